@@ -1,4 +1,7 @@
-/** Fibers: straight-line code that runs on an event loop and parks instead of blocking. Depends on the JDK only; enter at {@code Fiber}. */
+/**
+ * Fibers: straight-line code that runs on an event loop and parks instead of blocking. Depends on
+ * the JDK only; enter at {@code Fiber}.
+ */
 @NullMarked
 package dev.banyan.fiber;
 
