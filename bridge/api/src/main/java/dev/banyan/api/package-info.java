@@ -1,4 +1,7 @@
-/** What a port sees of Banyan: annotations, decisions, capabilities and the values shared by all parts. Depends on the JDK only; enter at {@code LuaModule}. */
+/**
+ * What a port sees of Banyan: annotations, decisions, capabilities and the values shared by all
+ * parts. Depends on the JDK only; enter at {@code LuaModule}.
+ */
 @NullMarked
 package dev.banyan.api;
 

@@ -1,0 +1,122 @@
+package dev.banyan.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Not thread-safe, owned by its message's loop: header fields in wire order, names compared without
+ * case, names and values as octet strings, duplicates kept.
+ */
+public final class Headers {
+  private final List<String> flat = new ArrayList<>(32);
+
+  /** Appends a field, keeping what is there. */
+  public void add(String name, String value) {
+    flat.add(name);
+    flat.add(value);
+  }
+
+  /** Replaces all fields of that name by one, in the first one's place, or appends it. */
+  public void set(String name, String value) {
+    int first = indexOf(name, 0);
+    if (first < 0) {
+      add(name, value);
+      return;
+    }
+    flat.set(first, name);
+    flat.set(first + 1, value);
+    removeFrom(first + 2, name);
+  }
+
+  /** The first value of that name, or null. */
+  public @Nullable String first(String name) {
+    int i = indexOf(name, 0);
+    return i < 0 ? null : flat.get(i + 1);
+  }
+
+  /** All values of that name in wire order. */
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>(2);
+    for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 2)) {
+      values.add(flat.get(i + 1));
+    }
+    return values;
+  }
+
+  /** Whether a field of that name is there. */
+  public boolean contains(String name) {
+    return indexOf(name, 0) >= 0;
+  }
+
+  /** Removes all fields of that name; answers whether there were any. */
+  public boolean remove(String name) {
+    return removeFrom(0, name);
+  }
+
+  /** Number of fields. */
+  public int size() {
+    return flat.size() / 2;
+  }
+
+  /** The name of field {@code i} in wire order, as it was written. */
+  public String name(int i) {
+    return flat.get(2 * i);
+  }
+
+  /** The value of field {@code i} in wire order. */
+  public String value(int i) {
+    return flat.get(2 * i + 1);
+  }
+
+  /** Removes field {@code i}. */
+  public void removeAt(int i) {
+    flat.remove(2 * i + 1);
+    flat.remove(2 * i);
+  }
+
+  /** Hands each field to {@code visitor} in wire order. */
+  public void forEach(BiConsumer<String, String> visitor) {
+    for (int i = 0; i < flat.size(); i += 2) {
+      visitor.accept(flat.get(i), flat.get(i + 1));
+    }
+  }
+
+  /** Removes everything. */
+  public void clear() {
+    flat.clear();
+  }
+
+  /** An independent copy. */
+  public Headers copy() {
+    Headers copy = new Headers();
+    copy.flat.addAll(flat);
+    return copy;
+  }
+
+  @Override
+  public String toString() {
+    return flat.toString();
+  }
+
+  private int indexOf(String name, int from) {
+    for (int i = from; i < flat.size(); i += 2) {
+      String candidate = flat.get(i);
+      if (candidate.length() == name.length() && candidate.equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean removeFrom(int from, String name) {
+    boolean removed = false;
+    for (int i = indexOf(name, from); i >= 0; i = indexOf(name, i)) {
+      flat.remove(i + 1);
+      flat.remove(i);
+      removed = true;
+    }
+    return removed;
+  }
+}

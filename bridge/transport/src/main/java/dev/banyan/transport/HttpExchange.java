@@ -1,0 +1,117 @@
+package dev.banyan.transport;
+
+import dev.banyan.fiber.Loop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its connection's loop: one request as it came from a client, and the door for its
+ * answer. The handler runs in a fiber of that loop and everything here parks that fiber at most.
+ *
+ * <p>HTTP/1.0, HTTP/1.1 and HTTP/2 look alike here; framing, keep-alive, pipelining order, the
+ * {@code Expect: 100-continue} answer and connection headers are the transport's business.
+ */
+public interface HttpExchange {
+  /** The loop of this connection. */
+  Loop loop();
+
+  /** The method as it was sent. */
+  String method();
+
+  /** The request target as it was sent, octets untouched ({@code /a%20b?x=1}). */
+  String target();
+
+  /** 9, 10, 11 or 20 for HTTP/0.9, 1.0, 1.1 and 2. */
+  int version();
+
+  /** The request line as it was sent (for HTTP/2 as nginx words it). */
+  String requestLine();
+
+  /** The request's headers in wire order, as sent; changes stay local. */
+  Headers requestHeaders();
+
+  /** The bytes of the request head as received, for {@code ngx.req.raw_header}. */
+  String rawHead();
+
+  /** Nanoseconds of {@code System.nanoTime} at the head's first byte. */
+  long startedNanos();
+
+  /** The request's body; empty when it has none. */
+  BodySource requestBody();
+
+  /** The client's address. */
+  InetSocketAddress remote();
+
+  /** The address that the client connected to. */
+  InetSocketAddress local();
+
+  /** Facts of the TLS session, or null on a plain connection. */
+  @Nullable TlsFacts tls();
+
+  /** Number of this connection in this process, and of this request on it (from 1). */
+  long connectionId();
+
+  /** How many requests came on this connection, this one included. */
+  int connectionRequests();
+
+  /** Bytes sent to the client for this request so far, headers included. */
+  long bytesSent();
+
+  /** Bytes received of this request so far, head included. */
+  long bytesReceived();
+
+  /**
+   * Sends the response head. {@code headers} go out as they are, in order; the transport adds only
+   * framing: {@code Connection}, and {@code Transfer-Encoding: chunked} when no Content-Length is
+   * there and the protocol and status allow it (else the connection closes after the body).
+   *
+   * @param reason the reason phrase, empty for the standard one
+   */
+  void sendHead(int status, String reason, Headers headers);
+
+  /** Sends an interim response such as 100 or 103. */
+  void sendInterim(int status, Headers headers);
+
+  /**
+   * Queues a piece of the response's body; doesn't park. For HEAD, 204 and 304 the piece is
+   * dropped.
+   */
+  void write(Chunk chunk);
+
+  /** Hands queued bytes to the socket; doesn't park. */
+  void flush();
+
+  /**
+   * Parks until the socket takes more (back-pressure), or, with {@code drained}, until all is sent.
+   *
+   * @throws TransportException {@code CLOSED} when the client left, {@code TIMEOUT} after {@code
+   *     timeout} without progress
+   */
+  void awaitWritable(Duration timeout, boolean drained);
+
+  /** Ends the response; the connection lives on if it may. Idempotent. */
+  void end();
+
+  /** Keeps this connection from being reused after this response. */
+  void closeAfterResponse();
+
+  /** Ends the connection at once, without an answer (nginx's 444). */
+  void abort();
+
+  /** Whether the client has closed its side or the connection broke. */
+  boolean clientGone();
+
+  /** Runs {@code action} on the loop once when the client closes before the response's end. */
+  void onClientGone(Runnable action);
+
+  /**
+   * Takes the connection over as a raw byte stream (for {@code ngx.req.socket(true)} and upgrades);
+   * bytes already read come first.
+   */
+  RawSocket takeOver();
+
+  /** What is known of a TLS session. */
+  record TlsFacts(
+      String protocol, String cipher, @Nullable String sni, @Nullable String clientCertificate) {}
+}
