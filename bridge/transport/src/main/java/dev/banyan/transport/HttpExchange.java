@@ -1,5 +1,6 @@
 package dev.banyan.transport;
 
+import dev.banyan.api.Headers;
 import dev.banyan.fiber.Loop;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.banyan.transport;
+package dev.banyan.api;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,234 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.api.Headers;
+import dev.banyan.api.Phase;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its worker's loop: the request that {@code ngx.*} acts on, as the gateway offers it.
+ *
+ * <p>All strings are octet strings. Calls that wait park the current fiber. Failures that
+ * lua-nginx-module reports as {@code nil, err} are thrown as {@link NgxFailure} with its text.
+ */
+public interface RequestHost {
+  /** The phase that runs now; {@link Phase#TIMER} outside of requests. */
+  Phase phase();
+
+  /** The worker that runs this request. */
+  WorkerHost worker();
+
+  /** Room for the Lua side's per-request state ({@code ngx.ctx}, light threads). */
+  @Nullable Object luaState();
+
+  /** Sets the Lua side's per-request state. */
+  void luaState(@Nullable Object state);
+
+  // ---- variables
+
+  /** An nginx variable's value; null when it is not found or not set. */
+  @Nullable String variable(String name);
+
+  /**
+   * Sets a changeable variable; null unsets it.
+   *
+   * @throws NgxFailure with nginx's text when there is none or it can't be changed
+   */
+  void setVariable(String name, @Nullable String value);
+
+  /** Capture group {@code n} of the last regex match of location, server or rewrite. */
+  @Nullable String capture(int n);
+
+  // ---- the request line
+
+  /** The current method, in upper case as sent. */
+  String method();
+
+  /** Changes the method. */
+  void method(String method);
+
+  /** The current normalised URI, without arguments. */
+  String uri();
+
+  /** Sets the URI; the control flow of {@code jump} is the caller's business. */
+  void uri(String uri);
+
+  /** The current raw argument string, empty for none. */
+  String args();
+
+  /** Sets the raw argument string. */
+  void args(String args);
+
+  /** 0.9, 1.0, 1.1 or 2.0. */
+  double httpVersion();
+
+  /** The head as received, with or without the request line. */
+  String rawHead(boolean withRequestLine);
+
+  /** Seconds since the epoch, with milliseconds, when the request began. */
+  double startTime();
+
+  /** Whether the current location was reached by an internal redirect or is a subrequest. */
+  boolean internal();
+
+  /** Whether this is a subrequest of {@code ngx.location.capture}. */
+  boolean subrequest();
+
+  /** The request's headers; changes are seen by everything that reads them later. */
+  Headers requestHeaders();
+
+  // ---- the request body
+
+  /** Reads the whole body into memory or a temporary file (client_body_buffer_size). */
+  void readBody();
+
+  /** Discards the body. */
+  void discardBody();
+
+  /** The body in memory; null when it was not read, is empty or lies in a file. */
+  byte @Nullable [] bodyData();
+
+  /** The body's temporary file; null when it is in memory or was not read. */
+  @Nullable String bodyFile();
+
+  /** Whether the body was read (or set) already. */
+  boolean bodyRead();
+
+  /** Replaces the body by bytes. */
+  void setBody(byte[] body);
+
+  /** Replaces the body by a file's content. */
+  void setBodyFile(String path, boolean deleteAfterwards);
+
+  /**
+   * The client's connection as a cosocket.
+   *
+   * @param raw whether to take the whole connection over, response included
+   */
+  StreamSocket requestSocket(boolean raw);
+
+  // ---- the response
+
+  /** The response's status; 0 while none is set. */
+  int status();
+
+  /** Sets the response's status. */
+  void status(int status);
+
+  /** Whether the head was sent. */
+  boolean headersSent();
+
+  /** The response's headers. Content-Type, Content-Length etc. are plain fields here. */
+  Headers responseHeaders();
+
+  /** Applies default_type when no Content-Type is set. */
+  void defaultContentType();
+
+  /** Sends the head through the header filters. */
+  void sendHeaders();
+
+  /**
+   * Sends a piece of the body through the filters, the head first if need be.
+   *
+   * @throws NgxFailure "nginx output filter error"
+   */
+  void print(byte[] piece);
+
+  /** Flushes; with {@code wait} parks until the client's socket took everything. */
+  void flush(boolean wait);
+
+  /** Ends the response body. */
+  void eof();
+
+  /** Whether {@link #eof()} was called or the response has otherwise ended. */
+  boolean eofSent();
+
+  // ---- body filter
+
+  /** The piece that the body filter sees, as {@code ngx.arg[1]}. */
+  byte[] filterChunk();
+
+  /** Replaces the piece. */
+  void filterChunk(byte[] piece);
+
+  /** Whether this piece is the last, as {@code ngx.arg[2]}. */
+  boolean filterEof();
+
+  /** Marks the piece as the last or not the last. */
+  void filterEof(boolean eof);
+
+  // ---- subrequests and control
+
+  /** Runs subrequests at the same time and parks until all have answered, in order. */
+  List<Captured> capture(List<Subrequest> requests);
+
+  /** Whether the client has closed the connection. */
+  boolean clientGone();
+
+  /** Calls {@code action} once on the loop when the client closes early. */
+  void onClientGone(Runnable action);
+
+  /** Which peer the balancer phase chose; only in {@link Phase#BALANCER}. */
+  BalancerHost balancer();
+
+  /** Writes to the error log, at an nginx level (0–8, {@code ngx.ERR} = 4), with request facts. */
+  void log(int level, String message);
+
+  /** Deadline for one entry into Lua, null for none. */
+  @Nullable Duration luaDeadline();
+
+  /**
+   * One subrequest of {@code ngx.location.capture}.
+   *
+   * @param method upper-case method
+   * @param uri the location's URI
+   * @param args raw arguments or null to have none
+   * @param body null to inherit nothing; the parent's body is passed by the caller if wanted
+   * @param alwaysForwardBody {@code always_forward_body}
+   * @param vars variables to set in the subrequest, or null
+   * @param copyAllVars {@code copy_all_vars}
+   * @param shareAllVars {@code share_all_vars}
+   * @param luaState the ctx state that the subrequest starts with, or null
+   */
+  record Subrequest(
+      String method,
+      String uri,
+      @Nullable String args,
+      byte @Nullable [] body,
+      boolean alwaysForwardBody,
+      @Nullable List<Variable> vars,
+      boolean copyAllVars,
+      boolean shareAllVars,
+      @Nullable Object luaState) {}
+
+  /** A name and value of {@link Subrequest#vars}. */
+  record Variable(String name, String value) {}
+
+  /** What a subrequest answered. */
+  record Captured(int status, Headers headers, byte[] body, boolean truncated) {}
+
+  /** The balancer phase's choice. */
+  interface BalancerHost {
+    /** Chooses the peer. */
+    void currentPeer(String host, int port);
+
+    /** Allows more tries; answers how many are allowed, which may be fewer. */
+    int moreTries(int count);
+
+    /** Timeouts of the current try; null keeps the configured one. */
+    void timeouts(@Nullable Duration connect, @Nullable Duration send, @Nullable Duration read);
+
+    /** State of the last try: null at the first, else "next" or "failed". */
+    @Nullable String lastFailure();
+
+    /** Status that the last try failed with, 0 at the first. */
+    int lastFailureStatus();
+
+    /** Makes the next try send a changed request. */
+    void recreateRequest();
+
+    /** Keeps the connection of this try alive. */
+    void keepAlive(@Nullable Duration idle, int maxRequests);
+  }
+}

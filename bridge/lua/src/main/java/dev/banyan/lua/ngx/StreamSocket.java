@@ -1,0 +1,43 @@
+package dev.banyan.lua.ngx;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by one loop: the byte stream under a TCP cosocket. Calls park the current fiber.
+ *
+ * <p>Failures are {@link NgxFailure} with lua-nginx-module's text ("timeout", "closed", …).
+ */
+public interface StreamSocket {
+  /** Received bytes that nobody has taken. */
+  int available();
+
+  /** The received byte at {@code index}, 0–255. */
+  int at(int index);
+
+  /** Position of {@code octet} at or after {@code from} among the received bytes, or -1. */
+  int indexOf(int octet, int from);
+
+  /** Takes the first {@code count} received bytes. */
+  byte[] take(int count);
+
+  /** Parks until more bytes are there; false at the peer's end. */
+  boolean fill(Duration timeout);
+
+  /** Sends the pieces in order; parks until the socket took them. */
+  void send(List<byte[]> pieces, Duration timeout);
+
+  /** TLS handshake as client; {@code serverName} null sends no SNI. */
+  void handshake(
+      @Nullable String serverName, boolean verify, Duration timeout);
+
+  /** Closes it. Idempotent. */
+  void close();
+
+  /** Puts it into the pool that it was connected for. */
+  void keepAlive(Duration idle, int poolSize);
+
+  /** How often it was taken from the pool. */
+  int reusedTimes();
+}

@@ -1,0 +1,85 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.fiber.Loop;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its loop: what {@code ngx.*} needs of the worker that it runs on. */
+public interface WorkerHost {
+  /** The loop of this worker. */
+  Loop loop();
+
+  /** Number of this worker from 0. */
+  int id();
+
+  /** How many workers there are. */
+  int count();
+
+  /** The process id. */
+  long pid();
+
+  /** Whether this worker is ending gracefully. */
+  boolean exiting();
+
+  /** The prefix folder, with a slash at its end. */
+  String prefix();
+
+  /** Writes to the error log outside of a request. */
+  void log(int level, String message);
+
+  /** The error log's level, 0–8. */
+  int logLevel();
+
+  /**
+   * Runs {@code task} in a fiber of its own after {@code delay}; the request that it gets is a fake
+   * one without a client, of phase {@code TIMER}.
+   *
+   * @throws NgxFailure "too many pending timers" and the like
+   */
+  void timer(Duration delay, TimerTask task);
+
+  /** Timers that wait. */
+  int pendingTimers();
+
+  /** Timers that run. */
+  int runningTimers();
+
+  /**
+   * Connects a TCP cosocket, or takes one from the pool {@code pool}.
+   *
+   * @param host a name, an IP address, or {@code unix:/path}
+   * @param poolSize 0 for the default; {@code backlog} -1 for none
+   */
+  StreamSocket connectTcp(
+      String host, int port, String pool, int poolSize, int backlog, Duration timeout);
+
+  /** Opens a UDP cosocket to a peer. */
+  DatagramSocket connectUdp(String host, int port);
+
+  /** Default cosocket timeouts: connect, send, read, keepalive; in the configuration in force. */
+  SocketDefaults socketDefaults(@Nullable RequestHost request);
+
+  /** A task of a timer. */
+  @FunctionalInterface
+  interface TimerTask {
+    /** Runs in its own fiber; {@code premature} when the worker is ending. */
+    void run(boolean premature, RequestHost request);
+  }
+
+  /** lua_socket_* settings. */
+  record SocketDefaults(
+      Duration connect, Duration send, Duration read, Duration keepAlive, int poolSize) {}
+
+  /** A connected UDP socket. */
+  interface DatagramSocket {
+    /** Sends one datagram made of the pieces. */
+    void send(List<byte[]> pieces);
+
+    /** Parks until a datagram is there; throws "timeout". */
+    byte[] receive(int max, Duration timeout);
+
+    /** Closes it. */
+    void close();
+  }
+}
