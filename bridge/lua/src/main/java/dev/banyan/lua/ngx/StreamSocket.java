@@ -29,8 +29,7 @@ public interface StreamSocket {
   void send(List<byte[]> pieces, Duration timeout);
 
   /** TLS handshake as client; {@code serverName} null sends no SNI. */
-  void handshake(
-      @Nullable String serverName, boolean verify, Duration timeout);
+  void handshake(@Nullable String serverName, boolean verify, Duration timeout);
 
   /** Closes it. Idempotent. */
   void close();
