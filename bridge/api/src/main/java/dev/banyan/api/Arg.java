@@ -1,0 +1,14 @@
+package dev.banyan.api;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Input: the first value of a query argument, decoded, null when it is missing. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Arg {
+  /** The name. */
+  String value();
+}
