@@ -1,0 +1,42 @@
+package dev.banyan.host;
+
+import dev.banyan.api.Headers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by the request's worker: the request as a port's sources read it, at one call.
+ *
+ * <p>Octet strings; nothing is copied before it is asked for.
+ */
+public interface CallView {
+  /** The request's method. */
+  String method();
+
+  /** The current normalised URI without arguments. */
+  String path();
+
+  /** The target as sent by the client. */
+  String rawTarget();
+
+  /** The current raw arguments, empty for none. */
+  String args();
+
+  /** First value of a request header, or null. */
+  @Nullable String header(String name);
+
+  /** All values of a request header. */
+  List<String> headers(String name);
+
+  /** A copy of the request's headers, at most {@code max} (0 for all). */
+  Headers allHeaders(int max);
+
+  /** Value of an nginx variable, or null. */
+  @Nullable String variable(String name);
+
+  /** Value at a top-level key of {@code ngx.ctx}: string, double, boolean, view or null. */
+  @Nullable Object ctx(String key);
+
+  /** The request body, read if need be; null when there is none or it is above {@code max}. */
+  byte @Nullable [] body(int max);
+}

@@ -1,0 +1,108 @@
+package dev.banyan.host;
+
+import dev.banyan.api.View;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a value of {@code ngx.ctx}, or a whole record from one of its tables: the components' names
+ * in snake case are the table's keys.
+ */
+final class CtxSource {
+  private CtxSource() {}
+
+  static Source of(String dotted, Class<?> type, String where) {
+    String[] keys = dotted.split("\\.", -1);
+    Convert convert = converter(type, where);
+    return call -> convert.apply(descend(call, keys));
+  }
+
+  private static @Nullable Object descend(CallView call, String[] keys) {
+    Object value = call.ctx(keys[0]);
+    for (int i = 1; i < keys.length; i++) {
+      value = value instanceof View view ? view.get(keys[i]) : null;
+    }
+    return value;
+  }
+
+  /** Turns what Lua holds into what the component wants. */
+  @FunctionalInterface
+  private interface Convert {
+    @Nullable Object apply(@Nullable Object lua);
+  }
+
+  private static Convert converter(Class<?> type, String where) {
+    if (type == Object.class) {
+      return lua -> lua;
+    }
+    if (type == String.class) {
+      return lua -> lua instanceof String ? lua : null;
+    }
+    if (type == View.class) {
+      return lua -> lua instanceof View ? lua : null;
+    }
+    if (type == Double.class) {
+      return lua -> lua instanceof Double ? lua : null;
+    }
+    if (type == double.class) {
+      return lua -> lua instanceof Double d ? d : 0d;
+    }
+    if (type == long.class) {
+      return lua -> lua instanceof Double d ? d.longValue() : 0L;
+    }
+    if (type == boolean.class) {
+      return lua -> lua != null && !Boolean.FALSE.equals(lua);
+    }
+    if (type == List.class) {
+      return lua -> lua instanceof View view ? strings(view) : List.of();
+    }
+    if (type.isRecord()) {
+      return recordConverter(type, where);
+    }
+    throw new PortDefect(
+        where
+            + " has type "
+            + type.getName()
+            + ": a value of ngx.ctx is String, double, long, boolean, Double, View, List<String> or"
+            + " a record of those");
+  }
+
+  private static Convert recordConverter(Class<?> type, String where) {
+    RecordComponent[] components = type.getRecordComponents();
+    String[] keys = new String[components.length];
+    Convert[] converts = new Convert[components.length];
+    for (int i = 0; i < components.length; i++) {
+      keys[i] = snake(components[i].getName());
+      converts[i] = converter(components[i].getType(), where + "." + components[i].getName());
+    }
+    MethodHandle constructor = Handles.recordConstructor(type);
+    return lua -> {
+      if (!(lua instanceof View view)) {
+        return null;
+      }
+      Object[] values = new Object[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        values[i] = converts[i].apply(view.get(keys[i]));
+      }
+      return Handles.construct(constructor, values);
+    };
+  }
+
+  private static List<String> strings(View view) {
+    List<String> list = new ArrayList<>(view.length());
+    for (int i = 1; i <= view.length(); i++) {
+      if (view.at(i) instanceof String s) {
+        list.add(s);
+      }
+    }
+    return list;
+  }
+
+  private static String snake(String camel) {
+    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.banyan.host;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads the value of one component of an input record. */
+@FunctionalInterface
+interface Source {
+  @Nullable Object read(CallView call);
+}
