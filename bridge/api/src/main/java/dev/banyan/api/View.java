@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read-only look into a Lua table, without copying it.
  *
- * <p>Valid during the call that it was given to and on its thread only; {@link #snapshot(int)} makes
- * one that lasts. A value is a {@code String} (octets), {@code Double}, {@code Boolean}, another
- * view, or null for nil and for what Java can't see (functions, userdata).
+ * <p>Valid during the call that it was given to and on its thread only; {@link #snapshot(int)}
+ * makes one that lasts. A value is a {@code String} (octets), {@code Double}, {@code Boolean},
+ * another view, or null for nil and for what Java can't see (functions, userdata).
  */
 public interface View {
   /** The value of a string key. */
