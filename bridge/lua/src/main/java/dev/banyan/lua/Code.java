@@ -1,0 +1,171 @@
+package dev.banyan.lua;
+
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LocVars;
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
+
+/**
+ * One compiled Lua function, immutable and shared by all workers: LuaJ's prototype with its
+ * instructions specialised for {@link BridgeClosure}'s loop.
+ *
+ * <p>Specialised instructions keep their place, so that line numbers and variable ranges stay true.
+ */
+final class Code {
+  static final int GETFIELD = 40;
+  static final int GETGLOBAL = 41;
+  static final int SETGLOBAL = 42;
+  static final int SETFIELD = 43;
+  static final int ADDK = 44;
+  static final int SUBK = 45;
+  static final int MULK = 46;
+  static final int EQK = 47;
+  static final int GETREG = 48;
+  static final int SELFK = 49;
+
+  final int[] ops;
+  final LuaValue[] k;
+  final Code[] children;
+  final boolean[] upvalueInStack;
+  final int[] upvalueIndex;
+  final String[] upvalueNames;
+  final int[] lines;
+  final LocVars[] locals;
+  final String source;
+  final String shortSource;
+  final int firstLine;
+  final int lastLine;
+  final int params;
+  final boolean vararg;
+  final int stackSize;
+
+  Code(Prototype p, String source) {
+    this.source = source;
+    this.shortSource = ChunkNames.display(source);
+    this.k = p.k;
+    this.lines = p.lineinfo;
+    this.locals = p.locvars;
+    this.firstLine = p.linedefined;
+    this.lastLine = p.lastlinedefined;
+    this.params = p.numparams;
+    this.vararg = p.is_vararg != 0;
+    this.stackSize = p.maxstacksize;
+    int upvalues = p.upvalues.length;
+    this.upvalueInStack = new boolean[upvalues];
+    this.upvalueIndex = new int[upvalues];
+    this.upvalueNames = new String[upvalues];
+    for (int i = 0; i < upvalues; i++) {
+      upvalueInStack[i] = p.upvalues[i].instack;
+      upvalueIndex[i] = p.upvalues[i].idx;
+      upvalueNames[i] = p.upvalues[i].name == null ? "" : LuaText.latin1(p.upvalues[i].name);
+    }
+    this.children = new Code[p.p.length];
+    for (int i = 0; i < children.length; i++) {
+      children[i] = new Code(p.p[i], source);
+    }
+    this.ops = specialise(p.code);
+  }
+
+  static int op(int i) {
+    return i & 0x3f;
+  }
+
+  static int a(int i) {
+    return (i >> 6) & 0xff;
+  }
+
+  static int b(int i) {
+    return i >>> 23;
+  }
+
+  static int c(int i) {
+    return (i >> 14) & 0x1ff;
+  }
+
+  static int bx(int i) {
+    return i >>> 14;
+  }
+
+  static int sbx(int i) {
+    return (i >>> 14) - 0x1ffff;
+  }
+
+  static boolean isConstant(int operand) {
+    return operand > 0xff;
+  }
+
+  /** Whether upvalue {@code index} is the environment, which closures keep apart. */
+  boolean isEnvironment(int index) {
+    return upvalueNames[index].equals("_ENV");
+  }
+
+  /** The line of an instruction. */
+  int line(int pc) {
+    return pc >= 0 && pc < lines.length ? lines[pc] : firstLine;
+  }
+
+  /** The register that the call at {@code pc} calls, or -1 when it is no call. */
+  int calledRegister(int pc) {
+    if (pc < 0) {
+      return -1;
+    }
+    int op = op(ops[pc]);
+    return op == Lua.OP_CALL || op == Lua.OP_TAILCALL ? a(ops[pc]) : -1;
+  }
+
+  boolean isUnary(int pc) {
+    int op = op(ops[pc]);
+    return op == Lua.OP_UNM || op == Lua.OP_LEN;
+  }
+
+  /** The name of the local variable in a register at an instruction, or null. */
+  @Nullable String localName(int register, int pc) {
+    int number = register;
+    for (LocVars local : locals) {
+      if (local.startpc > pc) {
+        break;
+      }
+      if (pc < local.endpc && number-- == 0) {
+        return LuaText.latin1(local.varname);
+      }
+    }
+    return null;
+  }
+
+  private int[] specialise(int[] original) {
+    int[] result = original.clone();
+    for (int pc = 0; pc < result.length; pc++) {
+      int i = result[pc];
+      int specialised = specialise(i);
+      if (specialised >= 0) {
+        result[pc] = (i & ~0x3f) | specialised;
+      }
+    }
+    return result;
+  }
+
+  private int specialise(int i) {
+    return switch (op(i)) {
+      case Lua.OP_GETTABUP -> isEnvironment(b(i)) && isConstant(c(i)) ? GETGLOBAL : -1;
+      case Lua.OP_SETTABUP -> isEnvironment(a(i)) && isConstant(b(i)) ? SETGLOBAL : -1;
+      case Lua.OP_GETTABLE -> isConstant(c(i)) ? (isString(c(i)) ? GETFIELD : -1) : GETREG;
+      case Lua.OP_SETTABLE -> isString(b(i)) ? SETFIELD : -1;
+      case Lua.OP_SELF -> isString(c(i)) ? SELFK : -1;
+      case Lua.OP_ADD -> isNumber(b(i), c(i)) ? ADDK : -1;
+      case Lua.OP_SUB -> isNumber(b(i), c(i)) ? SUBK : -1;
+      case Lua.OP_MUL -> isNumber(b(i), c(i)) ? MULK : -1;
+      case Lua.OP_EQ -> !isConstant(b(i)) && isConstant(c(i)) ? EQK : -1;
+      default -> -1;
+    };
+  }
+
+  private boolean isString(int operand) {
+    return isConstant(operand) && k[operand & 0xff] instanceof LuaString;
+  }
+
+  private boolean isNumber(int left, int right) {
+    return !isConstant(left) && isConstant(right) && k[right & 0xff].type() == LuaValue.TNUMBER;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.banyan.lua;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaFunction;
+
+/** Prints call stacks as LuaJIT's {@code debug.traceback}. */
+public final class Tracebacks {
+  private static final int HEAD = 12;
+  private static final int TAIL = 10;
+
+  private Tracebacks() {}
+
+  /** The whole stack of a thread that isn't running or whose call failed. */
+  public static String of(Coroutine thread) {
+    return print(CallLevels.of(thread), 0);
+  }
+
+  /**
+   * The running thread's stack as a native sees it.
+   *
+   * @param self the native that asks, level 0
+   * @param level where to start
+   */
+  public static String seenBy(Coroutine thread, @Nullable LuaFunction self, int level) {
+    return print(CallLevels.seenBy(thread, self), level);
+  }
+
+  private static String print(List<CallLevels.Level> levels, int from) {
+    StringBuilder text = new StringBuilder("stack traceback:");
+    int total = levels.size();
+    boolean shorten = total - from > HEAD + TAIL;
+    for (int i = Math.max(from, 0); i < total; i++) {
+      if (shorten && i == from + HEAD - 1) {
+        text.append("\n\t...");
+        i = total - TAIL;
+      }
+      line(text, levels.get(i));
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, CallLevels.Level level) {
+    text.append("\n\t");
+    VariableName name = level.name();
+    BridgeClosure closure = level.closure();
+    if (closure == null || level.frame() == null) {
+      LuaFunction function = level.function();
+      String known = name != null ? name.name() : function == null ? "?" : function.name();
+      text.append("[C]: in function '").append(known).append('\'');
+      return;
+    }
+    Code code = closure.code;
+    text.append(code.shortSource).append(':').append(level.frame().line()).append(':');
+    if (name != null) {
+      text.append(" in function '").append(name.name()).append('\'');
+    } else if (code.firstLine == 0) {
+      text.append(" in main chunk");
+    } else {
+      text.append(" in function <")
+          .append(code.shortSource)
+          .append(':')
+          .append(code.firstLine)
+          .append('>');
+    }
+  }
+}

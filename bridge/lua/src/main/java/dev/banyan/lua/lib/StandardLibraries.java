@@ -1,0 +1,20 @@
+package dev.banyan.lua.lib;
+
+import dev.banyan.lua.LuaLibrary;
+import dev.banyan.lua.LuaVmOptions;
+import java.util.List;
+
+/** The libraries that LuaJIT has built in, without those that reach out of the sandbox. */
+public final class StandardLibraries {
+  private StandardLibraries() {}
+
+  /** All of them. */
+  public static List<LuaLibrary> all() {
+    return List.of(new BaseLib());
+  }
+
+  /** The default options of a machine with all standard libraries. */
+  public static LuaVmOptions options() {
+    return LuaVmOptions.of(all());
+  }
+}
