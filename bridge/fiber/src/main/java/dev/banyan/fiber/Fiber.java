@@ -28,6 +28,7 @@ public final class Fiber {
   private @Nullable FiberKilled killed;
   private @Nullable Throwable failure;
   private @Nullable Object local;
+  private @Nullable Watch watch;
 
   private Fiber(Loop loop, String name, Runnable body) {
     this.loop = loop;
@@ -189,6 +190,22 @@ public final class Fiber {
     local = value;
   }
 
+  /** Told, inside the fiber, before it gives its loop's thread back and when it has it again. */
+  public interface Watch {
+    /** The fiber is about to park. */
+    void suspended();
+
+    /** The fiber goes on. */
+    void resumed();
+  }
+
+  /** Replaces the watch of this fiber, which may be null; answers the former one. */
+  public @Nullable Watch watch(@Nullable Watch next) {
+    Watch former = watch;
+    watch = next;
+    return former;
+  }
+
   @Override
   public String toString() {
     return "fiber " + name;
@@ -197,8 +214,18 @@ public final class Fiber {
   private void parkHere() {
     while (!permit) {
       throwIfKilled();
-      if (!Continuation.yield(SCOPE)) {
-        throw new IllegalStateException("fiber " + name + " parked while pinned");
+      Watch watching = watch;
+      if (watching != null) {
+        watching.suspended();
+      }
+      try {
+        if (!Continuation.yield(SCOPE)) {
+          throw new IllegalStateException("fiber " + name + " parked while pinned");
+        }
+      } finally {
+        if (watching != null) {
+          watching.resumed();
+        }
       }
     }
     permit = false;

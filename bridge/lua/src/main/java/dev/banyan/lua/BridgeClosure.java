@@ -15,6 +15,7 @@ import org.luaj.vm2.Varargs;
  * <p>The loop's method must stay below 8,000 bytes of bytecode, or HotSpot leaves it uncompiled:
  * whatever is not hot lives in {@link Interpreter} and {@link Semantics}.
  */
+@SuppressWarnings({"ReferenceEquality", "StatementSwitchToExpressionSwitch", "OperatorPrecedence"})
 final class BridgeClosure extends LuaFunction {
   final LuaVm vm;
   final Code code;

@@ -10,6 +10,7 @@ import org.luaj.vm2.LuaValue;
  * A thread's stack as Lua counts it: frames, and between them the natives that have no frame but
  * show in the callee register of the code that called them.
  */
+@SuppressWarnings("ReferenceEquality")
 final class CallLevels {
   private CallLevels() {}
 

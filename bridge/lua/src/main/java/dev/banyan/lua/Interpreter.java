@@ -12,6 +12,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** The parts of instructions that {@link BridgeClosure}'s loop keeps out of its own method. */
+@SuppressWarnings({"ReferenceEquality", "StatementSwitchToExpressionSwitch"})
 final class Interpreter {
   private static final LuaValue NIL = LuaValue.NIL;
   private static final LuaValue NONE = LuaValue.NONE;

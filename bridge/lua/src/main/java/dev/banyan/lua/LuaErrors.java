@@ -4,6 +4,7 @@ import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 
 /** Makes the Lua errors that natives throw: {@code throw LuaErrors.raise("no such zone")}. */
+@SuppressWarnings("ReferenceEquality")
 public final class LuaErrors {
   private LuaErrors() {}
 

@@ -42,7 +42,7 @@ public final class LuaNumbers {
     if (d == (long) d && Math.abs(d) < 1e14) {
       return d == 0 && 1 / d < 0 ? "-0" : Long.toString((long) d);
     }
-    if (d != d) {
+    if (Double.isNaN(d)) {
       return "nan";
     }
     if (Double.isInfinite(d)) {

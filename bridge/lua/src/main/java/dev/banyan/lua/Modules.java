@@ -13,6 +13,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** Owned by one machine: {@code require} and the {@code package} table. */
+@SuppressWarnings("ReferenceEquality")
 public final class Modules {
   private static final LuaValue NIL = LuaValue.NIL;
   private static final LuaValue SENTINEL = LuaText.of("loading");

@@ -1,8 +1,10 @@
 package dev.banyan.lua;
 
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
 /** Which operand of the current instruction an error is about. */
+@SuppressWarnings("ReferenceEquality")
 enum Operand {
   INDEXED,
   CALLED,
@@ -21,8 +23,7 @@ enum Operand {
     return name == null ? "" : name.kind() + " '" + name.name() + "'";
   }
 
-  private @org.jspecify.annotations.Nullable VariableName locate(
-      Code code, Frame frame, LuaValue value) {
+  private @Nullable VariableName locate(Code code, Frame frame, LuaValue value) {
     int pc = frame.pc - 1;
     int op = code.ops[pc];
     return switch (this) {

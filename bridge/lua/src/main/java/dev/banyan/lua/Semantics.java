@@ -15,6 +15,7 @@ import org.luaj.vm2.Varargs;
  * <p>Natives use these too: LuaJ's own operators know neither a worker's string metatable nor
  * LuaJIT's error texts.
  */
+@SuppressWarnings("ReferenceEquality")
 public final class Semantics {
   private static final int CHAIN_LIMIT = 100;
   private static final LuaValue NIL = LuaValue.NIL;

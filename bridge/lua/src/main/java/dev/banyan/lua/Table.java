@@ -17,6 +17,7 @@ import org.luaj.vm2.Varargs;
  * became nil stay in place until the hash part grows, so that clearing fields during a traversal is
  * safe. {@code rawget} and {@code rawset} never see the metatable, {@code get} and {@code set} do.
  */
+@SuppressWarnings("ReferenceEquality")
 public final class Table extends LuaTable {
   private static final int[] NO_LINKS = {0};
   private static final int MAX_ARRAY_BITS = 27;
@@ -137,7 +138,7 @@ public final class Table extends LuaTable {
       double d = number.todouble();
       if (d == 0) {
         setInt(0, value);
-      } else if (d != d) {
+      } else if (Double.isNaN(d)) {
         throw LuaErrors.raise("table index is NaN");
       } else {
         setEntry(key, value);

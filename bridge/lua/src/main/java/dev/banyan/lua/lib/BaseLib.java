@@ -21,6 +21,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** Lua's base functions, loading of chunks and environments aside. */
+@SuppressWarnings("ReferenceEquality")
 final class BaseLib implements LuaLibrary {
   private static final LuaString TOSTRING = LuaText.of("tostring");
 
