@@ -1,0 +1,118 @@
+package dev.banyan.transport;
+
+import dev.banyan.api.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of an origin's answer, parsed from its octets.
+ *
+ * @param keepAlive whether the origin keeps the connection
+ * @param length Content-Length, -1 when there is none
+ * @param chunked whether the body is chunked
+ */
+record AnswerHead(
+    int status,
+    String reason,
+    int version,
+    Headers headers,
+    boolean keepAlive,
+    long length,
+    boolean chunked) {
+
+  /**
+   * Parses a head, its empty line included.
+   *
+   * @throws TransportException {@code PROTOCOL}
+   */
+  static AnswerHead parse(String raw) {
+    int lf = raw.indexOf('\n');
+    String line = raw.substring(0, lf > 0 && raw.charAt(lf - 1) == '\r' ? lf - 1 : lf);
+    if (!line.startsWith("HTTP/1.") || line.length() < 12) {
+      throw broken("upstream sent no valid HTTP/1.0 header");
+    }
+    int version = line.charAt(7) == '0' ? 10 : 11;
+    int space = line.indexOf(' ');
+    int status = status(line, space);
+    String reason = line.length() > space + 5 ? line.substring(space + 5) : "";
+    Headers headers = fields(raw, lf + 1);
+    String length = single(headers, "Content-Length");
+    String encoding = headers.first("Transfer-Encoding");
+    boolean chunked = encoding != null && encoding.equalsIgnoreCase("chunked");
+    if (chunked && length != null) {
+      throw broken(
+          "upstream sent \"Content-Length\" and \"Transfer-Encoding\" headers at the same time");
+    }
+    String connection = headers.first("Connection");
+    boolean keepAlive =
+        connection == null ? version == 11 : !connection.equalsIgnoreCase("close")
+            && (version == 11 || connection.equalsIgnoreCase("keep-alive"));
+    return new AnswerHead(
+        status, reason, version, headers, keepAlive, length(length), chunked);
+  }
+
+  private static int status(String line, int space) {
+    if (space < 0 || line.length() < space + 4) {
+      throw broken("upstream sent no valid HTTP/1.0 header");
+    }
+    int status = 0;
+    for (int i = space + 1; i < space + 4; i++) {
+      char c = line.charAt(i);
+      if (c < '0' || c > '9') {
+        throw broken("upstream sent invalid status line");
+      }
+      status = status * 10 + (c - '0');
+    }
+    return status;
+  }
+
+  private static Headers fields(String raw, int from) {
+    Headers headers = new Headers();
+    int at = from;
+    while (at < raw.length()) {
+      int lf = raw.indexOf('\n', at);
+      int end = lf > at && raw.charAt(lf - 1) == '\r' ? lf - 1 : lf;
+      if (lf < 0 || end == at) {
+        break;
+      }
+      int colon = raw.indexOf(':', at);
+      if (colon <= at || colon > end) {
+        throw broken("upstream sent invalid header");
+      }
+      String name = raw.substring(at, colon);
+      String value = raw.substring(colon + 1, end).strip();
+      if (name.indexOf(' ') >= 0 || value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
+        throw broken("upstream sent invalid header");
+      }
+      headers.add(name, value);
+      at = lf + 1;
+    }
+    return headers;
+  }
+
+  private static @Nullable String single(Headers headers, String name) {
+    String first = headers.first(name);
+    if (first != null && headers.all(name).size() > 1) {
+      throw broken("upstream sent duplicate header line: \"" + name + "\"");
+    }
+    return first;
+  }
+
+  private static long length(@Nullable String value) {
+    if (value == null) {
+      return -1;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        throw broken("upstream sent invalid \"Content-Length\" header: \"" + value + "\"");
+      }
+    }
+    if (value.isEmpty() || value.length() > 18) {
+      throw broken("upstream sent invalid \"Content-Length\" header: \"" + value + "\"");
+    }
+    return Long.parseLong(value);
+  }
+
+  private static TransportException broken(String what) {
+    return new TransportException(TransportException.Kind.PROTOCOL, false, what, null);
+  }
+}

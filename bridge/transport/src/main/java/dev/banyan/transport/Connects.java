@@ -1,0 +1,61 @@
+package dev.banyan.transport;
+
+import dev.banyan.fiber.Promise;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** Opens outgoing connections from a worker's loop. */
+final class Connects {
+  private Connects() {}
+
+  static Channel open(
+      WorkerLoop loop,
+      Class<? extends Channel> type,
+      SocketAddress address,
+      ChannelHandler handler,
+      Duration timeout) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop.eventLoop())
+            .channel(type)
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.min(Integer.MAX_VALUE, timeout.toMillis() + 1000))
+            .handler(handler);
+    if (address instanceof java.net.InetSocketAddress) {
+      bootstrap.option(ChannelOption.TCP_NODELAY, true);
+    }
+    ChannelFuture future = bootstrap.connect(address);
+    Promise<Boolean> done = new Promise<>();
+    future.addListener(
+        result -> {
+          if (result.isSuccess()) {
+            done.complete(true);
+          } else {
+            done.fail(refused(address, result.cause()));
+          }
+        });
+    try {
+      done.await(timeout);
+    } catch (TimeoutException e) {
+      future.channel().close();
+      throw new TransportException(TransportException.Kind.TIMEOUT, true, "timeout", e);
+    }
+    return future.channel();
+  }
+
+  private static TransportException refused(SocketAddress address, Throwable cause) {
+    String why = String.valueOf(cause.getMessage());
+    String detail = why.contains("refused") ? "connection refused" : why;
+    return new TransportException(
+        TransportException.Kind.CONNECT, true, detail + ": " + address, cause);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.banyan.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loops of this process: epoll where Linux offers it, NIO elsewhere. Thread-safe.
+ *
+ * <p>Each loop's thread has a large stack ({@link #STACK_BYTES}, reserved and not committed),
+ * because Lua recurses on it.
+ */
+public final class Workers implements AutoCloseable {
+  /** Stack of a loop's thread. */
+  public static final long STACK_BYTES = 256L << 20;
+
+  private static final boolean EPOLL = Epoll.isAvailable();
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<WorkerLoop> loops;
+
+  /** Starts {@code count} loops. */
+  public Workers(int count) {
+    IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    ThreadFactory threads =
+        task -> new FastThreadLocalThread(null, task, "banyan-worker", STACK_BYTES);
+    group = new MultiThreadIoEventLoopGroup(count, threads, io);
+    List<WorkerLoop> list = new ArrayList<>(count);
+    for (EventExecutor executor : group) {
+      list.add(new WorkerLoop((EventLoop) executor, list.size()));
+    }
+    loops = List.copyOf(list);
+  }
+
+  /** The loops, by their index. */
+  public List<WorkerLoop> loops() {
+    return loops;
+  }
+
+  /** Whether the native transport runs. */
+  public static boolean nativeTransport() {
+    return EPOLL;
+  }
+
+  MultiThreadIoEventLoopGroup group() {
+    return group;
+  }
+
+  WorkerLoop loopOf(EventLoop eventLoop) {
+    for (WorkerLoop loop : loops) {
+      if (loop.eventLoop().equals(eventLoop)) {
+        return loop;
+      }
+    }
+    throw new IllegalArgumentException("not a loop of these workers");
+  }
+
+  static Class<? extends ServerChannel> serverChannel() {
+    return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  static Class<? extends Channel> socketChannel() {
+    return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** Stops the loops, giving running tasks a moment. */
+  public void stop(Duration patience) {
+    group.shutdownGracefully(0, Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    stop(Duration.ofMillis(100));
+  }
+}
