@@ -29,6 +29,7 @@ public final class LuaVm {
   private Thread owner = Thread.currentThread();
   private Coroutine running;
   private long sliceEnd = Long.MAX_VALUE;
+  private long slices;
 
   /** Counted down by loops and calls; below zero the deadline is looked at. */
   int fuel = FUEL;
@@ -188,7 +189,16 @@ public final class LuaVm {
     fuel = 0;
   }
 
+  /**
+   * How often Lua was entered or went on after parking. What must not change while Lua runs without
+   * parking, as nginx's cached time, is kept until this changes.
+   */
+  public long slices() {
+    return slices;
+  }
+
   void startSlice() {
+    slices++;
     sliceEnd = System.nanoTime() + options.slice().toNanos();
     fuel = FUEL;
   }

@@ -10,10 +10,12 @@ import java.util.Arrays;
  * nothing on the heap.
  */
 public final class Matcher {
+  private static final byte[] NOTHING = new byte[0];
+
   private final Regex regex;
   private final CompiledPattern.MatchState state;
   private final int[] offsets;
-  private byte[] bytes = new byte[0];
+  private byte[] bytes = NOTHING;
   private int base;
   private int length;
   private int set;
@@ -47,6 +49,11 @@ public final class Matcher {
   /** Takes an octet string (every char is one byte) as the subject. */
   public Matcher reset(String octets) {
     return reset(octets.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Lets go of the subject, so that an idle matcher keeps no large one alive. */
+  public void clear() {
+    reset(NOTHING);
   }
 
   /**

@@ -1,0 +1,35 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.lua.LuaVm;
+import java.time.InstantSource;
+
+/**
+ * Owned by one worker: nginx's cached time. It stands still while Lua runs and is read anew when
+ * Lua is entered, goes on after parking, or asks for it by {@code ngx.update_time}.
+ */
+public final class WorkerClock {
+  private final LuaVm vm;
+  private final InstantSource source;
+  private long slice = -1;
+  private long millis;
+
+  /** The clock of a machine. */
+  public WorkerClock(LuaVm vm, InstantSource source) {
+    this.vm = vm;
+    this.source = source;
+  }
+
+  /** Milliseconds since the epoch. */
+  public long millis() {
+    if (vm.slices() != slice) {
+      update();
+    }
+    return millis;
+  }
+
+  /** Reads the time anew. */
+  public void update() {
+    slice = vm.slices();
+    millis = source.millis();
+  }
+}

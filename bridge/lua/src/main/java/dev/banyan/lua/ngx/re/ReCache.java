@@ -1,0 +1,112 @@
+package dev.banyan.lua.ngx.re;
+
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.regex.Regex;
+import dev.banyan.regex.RegexSyntaxException;
+import java.util.Arrays;
+import java.util.Map;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * Owned by one worker: compiled patterns. Those of option "o" are kept as configured; the others,
+ * which lua-nginx-module compiles on every call, are kept in a small cache of their own, which no
+ * program can tell.
+ */
+final class ReCache {
+  /** How many patterns without option "o" are kept. */
+  private static final int OTHER_ENTRIES = 128;
+
+  /** How many option strings are kept parsed. */
+  private static final int OPTION_ENTRIES = 64;
+
+  /** lua-nginx-module's buffer for error texts. */
+  private static final int LONGEST_ERROR = 127;
+
+  private final ReSettings settings;
+  private final Map<LuaString, ReOptions> options = new BoundedCache<>(OPTION_ENTRIES);
+  private final Map<Key, CompiledRe> once;
+  private final Map<Key, CompiledRe> others = new BoundedCache<>(OTHER_ENTRIES);
+
+  ReCache(ReSettings settings) {
+    this.settings = settings;
+    this.once = new BoundedCache<>(settings.cacheEntries());
+  }
+
+  private record Key(LuaString pattern, LuaString letters) {}
+
+  boolean isEmpty() {
+    return once.isEmpty();
+  }
+
+  ReOptions options(LuaValue letters) {
+    if (!letters.toboolean()) {
+      return ReOptions.NONE;
+    }
+    if (!(letters instanceof LuaString string)) {
+      throw LuaErrors.raise(
+          "attempt to get length of local 'opts' (a " + letters.typename() + " value)");
+    }
+    ReOptions parsed = options.get(string);
+    if (parsed == null) {
+      parsed = ReOptions.parse(string);
+      options.put(own(string), parsed);
+    }
+    return parsed;
+  }
+
+  /**
+   * The compiled pattern.
+   *
+   * @throws PatternError with lua-nginx-module's text
+   */
+  CompiledRe compiled(LuaValue pattern, ReOptions parsed) {
+    if (!(pattern instanceof LuaString string)) {
+      throw LuaErrors.raise(
+          "attempt to get length of local 'regex' (a " + pattern.typename() + " value)");
+    }
+    Map<Key, CompiledRe> cache = parsed.once() ? once : others;
+    CompiledRe known = cache.get(new Key(string, parsed.letters()));
+    if (known != null) {
+      return known;
+    }
+    CompiledRe compiled = compile(LuaText.latin1(string), parsed);
+    cache.put(new Key(own(string), own(parsed.letters())), compiled);
+    return compiled;
+  }
+
+  private CompiledRe compile(String pattern, ReOptions parsed) {
+    // The C interface ends a pattern at its first NUL.
+    int nul = pattern.indexOf('\0');
+    String text = nul < 0 ? pattern : pattern.substring(0, nul);
+    try {
+      return new CompiledRe(
+          Regex.compile(text, parsed.regex(), settings.matchLimit()), parsed.duplicateNames());
+    } catch (RegexSyntaxException e) {
+      String message = "pcre_compile() failed: " + e.sentence();
+      throw new PatternError(message.substring(0, Math.min(message.length(), LONGEST_ERROR)));
+    }
+  }
+
+  private static LuaString own(LuaString string) {
+    if (string.m_length == string.m_bytes.length) {
+      return string;
+    }
+    int start = string.m_offset;
+    return LuaString.valueUsing(Arrays.copyOfRange(string.m_bytes, start, start + string.m_length));
+  }
+
+  /** A pattern that does not compile; no stack trace, as it is an answer. */
+  static final class PatternError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PatternError(String message) {
+      super(message, null, false, false);
+    }
+
+    LuaString text() {
+      return LuaText.of(String.valueOf(getMessage()));
+    }
+  }
+}
