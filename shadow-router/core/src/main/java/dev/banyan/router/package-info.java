@@ -1,4 +1,7 @@
-/** Flags, buckets, parity and rollout: policy without I/O. Depends on api only. */
+/**
+ * The router's policy without I/O: which way a request goes ({@code flags}) and whether two ways
+ * agree ({@code parity}). Depends on api only. Start reading at {@code flags.Assignment}.
+ */
 @NullMarked
 package dev.banyan.router;
 

@@ -1,0 +1,54 @@
+package dev.banyan.router.flags;
+
+import dev.banyan.api.Mode;
+import dev.banyan.api.Way;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Owned by the request's worker: who answers each module's calls in one request.
+ *
+ * <p>Decided at a module's first call from the one snapshot that the request is pinned to, then
+ * frozen: a flag that changes meanwhile, or a header that the request rewrites, changes nothing.
+ */
+public final class Assignment {
+  private final FlagSnapshot snapshot;
+  private final FlagPolicy policy;
+  private final RequestFacts facts;
+  private final Map<String, Way> ways = new HashMap<>(4);
+
+  /** Pins a request to a snapshot. */
+  public Assignment(FlagSnapshot snapshot, FlagPolicy policy, RequestFacts facts) {
+    this.snapshot = snapshot;
+    this.policy = policy;
+    this.facts = facts;
+  }
+
+  /** The version of the flags that this request obeys. */
+  public long version() {
+    return snapshot.version();
+  }
+
+  /** Who answers this module in this request. */
+  public Way way(String module) {
+    Way known = ways.get(module);
+    if (known != null) {
+      return known;
+    }
+    Way way = decide(module);
+    ways.put(module, way);
+    return way;
+  }
+
+  private Way decide(String module) {
+    ModulePolicy modulePolicy = policy.module(module);
+    ModuleFlag flag = snapshot.flag(module);
+    if (modulePolicy == null || !modulePolicy.ported() || flag.mode() == Mode.LUA) {
+      return Way.LUA;
+    }
+    if (!flag.match().holds(facts, policy.tenantVariable())) {
+      return Way.LUA;
+    }
+    return flag.wayOf(Bucket.of(flag.salt(), modulePolicy.stickyKey(facts)));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.banyan.router.flags;
+
+import java.util.List;
+
+/**
+ * Immutable: what a module's flags are judged by, from the configuration.
+ *
+ * @param stickyKeys variables whose first non-empty value makes a user the same user
+ * @param ported whether a Java port is loaded
+ */
+public record ModulePolicy(String module, List<String> stickyKeys, boolean ported) {
+  /** Copies the keys. */
+  public ModulePolicy {
+    stickyKeys = List.copyOf(stickyKeys);
+    if (stickyKeys.isEmpty()) {
+      throw new IllegalArgumentException("module " + module + " needs a sticky key");
+    }
+  }
+
+  /** The user's key: the first variable that isn't empty. */
+  String stickyKey(RequestFacts facts) {
+    for (String variable : stickyKeys) {
+      String value = facts.variable(variable);
+      if (value != null && !value.isEmpty()) {
+        return value;
+      }
+    }
+    return "";
+  }
+}

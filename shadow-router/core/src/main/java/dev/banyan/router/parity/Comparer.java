@@ -1,0 +1,75 @@
+package dev.banyan.router.parity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable, for any thread: explains how two answers differ, leaf by leaf. */
+public final class Comparer {
+  /** The most differences that one comparison explains. */
+  public static final int MAX_DIFFERENCES = 32;
+
+  /** How deep trees are compared; below, they count as one leaf. */
+  public static final int MAX_DEPTH = 32;
+
+  /** The differences, empty when the answers are equal. */
+  public List<Difference> compare(Observation control, Observation candidate) {
+    List<Difference> found = new ArrayList<>();
+    walk("", control.tree(), candidate.tree(), 0, found);
+    return found;
+  }
+
+  private void walk(
+      String path,
+      @Nullable Object control,
+      @Nullable Object candidate,
+      int depth,
+      List<Difference> found) {
+    if (found.size() >= MAX_DIFFERENCES) {
+      return;
+    }
+    if (depth < MAX_DEPTH && control instanceof Map<?, ?> a && candidate instanceof Map<?, ?> b) {
+      walkMaps(path, a, b, depth, found);
+    } else if (depth < MAX_DEPTH
+        && control instanceof List<?> a
+        && candidate instanceof List<?> b) {
+      walkLists(path, a, b, depth, found);
+    } else if (!sameLeaf(control, candidate)) {
+      found.add(new Difference(path, control, candidate));
+    }
+  }
+
+  private void walkMaps(
+      String path, Map<?, ?> control, Map<?, ?> candidate, int depth, List<Difference> found) {
+    TreeSet<String> keys = new TreeSet<>();
+    control.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    candidate.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    for (String key : keys) {
+      String below = path.isEmpty() ? key : path + "." + key;
+      walk(below, control.get(key), candidate.get(key), depth + 1, found);
+    }
+  }
+
+  private void walkLists(
+      String path, List<?> control, List<?> candidate, int depth, List<Difference> found) {
+    int length = Math.max(control.size(), candidate.size());
+    for (int i = 0; i < length; i++) {
+      Object a = i < control.size() ? control.get(i) : null;
+      Object b = i < candidate.size() ? candidate.get(i) : null;
+      walk(path + "[" + (i + 1) + "]", a, b, depth + 1, found);
+    }
+  }
+
+  /** Lua has one kind of number: 1 and 1.0 are the same, and NaN is taken as equal to itself. */
+  private static boolean sameLeaf(@Nullable Object control, @Nullable Object candidate) {
+    if (control instanceof Number a && candidate instanceof Number b) {
+      double left = a.doubleValue();
+      double right = b.doubleValue();
+      return left == right || (Double.isNaN(left) && Double.isNaN(right));
+    }
+    return Objects.equals(control, candidate);
+  }
+}

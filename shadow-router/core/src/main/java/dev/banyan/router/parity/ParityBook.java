@@ -1,0 +1,46 @@
+package dev.banyan.router.parity;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** For any thread: the parity of each configured module. */
+public final class ParityBook {
+  private final Map<String, ModuleParity> modules;
+
+  /** A page for each of these modules. */
+  public ParityBook(Collection<String> names, Clock clock, int samplesPerModule) {
+    AtomicLong ids = new AtomicLong();
+    Map<String, ModuleParity> pages = new TreeMap<>();
+    for (String name : names) {
+      pages.put(name, new ModuleParity(name, clock, ids, samplesPerModule));
+    }
+    this.modules = pages;
+  }
+
+  /** The page of a module, or null when it isn't configured. */
+  public @Nullable ModuleParity module(String name) {
+    return modules.get(name);
+  }
+
+  /** All pages, by name. */
+  public Collection<ModuleParity> all() {
+    return modules.values();
+  }
+
+  /** The newest mismatches of all modules, newest first. */
+  public List<Mismatch> newest(int limit) {
+    List<Mismatch> all = new ArrayList<>();
+    for (ModuleParity page : modules.values()) {
+      all.addAll(page.mismatches(limit));
+    }
+    all.sort(Comparator.comparingLong(Mismatch::id).reversed());
+    return all.size() <= limit ? all : all.subList(0, limit);
+  }
+}
