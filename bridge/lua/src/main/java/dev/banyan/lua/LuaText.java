@@ -66,6 +66,9 @@ public final class LuaText {
   }
 
   private static String address(LuaValue value) {
+    if (value instanceof NullPointer) {
+      return "NULL";
+    }
     Object identity = value.isuserdata() ? value.touserdata() : value;
     return String.format("0x%08x", System.identityHashCode(identity));
   }

@@ -31,6 +31,9 @@ public final class UriEscape {
   private static final List<UriEscape> BY_NUMBER =
       List.of(PATH, ARGS, COMPONENT, HTML, REFRESH, MEMCACHED, MAIL_AUTH);
 
+  /** The largest number that {@link #numbered} knows. */
+  public static final int LAST_NUMBER = 6;
+
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
   };

@@ -1,0 +1,346 @@
+package dev.banyan.lua.ngx;
+
+import static org.luaj.vm2.LuaValue.FALSE;
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.TRUE;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Table;
+import dev.banyan.lua.ngx.shared.DictFailure;
+import dev.banyan.lua.ngx.shared.DictValue;
+import dev.banyan.lua.ngx.shared.SharedDict;
+import dev.banyan.lua.ngx.shared.SharedDicts;
+import dev.banyan.lua.ngx.shared.StoreMode;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Owned by one worker: {@code ngx.shared}, the Lua view of the dicts that all workers share. */
+public final class SharedApi {
+  private static final int MILLIS = 1000;
+
+  private final LuaVm vm;
+  private final SharedDicts dicts;
+
+  /** The view of a machine. */
+  public SharedApi(LuaVm vm, SharedDicts dicts) {
+    this.vm = vm;
+    this.dicts = dicts;
+  }
+
+  /** A dict's operation with a checked key. */
+  @FunctionalInterface
+  private interface KeyOperation {
+    Varargs run(SharedDict dict, String key, Varargs args);
+  }
+
+  /** A dict's operation. */
+  @FunctionalInterface
+  private interface DictOperation {
+    Varargs run(SharedDict dict, Varargs args);
+  }
+
+  /** Builds the table. */
+  public Table table() {
+    Table methods = new Table();
+    addReads(methods);
+    addStores(methods);
+    addLists(methods);
+    addMaintenance(methods);
+    methods.rawset(LuaValue.INDEX, methods);
+    Table shared = new Table();
+    for (SharedDict dict : dicts.all()) {
+      Table view = new Table(1, 0);
+      view.rawset(1, new LuaUserdata(dict));
+      view.setmetatable(methods);
+      shared.rawset(dict.name(), view);
+    }
+    return shared;
+  }
+
+  private void addReads(Table methods) {
+    keyed(methods, "get", (dict, key, args) -> get(dict.get(key)));
+    keyed(methods, "get_stale", (dict, key, args) -> getStale(dict.getStale(key)));
+    keyed(
+        methods,
+        "ttl",
+        (dict, key, args) -> {
+          var ttl = dict.timeToLive(key);
+          return ttl.isPresent()
+              ? LuaNumbers.of((double) ttl.getAsLong() / MILLIS)
+              : refusal(DictFailure.Reason.NOT_FOUND);
+        });
+  }
+
+  private void addStores(Table methods) {
+    store(methods, "set", StoreMode.SET);
+    store(methods, "safe_set", StoreMode.SAFE_SET);
+    store(methods, "add", StoreMode.ADD);
+    store(methods, "safe_add", StoreMode.SAFE_ADD);
+    store(methods, "replace", StoreMode.REPLACE);
+    keyed(
+        methods,
+        "delete",
+        (dict, key, args) -> {
+          dict.delete(key);
+          return varargsOf(TRUE, NIL, FALSE);
+        });
+    keyed(methods, "incr", SharedApi::increment);
+    add(
+        methods,
+        "expire",
+        (dict, args) -> {
+          if (!args.arg(3).toboolean()) {
+            throw LuaErrors.raise("bad \"exptime\" argument");
+          }
+          long ttl = millis(args.arg(3));
+          return withKey(
+              dict,
+              args,
+              (d, key, a) -> d.expire(key, ttl) ? TRUE : refusal(DictFailure.Reason.NOT_FOUND));
+        });
+  }
+
+  private void addLists(Table methods) {
+    counted(
+        methods,
+        "lpush",
+        3,
+        (dict, key, args) -> push(dict, key, SharedDict.End.LEFT, args.arg(3)));
+    counted(
+        methods,
+        "rpush",
+        3,
+        (dict, key, args) -> push(dict, key, SharedDict.End.RIGHT, args.arg(3)));
+    counted(methods, "lpop", 2, (dict, key, args) -> pop(dict, key, SharedDict.End.LEFT));
+    counted(methods, "rpop", 2, (dict, key, args) -> pop(dict, key, SharedDict.End.RIGHT));
+    counted(methods, "llen", 2, (dict, key, args) -> LuaNumbers.of((long) dict.length(key)));
+  }
+
+  private void addMaintenance(Table methods) {
+    add(methods, "capacity", (dict, args) -> LuaNumbers.of(dict.capacity()));
+    add(methods, "free_space", (dict, args) -> LuaNumbers.of(dict.freeSpace()));
+    add(
+        methods,
+        "flush_all",
+        (dict, args) -> {
+          dict.flushAll();
+          return LuaValue.NONE;
+        });
+    add(
+        methods,
+        "flush_expired",
+        (dict, args) -> LuaNumbers.of((long) dict.flushExpired(most(args, 0))));
+    add(
+        methods,
+        "get_keys",
+        (dict, args) -> {
+          List<String> keys = dict.keys(most(args, 1024));
+          Table list = new Table(keys.size(), 0);
+          for (int i = 0; i < keys.size(); i++) {
+            list.rawset(i + 1, LuaText.of(keys.get(i)));
+          }
+          return list;
+        });
+  }
+
+  private static int most(Varargs args, int otherwise) {
+    if (args.narg() > 2) {
+      throw LuaErrors.raise("expecting 1 or 2 argument(s), but saw " + args.narg());
+    }
+    return args.narg() == 2 ? LuaArgs.checkInt(args, 2) : otherwise;
+  }
+
+  private static void add(Table methods, String name, DictOperation operation) {
+    methods.rawset(
+        name,
+        NativeFunction.of(
+            name,
+            args -> {
+              try {
+                return operation.run(dict(args.arg(1)), args);
+              } catch (DictFailure e) {
+                return refusal(e.reason());
+              }
+            }));
+  }
+
+  private void keyed(Table methods, String name, KeyOperation operation) {
+    add(methods, name, (dict, args) -> withKey(dict, args, operation));
+  }
+
+  private void counted(Table methods, String name, int count, KeyOperation operation) {
+    add(
+        methods,
+        name,
+        (dict, args) -> {
+          if (args.narg() != count) {
+            throw LuaErrors.raise(
+                "expecting " + count + " arguments, but only seen " + args.narg());
+          }
+          if (!args.arg(2).isnil()) {
+            LuaArgs.checkString(args, 2);
+          }
+          return withKey(dict, args, operation);
+        });
+  }
+
+  private static SharedDict dict(LuaValue zone) {
+    if (zone instanceof LuaTable table
+        && table.rawget(1) instanceof LuaUserdata userdata
+        && userdata.userdata() instanceof SharedDict dict) {
+      return dict;
+    }
+    throw LuaErrors.raise("bad \"zone\" argument");
+  }
+
+  private Varargs withKey(SharedDict dict, Varargs args, KeyOperation operation) {
+    LuaValue value = args.arg(2);
+    if (value.isnil()) {
+      return varargsOf(NIL, LuaText.of("nil key"));
+    }
+    LuaString key = Coerce.string(vm, value);
+    if (key.m_length == 0) {
+      return varargsOf(NIL, LuaText.of("empty key"));
+    }
+    if (key.m_length > SharedDict.LONGEST_KEY) {
+      return varargsOf(NIL, LuaText.of("key too long"));
+    }
+    return operation.run(dict, LuaText.latin1(key), args);
+  }
+
+  private static Varargs refusal(DictFailure.Reason reason) {
+    return varargsOf(NIL, LuaText.of(reason.text()));
+  }
+
+  private static Varargs get(SharedDict.@Nullable Found found) {
+    if (found == null) {
+      return NIL;
+    }
+    LuaValue value = toLua(found.value());
+    return found.flags() == 0 ? value : varargsOf(value, LuaNumbers.of((long) found.flags()));
+  }
+
+  private static Varargs getStale(SharedDict.@Nullable Found found) {
+    if (found == null) {
+      return NIL;
+    }
+    LuaValue flags = found.flags() == 0 ? NIL : LuaNumbers.of((long) found.flags());
+    return varargsOf(toLua(found.value()), flags, LuaValue.valueOf(found.stale()));
+  }
+
+  private void store(Table methods, String name, StoreMode mode) {
+    add(
+        methods,
+        name,
+        (dict, args) -> {
+          long ttl = args.arg(4).toboolean() ? millis(args.arg(4)) : SharedDict.FOREVER;
+          if (ttl < 0) {
+            throw LuaErrors.raise("bad \"exptime\" argument");
+          }
+          int flags = args.arg(5).toboolean() ? (int) (long) LuaArgs.checkNumber(args, 5) : 0;
+          return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, flags));
+        });
+  }
+
+  private static Varargs store(
+      SharedDict dict, StoreMode mode, String key, LuaValue value, long ttl, int flags) {
+    if (value.isnil()) {
+      if (mode != StoreMode.SET && mode != StoreMode.SAFE_SET) {
+        return varargsOf(FALSE, LuaText.of("attempt to add or replace nil values"), FALSE);
+      }
+      dict.delete(key);
+      return varargsOf(TRUE, NIL, FALSE);
+    }
+    DictValue plain;
+    if (value instanceof LuaString || value instanceof LuaNumber) {
+      plain = textOrNumber(value);
+    } else if (value.isboolean()) {
+      plain = DictValue.of(value.toboolean());
+    } else {
+      return varargsOf(NIL, LuaText.of("bad value type"));
+    }
+    SharedDict.Stored stored = dict.store(mode, key, plain, ttl, flags);
+    DictFailure.Reason refusal = stored.refusal();
+    LuaValue error = refusal == null ? NIL : LuaText.of(refusal.text());
+    return varargsOf(LuaValue.valueOf(refusal == null), error, LuaValue.valueOf(stored.forcible()));
+  }
+
+  private static DictValue textOrNumber(LuaValue value) {
+    return value instanceof LuaString
+        ? new DictValue.Octets(LuaText.bytes(value))
+        : DictValue.of(value.todouble());
+  }
+
+  private static Varargs increment(SharedDict dict, String key, Varargs args) {
+    LuaNumber by = LuaNumbers.parse(args.arg(3));
+    if (by == null) {
+      throw LuaErrors.raise("cannot convert '" + args.arg(3).typename() + "' to 'double'");
+    }
+    OptionalDouble init =
+        args.arg(4).toboolean()
+            ? OptionalDouble.of(converted(args.arg(4), "init"))
+            : OptionalDouble.empty();
+    double ttl = 0;
+    if (!args.arg(5).isnil()) {
+      ttl = converted(args.arg(5), "init_ttl");
+      if (ttl < 0) {
+        throw LuaErrors.raise("bad \"init_ttl\" argument");
+      }
+      if (init.isEmpty()) {
+        throw LuaErrors.raise("must provide \"init\" when providing \"init_ttl\"");
+      }
+    }
+    SharedDict.Counted counted = dict.increment(key, by.todouble(), init, (long) (ttl * MILLIS));
+    LuaNumber value = LuaNumbers.of(counted.value());
+    return init.isEmpty() ? value : varargsOf(value, NIL, LuaValue.valueOf(counted.forcible()));
+  }
+
+  private static double converted(LuaValue value, String name) {
+    LuaNumber number = LuaNumbers.parse(value);
+    if (number == null) {
+      throw LuaErrors.raise("bad " + name + " arg: number expected, got " + value.typename());
+    }
+    return number.todouble();
+  }
+
+  private static Varargs push(SharedDict dict, String key, SharedDict.End end, LuaValue value) {
+    if (!(value instanceof LuaString) && !(value instanceof LuaNumber)) {
+      return varargsOf(NIL, LuaText.of("bad value type"));
+    }
+    return LuaNumbers.of((long) dict.push(end, key, textOrNumber(value)));
+  }
+
+  private static Varargs pop(SharedDict dict, String key, SharedDict.End end) {
+    return dict.pop(end, key).map(SharedApi::toLua).orElse(NIL);
+  }
+
+  private static long millis(LuaValue seconds) {
+    if (!(seconds instanceof LuaNumber number)) {
+      throw LuaErrors.raise("attempt to compare " + seconds.typename() + " with number");
+    }
+    double millis = number.todouble() * MILLIS;
+    return millis < 0 ? -1 : (long) millis;
+  }
+
+  private static LuaValue toLua(DictValue value) {
+    return switch (value) {
+      // The array is never changed by either side.
+      case DictValue.Octets octets -> LuaString.valueUsing(octets.bytes());
+      case DictValue.Num number -> LuaNumbers.of(number.value());
+      case DictValue.Bool bool -> LuaValue.valueOf(bool.value());
+    };
+  }
+}
