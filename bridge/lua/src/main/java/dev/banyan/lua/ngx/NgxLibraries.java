@@ -1,0 +1,76 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.Table;
+import dev.banyan.lua.ngx.json.CjsonModule;
+import dev.banyan.lua.ngx.re.ReApi;
+import dev.banyan.lua.ngx.re.ReSettings;
+import dev.banyan.lua.ngx.resty.CoreModules;
+import dev.banyan.lua.ngx.resty.RestyModules;
+import dev.banyan.lua.ngx.shared.SharedDicts;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.random.RandomGenerator;
+
+/**
+ * Owned by one worker: everything of {@code ngx} and of the modules around it that needs no
+ * request. Enter here to build a machine; {@link #open} fills the {@code ngx} table and offers the
+ * modules.
+ */
+public final class NgxLibraries {
+  private final LuaVm vm;
+  private final Settings settings;
+  private final WorkerClock clock;
+
+  /** The libraries of a machine. */
+  public NgxLibraries(LuaVm vm, Settings settings) {
+    this.vm = vm;
+    this.settings = settings;
+    this.clock = new WorkerClock(vm, settings.time());
+  }
+
+  /**
+   * What the libraries need from outside.
+   *
+   * @param re the configuration of {@code ngx.re}
+   * @param dicts the dicts that all workers share
+   * @param time the real time
+   * @param zone of {@code ngx.localtime}
+   * @param random fit for secrets
+   * @param log the error log
+   */
+  public record Settings(
+      ReSettings re,
+      SharedDicts dicts,
+      InstantSource time,
+      ZoneId zone,
+      RandomGenerator random,
+      LogSink log) {}
+
+  /** The worker's cached time. */
+  public WorkerClock clock() {
+    return clock;
+  }
+
+  /** Adds functions and constants to {@code ngx} and offers the modules to {@code require}. */
+  public void open(Table ngx) {
+    Constants.open(ngx);
+    new TextApi(vm).open(ngx);
+    new DigestApi(vm).open(ngx);
+    new TimeApi(clock, settings.zone()).open(ngx);
+    ngx.rawset("shared", new SharedApi(vm, settings.dicts()).table());
+    ReApi re = new ReApi(vm, settings.re(), settings.log());
+    Table functions = new Table();
+    re.open(functions);
+    ngx.rawset("re", functions);
+    vm.preload("ngx.re", () -> versioned(re.module()));
+    vm.preload("ngx.base64", () -> versioned(new TextApi(vm).base64Module()));
+    new CjsonModule(vm).open();
+    new RestyModules(vm, clock, settings.random()).open();
+  }
+
+  private static Table versioned(Table module) {
+    module.rawset("version", CoreModules.VERSION);
+    return module;
+  }
+}

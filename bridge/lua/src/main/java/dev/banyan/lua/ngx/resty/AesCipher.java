@@ -1,0 +1,63 @@
+package dev.banyan.lua.ngx.resty;
+
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** AES with one key and initialisation vector. */
+final class AesCipher {
+  static final int TAG_LENGTH = 16;
+
+  private final AesMode mode;
+  private final SecretKeySpec key;
+  private final byte[] iv;
+  private final boolean padded;
+
+  AesCipher(AesMode mode, byte[] key, byte[] iv, boolean padded) {
+    this.mode = mode;
+    this.key = new SecretKeySpec(key, "AES");
+    this.iv = Arrays.copyOf(iv, mode.authenticated() ? iv.length : mode.ivLength());
+    this.padded = padded;
+  }
+
+  AesMode mode() {
+    return mode;
+  }
+
+  /** Empty when the text does not fit the mode. */
+  Optional<byte[]> encrypt(byte[] text) {
+    return run(Cipher.ENCRYPT_MODE, text);
+  }
+
+  /** Empty when the text was not encrypted by this key and mode. */
+  Optional<byte[]> decrypt(byte[] text, byte[] tag) {
+    byte[] all = Arrays.copyOf(text, text.length + tag.length);
+    System.arraycopy(tag, 0, all, text.length, tag.length);
+    return run(Cipher.DECRYPT_MODE, all);
+  }
+
+  private Optional<byte[]> run(int direction, byte[] text) {
+    try {
+      Cipher cipher = Cipher.getInstance(mode.transformation(padded));
+      if (mode == AesMode.ECB) {
+        cipher.init(direction, key);
+      } else {
+        cipher.init(direction, key, parameters());
+      }
+      return Optional.of(cipher.doFinal(text));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  private AlgorithmParameterSpec parameters() {
+    return mode.authenticated()
+        ? new GCMParameterSpec(8 * TAG_LENGTH, iv)
+        : new IvParameterSpec(iv);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.banyan.lua.ngx.resty;
+
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Semantics;
+import dev.banyan.lua.Table;
+import java.util.Map;
+import java.util.Optional;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Owned by one worker: {@code resty.aes}. */
+final class AesModule {
+  private static final Map<String, String> HASHES =
+      Map.of(
+          "md5", "MD5", "sha1", "SHA-1", "sha224", "SHA-224", "sha256", "SHA-256", "sha384",
+          "SHA-384", "sha512", "SHA-512");
+
+  private static final LuaString STATE = LuaText.of("_ctx");
+  private static final LuaString SIZE = LuaText.of("size");
+  private static final LuaString CIPHER = LuaText.of("cipher");
+  private static final LuaString METHOD = LuaText.of("method");
+  private static final LuaString IV = LuaText.of("iv");
+
+  private final LuaVm vm;
+
+  AesModule(LuaVm vm) {
+    this.vm = vm;
+  }
+
+  Table table() {
+    Table module = new Table();
+    Table metatable = new Table();
+    metatable.rawset(LuaValue.INDEX, module);
+    Table hashes = new Table();
+    HASHES.forEach((name, algorithm) -> hashes.rawset(name, new LuaUserdata(algorithm)));
+    module.rawset("_VERSION", LuaText.of("0.15"));
+    module.rawset("hash", hashes);
+    module.rawset("cipher", NativeFunction.of("cipher", AesModule::cipher));
+    module.rawset("new", NativeFunction.of("new", args -> create(args, metatable)));
+    module.rawset("encrypt", NativeFunction.of("encrypt", AesModule::encrypt));
+    module.rawset("decrypt", NativeFunction.of("decrypt", AesModule::decrypt));
+    return module;
+  }
+
+  private static LuaValue cipher(Varargs args) {
+    int size = LuaArgs.optInt(args, 1, 128);
+    String mode = LuaArgs.optText(args, 2, "cbc");
+    if (AesMode.named(mode).isEmpty() || (size != 128 && size != 192 && size != 256)) {
+      return NIL;
+    }
+    Table cipher = new Table();
+    cipher.rawset(SIZE, LuaNumbers.of((long) size));
+    cipher.rawset(CIPHER, LuaText.of(mode));
+    cipher.rawset(METHOD, LuaText.of("aes-" + size + "-" + mode));
+    return cipher;
+  }
+
+  private static Varargs refuse(String why) {
+    return varargsOf(NIL, LuaText.of(why));
+  }
+
+  private Varargs create(Varargs args, Table metatable) {
+    byte[] key = LuaArgs.checkBytes(args, 2);
+    byte[] salt = LuaArgs.isNoneOrNil(args, 3) ? new byte[0] : LuaArgs.checkBytes(args, 3);
+    LuaValue cipher = args.arg(4).toboolean() ? args.arg(4) : cipher(LuaValue.NONE);
+    int keyLength = LuaArgs.checkInt(Semantics.index(vm, cipher, SIZE), 4) / 8;
+    Optional<AesMode> mode = AesMode.named(LuaText.latin1(Semantics.index(vm, cipher, CIPHER)));
+    if (mode.isEmpty()) {
+      return refuse("unknown cipher");
+    }
+    if (salt.length != 0 && salt.length != 8) {
+      return refuse("salt must be 8 characters or nil");
+    }
+    boolean padded = args.arg(8).isnil() || args.arg(8).toboolean();
+    LuaValue hash = args.arg(5);
+    if (hash instanceof LuaTable own) {
+      return withOwnKey(own, key, keyLength, mode.get(), padded, metatable);
+    }
+    String algorithm =
+        hash instanceof LuaUserdata userdata ? String.valueOf(userdata.userdata()) : "MD5";
+    int rounds = LuaArgs.optInt(args, 6, 1);
+    byte[][] derived =
+        KeyDerivation.bytesToKey(algorithm, key, salt, rounds, keyLength, mode.get().ivLength());
+    return instance(new AesCipher(mode.get(), derived[0], derived[1], padded), metatable);
+  }
+
+  private Varargs withOwnKey(
+      LuaTable hash, byte[] key, int keyLength, AesMode mode, boolean padded, Table metatable) {
+    if (!(hash.get(IV) instanceof LuaString iv)) {
+      return refuse("iv is needed");
+    }
+    if (iv.m_length < mode.ivLength()) {
+      return refuse("bad iv length");
+    }
+    LuaValue method = hash.get(METHOD);
+    byte[] used =
+        method.toboolean()
+            ? LuaText.bytes(Semantics.call(vm, method, LuaString.valueUsing(key)).arg1())
+            : key;
+    if (used.length != keyLength) {
+      return refuse("bad key length");
+    }
+    return instance(new AesCipher(mode, used, LuaText.bytes(iv), padded), metatable);
+  }
+
+  private static Varargs instance(AesCipher cipher, Table metatable) {
+    Table self = new Table();
+    self.rawset(STATE, new LuaUserdata(cipher));
+    self.setmetatable(metatable);
+    return self;
+  }
+
+  private static AesCipher state(Varargs args) {
+    if (args.arg1() instanceof LuaTable table
+        && table.rawget(STATE) instanceof LuaUserdata userdata
+        && userdata.userdata() instanceof AesCipher cipher) {
+      return cipher;
+    }
+    throw LuaErrors.raise("attempt to index local 'self' (a " + args.arg1().typename() + " value)");
+  }
+
+  private static Varargs encrypt(Varargs args) {
+    AesCipher cipher = state(args);
+    Optional<byte[]> encrypted = cipher.encrypt(LuaArgs.checkBytes(args, 2));
+    if (encrypted.isEmpty()) {
+      return refuse("EVP_EncryptFinal_ex failed");
+    }
+    byte[] bytes = encrypted.get();
+    if (!cipher.mode().authenticated()) {
+      return LuaString.valueUsing(bytes);
+    }
+    int length = bytes.length - AesCipher.TAG_LENGTH;
+    Table pair = new Table(2, 0);
+    pair.rawset(1, LuaString.valueOf(bytes, 0, length));
+    pair.rawset(2, LuaString.valueOf(bytes, length, AesCipher.TAG_LENGTH));
+    return pair;
+  }
+
+  private static Varargs decrypt(Varargs args) {
+    AesCipher cipher = state(args);
+    byte[] text = LuaArgs.checkBytes(args, 2);
+    byte[] tag = cipher.mode().authenticated() ? LuaArgs.checkBytes(args, 3) : new byte[0];
+    return cipher
+        .decrypt(text, tag)
+        .<Varargs>map(LuaString::valueUsing)
+        .orElseGet(() -> refuse("EVP_DecryptFinal_ex failed"));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.banyan.lua.ngx.resty;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Table;
+import dev.banyan.lua.ngx.text.Digests;
+import java.security.MessageDigest;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * One of {@code resty.md5}, {@code resty.sha1} … {@code resty.sha512}: digests fed piece by piece.
+ */
+final class DigestModule {
+  private static final LuaString STATE = LuaText.of("_ctx");
+
+  private final String algorithm;
+
+  DigestModule(String algorithm) {
+    this.algorithm = algorithm;
+  }
+
+  Table table() {
+    Table module = new Table();
+    Table metatable = new Table();
+    metatable.rawset(LuaValue.INDEX, module);
+    module.rawset("_VERSION", LuaText.of("0.15"));
+    module.rawset("new", NativeFunction.of("new", args -> create(metatable)));
+    module.rawset("update", NativeFunction.of("update", DigestModule::update));
+    module.rawset(
+        "final", NativeFunction.of("final", args -> LuaString.valueUsing(state(args).digest())));
+    module.rawset("reset", NativeFunction.of("reset", DigestModule::reset));
+    return module;
+  }
+
+  private LuaValue create(Table metatable) {
+    Table self = new Table();
+    self.rawset(STATE, new LuaUserdata(Digests.newDigest(algorithm)));
+    self.setmetatable(metatable);
+    return self;
+  }
+
+  private static MessageDigest state(Varargs args) {
+    if (args.arg1() instanceof LuaTable table
+        && table.rawget(STATE) instanceof LuaUserdata userdata
+        && userdata.userdata() instanceof MessageDigest digest) {
+      return digest;
+    }
+    throw LuaErrors.raise("attempt to index local 'self' (a " + args.arg1().typename() + " value)");
+  }
+
+  private static Varargs update(Varargs args) {
+    MessageDigest digest = state(args);
+    LuaString text = LuaArgs.checkString(args, 2);
+    int length = args.arg(3).toboolean() ? LuaArgs.checkInt(args, 3) : text.m_length;
+    digest.update(text.m_bytes, text.m_offset, Math.clamp(length, 0, text.m_length));
+    return LuaValue.TRUE;
+  }
+
+  private static Varargs reset(Varargs args) {
+    state(args).reset();
+    return LuaValue.TRUE;
+  }
+}
