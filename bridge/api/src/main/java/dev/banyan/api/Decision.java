@@ -125,6 +125,11 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
     return with(new Effect.Log(level, message));
   }
 
+  /** This decision's effects, and the request is answered with this status and body. */
+  public Decision responding(int status, String body) {
+    return new Decision(new Verdict.Respond(status, body), effects, results);
+  }
+
   /** This decision with what the Lua caller gets back. */
   public Decision returning(@Nullable Object... values) {
     return new Decision(verdict, effects, Results.of(values).values());

@@ -36,7 +36,7 @@ class FiberTest {
             result.completeExceptionally(t);
           }
         });
-    return result.get(5, TimeUnit.SECONDS);
+    return result.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -45,16 +45,16 @@ public final class BoundFunction {
       if (!fits(type, given)) {
         return new CallOutcome.Fallback("argument " + next + " doesn't fit", null);
       }
-      arguments[i] = type == long.class && given instanceof Double d ? (Object) d.longValue() : given;
+      arguments[i] =
+          type == long.class && given instanceof Double d ? (Object) d.longValue() : given;
     }
-    return CallOutcome.contain(
-        () -> {
-          Object answer = Handles.call(body, arguments);
-          if (answer instanceof Results results) {
-            return new CallOutcome.Answered(results);
-          }
-          return new CallOutcome.Answered(answersNothing ? Results.of() : Results.of(answer));
-        });
+    return CallOutcome.contain(() -> {
+      Object answer = Handles.call(body, arguments);
+      if (answer instanceof Results results) {
+        return new CallOutcome.Answered(results);
+      }
+      return new CallOutcome.Answered(answersNothing ? Results.of() : Results.of(answer));
+    });
   }
 
   private static boolean fits(Class<?> type, @Nullable Object given) {

@@ -73,23 +73,21 @@ public final class BoundHandler {
   public CallOutcome invoke(Object input, Capabilities capabilities) {
     Object[] arguments = new Object[parameters.length];
     for (int i = 0; i < parameters.length; i++) {
-      arguments[i] =
-          Capabilities.offers(parameters[i]) ? capabilities.get(parameters[i]) : input;
+      arguments[i] = Capabilities.offers(parameters[i]) ? capabilities.get(parameters[i]) : input;
     }
-    return CallOutcome.contain(
-        () -> {
-          Object answer = Handles.call(body, arguments);
-          if (!(answer instanceof Decision decision)) {
-            return new CallOutcome.Fallback("null decision", null);
-          }
-          if (decision.verdict() instanceof Decision.Verdict.Decline decline) {
-            return new CallOutcome.Fallback("declined: " + decline.reason(), null);
-          }
-          String undeclared = rules.firstUndeclared(decision);
-          return undeclared == null
-              ? new CallOutcome.Decided(decision)
-              : new CallOutcome.Fallback("undeclared write: " + undeclared, null);
-        });
+    return CallOutcome.contain(() -> {
+      Object answer = Handles.call(body, arguments);
+      if (!(answer instanceof Decision decision)) {
+        return new CallOutcome.Fallback("null decision", null);
+      }
+      if (decision.verdict() instanceof Decision.Verdict.Decline decline) {
+        return new CallOutcome.Fallback("declined: " + decline.reason(), null);
+      }
+      String undeclared = rules.firstUndeclared(decision);
+      return undeclared == null
+          ? new CallOutcome.Decided(decision)
+          : new CallOutcome.Fallback("undeclared write: " + undeclared, null);
+    });
   }
 
   private static final Object NO_INPUT = new Object();

@@ -39,4 +39,10 @@ public interface CallView {
 
   /** The request body, read if need be; null when there is none or it is above {@code max}. */
   byte @Nullable [] body(int max);
+
+  /**
+   * Whether what is extracted must outlive the call and leave its thread (shadow): views are then
+   * copied.
+   */
+  boolean detached();
 }

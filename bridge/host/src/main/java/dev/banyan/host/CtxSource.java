@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * in snake case are the table's keys.
  */
 final class CtxSource {
+  /** The most entries of a table that a shadowed call takes along. */
+  private static final int MAX_SNAPSHOT_ENTRIES = 10_000;
+
   private CtxSource() {}
 
   static Source of(String dotted, Class<?> type, String where) {
     String[] keys = dotted.split("\\.", -1);
     Convert convert = converter(type, where);
-    return call -> convert.apply(descend(call, keys));
+    return call -> convert.apply(descend(call, keys), call.detached());
   }
 
   private static @Nullable Object descend(CallView call, String[] keys) {
@@ -32,33 +35,33 @@ final class CtxSource {
   /** Turns what Lua holds into what the component wants. */
   @FunctionalInterface
   private interface Convert {
-    @Nullable Object apply(@Nullable Object lua);
+    @Nullable Object apply(@Nullable Object lua, boolean detached);
   }
 
   private static Convert converter(Class<?> type, String where) {
     if (type == Object.class) {
-      return lua -> lua;
+      return (lua, detached) -> lua instanceof View view ? lasting(view, detached) : lua;
     }
     if (type == String.class) {
-      return lua -> lua instanceof String ? lua : null;
+      return (lua, _) -> lua instanceof String ? lua : null;
     }
     if (type == View.class) {
-      return lua -> lua instanceof View ? lua : null;
+      return (lua, detached) -> lua instanceof View view ? lasting(view, detached) : null;
     }
     if (type == Double.class) {
-      return lua -> lua instanceof Double ? lua : null;
+      return (lua, _) -> lua instanceof Double ? lua : null;
     }
     if (type == double.class) {
-      return lua -> lua instanceof Double d ? d : 0d;
+      return (lua, _) -> lua instanceof Double d ? d : 0d;
     }
     if (type == long.class) {
-      return lua -> lua instanceof Double d ? d.longValue() : 0L;
+      return (lua, _) -> lua instanceof Double d ? d.longValue() : 0L;
     }
     if (type == boolean.class) {
-      return lua -> lua != null && !Boolean.FALSE.equals(lua);
+      return (lua, _) -> lua != null && !Boolean.FALSE.equals(lua);
     }
     if (type == List.class) {
-      return lua -> lua instanceof View view ? strings(view) : List.of();
+      return (lua, _) -> lua instanceof View view ? strings(view) : List.of();
     }
     if (type.isRecord()) {
       return recordConverter(type, where);
@@ -80,16 +83,20 @@ final class CtxSource {
       converts[i] = converter(components[i].getType(), where + "." + components[i].getName());
     }
     MethodHandle constructor = Handles.recordConstructor(type);
-    return lua -> {
+    return (lua, detached) -> {
       if (!(lua instanceof View view)) {
         return null;
       }
       Object[] values = new Object[keys.length];
       for (int i = 0; i < keys.length; i++) {
-        values[i] = converts[i].apply(view.get(keys[i]));
+        values[i] = converts[i].apply(view.get(keys[i]), detached);
       }
       return Handles.construct(constructor, values);
     };
+  }
+
+  private static View lasting(View view, boolean detached) {
+    return detached ? view.snapshot(MAX_SNAPSHOT_ENTRIES) : view;
   }
 
   private static List<String> strings(View view) {

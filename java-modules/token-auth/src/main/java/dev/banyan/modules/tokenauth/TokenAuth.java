@@ -1,0 +1,127 @@
+package dev.banyan.modules.tokenauth;
+
+import dev.banyan.api.Cookie;
+import dev.banyan.api.Ctx;
+import dev.banyan.api.Decision;
+import dev.banyan.api.Function;
+import dev.banyan.api.Handler;
+import dev.banyan.api.Header;
+import dev.banyan.api.LuaModule;
+import dev.banyan.api.Path;
+import dev.banyan.api.Phase;
+import dev.banyan.api.Port;
+import dev.banyan.api.Results;
+import dev.banyan.api.View;
+import dev.banyan.api.Writes;
+import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Signed tokens: who the caller is, and whether a path's scope lets it in. */
+@LuaModule("edge.token_auth")
+@Writes(
+    ctx = {"blocked_by", "auth_error", "user"},
+    vars = {"edge_action", "auth_user"},
+    requestHeaders = {"X-User", "X-Scopes"},
+    responseHeaders = {"Content-Type", "WWW-Authenticate"})
+public final class TokenAuth implements Port {
+  private static final Pattern BEARER =
+      Pattern.compile("^bearer +([^ ]+) *$", Pattern.CASE_INSENSITIVE | Pattern.UNIX_LINES);
+
+  /** A tenant's settings, as {@code ngx.ctx.tenant.auth} has them. */
+  public record TokenPolicy(
+      @Nullable String mode, @Nullable String secret, @Nullable View scopes) {}
+
+  /** What a call reads. */
+  public record Input(
+      @Header("Authorization") @Nullable String authorization,
+      @Cookie("edge_token") @Nullable String cookie,
+      @Path String uri,
+      @Ctx("tenant.auth") TokenPolicy policy) {}
+
+  /** Replaces {@code token_auth.access()}. */
+  @Handler(value = "access", phase = Phase.ACCESS)
+  public Decision access(Input in, Clock clock) {
+    Decision anonymous =
+        Decision.next().setRequestHeader("X-User", null).setRequestHeader("X-Scopes", null);
+    TokenPolicy policy = in.policy();
+    if ("none".equals(policy.mode())) {
+      return anonymous;
+    }
+    String token = token(in);
+    if (token == null) {
+      return "optional".equals(policy.mode()) ? anonymous : refuse(anonymous, 401, "missing token");
+    }
+    String secret = policy.secret();
+    if (secret == null) {
+      return Decision.decline("tenant without a secret");
+    }
+    Token.Claims claims = Token.verify(token, secret, (double) clock.instant().getEpochSecond());
+    if (claims.error() != null) {
+      return refuse(anonymous, 401, claims.error());
+    }
+    String wanted = wantedScope(policy.scopes(), in.uri());
+    if (wanted != null && !("+" + claims.scopes() + "+").contains("+" + wanted + "+")) {
+      return refuse(anonymous, 403, "scope " + wanted + " is missing");
+    }
+    String user = Token.escapeUri(claims.user());
+    return anonymous
+        .setCtx("user", claims.user())
+        .setVar("auth_user", user)
+        .setRequestHeader("X-User", user)
+        .setRequestHeader("X-Scopes", claims.scopes());
+  }
+
+  /** Replaces {@code token_auth.sign(user, expires, scopes, secret)}. */
+  @Function("sign")
+  public String sign(String user, Object expires, String scopes, String secret) {
+    return Token.sign(user, Token.luaText(expires), scopes, secret);
+  }
+
+  /** Replaces {@code token_auth.verify(token, secret, now)}. */
+  @Function("verify")
+  public Results verify(String token, String secret, double now) {
+    Token.Claims claims = Token.verify(token, secret, now);
+    return claims.error() != null
+        ? Results.failure(claims.error())
+        : Results.of(claims.user(), (double) claims.expires(), claims.scopes());
+  }
+
+  private static @Nullable String token(Input in) {
+    String header = in.authorization();
+    if (header == null) {
+      return in.cookie();
+    }
+    Matcher matcher = BEARER.matcher(header);
+    return matcher.find() ? matcher.group(1) : header;
+  }
+
+  private static @Nullable String wantedScope(@Nullable View scopes, String uri) {
+    if (scopes == null) {
+      return null;
+    }
+    String best = null;
+    for (String prefix : scopes.keys()) {
+      if (uri.startsWith(prefix) && (best == null || prefix.length() > best.length())) {
+        best = prefix;
+      }
+    }
+    return best == null ? null : scopes.string(best);
+  }
+
+  private static Decision refuse(Decision anonymous, int status, String reason) {
+    Decision refused =
+        anonymous
+            .setCtx("blocked_by", "auth")
+            .setCtx("auth_error", reason)
+            .setVar("edge_action", "auth")
+            .setResponseHeader("Content-Type", "application/json");
+    if (status == 401) {
+      refused =
+          refused.setResponseHeader(
+              "WWW-Authenticate", "Bearer realm=\"edge\", error=\"" + reason + "\"");
+    }
+    return refused.responding(status, "{\"error\":\"" + reason + "\"}\n");
+  }
+}
