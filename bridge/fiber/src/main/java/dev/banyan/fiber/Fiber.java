@@ -26,6 +26,7 @@ public final class Fiber {
   private boolean running;
   private boolean permit;
   private @Nullable FiberKilled killed;
+  private @Nullable Error interrupt;
   private @Nullable Throwable failure;
   private @Nullable Object local;
   private @Nullable Watch watch;
@@ -165,6 +166,19 @@ public final class Fiber {
     }
   }
 
+  /**
+   * Makes this fiber's current or next park throw {@code signal}, once. Call it on the loop's
+   * thread; a fiber that has ended doesn't notice, and of two signals the first counts.
+   */
+  public void interrupt(Error signal) {
+    if (interrupt == null && !continuation.isDone()) {
+      interrupt = signal;
+      if (!running) {
+        loop.execute(wake);
+      }
+    }
+  }
+
   /** Whether the body returned, failed or was killed. */
   public boolean isDone() {
     return continuation.isDone();
@@ -235,6 +249,11 @@ public final class Fiber {
   private void throwIfKilled() {
     if (killed != null) {
       throw killed;
+    }
+    Error signal = interrupt;
+    if (signal != null) {
+      interrupt = null;
+      throw signal;
     }
   }
 

@@ -96,6 +96,11 @@ public final class Coroutine extends LuaValue {
     return resumer;
   }
 
+  /** Bounds the Lua code of this entry thread: it is aborted past {@code nanoTime}. */
+  public void deadline(long nanoTime) {
+    deadline = nanoTime;
+  }
+
   /** What the owner of this thread attached: the state of a light thread, for one. */
   public @Nullable Object attachment() {
     return attachment;
@@ -168,7 +173,7 @@ public final class Coroutine extends LuaValue {
   }
 
   /** Suspends the running coroutine, handing {@code values} to its resumer. */
-  static Varargs suspend(LuaVm vm, Varargs values) {
+  public static Varargs suspend(LuaVm vm, Varargs values) {
     Coroutine self = vm.running();
     if (self.isEntry()) {
       throw LuaErrors.raise(vm, "attempt to yield across C-call boundary");

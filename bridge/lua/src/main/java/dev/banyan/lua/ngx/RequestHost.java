@@ -19,7 +19,13 @@ public interface RequestHost {
   /** The worker that runs this request. */
   WorkerHost worker();
 
-  /** Room for the Lua side's per-request state ({@code ngx.ctx}, light threads). */
+  /** The {@code lua_*} settings in force where the request is now. */
+  Settings settings();
+
+  /**
+   * Room for the Lua side's per-request state ({@code ngx.ctx}). An internal redirect sets it to
+   * null, as nginx loses its modules' contexts then.
+   */
   @Nullable Object luaState();
 
   /** Sets the Lua side's per-request state. */
@@ -33,7 +39,10 @@ public interface RequestHost {
   /**
    * Sets a changeable variable; null unsets it.
    *
-   * @throws NgxFailure with nginx's text when there is none or it can't be changed
+   * @throws NgxFailure with the whole text when there is none ({@code variable "x" not found for
+   *     writing; maybe it is a built-in variable that is not changeable or you forgot to use "set
+   *     $x '';" in the config file to define it first}) or it can't be changed ({@code variable "x"
+   *     not changeable})
    */
   void setVariable(String name, @Nullable String value);
 
@@ -122,8 +131,14 @@ public interface RequestHost {
   /** The response's headers. Content-Type, Content-Length etc. are plain fields here. */
   Headers responseHeaders();
 
-  /** Applies default_type when no Content-Type is set. */
+  /**
+   * Applies default_type when no Content-Type is set, none was set before and {@code
+   * lua_use_default_type} is on.
+   */
   void defaultContentType();
+
+  /** Told before Lua sets or clears Content-Type, after which no default is applied any more. */
+  void explicitContentType();
 
   /** Sends the head through the header filters. */
   void sendHeaders();
@@ -131,11 +146,16 @@ public interface RequestHost {
   /**
    * Sends a piece of the body through the filters, the head first if need be.
    *
-   * @throws NgxFailure "nginx output filter error"
+   * @throws NgxFailure "nginx output filter error"; "header only" once the head of an answer
+   *     without a body (to HEAD, 204, 304) was sent
    */
   void print(byte[] piece);
 
-  /** Flushes; with {@code wait} parks until the client's socket took everything. */
+  /**
+   * Flushes; with {@code wait} parks until the client's socket took everything.
+   *
+   * @throws NgxFailure "header only", "buffering", "timeout", "client aborted"
+   */
   void flush(boolean wait);
 
   /** Ends the response body. */
@@ -201,6 +221,18 @@ public interface RequestHost {
       boolean copyAllVars,
       boolean shareAllVars,
       @Nullable Object luaState) {}
+
+  /**
+   * The {@code lua_*} settings of a location.
+   *
+   * @param transformUnderscores {@code lua_transform_underscores_in_response_headers}
+   * @param checkClientAbort {@code lua_check_client_abort}
+   * @param socketLogErrors {@code lua_socket_log_errors}
+   */
+  record Settings(boolean transformUnderscores, boolean checkClientAbort, boolean socketLogErrors) {
+    /** nginx's defaults. */
+    public static final Settings DEFAULTS = new Settings(true, false, true);
+  }
 
   /** A name and value of {@link Subrequest#vars}. */
   record Variable(String name, String value) {}

@@ -1,0 +1,25 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.Table;
+
+/** Where all of the API comes together: what a machine has under {@code ngx} and can require. */
+final class ApiAssembly {
+  private ApiAssembly() {}
+
+  static void open(NgxMachine machine, NgxLibraries libraries) {
+    LuaVm vm = machine.vm();
+    Table ngx = new Table(0, 128);
+    vm.modules().library("ngx", ngx);
+    libraries.open(ngx);
+    Bindings bindings = new Bindings(vm, ngx);
+    bindings.value("ngx.var", new VarTable(vm));
+    bindings.value("ngx.header", new HeaderTable(vm));
+    bindings.value("ngx.arg", new ArgTable(vm));
+    Properties.open(bindings, ngx);
+    Output.open(bindings);
+    Control.open(bindings);
+    LogApi.open(bindings);
+    WriteGuard.open(vm);
+  }
+}

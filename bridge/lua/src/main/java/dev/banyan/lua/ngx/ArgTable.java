@@ -1,0 +1,67 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.VirtualTable;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+
+/** Owned by one machine: {@code ngx.arg}, a directive's arguments or a piece of the body. */
+final class ArgTable extends VirtualTable {
+  private final LuaVm vm;
+  private final ApiGate gate = new ApiGate(NgxApi.entry("ngx.arg"));
+
+  ArgTable(LuaVm vm) {
+    this.vm = vm;
+  }
+
+  @Override
+  protected LuaValue read(LuaValue key) {
+    Execution x = gate.enter(vm);
+    int index = key instanceof LuaNumber number ? (int) number.todouble() : 0;
+    if (x.phase == Phase.SET) {
+      return index >= 1 && index <= x.arguments.size()
+          ? LuaText.of(x.arguments.get(index - 1))
+          : NIL;
+    }
+    return switch (index) {
+      case 1 -> LuaString.valueOf(x.request().filterChunk());
+      case 2 -> valueOf(x.request().filterEof());
+      default -> NIL;
+    };
+  }
+
+  @Override
+  protected void write(LuaValue key, LuaValue value) {
+    Execution x = gate.enter(vm);
+    int index = key instanceof LuaNumber number ? (int) number.todouble() : 0;
+    if (x.phase == Phase.SET) {
+      throw LuaErrors.raise("attempt to write to ngx.arg in the context of set_by_lua*");
+    }
+    switch (index) {
+      case 1 -> x.request().filterChunk(piece(value));
+      case 2 -> x.request().filterEof(value.toboolean());
+      default ->
+          throw LuaErrors.raise("attempt to write to ngx.arg[" + index + "] failed: bad index");
+    }
+  }
+
+  private static byte[] piece(LuaValue value) {
+    if (value.isnil()) {
+      return new byte[0];
+    }
+    if (value.isstring()) {
+      return LuaText.bytes(value);
+    }
+    if (value instanceof LuaTable list) {
+      ByteText text = new ByteText();
+      text.list(list, 1, true);
+      return text.bytes();
+    }
+    throw LuaErrors.raise("bad chunk data type: " + value.typename());
+  }
+}

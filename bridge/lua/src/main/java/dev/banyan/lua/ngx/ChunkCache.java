@@ -1,0 +1,105 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.lua.Chunk;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.luaj.vm2.LuaError;
+
+/**
+ * The compiled code of a configuration's directives, shared by all workers. Thread-safe.
+ *
+ * <p>Bounded by the number of directives, except for files whose names hold variables.
+ */
+public final class ChunkCache {
+  private static final int FILES_BOUND = 10_000;
+  private final Map<Object, Chunk> chunks = new ConcurrentHashMap<>();
+
+  /** Creates an empty cache. */
+  public ChunkCache() {}
+
+  /** Code that can't be run; the message is lua-nginx-module's log line. */
+  public static final class LoadFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final boolean fileMissing;
+
+    LoadFailure(String message, boolean fileMissing) {
+      super(message, null, false, false);
+      this.fileMissing = fileMissing;
+    }
+
+    /** Whether there is no such file, which nginx answers with 404. */
+    public boolean fileMissing() {
+      return fileMissing;
+    }
+  }
+
+  /**
+   * The code of a directive, compiled at its first use.
+   *
+   * @throws LoadFailure when it can't be read or doesn't compile
+   */
+  public Chunk chunk(LuaSource source) throws LoadFailure {
+    Object key = source instanceof LuaSource.Inline inline ? inline.chunkName() : source;
+    Chunk known = chunks.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (chunks.size() >= FILES_BOUND) {
+      chunks.clear();
+    }
+    Chunk chunk = load(source);
+    chunks.put(key, chunk);
+    return chunk;
+  }
+
+  /** Compiles without keeping the result, for {@code lua_code_cache off} and for checks. */
+  public static Chunk load(LuaSource source) throws LoadFailure {
+    return switch (source) {
+      case LuaSource.Inline inline -> inline(inline);
+      case LuaSource.File file -> file(file.path());
+    };
+  }
+
+  private static Chunk inline(LuaSource.Inline inline) throws LoadFailure {
+    try {
+      return LuaVm.compile(inline.code(), inline.chunkName());
+    } catch (LuaError e) {
+      throw new LoadFailure("failed to load inlined Lua code: " + text(e), false);
+    }
+  }
+
+  private static Chunk file(String path) throws LoadFailure {
+    String prefix = "failed to load external Lua file \"" + path + "\": ";
+    try {
+      return LuaVm.compile(withoutShebang(Files.readAllBytes(Path.of(path))), "@" + path);
+    } catch (NoSuchFileException e) {
+      throw new LoadFailure(prefix + "cannot open " + path + ": No such file or directory", true);
+    } catch (IOException e) {
+      throw new LoadFailure(prefix + "cannot read " + path + ": " + e.getMessage(), true);
+    } catch (LuaError e) {
+      throw new LoadFailure(prefix + text(e), false);
+    }
+  }
+
+  private static byte[] withoutShebang(byte[] code) {
+    if (code.length == 0 || code[0] != '#') {
+      return code;
+    }
+    int end = 0;
+    while (end < code.length && code[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOfRange(code, end, code.length);
+  }
+
+  private static String text(LuaError error) {
+    return LuaText.latin1(error.getMessageObject());
+  }
+}

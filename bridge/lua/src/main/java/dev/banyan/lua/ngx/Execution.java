@@ -1,0 +1,187 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.api.Phase;
+import dev.banyan.fiber.Fiber;
+import dev.banyan.lua.Coroutine;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Owned by its worker's loop: one run of a handler in a phase, with its entry thread and light
+ * threads. It ends when all of them have ended, or when one of them raises a signal.
+ */
+final class Execution {
+  final NgxMachine machine;
+  final Phase phase;
+  final LightThread entry;
+
+  /** {@code ngx.arg} of {@code set_by_lua}. */
+  final List<String> arguments;
+
+  private final @Nullable RequestHost request;
+  private final RequestState state;
+  private final List<LightThread> threads = new ArrayList<>(0);
+  private @Nullable NgxSignal signal;
+
+  /** The status that {@code ngx.exit} left in a phase where it doesn't end the handler. */
+  @Nullable Integer exitStatus;
+
+  /** Subrequests that wait for their answers. */
+  int pendingCaptures;
+
+  Execution(
+      NgxMachine machine, Phase phase, @Nullable RequestHost request, List<String> arguments) {
+    this.machine = machine;
+    this.phase = phase;
+    this.request = request;
+    this.arguments = arguments;
+    this.state = request == null ? new RequestState() : RequestState.of(request);
+    this.entry = new LightThread(this, machine.vm().newEntry(), null);
+    this.entry.fiber = Fiber.currentOrNull();
+  }
+
+  /** The execution that the running Lua code belongs to; null outside of any handler. */
+  static @Nullable Execution of(LuaVm vm) {
+    return vm.running().entryThread().attachment() instanceof LightThread thread
+        ? thread.execution
+        : null;
+  }
+
+  /** The entry or light thread that runs now. */
+  LightThread currentThread() {
+    return machine.vm().running().entryThread().attachment() instanceof LightThread thread
+        ? thread
+        : entry;
+  }
+
+  /** The request, or Lua's error "no request found". */
+  RequestHost request() {
+    RequestHost host = request;
+    if (host == null) {
+      throw LuaErrors.raise("no request found");
+    }
+    return host;
+  }
+
+  @Nullable RequestHost requestOrNull() {
+    return request;
+  }
+
+  RequestState state() {
+    return state;
+  }
+
+  WorkerHost worker() {
+    return machine.worker();
+  }
+
+  void log(int level, String message) {
+    RequestHost host = request;
+    if (host != null) {
+      host.log(level, message);
+    } else {
+      machine.worker().log(level, message);
+    }
+  }
+
+  // ---- threads
+
+  /** A light thread, known to this run but not started. */
+  LightThread thread(Coroutine parent) {
+    LightThread thread = new LightThread(this, machine.vm().newEntry(), parent);
+    threads.add(thread);
+    return thread;
+  }
+
+  /** Called when a light thread's code has ended. */
+  void ended(LightThread thread, LightThread.State how) {
+    if (!thread.ended()) {
+      thread.state = how;
+      wakeAfter(thread);
+    }
+  }
+
+  private void wakeAfter(LightThread thread) {
+    Fiber waiter = thread.waiter;
+    if (waiter != null) {
+      waiter.unpark();
+    }
+    Fiber main = entry.fiber;
+    if (entry.ended() && main != null && running() == 0) {
+      main.unpark();
+    }
+  }
+
+  /** Kills one light thread. */
+  void kill(LightThread thread) {
+    if (!thread.ended()) {
+      thread.state = LightThread.State.DEAD;
+      Fiber fiber = thread.fiber;
+      if (fiber != null) {
+        fiber.kill("light thread killed");
+      }
+      wakeAfter(thread);
+    }
+  }
+
+  /** Ends the whole run from a light thread. */
+  void abort(NgxSignal end) {
+    if (signal == null) {
+      signal = end;
+      Fiber main = entry.fiber;
+      if (main != null) {
+        main.interrupt(end);
+      }
+    }
+  }
+
+  /** Parks until every light thread has ended. */
+  void awaitThreads() {
+    entry.state = LightThread.State.DEAD;
+    while (running() > 0) {
+      throwSignal();
+      Fiber.park();
+    }
+    throwSignal();
+  }
+
+  private void throwSignal() {
+    if (signal != null) {
+      throw signal;
+    }
+  }
+
+  /** Kills what still runs. */
+  void close() {
+    entry.state = LightThread.State.DEAD;
+    for (LightThread thread : List.copyOf(threads)) {
+      kill(thread);
+    }
+  }
+
+  private int running() {
+    int count = 0;
+    for (LightThread thread : threads) {
+      if (!thread.ended()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Lua's {@code nil, text}. */
+  static Varargs failure(String text) {
+    return LuaValue.varargsOf(LuaValue.NIL, LuaText.of(text));
+  }
+
+  /** Lua's {@code nil, text} of a failure. */
+  static Varargs failure(NgxFailure failure) {
+    return failure(String.valueOf(failure.getMessage()));
+  }
+}

@@ -1,0 +1,324 @@
+package dev.banyan.lua.ngx;
+
+import static dev.banyan.lua.ngx.ApiEntry.Kind.CONSTANT;
+import static dev.banyan.lua.ngx.ApiEntry.Kind.CORE_FUNCTION;
+import static dev.banyan.lua.ngx.ApiEntry.Kind.FUNCTION;
+import static dev.banyan.lua.ngx.ApiEntry.Kind.METHOD;
+import static dev.banyan.lua.ngx.ApiEntry.Kind.MODULE;
+import static dev.banyan.lua.ngx.ApiEntry.Kind.PROPERTY;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.ApiEntry.Kind;
+import dev.banyan.lua.ngx.ApiEntry.Support;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one list of everything that lua-nginx-module 0.10.23 and its core library document: the
+ * functions are made from it, and so are the sweep test and the compatibility page.
+ */
+public final class NgxApi {
+  private static final Map<String, ApiEntry> ENTRIES = new LinkedHashMap<>();
+
+  static {
+    constants();
+    request();
+    response();
+    control();
+    text();
+    worker();
+    sockets();
+    modules();
+  }
+
+  private NgxApi() {}
+
+  /** All entries, in the order of the documentation's topics. */
+  public static List<ApiEntry> entries() {
+    return new ArrayList<>(ENTRIES.values());
+  }
+
+  /**
+   * The entry of a name.
+   *
+   * @throws IllegalArgumentException when the list has none
+   */
+  public static ApiEntry entry(String name) {
+    ApiEntry entry = ENTRIES.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(name + " is not in the list of the API");
+    }
+    return entry;
+  }
+
+  private static void add(Kind kind, Set<Phase> phases, String... names) {
+    for (String name : names) {
+      put(new ApiEntry(name, kind, phases, Support.FULL, ""));
+    }
+  }
+
+  private static void missing(Kind kind, Set<Phase> phases, String why, String... names) {
+    for (String name : names) {
+      put(new ApiEntry(name, kind, phases, Support.MISSING, why));
+    }
+  }
+
+  private static void deviates(Kind kind, Set<Phase> phases, String how, String... names) {
+    for (String name : names) {
+      put(new ApiEntry(name, kind, phases, Support.DEVIATES, how));
+    }
+  }
+
+  private static void put(ApiEntry entry) {
+    if (ENTRIES.putIfAbsent(entry.name(), entry) != null) {
+      throw new IllegalStateException(entry.name() + " is listed twice");
+    }
+  }
+
+  private static void constants() {
+    for (String name : Constants.NUMBERS.keySet()) {
+      add(CONSTANT, ApiPhases.ANY, "ngx." + name);
+    }
+    add(CONSTANT, ApiPhases.ANY, "ngx.null");
+  }
+
+  private static void request() {
+    add(PROPERTY, ApiPhases.CONNECTION, "ngx.var");
+    add(PROPERTY, ApiPhases.AFTER_INIT, "ngx.ctx");
+    add(PROPERTY, ApiPhases.REQUEST, "ngx.is_subrequest");
+    add(PROPERTY, Set.of(Phase.SET, Phase.BODY_FILTER), "ngx.arg");
+    add(
+        CORE_FUNCTION,
+        ApiPhases.REQUEST,
+        "ngx.req.get_headers",
+        "ngx.req.set_header",
+        "ngx.req.clear_header",
+        "ngx.req.get_uri_args",
+        "ngx.req.get_method",
+        "ngx.req.set_method",
+        "ngx.req.is_internal");
+    add(
+        CORE_FUNCTION,
+        ApiPhases.CONNECTION,
+        "ngx.req.start_time",
+        "ngx.req.http_version",
+        "ngx.req.raw_header");
+    add(
+        CORE_FUNCTION,
+        ApiPhases.REQUEST,
+        "ngx.req.set_uri_args",
+        "ngx.req.get_post_args",
+        "ngx.req.get_query_args",
+        "ngx.req.get_body_data",
+        "ngx.req.get_body_file",
+        "ngx.req.set_body_data",
+        "ngx.req.set_body_file",
+        "ngx.req.init_body",
+        "ngx.req.append_body",
+        "ngx.req.finish_body");
+    add(FUNCTION, ApiPhases.REQUEST, "ngx.req.set_uri");
+    add(
+        FUNCTION,
+        ApiPhases.ANSWERING,
+        "ngx.req.read_body",
+        "ngx.req.discard_body",
+        "ngx.req.socket");
+  }
+
+  private static void response() {
+    add(PROPERTY, ApiPhases.REQUEST, "ngx.header", "ngx.status", "ngx.headers_sent");
+    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.resp.get_headers");
+    add(
+        FUNCTION,
+        ApiPhases.ANSWERING,
+        "ngx.say",
+        "ngx.print",
+        "ngx.send_headers",
+        "ngx.flush",
+        "ngx.eof");
+  }
+
+  private static void control() {
+    add(FUNCTION, ApiPhases.EXITING, "ngx.exit");
+    add(
+        FUNCTION,
+        ApiPhases.ANSWERING,
+        "ngx.exec",
+        "ngx.redirect",
+        "ngx.on_abort",
+        "ngx.location.capture",
+        "ngx.location.capture_multi");
+    add(
+        FUNCTION,
+        ApiPhases.WAITING,
+        "ngx.sleep",
+        "ngx.thread.spawn",
+        "ngx.thread.wait",
+        "ngx.thread.kill");
+    add(
+        FUNCTION,
+        ApiPhases.ANY,
+        "coroutine.create",
+        "coroutine.resume",
+        "coroutine.yield",
+        "coroutine.wrap",
+        "coroutine.running",
+        "coroutine.status");
+    add(FUNCTION, ApiPhases.AFTER_INIT, "ngx.timer.at", "ngx.timer.every");
+    add(FUNCTION, ApiPhases.ANY, "ngx.timer.running_count", "ngx.timer.pending_count");
+    add(FUNCTION, ApiPhases.ANY, "ngx.get_phase");
+  }
+
+  private static void text() {
+    add(
+        FUNCTION,
+        ApiPhases.ANY,
+        "ngx.escape_uri",
+        "ngx.unescape_uri",
+        "ngx.encode_args",
+        "ngx.decode_args",
+        "ngx.encode_base64",
+        "ngx.decode_base64",
+        "ngx.crc32_short",
+        "ngx.crc32_long",
+        "ngx.hmac_sha1",
+        "ngx.md5",
+        "ngx.md5_bin",
+        "ngx.sha1_bin",
+        "ngx.quote_sql_str",
+        "ngx.today",
+        "ngx.time",
+        "ngx.now",
+        "ngx.update_time",
+        "ngx.localtime",
+        "ngx.utctime",
+        "ngx.cookie_time",
+        "ngx.http_time",
+        "ngx.parse_http_time",
+        "ngx.re.match",
+        "ngx.re.find",
+        "ngx.re.gmatch",
+        "ngx.re.sub",
+        "ngx.re.gsub",
+        "ngx.shared");
+  }
+
+  private static void worker() {
+    add(FUNCTION, ApiPhases.ANY, "ngx.log", "print");
+    add(
+        FUNCTION,
+        ApiPhases.ANY,
+        "ngx.worker.exiting",
+        "ngx.worker.pid",
+        "ngx.worker.pids",
+        "ngx.worker.count",
+        "ngx.worker.id");
+    add(
+        CONSTANT,
+        ApiPhases.ANY,
+        "ngx.config.subsystem",
+        "ngx.config.debug",
+        "ngx.config.nginx_version",
+        "ngx.config.ngx_lua_version");
+    add(FUNCTION, ApiPhases.ANY, "ngx.config.prefix", "ngx.config.nginx_configure");
+    missing(
+        FUNCTION,
+        ApiPhases.WAITING,
+        "a worker's Lua state is bound to its event loop; code that blocks belongs into a Java port",
+        "ngx.run_worker_thread");
+    missing(
+        FUNCTION,
+        ApiPhases.ANY,
+        "directives of other nginx modules are not callable from Lua",
+        "ndk.set_var.DIRECTIVE");
+  }
+
+  private static void sockets() {
+    add(
+        FUNCTION,
+        ApiPhases.WAITING,
+        "ngx.socket.tcp",
+        "ngx.socket.stream",
+        "ngx.socket.udp",
+        "ngx.socket.connect");
+    add(
+        METHOD,
+        ApiPhases.WAITING,
+        "tcpsock:connect",
+        "tcpsock:sslhandshake",
+        "tcpsock:send",
+        "tcpsock:receive",
+        "tcpsock:receiveany",
+        "tcpsock:receiveuntil",
+        "tcpsock:setkeepalive");
+    add(
+        METHOD,
+        ApiPhases.ANY,
+        "tcpsock:bind",
+        "tcpsock:close",
+        "tcpsock:settimeout",
+        "tcpsock:settimeouts",
+        "tcpsock:setoption",
+        "tcpsock:getoption",
+        "tcpsock:getreusedtimes");
+    missing(
+        METHOD,
+        ApiPhases.ANY,
+        "a client certificate is not handed to the TLS engine yet",
+        "tcpsock:setclientcert");
+    add(METHOD, ApiPhases.WAITING, "udpsock:setpeername", "udpsock:send", "udpsock:receive");
+    add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout", "udpsock:bind");
+  }
+
+  private static void modules() {
+    add(MODULE, ApiPhases.ANY, "ngx.re", "ngx.base64", "ngx.errlog", "ngx.process");
+    add(MODULE, ApiPhases.ANY, "ngx.semaphore", "ngx.balancer", "ngx.resp", "ngx.req");
+    add(FUNCTION, ApiPhases.ANY, "ngx.semaphore:new");
+    add(METHOD, ApiPhases.ANY, "semaphore:post", "semaphore:count");
+    add(METHOD, ApiPhases.WAITING, "semaphore:wait");
+    add(
+        CORE_FUNCTION,
+        ApiPhases.CHOOSING,
+        "ngx.balancer:set_current_peer",
+        "ngx.balancer:set_more_tries",
+        "ngx.balancer:get_last_failure",
+        "ngx.balancer:set_timeouts",
+        "ngx.balancer:recreate_request");
+    add(
+        FUNCTION,
+        ApiPhases.ANY,
+        "ngx.errlog:set_filter_level",
+        "ngx.errlog:get_logs",
+        "ngx.errlog:get_sys_filter_level",
+        "ngx.errlog:raw_log");
+    add(
+        FUNCTION,
+        ApiPhases.ANY,
+        "ngx.process:type",
+        "ngx.process:enable_privileged_agent",
+        "ngx.process:signal_graceful_exit",
+        "ngx.process:get_master_pid");
+    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.resp:add_header", "ngx.req:add_header");
+    missing(
+        MODULE,
+        ApiPhases.WAITING,
+        "an edge that starts processes from a request has no safe place in the sandbox",
+        "ngx.pipe");
+    missing(
+        MODULE,
+        ApiPhases.HANDSHAKE,
+        "TLS handshakes of clients are not scripted",
+        "ngx.ssl",
+        "ngx.ocsp",
+        "ngx.ssl.session",
+        "ngx.ssl.clienthello");
+    deviates(
+        MODULE,
+        ApiPhases.ANY,
+        "loads as an empty success: the core library is built in",
+        "resty.core");
+  }
+}

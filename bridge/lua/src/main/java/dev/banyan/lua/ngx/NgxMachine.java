@@ -1,0 +1,143 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.LuaDeadlineExceeded;
+import dev.banyan.lua.LuaRuntimeError;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.LuaVmOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Owned by one worker's loop: the worker's Lua machine with the whole {@code ngx.*} API.
+ *
+ * <p>{@link #run} executes a directive's code for a request and tells how it ended. It parks the
+ * current fiber wherever the code waits.
+ */
+public final class NgxMachine {
+  private static final int ERR = 4;
+
+  private final LuaVm vm;
+  private final WorkerHost worker;
+  private final ChunkCache chunks;
+
+  private NgxMachine(LuaVm vm, WorkerHost worker, ChunkCache chunks) {
+    this.vm = vm;
+    this.worker = worker;
+    this.chunks = chunks;
+  }
+
+  /** Builds a worker's machine; the calling thread owns it until another {@link #adopt}s it. */
+  public static NgxMachine create(
+      LuaVmOptions options,
+      NgxLibraries.Settings settings,
+      ChunkCache chunks,
+      WorkerHost worker) {
+    LuaVm vm = LuaVm.create(options);
+    NgxMachine machine = new NgxMachine(vm, worker, chunks);
+    ApiAssembly.open(machine, new NgxLibraries(vm, settings));
+    return machine;
+  }
+
+  /** Makes the calling thread the owner. */
+  public void adopt() {
+    vm.adopt();
+  }
+
+  LuaVm vm() {
+    return vm;
+  }
+
+  WorkerHost worker() {
+    return worker;
+  }
+
+  /** Runs a directive's code in a phase of a request. */
+  public Outcome run(LuaSource code, Phase phase, RequestHost request) {
+    return run(code, phase, request, List.of());
+  }
+
+  /** Runs {@code set_by_lua} code with its arguments; null request for the init phases. */
+  public Outcome run(
+      LuaSource code, Phase phase, @Nullable RequestHost request, List<String> arguments) {
+    LuaFunction function;
+    try {
+      function = chunks.chunk(code).instantiate(vm, vm.globals());
+    } catch (ChunkCache.LoadFailure e) {
+      String message = String.valueOf(e.getMessage());
+      log(request, message);
+      return e.fileMissing() && ApiPhases.ANSWERING.contains(phase)
+          ? new Outcome.Exit(404)
+          : new Outcome.Failed(message, "");
+    }
+    return execute(new Execution(this, phase, request, arguments), function, LuaValue.NONE);
+  }
+
+  /** Runs {@code init_by_lua} code, before any request. */
+  public Outcome init(LuaSource code) {
+    return run(code, Phase.INIT, null, List.of());
+  }
+
+  /** Runs {@code init_worker_by_lua} code. */
+  public Outcome initWorker(LuaSource code) {
+    return run(code, Phase.INIT_WORKER, null, List.of());
+  }
+
+  /** Runs a function as the entry thread of an execution, until all its threads have ended. */
+  Outcome execute(Execution execution, LuaFunction function, Varargs args) {
+    try {
+      limit(execution);
+      Varargs results = vm.call(execution.entry.coroutine, function, args);
+      execution.awaitThreads();
+      Integer exit = execution.exitStatus;
+      return exit != null ? new Outcome.Exit(exit) : done(execution.phase, results);
+    } catch (NgxSignal end) {
+      return end.outcome();
+    } catch (LuaRuntimeError e) {
+      return failed(execution, Failures.message(e), e.traceback());
+    } catch (LuaDeadlineExceeded e) {
+      return failed(execution, String.valueOf(e.getMessage()), e.traceback());
+    } finally {
+      execution.close();
+    }
+  }
+
+  private static void limit(Execution execution) {
+    RequestHost request = execution.requestOrNull();
+    Duration deadline = request == null ? null : request.luaDeadline();
+    if (deadline != null) {
+      execution.entry.coroutine.deadline(System.nanoTime() + deadline.toNanos());
+    }
+  }
+
+  private static Outcome done(Phase phase, Varargs results) {
+    if (phase != Phase.SET || results.narg() == 0) {
+      return Outcome.Done.NOTHING;
+    }
+    List<@Nullable String> values = new ArrayList<>(results.narg());
+    for (int i = 1; i <= results.narg(); i++) {
+      LuaValue value = results.arg(i);
+      values.add(value.isnil() ? null : LuaText.latin1(value));
+    }
+    return new Outcome.Done(values);
+  }
+
+  private static Outcome failed(Execution execution, String message, String traceback) {
+    execution.log(ERR, Failures.line(execution.phase, message, traceback));
+    return new Outcome.Failed(message, traceback);
+  }
+
+  private void log(@Nullable RequestHost request, String message) {
+    if (request != null) {
+      request.log(ERR, message);
+    } else {
+      worker.log(ERR, message);
+    }
+  }
+}

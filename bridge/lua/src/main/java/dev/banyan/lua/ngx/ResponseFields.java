@@ -1,0 +1,90 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.api.Headers;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.ngx.text.FieldEscape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** How {@code ngx.header} changes the response's fields. */
+final class ResponseFields {
+  /** Fields that nginx keeps once, whatever is added. */
+  private static final Set<String> SINGLE =
+      Set.of(
+          "server",
+          "date",
+          "content-encoding",
+          "location",
+          "refresh",
+          "last-modified",
+          "content-range",
+          "accept-ranges",
+          "www-authenticate",
+          "expires",
+          "etag",
+          "content-length",
+          "content-type");
+
+  private ResponseFields() {}
+
+  /**
+   * The field's name as it goes out: underscores become hyphens where the configuration says so.
+   */
+  static String name(RequestHost request, String key) {
+    return key.indexOf('_') >= 0 && request.settings().transformUnderscores()
+        ? key.replace('_', '-')
+        : key;
+  }
+
+  static void set(RequestHost request, String key, List<String> values, boolean override) {
+    Headers headers = request.responseHeaders();
+    String name = FieldEscape.NAME.escape(key);
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.equals("content-type")) {
+      request.explicitContentType();
+    }
+    if (values.isEmpty()) {
+      headers.remove(name);
+      return;
+    }
+    if (SINGLE.contains(lower)) {
+      single(headers, name, lower, FieldEscape.VALUE.escape(values.getLast()));
+      return;
+    }
+    boolean replace = override;
+    for (String value : values) {
+      String escaped = FieldEscape.VALUE.escape(value);
+      if (replace && escaped.isEmpty()) {
+        headers.remove(name);
+      } else if (replace) {
+        replaceKeepingName(headers, name, escaped);
+      } else if (!escaped.isEmpty()) {
+        headers.add(name, escaped);
+      }
+      replace = false;
+    }
+  }
+
+  private static void replaceKeepingName(Headers headers, String name, String value) {
+    for (int i = 0; i < headers.size(); i++) {
+      String present = headers.name(i);
+      if (present.equalsIgnoreCase(name)) {
+        headers.set(present, value);
+        return;
+      }
+    }
+    headers.add(name, value);
+  }
+
+  private static void single(Headers headers, String name, String lower, String value) {
+    if (value.isEmpty()) {
+      headers.remove(name);
+      return;
+    }
+    if (lower.equals("content-length") && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw LuaErrors.raise("failed to set header");
+    }
+    headers.set(name, value);
+  }
+}

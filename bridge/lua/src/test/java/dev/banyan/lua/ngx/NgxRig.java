@@ -1,0 +1,84 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.api.Phase;
+import dev.banyan.fiber.Fiber;
+import dev.banyan.fiber.ThreadLoop;
+import dev.banyan.lua.lib.StandardLibraries;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs Lua handlers on a machine of its own, on a loop of its own. */
+final class NgxRig implements AutoCloseable {
+  private final ThreadLoop loop = new ThreadLoop("worker");
+  final MemoryWorker worker = new MemoryWorker(loop);
+  private final NgxMachine machine;
+  private int chunks;
+
+  NgxRig() {
+    machine =
+        onLoop(() ->
+            NgxMachine.create(
+                StandardLibraries.options(), new NgxLibraries(), new ChunkCache(), worker));
+  }
+
+  /** What a run left behind. */
+  record Run(Outcome outcome, MemoryRequest request, List<String> log) {
+    String text() {
+      return request.text();
+    }
+  }
+
+  Run run(Phase phase, Consumer<MemoryRequest> setup, String lua) {
+    MemoryRequest request = new MemoryRequest(worker, phase);
+    setup.accept(request);
+    return new Run(again(request, lua), request, worker.log);
+  }
+
+  /** Runs another handler for the same request. */
+  Outcome again(MemoryRequest request, String lua) {
+    LuaSource source =
+        new LuaSource.Inline(
+            "=test" + (chunks == 0 ? "" : "-" + chunks), lua.getBytes(StandardCharsets.ISO_8859_1));
+    chunks++;
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Fiber.submit(
+        loop,
+        "request",
+        () -> {
+          try {
+            outcome.complete(machine.run(source, request.phase(), request));
+          } catch (Throwable t) {
+            outcome.completeExceptionally(t);
+            throw t;
+          }
+        });
+    return outcome.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  Run content(String lua) {
+    return run(Phase.CONTENT, r -> {}, lua);
+  }
+
+  /** What content code prints. */
+  String say(String lua) {
+    return content(lua).text();
+  }
+
+  private <T> T onLoop(java.util.function.Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, loop).orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  void settle(Duration time) throws InterruptedException {
+    Thread.sleep(time);
+    onLoop(() -> true);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}
