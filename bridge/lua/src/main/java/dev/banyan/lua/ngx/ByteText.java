@@ -1,9 +1,9 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.NullPointer;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
+import dev.banyan.lua.NullPointer;
 import java.util.Arrays;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;

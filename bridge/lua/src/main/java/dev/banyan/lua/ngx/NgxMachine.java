@@ -35,10 +35,7 @@ public final class NgxMachine {
 
   /** Builds a worker's machine; the calling thread owns it until another {@link #adopt}s it. */
   public static NgxMachine create(
-      LuaVmOptions options,
-      NgxLibraries.Settings settings,
-      ChunkCache chunks,
-      WorkerHost worker) {
+      LuaVmOptions options, NgxLibraries.Settings settings, ChunkCache chunks, WorkerHost worker) {
     LuaVm vm = LuaVm.create(options);
     NgxMachine machine = new NgxMachine(vm, worker, chunks);
     ApiAssembly.open(machine, new NgxLibraries(vm, settings));

@@ -4,12 +4,18 @@ import dev.banyan.api.Phase;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.ThreadLoop;
 import dev.banyan.lua.lib.StandardLibraries;
+import dev.banyan.lua.ngx.re.ReSettings;
+import dev.banyan.lua.ngx.shared.SharedDicts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs Lua handlers on a machine of its own, on a loop of its own. */
 final class NgxRig implements AutoCloseable {
@@ -19,10 +25,17 @@ final class NgxRig implements AutoCloseable {
   private int chunks;
 
   NgxRig() {
+    NgxLibraries.Settings settings =
+        new NgxLibraries.Settings(
+            ReSettings.DEFAULT,
+            new SharedDicts(List.of()),
+            InstantSource.system(),
+            ZoneOffset.UTC,
+            new Random(42),
+            worker::log);
     machine =
         onLoop(() ->
-            NgxMachine.create(
-                StandardLibraries.options(), new NgxLibraries(), new ChunkCache(), worker));
+            NgxMachine.create(StandardLibraries.options(), settings, new ChunkCache(), worker));
   }
 
   /** What a run left behind. */
@@ -68,7 +81,7 @@ final class NgxRig implements AutoCloseable {
     return content(lua).text();
   }
 
-  private <T> T onLoop(java.util.function.Supplier<T> task) {
+  private <T> T onLoop(Supplier<T> task) {
     return CompletableFuture.supplyAsync(task, loop).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
