@@ -1,4 +1,7 @@
-/** The old path: runs a request through nginx's phases and the Lua handlers of its configuration, and switches modules at the seam. */
+/**
+ * The old path: runs a request through nginx's phases and the Lua handlers of its configuration,
+ * and switches modules at the seam.
+ */
 @NullMarked
 package dev.banyan.gateway;
 

@@ -1,4 +1,7 @@
-/** nginx.conf: parser, validated model, variables and location matching. Depends on the JDK and regex only; enter at {@code NginxConf}. */
+/**
+ * nginx.conf: parser, validated model, variables and location matching. Depends on the JDK and
+ * regex only; enter at {@code NginxConf}.
+ */
 @NullMarked
 package dev.banyan.nginx;
 

@@ -44,10 +44,11 @@ record AnswerHead(
     }
     String connection = headers.first("Connection");
     boolean keepAlive =
-        connection == null ? version == 11 : !connection.equalsIgnoreCase("close")
-            && (version == 11 || connection.equalsIgnoreCase("keep-alive"));
-    return new AnswerHead(
-        status, reason, version, headers, keepAlive, length(length), chunked);
+        connection == null
+            ? version == 11
+            : !connection.equalsIgnoreCase("close")
+                && (version == 11 || connection.equalsIgnoreCase("keep-alive"));
+    return new AnswerHead(status, reason, version, headers, keepAlive, length(length), chunked);
   }
 
   private static int status(String line, int space) {

@@ -35,14 +35,13 @@ final class Connects {
     }
     ChannelFuture future = bootstrap.connect(address);
     Promise<Boolean> done = new Promise<>();
-    future.addListener(
-        result -> {
-          if (result.isSuccess()) {
-            done.complete(true);
-          } else {
-            done.fail(refused(address, result.cause()));
-          }
-        });
+    future.addListener(result -> {
+      if (result.isSuccess()) {
+        done.complete(true);
+      } else {
+        done.fail(refused(address, result.cause()));
+      }
+    });
     try {
       done.await(timeout);
     } catch (TimeoutException e) {

@@ -198,8 +198,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (input.indexOf(from, from + lf, (byte) '\n') >= 0) {
       return false;
     }
-    String line =
-        input.toString(from, lf, StandardCharsets.ISO_8859_1).stripTrailing();
+    String line = input.toString(from, lf, StandardCharsets.ISO_8859_1).stripTrailing();
     int space = line.indexOf(' ');
     return space > 0 && line.indexOf(' ', space + 1) < 0;
   }
@@ -229,8 +228,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private void start(RequestHead head) {
     disarm();
     requests++;
-    boolean reusable = requests < limits.keepAliveRequests() && !stopping
-        && !limits.keepAliveTimeout().isZero();
+    boolean reusable =
+        requests < limits.keepAliveRequests() && !stopping && !limits.keepAliveTimeout().isZero();
     Http1Exchange exchange = new Http1Exchange(this, head, reusable);
     running = exchange;
     BadRequest bad = head.bad;
@@ -275,12 +274,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     } else {
       arm(limits.keepAliveTimeout());
     }
-    loop.execute(
-        () -> {
-          if (running == null && raw == null) {
-            advance();
-          }
-        });
+    loop.execute(() -> {
+      if (running == null && raw == null) {
+        advance();
+      }
+    });
   }
 
   private void closeLingering(BodyDecoder rest) {
@@ -293,13 +291,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     arm(limits.lingering());
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            _ -> {
-              if (context.channel() instanceof io.netty.channel.socket.DuplexChannel duplex) {
-                duplex.shutdownOutput();
-              }
-              advance();
-            });
+        .addListener(_ -> {
+          if (context.channel() instanceof io.netty.channel.socket.DuplexChannel duplex) {
+            duplex.shutdownOutput();
+          }
+          advance();
+        });
   }
 
   /** Asks the socket for more of the running request's body. */

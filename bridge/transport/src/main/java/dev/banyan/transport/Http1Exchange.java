@@ -161,8 +161,7 @@ final class Http1Exchange implements HttpExchange {
       throw new IllegalStateException("the response head was sent already");
     }
     headSent = true;
-    bodyAllowed =
-        !head.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
+    bodyAllowed = !head.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
     boolean sized = headers.contains("Content-Length");
     chunked = bodyAllowed && !sized && head.version >= 11;
     if (bodyAllowed && !sized && !chunked) {
@@ -277,8 +276,7 @@ final class Http1Exchange implements HttpExchange {
             TransportException.Kind.CLOSED, false, "client closed connection", null);
       }
     } catch (TimeoutException e) {
-      throw new TransportException(
-          TransportException.Kind.TIMEOUT, false, "client timed out", e);
+      throw new TransportException(TransportException.Kind.TIMEOUT, false, "client timed out", e);
     }
   }
 

@@ -84,14 +84,13 @@ public final class Http1Upstream implements Upstream {
   void lost(UpstreamConnection connection) {
     ArrayDeque<Idle> stack = idle.get(connection.peer());
     if (stack != null) {
-      stack.removeIf(
-          entry -> {
-            boolean match = entry.connection() == connection;
-            if (match) {
-              entry.expiry().cancel(false);
-            }
-            return match;
-          });
+      stack.removeIf(entry -> {
+        boolean match = entry.connection() == connection;
+        if (match) {
+          entry.expiry().cancel(false);
+        }
+        return match;
+      });
       if (stack.isEmpty()) {
         idle.remove(connection.peer());
       }

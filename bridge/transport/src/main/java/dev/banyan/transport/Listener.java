@@ -59,8 +59,13 @@ public final class Listener implements AutoCloseable {
       throw new TransportException(
           TransportException.Kind.CONNECT,
           false,
-          "bind() to " + address.getHostString() + ":" + address.getPort() + " failed ("
-              + e.getMessage() + ")",
+          "bind() to "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + " failed ("
+              + e.getMessage()
+              + ")",
           e);
     }
   }

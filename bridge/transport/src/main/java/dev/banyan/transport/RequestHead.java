@@ -124,8 +124,11 @@ final class RequestHead {
       return bad("client sent invalid request");
     }
     int dot = trimmed.indexOf('.', 5);
-    if (dot < 6 || dot + 1 >= trimmed.length() || !digits(trimmed, 5, dot)
-        || !digits(trimmed, dot + 1, trimmed.length()) || trimmed.charAt(5) == '0') {
+    if (dot < 6
+        || dot + 1 >= trimmed.length()
+        || !digits(trimmed, 5, dot)
+        || !digits(trimmed, dot + 1, trimmed.length())
+        || trimmed.charAt(5) == '0') {
       return bad("client sent invalid request");
     }
     int major = Integer.parseInt(trimmed, 5, dot, 10);
@@ -251,8 +254,7 @@ final class RequestHead {
       return bad("client sent HTTP/1.0 request with \"Transfer-Encoding\" header");
     }
     if (!encoding.equalsIgnoreCase("chunked")) {
-      return new BadRequest(
-          501, "client sent unknown \"Transfer-Encoding\": \"" + encoding + "\"");
+      return new BadRequest(501, "client sent unknown \"Transfer-Encoding\": \"" + encoding + "\"");
     }
     if (length != null) {
       return bad(

@@ -23,15 +23,14 @@ final class TlsHandshakes {
     Promise<Boolean> done = new Promise<>();
     handler
         .handshakeFuture()
-        .addListener(
-            future -> {
-              if (future.isSuccess()) {
-                done.complete(true);
-              } else {
-                Throwable cause = future.cause();
-                done.fail(failed(cause));
-              }
-            });
+        .addListener(future -> {
+          if (future.isSuccess()) {
+            done.complete(true);
+          } else {
+            Throwable cause = future.cause();
+            done.fail(failed(cause));
+          }
+        });
     channel.read();
     try {
       done.await(timeout);
@@ -63,7 +62,8 @@ final class TlsHandshakes {
               ? context.newEngine(channel.alloc(), name, 443)
               : context.newEngine(channel.alloc());
       SSLParameters parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm(options.verify() && name != null ? "HTTPS" : "");
+      parameters.setEndpointIdentificationAlgorithm(
+          options.verify() && name != null ? "HTTPS" : "");
       engine.setSSLParameters(parameters);
       return new SslHandler(engine);
     } catch (SSLException | IllegalArgumentException e) {

@@ -40,8 +40,8 @@ public interface Upstream {
     boolean reused();
 
     /**
-     * Queues the request head exactly as given: request line {@code method target HTTP/1.x} and
-     * the headers, framing headers included.
+     * Queues the request head exactly as given: request line {@code method target HTTP/1.x} and the
+     * headers, framing headers included.
      */
     void sendHead(String method, String target, String version, Headers headers);
 

@@ -14,8 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its channel's loop: one HTTP/1.x connection to an origin. */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter
-    implements Upstream.Connection {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements Upstream.Connection {
   /** The largest head of an answer. */
   static final int MAX_HEAD = 64 << 10;
 
@@ -221,8 +220,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     bodySent = true;
     if (chunked) {
       channel.write(
-          Unpooled.wrappedBuffer(new byte[] {'0', '\r', '\n', '\r', '\n'}),
-          channel.voidPromise());
+          Unpooled.wrappedBuffer(new byte[] {'0', '\r', '\n', '\r', '\n'}), channel.voidPromise());
     }
     channel.flush();
   }

@@ -125,11 +125,11 @@ class ProxyLoopTest {
   void largeBodiesPassBothWaysUnchangedOverOneKeptConnection() throws Exception {
     byte[] body = new byte[3 << 20];
     new Random(1).nextBytes(body);
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int i = 1; i <= 3; i++) {
         HttpRequest request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy().address().getPort() + "/a"))
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + proxy().address().getPort() + "/a"))
                 .timeout(Duration.ofSeconds(10))
                 .POST(
                     i == 2

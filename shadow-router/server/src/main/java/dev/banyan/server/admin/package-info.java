@@ -1,4 +1,7 @@
-/** The admin listener: JSON API, live events, metrics, dashboard. */
+/**
+ * The admin listener on loopback: JSON API, live events, metrics, dashboard. Not on the data
+ * plane's event loops. Start reading at {@link dev.banyan.server.admin.AdminServer}.
+ */
 @NullMarked
 package dev.banyan.server.admin;
 

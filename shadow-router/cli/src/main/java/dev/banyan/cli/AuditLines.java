@@ -1,0 +1,34 @@
+package dev.banyan.cli;
+
+import tools.jackson.databind.JsonNode;
+
+/** Writes audit entries for people. */
+final class AuditLines {
+  private AuditLines() {}
+
+  static void print(Paper paper, AdminClient client, JsonNode entry, boolean json) {
+    if (json) {
+      paper.line("%s", client.pretty(entry));
+    } else {
+      paper.line(
+          "%s: %s -> %s, in force for the next request (flags version %d)",
+          entry.path("module").asString(),
+          entry.path("from").path("summary").asString(),
+          entry.path("to").path("summary").asString(),
+          entry.path("version").asLong(0));
+    }
+  }
+
+  static void row(Paper paper, JsonNode entry) {
+    String when = entry.path("when").asString();
+    paper.row(
+        entry.path("version").asLong(0),
+        when.length() > 19 ? when.substring(0, 19).replace('T', ' ') + "Z" : when,
+        entry.path("module").asString(),
+        entry.path("from").path("summary").asString()
+            + " -> "
+            + entry.path("to").path("summary").asString(),
+        entry.path("who").asString(),
+        entry.path("why").asString());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.banyan.server.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.banyan.api.Mode;
+import dev.banyan.router.flags.AuditEntry;
+import dev.banyan.router.flags.FlagChange;
+import dev.banyan.router.flags.Match;
+import dev.banyan.router.flags.Share;
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.server.figures.Figures;
+import dev.banyan.server.figures.History;
+import dev.banyan.server.flags.FlagJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** For any thread: {@code /api/v1}. Every path and its method stands in {@link #handle}. */
+final class Api {
+  /** The largest body that a call may have. */
+  static final int MAX_BODY = 64 * 1024;
+
+  private static final int MAX_LIMIT = 1_000;
+  private static final int DEFAULT_LIMIT = 50;
+  private static final Pattern MODULE =
+      Pattern.compile("/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/history)?");
+
+  private final ControlRoom room;
+  private final Reply reply;
+  private final JsonMapper json;
+  private final EventStream events;
+
+  Api(ControlRoom room, Reply reply, JsonMapper json, EventStream events) {
+    this.room = room;
+    this.reply = reply;
+    this.json = json;
+    this.events = events;
+  }
+
+  void handle(HttpExchange exchange, String path) throws IOException {
+    Matcher module = MODULE.matcher(path);
+    if (module.matches()) {
+      handleModule(exchange, module.group(1), module.group(2));
+      return;
+    }
+    switch (path) {
+      case "/api/v1/status" -> get(exchange, limit -> room.figures().status());
+      case "/api/v1/modules" -> get(exchange, limit -> Map.of("modules", room.figures().modules()));
+      case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit)));
+      case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
+      case "/api/v1/events" -> {
+        require(exchange, "GET");
+        events.handle(exchange);
+      }
+      default -> throw new BadCall(404, "no such path: see docs/admin-api.md");
+    }
+  }
+
+  private void handleModule(HttpExchange exchange, String name, @Nullable String part)
+      throws IOException {
+    ModuleParity page = room.parity().module(name);
+    if (page == null) {
+      throw new BadCall(404, unknown(name));
+    }
+    switch (part == null ? "" : part) {
+      case "" -> get(exchange, limit -> room.figures().module(name));
+      case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
+      case "/history" ->
+          get(
+              exchange,
+              limit -> Map.of("columns", History.columns(), "rows", room.history().rows(name)));
+      case "/flag" -> {
+        require(exchange, "PUT");
+        change(exchange, flagChange(name, body(exchange)));
+      }
+      default -> {
+        require(exchange, "POST");
+        JsonNode body = body(exchange);
+        change(exchange, FlagChange.rollback(name, text(body, "who"), text(body, "why")));
+      }
+    }
+  }
+
+  private String unknown(String name) {
+    return "module \""
+        + name
+        + "\" is unknown: configured are "
+        + room.parity().all().stream().map(ModuleParity::module).toList();
+  }
+
+  private void change(HttpExchange exchange, FlagChange change) throws IOException {
+    AuditEntry entry = room.flags().change(change);
+    reply.json(exchange, 200, FlagJson.write(entry));
+  }
+
+  private static FlagChange flagChange(String module, JsonNode body) {
+    for (String key : body.propertyNames()) {
+      if (!List.of("mode", "percent", "match", "who", "why").contains(key)) {
+        throw new BadCall(
+            400, "unknown key \"" + key + "\": expected mode, percent, match, who, why");
+      }
+    }
+    try {
+      Mode mode = Mode.of(text(body, "mode"));
+      Share share = body.hasNonNull("percent") ? Share.parse(text(body, "percent")) : null;
+      Match match = body.hasNonNull("match") ? FlagJson.readMatch(body.path("match")) : null;
+      return new FlagChange(module, mode, share, match, text(body, "who"), text(body, "why"));
+    } catch (IllegalArgumentException e) {
+      throw new BadCall(422, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map<String, Object> mismatches(List<Mismatch> newest) {
+    return Map.of("mismatches", newest.stream().map(Figures::mismatch).toList());
+  }
+
+  private static Map<String, Object> audit(List<AuditEntry> newest) {
+    return Map.of("audit", newest.stream().map(FlagJson::write).toList());
+  }
+
+  private void get(HttpExchange exchange, Function<Integer, @Nullable Object> answer)
+      throws IOException {
+    require(exchange, "GET");
+    Object tree = answer.apply(limit(exchange.getRequestURI().getQuery()));
+    reply.json(exchange, 200, tree == null ? Map.of() : tree);
+  }
+
+  private static void require(HttpExchange exchange, String method) {
+    if (!exchange.getRequestMethod().equals(method)) {
+      exchange.getResponseHeaders().set("Allow", method);
+      throw new BadCall(405, "this path is for " + method);
+    }
+  }
+
+  private static int limit(@Nullable String query) {
+    if (query == null) {
+      return DEFAULT_LIMIT;
+    }
+    Matcher matcher = Pattern.compile("(?:^|&)limit=(\\d{1,6})(?:&|$)").matcher(query);
+    if (!matcher.find()) {
+      throw new BadCall(400, "query \"" + query + "\" is not accepted: expected limit=NUMBER");
+    }
+    return Math.clamp(Integer.parseInt(matcher.group(1)), 1, MAX_LIMIT);
+  }
+
+  private JsonNode body(HttpExchange exchange) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (bytes.length > MAX_BODY) {
+      throw new BadCall(413, "the body is larger than " + MAX_BODY + " bytes");
+    }
+    try {
+      JsonNode tree = json.readTree(bytes);
+      if (tree.isObject()) {
+        return tree;
+      }
+    } catch (JacksonException e) {
+      throw new BadCall(400, "the body is no JSON: " + e.getOriginalMessage());
+    }
+    throw new BadCall(400, "the body must be a JSON object");
+  }
+
+  private static String text(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (value.isString() || value.isNumber()) {
+      return value.asString();
+    }
+    throw new BadCall(400, "\"" + key + "\" is missing or no text");
+  }
+}

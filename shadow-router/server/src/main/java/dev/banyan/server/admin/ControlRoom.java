@@ -1,0 +1,17 @@
+package dev.banyan.server.admin;
+
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.server.figures.Figures;
+import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.Readiness;
+import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.shadow.ShadowExecutor;
+
+/** Immutable: what the admin listener shows and steers. */
+public record ControlRoom(
+    FlagStore flags,
+    ParityBook parity,
+    ShadowExecutor shadow,
+    Figures figures,
+    History history,
+    Readiness readiness) {}

@@ -1,0 +1,64 @@
+package dev.banyan.server.admin;
+
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.server.figures.Figures;
+import dev.banyan.server.flags.FlagJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Owned by the ticking thread: turns what happens into events, once a second. */
+final class LiveFeed {
+  /** New mismatches that one second shows; the API has the others. */
+  private static final int MAX_NEW = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+
+  private final ControlRoom room;
+  private final EventHub hub;
+  private final JsonMapper json;
+  private long lastMismatch;
+
+  LiveFeed(ControlRoom room, EventHub hub, JsonMapper json) {
+    this.room = room;
+    this.hub = hub;
+    this.json = json;
+  }
+
+  /** Flag changes are shown at once. */
+  void connect() {
+    room.flags()
+        .onChange(entry -> hub.publish("flag", json.writeValueAsString(FlagJson.write(entry))));
+  }
+
+  void tick() {
+    try {
+      room.history().tick();
+      publishMismatches();
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("status", room.figures().status());
+      figures.put("modules", room.figures().modules());
+      figures.put("second", room.history().latest());
+      hub.publishFigures(json.writeValueAsString(figures));
+    } catch (RuntimeException e) { // the next second is another try
+      LOG.error("figures can't be shown", e);
+    }
+  }
+
+  private void publishMismatches() {
+    List<Mismatch> fresh = new ArrayList<>();
+    for (Mismatch mismatch : room.parity().newest(MAX_NEW)) {
+      if (mismatch.id() > lastMismatch) {
+        fresh.addFirst(mismatch);
+      }
+    }
+    for (Mismatch mismatch : fresh) {
+      lastMismatch = mismatch.id();
+      hub.publish("mismatch", json.writeValueAsString(Figures.mismatch(mismatch)));
+    }
+  }
+}

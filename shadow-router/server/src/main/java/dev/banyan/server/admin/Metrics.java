@@ -1,0 +1,155 @@
+package dev.banyan.server.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.banyan.api.Mode;
+import dev.banyan.router.flags.ModuleFlag;
+import dev.banyan.router.parity.Latency;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.ParitySnapshot;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/** For any thread: all figures in Prometheus' text format, read at the moment of the scrape. */
+final class Metrics {
+  private static final double MICROS = 1e-6;
+
+  private final ControlRoom room;
+
+  Metrics(ControlRoom room) {
+    this.room = room;
+  }
+
+  void handle(HttpExchange exchange, Reply reply) throws IOException {
+    PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writer.write(out, collect());
+    reply.send(exchange, 200, writer.getContentType(), out.toByteArray());
+  }
+
+  private MetricSnapshots collect() {
+    CounterSnapshot.Builder calls =
+        counter("banyan_calls", "Calls of a module, by who answered them");
+    CounterSnapshot.Builder verdicts =
+        counter("banyan_shadow_verdicts", "Shadowed calls of a module, by verdict");
+    CounterSnapshot.Builder fallbacks =
+        counter("banyan_fallbacks", "Calls that Java was asked and Lua answered, by reason");
+    GaugeSnapshot.Builder modes =
+        GaugeSnapshot.builder().name("banyan_module_mode").help("1 for the mode in force");
+    GaugeSnapshot.Builder parity =
+        GaugeSnapshot.builder()
+            .name("banyan_parity_lower_bound_ratio")
+            .help("The parity of a module is at least this, with 97.5 % confidence");
+    SummarySnapshot.Builder seconds =
+        SummarySnapshot.builder()
+            .name("banyan_call_seconds")
+            .help("How long a module's calls took, by who was called");
+    for (ModuleParity page : room.parity().all()) {
+      ParitySnapshot now = page.snapshot();
+      String module = page.module();
+      addCalls(calls, now);
+      addVerdicts(verdicts, now);
+      now.fallbacks()
+          .forEach((reason, count) ->
+              fallbacks.dataPoint(point(Labels.of("module", module, "reason", reason), count)));
+      addModes(modes, room.flags().current().flag(module));
+      parity.dataPoint(gauge(Labels.of("module", module), now.parityLowerBound()));
+      addLatency(seconds, module, "lua", now.luaLatency());
+      addLatency(seconds, module, "java", now.javaLatency());
+    }
+    return MetricSnapshots.of(
+        calls.build(),
+        verdicts.build(),
+        fallbacks.build(),
+        modes.build(),
+        parity.build(),
+        seconds.build(),
+        single("banyan_shadow_shed", "Observations that found no room", room.shadow().shedTotal()),
+        single("banyan_shadow_failed", "Observations that failed", room.shadow().failedTotal()),
+        level("banyan_shadow_waiting", "Observations that wait", room.shadow().waiting()),
+        level(
+            "banyan_flags_version",
+            "Version of the flags",
+            (double) room.flags().current().version()),
+        level(
+            "banyan_ready",
+            "1 when the process takes traffic",
+            room.readiness().isReady() ? 1 : 0));
+  }
+
+  private static void addCalls(CounterSnapshot.Builder calls, ParitySnapshot now) {
+    calls.dataPoint(point(Labels.of("module", now.module(), "path", "lua"), now.luaCalls()));
+    calls.dataPoint(point(Labels.of("module", now.module(), "path", "java"), now.javaCalls()));
+  }
+
+  private static void addVerdicts(CounterSnapshot.Builder verdicts, ParitySnapshot now) {
+    Map.of(
+            "matched", now.matched(),
+            "ignored", now.ignored(),
+            "mismatched", now.mismatched(),
+            "skipped", now.skipped(),
+            "broken", now.broken())
+        .forEach((verdict, count) ->
+            verdicts.dataPoint(
+                point(Labels.of("module", now.module(), "verdict", verdict), count)));
+  }
+
+  private static void addModes(GaugeSnapshot.Builder modes, ModuleFlag flag) {
+    for (Mode mode : Mode.values()) {
+      modes.dataPoint(
+          gauge(
+              Labels.of("module", flag.module(), "mode", mode.label()),
+              mode == flag.mode() ? 1 : 0));
+    }
+  }
+
+  private static void addLatency(
+      SummarySnapshot.Builder seconds, String module, String path, Latency latency) {
+    seconds.dataPoint(
+        SummaryDataPointSnapshot.builder()
+            .labels(Labels.of("module", module, "path", path))
+            .count(latency.count())
+            .sum(latency.count() * latency.mean() * MICROS)
+            .quantiles(
+                Quantiles.of(
+                    new Quantile(0.5, latency.p50() * MICROS),
+                    new Quantile(0.9, latency.p90() * MICROS),
+                    new Quantile(0.99, latency.p99() * MICROS)))
+            .build());
+  }
+
+  private static CounterSnapshot.Builder counter(String name, String help) {
+    return CounterSnapshot.builder().name(name).help(help);
+  }
+
+  private static CounterDataPointSnapshot point(Labels labels, long value) {
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
+  }
+
+  private static GaugeDataPointSnapshot gauge(Labels labels, double value) {
+    return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+  }
+
+  private static CounterSnapshot single(String name, String help, long value) {
+    return counter(name, help).dataPoint(point(Labels.EMPTY, value)).build();
+  }
+
+  private static GaugeSnapshot level(String name, String help, double value) {
+    return GaugeSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(gauge(Labels.EMPTY, value))
+        .build();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.banyan.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Immutable: a whole {@code banyan.yaml}. Paths are absolute; relative ones are taken from the
+ * file's folder.
+ *
+ * @param conf the legacy's nginx.conf
+ * @param prefix nginx's prefix folder
+ * @param tenantVariable the variable that names a request's tenant, without {@code $}
+ * @param stateDir flags, audit log and token
+ * @param ports jars of Java ports
+ * @param drainTimeout how long running requests may go on when the process stops
+ */
+public record BanyanConfig(
+    Path file,
+    Path conf,
+    Path prefix,
+    String tenantVariable,
+    Path stateDir,
+    AdminConfig admin,
+    ShadowConfig shadow,
+    Duration drainTimeout,
+    List<Path> ports,
+    SortedMap<String, ModuleConfig> modules) {
+  /** The variable that names the tenant unless configured. */
+  public static final String DEFAULT_TENANT = "host";
+
+  /** The state folder unless configured. */
+  public static final String DEFAULT_STATE_DIR = "state";
+
+  /** How long running requests may go on unless configured. */
+  public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
+
+  /** What makes a user the same user unless configured. */
+  public static final String DEFAULT_STICKY_KEY = "remote_addr";
+
+  /** Copies the collections. */
+  public BanyanConfig {
+    ports = List.copyOf(ports);
+    modules = Collections.unmodifiableSortedMap(new TreeMap<>(modules));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   */
+  public static BanyanConfig load(Path file) {
+    return new ConfigReader(file.toAbsolutePath().normalize()).read();
+  }
+}

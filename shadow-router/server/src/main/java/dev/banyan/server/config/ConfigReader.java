@@ -1,0 +1,232 @@
+package dev.banyan.server.config;
+
+import dev.banyan.api.Mode;
+import dev.banyan.router.flags.Match;
+import dev.banyan.router.flags.ModuleFlag;
+import dev.banyan.router.flags.Share;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Owned by the thread that reads: turns the text of a {@code banyan.yaml} into its model. */
+final class ConfigReader {
+  private static final int MAX_PORT = 65_535;
+
+  private final Path file;
+  private final Path folder;
+  private final List<ConfigProblem> problems = new ArrayList<>();
+
+  ConfigReader(Path file) {
+    this.file = file;
+    Path parent = file.getParent();
+    this.folder = parent == null ? file : parent;
+  }
+
+  BanyanConfig read() {
+    YamlSection root = new YamlSection("", parse(), 0, file, problems);
+    Path conf = conf(root);
+    Path prefix = folder.resolve(root.text("prefix", ".")).normalize();
+    String tenant =
+        variable(root, "tenant", root.text("tenant", "$" + BanyanConfig.DEFAULT_TENANT));
+    Path state = folder.resolve(root.text("state-dir", BanyanConfig.DEFAULT_STATE_DIR)).normalize();
+    AdminConfig admin = admin(root.section("admin"), state);
+    ShadowConfig shadow = shadow(root.section("shadow"));
+    var drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
+    List<Path> ports = new PortFiles(folder).find(root, "ports");
+    SortedMap<String, ModuleConfig> modules = modules(root.section("modules"));
+    root.finish();
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(ConfigProblem::line));
+      throw new ConfigException(problems);
+    }
+    return new BanyanConfig(
+        file, conf, prefix, tenant, state, admin, shadow, drain, ports, modules);
+  }
+
+  private @Nullable Node parse() {
+    try {
+      LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+      return new Compose(settings).composeString(Files.readString(file)).orElse(null);
+    } catch (NoSuchFileException e) {
+      throw broken(0, "no such file: name another with --config");
+    } catch (CharacterCodingException e) {
+      throw broken(0, "is not UTF-8 text");
+    } catch (IOException e) {
+      throw broken(0, "can't be read: " + e.getMessage());
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+      throw broken(line, "is not YAML here: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw broken(
+          0, "is not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  private ConfigException broken(int line, String message) {
+    return new ConfigException(List.of(new ConfigProblem(file, line, message)));
+  }
+
+  private Path conf(YamlSection root) {
+    String name = root.text("conf");
+    if (name == null) {
+      root.problem(0, "\"conf\" is missing: name the legacy's nginx.conf");
+      return folder;
+    }
+    Path conf = folder.resolve(name).normalize();
+    if (!Files.isRegularFile(conf)) {
+      root.problem(root.line("conf"), "conf " + conf + " is no file: name the legacy's nginx.conf");
+    }
+    return conf;
+  }
+
+  private static AdminConfig admin(YamlSection section, Path state) {
+    String listen = section.text("listen", AdminConfig.DEFAULT_LISTEN);
+    String tokenFile = section.text("token-file");
+    Path base = section.folder();
+    Path token =
+        tokenFile == null
+            ? state.resolve(AdminConfig.DEFAULT_TOKEN_FILE)
+            : base.resolve(tokenFile).normalize();
+    section.finish();
+    int colon = listen.lastIndexOf(':');
+    String host = colon < 0 ? "127.0.0.1" : listen.substring(0, colon);
+    int port = portNumber(listen.substring(colon + 1));
+    if (port < 0) {
+      section.expected("listen", listen, "HOST:PORT on loopback, such as 127.0.0.1:9901");
+    } else if (!isLoopback(host)) {
+      section.expected(
+          "listen", listen, "a loopback address: reach it from elsewhere through an SSH tunnel");
+    }
+    return new AdminConfig(host, Math.max(0, port), token);
+  }
+
+  private static int portNumber(String digits) {
+    try {
+      int port = Integer.parseInt(digits);
+      return port > MAX_PORT ? -1 : port;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    if (bare.equals("localhost")) {
+      return true;
+    }
+    if (!bare.matches("[0-9a-fA-F.:]+")) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(bare).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static ShadowConfig shadow(YamlSection section) {
+    ShadowConfig plain = ShadowConfig.DEFAULT;
+    ShadowConfig shadow =
+        new ShadowConfig(
+            section.integer("threads", plain.threads(), 1, 64),
+            section.integer("queue", plain.queue(), 1, 100_000),
+            section.integer("samples", plain.samples(), 1, 10_000));
+    section.finish();
+    return shadow;
+  }
+
+  private SortedMap<String, ModuleConfig> modules(YamlSection section) {
+    SortedMap<String, ModuleConfig> modules = new TreeMap<>();
+    for (String name : section.names()) {
+      modules.put(name, module(name, section.section(name)));
+    }
+    return modules;
+  }
+
+  private ModuleConfig module(String name, YamlSection section) {
+    FailMode failMode = section.choice("fail-mode", FailMode.class);
+    if (failMode == null && section.isMissing("fail-mode")) {
+      section.problem(
+          section.line(),
+          "module \"" + name + "\" declares no \"fail-mode\": add open, closed or lua");
+    }
+    Mode mode = section.choice("mode", Mode.class);
+    Share share = share(section, mode);
+    String salt = section.text("salt", name);
+    Match match = match(section.section("match"));
+    List<String> keys = new ArrayList<>();
+    for (String key : section.texts("sticky-key")) {
+      keys.add(variable(section, "sticky-key", key));
+    }
+    section.finish();
+    ModuleFlag base = new ModuleFlag(name, Mode.LUA, Share.NONE, salt, match);
+    return new ModuleConfig(
+        name,
+        failMode == null ? FailMode.LUA : failMode,
+        base.to(mode == null ? Mode.LUA : mode, share, match),
+        keys.isEmpty() ? List.of(BanyanConfig.DEFAULT_STICKY_KEY) : keys,
+        section.line());
+  }
+
+  private static Share share(YamlSection section, @Nullable Mode mode) {
+    String percent = section.text("percent");
+    if (percent == null) {
+      if (mode == Mode.CANARY) {
+        section.problem(
+            section.line("mode"), "\"mode: canary\" needs a percentage: add \"percent\"");
+      }
+      return Share.NONE;
+    }
+    if (mode != Mode.CANARY) {
+      section.problem(
+          section.line("percent"), "\"percent\" goes with \"mode: canary\" only: remove it");
+    }
+    try {
+      return Share.parse(percent);
+    } catch (IllegalArgumentException e) {
+      section.problem(section.line("percent"), String.valueOf(e.getMessage()));
+      return Share.NONE;
+    }
+  }
+
+  private static Match match(YamlSection section) {
+    List<String> tenants = section.texts("tenant");
+    List<String> paths = section.texts("path");
+    YamlSection headers = section.section("header");
+    Map<String, String> byName = new TreeMap<>();
+    for (String name : headers.names()) {
+      byName.put(name, headers.text(name, ""));
+    }
+    section.finish();
+    try {
+      return new Match(tenants, paths, byName);
+    } catch (IllegalArgumentException e) {
+      section.problem(section.line(), String.valueOf(e.getMessage()));
+      return Match.ALL;
+    }
+  }
+
+  private static String variable(YamlSection section, String key, String text) {
+    if (!text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
+      section.expected(key, text, "an nginx variable such as $remote_addr or $cookie_session");
+      return BanyanConfig.DEFAULT_STICKY_KEY;
+    }
+    return text.substring(1);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.banyan.server.figures;
+
+import dev.banyan.api.Mode;
+import dev.banyan.router.flags.FlagSnapshot;
+import dev.banyan.router.flags.ModuleFlag;
+import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.parity.Difference;
+import dev.banyan.router.parity.Latency;
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParitySnapshot;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.flags.FlagJson;
+import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.shadow.ShadowExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** For any thread: builds the trees that are shown as JSON, each from one moment's figures. */
+public final class Figures {
+  private final BanyanConfig config;
+  private final FlagStore flags;
+  private final ParityBook parity;
+  private final ShadowExecutor shadow;
+  private final Readiness readiness;
+  private final Clock clock;
+  private final Instant started;
+
+  /** Creates it; the uptime counts from now. */
+  public Figures(
+      BanyanConfig config,
+      FlagStore flags,
+      ParityBook parity,
+      ShadowExecutor shadow,
+      Readiness readiness,
+      Clock clock) {
+    this.config = config;
+    this.flags = flags;
+    this.parity = parity;
+    this.shadow = shadow;
+    this.readiness = readiness;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  /** The process as a whole. */
+  public Map<String, @Nullable Object> status() {
+    FlagSnapshot snapshot = flags.current();
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("state", readiness.describe());
+    tree.put("ready", readiness.isReady());
+    tree.put("startedAt", started.toString());
+    tree.put("uptimeSeconds", Duration.between(started, clock.instant()).toSeconds());
+    tree.put("conf", config.conf().toString());
+    tree.put("flagsVersion", snapshot.version());
+    tree.put("modules", modesOf(snapshot));
+    Map<String, @Nullable Object> observing = new LinkedHashMap<>();
+    observing.put("taken", shadow.submittedTotal());
+    observing.put("shed", shadow.shedTotal());
+    observing.put("failed", shadow.failedTotal());
+    observing.put("waiting", shadow.waiting());
+    tree.put("shadow", observing);
+    return tree;
+  }
+
+  /** All modules. */
+  public List<Map<String, @Nullable Object>> modules() {
+    List<Map<String, @Nullable Object>> trees = new ArrayList<>();
+    for (ModuleParity page : parity.all()) {
+      trees.add(module(page));
+    }
+    return trees;
+  }
+
+  /** One module, or null when it isn't configured. */
+  public @Nullable Map<String, @Nullable Object> module(String name) {
+    ModuleParity page = parity.module(name);
+    return page == null ? null : module(page);
+  }
+
+  private Map<String, @Nullable Object> module(ModuleParity page) {
+    ParitySnapshot now = page.snapshot();
+    ModuleFlag flag = flags.current().flag(page.module());
+    ModulePolicy policy = flags.policy().module(page.module());
+    ModuleConfig configured = config.modules().get(page.module());
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("name", page.module());
+    tree.put("mode", flag.mode().label());
+    tree.put("flag", FlagJson.write(flag));
+    tree.put("ported", policy != null && policy.ported());
+    tree.put("failMode", configured == null ? "lua" : configured.failMode().label());
+    tree.put("stickyKey", policy == null ? List.of() : policy.stickyKeys());
+    tree.put("luaCalls", now.luaCalls());
+    tree.put("javaCalls", now.javaCalls());
+    tree.put("javaShare", now.javaShare());
+    tree.put("parity", parity(now));
+    tree.put("fallbacks", now.fallbacks());
+    tree.put("fallbackTotal", now.fallbackTotal());
+    tree.put("skips", now.skips());
+    tree.put("breakages", now.breakages());
+    tree.put("luaLatency", latency(now.luaLatency()));
+    tree.put("javaLatency", latency(now.javaLatency()));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> parity(ParitySnapshot now) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("compared", now.compared());
+    tree.put("matched", now.matched());
+    tree.put("ignored", now.ignored());
+    tree.put("mismatched", now.mismatched());
+    tree.put("skipped", now.skipped());
+    tree.put("broken", now.broken());
+    tree.put("share", now.parity());
+    tree.put("atLeast", now.parityLowerBound());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> latency(Latency latency) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("count", latency.count());
+    tree.put("meanMicros", latency.mean());
+    tree.put("p50Micros", latency.p50());
+    tree.put("p90Micros", latency.p90());
+    tree.put("p99Micros", latency.p99());
+    tree.put("maxMicros", latency.max());
+    return tree;
+  }
+
+  /** A mismatch with both answers. */
+  public static Map<String, @Nullable Object> mismatch(Mismatch mismatch) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("id", mismatch.id());
+    tree.put("when", mismatch.when().toString());
+    tree.put("module", mismatch.module());
+    tree.put("function", mismatch.function());
+    tree.put("shape", mismatch.shape());
+    tree.put("request", mismatch.request());
+    List<Map<String, @Nullable Object>> differences = new ArrayList<>();
+    for (Difference difference : mismatch.differences()) {
+      Map<String, @Nullable Object> one = new LinkedHashMap<>();
+      one.put("path", difference.path());
+      one.put("lua", difference.control());
+      one.put("java", difference.candidate());
+      differences.add(one);
+    }
+    tree.put("differences", differences);
+    tree.put("lua", mismatch.control());
+    tree.put("java", mismatch.candidate());
+    return tree;
+  }
+
+  private Map<String, Integer> modesOf(FlagSnapshot snapshot) {
+    Map<String, Integer> byMode = new LinkedHashMap<>();
+    for (Mode mode : Mode.values()) {
+      byMode.put(mode.label(), 0);
+    }
+    for (String module : config.modules().keySet()) {
+      byMode.merge(snapshot.flag(module).mode().label(), 1, Integer::sum);
+    }
+    return byMode;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.server.flags;
+
+import dev.banyan.router.flags.AuditEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** For any thread: who changed which flag, when and why; one JSON object a line, only appended. */
+final class AuditLog {
+  /** Entries kept in memory for showing; the file keeps all. */
+  static final int SHOWN = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+
+  private final Path file;
+  private final JsonMapper json;
+  private final Deque<AuditEntry> newestFirst = new ArrayDeque<>();
+
+  private AuditLog(Path file, JsonMapper json) {
+    this.file = file;
+    this.json = json;
+  }
+
+  /** Opens the log and reads its end; a line that a crash cut short is skipped. */
+  static AuditLog open(Path file, JsonMapper json) throws IOException {
+    AuditLog log = new AuditLog(file, json);
+    if (Files.exists(file)) {
+      try (Stream<String> lines = Files.lines(file)) {
+        lines.filter(line -> !line.isBlank()).forEach(log::remember);
+      }
+      log.endCutLine();
+    }
+    return log;
+  }
+
+  synchronized void append(AuditEntry entry) throws IOException {
+    String line = json.writeValueAsString(FlagJson.write(entry)) + "\n";
+    DurableFiles.append(file, line.getBytes(StandardCharsets.UTF_8));
+    remember(entry);
+  }
+
+  synchronized long lastVersion() {
+    AuditEntry newest = newestFirst.peekFirst();
+    return newest == null ? 0 : newest.version();
+  }
+
+  synchronized List<AuditEntry> newest(int limit) {
+    return new ArrayList<>(newestFirst.stream().limit(limit).toList());
+  }
+
+  private void remember(String line) {
+    try {
+      remember(FlagJson.readEntry(json.readTree(line)));
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      LOG.warn("{} has a line that is no audit entry; it is skipped: {}", file, e.getMessage());
+    }
+  }
+
+  private void remember(AuditEntry entry) {
+    newestFirst.addFirst(entry);
+    if (newestFirst.size() > SHOWN) {
+      newestFirst.removeLast();
+    }
+  }
+
+  private void endCutLine() throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    if (content.length > 0 && content[content.length - 1] != '\n') {
+      DurableFiles.append(file, new byte[] {'\n'});
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.banyan.server.flags;
+
+import dev.banyan.router.flags.AuditEntry;
+import dev.banyan.router.flags.FlagChange;
+import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.FlagSnapshot;
+import dev.banyan.router.flags.ModuleFlag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * For any thread: the flags in force. Reading is one volatile read.
+ *
+ * <p>A change is in force once the new {@code flags.json} has been renamed into place: before that
+ * a crash leaves the old flags, after it the new ones. The file names its last change, so that an
+ * audit line which a crash cost is written at the next start.
+ */
+public final class FlagStore {
+  /** The file of the flags, in the state folder. */
+  public static final String FLAGS_FILE = "flags.json";
+
+  /** The audit log, in the state folder. */
+  public static final String AUDIT_FILE = "audit.ndjson";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlagStore.class);
+
+  private final Path file;
+  private final FlagPolicy policy;
+  private final Clock clock;
+  private final JsonMapper json;
+  private final AuditLog audit;
+  private final List<Consumer<AuditEntry>> listeners = new CopyOnWriteArrayList<>();
+  private volatile FlagSnapshot current;
+
+  private FlagStore(
+      Path file,
+      FlagPolicy policy,
+      Clock clock,
+      JsonMapper json,
+      AuditLog audit,
+      FlagSnapshot current) {
+    this.file = file;
+    this.policy = policy;
+    this.clock = clock;
+    this.json = json;
+    this.audit = audit;
+    this.current = current;
+  }
+
+  /**
+   * Opens the flags of a state folder, made when missing.
+   *
+   * @param initial the flags of modules that the folder doesn't know yet; modules that are not
+   *     listed are forgotten
+   * @throws UncheckedIOException when the folder can't be used
+   * @throws IllegalStateException when the flags' file is damaged; it says how to go on
+   */
+  public static FlagStore open(
+      Path stateDir, FlagPolicy policy, Collection<ModuleFlag> initial, Clock clock) {
+    try {
+      Files.createDirectories(stateDir);
+      JsonMapper json = new JsonMapper();
+      Path file = stateDir.resolve(FLAGS_FILE);
+      AuditLog audit = AuditLog.open(stateDir.resolve(AUDIT_FILE), json);
+      JsonNode stored = Files.exists(file) ? read(file, json) : null;
+      if (stored != null && stored.hasNonNull("lastChange")) {
+        AuditEntry last = FlagJson.readEntry(stored.path("lastChange"));
+        if (audit.lastVersion() < last.version()) {
+          audit.append(last);
+        }
+      }
+      FlagSnapshot snapshot = merge(stored, initial);
+      return new FlagStore(file, policy, clock, json, audit, snapshot);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The flags in force: pin this to a request at its start. */
+  public FlagSnapshot current() {
+    return current;
+  }
+
+  /** What changes are judged by. */
+  public FlagPolicy policy() {
+    return policy;
+  }
+
+  /**
+   * Changes a flag for the next request.
+   *
+   * @return what was audited
+   * @throws dev.banyan.router.flags.FlagRefused when the change is not accepted
+   * @throws UncheckedIOException when the disk doesn't take it; nothing has changed then
+   */
+  public synchronized AuditEntry change(FlagChange change) {
+    FlagPolicy.Accepted accepted = policy.accept(current, change, clock.instant());
+    try {
+      DurableFiles.replace(file, encode(accepted));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the flags can't be stored at " + file, e);
+    }
+    current = accepted.snapshot();
+    AuditEntry entry = accepted.entry();
+    try {
+      audit.append(entry);
+    } catch (IOException e) {
+      LOG.error("flag change {} is in force but its audit line can't be written", entry, e);
+    }
+    LOG.info(
+        "flag {}: {} -> {} by {}: {}",
+        entry.to().module(),
+        entry.from().summary(),
+        entry.to().summary(),
+        entry.who(),
+        entry.why());
+    listeners.forEach(listener -> listener.accept(entry));
+    return entry;
+  }
+
+  /** The newest changes first. */
+  public List<AuditEntry> audit(int limit) {
+    return audit.newest(limit);
+  }
+
+  /** Calls the listener after each change, on the thread that made it. */
+  public void onChange(Consumer<AuditEntry> listener) {
+    listeners.add(listener);
+  }
+
+  private byte[] encode(FlagPolicy.Accepted accepted) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("version", accepted.snapshot().version());
+    List<Object> flags = new ArrayList<>();
+    accepted.snapshot().flags().values().forEach(flag -> flags.add(FlagJson.write(flag)));
+    tree.put("flags", flags);
+    tree.put("lastChange", FlagJson.write(accepted.entry()));
+    return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+  }
+
+  private static JsonNode read(Path file, JsonMapper json) throws IOException {
+    try {
+      return json.readTree(Files.readAllBytes(file));
+    } catch (JacksonException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static IllegalStateException damaged(Path file, Exception cause) {
+    return new IllegalStateException(
+        file + " is damaged: restore it, or remove it to start from banyan.yaml's modes", cause);
+  }
+
+  private static FlagSnapshot merge(@Nullable JsonNode stored, Collection<ModuleFlag> initial) {
+    TreeMap<String, ModuleFlag> flags = new TreeMap<>();
+    initial.forEach(flag -> flags.put(flag.module(), flag));
+    if (stored == null) {
+      return new FlagSnapshot(0, flags);
+    }
+    for (JsonNode node : stored.path("flags")) {
+      ModuleFlag flag = FlagJson.readFlag(node);
+      flags.computeIfPresent(flag.module(), (module, configured) -> flag);
+    }
+    return new FlagSnapshot(stored.path("version").asLong(0), flags);
+  }
+}

@@ -1,0 +1,288 @@
+package dev.banyan.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.api.Mode;
+import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.Observation;
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.figures.Figures;
+import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.Readiness;
+import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.shadow.ShadowExecutor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminServerTest {
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Readiness readiness = new Readiness();
+  private final ShadowExecutor shadow = new ShadowExecutor(1, 8);
+  private FlagStore flags;
+  private ModuleParity waf;
+  private AdminToken token;
+  private AdminServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    Files.writeString(folder.resolve("nginx.conf"), "events {}\n");
+    Files.writeString(
+        folder.resolve("banyan.yaml"),
+        """
+        conf: nginx.conf
+        modules:
+          edge.waf: {fail-mode: lua}
+          edge.redirects: {fail-mode: lua}
+        """);
+    BanyanConfig config = BanyanConfig.load(folder.resolve("banyan.yaml"));
+    Map<String, ModulePolicy> policies = new HashMap<>();
+    for (ModuleConfig module : config.modules().values()) {
+      boolean ported = module.name().equals("edge.waf");
+      policies.put(module.name(), new ModulePolicy(module.name(), module.stickyKeys(), ported));
+    }
+    flags =
+        FlagStore.open(
+            config.stateDir(),
+            new FlagPolicy(policies, config.tenantVariable()),
+            config.modules().values().stream().map(ModuleConfig::initial).toList(),
+            Clock.systemUTC());
+    ParityBook parity = new ParityBook(config.modules().keySet(), Clock.systemUTC(), 10);
+    waf = Objects.requireNonNull(parity.module("edge.waf"));
+    Figures figures = new Figures(config, flags, parity, shadow, readiness, Clock.systemUTC());
+    token = AdminToken.loadOrCreate(config.admin().tokenFile());
+    server =
+        AdminServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            token,
+            new ControlRoom(
+                flags, parity, shadow, figures, new History(parity, Clock.systemUTC()), readiness));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    shadow.close();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:" + server.address().getPort() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder authorized(String path) {
+    return request(path).header("Authorization", "Bearer " + token.value());
+  }
+
+  private HttpResponse<String> put(String path, String body)
+      throws IOException, InterruptedException {
+    return send(authorized(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void theTokensFileIsItsOwnersOnly() throws IOException {
+    assertThat(Files.getPosixFilePermissions(folder.resolve("state/admin-token")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "modules", "audit", "mismatches", "events", "nothing"})
+  void theApiWantsTheToken(String path) throws IOException, InterruptedException {
+    assertThat(send(request("/api/v1/" + path)).statusCode()).isEqualTo(401);
+    assertThat(
+            send(request("/api/v1/" + path).header("Authorization", "Bearer wrong")).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void readinessTurnsOnlyWhenTold() throws IOException, InterruptedException {
+    assertThat(send(request("/readyz")).statusCode()).isEqualTo(503);
+    readiness.ready();
+    assertThat(send(request("/readyz")).statusCode()).isEqualTo(200);
+    readiness.unready("stopping");
+    assertThat(send(request("/readyz")).body()).isEqualTo("stopping\n");
+    assertThat(send(request("/healthz")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFlagIsChangedAuditedAndRolledBack() throws IOException, InterruptedException {
+    HttpResponse<String> canary =
+        put(
+            "/api/v1/modules/edge.waf/flag",
+            """
+            {"mode": "canary", "percent": 5, "match": {"tenant": ["acme"]},
+             "who": "ann", "why": "first try"}
+            """);
+    assertThat(canary.statusCode()).isEqualTo(200);
+    assertThat(flags.current().flag("edge.waf").summary()).isEqualTo("canary 5% (tenant=acme)");
+
+    HttpResponse<String> back =
+        send(
+            authorized("/api/v1/modules/edge.waf/rollback")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"who\":\"bob\",\"why\":\"pager\"}")));
+    assertThat(back.statusCode()).isEqualTo(200);
+    assertThat(flags.current().flag("edge.waf").mode()).isEqualTo(Mode.LUA);
+    assertThat(send(authorized("/api/v1/audit")).body())
+        .containsSubsequence("bob", "pager", "ann", "first try");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"mode\":\"canary\",\"percent\":140,\"who\":\"a\",\"why\":\"b\"}",
+        "{\"mode\":\"canary\",\"who\":\"a\",\"why\":\"b\"}",
+        "{\"mode\":\"java\",\"percent\":5,\"who\":\"a\",\"why\":\"b\"}",
+        "{\"mode\":\"jawa\",\"who\":\"a\",\"why\":\"b\"}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"\"}",
+        "{\"mode\":\"java\",\"who\":\"a\"}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"colour\":\"blue\"}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"path\":[\"api\"]}}",
+        "[]",
+        "{",
+        ""
+      })
+  void badChangesAreRefusedAndNothingChanges(String body) throws IOException, InterruptedException {
+    HttpResponse<String> answer = put("/api/v1/modules/edge.waf/flag", body);
+    assertThat(answer.statusCode()).isBetween(400, 422);
+    assertThat(answer.body()).startsWith("{\"error\":");
+    assertThat(flags.current().version()).isZero();
+  }
+
+  @Test
+  void unknownModulesAndUnportedOnesAreRefused() throws IOException, InterruptedException {
+    String java = "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\"}";
+    assertThat(put("/api/v1/modules/edge.wfa/flag", java).statusCode()).isEqualTo(404);
+    assertThat(put("/api/v1/modules/edge.redirects/flag", java).body()).contains("no Java port");
+    assertThat(put("/api/v1/status", java).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void mismatchesShowBothAnswers() throws IOException, InterruptedException {
+    waf.compare(
+        "access",
+        Map.of("uri", "/search"),
+        new Observation("next", List.of(), Map.of(), null),
+        new Observation("respond 403", List.of(), Map.of(), null));
+
+    assertThat(send(authorized("/api/v1/modules/edge.waf/mismatches?limit=5")).body())
+        .contains("\"path\":\"decision\",\"lua\":\"next\",\"java\":\"respond 403\"")
+        .contains("/search");
+    assertThat(send(authorized("/api/v1/modules/edge.waf")).body()).contains("\"mismatched\":1");
+    assertThat(send(authorized("/api/v1/mismatches?limit=no")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void eventsCanBeResumedWithoutALoss() throws IOException, InterruptedException {
+    String first;
+    try (Stream<String> lines = events(null)) {
+      var iterator = lines.iterator();
+      iterator.next();
+      put("/api/v1/modules/edge.waf/flag", "{\"mode\":\"shadow\",\"who\":\"ann\",\"why\":\"one\"}");
+      first = next(iterator, "id: ").substring("id: ".length());
+      assertThat(next(iterator, "event: ")).isEqualTo("event: flag");
+    }
+    put("/api/v1/modules/edge.waf/flag", "{\"mode\":\"java\",\"who\":\"ann\",\"why\":\"two\"}");
+
+    try (Stream<String> lines = events(first)) {
+      var iterator = lines.iterator();
+      assertThat(next(iterator, "event: ")).isEqualTo("event: flag");
+      assertThat(next(iterator, "data: ")).contains("\"why\":\"two\"");
+    }
+    try (Stream<String> lines = events("another-life-7")) {
+      assertThat(next(lines.iterator(), "event: ")).isEqualTo("event: reset");
+    }
+  }
+
+  private Stream<String> events(@Nullable String lastId) throws IOException, InterruptedException {
+    HttpRequest.Builder request = authorized("/api/v1/events");
+    if (lastId != null) {
+      request.header("Last-Event-ID", lastId);
+    }
+    return client.send(request.build(), BodyHandlers.ofLines()).body();
+  }
+
+  private static String next(Iterator<String> lines, String start) {
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (line.startsWith(start)) {
+        return line;
+      }
+    }
+    throw new AssertionError("the stream ended before a line with \"" + start + "\"");
+  }
+
+  @Test
+  void metricsNameWhatHappened() throws IOException, InterruptedException {
+    waf.luaAnswered(1_000_000);
+    waf.fellBack("threw NullPointerException");
+    String metrics = send(request("/metrics")).body();
+    assertThat(metrics)
+        .contains("banyan_calls_total{module=\"edge.waf\",path=\"lua\"} 1.0")
+        .contains(
+            "banyan_fallbacks_total{module=\"edge.waf\",reason=\"threw NullPointerException\"} 1.0")
+        .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
+  }
+
+  @Test
+  void aForeignNameInHostIsTurnedAway() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertThat(in.readLine()).contains("421");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/assets/app.js", "/assets/preact.js", "/assets/uplot.js"})
+  void theDashboardsFilesAreOurOwnAndStrict(String path) throws IOException, InterruptedException {
+    HttpResponse<String> page = send(request(path));
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .doesNotContain("unsafe");
+    assertThat(send(request("/assets/../banyan.yaml")).statusCode()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.banyan.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.banyan.api.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BanyanConfigTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void legacy() throws IOException {
+    Files.writeString(folder.resolve("nginx.conf"), "events {}\n");
+  }
+
+  private BanyanConfig load(String yaml) throws IOException {
+    Path file = folder.resolve("banyan.yaml");
+    Files.writeString(file, yaml);
+    return BanyanConfig.load(file);
+  }
+
+  private List<String> problems(String yaml) {
+    ConfigException e = catchThrowableOfType(ConfigException.class, () -> load(yaml));
+    return e.problems().stream()
+        .map(problem -> problem.toString().substring(folder.toString().length() + 1))
+        .toList();
+  }
+
+  @Test
+  void oneKeyIsEnoughAndTheRestHasDefaults() throws IOException {
+    BanyanConfig config = load("conf: nginx.conf\n");
+
+    assertThat(config.conf()).isEqualTo(folder.resolve("nginx.conf"));
+    assertThat(config.prefix()).isEqualTo(folder);
+    assertThat(config.tenantVariable()).isEqualTo("host");
+    assertThat(config.stateDir()).isEqualTo(folder.resolve("state"));
+    assertThat(config.admin())
+        .isEqualTo(new AdminConfig("127.0.0.1", 9901, folder.resolve("state/admin-token")));
+    assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 200));
+    assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.ports()).isEmpty();
+    assertThat(config.modules()).isEmpty();
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    Files.createFile(folder.resolve("waf.jar"));
+    Files.createDirectory(folder.resolve("jars"));
+    Files.createFile(folder.resolve("jars/auth.jar"));
+
+    BanyanConfig config =
+        load(
+            """
+            conf: nginx.conf
+            prefix: /srv/edge
+            tenant: $tenant_id
+            state-dir: var
+            admin:
+              listen: "[::1]:0"
+              token-file: secret/token
+            shadow:
+              threads: 2
+              queue: 64
+              samples: 10
+            drain-timeout: 1500ms
+            ports: [waf.jar, jars]
+            modules:
+              edge.waf:
+                fail-mode: closed
+                mode: canary
+                percent: 2.5
+                salt: pepper
+                sticky-key: [$cookie_session, $remote_addr]
+                match:
+                  tenant: [acme, zeta]
+                  path: /api
+                  header:
+                    X-Beta: "1"
+              edge.redirects:
+                fail-mode: lua
+            """);
+
+    assertThat(config.prefix()).isEqualTo(Path.of("/srv/edge"));
+    assertThat(config.tenantVariable()).isEqualTo("tenant_id");
+    assertThat(config.admin())
+        .isEqualTo(new AdminConfig("[::1]", 0, folder.resolve("secret/token")));
+    assertThat(config.shadow()).isEqualTo(new ShadowConfig(2, 64, 10));
+    assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(config.ports())
+        .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
+    ModuleConfig waf = Objects.requireNonNull(config.modules().get("edge.waf"));
+    assertThat(waf.failMode()).isEqualTo(FailMode.CLOSED);
+    assertThat(waf.initial().mode()).isEqualTo(Mode.CANARY);
+    assertThat(waf.initial().share().percent()).isEqualTo(2.5);
+    assertThat(waf.initial().salt()).isEqualTo("pepper");
+    assertThat(waf.initial().match().toString())
+        .isEqualTo("tenant=acme tenant=zeta path=/api header.x-beta=1");
+    assertThat(waf.stickyKeys()).containsExactly("cookie_session", "remote_addr");
+  }
+
+  @Test
+  void allProblemsAreFoundAtOnceEachWithItsLineAndTheWayOut() {
+    assertThat(
+            problems(
+                """
+                conf: nowhere.conf
+                colour: blue
+                tenant: acme
+                admin:
+                  listen: 0.0.0.0:9901
+                drain-timeout: 30
+                shadow:
+                  queue: -1
+                ports: missing.jar
+                modules:
+                  edge.waf:
+                    mode: canary
+                  edge.auth:
+                    fail-mode: maybe
+                    percent: 140
+                    mode: shadw
+                """))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("banyan.yaml:1: conf ").contains("no file"),
+            line -> assertThat(line).startsWith("banyan.yaml:2: unknown key \"colour\""),
+            line -> assertThat(line).startsWith("banyan.yaml:3: ").contains("nginx variable"),
+            line -> assertThat(line).startsWith("banyan.yaml:5: ").contains("loopback"),
+            line -> assertThat(line).startsWith("banyan.yaml:6: ").contains("unit"),
+            line -> assertThat(line).startsWith("banyan.yaml:8: ").contains("1 to 100000"),
+            line -> assertThat(line).startsWith("banyan.yaml:9: ").contains("neither a jar"),
+            line -> assertThat(line).startsWith("banyan.yaml:11: ").contains("fail-mode"),
+            line -> assertThat(line).startsWith("banyan.yaml:12: ").contains("percent"),
+            line -> assertThat(line).startsWith("banyan.yaml:14: ").contains("open, closed, lua"),
+            line -> assertThat(line).startsWith("banyan.yaml:15: ").contains("canary"),
+            line -> assertThat(line).startsWith("banyan.yaml:15: ").contains("0 to 100"),
+            line ->
+                assertThat(line)
+                    .startsWith("banyan.yaml:16: ")
+                    .contains("lua, shadow, canary, java"));
+  }
+
+  @Test
+  void textThatIsNoYamlIsSaidWithItsLine() {
+    assertThat(problems("conf: nginx.conf\nmodules: [a\n"))
+        .singleElement()
+        .asString()
+        .startsWith("banyan.yaml:3: is not YAML");
+  }
+
+  @Test
+  void aKeyGivenTwiceIsAProblem() {
+    assertThat(problems("conf: nginx.conf\nconf: nginx.conf\n"))
+        .singleElement()
+        .asString()
+        .startsWith("banyan.yaml:2: key \"conf\" is given twice");
+  }
+
+  @Test
+  void aMissingFileSaysHowToNameAnother() {
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class, () -> BanyanConfig.load(folder.resolve("none.yaml")));
+    assertThat(e).hasMessageContaining("no such file").hasMessageContaining("--config");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.server.flags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.banyan.api.Mode;
+import dev.banyan.router.flags.AuditEntry;
+import dev.banyan.router.flags.FlagChange;
+import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.FlagRefused;
+import dev.banyan.router.flags.FlagSnapshot;
+import dev.banyan.router.flags.Match;
+import dev.banyan.router.flags.ModuleFlag;
+import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.flags.Share;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlagStoreTest {
+  @TempDir Path state;
+
+  private FlagStore open() {
+    FlagPolicy policy =
+        new FlagPolicy(
+            Map.of("edge.waf", new ModulePolicy("edge.waf", List.of("remote_addr"), true)),
+            "tenant");
+    return FlagStore.open(state, policy, List.of(ModuleFlag.lua("edge.waf")), Clock.systemUTC());
+  }
+
+  private static FlagChange canary(String percent) {
+    return new FlagChange(
+        "edge.waf",
+        Mode.CANARY,
+        Share.parse(percent),
+        Match.parse(List.of("tenant=acme", "header.x-beta=1")),
+        "ann",
+        "try it");
+  }
+
+  @Test
+  void aChangeIsInForceAtOnceAndAfterARestart() {
+    FlagStore store = open();
+    store.change(canary("5"));
+    FlagSnapshot now = store.current();
+
+    assertThat(now.flag("edge.waf").summary()).isEqualTo("canary 5% (tenant=acme header.x-beta=1)");
+    assertThat(open().current()).isEqualTo(now);
+  }
+
+  @Test
+  void aRefusedChangeLeavesNothingBehind() {
+    FlagStore store = open();
+    assertThatThrownBy(() -> store.change(FlagChange.rollback("edge.unknown", "ann", "by mistake")))
+        .isInstanceOf(FlagRefused.class);
+
+    assertThat(store.current().version()).isZero();
+    assertThat(store.audit(10)).isEmpty();
+    assertThat(state.resolve(FlagStore.FLAGS_FILE)).doesNotExist();
+  }
+
+  @Test
+  void aCrashBetweenTemporaryFileAndRenameKeepsTheOldFlags() throws IOException {
+    open().change(canary("5"));
+    Path flags = state.resolve(FlagStore.FLAGS_FILE);
+    String old = Files.readString(flags);
+    Files.writeString(state.resolve(FlagStore.FLAGS_FILE + ".tmp"), old.replace("canary", "java"));
+
+    FlagStore after = open();
+
+    assertThat(after.current().flag("edge.waf").mode()).isEqualTo(Mode.CANARY);
+    after.change(canary("6"));
+    assertThat(open().current().flag("edge.waf").share()).isEqualTo(Share.parse("6"));
+  }
+
+  @Test
+  void aCrashBetweenRenameAndAuditLineIsMadeGoodAtTheNextStart() throws IOException {
+    FlagStore store = open();
+    store.change(canary("5"));
+    AuditEntry lost = store.change(canary("6"));
+    Path audit = state.resolve(FlagStore.AUDIT_FILE);
+    List<String> lines = Files.readAllLines(audit);
+    Files.writeString(audit, lines.getFirst() + "\n" + lines.getLast().substring(0, 30));
+
+    assertThat(open().audit(10)).first().isEqualTo(lost);
+    assertThat(open().audit(10)).hasSize(2);
+  }
+
+  @Test
+  void theAuditLogIsOnlyAppendedAndNewestFirst() throws IOException {
+    FlagStore store = open();
+    store.change(canary("5"));
+    store.change(FlagChange.rollback("edge.waf", "bob", "pager"));
+
+    assertThat(open().audit(10)).extracting(AuditEntry::who).containsExactly("bob", "ann");
+    assertThat(open().audit(1)).hasSize(1);
+    assertThat(Files.readAllLines(state.resolve(FlagStore.AUDIT_FILE))).hasSize(2);
+  }
+
+  @Test
+  void aDamagedFileIsNamedAndNotOverwritten() throws IOException {
+    Path flags = state.resolve(FlagStore.FLAGS_FILE);
+    Files.writeString(flags, "{\"version\": 3, \"fl");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(flags.toString())
+        .hasMessageContaining("restore it");
+    assertThat(flags).hasContent("{\"version\": 3, \"fl");
+  }
+
+  @Test
+  void aDiskThatDoesNotTakeItChangesNothing() throws IOException {
+    FlagStore store = open();
+    Files.createDirectory(state.resolve(FlagStore.FLAGS_FILE + ".tmp"));
+
+    assertThatThrownBy(() -> store.change(canary("5"))).isInstanceOf(UncheckedIOException.class);
+    assertThat(store.current().version()).isZero();
+  }
+
+  @Test
+  void listenersHearOfEachChange() {
+    FlagStore store = open();
+    List<AuditEntry> heard = new ArrayList<>();
+    store.onChange(heard::add);
+    AuditEntry entry = store.change(canary("5"));
+    assertThat(heard).containsExactly(entry);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.banyan.server.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ShadowExecutorTest {
+  private final ShadowExecutor executor = new ShadowExecutor(1, 2);
+
+  @AfterEach
+  void close() {
+    executor.close();
+  }
+
+  private static int bottomless(int depth) {
+    return depth < 0 ? depth : bottomless(depth + 1) + 1;
+  }
+
+  @Test
+  void whatFindsNoRoomIsShedWithoutWaiting() {
+    CountDownLatch busy = new CountDownLatch(1);
+    AtomicInteger ran = new AtomicInteger();
+    Runnable observation =
+        () -> {
+          try {
+            busy.await();
+            ran.incrementAndGet();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    int taken = 0;
+    for (int i = 0; i < 10; i++) {
+      taken += executor.submit(observation) ? 1 : 0;
+    }
+
+    assertThat(taken).isEqualTo(3);
+    assertThat(executor.shedTotal()).isEqualTo(7);
+    assertThat(executor.waiting()).isEqualTo(2);
+    busy.countDown();
+    await().until(() -> ran.get() == 3);
+  }
+
+  @Test
+  void whateverFailsIsContainedAndTheNextOneRuns() {
+    AtomicInteger ran = new AtomicInteger();
+    executor.submit(() -> bottomless(0));
+    await().until(() -> executor.failedTotal() == 1);
+    executor.submit(() -> {
+      throw new LinkageError("a port that doesn't fit");
+    });
+    await().until(() -> executor.failedTotal() == 2);
+    executor.submit(ran::incrementAndGet);
+    await().until(() -> ran.get() == 1);
+  }
+
+  @Test
+  void aClosedExecutorShedsQuietly() {
+    executor.close();
+    assertThat(executor.submit(() -> {})).isFalse();
+    assertThat(executor.shedTotal()).isEqualTo(1);
+  }
+}
