@@ -52,7 +52,7 @@ class WafTest {
     Decision posted =
         port.handler("access", call("/", "block", 100).method("POST").body(body));
     Decision got = port.handler("access", call("/", "block", 100).method("GET").body(body));
-    assertThat(posted.effects()).contains(new Effect.Context("waf_rules", "311,505"));
+    assertThat(posted.effects()).contains(new Effect.Context("waf_rules", "311,405,505"));
     assertThat(got.effects()).contains(new Effect.Context("waf_rules", ""));
   }
 
