@@ -56,12 +56,32 @@ public final class BoundHandler {
    * @return the input record, or an empty marker when the handler takes none
    */
   public Object extract(CallView call) {
+    return complete(early(call), call);
+  }
+
+  /**
+   * Reads what must be seen before the control changes it: everything but the body, which the
+   * control may not even read.
+   */
+  public @Nullable Object[] early(CallView call) {
+    @Nullable Object[] values = new @Nullable Object[sources.length];
+    for (int i = 0; i < sources.length; i++) {
+      if (!sources[i].late()) {
+        values[i] = sources[i].read(call);
+      }
+    }
+    return values;
+  }
+
+  /** Reads what {@link #early} left out and makes the input record. */
+  public Object complete(@Nullable Object[] values, CallView call) {
     if (inputConstructor == null) {
       return NO_INPUT;
     }
-    Object[] values = new Object[sources.length];
     for (int i = 0; i < sources.length; i++) {
-      values[i] = sources[i].read(call);
+      if (sources[i].late()) {
+        values[i] = sources[i].read(call);
+      }
     }
     return Handles.construct(inputConstructor, values);
   }

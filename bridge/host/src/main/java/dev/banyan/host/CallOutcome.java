@@ -20,7 +20,7 @@ public sealed interface CallOutcome {
    * Turns whatever a port throws into a fallback, a stack overflow and failed linkage included;
    * other errors (a killed fiber, memory) go on.
    */
-  static CallOutcome contain(Supplier<CallOutcome> call) {
+  public static CallOutcome contain(Supplier<CallOutcome> call) {
     try {
       return call.get();
     } catch (PortFailure e) {

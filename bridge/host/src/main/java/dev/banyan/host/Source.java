@@ -6,4 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface Source {
   @Nullable Object read(CallView call);
+
+  /** Whether a shadowed call reads it after the control instead of before. */
+  default boolean late() {
+    return false;
+  }
 }

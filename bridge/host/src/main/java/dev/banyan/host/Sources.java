@@ -91,8 +91,7 @@ final class Sources {
     Body body = c.getAnnotation(Body.class);
     if (body != null) {
       require(c, byte[].class);
-      int max = body.max();
-      return call -> call.body(max);
+      return new BodySource(body.max());
     }
     Ctx ctx = c.getAnnotation(Ctx.class);
     if (ctx != null) {
@@ -110,5 +109,18 @@ final class Sources {
 
   static String where(RecordComponent c) {
     return "input " + c.getDeclaringRecord().getName() + "." + c.getName();
+  }
+
+  /** The request body, which is only read when somebody needs it. */
+  private record BodySource(int max) implements Source {
+    @Override
+    public @Nullable Object read(CallView call) {
+      return call.body(max);
+    }
+
+    @Override
+    public boolean late() {
+      return true;
+    }
   }
 }

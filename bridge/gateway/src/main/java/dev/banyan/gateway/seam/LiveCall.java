@@ -1,0 +1,106 @@
+package dev.banyan.gateway.seam;
+
+import dev.banyan.api.Headers;
+import dev.banyan.host.CallView;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.seam.SeamCall;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: the live request as a port's sources read it. */
+final class LiveCall implements CallView {
+  private final SeamCall call;
+  private final RequestHost request;
+  private final boolean detached;
+
+  /**
+   * @param detached whether what is read must outlive the call, and the body is only looked at if
+   *     somebody else has read it
+   */
+  LiveCall(SeamCall call, boolean detached) {
+    this.call = call;
+    this.request = call.request();
+    this.detached = detached;
+  }
+
+  @Override
+  public String method() {
+    return request.method();
+  }
+
+  @Override
+  public String path() {
+    return request.uri();
+  }
+
+  @Override
+  public String rawTarget() {
+    String target = request.variable("request_uri");
+    return target == null ? "" : target;
+  }
+
+  @Override
+  public String args() {
+    return request.args();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return request.requestHeaders().first(name);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return request.requestHeaders().all(name);
+  }
+
+  @Override
+  public Headers allHeaders(int max) {
+    Headers copy = request.requestHeaders().copy();
+    while (max > 0 && copy.size() > max) {
+      copy.removeAt(copy.size() - 1);
+    }
+    return copy;
+  }
+
+  @Override
+  public @Nullable String variable(String name) {
+    return request.variable(name);
+  }
+
+  @Override
+  public @Nullable Object ctx(String key) {
+    return call.ctx(key);
+  }
+
+  @Override
+  public byte @Nullable [] body(int max) {
+    if (!request.bodyRead()) {
+      if (detached || !announcesAtMost(max)) {
+        return null;
+      }
+      request.readBody();
+    }
+    byte[] data = request.bodyData();
+    return data == null || data.length > max ? null : data;
+  }
+
+  private boolean announcesAtMost(int max) {
+    String length = request.requestHeaders().first("Content-Length");
+    if (length == null || length.isEmpty() || length.length() > 10) {
+      return false;
+    }
+    for (int i = 0; i < length.length(); i++) {
+      if (length.charAt(i) < '0' || length.charAt(i) > '9') {
+        return false;
+      }
+    }
+    long bytes = Long.parseLong(length);
+    return bytes > 0 && bytes <= max;
+  }
+
+  @Override
+  public boolean detached() {
+    return detached;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.banyan.gateway.seam;
+
+import dev.banyan.api.Way;
+import dev.banyan.host.CallView;
+
+/** Thread-safe: decides who answers calls to ports. The router implements it. */
+@FunctionalInterface
+public interface ModulePolicy {
+  /** Leaves everything to Lua. */
+  ModulePolicy LUA = () -> (module, call) -> Way.LUA;
+
+  /** Pins the decisions of one request, at its start: later changes of flags don't reach it. */
+  Plan pin();
+
+  /** Owned by one request: its frozen decisions. */
+  @FunctionalInterface
+  interface Plan {
+    /** Who answers this module; the same answer at every call of the request. */
+    Way way(String module, CallView call);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.banyan.gateway.seam;
+
+import dev.banyan.api.Way;
+import org.jspecify.annotations.Nullable;
+
+/** Told on the workers' threads what happens at the seam: must not block and must not throw. */
+public interface SeamEvents {
+  /** Hears nothing. */
+  SeamEvents NONE =
+      new SeamEvents() {
+        @Override
+        public void answered(String module, String function, Way by, long nanos) {
+          // nobody listens
+        }
+
+        @Override
+        public void fellBack(
+            String module, String function, String reason, @Nullable Throwable cause) {
+          // nobody listens
+        }
+
+        @Override
+        public void missing(String module, String function) {
+          // nobody listens
+        }
+
+        @Override
+        public void shadowed(ShadowSample sample) {
+          // nobody listens
+        }
+
+        @Override
+        public void skipped(String module, String function, String reason) {
+          // nobody listens
+        }
+      };
+
+  /** A call was answered. */
+  void answered(String module, String function, Way by, long nanos);
+
+  /** Java didn't answer a call that was its; Lua did. */
+  void fellBack(String module, String function, String reason, @Nullable Throwable cause);
+
+  /** A port replaces a function that the loaded Lua module doesn't have. */
+  void missing(String module, String function);
+
+  /** The control has answered a shadowed call: the candidate may run, elsewhere. */
+  void shadowed(ShadowSample sample);
+
+  /** A call that should have been shadowed could not be. */
+  void skipped(String module, String function, String reason);
+}

@@ -1,0 +1,33 @@
+package dev.banyan.gateway.seam;
+
+import dev.banyan.host.CallOutcome;
+import dev.banyan.lua.seam.Observed;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable, for any thread: a call that the control has answered, with all that the candidate
+ * needs to answer it again.
+ *
+ * @param module the module
+ * @param function its function
+ * @param request facts of the request, for people: method, URI, host, request id
+ * @param control what the control did
+ * @param candidate runs the port; call it once, on a thread that may take its time
+ */
+public record ShadowSample(
+    String module,
+    String function,
+    Map<String, String> request,
+    Observed control,
+    Supplier<Candidate> candidate) {
+  /**
+   * What the candidate did.
+   *
+   * @param outcome the port's raw outcome
+   * @param observed the same in the control's terms, null when the port didn't answer
+   * @param nanos how long it took
+   */
+  public record Candidate(CallOutcome outcome, @Nullable Observed observed, long nanos) {}
+}

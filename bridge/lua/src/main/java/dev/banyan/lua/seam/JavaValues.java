@@ -1,0 +1,81 @@
+package dev.banyan.lua.seam;
+
+import dev.banyan.api.View;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Carries single values across the seam. Tables go as lazy views, never as deep copies; what Java
+ * can't see (functions, userdata, threads) arrives as null.
+ */
+final class JavaValues {
+  private JavaValues() {}
+
+  static @Nullable Object toJava(LuaValue value) {
+    return switch (value.type()) {
+      case LuaValue.TSTRING -> LuaText.latin1(value);
+      case LuaValue.TNUMBER -> value.todouble();
+      case LuaValue.TBOOLEAN -> value.toboolean();
+      case LuaValue.TTABLE -> new TableView((LuaTable) value);
+      default -> null;
+    };
+  }
+
+  static List<@Nullable Object> toJava(Varargs values) {
+    int count = values.narg();
+    List<@Nullable Object> list = new ArrayList<>(count);
+    for (int i = 1; i <= count; i++) {
+      list.add(toJava(values.arg(i)));
+    }
+    return list;
+  }
+
+  static LuaValue toLua(@Nullable Object value) {
+    return switch (value) {
+      case null -> LuaValue.NIL;
+      case String text -> LuaText.of(text);
+      case Number number -> LuaValue.valueOf(number.doubleValue());
+      case Boolean flag -> LuaValue.valueOf(flag);
+      case TableView view -> view.table();
+      case List<?> list -> list(list);
+      case Map<?, ?> map -> map(map);
+      default ->
+          throw new IllegalArgumentException(
+              "a port answered a " + value.getClass().getName() + ", which Lua has no value for");
+    };
+  }
+
+  static Varargs toLua(List<@Nullable Object> values) {
+    LuaValue[] array = new LuaValue[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = toLua(values.get(i));
+    }
+    return LuaValue.varargsOf(array);
+  }
+
+  /** A value that outlives the call: views are copied. */
+  static @Nullable Object lasting(@Nullable Object value) {
+    return value instanceof View view ? view.snapshot(TableView.MAX_SNAPSHOT) : value;
+  }
+
+  private static LuaValue list(List<?> list) {
+    Table table = new Table(list.size(), 0);
+    for (int i = 0; i < list.size(); i++) {
+      table.rawset(i + 1, toLua(list.get(i)));
+    }
+    return table;
+  }
+
+  private static LuaValue map(Map<?, ?> map) {
+    Table table = new Table(0, map.size());
+    map.forEach((key, value) -> table.rawset(toLua(key), toLua(value)));
+    return table;
+  }
+}

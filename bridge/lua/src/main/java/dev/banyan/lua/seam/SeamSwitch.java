@@ -1,0 +1,45 @@
+package dev.banyan.lua.seam;
+
+import dev.banyan.api.Way;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Called on the workers' threads: what stands behind the seam. The gateway implements it. */
+public interface SeamSwitch {
+  /** The functions of a Lua module that have a port; empty when it has none. */
+  Set<String> ported(String module);
+
+  /** Told when a loaded module lacks a function that its port replaces. */
+  void missing(String module, String function);
+
+  /** Pins what decides for one request, at its start; the request keeps it as its seam plan. */
+  Object pin();
+
+  /** Who answers calls to this module in this request; the same for the whole request. */
+  Way way(SeamCall call);
+
+  /** Whether the port answers this function in the request's phase. */
+  boolean answers(SeamCall call);
+
+  /** Runs the port on the live request. Whatever fails in it is a {@code CallLua}. */
+  SeamReply java(SeamCall call);
+
+  /**
+   * Takes along what the candidate will need, before the control runs.
+   *
+   * @return the places to watch and what was taken, or null when this call is not shadowed
+   */
+  @Nullable Shadow shadow(SeamCall call);
+
+  /** A call was answered by Lua or by Java in this time. */
+  void answered(SeamCall call, Way by, long nanos);
+
+  /** A call that is shadowed. */
+  interface Shadow {
+    /** The places to watch. */
+    Watched watched();
+
+    /** The control has answered the user's call; called at most once. */
+    void control(Observed before, Observed after);
+  }
+}

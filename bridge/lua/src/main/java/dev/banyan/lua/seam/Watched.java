@@ -1,0 +1,23 @@
+package dev.banyan.lua.seam;
+
+import java.util.Set;
+
+/**
+ * Immutable: the places that a port declared to write, and that are compared in shadow.
+ *
+ * @param ctx keys of {@code ngx.ctx}
+ * @param vars nginx variables
+ * @param requestHeaders request headers
+ * @param responseHeaders response headers
+ * @param uri whether the URI and the arguments are watched
+ */
+public record Watched(
+    Set<String> ctx,
+    Set<String> vars,
+    Set<String> requestHeaders,
+    Set<String> responseHeaders,
+    boolean uri) {
+  /** Nothing is watched: a plain function. */
+  public static final Watched NOTHING =
+      new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false);
+}
