@@ -207,8 +207,7 @@ public final class HostSeam implements SeamSwitch {
     }
   }
 
-  private static ShadowSample.Candidate candidate(
-      Supplier<CallOutcome> run, Observed before) {
+  private static ShadowSample.Candidate candidate(Supplier<CallOutcome> run, Observed before) {
     long start = System.nanoTime();
     CallOutcome outcome = run.get();
     long nanos = System.nanoTime() - start;

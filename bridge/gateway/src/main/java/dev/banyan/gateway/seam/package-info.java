@@ -1,4 +1,6 @@
-/** The seam's other side: joins the Lua machine to the module host, and asks the router who answers. */
+/**
+ * The seam's other side: joins the Lua machine to the module host, and asks the router who answers.
+ */
 @NullMarked
 package dev.banyan.gateway.seam;
 

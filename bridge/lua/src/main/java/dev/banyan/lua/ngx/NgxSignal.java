@@ -3,11 +3,12 @@ package dev.banyan.lua.ngx;
 import dev.banyan.lua.LuaAbort;
 
 /** Ends a whole handler's run with an outcome, from whichever of its threads raised it. */
-final class NgxSignal extends LuaAbort {
+public final class NgxSignal extends LuaAbort {
   private static final long serialVersionUID = 1L;
   private final transient Outcome outcome;
 
-  NgxSignal(Outcome outcome) {
+  /** Creates the signal for an outcome. */
+  public NgxSignal(Outcome outcome) {
     super(outcome.toString());
     this.outcome = outcome;
   }

@@ -4,6 +4,7 @@ import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +195,16 @@ public interface RequestHost {
 
   /** Writes to the error log, at an nginx level (0–8, {@code ngx.ERR} = 4), with request facts. */
   void log(int level, String message);
+
+  /** What the seam pinned for this request at its start; null where no port is installed. */
+  default @Nullable Object seamPlan() {
+    return null;
+  }
+
+  /** Lets {@code listener} see each piece that is printed from now on; null ends that. */
+  default void tap(@Nullable Consumer<byte[]> listener) {
+    // a host without ports is never shadowed
+  }
 
   /** Deadline for one entry into Lua, null for none. */
   @Nullable Duration luaDeadline();

@@ -14,7 +14,8 @@ import org.luaj.vm2.Varargs;
 /**
  * Applies a decision that was validated whole: from here on there is no way back to Lua.
  *
- * <p>Each effect does what the legacy's own call would: the order of fields on the wire is the same.
+ * <p>Each effect does what the legacy's own call would: the order of fields on the wire is the
+ * same.
  */
 final class EffectApplier {
   private EffectApplier() {}

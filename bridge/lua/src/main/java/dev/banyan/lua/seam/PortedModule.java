@@ -127,7 +127,6 @@ final class PortedModule {
         JavaValues.toJava(results).stream().<@Nullable Object>map(JavaValues::lasting).toList();
     String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
     shadow.control(
-        before,
-        new Observed(values, error, ending, RequestState.read(request, watched), sent));
+        before, new Observed(values, error, ending, RequestState.read(request, watched), sent));
   }
 }

@@ -18,6 +18,5 @@ public record Watched(
     Set<String> responseHeaders,
     boolean uri) {
   /** Nothing is watched: a plain function. */
-  public static final Watched NOTHING =
-      new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false);
+  public static final Watched NOTHING = new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false);
 }
