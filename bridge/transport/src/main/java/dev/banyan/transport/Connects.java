@@ -6,7 +6,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -16,24 +18,24 @@ final class Connects {
 
   static Channel open(
       WorkerLoop loop,
-      Class<? extends Channel> type,
       SocketAddress address,
       ChannelHandler handler,
       Duration timeout) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.eventLoop())
-            .channel(type)
+            .channel(Workers.socketChannel(address instanceof UnixDomainSocketAddress))
+            .option(ChannelOption.RECVBUF_ALLOCATOR, Workers.receiveBuffers())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) Math.min(Integer.MAX_VALUE, timeout.toMillis() + 1000))
             .handler(handler);
-    if (address instanceof java.net.InetSocketAddress) {
+    if (address instanceof InetSocketAddress) {
       bootstrap.option(ChannelOption.TCP_NODELAY, true);
     }
-    ChannelFuture future = bootstrap.connect(address);
+    ChannelFuture future = bootstrap.connect(Workers.nettyAddress(address));
     Promise<Boolean> done = new Promise<>();
     future.addListener(result -> {
       if (result.isSuccess()) {

@@ -3,46 +3,48 @@ package dev.banyan.transport;
 import dev.banyan.fiber.Fiber;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by its channel's loop: an HTTP/1.x connection from a client, one exchange at a time.
  *
- * <p>Nothing is read from the socket that nobody waits for, beyond {@link #READ_AHEAD} octets of a
- * pipelined request: a client that sends faster than we work is slowed down by TCP.
+ * <p>Nothing is read from the socket that nobody waits for, beyond {@link #READ_AHEAD} octets of
+ * pipelined requests: a client that sends faster than we work is slowed down by TCP. The next
+ * request is parsed after the former one's answer is complete.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
   /** Octets kept of requests that wait behind the running one. */
   static final int READ_AHEAD = 64 << 10;
 
+  final ConnectionFacts facts;
   final ListenerLimits limits;
-  final WorkerLoop loop;
-  final long id;
   private final ExchangeHandler handler;
+  private final HeadParser parser;
+  private final IdleTimer timer;
+  private ChannelHandlerContext context;
   private ByteBuf input = Unpooled.EMPTY_BUFFER;
-  private int scanned;
   private @Nullable Http1Exchange running;
-  private @Nullable BodyDecoder draining;
-  private @Nullable ScheduledFuture<?> timer;
+  private @Nullable BodyDecoder discarding;
+  private @Nullable RawChannel raw;
+  private long discardUntil;
+  private long unsent = Long.MAX_VALUE;
   private int requests;
   private boolean inputClosed;
   private boolean stopping;
-  private @Nullable RawChannel raw;
-  private ChannelHandlerContext context;
+  private boolean closing;
 
   @SuppressWarnings("NullAway.Init") // the context arrives with handlerAdded, before any event
-  Http1Connection(ExchangeHandler handler, ListenerLimits limits, WorkerLoop loop, long id) {
+  Http1Connection(ExchangeHandler handler, ListenerLimits limits, ConnectionFacts facts) {
     this.handler = handler;
     this.limits = limits;
-    this.loop = loop;
-    this.id = id;
+    this.facts = facts;
+    this.parser = new HeadParser(limits);
+    this.timer = new IdleTimer(facts.loop(), this::expired);
   }
 
   @Override
@@ -59,12 +61,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void begin() {
-    arm(limits.headerTimeout());
+    timer.arm(limits.headerTimeout());
     context.read();
   }
 
   ChannelHandlerContext context() {
     return context;
+  }
+
+  Channel channel() {
+    return context.channel();
   }
 
   int requests() {
@@ -75,35 +81,26 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     return inputClosed;
   }
 
+  ByteBuf input() {
+    return input;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;
     RawChannel stream = raw;
     if (stream != null) {
       stream.received(data);
-      return;
-    }
-    if (input.isReadable()) {
-      input = merge(ctx, input, data);
     } else {
-      input.release();
-      input = data;
-      scanned = 0;
+      input = Buffers.append(ctx.alloc(), input, data);
     }
-  }
-
-  private static ByteBuf merge(ChannelHandlerContext ctx, ByteBuf old, ByteBuf data) {
-    ByteBuf merged = ctx.alloc().buffer(old.readableBytes() + data.readableBytes());
-    merged.writeBytes(old).writeBytes(data);
-    old.release();
-    data.release();
-    return merged;
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (raw != null) {
-      raw.readComplete();
+    RawChannel stream = raw;
+    if (stream != null) {
+      stream.readComplete();
     } else {
       advance();
     }
@@ -114,142 +111,76 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     Http1Exchange exchange = running;
     if (exchange != null) {
       feed(exchange);
-      return;
+    } else if (discarding == null || discard(discarding)) {
+      readHead();
     }
-    if (draining != null && !drain(draining)) {
-      return;
-    }
-    readHead();
   }
 
   private void feed(Http1Exchange exchange) {
     boolean bodyOpen = exchange.feedBody(input);
-    if (!bodyOpen && input.readableBytes() < READ_AHEAD && !inputClosed) {
+    if (!bodyOpen && raw == null && input.readableBytes() < READ_AHEAD && !inputClosed) {
       context.read(); // to learn of the client's close while the answer is made
     }
   }
 
-  private boolean drain(BodyDecoder body) {
+  /** Reads what is left of a body that nobody wants; answers whether its end was reached. */
+  private boolean discard(BodyDecoder body) {
     String fault = body.decode(input);
     body.releaseAll();
-    if (fault != null || inputClosed) {
+    if (fault != null || inputClosed || System.nanoTime() - discardUntil > 0) {
       close();
       return false;
     }
     if (!body.done()) {
+      timer.arm(limits.lingeringTimeout());
       context.read();
       return false;
     }
-    draining = null;
-    arm(limits.keepAliveTimeout());
+    discarding = null;
+    timer.arm(limits.keepAliveTimeout());
     return true;
   }
 
   private void readHead() {
-    skipBlankLines();
-    int end = headEnd();
-    if (end < 0) {
-      refuseOrWait();
-      return;
-    }
-    String text = input.toString(input.readerIndex(), end, StandardCharsets.ISO_8859_1);
-    input.skipBytes(end);
-    scanned = 0;
-    start(RequestHead.parse(text, limits.headerLineBytes()));
-  }
-
-  private void skipBlankLines() {
-    while (input.isReadable()) {
-      byte b = input.getByte(input.readerIndex());
-      if (b != '\r' && b != '\n') {
-        return;
-      }
-      input.skipBytes(1);
-      scanned = 0;
-    }
-  }
-
-  /** Length of the head at the input's start, its empty line included; -1 while incomplete. */
-  private int headEnd() {
-    int from = input.readerIndex();
-    int limit = input.readableBytes();
-    for (int i = Math.max(0, scanned - 3); i < limit; i++) {
-      if (input.getByte(from + i) != '\n') {
-        continue;
-      }
-      if (i + 1 < limit && input.getByte(from + i + 1) == '\n') {
-        return i + 2;
-      }
-      if (i + 2 < limit
-          && input.getByte(from + i + 1) == '\r'
-          && input.getByte(from + i + 2) == '\n') {
-        return i + 3;
-      }
-      if (isSimpleRequest(from, i)) {
-        return i + 1;
-      }
-    }
-    scanned = limit;
-    return -1;
-  }
-
-  /** Whether the first line, which ends at {@code lf}, is an HTTP/0.9 request: no fields follow. */
-  private boolean isSimpleRequest(int from, int lf) {
-    if (input.indexOf(from, from + lf, (byte) '\n') >= 0) {
-      return false;
-    }
-    String line = input.toString(from, lf, StandardCharsets.ISO_8859_1).stripTrailing();
-    int space = line.indexOf(' ');
-    return space > 0 && line.indexOf(' ', space + 1) < 0;
-  }
-
-  private void refuseOrWait() {
-    int size = input.readableBytes();
-    if (inputClosed) {
+    boolean fresh = parser.idle();
+    if (parser.feed(input)) {
+      start(parser.take());
+    } else if (inputClosed) {
       close();
-      return;
-    }
-    int firstLine = input.indexOf(input.readerIndex(), input.writerIndex(), (byte) '\n');
-    if (firstLine < 0 && size > limits.headerLineBytes()) {
-      refuse(new BadRequest(414, "client sent too long URI"));
-    } else if (size > limits.headerBytes()) {
-      refuse(new BadRequest(494, "client sent too large request"));
     } else {
+      if (fresh && !parser.idle() && requests > 0) {
+        timer.arm(limits.headerTimeout());
+      }
       context.read();
     }
   }
 
-  private void refuse(BadRequest why) {
-    String text = input.toString(StandardCharsets.ISO_8859_1);
-    input.skipBytes(input.readableBytes());
-    start(RequestHead.refused(text, why));
-  }
-
   private void start(RequestHead head) {
-    disarm();
+    timer.disarm();
+    unsent = Long.MAX_VALUE;
     requests++;
     boolean reusable =
-        requests < limits.keepAliveRequests() && !stopping && !limits.keepAliveTimeout().isZero();
+        requests < limits.keepAliveRequests()
+            && !stopping
+            && !limits.keepAliveTimeout().isZero();
     Http1Exchange exchange = new Http1Exchange(this, head, reusable);
     running = exchange;
-    BadRequest bad = head.bad;
-    Fiber.start(
-        loop,
-        "request",
-        () -> {
-          try {
-            if (bad != null) {
-              exchange.closeAfterResponse();
-              handler.malformed(bad, exchange);
-            } else {
-              handler.handle(exchange);
-            }
-          } finally {
-            exchange.finish();
-          }
-        });
+    Fiber.start(facts.loop(), "request", () -> serve(exchange, head.bad));
     if (running == exchange) {
       feed(exchange);
+    }
+  }
+
+  private void serve(Http1Exchange exchange, @Nullable BadRequest bad) {
+    try {
+      if (bad != null) {
+        exchange.closeAfterResponse();
+        handler.malformed(bad, exchange);
+      } else {
+        handler.handle(exchange);
+      }
+    } finally {
+      exchange.finish();
     }
   }
 
@@ -259,44 +190,69 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     running = null;
-    if (!context.channel().isActive()) {
-      return;
-    }
     BodyDecoder rest = exchange.body().decoder();
     rest.releaseAll();
-    if (!reusable) {
-      closeLingering(rest);
+    if (!channel().isActive()) {
       return;
     }
-    if (!rest.done()) {
-      draining = rest;
-      arm(limits.lingering());
-    } else {
-      arm(limits.keepAliveTimeout());
+    if (!reusable) {
+      closeAfterSending(!rest.done() || exchange.refused());
+      return;
     }
-    loop.execute(() -> {
-      if (running == null && raw == null) {
-        advance();
-      }
-    });
+    if (rest.done()) {
+      timer.arm(limits.keepAliveTimeout());
+    } else {
+      startDiscarding(rest);
+    }
+    facts.loop().execute(this::next);
   }
 
-  private void closeLingering(BodyDecoder rest) {
-    if (rest.done() && !input.isReadable()) {
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> close());
-      return;
+  /** Goes on to the next request, unless the client has yet to take the answers it asked for. */
+  private void next() {
+    if (running == null && raw == null && !closing && channel().isWritable()) {
+      advance();
     }
-    // unread octets in the socket would turn our close into a reset that eats the answer
-    draining = BodyDecoder.untilClose();
-    arm(limits.lingering());
+  }
+
+  private void expired() {
+    long pending = channel().isActive() ? Pending.bytes(channel()) : 0;
+    if (pending > 0 && pending < unsent) {
+      unsent = pending; // slow, but it takes what is sent
+      timer.arm(limits.sendTimeout());
+    } else {
+      close();
+    }
+  }
+
+  private void startDiscarding(BodyDecoder rest) {
+    discarding = rest;
+    discardUntil = System.nanoTime() + limits.lingeringTime().toNanos();
+    timer.arm(limits.lingeringTimeout());
+  }
+
+  /** Closes once all is sent, but not while the client may still send: that would reset it. */
+  private void closeAfterSending(boolean moreMayCome) {
+    boolean linger = moreMayCome || input.isReadable();
+    closing = true;
+    timer.arm(limits.sendTimeout());
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(_ -> {
-          if (context.channel() instanceof io.netty.channel.socket.DuplexChannel duplex) {
-            duplex.shutdownOutput();
-          }
-          advance();
-        });
+        .addListener(
+            _ -> {
+              if (linger && !inputClosed && channel().isActive()) {
+                linger();
+              } else {
+                close();
+              }
+            });
+  }
+
+  private void linger() {
+    startDiscarding(BodyDecoder.untilClose());
+    if (channel() instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
+    advance();
   }
 
   /** Asks the socket for more of the running request's body. */
@@ -306,54 +262,48 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  ByteBuf input() {
-    return input;
-  }
-
-  RawChannel takeOver() {
-    RawChannel stream = new RawChannel(context.channel(), loop, input, inputClosed);
+  /** Makes this connection a raw stream; {@code first} holds what was received of it already. */
+  RawChannel takeOver(ByteBuf first) {
+    RawChannel stream =
+        new RawChannel(channel(), Buffers.append(channel().alloc(), first, input), inputClosed);
     input = Unpooled.EMPTY_BUFFER;
     raw = stream;
     return stream;
   }
 
-  /** Closes an idle connection now and a busy one after its response. */
-  void stopGracefully() {
+  /** The handler that took this connection over is done with it. */
+  void release(Http1Exchange exchange) {
+    if (running == exchange) {
+      running = null;
+    }
+    RawChannel stream = raw;
+    if (stream != null) {
+      stream.close();
+    }
+    close();
+  }
+
+  @Override
+  public WorkerLoop loop() {
+    return facts.loop();
+  }
+
+  @Override
+  public void stopGracefully() {
     stopping = true;
     Http1Exchange exchange = running;
-    if (exchange == null) {
-      close();
-    } else {
+    if (exchange != null) {
       exchange.closeAfterResponse();
+    } else if (!closing) {
+      close();
     }
   }
 
-  void close() {
-    disarm();
+  @Override
+  public void close() {
+    timer.stop();
+    closing = true;
     context.close();
-  }
-
-  private void arm(Duration timeout) {
-    disarm();
-    timer =
-        context
-            .executor()
-            .schedule(
-                () -> {
-                  if (running == null) {
-                    close();
-                  }
-                },
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
-  }
-
-  private void disarm() {
-    ScheduledFuture<?> current = timer;
-    if (current != null) {
-      current.cancel(false);
-      timer = null;
-    }
   }
 
   @Override
@@ -361,39 +311,47 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded();
     }
+    ctx.fireUserEventTriggered(event);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    disarm();
+    timer.stop();
     inputEnded();
     input.release();
     input = Unpooled.EMPTY_BUFFER;
   }
 
   private void inputEnded() {
-    if (inputClosed) {
-      return;
-    }
-    inputClosed = true;
-    RawChannel stream = raw;
-    if (stream != null) {
-      stream.ended();
-    }
     Http1Exchange exchange = running;
-    if (exchange != null) {
-      exchange.feedBody(input);
-      exchange.clientClosed();
-    } else if (raw == null) {
-      close();
+    if (!inputClosed) {
+      inputClosed = true;
+      RawChannel stream = raw;
+      if (stream != null) {
+        stream.ended();
+      } else if (exchange == null) {
+        close();
+      }
+      if (exchange != null) {
+        exchange.feedBody(input);
+        exchange.inputEnded();
+      }
+    }
+    if (exchange != null && !channel().isActive()) {
+      exchange.connectionLost();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!ctx.channel().isWritable()) {
+      return;
+    }
     Http1Exchange exchange = running;
-    if (exchange != null && ctx.channel().isWritable()) {
+    if (exchange != null) {
       exchange.writable();
+    } else {
+      facts.loop().execute(this::next);
     }
   }
 

@@ -2,39 +2,27 @@ package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
 import dev.banyan.fiber.Loop;
-import dev.banyan.fiber.Promise;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: one request of an HTTP/1.x connection. */
 final class Http1Exchange implements HttpExchange {
-  private static final int SMALL_PIECE = 8192;
-
   private final Http1Connection connection;
   private final RequestHead head;
   private final Http1Body body;
+  private final Http1Sender sender;
   private final long started = System.nanoTime();
   private final int number;
   private final List<Runnable> onGone = new ArrayList<>(1);
   private boolean reusable;
   private boolean continueOwed;
-  private boolean headSent;
-  private boolean bodyAllowed;
-  private boolean chunked;
   private boolean ended;
   private boolean tookOver;
   private boolean gone;
-  private long sent;
-  private @Nullable ByteBuf pending;
-  private @Nullable Promise<Boolean> writable;
 
   Http1Exchange(Http1Connection connection, RequestHead head, boolean mayReuse) {
     this.connection = connection;
@@ -42,22 +30,24 @@ final class Http1Exchange implements HttpExchange {
     this.reusable = mayReuse && head.keepAlive;
     this.continueOwed = head.expectContinue;
     this.number = connection.requests();
+    this.sender = new Http1Sender(connection.context());
     BodyDecoder decoder =
-        head.chunked ? BodyDecoder.chunked() : BodyDecoder.length(Math.max(0, head.contentLength));
+        head.chunked ? BodyDecoder.chunked() : BodyDecoder.length(head.contentLength);
     this.body = new Http1Body(decoder, head.contentLength, this::wantBody);
   }
 
   private void wantBody() {
+    body.absorb(connection.input());
+    if (body.ready()) {
+      return;
+    }
     if (continueOwed) {
       continueOwed = false;
-      if (!headSent && body.received() == 0) {
+      if (!sender.begun() && body.received() == 0) {
         sendInterim(100, new Headers());
       }
     }
-    body.absorb(connection.input());
-    if (!body.ready()) {
-      connection.wantMore();
-    }
+    connection.wantMore();
   }
 
   /** Takes the body's octets; answers whether more of the body is to come. */
@@ -65,9 +55,14 @@ final class Http1Exchange implements HttpExchange {
     return body.feed(input);
   }
 
+  /** Whether its head was refused: what follows it on the connection is not understood. */
+  boolean refused() {
+    return head.bad != null;
+  }
+
   @Override
   public Loop loop() {
-    return connection.loop;
+    return connection.loop();
   }
 
   @Override
@@ -78,6 +73,11 @@ final class Http1Exchange implements HttpExchange {
   @Override
   public String target() {
     return head.target;
+  }
+
+  @Override
+  public @Nullable String targetHost() {
+    return head.targetHost;
   }
 
   @Override
@@ -116,28 +116,27 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public InetSocketAddress remote() {
-    return inet(connection.context().channel().remoteAddress());
+    return connection.facts.remote();
   }
 
   @Override
   public InetSocketAddress local() {
-    return inet(connection.context().channel().localAddress());
-  }
-
-  private static InetSocketAddress inet(@Nullable SocketAddress address) {
-    return address instanceof InetSocketAddress inet
-        ? inet
-        : InetSocketAddress.createUnresolved("unix:", 0);
+    return connection.facts.local();
   }
 
   @Override
   public @Nullable TlsFacts tls() {
-    return null;
+    return connection.facts.tls();
+  }
+
+  @Override
+  public @Nullable ProxiedAddress proxied() {
+    return connection.facts.proxied();
   }
 
   @Override
   public long connectionId() {
-    return connection.id;
+    return connection.facts.id();
   }
 
   @Override
@@ -147,7 +146,7 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public long bytesSent() {
-    return sent;
+    return sender.sent();
   }
 
   @Override
@@ -157,153 +156,57 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public void sendHead(int status, String reason, Headers headers) {
-    if (headSent) {
-      throw new IllegalStateException("the response head was sent already");
+    if (continueOwed && !body.decoder().done() && body.received() == 0) {
+      reusable = false; // whether the client sends the body now is not known
     }
-    headSent = true;
-    bodyAllowed = !head.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
-    boolean sized = headers.contains("Content-Length");
-    chunked = bodyAllowed && !sized && head.version >= 11;
-    if (bodyAllowed && !sized && !chunked) {
+    if (!sender.sendHead(head, status, reason, headers, reusable)) {
       reusable = false;
     }
-    if (head.version == 9) {
-      reusable = false;
-      chunked = false;
-      return;
-    }
-    ByteBuf out = connection.context().alloc().buffer(512);
-    String field = status == 101 ? "upgrade" : reusable ? "keep-alive" : "close";
-    String phrase = reason.isEmpty() ? ReasonPhrases.of(status) : reason;
-    ResponseHead.write(out, status, phrase, headers, chunked, field);
-    pending = out;
-    sent += out.readableBytes();
   }
 
   @Override
   public void sendInterim(int status, Headers headers) {
-    ByteBuf out = connection.context().alloc().buffer(64);
-    ResponseHead.write(out, status, ReasonPhrases.of(status), headers, false, null);
-    connection.context().writeAndFlush(out, connection.context().voidPromise());
+    if (head.version >= 11 && !gone) {
+      sender.sendInterim(status, headers);
+    }
   }
 
   @Override
   public void write(Chunk chunk) {
-    int length = chunk.length();
-    if (!headSent || ended || !bodyAllowed || gone || length == 0) {
+    if (ended || gone) {
       chunk.discard();
-      return;
-    }
-    ByteBuf data =
-        switch (chunk) {
-          case WireChunk wire -> wire.buffer();
-          case ByteChunk bytes -> Unpooled.wrappedBuffer(bytes.array());
-        };
-    ByteBuf out = pending;
-    if (out == null && (chunked || length <= SMALL_PIECE)) {
-      out = connection.context().alloc().buffer(Math.min(length, SMALL_PIECE) + 16);
-      pending = out;
-    }
-    int before = out == null ? 0 : out.readableBytes();
-    if (chunked && out != null) {
-      ResponseHead.chunkSize(out, length);
-    }
-    if (out != null && length <= SMALL_PIECE) {
-      out.writeBytes(data);
-      data.release();
-      if (chunked) {
-        out.writeShort(0x0d0a);
-      }
-      sent += out.readableBytes() - before;
-      if (out.readableBytes() > SMALL_PIECE) {
-        writePending();
-      }
-      return;
-    }
-    sent += (out == null ? 0 : out.readableBytes() - before) + length;
-    writePending();
-    ChannelHandlerContext ctx = connection.context();
-    ctx.write(data, ctx.voidPromise());
-    if (chunked) {
-      ByteBuf tail = ctx.alloc().buffer(16);
-      tail.writeShort(0x0d0a);
-      sent += 2;
-      pending = tail;
-    }
-  }
-
-  private void writePending() {
-    ByteBuf out = pending;
-    if (out != null) {
-      pending = null;
-      ChannelHandlerContext ctx = connection.context();
-      ctx.write(out, ctx.voidPromise());
+    } else {
+      sender.write(chunk);
     }
   }
 
   @Override
   public void flush() {
-    writePending();
-    connection.context().flush();
+    sender.flush();
   }
 
   @Override
   public void awaitWritable(Duration timeout, boolean drained) {
-    flush();
-    ChannelHandlerContext ctx = connection.context();
-    if (drained) {
-      Promise<Boolean> done = new Promise<>();
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(future -> done.complete(future.isSuccess()));
-      await(done, timeout);
+    if (!gone) {
+      sender.await(timeout, drained);
       return;
     }
-    while (!ctx.channel().isWritable()) {
-      if (!ctx.channel().isActive()) {
-        throw new TransportException(
-            TransportException.Kind.CLOSED, false, "client closed connection", null);
-      }
-      Promise<Boolean> promise = new Promise<>();
-      writable = promise;
-      await(promise, timeout);
-    }
-  }
-
-  private static void await(Promise<Boolean> promise, Duration timeout) {
-    try {
-      if (!promise.await(timeout)) {
-        throw new TransportException(
-            TransportException.Kind.CLOSED, false, "client closed connection", null);
-      }
-    } catch (TimeoutException e) {
-      throw new TransportException(TransportException.Kind.TIMEOUT, false, "client timed out", e);
-    }
+    throw Http1Sender.clientClosed();
   }
 
   void writable() {
-    Promise<Boolean> promise = writable;
-    writable = null;
-    if (promise != null) {
-      promise.complete(true);
-    }
+    sender.writable();
   }
 
   @Override
   public void end() {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    if (chunked && headSent) {
-      ByteBuf out = pending;
-      if (out == null) {
-        out = connection.context().alloc().buffer(8);
-        pending = out;
+    if (!ended) {
+      ended = true;
+      sender.end();
+      if (!sender.whole()) {
+        reusable = false;
       }
-      ResponseHead.ascii(out, "0\r\n\r\n");
-      sent += 5;
     }
-    flush();
   }
 
   @Override
@@ -326,57 +229,45 @@ final class Http1Exchange implements HttpExchange {
   @Override
   public void onClientGone(Runnable action) {
     if (clientGone()) {
-      connection.loop.execute(action);
+      connection.loop().execute(action);
     } else {
       onGone.add(action);
     }
   }
 
-  void clientClosed() {
+  /** The client sends no more. */
+  void inputEnded() {
     if (!body.decoder().done()) {
       body.peerClosed();
-    }
-    if (!connection.context().channel().isActive()) {
-      gone = true;
-      Promise<Boolean> promise = writable;
-      writable = null;
-      if (promise != null) {
-        promise.complete(false);
-      }
     }
     List<Runnable> actions = List.copyOf(onGone);
     onGone.clear();
     actions.forEach(Runnable::run);
   }
 
+  /** The connection is closed both ways. */
+  void connectionLost() {
+    gone = true;
+    sender.lost();
+  }
+
   @Override
   public RawSocket takeOver() {
-    writePending();
-    connection.context().flush();
+    sender.flush();
     tookOver = true;
-    return connection.takeOver();
+    return connection.takeOver(body.decoder().takeAll());
   }
 
   /** The handler is done with this exchange. */
   void finish() {
     if (tookOver) {
-      connection.close();
-      return;
-    }
-    boolean answered = ended;
-    if (!ended && headSent && !chunked && reusable) {
-      reusable = false;
-    }
-    if (!answered) {
-      ByteBuf out = pending;
-      pending = null;
-      if (out != null) {
-        out.release();
-      }
+      connection.release(this);
+    } else if (ended) {
+      connection.ended(this, reusable && !gone);
+    } else {
+      sender.dropPending();
       connection.ended(this, false);
       connection.close();
-      return;
     }
-    connection.ended(this, reusable && !gone);
   }
 }

@@ -31,7 +31,7 @@ public final class Http1Upstream implements Upstream {
     }
     UpstreamConnection connection = new UpstreamConnection(this, peer);
     Channel channel =
-        Connects.open(loop, Workers.socketChannel(), peer.address(), connection, timeout);
+        Connects.open(loop, peer.address(), connection, timeout);
     RawSocket.TlsClient tls = peer.tls();
     if (tls != null) {
       try {

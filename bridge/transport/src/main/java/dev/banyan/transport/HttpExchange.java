@@ -20,8 +20,18 @@ public interface HttpExchange {
   /** The method as it was sent. */
   String method();
 
-  /** The request target as it was sent, octets untouched ({@code /a%20b?x=1}). */
+  /**
+   * The request target as nginx's {@code $request_uri}: path and arguments with their octets
+   * untouched ({@code /a%20b?x=1}); of an absolute target ({@code http://host/path}) what follows
+   * the host, {@code /} first.
+   */
   String target();
+
+  /**
+   * The host of an absolute target, which nginx prefers to the Host header, or of HTTP/2's {@code
+   * :authority}; null for the usual target.
+   */
+  @Nullable String targetHost();
 
   /** 9, 10, 11 or 20 for HTTP/0.9, 1.0, 1.1 and 2. */
   int version();
@@ -49,6 +59,9 @@ public interface HttpExchange {
 
   /** Facts of the TLS session, or null on a plain connection. */
   @Nullable TlsFacts tls();
+
+  /** What the connection's PROXY protocol header said, or null without one. */
+  @Nullable ProxiedAddress proxied();
 
   /** Number of this connection in this process, and of this request on it (from 1). */
   long connectionId();
@@ -111,6 +124,9 @@ public interface HttpExchange {
    * bytes already read come first.
    */
   RawSocket takeOver();
+
+  /** Source and destination of a connection that a PROXY protocol speaking balancer handed on. */
+  record ProxiedAddress(InetSocketAddress source, InetSocketAddress destination) {}
 
   /** What is known of a TLS session. */
   record TlsFacts(

@@ -2,116 +2,116 @@ package dev.banyan.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An address that clients connect to. Thread-safe.
+ * An address that clients connect to. Thread-safe; the calls that wait are not for a worker's loop.
  *
  * <p>Accepted connections are dealt to the workers in turn and stay with theirs.
  */
 public final class Listener implements AutoCloseable {
-  private static final AtomicLong CONNECTIONS = new AtomicLong();
-
   private final Channel channel;
-  private final Set<Http1Connection> connections;
+  private final Acceptor acceptor;
 
-  private Listener(Channel channel, Set<Http1Connection> connections) {
+  private Listener(Channel channel, Acceptor acceptor) {
     this.channel = channel;
-    this.connections = connections;
+    this.acceptor = acceptor;
   }
 
   /**
    * Binds an address and begins to accept.
    *
-   * @throws TransportException {@code CONNECT} when the address is taken or not ours
+   * @param address an {@link InetSocketAddress}, port 0 for any free one, or a {@link
+   *     UnixDomainSocketAddress}
+   * @throws TransportException {@code CONNECT} when the address is taken or not ours, {@code TLS}
+   *     when a certificate or key can't be used
    */
   public static Listener bind(
-      Workers workers,
-      InetSocketAddress address,
-      ListenerLimits limits,
-      int backlog,
-      ExchangeHandler handler) {
-    Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
+      Workers workers, SocketAddress address, ListenerOptions options, ExchangeHandler handler) {
+    boolean unix = address instanceof UnixDomainSocketAddress;
+    Acceptor acceptor = new Acceptor(workers, options, handler);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(workers.group())
-            .channel(Workers.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, backlog)
-            .option(ChannelOption.SO_REUSEADDR, true)
+            .channel(Workers.serverChannel(unix))
+            .option(ChannelOption.SO_BACKLOG, options.backlog())
             .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel child) {
-                    accept(workers, child, limits, connections, handler);
-                  }
-                });
-    try {
-      return new Listener(bootstrap.bind(address).syncUninterruptibly().channel(), connections);
-    } catch (RuntimeException e) {
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, Workers.receiveBuffers())
+            .childHandler(acceptor);
+    if (!unix) {
+      bootstrap
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.TCP_NODELAY, true);
+    }
+    ChannelFuture bound = bootstrap.bind(Workers.nettyAddress(address)).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
       throw new TransportException(
           TransportException.Kind.CONNECT,
           false,
-          "bind() to "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + " failed ("
-              + e.getMessage()
-              + ")",
-          e);
+          "bind() to " + text(address) + " failed (" + reason(bound.cause()) + ")",
+          bound.cause());
     }
+    return new Listener(bound.channel(), acceptor);
   }
 
-  private static void accept(
-      Workers workers,
-      Channel child,
-      ListenerLimits limits,
-      Set<Http1Connection> connections,
-      ExchangeHandler handler) {
-    if (connections.size() >= limits.maxConnections()) {
-      child.close();
-      return;
-    }
-    Http1Connection connection =
-        new Http1Connection(
-            handler, limits, workers.loopOf(child.eventLoop()), CONNECTIONS.incrementAndGet());
-    connections.add(connection);
-    child.closeFuture().addListener(_ -> connections.remove(connection));
-    child.pipeline().addLast(connection);
+  private static String text(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? inet.getHostString() + ":" + inet.getPort()
+        : "unix:" + address;
   }
 
-  /** The address that was bound, with its real port. */
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("Address already in use") ? "98: Address already in use" : message;
+  }
+
+  /** The address that was bound, with its real port; {@code unix:} unresolved for a Unix socket. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) channel.localAddress();
+    return channel.localAddress() instanceof InetSocketAddress inet
+        ? inet
+        : InetSocketAddress.createUnresolved("unix:", 0);
   }
 
   /** Connections that are open. */
   public int connections() {
-    return connections.size();
+    return acceptor.connections().size();
   }
 
-  /** Stops accepting; idle connections close, busy ones after their response. */
+  /** Stops accepting; idle connections close at once, busy ones after their response. */
   public void stopAccepting() {
-    channel.close().syncUninterruptibly();
-    for (Http1Connection connection : connections) {
-      connection.loop.execute(connection::stopGracefully);
+    channel.close().awaitUninterruptibly();
+    for (ClientConnection connection : acceptor.connections()) {
+      connection.loop().execute(connection::stopGracefully);
     }
+  }
+
+  /**
+   * Stops gracefully: like {@link #stopAccepting}, then waits for running exchanges and closes what
+   * is left after {@code patience}.
+   *
+   * @return whether every exchange came to its end
+   */
+  public boolean drain(Duration patience) throws InterruptedException {
+    stopAccepting();
+    boolean drained =
+        acceptor.allClosed().await(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS);
+    close();
+    return drained;
   }
 
   /** Stops accepting and closes every connection. */
   @Override
   public void close() {
-    channel.close().syncUninterruptibly();
-    for (Http1Connection connection : connections) {
-      connection.loop.execute(connection::close);
+    channel.close().awaitUninterruptibly();
+    for (ClientConnection connection : acceptor.connections()) {
+      connection.loop().execute(connection::close);
     }
   }
 }

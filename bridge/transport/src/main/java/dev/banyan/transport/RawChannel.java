@@ -18,25 +18,17 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   private int reused;
   private @Nullable Promise<Boolean> waiting;
 
-  RawChannel(Channel channel, WorkerLoop loop, ByteBuf first, boolean ended) {
+  RawChannel(Channel channel, ByteBuf first, boolean ended) {
     this.channel = channel;
     this.input = first;
     this.ended = ended;
-    assert loop.inLoop();
   }
 
   void received(ByteBuf data) {
     if (closed) {
       data.release();
-    } else if (input.isReadable()) {
-      ByteBuf merged = channel.alloc().buffer(input.readableBytes() + data.readableBytes());
-      merged.writeBytes(input).writeBytes(data);
-      input.release();
-      data.release();
-      input = merged;
     } else {
-      input.release();
-      input = data;
+      input = Buffers.append(channel.alloc(), input, data);
     }
   }
 

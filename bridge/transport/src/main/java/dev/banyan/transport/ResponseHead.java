@@ -2,7 +2,6 @@ package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,8 @@ final class ResponseHead {
     ascii(out, "HTTP/1.1 ");
     ascii(out, Integer.toString(status));
     out.writeByte(' ');
-    ascii(out, reason);
-    ascii(out, "\r\n");
+    octets(out, reason.isEmpty() ? ReasonPhrases.of(status) : reason);
+    lineEnd(out);
     int lead = 0;
     while (lead < headers.size() && leading(headers.name(lead))) {
       lead++;
@@ -47,19 +46,34 @@ final class ResponseHead {
   }
 
   static void field(ByteBuf out, String name, String value) {
-    ascii(out, name);
+    octets(out, name);
     ascii(out, ": ");
-    ascii(out, value);
-    ascii(out, "\r\n");
+    octets(out, value);
+    lineEnd(out);
+  }
+
+  /** Writes text that others chose: a line end or NUL in it would forge fields. */
+  static void octets(ByteBuf out, String text) {
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("line end or NUL in a head: " + text);
+    }
+    ascii(out, text);
   }
 
   static void ascii(ByteBuf out, String octets) {
     out.writeCharSequence(octets, StandardCharsets.ISO_8859_1);
   }
 
-  static void chunkSize(ByteBuf out, int size) {
-    ByteBufUtil.writeAscii(out, Integer.toHexString(size));
+  static void lineEnd(ByteBuf out) {
     out.writeShort(0x0d0a);
+  }
+
+  /** Writes a chunk's size line; answers its length. */
+  static int chunkSize(ByteBuf out, int size) {
+    int before = out.writerIndex();
+    ascii(out, Integer.toHexString(size));
+    lineEnd(out);
+    return out.writerIndex() - before;
   }
 
   private static boolean leading(String name) {

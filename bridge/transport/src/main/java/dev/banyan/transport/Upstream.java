@@ -1,7 +1,7 @@
 package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,15 @@ public interface Upstream {
   /**
    * Where to connect to and how: also the key of the pool.
    *
+   * @param address a resolved {@link java.net.InetSocketAddress} or a {@link
+   *     java.net.UnixDomainSocketAddress}
    * @param tls null for plain HTTP
    * @param pool name of the keep-alive pool, null for a connection of one request
    * @param keepIdle how many idle connections the pool of this key keeps
    * @param keepTime how long an idle connection stays
    */
   record Peer(
-      InetSocketAddress address,
+      SocketAddress address,
       RawSocket.@Nullable TlsClient tls,
       @Nullable String pool,
       int keepIdle,

@@ -73,15 +73,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     RawChannel stream = raw;
     if (stream != null) {
       stream.received(data);
-    } else if (input.isReadable()) {
-      ByteBuf merged = ctx.alloc().buffer(input.readableBytes() + data.readableBytes());
-      merged.writeBytes(input).writeBytes(data);
-      input.release();
-      data.release();
-      input = merged;
     } else {
-      input.release();
-      input = data;
+      input = Buffers.append(ctx.alloc(), input, data);
     }
   }
 
@@ -204,11 +197,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
       ResponseHead.chunkSize(size, length);
       channel.write(size, channel.voidPromise());
     }
-    ByteBuf data =
-        switch (chunk) {
-          case WireChunk wire -> wire.buffer();
-          case ByteChunk bytes -> Unpooled.wrappedBuffer(bytes.array());
-        };
+    ByteBuf data = WireChunk.buffer(chunk);
     channel.write(data, channel.voidPromise());
     if (chunked) {
       channel.write(Unpooled.wrappedBuffer(new byte[] {'\r', '\n'}), channel.voidPromise());
@@ -312,7 +301,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   private Upstream.Response respond(AnswerHead head, boolean headRequest) {
     if (head.status() == 101) {
-      RawChannel stream = new RawChannel(channel, owner.loop(), input, inputEnded);
+      RawChannel stream = new RawChannel(channel, input, inputEnded);
       input = Unpooled.EMPTY_BUFFER;
       raw = stream;
       return new UpstreamResponse(this, head, noBody(), stream);

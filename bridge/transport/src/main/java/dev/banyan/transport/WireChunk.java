@@ -2,6 +2,7 @@ package dev.banyan.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 /** A piece of a body as it came from the wire, still in Netty's memory. */
 final class WireChunk implements Chunk {
@@ -11,8 +12,12 @@ final class WireChunk implements Chunk {
     this.buffer = buffer;
   }
 
-  ByteBuf buffer() {
-    return buffer;
+  /** The octets of a piece, which is consumed. */
+  static ByteBuf buffer(Chunk chunk) {
+    return switch (chunk) {
+      case WireChunk wire -> wire.buffer;
+      case ByteChunk bytes -> Unpooled.wrappedBuffer(bytes.array());
+    };
   }
 
   @Override

@@ -110,8 +110,8 @@ class ProxyLoopTest {
 
   @BeforeEach
   void start() {
-    origin = Listener.bind(workers, ANY, ListenerLimits.DEFAULT, 128, new Echo());
-    proxy = Listener.bind(workers, ANY, ListenerLimits.DEFAULT, 128, new Forward());
+    origin = Listener.bind(workers, ANY, ListenerOptions.PLAIN, new Echo());
+    proxy = Listener.bind(workers, ANY, ListenerOptions.PLAIN, new Forward());
   }
 
   @AfterEach

@@ -1,0 +1,213 @@
+package dev.banyan.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
+import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its channel's loop: a connection before its first request. Takes the PROXY protocol header
+ * and the TLS handshake, finds out which HTTP it is, and then makes room for that.
+ */
+final class Greeting extends ChannelInboundHandlerAdapter implements ClientConnection {
+
+  private final Acceptor acceptor;
+  private final @Nullable TlsContexts tls;
+  private final WorkerLoop loop;
+  private final long id;
+  private final IdleTimer timer;
+  private ChannelHandlerContext context;
+  private HttpExchange.@Nullable ProxiedAddress proxied;
+  private @Nullable String serverName;
+  private @Nullable ByteBuf first;
+  private boolean begun;
+
+  @SuppressWarnings("NullAway.Init") // the context arrives with handlerAdded, before any event
+  Greeting(Acceptor acceptor, @Nullable TlsContexts tls, WorkerLoop loop, long id) {
+    this.acceptor = acceptor;
+    this.tls = tls;
+    this.loop = loop;
+    this.id = id;
+    this.timer = new IdleTimer(loop, this::close);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    if (ctx.channel().isActive()) {
+      begin();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    begin();
+  }
+
+  private void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    timer.arm(acceptor.options().limits().headerTimeout());
+    if (acceptor.options().proxyProtocol()) {
+      context.pipeline().addFirst(new HAProxyMessageDecoder());
+      context.read();
+    } else {
+      secure();
+    }
+  }
+
+  /** After the PROXY header: TLS, or on to HTTP. */
+  private void secure() {
+    if (tls != null) {
+      context.pipeline().addBefore(context.name(), null, tls.serverHandler());
+      context.read();
+    } else if (acceptor.options().http2()) {
+      context.read(); // only its first octets tell
+    } else {
+      speakHttp1(null);
+    }
+  }
+
+  private void speakHttp1(HttpExchange.@Nullable TlsFacts facts) {
+    Http1Connection connection =
+        new Http1Connection(acceptor.handler(), acceptor.options().limits(), facts(facts));
+    become(connection, connection);
+  }
+
+  private void speakHttp2(HttpExchange.@Nullable TlsFacts facts) {
+    Http2Connection connection =
+        new Http2Connection(acceptor.handler(), acceptor.options().limits(), facts(facts));
+    become(connection, connection.codec());
+    connection.begin();
+  }
+
+  private ConnectionFacts facts(HttpExchange.@Nullable TlsFacts facts) {
+    return ConnectionFacts.of(context.channel(), loop, id, facts, proxied);
+  }
+
+  private void become(
+      ClientConnection connection, io.netty.channel.ChannelHandler... handlers) {
+    timer.stop();
+    acceptor.track(context.channel(), connection);
+    acceptor.untrack(this);
+    ByteBuf received = first;
+    first = null;
+    String before = context.name();
+    for (io.netty.channel.ChannelHandler handler : handlers) {
+      context.pipeline().addAfter(before, null, handler);
+      before = context.pipeline().context(handler).name();
+    }
+    if (received != null) {
+      context.fireChannelRead(received);
+      context.fireChannelReadComplete();
+    }
+    context.pipeline().remove(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HAProxyMessage header) {
+      proxied = addresses(header);
+      header.release();
+      secure();
+    } else if (message instanceof ByteBuf data) {
+      ByteBuf before = first;
+      first = before == null ? data : Buffers.append(ctx.alloc(), before, data);
+    } else {
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  private static HttpExchange.@Nullable ProxiedAddress addresses(HAProxyMessage header) {
+    HAProxyProxiedProtocol protocol = header.proxiedProtocol();
+    boolean inet =
+        protocol == HAProxyProxiedProtocol.TCP4 || protocol == HAProxyProxiedProtocol.TCP6;
+    if (!inet) {
+      return null;
+    }
+    return new HttpExchange.ProxiedAddress(
+        new InetSocketAddress(header.sourceAddress(), header.sourcePort()),
+        new InetSocketAddress(header.destinationAddress(), header.destinationPort()));
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ByteBuf data = first;
+    if (data == null) {
+      if (ctx.channel().isActive()) {
+        ctx.read();
+      }
+      return;
+    }
+    switch (Http2Preface.match(data)) {
+      case YES -> speakHttp2(null);
+      case NO -> speakHttp1(null);
+      case MAYBE -> ctx.read();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SniCompletionEvent sni) {
+      serverName = sni.hostname();
+    } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        secured();
+      } else {
+        close();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private void secured() {
+    SslHandler handler = context.pipeline().get(SslHandler.class);
+    HttpExchange.TlsFacts facts = TlsContexts.facts(handler.engine().getSession(), serverName);
+    if ("h2".equals(handler.applicationProtocol())) {
+      speakHttp2(facts);
+    } else {
+      speakHttp1(facts);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    timer.stop();
+    ByteBuf data = first;
+    first = null;
+    if (data != null) {
+      data.release();
+    }
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    close();
+  }
+
+  @Override
+  public WorkerLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void stopGracefully() {
+    close();
+  }
+
+  @Override
+  public void close() {
+    timer.stop();
+    context.close();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.banyan.transport;
+
+import dev.banyan.api.Headers;
+import dev.banyan.fiber.Promise;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its connection's loop: writes one HTTP/1.x answer, head and small pieces together in one
+ * buffer, large pieces as they are.
+ */
+final class Http1Sender {
+  /** Pieces up to this are copied behind the head, so that a small answer is one write. */
+  private static final int SMALL_PIECE = 8192;
+
+  private final ChannelHandlerContext ctx;
+  private boolean headSent;
+  private boolean bodyAllowed;
+  private boolean chunked;
+  private long announced = -1;
+  private long bodySent;
+  private long sent;
+  private @Nullable ByteBuf pending;
+  private @Nullable Promise<Boolean> writable;
+
+  Http1Sender(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+  }
+
+  boolean begun() {
+    return headSent;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  /** Queues the head; answers whether the connection can outlive this answer. */
+  boolean sendHead(
+      RequestHead request, int status, String reason, Headers headers, boolean reusable) {
+    if (headSent) {
+      throw new IllegalStateException("the response head was sent already");
+    }
+    bodyAllowed =
+        !request.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
+    String length = headers.first("Content-Length");
+    if (length != null && bodyAllowed) {
+      announced = BodyDecoder.parseLength(length);
+    }
+    chunked = bodyAllowed && length == null && request.version >= 11;
+    boolean delimited = !bodyAllowed || length != null || chunked;
+    boolean keep = reusable && delimited && request.version != 9;
+    if (request.version != 9) {
+      ByteBuf out = ctx.alloc().buffer(512);
+      String field = status == 101 ? "upgrade" : keep ? "keep-alive" : "close";
+      try {
+        ResponseHead.write(out, status, reason, headers, chunked, field);
+      } catch (IllegalArgumentException e) {
+        out.release();
+        throw e;
+      }
+      pending = out;
+      sent += out.readableBytes();
+    }
+    headSent = true;
+    return keep;
+  }
+
+  void sendInterim(int status, Headers headers) {
+    ByteBuf out = ctx.alloc().buffer(64);
+    ResponseHead.write(out, status, "", headers, false, null);
+    ctx.writeAndFlush(out, ctx.voidPromise());
+  }
+
+  void write(Chunk chunk) {
+    int length = chunk.length();
+    if (!headSent || !bodyAllowed || length == 0) {
+      chunk.discard();
+      return;
+    }
+    ByteBuf data = WireChunk.buffer(chunk);
+    bodySent += length;
+    sent += length;
+    if (length <= SMALL_PIECE) {
+      writeSmall(data, length);
+    } else {
+      writeLarge(data, length);
+    }
+  }
+
+  private ByteBuf pendingBuffer(int capacity) {
+    ByteBuf out = pending;
+    if (out == null) {
+      out = ctx.alloc().buffer(capacity);
+      pending = out;
+    }
+    return out;
+  }
+
+  private void writeSmall(ByteBuf data, int length) {
+    ByteBuf out = pendingBuffer(length + 16);
+    if (chunked) {
+      sent += ResponseHead.chunkSize(out, length) + 2;
+    }
+    out.writeBytes(data);
+    data.release();
+    if (chunked) {
+      ResponseHead.lineEnd(out);
+    }
+    if (out.readableBytes() > SMALL_PIECE) {
+      writePending();
+    }
+  }
+
+  private void writeLarge(ByteBuf data, int length) {
+    if (chunked) {
+      sent += ResponseHead.chunkSize(pendingBuffer(16), length) + 2;
+    }
+    writePending();
+    ctx.write(data, ctx.voidPromise());
+    if (chunked) {
+      ResponseHead.lineEnd(pendingBuffer(16));
+    }
+  }
+
+  private void writePending() {
+    ByteBuf out = pending;
+    if (out != null) {
+      pending = null;
+      ctx.write(out, ctx.voidPromise());
+    }
+  }
+
+  void flush() {
+    writePending();
+    ctx.flush();
+  }
+
+  void await(Duration timeout, boolean drained) {
+    flush();
+    if (drained) {
+      awaitDrained(timeout);
+      return;
+    }
+    while (!ctx.channel().isWritable()) {
+      if (!ctx.channel().isActive()) {
+        throw clientClosed();
+      }
+      awaitProgress(timeout);
+    }
+  }
+
+  private void awaitDrained(Duration timeout) {
+    if (Pending.bytes(ctx.channel()) == 0 && ctx.channel().isActive()) {
+      return;
+    }
+    Promise<Boolean> done = new Promise<>();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(future -> done.complete(future.isSuccess()));
+    while (true) {
+      long before = Pending.bytes(ctx.channel());
+      try {
+        if (!done.await(timeout)) {
+          throw clientClosed();
+        }
+        return;
+      } catch (TimeoutException e) {
+        if (Pending.bytes(ctx.channel()) >= before) {
+          throw timedOut(e);
+        }
+      }
+    }
+  }
+
+  private void awaitProgress(Duration timeout) {
+    Promise<Boolean> promise = new Promise<>();
+    writable = promise;
+    long before = Pending.bytes(ctx.channel());
+    try {
+      if (!promise.await(timeout)) {
+        throw clientClosed();
+      }
+    } catch (TimeoutException e) {
+      if (Pending.bytes(ctx.channel()) >= before) {
+        throw timedOut(e);
+      }
+    } finally {
+      writable = null;
+    }
+  }
+
+  static TransportException clientClosed() {
+    return new TransportException(
+        TransportException.Kind.CLOSED, false, "client closed connection", null);
+  }
+
+  private static TransportException timedOut(TimeoutException e) {
+    return new TransportException(TransportException.Kind.TIMEOUT, false, "client timed out", e);
+  }
+
+  void writable() {
+    complete(true);
+  }
+
+  void lost() {
+    dropPending();
+    complete(false);
+  }
+
+  private void complete(boolean open) {
+    Promise<Boolean> promise = writable;
+    writable = null;
+    if (promise != null) {
+      promise.complete(open);
+    }
+  }
+
+  void dropPending() {
+    ByteBuf out = pending;
+    pending = null;
+    if (out != null) {
+      out.release();
+    }
+  }
+
+  void end() {
+    if (chunked) {
+      ResponseHead.ascii(pendingBuffer(8), "0\r\n\r\n");
+      sent += 5;
+    }
+    flush();
+  }
+
+  /** Whether the answer was as long as its head says: else the client can't find the next one. */
+  boolean whole() {
+    return headSent && (announced < 0 || announced == bodySent);
+  }
+}

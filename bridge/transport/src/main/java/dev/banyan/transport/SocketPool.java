@@ -1,0 +1,33 @@
+package dev.banyan.transport;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by one loop: idle connections of one name, as lua-nginx-module's cosocket pools keep them.
+ *
+ * <p>With a backlog the pool also bounds the connections that are out: once {@code size} are in use,
+ * further connects wait for one to be given back or closed, at most {@code backlog} of them.
+ */
+public interface SocketPool {
+  /**
+   * Takes an idle connection or opens one.
+   *
+   * @throws TransportException {@code LIMIT} ("too many waiting connect operations") beyond the
+   *     backlog, {@code TIMEOUT}, {@code CONNECT}
+   */
+  RawSocket connect(SocketAddress address, Duration timeout);
+
+  /**
+   * Puts a connection back for {@code idle} (zero for no limit); the one unused for longest goes when
+   * the pool is full.
+   *
+   * @return null, or why it can't be kept: "connection in dubious state", "closed", "unread data in
+   *     buffer"
+   */
+  @Nullable String keep(RawSocket socket, Duration idle);
+
+  /** How many idle connections it keeps. */
+  int size();
+}
