@@ -62,7 +62,8 @@ final class Pcre1Text {
           before.endsWith("(?") && atEnd
               ? of(pattern, 111, text, offset)
               : of(pattern, code, text, offset);
-      case 115 -> of(pattern, code, text, before.endsWith("\\") ? pattern.length() : offset);
+      case 115 -> of(pattern, code, text, missingReference(pattern, before, offset));
+      case 125 -> of(pattern, code, text, closingParenthesis(pattern, offset));
       case 129 -> of(pattern, code, text, offset + 1);
       case 137, 143, 147, 150, 151, 169, 171 -> of(pattern, code, text, offset - 1);
       case 157 ->
@@ -73,6 +74,30 @@ final class Pcre1Text {
       case 162 -> nameExpected(pattern, before, text, offset);
       default -> of(pattern, code, text, offset);
     };
+  }
+
+  private static int missingReference(String pattern, String before, int offset) {
+    if (before.endsWith("(?")) {
+      return pattern.indexOf(')', offset) + 1;
+    }
+    return before.endsWith("\\") ? pattern.length() : offset;
+  }
+
+  /** Where the group that opens at {@code open} closes; {@code open} itself if it does not. */
+  private static int closingParenthesis(String pattern, int open) {
+    int depth = 0;
+    for (int i = open; i < pattern.length(); i++) {
+      switch (pattern.charAt(i)) {
+        case '\\' -> i++;
+        case '(' -> depth++;
+        case ')' -> depth--;
+        default -> {}
+      }
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return open;
   }
 
   private static RegexSyntaxException nameExpected(

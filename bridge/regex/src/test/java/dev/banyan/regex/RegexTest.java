@@ -181,6 +181,8 @@ final class RegexTest {
         "*a ~ nothing to repeat in \"*a\" at \"*a\"",
         "a{2,1} ~ numbers out of order in {} quantifier in \"a{2,1}\" at \"}\"",
         "a(?<n>b ~ missing ) in \"a(?<n>b\"",
+        "(?(1)a|b) ~ reference to non-existent subpattern in \"(?(1)a|b)\" at \"a|b)\"",
+        "(?<=a+)b ~ lookbehind assertion is not fixed length in \"(?<=a+)b\" at \")b\"",
         "a(? ~ unrecognized character after (? or (?- in \"a(?\"",
         "a(?<2>b) ~ group name must start with a non-digit in \"a(?<2>b)\" at \"2>b)\"",
         "(?<n>a)(?<n>b) ~ two named subpatterns have the same name in \"(?<n>a)(?<n>b)\" at \">b)\"",

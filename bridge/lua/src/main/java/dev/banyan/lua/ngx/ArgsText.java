@@ -33,7 +33,8 @@ public final class ArgsText {
   }
 
   /**
-   * An argument string of a table: lists repeat the name, true is a name alone, false is left out.
+   * An argument string of a table: the values of a table repeat the name, true is a name alone,
+   * false is left out.
    */
   public static LuaString encode(LuaTable table) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -42,8 +43,8 @@ public final class ArgsText {
         throw LuaErrors.raise("attempt to use a non-string key in the \"args\" option table");
       }
       if (entry.arg(2) instanceof LuaTable list) {
-        for (int i = 1; !list.rawget(i).isnil(); i++) {
-          add(name, list.rawget(i), out);
+        for (Varargs item = list.next(NIL); !item.arg1().isnil(); item = list.next(item.arg1())) {
+          add(name, item.arg(2), out);
         }
       } else {
         add(name, entry.arg(2), out);

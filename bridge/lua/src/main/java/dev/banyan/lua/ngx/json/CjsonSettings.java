@@ -148,7 +148,8 @@ final class CjsonSettings {
     }
     double value = LuaArgs.checkNumber(args, index);
     if (value < least || value > most) {
-      throw LuaErrors.argument(index, "expected integer between " + least + " and " + most);
+      // lua-cjson blames the first argument whichever it is.
+      throw LuaErrors.argument(1, "expected integer between " + least + " and " + most);
     }
     return (int) value;
   }

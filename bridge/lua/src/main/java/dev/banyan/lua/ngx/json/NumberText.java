@@ -51,7 +51,8 @@ record NumberText(double value, int end) {
     if (word(bytes, at, end, "nan")) {
       return new NumberText(Double.NaN, at + 3);
     }
-    boolean hex = word(bytes, at, end, "0x") && Character.digit(octet(bytes, at + 2, end), 16) >= 0;
+    int first = octet(bytes, at + 2, end) == '.' ? at + 3 : at + 2;
+    boolean hex = word(bytes, at, end, "0x") && Character.digit(octet(bytes, first, end), 16) >= 0;
     return hex ? scanDigits(bytes, at, at + 2, end, 16) : scanDigits(bytes, at, at, end, 10);
   }
 

@@ -88,7 +88,7 @@ final class LruCacheModule {
 
   private Varargs get(Varargs args) {
     LruCache.Entry entry = cache(args).get(key(args));
-    if (entry == null || entry.value().isnil()) {
+    if (entry == null || (!textKeys && entry.value().isnil())) {
       return NIL;
     }
     LuaNumber flags = LuaNumbers.of(entry.flags());
