@@ -1,0 +1,93 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.ConfRegex;
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.nginx.script.LuaPhase;
+import dev.banyan.nginx.script.LuaSource;
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.script.Variables;
+import dev.banyan.nginx.syntax.Directive;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: what the builders of its parts share. */
+final class Compiler {
+  private final Problems problems;
+  private final Variables.Builder variables;
+  private final Path prefix;
+  private final Path confFolder;
+
+  Compiler(Problems problems, Variables.Builder variables, Path prefix, Path confFolder) {
+    this.problems = problems;
+    this.variables = variables;
+    this.prefix = prefix;
+    this.confFolder = confFolder;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Variables.Builder variables() {
+    return variables;
+  }
+
+  /** A template; a malformed one is reported and becomes empty. */
+  Template template(Directive directive, String text) {
+    return problems.guard(
+        directive, () -> Template.compile(text, variables), Template.literal(""));
+  }
+
+  /** A template that names a file: one that starts with plain text becomes absolute by the prefix. */
+  Template path(Directive directive, String text) {
+    return template(directive, absolute(prefix, text));
+  }
+
+  /** As {@link #path}, from the configuration's folder. */
+  Template confPath(Directive directive, String text) {
+    return template(directive, absolute(confFolder, text));
+  }
+
+  private static String absolute(Path folder, String text) {
+    if (text.startsWith("/") || text.startsWith("$")) {
+      return text;
+    }
+    String start = folder.toString();
+    return start.endsWith("/") ? start + text : start + "/" + text;
+  }
+
+  /** A regex; null after a report. */
+  @Nullable ConfRegex regex(Directive directive, String pattern, boolean caseless) {
+    return problems.<@Nullable ConfRegex>guard(
+        directive, () -> ConfRegex.compile(pattern, caseless, variables), null);
+  }
+
+  /** A plain file name, absolute by the prefix. */
+  String absolute(String path) {
+    return absolute(prefix, path);
+  }
+
+  /** A plain file name, absolute by the configuration's folder. */
+  String confAbsolute(String path) {
+    return absolute(confFolder, path);
+  }
+
+  /** The handler of a {@code *_by_lua*} directive whose code is the argument of this number. */
+  LuaHandler lua(LuaPhase phase, Directive directive, int codeArgument) {
+    String code = directive.arg(codeArgument);
+    if (directive.name().endsWith("_file")) {
+      return new LuaHandler(
+          phase,
+          new LuaSource.File(template(directive, code)),
+          directive.file(),
+          directive.line(),
+          "@" + code);
+    }
+    return new LuaHandler(
+        phase,
+        new LuaSource.Inline(code),
+        directive.file(),
+        directive.line(),
+        LuaChunkName.of(phase, directive));
+  }
+}

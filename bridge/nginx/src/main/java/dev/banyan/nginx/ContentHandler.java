@@ -1,0 +1,28 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.nginx.script.Template;
+import org.jspecify.annotations.Nullable;
+
+/** What makes a location's response. */
+public sealed interface ContentHandler {
+  /** Files under the root, then nginx's index: what every location without another handler has. */
+  record StaticFiles() implements ContentHandler {}
+
+  /** {@code content_by_lua*}. */
+  record Lua(LuaHandler handler) implements ContentHandler {}
+
+  /**
+   * {@code proxy_pass}.
+   *
+   * @param target where to; null when it is computed per request from {@code url}
+   * @param url the address as written
+   */
+  record Proxy(@Nullable ProxyTarget target, Template url) implements ContentHandler {}
+
+  /** {@code empty_gif}. */
+  record EmptyGif() implements ContentHandler {}
+
+  /** {@code stub_status}. */
+  record StubStatus() implements ContentHandler {}
+}

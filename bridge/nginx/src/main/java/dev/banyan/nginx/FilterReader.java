@@ -1,0 +1,115 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.Directive;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Owned by the thread that loads a configuration: reads {@link GzipSettings}, {@link
+ * BodyFilterSettings} and {@link RealIpSettings}.
+ */
+final class FilterReader {
+  private final Scope scope;
+
+  FilterReader(Scope scope) {
+    this.scope = scope;
+  }
+
+  GzipSettings gzip() {
+    return new GzipSettings(
+        scope.flag("gzip", false),
+        scope.read("gzip_comp_level", 1, this::level),
+        scope.size("gzip_min_length", 20),
+        types("gzip_types", Set.of("text/html")),
+        scope.text("gzip_http_version", "1.1").equals("1.0") ? 1.0 : 1.1,
+        scope.choices(
+            "gzip_proxied", GzipSettings.Proxied.class, EnumSet.of(GzipSettings.Proxied.OFF)),
+        scope.flag("gzip_vary", false),
+        scope.flag("gunzip", false),
+        scope.choice("gzip_static", GzipSettings.StaticMode.OFF));
+  }
+
+  private Integer level(Directive directive) {
+    String text = directive.arg(0);
+    if (text.length() != 1 || text.charAt(0) < '1' || text.charAt(0) > '9') {
+      throw directive.error("value must be between 1 and 9");
+    }
+    return text.charAt(0) - '0';
+  }
+
+  private Set<String> types(String name, Set<String> always) {
+    Set<String> types = new HashSet<>(always);
+    for (Directive directive : scope.nearest(name)) {
+      directive.args().forEach(arg -> types.add(arg.toLowerCase(Locale.ROOT)));
+    }
+    return types;
+  }
+
+  BodyFilterSettings body() {
+    Directive charset = scope.one("charset");
+    return new BodyFilterSettings(
+        charset == null
+            ? Template.literal("off")
+            : scope.compiler().template(charset, charset.arg(0)),
+        charsetTypes(),
+        substitutions(),
+        scope.flag("sub_filter_once", true),
+        scope.flag("sub_filter_last_modified", false),
+        types("sub_filter_types", Set.of("text/html")),
+        mirrors(),
+        scope.flag("mirror_request_body", true));
+  }
+
+  private Set<String> charsetTypes() {
+    return scope.one("charset_types") == null
+        ? Set.of(
+            "text/html", "text/xml", "text/plain", "text/vnd.wap.wml", "application/javascript",
+            "application/rss+xml")
+        : types("charset_types", Set.of("text/html"));
+  }
+
+  private List<BodyFilterSettings.Substitution> substitutions() {
+    List<BodyFilterSettings.Substitution> all = new ArrayList<>();
+    for (Directive d : scope.nearest("sub_filter")) {
+      if (d.arg(0).isEmpty()) {
+        scope.problem(d, "empty search pattern");
+      }
+      all.add(
+          new BodyFilterSettings.Substitution(
+              scope.compiler().template(d, d.arg(0)), scope.compiler().template(d, d.arg(1))));
+    }
+    return all;
+  }
+
+  private List<String> mirrors() {
+    return scope.nearest("mirror").stream()
+        .map(d -> d.arg(0))
+        .filter(uri -> !uri.equals("off"))
+        .toList();
+  }
+
+  RealIpSettings realIp() {
+    List<Cidr> trusted = new ArrayList<>();
+    boolean unix = false;
+    for (Directive d : scope.nearest("set_real_ip_from")) {
+      Cidr network = Cidr.parse(d.arg(0));
+      if (d.arg(0).equals("unix:")) {
+        unix = true;
+      } else if (network == null) {
+        scope.problem(d, "host not found in set_real_ip_from \"" + d.arg(0) + "\"");
+      } else {
+        trusted.add(network);
+      }
+    }
+    return new RealIpSettings(
+        trusted,
+        unix,
+        scope.text("real_ip_header", "X-Real-IP").toLowerCase(Locale.ROOT),
+        scope.flag("real_ip_recursive", false));
+  }
+}

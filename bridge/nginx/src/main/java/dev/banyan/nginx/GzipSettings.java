@@ -1,0 +1,45 @@
+package dev.banyan.nginx;
+
+import java.util.Set;
+
+/**
+ * Compression.
+ *
+ * @param types the media types to compress; {@code *} means any
+ * @param minHttpVersion 1.0 or 1.1
+ */
+public record GzipSettings(
+    boolean enabled,
+    int level,
+    long minLength,
+    Set<String> types,
+    double minHttpVersion,
+    Set<Proxied> proxied,
+    boolean vary,
+    boolean gunzip,
+    StaticMode staticFiles) {
+  public GzipSettings {
+    types = Set.copyOf(types);
+    proxied = Set.copyOf(proxied);
+  }
+
+  /** {@code gzip_proxied}. */
+  public enum Proxied {
+    OFF,
+    EXPIRED,
+    NO_CACHE,
+    NO_STORE,
+    PRIVATE,
+    NO_LAST_MODIFIED,
+    NO_ETAG,
+    AUTH,
+    ANY
+  }
+
+  /** {@code gzip_static}. */
+  public enum StaticMode {
+    OFF,
+    ON,
+    ALWAYS
+  }
+}

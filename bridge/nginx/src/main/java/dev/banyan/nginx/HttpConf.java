@@ -1,0 +1,32 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.Variables;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code http} block. Immutable.
+ *
+ * @param root the settings of the block itself: what holds before a server is known
+ * @param listeners the sockets to open, with the servers behind each
+ * @param upstreams by name
+ */
+public record HttpConf(
+    LocationSettings root,
+    List<ServerConf> servers,
+    List<Listener> listeners,
+    Map<String, Upstream> upstreams,
+    Variables variables,
+    Map<String, LogFormat> logFormats,
+    Map<String, LimitZone> requestZones,
+    Map<String, LimitZone> connectionZones,
+    LuaHttpSettings lua) {
+  public HttpConf {
+    servers = List.copyOf(servers);
+    listeners = List.copyOf(listeners);
+    upstreams = Map.copyOf(upstreams);
+    logFormats = Map.copyOf(logFormats);
+    requestZones = Map.copyOf(requestZones);
+    connectionZones = Map.copyOf(connectionZones);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.banyan.nginx;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code listen}.
+ *
+ * @param address the address; {@code *} listens on every IPv4 address, {@code ::} on every IPv6 one
+ * @param isDefault whether its server answers for unknown names
+ * @param backlog -1 leaves it to the system
+ */
+public record Listen(
+    HostPort address,
+    boolean isDefault,
+    boolean ssl,
+    boolean http2,
+    boolean proxyProtocol,
+    boolean reuseport,
+    boolean deferred,
+    int backlog,
+    @Nullable String soKeepalive,
+    boolean ipv6only,
+    String file,
+    int line) {
+  /** The host that stands for every IPv4 address. */
+  public static final String ANY = "*";
+
+  /** Whether it takes every local address. */
+  public boolean wildcard() {
+    return address.host().equals(ANY) || address.host().equals("::");
+  }
+}

@@ -1,0 +1,227 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.ConfRegex;
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.nginx.script.RewriteProgram;
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.Directive;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: builds the locations of servers. */
+final class LocationBuilder {
+  private final Compiler compiler;
+  private final SettingsReader settings;
+
+  LocationBuilder(Compiler compiler, SettingsReader settings) {
+    this.compiler = compiler;
+    this.settings = settings;
+  }
+
+  /** What a location's directive says about how it is chosen. */
+  private record Head(LocationKind kind, String name, @Nullable ConfRegex regex) {}
+
+  /** A server's own level. */
+  LocationConf serverLevel(Directive server, Scope scope) {
+    return new LocationConf(
+        LocationKind.SERVER,
+        "",
+        null,
+        false,
+        false,
+        RewriteProgram.EMPTY,
+        new ContentHandler.StaticFiles(),
+        settings.read(scope),
+        List.of(),
+        List.of(),
+        server.file(),
+        server.line());
+  }
+
+  /** The locations among some directives, each with all that is in it. */
+  List<LocationConf> locations(List<Directive> directives, Scope around, @Nullable LocationConf outer) {
+    List<LocationConf> locations = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (Directive directive : directives) {
+      if (directive.name().equals("location")) {
+        Head head =
+            compiler.problems().<@Nullable Head>guard(
+                directive, () -> head(directive, outer, taken), null);
+        if (head != null) {
+          locations.add(location(directive, head, around));
+        }
+      }
+    }
+    return locations;
+  }
+
+  private LocationConf location(Directive directive, Head head, Scope around) {
+    Scope scope = new Scope(directive.children(), around, compiler);
+    ContentHandler content = content(scope, head.kind());
+    LocationConf bare = conf(directive, head, scope, content, List.of(), List.of());
+    return conf(
+        directive,
+        head,
+        scope,
+        content,
+        locations(directive.children(), scope, bare),
+        branches(directive, head, scope, content));
+  }
+
+  private LocationConf conf(
+      Directive directive,
+      Head head,
+      Scope scope,
+      ContentHandler content,
+      List<LocationConf> nested,
+      List<LocationConf> branches) {
+    boolean program = head.kind() != LocationKind.IF;
+    return new LocationConf(
+        head.kind(),
+        head.name(),
+        head.regex(),
+        scope.has("internal") || head.kind() == LocationKind.NAMED,
+        content instanceof ContentHandler.Proxy && head.name().endsWith("/"),
+        program
+            ? new RewriteCompiler(compiler, true).compile(directive.children())
+            : RewriteProgram.EMPTY,
+        content,
+        settings.read(scope),
+        nested,
+        branches,
+        directive.file(),
+        directive.line());
+  }
+
+  /** The blocks of the location's {@code if}s, numbered as {@link RewriteCompiler} numbers them. */
+  private List<LocationConf> branches(
+      Directive directive, Head head, Scope around, ContentHandler outer) {
+    List<LocationConf> branches = new ArrayList<>();
+    for (Directive child : directive.children()) {
+      if (child.name().equals("if")) {
+        Scope scope = new Scope(child.children(), around, compiler);
+        ContentHandler own = content(scope, LocationKind.IF);
+        Head inner = new Head(LocationKind.IF, head.name(), head.regex());
+        boolean inherits = own instanceof ContentHandler.StaticFiles;
+        branches.add(conf(child, inner, scope, inherits ? outer : own, List.of(), List.of()));
+      }
+    }
+    return branches;
+  }
+
+  private ContentHandler content(Scope scope, LocationKind kind) {
+    LuaHandler lua = new LuaReader(scope).ownContent();
+    if (lua != null) {
+      return new ContentHandler.Lua(lua);
+    }
+    if (scope.has("proxy_pass")) {
+      Directive pass = scope.own("proxy_pass").getLast();
+      return compiler
+          .problems()
+          .<ContentHandler>guard(
+              pass, () -> proxy(pass, kind), new ContentHandler.StaticFiles());
+    }
+    if (scope.has("empty_gif")) {
+      return new ContentHandler.EmptyGif();
+    }
+    return scope.has("stub_status")
+        ? new ContentHandler.StubStatus()
+        : new ContentHandler.StaticFiles();
+  }
+
+  private ContentHandler proxy(Directive directive, LocationKind kind) {
+    Template url = compiler.template(directive, directive.arg(0));
+    if (directive.arg(0).indexOf('$') >= 0) {
+      return new ContentHandler.Proxy(null, url);
+    }
+    ProxyTarget target = ProxyTarget.parse(directive.arg(0));
+    boolean replaceable = kind == LocationKind.EXACT
+        || kind == LocationKind.PREFIX
+        || kind == LocationKind.PREFIX_OVER_REGEX;
+    if (target.uri() != null && !replaceable) {
+      throw directive.error(
+          "\"proxy_pass\" cannot have URI part in location given by regular expression, or inside"
+              + " named location, or inside \"if\" statement, or inside \"limit_except\" block");
+    }
+    return new ContentHandler.Proxy(target, url);
+  }
+
+  private @Nullable Head head(Directive directive, @Nullable LocationConf outer, Set<String> taken) {
+    Head head =
+        directive.args().size() == 2
+            ? modified(directive, directive.arg(0), directive.arg(1))
+            : glued(directive, directive.arg(0));
+    if (head == null) {
+      return null;
+    }
+    checkNesting(directive, head, outer);
+    boolean regex = head.kind() == LocationKind.REGEX;
+    String identity = head.kind() == LocationKind.EXACT ? "=" + head.name() : head.name();
+    if (!regex && !taken.add(identity)) {
+      throw directive.error("duplicate location \"" + head.name() + "\"");
+    }
+    return head;
+  }
+
+  private @Nullable Head modified(Directive directive, String modifier, String name) {
+    return switch (modifier) {
+      case "=" -> new Head(LocationKind.EXACT, name, null);
+      case "^~" -> new Head(LocationKind.PREFIX_OVER_REGEX, name, null);
+      case "~" -> regex(directive, name, false);
+      case "~*" -> regex(directive, name, true);
+      default -> throw directive.error("invalid location modifier \"" + modifier + "\"");
+    };
+  }
+
+  /** One word: the modifier may stand before the name without a space. */
+  private @Nullable Head glued(Directive directive, String word) {
+    if (word.startsWith("=")) {
+      return new Head(LocationKind.EXACT, word.substring(1), null);
+    }
+    if (word.startsWith("^~")) {
+      return new Head(LocationKind.PREFIX_OVER_REGEX, word.substring(2), null);
+    }
+    if (word.startsWith("~*")) {
+      return regex(directive, word.substring(2), true);
+    }
+    if (word.startsWith("~")) {
+      return regex(directive, word.substring(1), false);
+    }
+    return new Head(
+        word.startsWith("@") ? LocationKind.NAMED : LocationKind.PREFIX, word, null);
+  }
+
+  private @Nullable Head regex(Directive directive, String pattern, boolean caseless) {
+    ConfRegex regex = compiler.regex(directive, pattern, caseless);
+    return regex == null ? null : new Head(LocationKind.REGEX, pattern, regex);
+  }
+
+  private static void checkNesting(Directive directive, Head head, @Nullable LocationConf outer) {
+    if (outer == null) {
+      return;
+    }
+    String name = "location \"" + head.name() + "\"";
+    switch (outer.kind()) {
+      case EXACT ->
+          throw directive.error(
+              name + " cannot be inside the exact location \"" + outer.name() + "\"");
+      case NAMED ->
+          throw directive.error(
+              name + " cannot be inside the named location \"" + outer.name() + "\"");
+      case SERVER, PREFIX, PREFIX_OVER_REGEX, REGEX, IF -> {
+        // May hold locations.
+      }
+    }
+    if (head.kind() == LocationKind.NAMED) {
+      throw directive.error(
+          "named location \"" + head.name() + "\" can be on the server level only");
+    }
+    boolean outside = head.kind() != LocationKind.REGEX && !head.name().startsWith(outer.name());
+    if (outside) {
+      throw directive.error(name + " is outside location \"" + outer.name() + "\"");
+    }
+  }
+}

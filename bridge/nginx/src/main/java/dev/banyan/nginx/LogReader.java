@@ -1,0 +1,117 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.Directive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: reads {@link LogSettings}. */
+final class LogReader {
+  private final Scope scope;
+  private final Map<String, LogFormat> formats;
+
+  LogReader(Scope scope, Map<String, LogFormat> formats) {
+    this.scope = scope;
+    this.formats = formats;
+  }
+
+  LogSettings read() {
+    return new LogSettings(accessLogs(), errorLogs(scope));
+  }
+
+  private List<LogSettings.AccessLog> accessLogs() {
+    List<Directive> found = scope.nearest("access_log");
+    if (found.isEmpty()) {
+      Template target = Template.literal(scope.compiler().absolute("logs/access.log"));
+      return List.of(new LogSettings.AccessLog(target, format("combined"), null));
+    }
+    List<LogSettings.AccessLog> logs = new ArrayList<>();
+    for (Directive directive : found) {
+      if (directive.arg(0).equals("off")) {
+        return List.of();
+      }
+      logs.add(
+          scope
+              .compiler()
+              .problems()
+              .guard(
+                  directive,
+                  () -> accessLog(directive),
+                  new LogSettings.AccessLog(Template.literal(""), format("combined"), null)));
+    }
+    return logs;
+  }
+
+  private LogSettings.AccessLog accessLog(Directive directive) {
+    String file = directive.arg(0);
+    Template target =
+        file.startsWith("syslog:")
+            ? Template.literal(file)
+            : scope.compiler().path(directive, file);
+    LogFormat format = format("combined");
+    Template condition = null;
+    for (int i = 1; i < directive.args().size(); i++) {
+      String arg = directive.arg(i);
+      if (arg.startsWith("if=")) {
+        condition = scope.compiler().template(directive, arg.substring(3));
+      } else if (i == 1 && formats.containsKey(arg)) {
+        format = format(arg);
+      } else if (i == 1) {
+        throw directive.error("unknown log format \"" + arg + "\"");
+      } else if (!arg.startsWith("buffer=")
+          && !arg.startsWith("flush=")
+          && !arg.startsWith("gzip")) {
+        throw directive.error("invalid parameter \"" + arg + "\"");
+      }
+    }
+    return new LogSettings.AccessLog(target, format, condition);
+  }
+
+  private LogFormat format(String name) {
+    LogFormat format = formats.get(name);
+    if (format == null) {
+      throw new IllegalStateException("the format combined is always there");
+    }
+    return format;
+  }
+
+  static List<LogSettings.ErrorLog> errorLogs(Scope scope) {
+    List<LogSettings.ErrorLog> logs = new ArrayList<>();
+    for (Directive directive : scope.nearest("error_log")) {
+      LogSettings.ErrorLog log =
+          scope
+              .compiler()
+              .problems()
+              .<LogSettings.@Nullable ErrorLog>guard(
+                  directive, () -> errorLog(scope, directive), null);
+      if (log != null) {
+        logs.add(log);
+      }
+    }
+    return logs;
+  }
+
+  private static LogSettings.ErrorLog errorLog(Scope scope, Directive directive) {
+    String target = directive.arg(0);
+    boolean plain = target.equals("stderr") || target.startsWith("syslog:");
+    LogSettings.Level level =
+        directive.args().size() < 2
+            ? LogSettings.Level.ERROR
+            : level(directive, directive.arg(1));
+    return new LogSettings.ErrorLog(plain ? target : scope.compiler().absolute(target), level);
+  }
+
+  private static LogSettings.Level level(Directive directive, String word) {
+    for (LogSettings.Level level : LogSettings.Level.values()) {
+      if (level.name().toLowerCase(java.util.Locale.ROOT).equals(word)) {
+        return level;
+      }
+    }
+    if (word.startsWith("debug_")) {
+      return LogSettings.Level.DEBUG;
+    }
+    throw directive.error("invalid log level \"" + word + "\"");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.banyan.nginx;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main context.
+ *
+ * @param workers {@code worker_processes}; 0 stands for {@code auto}
+ * @param environment {@code env}: names whose value is passed on, with the value where one is given
+ * @param pid the file that holds the process's number; null for none given
+ */
+public record MainConf(
+    int workers,
+    List<LogSettings.ErrorLog> errorLogs,
+    Map<String, String> environment,
+    List<String> passedEnvironment,
+    @Nullable String pid,
+    boolean daemon,
+    java.time.Duration workerShutdownTimeout) {
+  public MainConf {
+    errorLogs = List.copyOf(errorLogs);
+    environment = Map.copyOf(environment);
+    passedEnvironment = List.copyOf(passedEnvironment);
+  }
+}

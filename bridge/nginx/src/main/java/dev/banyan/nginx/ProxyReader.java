@@ -1,0 +1,190 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.ConfRegex;
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.Directive;
+import dev.banyan.nginx.syntax.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: reads {@link ProxySettings} with nginx's defaults. */
+final class ProxyReader {
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final Set<String> COOKIE_FLAGS =
+      Set.of(
+          "secure", "nosecure", "httponly", "nohttponly", "nosamesite", "samesite=strict",
+          "samesite=lax", "samesite=none");
+
+  private final Scope scope;
+
+  ProxyReader(Scope scope) {
+    this.scope = scope;
+  }
+
+  ProxySettings read() {
+    return new ProxySettings(
+        setHeaders(),
+        scope.flag("proxy_pass_request_headers", true),
+        scope.flag("proxy_pass_request_body", true),
+        scope.read("proxy_http_version", ProxySettings.HttpVersion.HTTP_1_0, this::version),
+        scope.template("proxy_method"),
+        scope.template("proxy_set_body"),
+        scope.flag("proxy_buffering", true),
+        scope.flag("proxy_request_buffering", true),
+        scope.size("proxy_buffer_size", 4 << 10),
+        scope.read("proxy_buffers", 8L * (4 << 10), this::buffers),
+        scope.size("proxy_max_temp_file_size", 1L << 30),
+        scope.time("proxy_connect_timeout", MINUTE),
+        scope.time("proxy_read_timeout", MINUTE),
+        scope.time("proxy_send_timeout", MINUTE),
+        nextUpstream(),
+        scope.number("proxy_next_upstream_tries", 0),
+        scope.time("proxy_next_upstream_timeout", Duration.ZERO),
+        scope.flag("proxy_intercept_errors", false),
+        scope.flag("proxy_ignore_client_abort", false),
+        names("proxy_hide_header"),
+        names("proxy_pass_header"),
+        ignoredHeaders(),
+        redirects(),
+        defaultRedirect(),
+        cookieMap("proxy_cookie_domain"),
+        cookieMap("proxy_cookie_path"),
+        cookieFlags(),
+        bind(),
+        scope.flag("proxy_socket_keepalive", false),
+        scope.flag("proxy_force_ranges", false),
+        scope.template("proxy_limit_rate"),
+        new ProxyTlsReader(scope).read());
+  }
+
+  private List<ProxySettings.SetHeader> setHeaders() {
+    List<ProxySettings.SetHeader> headers = new ArrayList<>();
+    for (Directive d : scope.nearest("proxy_set_header")) {
+      headers.add(
+          new ProxySettings.SetHeader(d.arg(0), scope.compiler().template(d, d.arg(1))));
+    }
+    return headers;
+  }
+
+  private ProxySettings.HttpVersion version(Directive directive) {
+    return switch (directive.arg(0)) {
+      case "1.0" -> ProxySettings.HttpVersion.HTTP_1_0;
+      case "1.1" -> ProxySettings.HttpVersion.HTTP_1_1;
+      default -> throw directive.error("invalid value \"" + directive.arg(0) + "\"");
+    };
+  }
+
+  private Long buffers(Directive directive) {
+    long count = Units.number(directive.arg(0)).orElseThrow(directive::invalidValue);
+    return count * Units.size(directive.arg(1)).orElseThrow(directive::invalidValue);
+  }
+
+  private Set<ProxySettings.NextUpstream> nextUpstream() {
+    Set<ProxySettings.NextUpstream> chosen =
+        scope.choices(
+            "proxy_next_upstream",
+            ProxySettings.NextUpstream.class,
+            EnumSet.of(ProxySettings.NextUpstream.ERROR, ProxySettings.NextUpstream.TIMEOUT));
+    return chosen.contains(ProxySettings.NextUpstream.OFF)
+        ? Set.of(ProxySettings.NextUpstream.OFF)
+        : chosen;
+  }
+
+  private Set<String> names(String directive) {
+    Set<String> names = new HashSet<>();
+    scope.nearest(directive).forEach(d -> names.add(d.arg(0).toLowerCase(Locale.ROOT)));
+    return names;
+  }
+
+  private Set<ProxySettings.IgnoredHeader> ignoredHeaders() {
+    return scope.read("proxy_ignore_headers", Set.of(), this::ignored);
+  }
+
+  private Set<ProxySettings.IgnoredHeader> ignored(Directive directive) {
+    Set<ProxySettings.IgnoredHeader> headers = EnumSet.noneOf(ProxySettings.IgnoredHeader.class);
+    for (String arg : directive.args()) {
+      try {
+        headers.add(
+            ProxySettings.IgnoredHeader.valueOf(arg.toUpperCase(Locale.ROOT).replace('-', '_')));
+      } catch (IllegalArgumentException e) {
+        throw directive.error("invalid value \"" + arg + "\"");
+      }
+    }
+    return headers;
+  }
+
+  private boolean defaultRedirect() {
+    List<Directive> found = scope.nearest("proxy_redirect");
+    return found.isEmpty()
+        || found.stream().anyMatch(d -> d.args().size() == 1 && d.arg(0).equals("default"));
+  }
+
+  private List<ProxySettings.Redirect> redirects() {
+    List<ProxySettings.Redirect> redirects = new ArrayList<>();
+    for (Directive d : scope.nearest("proxy_redirect")) {
+      if (d.args().size() == 2) {
+        ProxySettings.Redirect redirect = redirect(d);
+        if (redirect != null) {
+          redirects.add(redirect);
+        }
+      } else if (!d.arg(0).equals("off") && !d.arg(0).equals("default")) {
+        scope.problem(d, "invalid parameter \"" + d.arg(0) + "\"");
+      }
+    }
+    return redirects;
+  }
+
+  private ProxySettings.@Nullable Redirect redirect(Directive d) {
+    Template replacement = scope.compiler().template(d, d.arg(1));
+    String from = d.arg(0);
+    if (!from.startsWith("~")) {
+      return new ProxySettings.Redirect(scope.compiler().template(d, from), null, replacement);
+    }
+    boolean caseless = from.startsWith("~*");
+    ConfRegex regex = scope.compiler().regex(d, from.substring(caseless ? 2 : 1), caseless);
+    return regex == null ? null : new ProxySettings.Redirect(null, regex, replacement);
+  }
+
+  private Map<String, Template> cookieMap(String name) {
+    Map<String, Template> map = new LinkedHashMap<>();
+    for (Directive d : scope.nearest(name)) {
+      if (d.args().size() == 2) {
+        map.put(d.arg(0), scope.compiler().template(d, d.arg(1)));
+      } else if (!d.arg(0).equals("off")) {
+        scope.problem(d, "invalid parameter \"" + d.arg(0) + "\"");
+      }
+    }
+    return map;
+  }
+
+  private List<ProxySettings.CookieFlags> cookieFlags() {
+    List<ProxySettings.CookieFlags> all = new ArrayList<>();
+    for (Directive d : scope.nearest("proxy_cookie_flags")) {
+      List<String> flags = d.args().subList(1, d.args().size());
+      for (String flag : flags) {
+        if (!COOKIE_FLAGS.contains(flag) && flag.indexOf('$') < 0) {
+          scope.problem(d, "invalid parameter \"" + flag + "\"");
+        }
+      }
+      if (!d.arg(0).equals("off")) {
+        all.add(new ProxySettings.CookieFlags(scope.compiler().template(d, d.arg(0)), flags));
+      }
+    }
+    return all;
+  }
+
+  private @Nullable Template bind() {
+    Directive directive = scope.one("proxy_bind");
+    return directive == null || directive.arg(0).equals("off")
+        ? null
+        : scope.compiler().template(directive, directive.arg(0));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.Directive;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: reads {@link ProxyTls}. */
+final class ProxyTlsReader {
+  static final List<String> DEFAULT_PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+  private static final Set<String> PROTOCOLS =
+      Set.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+  private final Scope scope;
+
+  ProxyTlsReader(Scope scope) {
+    this.scope = scope;
+  }
+
+  ProxyTls read() {
+    return new ProxyTls(
+        file("proxy_ssl_certificate"),
+        file("proxy_ssl_certificate_key"),
+        protocols(scope, "proxy_ssl_protocols", DEFAULT_PROTOCOLS),
+        scope.text("proxy_ssl_ciphers", "DEFAULT"),
+        scope.template("proxy_ssl_name"),
+        scope.flag("proxy_ssl_server_name", false),
+        scope.flag("proxy_ssl_session_reuse", true),
+        scope.flag("proxy_ssl_verify", false),
+        scope.number("proxy_ssl_verify_depth", 1),
+        confFile(scope, "proxy_ssl_trusted_certificate"));
+  }
+
+  private @Nullable Template file(String name) {
+    Directive directive = scope.one(name);
+    return directive == null || directive.arg(0).isEmpty()
+        ? null
+        : scope.compiler().confPath(directive, directive.arg(0));
+  }
+
+  /** A file name made absolute from the configuration's folder; null when there is none. */
+  static @Nullable String confFile(Scope scope, String name) {
+    Directive directive = scope.one(name);
+    return directive == null || directive.arg(0).isEmpty()
+        ? null
+        : scope.compiler().confAbsolute(directive.arg(0));
+  }
+
+  static List<String> protocols(Scope scope, String name, List<String> fallback) {
+    return scope.read(
+        name,
+        fallback,
+        d -> {
+          for (String arg : d.args()) {
+            if (!PROTOCOLS.contains(arg)) {
+              throw d.error("invalid value \"" + arg + "\"");
+            }
+          }
+          return d.args();
+        });
+  }
+}

@@ -1,0 +1,37 @@
+package dev.banyan.nginx;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Owned by the thread that loads a configuration: reads everything that is inherited, for one block.
+ */
+final class SettingsReader {
+  private final Map<String, LogFormat> formats;
+  private final Set<String> requestZones;
+  private final Set<String> connectionZones;
+
+  SettingsReader(
+      Map<String, LogFormat> formats, Set<String> requestZones, Set<String> connectionZones) {
+    this.formats = formats;
+    this.requestZones = requestZones;
+    this.connectionZones = connectionZones;
+  }
+
+  LocationSettings read(Scope scope) {
+    FilterReader filters = new FilterReader(scope);
+    LuaReader lua = new LuaReader(scope);
+    return new LocationSettings(
+        new CoreReader(scope).read(),
+        new ProxyReader(scope).read(),
+        new HeaderReader(scope).read(),
+        new LogReader(scope, formats).read(),
+        filters.gzip(),
+        new AccessReader(scope).read(),
+        new LimitReader(scope, requestZones, connectionZones).read(),
+        filters.realIp(),
+        filters.body(),
+        lua.settings(),
+        lua.handlers());
+  }
+}

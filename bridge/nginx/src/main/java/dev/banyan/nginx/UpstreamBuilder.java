@@ -1,0 +1,136 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.script.LuaPhase;
+import dev.banyan.nginx.syntax.Directive;
+import dev.banyan.nginx.syntax.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: builds upstreams. */
+final class UpstreamBuilder {
+  private final Compiler compiler;
+
+  UpstreamBuilder(Compiler compiler) {
+    this.compiler = compiler;
+  }
+
+  Upstream build(Directive directive) {
+    Scope scope = new Scope(directive.children(), null, compiler);
+    List<Upstream.Server> servers = new ArrayList<>();
+    for (Directive server : scope.own("server")) {
+      Upstream.Server built =
+          compiler.problems().<Upstream.@Nullable Server>guard(server, () -> server(server), null);
+      if (built != null) {
+        servers.add(built);
+      }
+    }
+    if (scope.own("server").isEmpty()) {
+      compiler.problems().add(directive, "no servers are inside upstream");
+    }
+    Directive zone = scope.one("zone");
+    return new Upstream(
+        directive.arg(0),
+        servers,
+        balancing(scope),
+        keepalive(scope),
+        zone == null ? null : zone.arg(0),
+        directive.file(),
+        directive.line());
+  }
+
+  private Upstream.Balancing balancing(Scope scope) {
+    for (String name : List.of("balancer_by_lua_block", "balancer_by_lua_file")) {
+      if (scope.has(name)) {
+        return new Upstream.Balancing.Lua(
+            compiler.lua(LuaPhase.BALANCER, scope.own(name).getLast(), 0));
+      }
+    }
+    Directive hash = scope.one("hash");
+    if (hash != null) {
+      boolean consistent = hash.args().size() == 2;
+      if (consistent && !hash.arg(1).equals("consistent")) {
+        compiler.problems().add(hash, "invalid parameter \"" + hash.arg(1) + "\"");
+      }
+      return new Upstream.Balancing.Hash(compiler.template(hash, hash.arg(0)), consistent);
+    }
+    if (scope.has("ip_hash")) {
+      return new Upstream.Balancing.IpHash();
+    }
+    if (scope.has("least_conn")) {
+      return new Upstream.Balancing.LeastConnections();
+    }
+    Directive random = scope.one("random");
+    return random == null
+        ? new Upstream.Balancing.RoundRobin()
+        : new Upstream.Balancing.Random(!random.args().isEmpty());
+  }
+
+  private static Upstream.Keepalive keepalive(Scope scope) {
+    return new Upstream.Keepalive(
+        scope.number("keepalive", 0),
+        scope.number("keepalive_requests", 1_000),
+        scope.time("keepalive_time", Duration.ofHours(1)),
+        scope.time("keepalive_timeout", Duration.ofSeconds(60)));
+  }
+
+  private static Upstream.Server server(Directive directive) {
+    int weight = 1;
+    int maxConns = 0;
+    int maxFails = 1;
+    Duration failTimeout = Duration.ofSeconds(10);
+    boolean backup = false;
+    boolean down = false;
+    boolean resolve = false;
+    for (String arg : directive.args().subList(1, directive.args().size())) {
+      if (arg.startsWith("weight=")) {
+        weight = number(directive, arg, 1);
+      } else if (arg.startsWith("max_conns=")) {
+        maxConns = number(directive, arg, 0);
+      } else if (arg.startsWith("max_fails=")) {
+        maxFails = number(directive, arg, 0);
+      } else if (arg.startsWith("fail_timeout=")) {
+        failTimeout = time(directive, arg);
+      } else if (arg.equals("backup")) {
+        backup = true;
+      } else if (arg.equals("down")) {
+        down = true;
+      } else if (arg.equals("resolve")) {
+        resolve = true;
+      } else {
+        throw invalid(directive, arg);
+      }
+    }
+    return new Upstream.Server(
+        address(directive), weight, maxConns, maxFails, failTimeout, backup, down, resolve);
+  }
+
+  private static HostPort address(Directive directive) {
+    try {
+      return HostPort.parse(directive.arg(0), 80);
+    } catch (IllegalArgumentException e) {
+      throw directive.error(e.getMessage() + " in upstream \"" + directive.arg(0) + "\"");
+    }
+  }
+
+  private static int number(Directive directive, String arg, int least) {
+    long value = Units.number(arg.substring(arg.indexOf('=') + 1)).orElse(-1);
+    if (value < least || value > Integer.MAX_VALUE) {
+      throw invalid(directive, arg);
+    }
+    return (int) value;
+  }
+
+  private static Duration time(Directive directive, String arg) {
+    try {
+      return Units.time(arg.substring(arg.indexOf('=') + 1));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw invalid(directive, arg);
+    }
+  }
+
+  private static dev.banyan.nginx.syntax.ConfException invalid(Directive directive, String arg) {
+    return directive.error("invalid parameter \"" + arg + "\"");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.syntax.ConfException;
+import dev.banyan.nginx.syntax.Directive;
+import dev.banyan.nginx.syntax.Units;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by the thread that loads a configuration: reads shared memory zones. */
+final class ZoneReader {
+  /** The least size of a zone: eight pages. */
+  private static final long MIN_ZONE = 32 << 10;
+
+  /** The least size of a shared dict. */
+  private static final long MIN_DICT = 12 << 10;
+
+  private final Scope http;
+
+  ZoneReader(Scope http) {
+    this.http = http;
+  }
+
+  /** The zones that directives of a name define. */
+  Map<String, LimitZone> zones(String name) {
+    Map<String, LimitZone> zones = new LinkedHashMap<>();
+    for (Directive d : http.own(name)) {
+      LimitZone zone =
+          http.compiler().problems().<@Nullable LimitZone>guard(d, () -> zone(d), null);
+      if (zone != null && zones.putIfAbsent(zone.name(), zone) != null) {
+        http.problem(d, name + " \"" + zone.name() + "\" is already bound to another key");
+      }
+    }
+    return zones;
+  }
+
+  private LimitZone zone(Directive directive) {
+    String name = "";
+    long size = 0;
+    long rate = directive.name().equals("limit_req_zone") ? 1_000 : 0;
+    for (String arg : directive.args().subList(1, directive.args().size())) {
+      if (arg.startsWith("zone=")) {
+        int colon = arg.indexOf(':');
+        if (colon < 0) {
+          throw directive.error("invalid zone size \"" + arg + "\"");
+        }
+        name = arg.substring(5, colon);
+        size = size(directive, arg, arg.substring(colon + 1), name);
+      } else if (arg.startsWith("rate=") && rate > 0) {
+        rate = rate(directive, arg);
+      } else if (!arg.equals("sync")) {
+        throw directive.error("invalid parameter \"" + arg + "\"");
+      }
+    }
+    if (name.isEmpty()) {
+      throw directive.error("\"" + directive.name() + "\" must have \"zone\" parameter");
+    }
+    return new LimitZone(
+        name, http.compiler().template(directive, directive.arg(0)), size, rate);
+  }
+
+  private static long size(Directive directive, String arg, String text, String name) {
+    OptionalLong size = Units.size(text);
+    if (size.isEmpty()) {
+      throw directive.error("invalid zone size \"" + arg + "\"");
+    }
+    if (size.getAsLong() < MIN_ZONE) {
+      throw directive.error("zone \"" + name + "\" is too small");
+    }
+    return size.getAsLong();
+  }
+
+  private static long rate(Directive directive, String arg) {
+    boolean minutes = arg.endsWith("r/m");
+    boolean seconds = arg.endsWith("r/s");
+    String digits = arg.substring(5, arg.length() - (minutes || seconds ? 3 : 0));
+    long rate = Units.number(digits).orElse(0);
+    if (rate == 0) {
+      throw invalidRate(directive, arg);
+    }
+    return rate * 1_000 / (minutes ? 60 : 1);
+  }
+
+  private static ConfException invalidRate(Directive directive, String arg) {
+    return directive.error("invalid rate \"" + arg + "\"");
+  }
+
+  /** The sizes of the {@code lua_shared_dict}s. */
+  Map<String, Long> sharedDicts() {
+    Map<String, Long> dicts = new LinkedHashMap<>();
+    for (Directive d : http.own("lua_shared_dict")) {
+      String name = d.arg(0);
+      OptionalLong size = Units.size(d.arg(1));
+      if (name.isEmpty()) {
+        http.problem(d, "invalid lua shared dict name \"" + name + "\"");
+      } else if (size.isEmpty() || size.getAsLong() < MIN_DICT) {
+        http.problem(d, "invalid lua shared dict size \"" + d.arg(1) + "\"");
+      } else if (dicts.putIfAbsent(name, size.getAsLong()) != null) {
+        http.problem(
+            d, "lua_shared_dict \"" + name + "\" is already defined as \"" + name + "\"");
+      }
+    }
+    return dicts;
+  }
+}

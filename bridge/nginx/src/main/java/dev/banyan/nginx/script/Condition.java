@@ -1,0 +1,46 @@
+package dev.banyan.nginx.script;
+
+/** What stands in the parentheses of an {@code if}. */
+public sealed interface Condition {
+  /** Whether it holds; a regex leaves its captures, or clears them when it does not match. */
+  boolean holds(RewriteHost host);
+
+  /** A variable alone: true unless it is empty or {@code 0}. */
+  record Truthy(Variable variable) implements Condition {
+    @Override
+    public boolean holds(RewriteHost host) {
+      String value = host.variable(variable);
+      return value != null && !value.isEmpty() && !value.equals("0");
+    }
+  }
+
+  /** {@code =} and {@code !=}. */
+  record Equals(Variable variable, Template other, boolean negated) implements Condition {
+    @Override
+    public boolean holds(RewriteHost host) {
+      String value = host.variable(variable);
+      return (value == null ? "" : value).equals(other.evaluate(host)) != negated;
+    }
+  }
+
+  /** {@code ~}, {@code ~*}, {@code !~} and {@code !~*}. */
+  record Matches(Variable variable, ConfRegex regex, boolean negated) implements Condition {
+    @Override
+    public boolean holds(RewriteHost host) {
+      String value = host.variable(variable);
+      boolean found = regex.match(value == null ? "" : value, host);
+      if (!found) {
+        host.captures(new String[0]);
+      }
+      return found != negated;
+    }
+  }
+
+  /** {@code -f}, {@code -d}, {@code -e}, {@code -x} and their negations. */
+  record File(FileTest test, Template path, boolean negated) implements Condition {
+    @Override
+    public boolean holds(RewriteHost host) {
+      return host.test(test, path.evaluate(host)) != negated;
+    }
+  }
+}

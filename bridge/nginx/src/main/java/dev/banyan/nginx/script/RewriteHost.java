@@ -1,0 +1,30 @@
+package dev.banyan.nginx.script;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by one request: what a {@link RewriteProgram} reads and changes. */
+public interface RewriteHost extends VariableScope {
+  /** The current URI, decoded, without arguments. */
+  String uri();
+
+  /** The current arguments; empty for none. */
+  String args();
+
+  /**
+   * Takes the URI and arguments of a {@code rewrite}; the request counts as internal from now on.
+   */
+  void rewritten(String uri, String args);
+
+  /** Whether the URI as sent held an escape or a plus, so that captures are escaped in arguments. */
+  boolean escapedUri();
+
+  /** Goes on under the conf of the {@code if} block of this number: see {@code LocationConf}. */
+  void enterBranch(int branch);
+
+  /** Tests a file; a relative path starts from the prefix. */
+  boolean test(FileTest test, String path);
+
+  /** Runs the handler of a {@code set_by_lua*}; null for nil. */
+  @Nullable String setByLua(LuaHandler handler, List<String> args);
+}

@@ -1,0 +1,133 @@
+package dev.banyan.nginx.script;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rewrite directives of a server or a location, in the order of the file. Immutable; a run's
+ * state is in the {@link RewriteHost} and on the stack.
+ */
+public final class RewriteProgram {
+  /** The program that does nothing. */
+  public static final RewriteProgram EMPTY = new RewriteProgram(List.of());
+
+  private final List<Instruction> instructions;
+
+  public RewriteProgram(List<Instruction> instructions) {
+    this.instructions = List.copyOf(instructions);
+  }
+
+  /** The steps. */
+  public List<Instruction> instructions() {
+    return instructions;
+  }
+
+  /** Whether there is nothing to do. */
+  public boolean isEmpty() {
+    return instructions.isEmpty();
+  }
+
+  /** Runs it for a request. */
+  public RewriteOutcome run(RewriteHost host) {
+    Run run = new Run(host);
+    RewriteOutcome end = run.all(instructions);
+    return end == null ? new RewriteOutcome.Proceed(run.relocate) : end;
+  }
+
+  /** One run: null from a step means that the next one follows. */
+  private static final class Run {
+    private final RewriteHost host;
+    private boolean relocate;
+
+    Run(RewriteHost host) {
+      this.host = host;
+    }
+
+    @Nullable RewriteOutcome all(List<Instruction> steps) {
+      for (Instruction step : steps) {
+        RewriteOutcome end = step(step);
+        if (end != null) {
+          return end;
+        }
+      }
+      return null;
+    }
+
+    private @Nullable RewriteOutcome step(Instruction step) {
+      return switch (step) {
+        case Instruction.Set set -> {
+          host.set(set.target(), set.value().evaluate(host));
+          yield null;
+        }
+        case Instruction.SetByLua set -> {
+          List<String> args = set.args().stream().map(a -> a.evaluate(host)).toList();
+          host.set(set.target(), host.setByLua(set.handler(), args));
+          yield null;
+        }
+        case Instruction.Rewrite rewrite -> rewrite(rewrite);
+        case Instruction.Return answer ->
+            new RewriteOutcome.Answer(
+                answer.status(), answer.text() == null ? null : answer.text().evaluate(host));
+        case Instruction.Break _ -> new RewriteOutcome.Proceed(false);
+        case Instruction.If branch -> branch(branch);
+      };
+    }
+
+    private @Nullable RewriteOutcome branch(Instruction.If step) {
+      if (!step.condition().holds(host)) {
+        return null;
+      }
+      if (step.branch() >= 0) {
+        host.enterBranch(step.branch());
+      }
+      return all(step.body());
+    }
+
+    private @Nullable RewriteOutcome rewrite(Instruction.Rewrite step) {
+      if (!step.regex().match(host.uri(), host)) {
+        host.captures(new String[0]);
+        return null;
+      }
+      Replacement to = step.replacement();
+      if (step.flag().redirects()) {
+        int status = step.flag() == Instruction.Flag.PERMANENT ? 301 : 302;
+        return new RewriteOutcome.Redirect(status, address(to));
+      }
+      String uri = to.path().evaluate(host);
+      if (uri.isEmpty()) {
+        return new RewriteOutcome.Failure("the rewritten URI has a zero length");
+      }
+      host.rewritten(uri, args(to));
+      relocate = step.flag() != Instruction.Flag.BREAK;
+      boolean ends = step.flag() != Instruction.Flag.NONE;
+      return ends ? new RewriteOutcome.Proceed(relocate) : null;
+    }
+
+    private String address(Replacement to) {
+      String address = RewriteEscapes.redirect(evaluateEscaped(to.path()));
+      return to.appendArgs() && !host.args().isEmpty()
+          ? address + (to.hasArgs() ? '&' : '?') + host.args()
+          : address;
+    }
+
+    private String args(Replacement to) {
+      String old = to.appendArgs() ? host.args() : "";
+      if (!to.hasArgs()) {
+        return old;
+      }
+      String args = evaluateEscaped(to.args());
+      return old.isEmpty() ? args : args + '&' + old;
+    }
+
+    /** Evaluates what becomes part of an address: captures of an escaped URI are escaped again. */
+    private String evaluateEscaped(Template template) {
+      StringBuilder out = new StringBuilder();
+      for (Template.Part part : template.parts()) {
+        String value = Template.value(part, host);
+        boolean escape = part instanceof Template.Part.Capture && host.escapedUri();
+        out.append(value == null ? "" : escape ? RewriteEscapes.args(value) : value);
+      }
+      return out.toString();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.banyan.nginx.script;
+
+/** The families of variables whose names end in the name of a header, argument or cookie. */
+public enum VariablePrefix {
+  HTTP("http_"),
+  SENT_HTTP("sent_http_"),
+  SENT_TRAILER("sent_trailer_"),
+  UPSTREAM_HTTP("upstream_http_"),
+  UPSTREAM_TRAILER("upstream_trailer_"),
+  UPSTREAM_COOKIE("upstream_cookie_"),
+  COOKIE("cookie_"),
+  ARG("arg_");
+
+  private final String text;
+
+  VariablePrefix(String text) {
+    this.text = text;
+  }
+
+  /** The prefix as written in a configuration. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.banyan.nginx.syntax;
+
+/**
+ * Owned by one lexer: finds the brace that closes a Lua block, minding Lua's strings, long brackets
+ * and comments.
+ */
+final class LuaBlockScanner {
+  private final String in;
+  private int at;
+
+  LuaBlockScanner(String in, int start) {
+    this.in = in;
+    this.at = start;
+  }
+
+  /** The index of the closing brace; -1 when there is none. */
+  int closingBrace() {
+    int depth = 1;
+    while (at < in.length()) {
+      char c = in.charAt(at);
+      switch (c) {
+        case '{' -> depth++;
+        case '}' -> {
+          if (--depth == 0) {
+            return at;
+          }
+        }
+        case '"', '\'' -> skipString(c);
+        case '[' -> skipLongBracket();
+        case '-' -> skipComment();
+        default -> {
+          // Any other character is code that no brace hides in.
+        }
+      }
+      at++;
+    }
+    return -1;
+  }
+
+  /** Leaves {@code at} on the closing quote, or on the line's end of an unfinished string. */
+  private void skipString(char quote) {
+    at++;
+    while (at < in.length() && in.charAt(at) != quote && in.charAt(at) != '\n') {
+      at += in.charAt(at) == '\\' ? 2 : 1;
+    }
+  }
+
+  private void skipComment() {
+    if (!in.startsWith("--", at)) {
+      return;
+    }
+    at += 2;
+    int before = at;
+    if (at < in.length() && in.charAt(at) == '[') {
+      skipLongBracket();
+    }
+    if (at == before) {
+      int end = in.indexOf('\n', at);
+      at = end < 0 ? in.length() : end;
+    }
+  }
+
+  /** Leaves {@code at} on the last bracket of a long string, or where it was. */
+  private void skipLongBracket() {
+    int level = 0;
+    while (at + 1 + level < in.length() && in.charAt(at + 1 + level) == '=') {
+      level++;
+    }
+    int open = at + 1 + level;
+    if (open >= in.length() || in.charAt(open) != '[') {
+      return;
+    }
+    String close = "]" + "=".repeat(level) + "]";
+    int end = in.indexOf(close, open + 1);
+    at = end < 0 ? in.length() : end + close.length() - 1;
+  }
+}
