@@ -35,8 +35,7 @@ final class JavaPattern implements CompiledPattern {
       throw JavaTranslator.refuse(text, 0, "DFA matching");
     }
     String source = options.contains(RegexOption.UTF) ? Utf8Subject.decode(text) : text;
-    JavaTranslator.Translation translation =
-        new JavaTranslator(source, options.contains(RegexOption.DUPLICATE_NAMES)).translate();
+    JavaTranslator.Translation translation = new JavaTranslator(source, options).translate();
     try {
       Pattern compiled = Pattern.compile(translation.pattern(), flags(options));
       return new JavaPattern(compiled, translation, options, limit);
@@ -51,7 +50,6 @@ final class JavaPattern implements CompiledPattern {
     flags |= options.contains(RegexOption.CASELESS) ? Pattern.CASE_INSENSITIVE : 0;
     flags |= options.contains(RegexOption.MULTILINE) ? Pattern.MULTILINE : 0;
     flags |= options.contains(RegexOption.DOTALL) ? Pattern.DOTALL : 0;
-    flags |= options.contains(RegexOption.EXTENDED) ? Pattern.COMMENTS : 0;
     boolean unicodeCase = options.contains(RegexOption.UTF);
     return flags | (unicodeCase ? Pattern.UNICODE_CASE : 0);
   }

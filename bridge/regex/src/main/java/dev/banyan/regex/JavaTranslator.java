@@ -1,9 +1,12 @@
 package dev.banyan.regex;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Rewrites one PCRE pattern for {@code java.util.regex}, or refuses it with the construct's name.
@@ -30,12 +33,18 @@ final class JavaTranslator {
   private final boolean duplicateNames;
   private final StringBuilder out = new StringBuilder();
   private final List<GroupName> names = new ArrayList<>();
+  private final Deque<Boolean> outerExtended = new ArrayDeque<>();
+
+  /** White space and comments are dropped here, as Java counts other characters as space. */
+  private boolean extended;
+
   private int at;
   private int groups;
 
-  JavaTranslator(String in, boolean duplicateNames) {
+  JavaTranslator(String in, Set<RegexOption> options) {
     this.in = in;
-    this.duplicateNames = duplicateNames;
+    this.duplicateNames = options.contains(RegexOption.DUPLICATE_NAMES);
+    this.extended = options.contains(RegexOption.EXTENDED);
   }
 
   /** What {@code java.util.regex} compiles: named groups became numbered ones. */
@@ -54,14 +63,31 @@ final class JavaTranslator {
         case '[' -> charClass();
         case '(' -> open();
         case '{' -> brace();
-        default -> {
-          out.append(c);
-          at++;
-        }
+        case '^' -> emit("(?:^|\\A)", 1);
+        case ')' -> close();
+        case '#' -> hash();
+        case ' ', '\t', '\n', '\u000b', '\f', '\r' -> emit(extended ? "" : String.valueOf(c), 1);
+        default -> emit(String.valueOf(c), 1);
       }
     }
     names.sort(Comparator.comparing(GroupName::name));
     return new Translation(out.toString(), groups, List.copyOf(names));
+  }
+
+  private void close() {
+    emit(")", 1);
+    if (!outerExtended.isEmpty()) {
+      extended = outerExtended.pop();
+    }
+  }
+
+  private void hash() {
+    if (extended) {
+      int end = in.indexOf('\n', at);
+      at = end < 0 ? in.length() : end + 1;
+    } else {
+      emit("\\#", 1);
+    }
   }
 
   private void brace() {
@@ -77,8 +103,8 @@ final class JavaTranslator {
     }
     if (!in.startsWith("(?", at)) {
       groups++;
-      out.append('(');
-      at++;
+      outerExtended.push(extended);
+      emit("(", 1);
     } else if (in.startsWith("(?#", at)) {
       int close = in.indexOf(')', at);
       if (close < 0) {
@@ -105,8 +131,29 @@ final class JavaTranslator {
         || rest.matches("-\\d")) {
       throw refuse(in, at, "(?" + rest);
     } else {
-      out.append("(?");
-      at += 2;
+      flagsOrAssertion();
+    }
+  }
+
+  private void flagsOrAssertion() {
+    int end = at + 2;
+    boolean on = true;
+    boolean now = extended;
+    StringBuilder flags = new StringBuilder("(?");
+    while (end < in.length() && "imsx-".indexOf(in.charAt(end)) >= 0) {
+      char flag = in.charAt(end++);
+      on &= flag != '-';
+      now = flag == 'x' ? on : now;
+      flags.append(flag == 'x' ? "" : String.valueOf(flag));
+    }
+    boolean setting = end < in.length() && in.charAt(end) == ')' && end > at + 2;
+    if (setting) {
+      extended = now;
+      emit(flags + ")", end + 1 - at);
+    } else {
+      outerExtended.push(extended);
+      extended = now;
+      emit(flags.toString(), end - at);
     }
   }
 
@@ -121,6 +168,7 @@ final class JavaTranslator {
       throw new RegexSyntaxException(in, "two named subpatterns have the same name", end);
     }
     names.add(new GroupName(name, ++groups));
+    outerExtended.push(extended);
     out.append('(');
     at = end + 1;
   }
@@ -155,7 +203,11 @@ final class JavaTranslator {
       case 'E' -> at += 2;
       case 'x' -> hexadecimal();
       default -> {
-        if (inClass && c == 'b') {
+        boolean digits =
+            c >= '1' && c <= '9' && at + 2 < in.length() && Character.isDigit(in.charAt(at + 2));
+        if (digits) {
+          throw refuse(in, at, "\\" + c + in.charAt(at + 2));
+        } else if (inClass && c == 'b') {
           emit("\\x08", 2);
         } else if (Character.isLetterOrDigit(c) || c >= 0x80) {
           emit(c >= 0x80 ? String.valueOf(c) : "\\" + c, 2);

@@ -23,7 +23,7 @@ final class Pcre2Thread {
 
   private static final int FEWEST_PAIRS = 32;
   private static final long JIT_STACK_START = 32 * 1024L;
-  private static final long JIT_STACK_LIMIT = 1024 * 1024L;
+  private static final long JIT_STACK_LIMIT = 4 * 1024 * 1024L;
   private static final Cleaner CLEANER = Cleaner.create();
   private static final ThreadLocal<@Nullable Pcre2Thread> CURRENT = new ThreadLocal<>();
 

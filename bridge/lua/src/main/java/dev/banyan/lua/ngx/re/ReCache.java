@@ -3,9 +3,12 @@ package dev.banyan.lua.ngx.re;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.regex.Regex;
+import dev.banyan.regex.RegexOption;
 import dev.banyan.regex.RegexSyntaxException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -81,12 +84,27 @@ final class ReCache {
     int nul = pattern.indexOf('\0');
     String text = nul < 0 ? pattern : pattern.substring(0, nul);
     try {
-      return new CompiledRe(
-          Regex.compile(text, parsed.regex(), settings.matchLimit()), parsed.duplicateNames());
+      Regex regex = Regex.compile(text, machineCode(parsed), settings.matchLimit());
+      return new CompiledRe(regex, parsed.duplicateNames());
     } catch (RegexSyntaxException e) {
       String message = "pcre_compile() failed: " + e.sentence();
       throw new PatternError(message.substring(0, Math.min(message.length(), LONGEST_ERROR)));
     }
+  }
+
+  /**
+   * What is kept is worth compiling to machine code even where option "j" is missing. A match limit
+   * is counted otherwise there, so that one keeps to the letter.
+   */
+  private Set<RegexOption> machineCode(ReOptions parsed) {
+    if (!parsed.once()
+        || settings.matchLimit() != Regex.DEFAULT_MATCH_LIMIT
+        || parsed.regex().contains(RegexOption.JIT)) {
+      return parsed.regex();
+    }
+    Set<RegexOption> options = EnumSet.of(RegexOption.JIT);
+    options.addAll(parsed.regex());
+    return options;
   }
 
   private static LuaString own(LuaString string) {
