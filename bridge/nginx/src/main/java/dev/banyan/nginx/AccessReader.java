@@ -19,12 +19,12 @@ final class AccessReader {
 
   AccessSettings read() {
     Directive request = scope.one("auth_request");
-    boolean requested = request != null && !request.arg(0).equals("off");
+    String target = request == null || request.arg(0).equals("off") ? null : request.arg(0);
     return new AccessSettings(
         rules(scope.nearest("allow", "deny")),
         realm(),
         userFile(),
-        requested ? request.arg(0) : null,
+        target,
         variables(),
         limitExcept());
   }

@@ -19,7 +19,9 @@ public record AccessSettings(
     limitExcept = List.copyOf(limitExcept);
   }
 
-  /** {@code allow} or {@code deny}; the network is null for {@code all}, {@code unix} for sockets. */
+  /**
+   * {@code allow} or {@code deny}; the network is null for {@code all}, {@code unix} for sockets.
+   */
   public record Rule(boolean allow, @Nullable Cidr network, boolean unix) {}
 
   /** {@code auth_request_set}. */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What changes or accompanies a response's body: {@code charset}, {@code sub_filter}, {@code mirror}.
+ * What changes or accompanies a response's body: {@code charset}, {@code sub_filter}, {@code
+ * mirror}.
  *
  * @param charset {@code off} for none
  * @param charsetTypes the media types that get the charset

@@ -34,11 +34,12 @@ final class Compiler {
 
   /** A template; a malformed one is reported and becomes empty. */
   Template template(Directive directive, String text) {
-    return problems.guard(
-        directive, () -> Template.compile(text, variables), Template.literal(""));
+    return problems.guard(directive, () -> Template.compile(text, variables), Template.literal(""));
   }
 
-  /** A template that names a file: one that starts with plain text becomes absolute by the prefix. */
+  /**
+   * A template that names a file: one that starts with plain text becomes absolute by the prefix.
+   */
   Template path(Directive directive, String text) {
     return template(directive, absolute(prefix, text));
   }
@@ -58,8 +59,8 @@ final class Compiler {
 
   /** A regex; null after a report. */
   @Nullable ConfRegex regex(Directive directive, String pattern, boolean caseless) {
-    return problems.<@Nullable ConfRegex>guard(
-        directive, () -> ConfRegex.compile(pattern, caseless, variables), null);
+    return problems.guardOrNull(
+        directive, () -> ConfRegex.compile(pattern, caseless, variables));
   }
 
   /** A plain file name, absolute by the prefix. */

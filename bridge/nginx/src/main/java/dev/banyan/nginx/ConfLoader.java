@@ -53,14 +53,12 @@ final class ConfLoader {
 
   private NginxConf build(ConfTree tree) {
     if (tree.directives().stream().noneMatch(d -> d.name().equals("events"))) {
-      problems.add(
-          new ConfException("no \"events\" section in configuration", conf.toString(), 1));
+      problems.add(new ConfException("no \"events\" section in configuration", conf.toString(), 1));
     }
     Variables.Builder variables = new Variables.Builder();
     new Declarations(variables, problems).collect(tree.directives());
     Path folder = conf.toAbsolutePath().getParent();
-    Compiler compiler =
-        new Compiler(problems, variables, prefix, folder == null ? prefix : folder);
+    Compiler compiler = new Compiler(problems, variables, prefix, folder == null ? prefix : folder);
     List<Directive> http =
         tree.directives().stream()
             .filter(d -> d.name().equals("http"))

@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by the thread that loads a configuration: reads {@link CoreSettings} with nginx's defaults. */
+/**
+ * Owned by the thread that loads a configuration: reads {@link CoreSettings} with nginx's defaults.
+ */
 final class CoreReader {
   private static final Map<String, String> DEFAULT_TYPES =
       Map.of("html", "text/html", "gif", "image/gif", "jpg", "image/jpeg");
@@ -107,8 +109,10 @@ final class CoreReader {
     List<ErrorPage> pages = new ArrayList<>();
     for (Directive directive : scope.nearest("error_page")) {
       ErrorPage page =
-          scope.compiler().problems().<@Nullable ErrorPage>guard(
-              directive, () -> errorPage(directive), null);
+          scope
+              .compiler()
+              .problems()
+              .guardOrNull(directive, () -> errorPage(directive));
       if (page != null) {
         pages.add(page);
       }
@@ -167,8 +171,10 @@ final class CoreReader {
     Directive directive = own.isEmpty() ? null : own.getLast();
     return directive == null
         ? null
-        : scope.compiler().problems().<@Nullable TryFiles>guard(
-            directive, () -> tryFiles(directive), null);
+        : scope
+            .compiler()
+            .problems()
+            .guardOrNull(directive, () -> tryFiles(directive));
   }
 
   private TryFiles tryFiles(Directive directive) {
@@ -176,8 +182,7 @@ final class CoreReader {
     for (String path : directive.args().subList(0, directive.args().size() - 1)) {
       boolean folder = path.length() > 1 && path.endsWith("/");
       String name = folder ? path.substring(0, path.length() - 1) : path;
-      candidates.add(
-          new TryFiles.Candidate(scope.compiler().template(directive, name), folder));
+      candidates.add(new TryFiles.Candidate(scope.compiler().template(directive, name), folder));
     }
     String last = directive.args().getLast();
     if (!last.startsWith("=")) {

@@ -68,7 +68,11 @@ final class FilterReader {
   private Set<String> charsetTypes() {
     return scope.one("charset_types") == null
         ? Set.of(
-            "text/html", "text/xml", "text/plain", "text/vnd.wap.wml", "application/javascript",
+            "text/html",
+            "text/xml",
+            "text/plain",
+            "text/vnd.wap.wml",
+            "application/javascript",
             "application/rss+xml")
         : types("charset_types", Set.of("text/html"));
   }

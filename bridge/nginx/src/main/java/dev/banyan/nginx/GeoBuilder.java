@@ -46,8 +46,7 @@ final class GeoBuilder {
       return peer;
     }
     String name = directive.arg(0);
-    Variable variable =
-        name.startsWith("$") ? compiler.variables().find(name.substring(1)) : null;
+    Variable variable = name.startsWith("$") ? compiler.variables().find(name.substring(1)) : null;
     if (variable == null) {
       compiler.problems().add(directive, "invalid variable name \"" + name + "\"");
     }
@@ -76,8 +75,7 @@ final class GeoBuilder {
       case "delete" -> {
         if (rangeMode) {
           GeoTable.Range range = range(entry, value, "");
-          ranges.removeIf(
-              r -> r.first().equals(range.first()) && r.last().equals(range.last()));
+          ranges.removeIf(r -> r.first().equals(range.first()) && r.last().equals(range.last()));
         } else {
           networks.remove(network(entry, value));
         }

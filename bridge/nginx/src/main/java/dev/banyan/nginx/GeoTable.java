@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code geo}: the narrowest network or range that holds the address gives the value. Immutable. */
+/**
+ * A {@code geo}: the narrowest network or range that holds the address gives the value. Immutable.
+ */
 final class GeoTable implements Computation {
   private final Variable source;
   private final @Nullable Variable forwarded;
@@ -46,7 +48,12 @@ final class GeoTable implements Computation {
     this.recursive = recursive;
     this.networks = Map.copyOf(new HashMap<>(networks));
     this.lengths =
-        networks.keySet().stream().mapToInt(n -> -n.bits()).distinct().sorted().map(b -> -b).toArray();
+        networks.keySet().stream()
+            .mapToInt(n -> -n.bits())
+            .distinct()
+            .sorted()
+            .map(b -> -b)
+            .toArray();
     this.ranges = List.copyOf(ranges);
     this.fallback = fallback;
   }

@@ -29,8 +29,7 @@ final class HeaderReader {
       if (always && !d.arg(2).equals("always")) {
         scope.problem(d, "invalid parameter \"" + d.arg(2) + "\"");
       }
-      added.add(
-          new HeaderSettings.Added(d.arg(0), scope.compiler().template(d, d.arg(1)), always));
+      added.add(new HeaderSettings.Added(d.arg(0), scope.compiler().template(d, d.arg(1)), always));
     }
     return added;
   }
@@ -52,7 +51,9 @@ final class HeaderReader {
     return expires;
   }
 
-  /** Reads a value that is known: at load, or by the gateway what a template gave; null for none. */
+  /**
+   * Reads a value that is known: at load, or by the gateway what a template gave; null for none.
+   */
   static @org.jspecify.annotations.Nullable Expires parse(String value, boolean modified) {
     if (!modified) {
       switch (value) {
@@ -76,9 +77,7 @@ final class HeaderReader {
     try {
       Duration time = Units.time(signed ? value.substring(1) : value);
       Expires.Kind kind =
-          daily
-              ? Expires.Kind.DAILY
-              : modified ? Expires.Kind.MODIFIED : Expires.Kind.ACCESS;
+          daily ? Expires.Kind.DAILY : modified ? Expires.Kind.MODIFIED : Expires.Kind.ACCESS;
       return daily && time.compareTo(Duration.ofDays(1)) > 0
           ? null
           : new Expires(kind, negative ? time.negated() : time, null);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its builder, then read-only: names with a wildcard at one end. The longest that fits wins,
- * and one at the front wins over one at the back.
+ * Owned by its builder, then read-only: names with a wildcard at one end. The longest that fits
+ * wins, and one at the front wins over one at the back.
  */
 final class HostnameTree<T> {
   private final Map<String, T> bySuffix = new HashMap<>();

@@ -75,8 +75,7 @@ final class HttpBuilder {
     Template combined = Template.compile(COMBINED, compiler.variables());
     formats.put("combined", new LogFormat("combined", combined, LogFormat.Escape.DEFAULT));
     for (Directive d : http.own("log_format")) {
-      LogFormat format =
-          compiler.problems().<@Nullable LogFormat>guard(d, () -> format(d), null);
+      LogFormat format = compiler.problems().guardOrNull(d, () -> format(d));
       if (format != null && formats.putIfAbsent(format.name(), format) != null) {
         compiler.problems().add(d, "duplicate \"log_format\" name \"" + format.name() + "\"");
       }
@@ -122,10 +121,8 @@ final class HttpBuilder {
   private static Integer captureSize(Directive directive) {
     return (int)
         Units.size(directive.arg(0))
-            .orElseThrow(
-                () ->
-                    directive.error(
-                        "invalid capture error log size \"" + directive.arg(0) + "\""));
+            .orElseThrow(() ->
+                directive.error("invalid capture error log size \"" + directive.arg(0) + "\""));
   }
 
   private @Nullable String textOrNull(String name) {

@@ -38,8 +38,7 @@ final class LimitReader {
     int status = scope.number(name, 503);
     Directive directive = scope.one(name);
     if (directive != null && (status < 400 || status > 599)) {
-      scope.problem(
-          directive, "value must be between 400 and 599");
+      scope.problem(directive, "value must be between 400 and 599");
     }
     return status;
   }
@@ -48,8 +47,10 @@ final class LimitReader {
     List<LimitSettings.Request> requests = new ArrayList<>();
     for (Directive d : scope.nearest("limit_req")) {
       LimitSettings.Request request =
-          scope.compiler().problems().<LimitSettings.@Nullable Request>guard(
-              d, () -> request(d), null);
+          scope
+              .compiler()
+              .problems()
+              .guardOrNull(d, () -> request(d));
       if (request != null) {
         requests.add(request);
       }

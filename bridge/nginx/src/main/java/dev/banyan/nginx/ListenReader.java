@@ -27,8 +27,18 @@ final class ListenReader {
     List<String> args = directive.args();
     args.subList(1, args.size()).forEach(this::parameter);
     return new Listen(
-        address, isDefault, ssl, http2, proxyProtocol, reuseport, deferred, backlog, soKeepalive,
-        ipv6only, directive.file(), directive.line());
+        address,
+        isDefault,
+        ssl,
+        http2,
+        proxyProtocol,
+        reuseport,
+        deferred,
+        backlog,
+        soKeepalive,
+        ipv6only,
+        directive.file(),
+        directive.line());
   }
 
   private HostPort address() {
@@ -46,8 +56,7 @@ final class ListenReader {
       }
       return host.equals("localhost") ? new HostPort("127.0.0.1", parsed.port()) : parsed;
     } catch (IllegalArgumentException e) {
-      throw directive.error(
-          e.getMessage() + " in \"" + text + "\" of the \"listen\" directive");
+      throw directive.error(e.getMessage() + " in \"" + text + "\" of the \"listen\" directive");
     }
   }
 

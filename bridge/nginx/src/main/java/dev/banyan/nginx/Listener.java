@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A socket to open and the servers behind it. Where a wildcard address and others share a port, only
- * the wildcard is opened, and the connection's local address chooses among {@code byLocalHost}.
+ * A socket to open and the servers behind it. Where a wildcard address and others share a port,
+ * only the wildcard is opened, and the connection's local address chooses among {@code
+ * byLocalHost}.
  *
  * @param listen the first {@code listen} of the address: what the socket's options are
  * @param servers the servers of the address itself

@@ -37,12 +37,11 @@ final class ListenerBuilder {
       server.listens().forEach(listen -> add(listen, server));
     }
     List<Listener> listeners = new ArrayList<>();
-    groups.forEach(
-        (address, group) -> {
-          if (wildcardOf(address) == null) {
-            listeners.add(new Listener(group.listen, group.matcher(), specific(address)));
-          }
-        });
+    groups.forEach((address, group) -> {
+      if (wildcardOf(address) == null) {
+        listeners.add(new Listener(group.listen, group.matcher(), specific(address)));
+      }
+    });
     return listeners;
   }
 
@@ -94,13 +93,12 @@ final class ListenerBuilder {
 
   private Map<String, ServerMatcher> specific(HostPort wildcard) {
     Map<String, ServerMatcher> byHost = new LinkedHashMap<>();
-    groups.forEach(
-        (address, group) -> {
-          Group over = wildcardOf(address);
-          if (over != null && over == groups.get(wildcard)) {
-            byHost.put(address.host(), group.matcher());
-          }
-        });
+    groups.forEach((address, group) -> {
+      Group over = wildcardOf(address);
+      if (over != null && over == groups.get(wildcard)) {
+        byHost.put(address.host(), group.matcher());
+      }
+    });
     return byHost;
   }
 

@@ -42,14 +42,16 @@ final class LocationBuilder {
   }
 
   /** The locations among some directives, each with all that is in it. */
-  List<LocationConf> locations(List<Directive> directives, Scope around, @Nullable LocationConf outer) {
+  List<LocationConf> locations(
+      List<Directive> directives, Scope around, @Nullable LocationConf outer) {
     List<LocationConf> locations = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (Directive directive : directives) {
       if (directive.name().equals("location")) {
         Head head =
-            compiler.problems().<@Nullable Head>guard(
-                directive, () -> head(directive, outer, taken), null);
+            compiler
+                .problems()
+                .guardOrNull(directive, () -> head(directive, outer, taken));
         if (head != null) {
           locations.add(location(directive, head, around));
         }
@@ -121,8 +123,7 @@ final class LocationBuilder {
       Directive pass = scope.own("proxy_pass").getLast();
       return compiler
           .problems()
-          .<ContentHandler>guard(
-              pass, () -> proxy(pass, kind), new ContentHandler.StaticFiles());
+          .<ContentHandler>guard(pass, () -> proxy(pass, kind), new ContentHandler.StaticFiles());
     }
     if (scope.has("empty_gif")) {
       return new ContentHandler.EmptyGif();
@@ -138,9 +139,10 @@ final class LocationBuilder {
       return new ContentHandler.Proxy(null, url);
     }
     ProxyTarget target = ProxyTarget.parse(directive.arg(0));
-    boolean replaceable = kind == LocationKind.EXACT
-        || kind == LocationKind.PREFIX
-        || kind == LocationKind.PREFIX_OVER_REGEX;
+    boolean replaceable =
+        kind == LocationKind.EXACT
+            || kind == LocationKind.PREFIX
+            || kind == LocationKind.PREFIX_OVER_REGEX;
     if (target.uri() != null && !replaceable) {
       throw directive.error(
           "\"proxy_pass\" cannot have URI part in location given by regular expression, or inside"
@@ -149,7 +151,8 @@ final class LocationBuilder {
     return new ContentHandler.Proxy(target, url);
   }
 
-  private @Nullable Head head(Directive directive, @Nullable LocationConf outer, Set<String> taken) {
+  private @Nullable Head head(
+      Directive directive, @Nullable LocationConf outer, Set<String> taken) {
     Head head =
         directive.args().size() == 2
             ? modified(directive, directive.arg(0), directive.arg(1))
@@ -190,8 +193,7 @@ final class LocationBuilder {
     if (word.startsWith("~")) {
       return regex(directive, word.substring(1), false);
     }
-    return new Head(
-        word.startsWith("@") ? LocationKind.NAMED : LocationKind.PREFIX, word, null);
+    return new Head(word.startsWith("@") ? LocationKind.NAMED : LocationKind.PREFIX, word, null);
   }
 
   private @Nullable Head regex(Directive directive, String pattern, boolean caseless) {

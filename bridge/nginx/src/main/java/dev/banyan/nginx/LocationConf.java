@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param regex of a {@link LocationKind#REGEX} location; null otherwise
  * @param internal whether only internal redirects and subrequests may enter
  * @param autoRedirect whether a request for the prefix without its final slash is sent to it
- * @param rewrites the program of the rewrite phase; empty for a server's own level, whose program is
- *     {@link ServerConf#rewrites()}
+ * @param rewrites the program of the rewrite phase; empty for a server's own level, whose program
+ *     is {@link ServerConf#rewrites()}
  * @param content what makes the response
  * @param settings everything inherited
  * @param nested the locations inside of it

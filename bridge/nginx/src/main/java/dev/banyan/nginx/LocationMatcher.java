@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the location of a URI in nginx's order: an exact location; else the longest prefix, then
- * its nested locations, then, unless {@code ^~} forbids it, the first regex of the level. Immutable.
+ * its nested locations, then, unless {@code ^~} forbids it, the first regex of the level.
+ * Immutable.
  */
 public final class LocationMatcher {
   private final LocationConf root;
   private final Level top;
-  private final Map<LocationConf, Level> levels = new IdentityHashMap<>();
+  private final IdentityHashMap<LocationConf, Level> levels = new IdentityHashMap<>();
 
   /** The locations of a server, named ones left out. */
   LocationMatcher(LocationConf root, List<LocationConf> locations) {
@@ -120,8 +121,9 @@ public final class LocationMatcher {
     boolean settles(Level level) {
       LocationConf exact = level.exact().get(uri);
       LocationConf slash = exact == null ? level.slashRedirect(uri) : null;
-      if (exact != null || slash != null) {
-        location = exact != null ? exact : slash;
+      LocationConf chosen = exact != null ? exact : slash;
+      if (chosen != null) {
+        location = chosen;
         redirect = slash != null;
         return true;
       }

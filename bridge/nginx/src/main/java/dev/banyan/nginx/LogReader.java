@@ -84,8 +84,8 @@ final class LogReader {
           scope
               .compiler()
               .problems()
-              .<LogSettings.@Nullable ErrorLog>guard(
-                  directive, () -> errorLog(scope, directive), null);
+              .guardOrNull(
+                  directive, () -> errorLog(scope, directive));
       if (log != null) {
         logs.add(log);
       }
@@ -97,9 +97,7 @@ final class LogReader {
     String target = directive.arg(0);
     boolean plain = target.equals("stderr") || target.startsWith("syslog:");
     LogSettings.Level level =
-        directive.args().size() < 2
-            ? LogSettings.Level.ERROR
-            : level(directive, directive.arg(1));
+        directive.args().size() < 2 ? LogSettings.Level.ERROR : level(directive, directive.arg(1));
     return new LogSettings.ErrorLog(plain ? target : scope.compiler().absolute(target), level);
   }
 

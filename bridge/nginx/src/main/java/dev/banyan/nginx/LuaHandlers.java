@@ -4,8 +4,8 @@ import dev.banyan.nginx.script.LuaHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lua of each phase that holds for a level; null where a phase has none. Content is not here: it
- * is a {@link ContentHandler} and not inherited.
+ * The Lua of each phase that holds for a level; null where a phase has none. Content is not here:
+ * it is a {@link ContentHandler} and not inherited.
  */
 public record LuaHandlers(
     @Nullable LuaHandler rewrite,

@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by the thread that loads a configuration: builds {@code map}, {@code geo}, {@code split_clients}. */
+/**
+ * Owned by the thread that loads a configuration: builds {@code map}, {@code geo}, {@code
+ * split_clients}.
+ */
 final class MapBuilder {
   private final Compiler compiler;
   private final Scope http;

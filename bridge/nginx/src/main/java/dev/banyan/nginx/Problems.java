@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by the thread that loads a configuration: collects what is wrong with it, each thing once. */
+/**
+ * Owned by the thread that loads a configuration: collects what is wrong with it, each thing once.
+ */
 final class Problems {
   private final Map<String, ConfException> found = new LinkedHashMap<>();
 
@@ -23,7 +25,13 @@ final class Problems {
   }
 
   /** What the supplier gives, or the fallback when it reports a problem of this directive. */
-  <T extends @Nullable Object> T guard(Directive directive, Supplier<T> supplier, T fallback) {
+  <T> T guard(Directive directive, Supplier<T> supplier, T fallback) {
+    T value = guardOrNull(directive, supplier);
+    return value == null ? fallback : value;
+  }
+
+  /** What the supplier gives, or null when it reports a problem of this directive. */
+  <T> @Nullable T guardOrNull(Directive directive, Supplier<? extends @Nullable T> supplier) {
     try {
       return supplier.get();
     } catch (TemplateException e) {
@@ -31,7 +39,7 @@ final class Problems {
     } catch (ConfException e) {
       add(e);
     }
-    return fallback;
+    return null;
   }
 
   List<ConfException> all() {

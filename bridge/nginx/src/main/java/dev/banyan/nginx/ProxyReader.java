@@ -15,13 +15,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by the thread that loads a configuration: reads {@link ProxySettings} with nginx's defaults. */
+/**
+ * Owned by the thread that loads a configuration: reads {@link ProxySettings} with nginx's
+ * defaults.
+ */
 final class ProxyReader {
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final Set<String> COOKIE_FLAGS =
       Set.of(
-          "secure", "nosecure", "httponly", "nohttponly", "nosamesite", "samesite=strict",
-          "samesite=lax", "samesite=none");
+          "secure",
+          "nosecure",
+          "httponly",
+          "nohttponly",
+          "nosamesite",
+          "samesite=strict",
+          "samesite=lax",
+          "samesite=none");
 
   private final Scope scope;
 
@@ -68,8 +77,7 @@ final class ProxyReader {
   private List<ProxySettings.SetHeader> setHeaders() {
     List<ProxySettings.SetHeader> headers = new ArrayList<>();
     for (Directive d : scope.nearest("proxy_set_header")) {
-      headers.add(
-          new ProxySettings.SetHeader(d.arg(0), scope.compiler().template(d, d.arg(1))));
+      headers.add(new ProxySettings.SetHeader(d.arg(0), scope.compiler().template(d, d.arg(1))));
     }
     return headers;
   }

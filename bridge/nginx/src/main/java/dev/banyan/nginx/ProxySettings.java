@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The proxy module's settings of one level.
  *
- * @param setHeaders headers to set; an empty value removes; never null, nginx's two defaults are not
- *     in it
+ * @param setHeaders headers to set; an empty value removes; never null, nginx's two defaults are
+ *     not in it
  * @param method the method to send; null keeps the request's
  * @param body the body to send; null keeps the request's
  * @param nextUpstreamTries 0 means no limit
@@ -102,7 +102,9 @@ public record ProxySettings(
 
   /** {@code proxy_redirect FROM TO}; of prefix and regex one is null. */
   public record Redirect(
-      @Nullable Template prefix, dev.banyan.nginx.script.@Nullable ConfRegex regex, Template replacement) {}
+      @Nullable Template prefix,
+      dev.banyan.nginx.script.@Nullable ConfRegex regex,
+      Template replacement) {}
 
   /** {@code proxy_cookie_flags}. */
   public record CookieFlags(Template cookie, List<String> flags) {

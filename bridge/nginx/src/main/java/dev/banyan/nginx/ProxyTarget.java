@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The parts of a {@code proxy_pass} address.
  *
  * @param tls whether the scheme is https
- * @param authority host and port as written: what {@code $proxy_host} and the default Host header are
+ * @param authority host and port as written: what {@code $proxy_host} and the default Host header
+ *     are
  * @param server where to connect, unless an {@link Upstream} has the name {@code server.host()} and
  *     the port was not written
  * @param explicitPort whether the port was written
@@ -38,8 +39,7 @@ public record ProxyTarget(
     try {
       HostPort server = HostPort.parse(authority, tls ? 443 : 80);
       boolean explicit = authority.indexOf(':', authority.lastIndexOf(']') + 1) >= 0;
-      return new ProxyTarget(
-          tls, server.isUnix() ? "localhost" : authority, server, explicit, uri);
+      return new ProxyTarget(tls, server.isUnix() ? "localhost" : authority, server, explicit, uri);
     } catch (IllegalArgumentException e) {
       throw new TemplateException(e.getMessage() + " in upstream \"" + rest + "\"");
     }

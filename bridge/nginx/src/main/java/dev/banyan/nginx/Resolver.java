@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param valid how long answers count; null takes their own time
  */
 public record Resolver(
-    List<HostPort> servers, @Nullable Duration valid, boolean ipv4, boolean ipv6, Duration timeout) {
+    List<HostPort> servers,
+    @Nullable Duration valid,
+    boolean ipv4,
+    boolean ipv6,
+    Duration timeout) {
   public Resolver {
     servers = List.copyOf(servers);
   }

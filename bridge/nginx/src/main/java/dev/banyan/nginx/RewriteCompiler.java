@@ -41,8 +41,9 @@ final class RewriteCompiler {
     List<Instruction> program = new ArrayList<>();
     for (Directive directive : directives) {
       Instruction step =
-          compiler.problems().<@Nullable Instruction>guard(
-              directive, () -> instruction(directive), null);
+          compiler
+              .problems()
+              .guardOrNull(directive, () -> instruction(directive));
       if (step != null) {
         program.add(step);
       }
@@ -53,8 +54,7 @@ final class RewriteCompiler {
   private @Nullable Instruction instruction(Directive directive) {
     return switch (directive.name()) {
       case "set" ->
-          new Instruction.Set(
-              target(directive), compiler.template(directive, directive.arg(1)));
+          new Instruction.Set(target(directive), compiler.template(directive, directive.arg(1)));
       case "set_by_lua", "set_by_lua_block", "set_by_lua_file" -> setByLua(directive);
       case "rewrite" -> rewrite(directive);
       case "return" -> answer(directive);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by the thread that loads a configuration: the directives of one block over those of the
- * blocks around it. A value is inherited when the block has none, a list when the block has no entry
- * of it. Values that can't be read are reported, and the default stands in.
+ * blocks around it. A value is inherited when the block has none, a list when the block has no
+ * entry of it. Values that can't be read are reported, and the default stands in.
  */
 final class Scope {
   private final List<Directive> directives;

@@ -29,9 +29,7 @@ final class ServerBuilder {
     List<LocationConf> all = locations.locations(directive.children(), scope, null);
     RewriteProgram rewrites = new RewriteCompiler(compiler, false).compile(directive.children());
     Map<String, LocationConf> named = new LinkedHashMap<>();
-    all.stream()
-        .filter(l -> l.kind() == LocationKind.NAMED)
-        .forEach(l -> named.put(l.name(), l));
+    all.stream().filter(l -> l.kind() == LocationKind.NAMED).forEach(l -> named.put(l.name(), l));
     return new ServerConf(
         listens(scope),
         names(scope),
@@ -51,10 +49,11 @@ final class ServerBuilder {
     List<Listen> listens = new ArrayList<>();
     for (Directive directive : scope.own("listen")) {
       Listen listen =
-          compiler.problems().<@Nullable Listen>guard(
-              directive, () -> new ListenReader(directive).read(), null);
+          compiler
+              .problems()
+              .guardOrNull(directive, () -> new ListenReader(directive).read());
       if (listen != null && listens.stream().anyMatch(l -> l.address().equals(listen.address()))) {
-        compiler.problems().add(directive, "a duplicate listen " + shown(directive, listen));
+        compiler.problems().add(directive, "a duplicate listen " + shown(listen));
       } else if (listen != null) {
         listens.add(listen);
       }
@@ -62,7 +61,7 @@ final class ServerBuilder {
     return listens.isEmpty() && scope.own("listen").isEmpty() ? defaultListen() : listens;
   }
 
-  private static String shown(Directive directive, Listen listen) {
+  private static String shown(Listen listen) {
     boolean any = listen.address().host().equals(Listen.ANY);
     return any ? "0.0.0.0:" + listen.address().port() : listen.address().toString();
   }
@@ -78,8 +77,9 @@ final class ServerBuilder {
     for (Directive directive : scope.own("server_name")) {
       for (String word : directive.args()) {
         ServerName name =
-            compiler.problems().<@Nullable ServerName>guard(
-                directive, () -> name(directive, word), null);
+            compiler
+                .problems()
+                .guardOrNull(directive, () -> name(directive, word));
         if (name != null) {
           names.add(name);
         }

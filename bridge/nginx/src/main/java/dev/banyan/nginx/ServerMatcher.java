@@ -2,12 +2,12 @@ package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.ConfRegex;
 import dev.banyan.nginx.script.VariableScope;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**

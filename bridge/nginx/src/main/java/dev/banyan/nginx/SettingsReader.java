@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Owned by the thread that loads a configuration: reads everything that is inherited, for one block.
+ * Owned by the thread that loads a configuration: reads everything that is inherited, for one
+ * block.
  */
 final class SettingsReader {
   private final Map<String, LogFormat> formats;

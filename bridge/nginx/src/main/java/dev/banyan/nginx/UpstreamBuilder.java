@@ -21,7 +21,7 @@ final class UpstreamBuilder {
     List<Upstream.Server> servers = new ArrayList<>();
     for (Directive server : scope.own("server")) {
       Upstream.Server built =
-          compiler.problems().<Upstream.@Nullable Server>guard(server, () -> server(server), null);
+          compiler.problems().guardOrNull(server, () -> server(server));
       if (built != null) {
         servers.add(built);
       }

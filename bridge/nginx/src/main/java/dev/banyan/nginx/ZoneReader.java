@@ -27,7 +27,7 @@ final class ZoneReader {
     Map<String, LimitZone> zones = new LinkedHashMap<>();
     for (Directive d : http.own(name)) {
       LimitZone zone =
-          http.compiler().problems().<@Nullable LimitZone>guard(d, () -> zone(d), null);
+          http.compiler().problems().guardOrNull(d, () -> zone(d));
       if (zone != null && zones.putIfAbsent(zone.name(), zone) != null) {
         http.problem(d, name + " \"" + zone.name() + "\" is already bound to another key");
       }
@@ -56,8 +56,7 @@ final class ZoneReader {
     if (name.isEmpty()) {
       throw directive.error("\"" + directive.name() + "\" must have \"zone\" parameter");
     }
-    return new LimitZone(
-        name, http.compiler().template(directive, directive.arg(0)), size, rate);
+    return new LimitZone(name, http.compiler().template(directive, directive.arg(0)), size, rate);
   }
 
   private static long size(Directive directive, String arg, String text, String name) {
@@ -97,8 +96,7 @@ final class ZoneReader {
       } else if (size.isEmpty() || size.getAsLong() < MIN_DICT) {
         http.problem(d, "invalid lua shared dict size \"" + d.arg(1) + "\"");
       } else if (dicts.putIfAbsent(name, size.getAsLong()) != null) {
-        http.problem(
-            d, "lua_shared_dict \"" + name + "\" is already defined as \"" + name + "\"");
+        http.problem(d, "lua_shared_dict \"" + name + "\" is already defined as \"" + name + "\"");
       }
     }
     return dicts;

@@ -9,8 +9,7 @@ public sealed interface Instruction {
   record Set(Variable target, Template value) implements Instruction {}
 
   /** {@code set_by_lua*}. */
-  record SetByLua(Variable target, LuaHandler handler, List<Template> args)
-      implements Instruction {
+  record SetByLua(Variable target, LuaHandler handler, List<Template> args) implements Instruction {
     public SetByLua {
       args = List.copyOf(args);
     }

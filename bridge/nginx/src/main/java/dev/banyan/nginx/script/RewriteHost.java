@@ -16,7 +16,9 @@ public interface RewriteHost extends VariableScope {
    */
   void rewritten(String uri, String args);
 
-  /** Whether the URI as sent held an escape or a plus, so that captures are escaped in arguments. */
+  /**
+   * Whether the URI as sent held an escape or a plus, so that captures are escaped in arguments.
+   */
   boolean escapedUri();
 
   /** Goes on under the conf of the {@code if} block of this number: see {@code LocationConf}. */

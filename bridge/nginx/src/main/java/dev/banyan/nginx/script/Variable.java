@@ -16,8 +16,8 @@ public sealed interface Variable {
   /**
    * One of a family, such as {@code $http_user_agent}.
    *
-   * @param key the part after the prefix, in lower case: headers, arguments and cookies are all found
-   *     whatever their case
+   * @param key the part after the prefix, in lower case: headers, arguments and cookies are all
+   *     found whatever their case
    */
   record Prefixed(VariablePrefix prefix, String key) implements Variable {
     @Override
@@ -30,9 +30,9 @@ public sealed interface Variable {
   record Slot(String name, int index) implements Variable {}
 
   /**
-   * A variable of {@code map}, {@code geo} or {@code split_clients}; its {@link Computation} is kept
-   * by {@link Variables}. The index is of the same numbering as a slot's: the cell holds the cached
-   * or overridden value.
+   * A variable of {@code map}, {@code geo} or {@code split_clients}; its {@link Computation} is
+   * kept by {@link Variables}. The index is of the same numbering as a slot's: the cell holds the
+   * cached or overridden value.
    */
   record Computed(String name, int index) implements Variable {}
 }

@@ -2,7 +2,10 @@ package dev.banyan.nginx.script;
 
 import org.jspecify.annotations.Nullable;
 
-/** Owned by one request: where templates read variables and captures, and where regexes leave theirs. */
+/**
+ * Owned by one request: where templates read variables and captures, and where regexes leave
+ * theirs.
+ */
 public interface VariableScope {
   /** A variable's value; null when it is not found or not set. */
   @Nullable String variable(Variable variable);

@@ -12,10 +12,20 @@ public final class Variables implements VariableLookup {
   /** Headers that nginx defines by name, so that {@code set} can't declare them. */
   private static final Set<String> FIXED =
       Set.of(
-          "http_host", "http_user_agent", "http_referer", "http_via", "http_x_forwarded_for",
-          "http_cookie", "sent_http_content_type", "sent_http_content_length",
-          "sent_http_location", "sent_http_last_modified", "sent_http_connection",
-          "sent_http_keep_alive", "sent_http_transfer_encoding", "sent_http_cache_control",
+          "http_host",
+          "http_user_agent",
+          "http_referer",
+          "http_via",
+          "http_x_forwarded_for",
+          "http_cookie",
+          "sent_http_content_type",
+          "sent_http_content_length",
+          "sent_http_location",
+          "sent_http_last_modified",
+          "sent_http_connection",
+          "sent_http_keep_alive",
+          "sent_http_transfer_encoding",
+          "sent_http_cache_control",
           "sent_http_link");
 
   private final Map<String, Variable> declared;

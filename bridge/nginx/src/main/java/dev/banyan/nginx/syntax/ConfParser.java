@@ -38,7 +38,9 @@ public final class ConfParser {
     return new ConfParser(parent == null ? file.toAbsolutePath() : parent).parseMain(file);
   }
 
-  /** Parses a text as if it stood in a file of this name; relative includes start from its folder. */
+  /**
+   * Parses a text as if it stood in a file of this name; relative includes start from its folder.
+   */
   public static ConfTree parse(String text, Path file) {
     Path parent = file.toAbsolutePath().getParent();
     ConfParser parser = new ConfParser(parent == null ? file.toAbsolutePath() : parent);
@@ -118,9 +120,11 @@ public final class ConfParser {
   private void include(Directive directive, List<Directive> into) {
     String pattern = directive.arg(0);
     if (open.size() >= MAX_DEPTH) {
-      throw directive.error("includes nest deeper than " + MAX_DEPTH + ", does a file include itself?");
+      throw directive.error(
+          "includes nest deeper than " + MAX_DEPTH + ", does a file include itself?");
     }
-    for (Path path : Glob.isPattern(pattern) ? Glob.expand(folder, pattern) : List.of(folder.resolve(pattern))) {
+    for (Path path :
+        Glob.isPattern(pattern) ? Glob.expand(folder, pattern) : List.of(folder.resolve(pattern))) {
       into.addAll(parseFile(read(path, directive)));
     }
   }

@@ -37,8 +37,7 @@ public final class ConfPrinter {
   }
 
   private static boolean isPlain(String word) {
-    return !word.isEmpty()
-        && word.chars().noneMatch(c -> " \t\r\n;{}\"'\\#".indexOf(c) >= 0);
+    return !word.isEmpty() && word.chars().noneMatch(c -> " \t\r\n;{}\"'\\#".indexOf(c) >= 0);
   }
 
   private static String escaped(String word) {

@@ -2,7 +2,9 @@ package dev.banyan.nginx.syntax;
 
 import java.util.List;
 
-/** A parsed configuration: its main context and every file that was read, in the order of reading. */
+/**
+ * A parsed configuration: its main context and every file that was read, in the order of reading.
+ */
 public record ConfTree(List<Directive> directives, List<SourceFile> files) {
   public ConfTree {
     directives = List.copyOf(directives);

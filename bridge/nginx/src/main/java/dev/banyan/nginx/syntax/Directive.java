@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param args the other words, unquoted and unescaped, as octet strings
  * @param block what is between the braces; null when the directive ends in a semicolon
  * @param file the file that holds it
- * @param line the line of the {@code ;} or <code>{</code> that ends its words: the line nginx names in errors
+ * @param line the line of the {@code ;} or <code>{</code> that ends its words: the line nginx names
+ *     in errors
  */
 public record Directive(
     String name, List<String> args, @Nullable List<Directive> block, String file, int line) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every directive that is known, read from the one table that the check and the documentation share.
- * Immutable.
+ * Every directive that is known, read from the one table that the check and the documentation
+ * share. Immutable.
  */
 public final class DirectiveTable {
   private static final String RESOURCE = "directives.txt";
@@ -51,8 +51,7 @@ public final class DirectiveTable {
       if (in == null) {
         throw new IllegalStateException("the table of directives is missing: " + RESOURCE);
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line : reader.lines().toList()) {
         if (line.startsWith("[")) {
           module = line.substring(1, line.length() - 1);
@@ -108,8 +107,6 @@ public final class DirectiveTable {
     if (marks.contains("unsupported")) {
       return DirectiveSpec.Status.UNSUPPORTED;
     }
-    return marks.contains("notice")
-        ? DirectiveSpec.Status.NOTICE
-        : DirectiveSpec.Status.SUPPORTED;
+    return marks.contains("notice") ? DirectiveSpec.Status.NOTICE : DirectiveSpec.Status.SUPPORTED;
   }
 }

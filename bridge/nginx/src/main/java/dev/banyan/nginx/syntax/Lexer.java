@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by one parser: splits a file into rows of words by nginx's rules. A quote only counts at the
- * start of a word, {@code #} too; a brace ends a word unless a dollar sign stands before it.
+ * Owned by one parser: splits a file into rows of words by nginx's rules. A quote only counts at
+ * the start of a word, {@code #} too; a brace ends a word unless a dollar sign stands before it.
  */
 final class Lexer {
   private final String file;

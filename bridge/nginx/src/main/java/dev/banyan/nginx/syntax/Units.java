@@ -10,7 +10,10 @@ public final class Units {
 
   private Units() {}
 
-  /** A size in bytes, such as {@code 8k} or {@code 1m}; {@code g} counts too where offsets are meant. */
+  /**
+   * A size in bytes, such as {@code 8k} or {@code 1m}; {@code g} counts too where offsets are
+   * meant.
+   */
   public static OptionalLong size(String text) {
     if (text.isEmpty()) {
       return OptionalLong.empty();

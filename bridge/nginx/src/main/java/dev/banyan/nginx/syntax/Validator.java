@@ -22,8 +22,7 @@ public final class Validator {
     void notice(Directive directive, DirectiveSpec spec);
   }
 
-  public Validator(
-      DirectiveTable table, Consumer<ConfException> problems, NoticeSink notices) {
+  public Validator(DirectiveTable table, Consumer<ConfException> problems, NoticeSink notices) {
     this.table = table;
     this.problems = problems;
     this.notices = notices;
@@ -79,8 +78,7 @@ public final class Validator {
         return spec;
       }
     }
-    problems.accept(
-        directive.error("\"" + directive.name() + "\" directive is not allowed here"));
+    problems.accept(directive.error("\"" + directive.name() + "\" directive is not allowed here"));
     return null;
   }
 
@@ -105,8 +103,7 @@ public final class Validator {
     int count = directive.args().size();
     if (count < spec.minArgs() || count > spec.maxArgs()) {
       problems.accept(
-          directive.error(
-              "invalid number of arguments in \"" + directive.name() + "\" directive"));
+          directive.error("invalid number of arguments in \"" + directive.name() + "\" directive"));
       return false;
     }
     return flagIsValid(directive, spec) && noticed(directive, spec);
@@ -140,8 +137,7 @@ public final class Validator {
           case "location" -> Context.LOCATION;
           case "upstream" -> Context.UPSTREAM;
           case "limit_except" -> Context.LIMIT_EXCEPT;
-          case "if" ->
-              context == Context.SERVER ? Context.IF_IN_SERVER : Context.IF_IN_LOCATION;
+          case "if" -> context == Context.SERVER ? Context.IF_IN_SERVER : Context.IF_IN_LOCATION;
           default -> null;
         };
     if (inner != null) {
