@@ -11,8 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
@@ -28,7 +26,7 @@ final class PortedModule {
   private final LuaVm vm;
   private final String name;
   private final SeamSwitch seam;
-  private final Map<RequestHost, Integer> inside = new IdentityHashMap<>();
+  private final IdentityHashMap<RequestHost, Integer> inside = new IdentityHashMap<>();
 
   PortedModule(LuaVm vm, String name, SeamSwitch seam) {
     this.vm = vm;
