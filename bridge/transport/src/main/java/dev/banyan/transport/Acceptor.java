@@ -68,14 +68,13 @@ final class Acceptor extends ChannelInitializer<Channel> {
     connections.add(connection);
     child
         .closeFuture()
-        .addListener(
-            _ -> {
-              connections.remove(connection);
-              CountDownLatch latch = closing;
-              if (latch != null && connections.isEmpty()) {
-                latch.countDown();
-              }
-            });
+        .addListener(_ -> {
+          connections.remove(connection);
+          CountDownLatch latch = closing;
+          if (latch != null && connections.isEmpty()) {
+            latch.countDown();
+          }
+        });
   }
 
   void untrack(ClientConnection connection) {

@@ -17,10 +17,7 @@ final class Connects {
   private Connects() {}
 
   static Channel open(
-      WorkerLoop loop,
-      SocketAddress address,
-      ChannelHandler handler,
-      Duration timeout) {
+      WorkerLoop loop, SocketAddress address, ChannelHandler handler, Duration timeout) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.eventLoop())
@@ -41,7 +38,7 @@ final class Connects {
       if (result.isSuccess()) {
         done.complete(true);
       } else {
-        done.fail(refused(address, result.cause()));
+        done.fail(refused(result.cause()));
       }
     });
     try {
@@ -53,10 +50,8 @@ final class Connects {
     return future.channel();
   }
 
-  private static TransportException refused(SocketAddress address, Throwable cause) {
-    String why = String.valueOf(cause.getMessage());
-    String detail = why.contains("refused") ? "connection refused" : why;
+  private static TransportException refused(Throwable cause) {
     return new TransportException(
-        TransportException.Kind.CONNECT, true, detail + ": " + address, cause);
+        TransportException.Kind.CONNECT, true, SystemErrors.phrase(cause), cause);
   }
 }

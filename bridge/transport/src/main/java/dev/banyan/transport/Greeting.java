@@ -13,8 +13,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its channel's loop: a connection before its first request. Takes the PROXY protocol header
- * and the TLS handshake, finds out which HTTP it is, and then makes room for that.
+ * Owned by its channel's loop: a connection before its first request. Takes the PROXY protocol
+ * header and the TLS handshake, finds out which HTTP it is, and then makes room for that.
  */
 final class Greeting extends ChannelInboundHandlerAdapter implements ClientConnection {
 
@@ -94,8 +94,7 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
     return ConnectionFacts.of(context.channel(), loop, id, facts, proxied);
   }
 
-  private void become(
-      ClientConnection connection, io.netty.channel.ChannelHandler... handlers) {
+  private void become(ClientConnection connection, io.netty.channel.ChannelHandler... handlers) {
     timer.stop();
     acceptor.track(context.channel(), connection);
     acceptor.untrack(this);

@@ -46,6 +46,7 @@ final class HeadParser {
   private int size;
   private At at = At.START;
   private boolean done;
+  private boolean inFields;
   private int line;
   private int start;
   private int valueStart;
@@ -98,6 +99,7 @@ final class HeadParser {
     size = 0;
     at = At.START;
     done = false;
+    inFields = false;
     line = 0;
     room = limits.headerBufferBytes();
     used = 0;
@@ -117,7 +119,7 @@ final class HeadParser {
       used = 0;
       return;
     }
-    boolean inRequestLine = at.ordinal() < At.FIELD.ordinal();
+    boolean inRequestLine = !inFields;
     int partial = at == At.FIELD ? 0 : size - line;
     if (partial >= limits.largeHeaderBytes() || large == limits.largeHeaderBuffers()) {
       refuse(
@@ -136,7 +138,7 @@ final class HeadParser {
   }
 
   private void refuse(BadRequest why) {
-    if (at.ordinal() < At.FIELD.ordinal()) {
+    if (!inFields) {
       int end = line;
       while (end < filled && raw[end] != '\r' && raw[end] != '\n') {
         end++;
@@ -150,8 +152,7 @@ final class HeadParser {
   private void invalid() {
     refuse(
         RequestHead.bad(
-            at.ordinal() < At.FIELD.ordinal()
-                ? "client sent invalid request"
+            !inFields ? "client sent invalid request"
                 : "client sent invalid header line"));
   }
 
@@ -166,7 +167,7 @@ final class HeadParser {
       }
       int c = raw[i] & 0xff;
       size = i + 1;
-      if (at.ordinal() < At.FIELD.ordinal()) {
+      if (!inFields) {
         requestLine(c, i);
       } else {
         fieldLine(c, i);
@@ -197,8 +198,7 @@ final class HeadParser {
       case START -> start(c, i);
       case METHOD -> method(c, i);
       case BEFORE_URI -> beforeUri(c, i);
-      case SCHEME, SCHEME_SLASHES, HOST_START, HOST, HOST_LITERAL, HOST_END, PORT ->
-          absolute(c, i);
+      case SCHEME, SCHEME_SLASHES, HOST_START, HOST, HOST_LITERAL, HOST_END, PORT -> absolute(c, i);
       case URI -> uri(c, i);
       case AFTER_URI -> afterUri(c, i);
       case PROTOCOL -> {
@@ -436,6 +436,7 @@ final class HeadParser {
       return;
     }
     at = At.FIELD;
+    inFields = true;
   }
 
   private void fieldLine(int c, int i) {

@@ -160,9 +160,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     unsent = Long.MAX_VALUE;
     requests++;
     boolean reusable =
-        requests < limits.keepAliveRequests()
-            && !stopping
-            && !limits.keepAliveTimeout().isZero();
+        requests < limits.keepAliveRequests() && !stopping && !limits.keepAliveTimeout().isZero();
     Http1Exchange exchange = new Http1Exchange(this, head, reusable);
     running = exchange;
     Fiber.start(facts.loop(), "request", () -> serve(exchange, head.bad));
@@ -237,14 +235,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     timer.arm(limits.sendTimeout());
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            _ -> {
-              if (linger && !inputClosed && channel().isActive()) {
-                linger();
-              } else {
-                close();
-              }
-            });
+        .addListener(_ -> {
+          if (linger && !inputClosed && channel().isActive()) {
+            linger();
+          } else {
+            close();
+          }
+        });
   }
 
   private void linger() {

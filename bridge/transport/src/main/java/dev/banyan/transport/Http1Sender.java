@@ -45,8 +45,7 @@ final class Http1Sender {
     if (headSent) {
       throw new IllegalStateException("the response head was sent already");
     }
-    bodyAllowed =
-        !request.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
+    bodyAllowed = !request.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
     String length = headers.first("Content-Length");
     if (length != null && bodyAllowed) {
       announced = BodyDecoder.parseLength(length);

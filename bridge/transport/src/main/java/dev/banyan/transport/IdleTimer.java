@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owned by one loop: a deadline that is moved with nearly every request and hardly ever reached.
  *
- * <p>Moving it later costs a field; only a deadline earlier than the loop's pending task reschedules.
+ * <p>Moving it later costs a field; only a deadline earlier than the loop's pending task
+ * reschedules.
  */
 final class IdleTimer implements Runnable {
   private static final long NONE = Long.MAX_VALUE;

@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by its channel's loop: a channel as a plain byte stream. */
+/**
+ * Owned by its channel's loop: a channel as a plain byte stream. The socket is read only while a
+ * fiber waits for more, so what is buffered stays below one read beyond what was asked for.
+ */
 final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   private final Channel channel;
   private ByteBuf input;
   private boolean ended;
   private boolean closed;
   private int reused;
+  private @Nullable String fault;
   private @Nullable Promise<Boolean> waiting;
+  private @Nullable Runnable pooled;
 
   RawChannel(Channel channel, ByteBuf first, boolean ended) {
     this.channel = channel;
@@ -33,16 +38,31 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   }
 
   void readComplete() {
-    if (input.isReadable()) {
+    if (pooled != null) {
+      leavePool();
+    } else if (input.isReadable()) {
       wake(true);
     } else if (waiting != null) {
       channel.read();
     }
   }
 
+  /** The peer sends no more. */
   void ended() {
     ended = true;
-    wake(false);
+    if (pooled != null) {
+      leavePool();
+    } else {
+      wake(false);
+    }
+  }
+
+  /** The connection broke: {@code reason} in the words of the system, without capitals. */
+  void broken(String reason) {
+    if (fault == null) {
+      fault = reason;
+    }
+    ended();
   }
 
   private void wake(boolean more) {
@@ -53,8 +73,29 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     }
   }
 
+  /** Rests in a pool; {@code leave} is run when the peer ends it or talks unasked. */
+  void enterPool(Runnable leave) {
+    pooled = leave;
+    channel.read();
+  }
+
   void takenFromPool() {
+    pooled = null;
     reused++;
+  }
+
+  private void leavePool() {
+    Runnable leave = pooled;
+    pooled = null;
+    if (leave != null) {
+      leave.run();
+    }
+    close();
+  }
+
+  /** Whether a fiber reads from it. */
+  boolean busy() {
+    return waiting != null;
   }
 
   Channel channel() {
@@ -69,16 +110,19 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   @Override
   public boolean fill(Duration timeout) {
     if (closed) {
-      throw new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
+      throw closed("closed");
+    }
+    if (waiting != null) {
+      throw new IllegalStateException("another fiber reads from this socket");
     }
     if (ended) {
-      return false;
+      return endOfInput();
     }
     Promise<Boolean> promise = new Promise<>();
     waiting = promise;
     channel.read();
     try {
-      return promise.await(timeout);
+      return promise.await(timeout) || endOfInput();
     } catch (TimeoutException e) {
       throw new TransportException(TransportException.Kind.TIMEOUT, false, "timeout", e);
     } finally {
@@ -86,19 +130,30 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     }
   }
 
+  private boolean endOfInput() {
+    String reason = fault;
+    if (reason != null) {
+      throw closed(reason);
+    }
+    return false;
+  }
+
+  private static TransportException closed(String reason) {
+    return new TransportException(TransportException.Kind.CLOSED, false, reason, null);
+  }
+
   @Override
   public void send(List<byte[]> pieces, Duration timeout) {
     if (closed || !channel.isActive()) {
-      throw new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
+      throw closed("closed");
     }
-    byte[][] arrays = pieces.toArray(byte[][]::new);
     Promise<Boolean> done = new Promise<>();
     channel
-        .writeAndFlush(Unpooled.wrappedBuffer(arrays))
+        .writeAndFlush(Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new)))
         .addListener(future -> done.complete(future.isSuccess()));
     try {
       if (!done.await(timeout)) {
-        throw new TransportException(TransportException.Kind.CLOSED, false, "broken pipe", null);
+        throw closed(fault == null ? "broken pipe" : fault);
       }
     } catch (TimeoutException e) {
       throw new TransportException(TransportException.Kind.TIMEOUT, false, "timeout", e);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owned by one loop: idle connections of one name, as lua-nginx-module's cosocket pools keep them.
  *
- * <p>With a backlog the pool also bounds the connections that are out: once {@code size} are in use,
- * further connects wait for one to be given back or closed, at most {@code backlog} of them.
+ * <p>With a backlog the pool also bounds the connections that are out: once {@code size} are in
+ * use, further connects wait for one to be given back or closed, at most {@code backlog} of them.
  */
 public interface SocketPool {
   /**
@@ -20,8 +20,8 @@ public interface SocketPool {
   RawSocket connect(SocketAddress address, Duration timeout);
 
   /**
-   * Puts a connection back for {@code idle} (zero for no limit); the one unused for longest goes when
-   * the pool is full.
+   * Puts a connection back for {@code idle} (zero for no limit); the one unused for longest goes
+   * when the pool is full.
    *
    * @return null, or why it can't be kept: "connection in dubious state", "closed", "unread data in
    *     buffer"

@@ -2,10 +2,11 @@ package dev.banyan.transport;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by one loop: outgoing TCP and UDP sockets of a worker, for cosockets. Calls park the current
- * fiber.
+ * Owned by one loop: outgoing TCP and UDP sockets of a worker, for cosockets. Calls park the
+ * current fiber.
  *
  * <p>Addresses are {@link java.net.InetSocketAddress} (resolved) or {@link
  * java.net.UnixDomainSocketAddress}.
@@ -25,6 +26,9 @@ public interface Sockets {
    * @param backlog connects that wait while {@code size} connections are out; -1 for no such bound
    */
   SocketPool pool(String name, int size, int backlog);
+
+  /** The pool of that name, or null when this worker has none: a pool ends with its last socket. */
+  @Nullable SocketPool existingPool(String name);
 
   /**
    * Opens a UDP socket that talks to one peer.

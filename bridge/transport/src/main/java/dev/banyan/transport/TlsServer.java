@@ -49,7 +49,8 @@ public record TlsServer(
   /**
    * A certificate chain and its key, both PEM.
    *
-   * @param names server names as in {@code server_name}: exact, {@code *.suffix} or {@code prefix.*}
+   * @param names server names as in {@code server_name}: exact, {@code *.suffix} or {@code
+   *     prefix.*}
    */
   public record Certificate(List<String> names, Path chain, Path key) {
     /** Copies the list. */

@@ -9,6 +9,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -16,6 +17,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -104,8 +106,23 @@ public final class Workers implements AutoCloseable {
     return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
+  static Class<? extends SocketChannel> streamChannel() {
+    return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
   static Class<? extends DatagramChannel> datagramChannel() {
     return EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class;
+  }
+
+  static Class<? extends Channel> datagramChannel(boolean unix) {
+    if (!unix) {
+      return datagramChannel();
+    }
+    if (!EPOLL) {
+      throw new TransportException(
+          TransportException.Kind.CONNECT, true, "no Unix datagram sockets on this system", null);
+    }
+    return EpollDomainDatagramChannel.class;
   }
 
   /** The address as the channels of this process want it. */

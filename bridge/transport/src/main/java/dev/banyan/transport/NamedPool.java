@@ -1,0 +1,179 @@
+package dev.banyan.transport;
+
+import dev.banyan.fiber.Loop;
+import dev.banyan.fiber.Promise;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by one loop: a pool of cosockets, the one used last taken first. */
+final class NamedPool implements SocketPool {
+  private final WorkerSockets sockets;
+  private final String name;
+  private final int size;
+  private final int backlog;
+  private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+  private final Set<RawChannel> counted = new HashSet<>();
+  private final ArrayDeque<Promise<Boolean>> waiting = new ArrayDeque<>();
+  private int connecting;
+
+  /** A connection that rests, and the timer that ends its rest. */
+  private record Idle(RawChannel socket, Loop.@Nullable Timer expiry) {}
+
+  NamedPool(WorkerSockets sockets, String name, int size, int backlog) {
+    if (size <= 0) {
+      throw new IllegalArgumentException("a pool holds at least one connection: " + size);
+    }
+    this.sockets = sockets;
+    this.name = name;
+    this.size = size;
+    this.backlog = backlog;
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Override
+  public RawSocket connect(SocketAddress address, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      RawChannel resting = take();
+      if (resting != null) {
+        return resting;
+      }
+      if (backlog < 0 || counted.size() + connecting < size) {
+        return open(address, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+      await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    }
+  }
+
+  private @Nullable RawChannel take() {
+    for (Idle entry = idle.pollLast(); entry != null; entry = idle.pollLast()) {
+      if (entry.expiry() != null) {
+        entry.expiry().cancel();
+      }
+      entry.socket().takenFromPool();
+      if (!entry.socket().dirty()) {
+        return entry.socket();
+      }
+      entry.socket().close();
+    }
+    return null;
+  }
+
+  private RawChannel open(SocketAddress address, Duration timeout) {
+    connecting++;
+    RawChannel socket;
+    try {
+      socket = sockets.open(address, timeout);
+    } catch (TransportException e) {
+      connecting--;
+      wakeOne();
+      throw e;
+    }
+    connecting--;
+    count(socket);
+    return socket;
+  }
+
+  private void count(RawChannel socket) {
+    if (counted.add(socket)) {
+      socket.channel().closeFuture().addListener(_ -> gone(socket));
+    }
+  }
+
+  private void gone(RawChannel socket) {
+    counted.remove(socket);
+    remove(socket);
+    wakeOne();
+    if (counted.isEmpty() && connecting == 0 && waiting.isEmpty()) {
+      sockets.forget(this);
+    }
+  }
+
+  private void await(Duration timeout) {
+    if (waiting.size() >= backlog) {
+      throw new TransportException(
+          TransportException.Kind.LIMIT, true, "too many waiting connect operations", null);
+    }
+    Promise<Boolean> turn = new Promise<>();
+    waiting.add(turn);
+    try {
+      turn.await(timeout);
+    } catch (TimeoutException e) {
+      throw new TransportException(TransportException.Kind.TIMEOUT, true, "timeout", e);
+    } finally {
+      waiting.remove(turn);
+    }
+  }
+
+  private void wakeOne() {
+    Promise<Boolean> turn = waiting.poll();
+    if (turn != null) {
+      turn.complete(true);
+    }
+  }
+
+  @Override
+  public @Nullable String keep(RawSocket socket, Duration rest) {
+    if (!(socket instanceof RawChannel raw) || !raw.isOpen() || !raw.channel().isActive()) {
+      return "closed";
+    }
+    if (raw.busy()) {
+      return "connection in dubious state";
+    }
+    if (raw.dirty()) {
+      return raw.size() > 0 ? "unread data in buffer" : "connection in dubious state";
+    }
+    count(raw);
+    if (idle.size() >= size) {
+      closeOldest();
+    }
+    Loop.Timer expiry = rest.isZero() ? null : sockets.loop().schedule(raw::close, rest);
+    idle.addLast(new Idle(raw, expiry));
+    raw.enterPool(() -> remove(raw));
+    wakeOne();
+    return null;
+  }
+
+  private void closeOldest() {
+    Idle oldest = idle.pollFirst();
+    if (oldest != null) {
+      end(oldest);
+    }
+  }
+
+  private static void end(Idle entry) {
+    if (entry.expiry() != null) {
+      entry.expiry().cancel();
+    }
+    entry.socket().close();
+  }
+
+  private void remove(RawChannel socket) {
+    idle.removeIf(entry -> {
+      boolean match = entry.socket() == socket;
+      if (match && entry.expiry() != null) {
+        entry.expiry().cancel();
+      }
+      return match;
+    });
+  }
+
+  void closeIdle() {
+    new ArrayList<>(idle).forEach(NamedPool::end);
+    idle.clear();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+}
