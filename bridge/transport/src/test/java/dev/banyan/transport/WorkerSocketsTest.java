@@ -223,7 +223,7 @@ class WorkerSocketsTest {
               "second",
               () -> {
                 RawSocket second = pool.connect(address(), WAIT);
-                served[0] = second == first;
+                served[0] = second.equals(first);
                 second.close();
               });
           assertThatThrownBy(() -> pool.connect(address(), WAIT))
