@@ -33,6 +33,8 @@ public final class Coroutine extends LuaValue {
   private @Nullable Object attachment;
   private int nesting;
 
+  private LuaTable environment;
+
   Frame[] frames = new Frame[8];
   int depth;
 
@@ -45,6 +47,7 @@ public final class Coroutine extends LuaValue {
   private Coroutine(LuaVm vm, @Nullable LuaValue body) {
     this.vm = vm;
     this.body = body;
+    this.environment = body == null ? vm.globals() : vm.running().environment;
   }
 
   static Coroutine entry(LuaVm vm) {
@@ -101,6 +104,16 @@ public final class Coroutine extends LuaValue {
     deadline = nanoTime;
   }
 
+  /** The globals of chunks that this thread loads. */
+  public LuaTable environment() {
+    return environment;
+  }
+
+  /** Replaces the globals of chunks that this thread loads. */
+  public void environment(LuaTable globals) {
+    environment = globals;
+  }
+
   /** What the owner of this thread attached: the state of a light thread, for one. */
   public @Nullable Object attachment() {
     return attachment;
@@ -118,15 +131,10 @@ public final class Coroutine extends LuaValue {
    *     resumed
    */
   public Varargs resume(Varargs args) {
-    if (status != Status.SUSPENDED) {
-      throw LuaErrors.bare(
-          status == Status.DEAD
-              ? "cannot resume dead coroutine"
-              : "cannot resume non-suspended coroutine");
-    }
     Coroutine outer = vm.running();
-    if (outer.nesting >= NESTING_LIMIT) {
-      throw LuaErrors.bare("C stack overflow");
+    String refusal = refusal(outer);
+    if (refusal != null) {
+      throw new Refused(refusal);
     }
     mount(outer, args);
     Continuation run = continuation;
@@ -147,6 +155,30 @@ public final class Coroutine extends LuaValue {
     Varargs result = transfer;
     transfer = NONE;
     return result;
+  }
+
+  private @Nullable String refusal(Coroutine outer) {
+    if (status == Status.DEAD) {
+      return "cannot resume dead coroutine";
+    }
+    if (status != Status.SUSPENDED) {
+      return "cannot resume non-suspended coroutine";
+    }
+    return outer.nesting >= NESTING_LIMIT ? "C stack overflow" : null;
+  }
+
+  /** Whether an error tells that a coroutine could not be resumed, rather than what it raised. */
+  public static boolean refused(Throwable error) {
+    return error instanceof Refused;
+  }
+
+  /** The coroutine was not in a state to be resumed. */
+  private static final class Refused extends LuaFault {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(LuaText.of(message));
+    }
   }
 
   private void mount(Coroutine outer, Varargs args) {

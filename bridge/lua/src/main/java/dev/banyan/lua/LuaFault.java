@@ -4,7 +4,7 @@ import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 
 /** A Lua error on its way to the pcall that catches it, without the cost of a Java stack trace. */
-final class LuaFault extends LuaError {
+class LuaFault extends LuaError {
   private static final long serialVersionUID = 1L;
 
   LuaFault(LuaValue value) {

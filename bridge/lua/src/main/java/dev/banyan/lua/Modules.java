@@ -134,7 +134,7 @@ public final class Modules {
       return LuaText.of(tried.toString());
     }
     try {
-      return vm.load(Files.readAllBytes(file), "@" + file, vm.globals());
+      return vm.load(Files.readAllBytes(file), "@" + file, vm.running().environment());
     } catch (LuaError e) {
       throw LuaErrors.raise(
           "error loading module '"

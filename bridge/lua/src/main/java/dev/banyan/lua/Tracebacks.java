@@ -13,7 +13,12 @@ public final class Tracebacks {
 
   /** The whole stack of a thread that isn't running or whose call failed. */
   public static String of(Coroutine thread) {
-    return print(CallLevels.of(thread), 0);
+    return of(thread, 0);
+  }
+
+  /** The stack of a thread that isn't running, without its first {@code level} levels. */
+  public static String of(Coroutine thread, int level) {
+    return print(CallLevels.of(thread), level);
   }
 
   /**

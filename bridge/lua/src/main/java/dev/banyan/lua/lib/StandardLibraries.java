@@ -10,7 +10,18 @@ public final class StandardLibraries {
 
   /** All of them. */
   public static List<LuaLibrary> all() {
-    return List.of(new BaseLib());
+    return List.of(
+        new BaseLib(),
+        new LoadLib(),
+        new EnvironmentLib(),
+        new StringLib(),
+        new TableLib(),
+        new MathLib(),
+        new BitLib(),
+        new CoroutineLib(),
+        new OsLib(),
+        new DebugLib(),
+        new JitLib());
   }
 
   /** The default options of a machine with all standard libraries. */

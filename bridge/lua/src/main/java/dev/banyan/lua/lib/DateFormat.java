@@ -1,0 +1,111 @@
+package dev.banyan.lua.lib;
+
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
+import java.util.Locale;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaValue;
+
+/** {@code os.date}: C's strftime in the C locale, and the table form. */
+final class DateFormat {
+  private DateFormat() {}
+
+  static LuaValue format(String format, long seconds) {
+    boolean utc = format.startsWith("!");
+    String rest = utc ? format.substring(1) : format;
+    ZonedDateTime at =
+        Instant.ofEpochSecond(seconds).atZone(utc ? ZoneOffset.UTC : ZoneId.systemDefault());
+    if (rest.startsWith("*t")) {
+      return fields(at);
+    }
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < rest.length(); i++) {
+      char c = rest.charAt(i);
+      if (c == '%' && i + 1 < rest.length()) {
+        out.append(conversion(rest.charAt(++i), at, utc));
+      } else {
+        out.append(c);
+      }
+    }
+    return LuaText.of(out.toString());
+  }
+
+  private static Table fields(ZonedDateTime at) {
+    Table t = new Table();
+    t.rawset("sec", LuaInteger.valueOf(at.getSecond()));
+    t.rawset("min", LuaInteger.valueOf(at.getMinute()));
+    t.rawset("hour", LuaInteger.valueOf(at.getHour()));
+    t.rawset("day", LuaInteger.valueOf(at.getDayOfMonth()));
+    t.rawset("month", LuaInteger.valueOf(at.getMonthValue()));
+    t.rawset("year", LuaInteger.valueOf(at.getYear()));
+    t.rawset("wday", LuaInteger.valueOf(at.getDayOfWeek().getValue() % 7 + 1));
+    t.rawset("yday", LuaInteger.valueOf(at.getDayOfYear()));
+    t.rawset(
+        "isdst", LuaValue.valueOf(at.getZone().getRules().isDaylightSavings(at.toInstant())));
+    return t;
+  }
+
+  private static String conversion(char letter, ZonedDateTime at, boolean utc) {
+    return switch (letter) {
+      case 'a' -> at.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+      case 'A' -> at.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case 'b', 'h' -> at.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+      case 'B' -> at.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case 'c' -> many("%a %b %e %H:%M:%S %Y", at, utc);
+      case 'C' -> two(at.getYear() / 100);
+      case 'd' -> two(at.getDayOfMonth());
+      case 'D', 'x' -> many("%m/%d/%y", at, utc);
+      case 'e' -> String.format("%2d", at.getDayOfMonth());
+      case 'F' -> many("%Y-%m-%d", at, utc);
+      case 'g' -> two(at.get(IsoFields.WEEK_BASED_YEAR) % 100);
+      case 'G' -> Integer.toString(at.get(IsoFields.WEEK_BASED_YEAR));
+      case 'H' -> two(at.getHour());
+      case 'I' -> two(at.get(ChronoField.CLOCK_HOUR_OF_AMPM));
+      case 'j' -> String.format("%03d", at.getDayOfYear());
+      case 'm' -> two(at.getMonthValue());
+      case 'M' -> two(at.getMinute());
+      case 'n' -> "\n";
+      case 'p' -> at.getHour() < 12 ? "AM" : "PM";
+      case 'r' -> many("%I:%M:%S %p", at, utc);
+      case 'R' -> many("%H:%M", at, utc);
+      case 's' -> Long.toString(at.toEpochSecond());
+      case 'S' -> two(at.getSecond());
+      case 't' -> "\t";
+      case 'T', 'X' -> many("%H:%M:%S", at, utc);
+      case 'u' -> Integer.toString(at.getDayOfWeek().getValue());
+      case 'U' -> two((at.getDayOfYear() + 6 - at.getDayOfWeek().getValue() % 7) / 7);
+      case 'V' -> two(at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      case 'w' -> Integer.toString(at.getDayOfWeek().getValue() % 7);
+      case 'W' -> two((at.getDayOfYear() + 7 - at.getDayOfWeek().getValue()) / 7);
+      case 'y' -> two(Math.floorMod(at.getYear(), 100));
+      case 'Y' -> Integer.toString(at.getYear());
+      case 'z' -> DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(at);
+      case 'Z' -> utc ? "GMT" : at.getZone().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+      case '%' -> "%";
+      default ->
+          throw LuaErrors.argument(1, "invalid conversion specifier '%" + letter + "'");
+    };
+  }
+
+  private static String many(String format, ZonedDateTime at, boolean utc) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
+      out.append(c == '%' ? conversion(format.charAt(++i), at, utc) : c);
+    }
+    return out.toString();
+  }
+
+  private static String two(int n) {
+    return n < 10 ? "0" + n : Integer.toString(n);
+  }
+}

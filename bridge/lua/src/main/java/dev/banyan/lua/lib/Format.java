@@ -1,0 +1,115 @@
+package dev.banyan.lua.lib;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.Semantics;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** One call of {@code string.format}. */
+final class Format {
+  private final LuaVm vm;
+  private final Varargs args;
+  private final LuaString template;
+  private final ByteBuilder out;
+  private int next = 1;
+
+  Format(LuaVm vm, Varargs args) {
+    this.vm = vm;
+    this.args = args;
+    this.template = LuaArgs.checkString(args, 1);
+    this.out = new ByteBuilder(vm, template.m_length + 32);
+  }
+
+  LuaString run() {
+    int at = 0;
+    while (at < template.m_length) {
+      int c = template.luaByte(at++);
+      if (c != '%') {
+        out.append(c);
+      } else if (at < template.m_length && template.luaByte(at) == '%') {
+        out.append('%');
+        at++;
+      } else {
+        FormatSpec spec = FormatSpec.parse(template, at);
+        at = spec.end();
+        next++;
+        convert(spec);
+      }
+    }
+    return out.toLua();
+  }
+
+  private void convert(FormatSpec spec) {
+    switch (spec.conversion()) {
+      case 'd', 'i' -> out.append(spec.signed(integer()));
+      case 'u' -> out.append(spec.unsigned(integer(), 10));
+      case 'o' -> out.append(spec.unsigned(integer(), 8));
+      case 'x', 'X' -> out.append(spec.unsigned(integer(), 16));
+      case 'c' -> out.append(spec.pad(String.valueOf((char) (integer() & 0xff))));
+      case 'e', 'E', 'f', 'F', 'g', 'G', 'a', 'A' ->
+          out.append(FloatFormat.format(spec, LuaArgs.checkNumber(args, next)));
+      case 'q' -> quote(LuaArgs.arg(args, next));
+      case 's' -> string(spec);
+      case 'p' -> out.append(spec.pad(pointer(LuaArgs.checkAny(args, next))));
+      default -> throw spec.invalid();
+    }
+  }
+
+  private long integer() {
+    double number = LuaArgs.checkNumber(args, next);
+    return number >= 0x1p63 ? (long) (number - 0x1p64) : (long) number;
+  }
+
+  private void string(FormatSpec spec) {
+    LuaValue value = LuaArgs.arg(args, next);
+    if (value == LuaValue.NONE) {
+      throw LuaErrors.argument(next, "no value");
+    }
+    LuaValue text = Semantics.tostring(vm, value);
+    if (!text.isstring()) {
+      throw LuaErrors.argument(next, "string expected, got " + text.typename());
+    }
+    if (spec.plain()) {
+      out.append(LuaText.string(text));
+    } else {
+      String octets = LuaText.latin1(text);
+      int precision = spec.precision();
+      boolean cut = precision >= 0 && precision < octets.length();
+      out.append(spec.pad(cut ? octets.substring(0, precision) : octets));
+    }
+  }
+
+  private static String pointer(LuaValue value) {
+    return switch (value.type()) {
+      case LuaValue.TNIL, LuaValue.TBOOLEAN, LuaValue.TNUMBER -> "NULL";
+      default -> String.format("0x%08x", System.identityHashCode(value));
+    };
+  }
+
+  private void quote(LuaValue value) {
+    if (value instanceof LuaNumber) {
+      out.append(LuaText.latin1(value));
+      return;
+    }
+    LuaString s = LuaArgs.checkString(value, next);
+    out.append('"');
+    for (int i = 0; i < s.m_length; i++) {
+      int c = s.luaByte(i);
+      if (c == '"' || c == '\\' || c == '\n') {
+        out.append('\\').append(c);
+      } else if (c < 32 || c == 127) {
+        boolean digitFollows =
+            i + 1 < s.m_length && s.luaByte(i + 1) >= '0' && s.luaByte(i + 1) <= '9';
+        out.append(digitFollows ? String.format("\\%03d", c) : "\\" + c);
+      } else {
+        out.append(c);
+      }
+    }
+    out.append('"');
+  }
+}

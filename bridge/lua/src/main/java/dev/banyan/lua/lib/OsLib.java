@@ -1,0 +1,142 @@
+package dev.banyan.lua.lib;
+
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.TRUE;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaLibrary;
+import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** The {@code os} library without processes: no {@code execute}, no {@code exit}. */
+final class OsLib implements LuaLibrary {
+  @Override
+  public void open(LuaVm vm) {
+    Table t = new Table();
+    t.rawset("time", NativeFunction.of("time", OsLib::time));
+    t.rawset("date", NativeFunction.of("date", OsLib::date));
+    t.rawset("clock", NativeFunction.of("clock", args -> clock()));
+    t.rawset("difftime", NativeFunction.of("difftime", OsLib::difftime));
+    t.rawset("getenv", NativeFunction.of("getenv", OsLib::getenv));
+    t.rawset("tmpname", NativeFunction.of("tmpname", args -> tmpname()));
+    t.rawset("remove", NativeFunction.of("remove", OsLib::remove));
+    t.rawset("rename", NativeFunction.of("rename", OsLib::rename));
+    t.rawset("setlocale", NativeFunction.of("setlocale", OsLib::setlocale));
+    vm.modules().library("os", t);
+  }
+
+  private static Varargs clock() {
+    return LuaNumbers.of(
+        java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9);
+  }
+
+  private static Varargs difftime(Varargs args) {
+    return LuaNumbers.of(LuaArgs.checkNumber(args, 1) - LuaArgs.optNumber(args, 2, 0));
+  }
+
+  private static Varargs time(Varargs args) {
+    if (LuaArgs.isNoneOrNil(args, 1)) {
+      return LuaNumbers.of(System.currentTimeMillis() / 1000);
+    }
+    LuaTable t = LuaArgs.checkTable(args, 1);
+    int second = field(t, "sec", 0);
+    int minute = field(t, "min", 0);
+    int hour = field(t, "hour", 12);
+    int day = field(t, "day", null);
+    int month = field(t, "month", null);
+    int year = field(t, "year", null);
+    try {
+      LocalDateTime at =
+          LocalDateTime.of(year, 1, 1, 0, 0)
+              .plusMonths(month - 1L)
+              .plusDays(day - 1L)
+              .plusHours(hour)
+              .plusMinutes(minute)
+              .plusSeconds(second);
+      return LuaNumbers.of(at.atZone(ZoneId.systemDefault()).toEpochSecond());
+    } catch (DateTimeException e) {
+      return NIL;
+    }
+  }
+
+  private static int field(LuaTable t, String name, @Nullable Integer otherwise) {
+    LuaValue value = t.get(name);
+    if (LuaNumbers.parse(value) == null) {
+      if (otherwise == null) {
+        throw LuaErrors.raise("field '" + name + "' missing in date table");
+      }
+      return otherwise;
+    }
+    return (int) LuaArgs.checkNumber(value, 1);
+  }
+
+  private static Varargs date(Varargs args) {
+    String format = LuaArgs.optText(args, 1, "%c");
+    long seconds = LuaArgs.optLong(args, 2, System.currentTimeMillis() / 1000);
+    return DateFormat.format(format, seconds);
+  }
+
+  private static Varargs getenv(Varargs args) {
+    String value = System.getenv(LuaArgs.checkText(args, 1));
+    return value == null ? NIL : LuaText.utf8(value);
+  }
+
+  private static Varargs tmpname() {
+    try {
+      return LuaText.of(Files.createTempFile("lua_", "").toString());
+    } catch (IOException e) {
+      throw LuaErrors.raise("unable to generate a unique filename");
+    }
+  }
+
+  private static Varargs remove(Varargs args) {
+    String name = LuaArgs.checkText(args, 1);
+    try {
+      Files.delete(Path.of(name));
+      return TRUE;
+    } catch (IOException | InvalidPathException e) {
+      return missing(name);
+    }
+  }
+
+  private static Varargs rename(Varargs args) {
+    String from = LuaArgs.checkText(args, 1);
+    String to = LuaArgs.checkText(args, 2);
+    try {
+      Files.move(Path.of(from), Path.of(to), StandardCopyOption.REPLACE_EXISTING);
+      return TRUE;
+    } catch (IOException | InvalidPathException e) {
+      return missing(from);
+    }
+  }
+
+  private static Varargs missing(String name) {
+    return varargsOf(
+        NIL, LuaText.of(name + ": No such file or directory"), LuaInteger.valueOf(2));
+  }
+
+  private static Varargs setlocale(Varargs args) {
+    String locale = LuaArgs.optText(args, 1, "C");
+    return locale.isEmpty() || locale.equals("C") || locale.equals("POSIX")
+        ? LuaText.of("C")
+        : NIL;
+  }
+}
