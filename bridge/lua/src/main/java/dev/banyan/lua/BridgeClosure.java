@@ -545,11 +545,16 @@ final class BridgeClosure extends LuaFunction {
                 cl = next;
                 break loop;
               }
-              v = Interpreter.invoke(vm, callee, s, a, i >>> 23, v, top);
+              Varargs arguments = Interpreter.arguments(s, a, i >>> 23, v, top);
+              if (!(callee instanceof LuaFunction)) {
+                arguments = varargsOf(callee, arguments);
+                callee = Semantics.callMethod(vm, callee);
+              }
+              thread.depth = depth - 1;
+              v = callee.invoke(arguments);
               if (open != null) {
                 Interpreter.close(open, 0);
               }
-              thread.depth = depth - 1;
               return v;
             }
           case Lua.OP_RETURN:
@@ -575,7 +580,7 @@ final class BridgeClosure extends LuaFunction {
                   && s[a + 2] instanceof LuaInteger step
                   && s[a + 1] instanceof LuaInteger limit) {
                 long next = (long) x.v + step.v;
-                if (step.v > 0 ? next <= limit.v : next >= limit.v) {
+                if (step.v >= 0 ? next <= limit.v : next >= limit.v) {
                   LuaInteger value = LuaInteger.valueOf((int) next);
                   s[a] = value;
                   s[a + 3] = value;
@@ -605,6 +610,9 @@ final class BridgeClosure extends LuaFunction {
             if (--vm.fuel < 0) {
               vm.refuel();
             }
+            continue;
+          case Code.SETLISTK:
+            Interpreter.setConstants(s, a, i);
             continue;
           case Lua.OP_SETLIST:
             {

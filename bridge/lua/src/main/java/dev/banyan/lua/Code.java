@@ -24,6 +24,7 @@ final class Code {
   static final int EQK = 47;
   static final int GETREG = 48;
   static final int SELFK = 49;
+  static final int SETLISTK = 50;
 
   final int[] ops;
   final LuaValue[] k;
@@ -44,7 +45,10 @@ final class Code {
   Code(Prototype p, String source) {
     this.source = source;
     this.shortSource = ChunkNames.display(source);
-    this.k = p.k;
+    this.k = new LuaValue[p.k.length];
+    for (int i = 0; i < k.length; i++) {
+      k[i] = Names.undress(p.k[i]);
+    }
     this.lines = p.lineinfo;
     this.locals = p.locvars;
     this.firstLine = p.linedefined;
@@ -59,7 +63,7 @@ final class Code {
     for (int i = 0; i < upvalues; i++) {
       upvalueInStack[i] = p.upvalues[i].instack;
       upvalueIndex[i] = p.upvalues[i].idx;
-      upvalueNames[i] = p.upvalues[i].name == null ? "" : LuaText.latin1(p.upvalues[i].name);
+      upvalueNames[i] = p.upvalues[i].name == null ? "" : Names.undress(LuaText.latin1(p.upvalues[i].name));
     }
     this.children = new Code[p.p.length];
     for (int i = 0; i < children.length; i++) {
@@ -128,7 +132,7 @@ final class Code {
         break;
       }
       if (pc < local.endpc && number-- == 0) {
-        return LuaText.latin1(local.varname);
+        return Names.undress(LuaText.latin1(local.varname));
       }
     }
     return null;
@@ -138,12 +142,33 @@ final class Code {
     int[] result = original.clone();
     for (int pc = 0; pc < result.length; pc++) {
       int i = result[pc];
-      int specialised = specialise(i);
+      int specialised = constantList(original, pc) ? SETLISTK : specialise(i);
       if (specialised >= 0) {
         result[pc] = (i & ~0x3f) | specialised;
       }
     }
     return result;
+  }
+
+  /** Whether the list items that an instruction stores are all constants. */
+  private static boolean constantList(int[] ops, int pc) {
+    int i = ops[pc];
+    int count = b(i);
+    if (op(i) != Lua.OP_SETLIST || count == 0 || count > pc) {
+      return false;
+    }
+    int register = a(i) + count;
+    for (int at = pc - 1; register > a(i); at--) {
+      int load = at < 0 ? 0 : ops[at];
+      int last = op(load) == Lua.OP_LOADNIL ? a(load) + b(load) : a(load);
+      boolean constant =
+          op(load) == Lua.OP_LOADK || op(load) == Lua.OP_LOADBOOL || op(load) == Lua.OP_LOADNIL;
+      if (at < 0 || !constant || last != register) {
+        return false;
+      }
+      register = a(load) - 1;
+    }
+    return true;
   }
 
   private int specialise(int i) {

@@ -162,7 +162,7 @@ public final class Coroutine extends LuaValue {
       return "cannot resume dead coroutine";
     }
     if (status != Status.SUSPENDED) {
-      return "cannot resume non-suspended coroutine";
+      return "cannot resume running coroutine";
     }
     return outer.nesting >= NESTING_LIMIT ? "C stack overflow" : null;
   }

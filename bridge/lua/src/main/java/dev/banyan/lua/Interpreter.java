@@ -194,9 +194,9 @@ final class Interpreter {
         && step instanceof LuaInteger j
         && Integer.MIN_VALUE <= (long) i.v - j.v
         && (long) i.v - j.v <= Integer.MAX_VALUE
-        && j.v != 0) {
+) {
       s[a] = LuaInteger.valueOf(i.v - j.v);
-      s[a + 1] = limit instanceof LuaDouble d ? clamp(d.todouble(), j.v > 0) : limit;
+      s[a + 1] = limit instanceof LuaDouble d ? clamp(d.todouble(), j.v >= 0) : limit;
     } else {
       s[a] = LuaDouble.valueOf(start.todouble() - step.todouble());
       s[a + 1] = limit;
@@ -225,7 +225,7 @@ final class Interpreter {
     double step = s[a + 2].todouble();
     double next = s[a].todouble() + step;
     double limit = s[a + 1].todouble();
-    if (step > 0 ? next <= limit : limit <= next) {
+    if (step >= 0 ? next <= limit : limit <= next) {
       LuaValue value = LuaNumbers.of(next);
       s[a] = value;
       s[a + 3] = value;
@@ -277,7 +277,20 @@ final class Interpreter {
     if (fixed > 0) {
       table.setList(base, s, a + 1, fixed);
     }
-    table.setList(base + fixed, open, open.narg());
+    table.setOpenList(base + fixed, open, open.narg());
+  }
+
+  static void setConstants(LuaValue[] s, int a, int i) {
+    Table table = (Table) s[a];
+    int base = (Code.c(i) - 1) * Lua.LFIELDS_PER_FLUSH;
+    int count = Code.b(i);
+    for (int j = 1; j <= count; j++) {
+      LuaValue value = s[a + j];
+      if (!value.isnil()) {
+        table.setConstant(base + j, value);
+      }
+    }
+    table.presize(base + count);
   }
 
   static boolean captures(Code child) {

@@ -129,8 +129,7 @@ public final class Introspection {
   }
 
   /** The value of a local variable that has a name. */
-  public static LuaValue local(
-      Coroutine thread, @Nullable LuaFunction self, int level, int index) {
+  public static LuaValue local(Coroutine thread, @Nullable LuaFunction self, int level, int index) {
     CallLevels.Level found = level(thread, self, level);
     Frame frame = found == null ? null : found.frame();
     return frame == null ? LuaValue.NIL : frame.registers[index - 1];

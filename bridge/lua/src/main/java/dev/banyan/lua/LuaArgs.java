@@ -1,6 +1,7 @@
 package dev.banyan.lua;
 
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -89,14 +90,21 @@ public final class LuaArgs {
     return isNoneOrNil(args, index) ? otherwise : checkNumber(args, index);
   }
 
-  /** A number cut to an integer, held within int's range. */
+  /** A number cut to an integer; out of int's range it is the least int, as LuaJIT has it. */
   public static int checkInt(Varargs args, int index) {
-    return (int) checkNumber(args, index);
+    return toInt(checkNumber(args, index));
   }
 
-  /** A number cut to an integer, held within int's range. */
+  /** A number cut to an integer; out of int's range it is the least int, as LuaJIT has it. */
   public static int checkInt(LuaValue value, int index) {
-    return (int) checkNumber(value, index);
+    return value instanceof LuaInteger i ? i.v : toInt(checkNumber(value, index));
+  }
+
+  private static int toInt(double number) {
+    int cut = (int) number;
+    return cut == Integer.MAX_VALUE && number >= 0x1p31 || Double.isNaN(number)
+        ? Integer.MIN_VALUE
+        : cut;
   }
 
   /** An integer, or {@code otherwise} for nil and none. */

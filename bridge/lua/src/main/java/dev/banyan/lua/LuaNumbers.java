@@ -18,7 +18,7 @@ public final class LuaNumbers {
   /** Minus zero, which LuaJ's own factory turns into the integer zero. */
   public static final LuaNumber NEGATIVE_ZERO = negativeZero();
 
-  private static final MathContext FOURTEEN = new MathContext(14, RoundingMode.HALF_EVEN);
+  private static final MathContext FOURTEEN = new MathContext(14, RoundingMode.HALF_UP);
 
   private LuaNumbers() {}
 

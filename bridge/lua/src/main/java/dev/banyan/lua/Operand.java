@@ -1,30 +1,39 @@
 package dev.banyan.lua;
 
 import org.jspecify.annotations.Nullable;
-import org.luaj.vm2.LuaValue;
 
 /** Which operand of the current instruction an error is about. */
-@SuppressWarnings("ReferenceEquality")
 enum Operand {
   INDEXED,
   CALLED,
   FIRST,
-  SECOND,
-  VALUE;
+  SECOND;
 
   /** {@code local 'x'}, {@code field 'y'} and so on, or nothing when the operand has no name. */
-  String name(Coroutine running, LuaValue value) {
+  String name(Coroutine running) {
     Frame frame = running.top();
     BridgeClosure closure = frame == null ? null : frame.closure();
     if (frame == null || closure == null) {
       return "";
     }
-    VariableName name = locate(closure.code, frame, value);
+    return describe(locate(closure.code, frame.pc - 1));
+  }
+
+  /** The name of a register of the running code, or nothing. */
+  static String ofRegister(Coroutine running, int register) {
+    Frame frame = running.top();
+    BridgeClosure closure = frame == null ? null : frame.closure();
+    if (frame == null || closure == null || register < 0) {
+      return "";
+    }
+    return describe(VariableName.ofRegister(closure.code, frame.pc - 1, register));
+  }
+
+  private static String describe(@Nullable VariableName name) {
     return name == null ? "" : name.kind() + " '" + name.name() + "'";
   }
 
-  private @Nullable VariableName locate(Code code, Frame frame, LuaValue value) {
-    int pc = frame.pc - 1;
+  private @Nullable VariableName locate(Code code, int pc) {
     int op = code.ops[pc];
     return switch (this) {
       case INDEXED -> VariableName.ofIndexed(code, pc);
@@ -34,14 +43,6 @@ enum Operand {
       }
       case FIRST -> VariableName.ofOperand(code, pc, Code.b(op));
       case SECOND -> VariableName.ofOperand(code, pc, code.isUnary(pc) ? Code.b(op) : Code.c(op));
-      case VALUE -> {
-        for (int r = Code.c(op); r >= Code.b(op); r--) {
-          if (frame.registers[r] == value) {
-            yield VariableName.ofRegister(code, pc, r);
-          }
-        }
-        yield null;
-      }
     };
   }
 }

@@ -1,15 +1,16 @@
 package dev.banyan.lua;
 
 import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaValue;
 
 /** The errors of operators, which name the variable that held the wrong value as LuaJIT does. */
 final class OperandErrors {
   private OperandErrors() {}
 
-  static LuaError index(LuaVm vm, LuaValue object) {
-    return operand(vm, "index", object, Operand.INDEXED);
+  static LuaError index(LuaVm vm, LuaValue object, boolean ofInstruction) {
+    return ofInstruction
+        ? operand(vm, "index", object, Operand.INDEXED)
+        : LuaErrors.raise("attempt to index a " + object.typename() + " value");
   }
 
   static LuaError call(LuaVm vm, LuaValue callee) {
@@ -26,9 +27,13 @@ final class OperandErrors {
         vm, "perform arithmetic on", first ? a : b, first ? Operand.FIRST : Operand.SECOND);
   }
 
-  static LuaError concat(LuaVm vm, LuaValue a, LuaValue b) {
-    LuaValue wrong = a.isstring() || a instanceof LuaNumber ? b : a;
-    return operand(vm, "concatenate", wrong, Operand.VALUE);
+  static LuaError concat(LuaVm vm, LuaValue a, LuaValue b, int register) {
+    boolean right = a.isstring();
+    String type = (right ? b : a).typename();
+    String name = Operand.ofRegister(vm.running(), register < 0 ? -1 : register + (right ? 1 : 0));
+    return LuaErrors.raise(
+        "attempt to concatenate " + (name.isEmpty() ? "a " + type : name + " (a " + type)
+            + (name.isEmpty() ? " value" : " value)"));
   }
 
   static LuaError compare(LuaValue a, LuaValue b) {
@@ -41,7 +46,7 @@ final class OperandErrors {
   }
 
   private static LuaError operand(LuaVm vm, String action, LuaValue value, Operand operand) {
-    String name = operand.name(vm.running(), value);
+    String name = operand.name(vm.running());
     String type = value.typename();
     return LuaErrors.raise(
         name.isEmpty()

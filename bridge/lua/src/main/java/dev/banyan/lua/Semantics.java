@@ -59,7 +59,7 @@ public final class Semantics {
       } else {
         handler = Tags.of(metatable(vm, o), Tags.INDEX);
         if (handler.isnil()) {
-          throw OperandErrors.index(vm, o);
+          throw OperandErrors.index(vm, o, i == 0);
         }
       }
       if (handler instanceof LuaFunction function) {
@@ -89,7 +89,7 @@ public final class Semantics {
       } else {
         handler = Tags.of(metatable(vm, o), Tags.NEWINDEX);
         if (handler.isnil()) {
-          throw OperandErrors.index(vm, o);
+          throw OperandErrors.index(vm, o, i == 0);
         }
       }
       if (handler instanceof LuaFunction function) {
@@ -300,13 +300,17 @@ public final class Semantics {
   private static LuaValue concatMixed(LuaVm vm, LuaValue[] registers, int from, int to) {
     LuaValue result = registers[to];
     for (int i = to - 1; i >= from; i--) {
-      result = concat(vm, registers[i], result);
+      result = concat(vm, registers[i], result, i);
     }
     return result;
   }
 
   /** {@code a .. b}. */
   public static LuaValue concat(LuaVm vm, LuaValue a, LuaValue b) {
+    return concat(vm, a, b, -1);
+  }
+
+  private static LuaValue concat(LuaVm vm, LuaValue a, LuaValue b, int register) {
     if (a.isstring() && b.isstring()) {
       LuaString s = LuaText.string(a);
       LuaString t = LuaText.string(b);
@@ -320,7 +324,7 @@ public final class Semantics {
     if (handler.isnil()) {
       handler = Tags.of(metatable(vm, b), Tags.CONCAT);
       if (handler.isnil()) {
-        throw OperandErrors.concat(vm, a, b);
+        throw OperandErrors.concat(vm, a, b, register);
       }
     }
     return call(vm, handler, LuaValue.varargsOf(a, b)).arg1();

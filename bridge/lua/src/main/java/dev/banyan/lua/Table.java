@@ -227,8 +227,28 @@ public final class Table extends LuaTable {
     }
   }
 
+  /** Stores the results of a constructor's last call, sized as LuaJIT sizes them. */
+  void setOpenList(int base, Varargs values, int count) {
+    int first = base + 1;
+    growItems(Math.max(base, 2));
+    if (first + count > items.length + 1) {
+      growItems(first + count);
+    }
+    for (int i = 1; i <= count; i++) {
+      setInt(base + i, values.arg(i));
+    }
+  }
+
+  /** Stores a constant of a constructor, growing the array part as LuaJIT's template grows. */
+  void setConstant(int key, LuaValue value) {
+    if (items.length == 0) {
+      growItems(key);
+    }
+    setInt(key, value);
+  }
+
   void setList(int base, LuaValue[] source, int from, int count) {
-    growItems(base + count);
+    growItems(Math.max(base + count, 2));
     if (weak == null) {
       System.arraycopy(source, from, items, base, count);
     } else {

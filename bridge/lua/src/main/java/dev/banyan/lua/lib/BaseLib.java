@@ -49,15 +49,18 @@ final class BaseLib implements LuaLibrary {
       return args;
     }
     if (args.narg() < 2) {
-      throw LuaErrors.bare("assertion failed!");
+      throw LuaErrors.raise("assertion failed!");
     }
-    throw LuaErrors.value(args.arg(2));
+    LuaValue message = args.arg(2);
+    throw message instanceof LuaString
+        ? LuaErrors.raise(LuaText.latin1(message))
+        : LuaErrors.value(message);
   }
 
   private static Varargs error(LuaVm vm, Varargs args) {
     LuaValue value = args.arg1();
     int level = LuaArgs.optInt(args, 2, 1);
-    if (value instanceof LuaString && level > 0) {
+    if (value.isstring() && level > 0) {
       throw LuaErrors.bare(vm.where(level) + LuaText.latin1(value));
     }
     throw LuaErrors.value(value);
@@ -78,7 +81,7 @@ final class BaseLib implements LuaLibrary {
   private static LuaValue setmetatable(LuaVm vm, LuaValue value, LuaValue metatable) {
     LuaTable table = LuaArgs.checkTable(value, 1);
     if (!metatable.istable() && (metatable == NONE || !metatable.isnil())) {
-      throw LuaErrors.type(2, "nil or table", metatable);
+      throw LuaErrors.argument(2, "nil or table expected");
     }
     if (!Semantics.metamethod(vm, table, LuaValue.METATABLE).isnil()) {
       throw LuaErrors.raise("cannot change a protected metatable");

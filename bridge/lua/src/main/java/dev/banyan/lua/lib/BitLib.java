@@ -19,8 +19,7 @@ final class BitLib implements LuaLibrary {
     Table t = new Table();
     t.rawset("tobit", NativeFunction.one("tobit", v -> integer(bits(v, 1))));
     t.rawset("bnot", NativeFunction.one("bnot", v -> integer(~bits(v, 1))));
-    t.rawset(
-        "bswap", NativeFunction.one("bswap", v -> integer(Integer.reverseBytes(bits(v, 1)))));
+    t.rawset("bswap", NativeFunction.one("bswap", v -> integer(Integer.reverseBytes(bits(v, 1)))));
     fold(t, "band", (a, b) -> a & b);
     fold(t, "bor", (a, b) -> a | b);
     fold(t, "bxor", (a, b) -> a ^ b);
@@ -62,8 +61,7 @@ final class BitLib implements LuaLibrary {
   private static void shift(Table t, String name, IntBinaryOperator body) {
     t.rawset(
         name,
-        NativeFunction.two(
-            name, (a, n) -> integer(body.applyAsInt(bits(a, 1), bits(n, 2) & 31))));
+        NativeFunction.two(name, (a, n) -> integer(body.applyAsInt(bits(a, 1), bits(n, 2) & 31))));
   }
 
   private static Varargs tohex(Varargs args) {

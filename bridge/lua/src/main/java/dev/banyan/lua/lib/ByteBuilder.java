@@ -49,7 +49,9 @@ final class ByteBuilder {
     if (bytes.length - length < count) {
       long wanted = (long) length + count;
       vm.checkStringSize(wanted);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(wanted, 2L * length)));
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(wanted, 2L * length)));
     }
   }
 }

@@ -31,7 +31,11 @@ final class DateFormat {
     for (int i = 0; i < rest.length(); i++) {
       char c = rest.charAt(i);
       if (c == '%' && i + 1 < rest.length()) {
-        out.append(conversion(rest.charAt(++i), at, utc));
+        char letter = rest.charAt(++i);
+        if ((letter == 'E' || letter == 'O') && i + 1 < rest.length()) {
+          letter = rest.charAt(++i);
+        }
+        out.append(conversion(letter, at, utc));
       } else {
         out.append(c);
       }
@@ -49,8 +53,7 @@ final class DateFormat {
     t.rawset("year", LuaInteger.valueOf(at.getYear()));
     t.rawset("wday", LuaInteger.valueOf(at.getDayOfWeek().getValue() % 7 + 1));
     t.rawset("yday", LuaInteger.valueOf(at.getDayOfYear()));
-    t.rawset(
-        "isdst", LuaValue.valueOf(at.getZone().getRules().isDaylightSavings(at.toInstant())));
+    t.rawset("isdst", LuaValue.valueOf(at.getZone().getRules().isDaylightSavings(at.toInstant())));
     return t;
   }
 
@@ -91,8 +94,7 @@ final class DateFormat {
       case 'z' -> DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(at);
       case 'Z' -> utc ? "GMT" : at.getZone().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
       case '%' -> "%";
-      default ->
-          throw LuaErrors.argument(1, "invalid conversion specifier '%" + letter + "'");
+      default -> throw LuaErrors.argument(1, "invalid conversion specifier '%" + letter + "'");
     };
   }
 

@@ -9,6 +9,7 @@ import dev.banyan.lua.Introspection;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
@@ -141,13 +142,12 @@ final class DebugLib implements LuaLibrary {
       Coroutine thread = all.arg1() instanceof Coroutine c ? c : vm.running();
       Varargs args = all.arg1() instanceof Coroutine ? all.subargs(2) : all;
       LuaValue message = args.arg1();
-      if (!message.isstring() && !message.isnil()) {
+      if (!message.isstring() && args.narg() > 0) {
         return message;
       }
       boolean own = thread.equals(vm.running());
       int level = LuaArgs.optInt(args, 2, own ? 1 : 0);
-      String stack =
-          own ? Tracebacks.seenBy(thread, this, level) : Tracebacks.of(thread, level);
+      String stack = own ? Tracebacks.seenBy(thread, this, level) : Tracebacks.of(thread, level);
       String head = message.isnil() ? "" : LuaText.latin1(message) + "\n";
       return LuaText.of(head + stack);
     }
@@ -173,6 +173,9 @@ final class DebugLib implements LuaLibrary {
       LuaValue target = args.arg1();
       if (target instanceof LuaFunction function) {
         return Introspection.describe(function, what);
+      }
+      if (LuaNumbers.parse(target) == null) {
+        throw LuaErrors.argument(1, "function or level expected");
       }
       int level = LuaArgs.checkInt(args, 1);
       @Nullable Table info =
@@ -213,8 +216,7 @@ final class DebugLib implements LuaLibrary {
         Introspection.setLocal(thread, this, level, index, args.arg(3));
         return LuaText.of(name);
       }
-      return varargsOf(
-          LuaText.of(name), Introspection.local(thread, this, level, index));
+      return varargsOf(LuaText.of(name), Introspection.local(thread, this, level, index));
     }
   }
 }

@@ -55,9 +55,7 @@ final class EnvironmentLib implements LuaLibrary {
 
   private static Varargs getfenv(LuaVm vm, Varargs args) {
     LuaFunction function = function(vm, args);
-    return function == null
-        ? vm.running().environment()
-        : Introspection.environment(vm, function);
+    return function == null ? vm.running().environment() : Introspection.environment(vm, function);
   }
 
   private static Varargs setfenv(LuaVm vm, Varargs args) {

@@ -13,7 +13,7 @@ final class FloatFormat {
     boolean upper = Character.isUpperCase(spec.conversion());
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       String word = Double.isNaN(value) ? "nan" : "inf";
-      String sign = Double.isNaN(value) ? nanSign(spec) : spec.sign(value < 0);
+      String sign = Double.isNaN(value) ? (spec.has(' ') ? " " : "") : spec.sign(value < 0);
       return spec.padNumber(sign, upper ? word.toUpperCase(Locale.ROOT) : word, false);
     }
     boolean negative = value < 0 || (value == 0 && 1 / value < 0);
@@ -33,20 +33,12 @@ final class FloatFormat {
     return upper ? text.toUpperCase(Locale.ROOT) : text;
   }
 
-  private static String nanSign(FormatSpec spec) {
-    if (spec.has('+')) {
-      return "+";
-    }
-    return spec.has(' ') ? " " : "";
-  }
-
   private static int precision(FormatSpec spec) {
     return spec.precision() < 0 ? 6 : spec.precision();
   }
 
   private static String fixed(double value, int precision, boolean point) {
-    String text =
-        new BigDecimal(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+    String text = new BigDecimal(value).setScale(precision, RoundingMode.HALF_UP).toPlainString();
     return point && precision == 0 ? text + "." : text;
   }
 
@@ -96,7 +88,7 @@ final class FloatFormat {
   }
 
   private static BigDecimal round(double value, int digits) {
-    return new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    return new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_UP));
   }
 
   private static int exponent(BigDecimal value) {

@@ -5,7 +5,6 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Semantics;
-import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -45,6 +44,9 @@ final class Format {
   }
 
   private void convert(FormatSpec spec) {
+    if (next > args.narg()) {
+      throw LuaErrors.argument(next, "value expected");
+    }
     switch (spec.conversion()) {
       case 'd', 'i' -> out.append(spec.signed(integer()));
       case 'u' -> out.append(spec.unsigned(integer(), 10));
@@ -62,14 +64,14 @@ final class Format {
 
   private long integer() {
     double number = LuaArgs.checkNumber(args, next);
+    if (Double.isNaN(number) || number >= 0x1p64 || number < -0x1p63) {
+      return Long.MIN_VALUE;
+    }
     return number >= 0x1p63 ? (long) (number - 0x1p64) : (long) number;
   }
 
   private void string(FormatSpec spec) {
-    LuaValue value = LuaArgs.arg(args, next);
-    if (value == LuaValue.NONE) {
-      throw LuaErrors.argument(next, "no value");
-    }
+    LuaValue value = args.arg(next);
     LuaValue text = Semantics.tostring(vm, value);
     if (!text.isstring()) {
       throw LuaErrors.argument(next, "string expected, got " + text.typename());
@@ -92,11 +94,7 @@ final class Format {
   }
 
   private void quote(LuaValue value) {
-    if (value instanceof LuaNumber) {
-      out.append(LuaText.latin1(value));
-      return;
-    }
-    LuaString s = LuaArgs.checkString(value, next);
+    LuaString s = LuaText.string(value);
     out.append('"');
     for (int i = 0; i < s.m_length; i++) {
       int c = s.luaByte(i);

@@ -14,8 +14,7 @@ import org.luaj.vm2.LuaString;
  * @param text all of it, the percent sign included
  * @param end the index after it
  */
-record FormatSpec(
-    String flags, int width, int precision, char conversion, String text, int end) {
+record FormatSpec(String flags, int width, int precision, char conversion, String text, int end) {
   private static final String FLAGS = "-+ #0";
 
   static FormatSpec parse(LuaString template, int start) {
@@ -104,7 +103,8 @@ record FormatSpec(
   }
 
   String signed(long value) {
-    String digits = value == Long.MIN_VALUE ? "9223372036854775808" : Long.toString(Math.abs(value));
+    String digits =
+        value == Long.MIN_VALUE ? "9223372036854775808" : Long.toString(Math.abs(value));
     return padNumber(sign(value < 0), minimum(digits), precision < 0);
   }
 

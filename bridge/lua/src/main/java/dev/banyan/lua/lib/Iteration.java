@@ -43,6 +43,7 @@ final class Iteration {
   }
 
   private Varargs ipairs(Varargs args) {
+    LuaArgs.checkAny(args, 1);
     LuaTable table = LuaArgs.checkTable(args, 1);
     return varargsOf(ipairsStep, table, LuaValue.ZERO);
   }

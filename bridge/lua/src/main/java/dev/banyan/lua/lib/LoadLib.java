@@ -96,7 +96,7 @@ final class LoadLib implements LuaLibrary {
     try {
       bytes = Files.readAllBytes(Path.of(file));
     } catch (IOException | InvalidPathException e) {
-      return varargsOf(NIL, LuaText.of("cannot open " + file));
+      return varargsOf(NIL, LuaText.of("cannot open " + file + ": No such file or directory"));
     }
     String mode = LuaArgs.optText(args, 2, "bt");
     return compile(vm, bytes, "@" + file, mode, environment(vm, args, 3));

@@ -3,7 +3,6 @@ package dev.banyan.lua.lib;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.lua.LuaArgs;
-import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaVm;
@@ -43,7 +42,6 @@ final class MathLib implements LuaLibrary {
     binary(t, "atan2", Math::atan2);
     binary(t, "pow", Semantics::power);
     binary(t, "fmod", (x, y) -> x % y);
-    t.rawset("mod", t.rawget("fmod"));
     t.rawset("log", NativeFunction.of("log", MathLib::log));
     t.rawset("modf", NativeFunction.of("modf", MathLib::modf));
     t.rawset("frexp", NativeFunction.of("frexp", MathLib::frexp));
@@ -87,6 +85,9 @@ final class MathLib implements LuaLibrary {
       return LuaNumbers.of(Math.log(x));
     }
     double base = LuaArgs.checkNumber(args, 2);
+    if (base == 10) {
+      return LuaNumbers.of(Math.log10(x));
+    }
     return LuaNumbers.of(log2(x) * (1.0 / log2(base)));
   }
 
@@ -123,8 +124,7 @@ final class MathLib implements LuaLibrary {
   }
 
   private static Varargs ldexp(Varargs args) {
-    return LuaNumbers.of(
-        LuaArgs.checkNumber(args, 1) * Math.pow(2, LuaArgs.checkInt(args, 2)));
+    return LuaNumbers.of(LuaArgs.checkNumber(args, 1) * Math.pow(2, LuaArgs.checkInt(args, 2)));
   }
 
   private static Varargs fold(Varargs args, DoubleBinaryOperator choose) {
@@ -142,15 +142,9 @@ final class MathLib implements LuaLibrary {
     }
     double low = LuaArgs.checkNumber(args, 1);
     if (args.narg() == 1) {
-      if (low < 1) {
-        throw LuaErrors.argument(1, "interval is empty");
-      }
       return LuaNumbers.of(Math.floor(r * low) + 1);
     }
     double high = LuaArgs.checkNumber(args, 2);
-    if (low > high) {
-      throw LuaErrors.argument(2, "interval is empty");
-    }
     return LuaNumbers.of(Math.floor(r * (high - low + 1)) + low);
   }
 

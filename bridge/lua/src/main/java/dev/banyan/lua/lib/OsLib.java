@@ -129,14 +129,11 @@ final class OsLib implements LuaLibrary {
   }
 
   private static Varargs missing(String name) {
-    return varargsOf(
-        NIL, LuaText.of(name + ": No such file or directory"), LuaInteger.valueOf(2));
+    return varargsOf(NIL, LuaText.of(name + ": No such file or directory"), LuaInteger.valueOf(2));
   }
 
   private static Varargs setlocale(Varargs args) {
     String locale = LuaArgs.optText(args, 1, "C");
-    return locale.isEmpty() || locale.equals("C") || locale.equals("POSIX")
-        ? LuaText.of("C")
-        : NIL;
+    return locale.isEmpty() || locale.equals("C") || locale.equals("POSIX") ? LuaText.of("C") : NIL;
   }
 }

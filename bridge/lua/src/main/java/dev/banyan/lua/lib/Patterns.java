@@ -28,9 +28,7 @@ final class Patterns {
   void open(Table string) {
     string.rawset("find", NativeFunction.of("find", args -> find(args, true)));
     string.rawset("match", NativeFunction.of("match", args -> find(args, false)));
-    NativeFunction gmatch = NativeFunction.of("gmatch", this::gmatch);
-    string.rawset("gmatch", gmatch);
-    string.rawset("gfind", gmatch);
+    string.rawset("gmatch", NativeFunction.of("gmatch", this::gmatch));
     string.rawset("gsub", NativeFunction.of("gsub", this::gsub));
   }
 
@@ -123,7 +121,7 @@ final class Patterns {
     LuaString pattern = LuaArgs.checkString(args, 2);
     LuaValue replacement = LuaArgs.arg(args, 3);
     if (!replacement.isstring() && !replacement.istable() && !replacement.isfunction()) {
-      throw LuaErrors.type(3, "string/function/table", replacement);
+      throw LuaErrors.argument(3, "string/function/table expected");
     }
     int limit = LuaArgs.optInt(args, 4, s.m_length + 1);
     boolean anchored = pattern.m_length > 0 && pattern.luaByte(0) == '^';

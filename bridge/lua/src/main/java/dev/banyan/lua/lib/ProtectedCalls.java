@@ -4,6 +4,7 @@ import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
@@ -66,7 +67,7 @@ final class ProtectedCalls {
       try {
         return Semantics.call(vm, handler, error).arg1();
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
-        return vm.errorValue(t);
+        return LuaText.of("error in error handling");
       }
     }
   }

@@ -22,7 +22,7 @@ final class RandomGenerator {
     for (int i = 0; i < 4; i++) {
       long minimum = 1L << (live & 255);
       live >>>= 8;
-      d = d * 3.14159265358979323846 + 2.7182818284590452354;
+      d = d * Math.PI + Math.E;
       long bits = Double.doubleToRawLongBits(d);
       if (Long.compareUnsigned(bits, minimum) < 0) {
         bits += minimum;

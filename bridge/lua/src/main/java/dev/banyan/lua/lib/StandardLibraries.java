@@ -20,6 +20,7 @@ public final class StandardLibraries {
         new BitLib(),
         new CoroutineLib(),
         new OsLib(),
+        new IoLib(),
         new DebugLib(),
         new JitLib());
   }

@@ -15,13 +15,14 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** The {@code string} library without patterns and format, and the metatable of strings. */
+@SuppressWarnings("ReferenceEquality")
 final class StringLib implements LuaLibrary {
   private static final LuaString[] SINGLES = singles();
 
   @Override
   public void open(LuaVm vm) {
     Table t = new Table();
-    t.rawset("len", NativeFunction.one("len", s -> length(s)));
+    t.rawset("len", NativeFunction.one("len", s -> length(s == NONE ? LuaValue.NIL : s)));
     t.rawset("byte", NativeFunction.of("byte", StringLib::bytes));
     t.rawset("char", NativeFunction.of("char", StringLib::chars));
     t.rawset("sub", NativeFunction.three("sub", StringLib::sub));

@@ -59,7 +59,7 @@ final class TableLib implements LuaLibrary {
     int length = table.rawlen();
     if (LuaArgs.isNoneOrNil(args, 2)) {
       if (length == 0) {
-        return NIL;
+        return NONE;
       }
       LuaValue last = table.rawget(length);
       table.rawset(length, NIL);
@@ -120,7 +120,8 @@ final class TableLib implements LuaLibrary {
     return LuaInteger.valueOf(LuaArgs.checkTable(args, 1).rawlen());
   }
 
-  private static Varargs foreach(Varargs args) {
+  private static Varargs foreach(Varargs all) {
+    Varargs args = padded(all, 2);
     LuaTable table = LuaArgs.checkTable(args, 1);
     LuaFunction body = LuaArgs.checkFunction(args, 2);
     Varargs entry = table.next(NIL);
@@ -134,7 +135,8 @@ final class TableLib implements LuaLibrary {
     return NONE;
   }
 
-  private static Varargs foreachi(Varargs args) {
+  private static Varargs foreachi(Varargs all) {
+    Varargs args = padded(all, 2);
     LuaTable table = LuaArgs.checkTable(args, 1);
     LuaFunction body = LuaArgs.checkFunction(args, 2);
     int length = table.rawlen();
@@ -147,7 +149,20 @@ final class TableLib implements LuaLibrary {
     return NONE;
   }
 
-  private static Varargs move(LuaVm vm, Varargs args) {
+  /** Arguments with nil for missing ones, as functions see them that LuaJIT has written in Lua. */
+  private static Varargs padded(Varargs args, int count) {
+    if (args.narg() >= count) {
+      return args;
+    }
+    LuaValue[] values = new LuaValue[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = args.arg(i + 1);
+    }
+    return LuaValue.varargsOf(values);
+  }
+
+  private static Varargs move(LuaVm vm, Varargs all) {
+    Varargs args = padded(all, 4);
     LuaTable source = LuaArgs.checkTable(args, 1);
     int from = LuaArgs.checkInt(args, 2);
     int end = LuaArgs.checkInt(args, 3);

@@ -1,0 +1,105 @@
+package dev.banyan.lua.lib;
+
+import static org.luaj.vm2.LuaValue.NIL;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import java.io.IOException;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** The formats of {@code file:read} and {@code file:lines}. */
+final class FileReading {
+  private FileReading() {}
+
+  /** Reads by the formats from argument {@code first} on, a line when there is none. */
+  static Varargs read(LuaVm vm, LuaFile file, Varargs args, int first) throws IOException {
+    if (args.narg() < first) {
+      return line(vm, file, false);
+    }
+    LuaValue[] results = new LuaValue[args.narg() - first + 1];
+    int count = 0;
+    for (int i = first; i <= args.narg(); i++) {
+      LuaValue result = one(vm, file, args, i);
+      results[count++] = result;
+      if (result.isnil()) {
+        break;
+      }
+    }
+    return LuaValue.varargsOf(results, 0, count);
+  }
+
+  private static LuaValue one(LuaVm vm, LuaFile file, Varargs args, int index)
+      throws IOException {
+    LuaValue format = args.arg(index);
+    if (format instanceof LuaNumber) {
+      return chars(vm, file, LuaArgs.checkInt(args, index));
+    }
+    String text = LuaArgs.checkText(args, index);
+    String letter = text.startsWith("*") ? text.substring(1) : text;
+    return switch (letter.isEmpty() ? 0 : letter.charAt(0)) {
+      case 'n' -> number(vm, file);
+      case 'l' -> line(vm, file, false);
+      case 'L' -> line(vm, file, true);
+      case 'a' -> all(vm, file);
+      default -> throw LuaErrors.argument(index, "invalid format");
+    };
+  }
+
+  static LuaValue line(LuaVm vm, LuaFile file, boolean keepEnd) throws IOException {
+    int c = file.read();
+    if (c < 0) {
+      return NIL;
+    }
+    ByteBuilder line = new ByteBuilder(vm, 80);
+    for (; c >= 0 && c != '\n'; c = file.read()) {
+      line.append(c);
+    }
+    if (keepEnd && c == '\n') {
+      line.append(c);
+    }
+    return line.toLua();
+  }
+
+  private static LuaString all(LuaVm vm, LuaFile file) throws IOException {
+    ByteBuilder text = new ByteBuilder(vm, 1024);
+    for (int c = file.read(); c >= 0; c = file.read()) {
+      text.append(c);
+    }
+    return text.toLua();
+  }
+
+  private static LuaValue chars(LuaVm vm, LuaFile file, int count) throws IOException {
+    if (file.peek() < 0) {
+      return NIL;
+    }
+    ByteBuilder text = new ByteBuilder(vm, Math.clamp(count, 0, 8192));
+    for (int i = 0; i < count && file.peek() >= 0; i++) {
+      text.append(file.read());
+    }
+    return text.toLua();
+  }
+
+  private static LuaValue number(LuaVm vm, LuaFile file) throws IOException {
+    while (file.peek() >= 0 && LuaNumbers.isSpace((byte) file.peek())) {
+      file.read();
+    }
+    ByteBuilder digits = new ByteBuilder(vm, 32);
+    int c = file.peek();
+    while (c >= 0 && digits.length() < 200 && "+-.xXpP".indexOf(c) + 1 + hex(c) > 0) {
+      digits.append(file.read());
+      c = file.peek();
+    }
+    LuaNumber number = LuaNumbers.parse(LuaText.string(digits.toLua()));
+    return number == null ? NIL : number;
+  }
+
+  private static int hex(int c) {
+    return Character.digit(c, 16) >= 0 ? 1 : 0;
+  }
+}
