@@ -63,7 +63,8 @@ final class Code {
     for (int i = 0; i < upvalues; i++) {
       upvalueInStack[i] = p.upvalues[i].instack;
       upvalueIndex[i] = p.upvalues[i].idx;
-      upvalueNames[i] = p.upvalues[i].name == null ? "" : Names.undress(LuaText.latin1(p.upvalues[i].name));
+      upvalueNames[i] =
+          p.upvalues[i].name == null ? "" : Names.undress(LuaText.latin1(p.upvalues[i].name));
     }
     this.children = new Code[p.p.length];
     for (int i = 0; i < children.length; i++) {

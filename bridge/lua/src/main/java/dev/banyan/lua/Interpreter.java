@@ -193,8 +193,7 @@ final class Interpreter {
     if (start instanceof LuaInteger i
         && step instanceof LuaInteger j
         && Integer.MIN_VALUE <= (long) i.v - j.v
-        && (long) i.v - j.v <= Integer.MAX_VALUE
-) {
+        && (long) i.v - j.v <= Integer.MAX_VALUE) {
       s[a] = LuaInteger.valueOf(i.v - j.v);
       s[a + 1] = limit instanceof LuaDouble d ? clamp(d.todouble(), j.v >= 0) : limit;
     } else {

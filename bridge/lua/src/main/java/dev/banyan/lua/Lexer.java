@@ -78,8 +78,7 @@ final class Lexer {
 
   /** The current name's text. */
   String name() {
-    return new String(
-        source, currentStart, currentEnd - currentStart, StandardCharsets.ISO_8859_1);
+    return new String(source, currentStart, currentEnd - currentStart, StandardCharsets.ISO_8859_1);
   }
 
   void next() {
@@ -329,7 +328,10 @@ final class Lexer {
       throw error("malformed number", buffer.toString());
     }
     value = number.todouble();
-    if (buffer.indexOf("x") >= 0 || buffer.indexOf("X") >= 0 || buffer.indexOf("b") >= 0 || buffer.indexOf("B") >= 0) {
+    if (buffer.indexOf("x") >= 0
+        || buffer.indexOf("X") >= 0
+        || buffer.indexOf("b") >= 0
+        || buffer.indexOf("B") >= 0) {
       edits.add(new Edit(tokenStart, at, literal(value)));
     }
     return Token.NUMBER;

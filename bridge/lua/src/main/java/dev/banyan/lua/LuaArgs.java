@@ -102,7 +102,7 @@ public final class LuaArgs {
 
   private static int toInt(double number) {
     int cut = (int) number;
-    return cut == Integer.MAX_VALUE && number >= 0x1p31 || Double.isNaN(number)
+    return (cut == Integer.MAX_VALUE && number >= 0x1p31) || Double.isNaN(number)
         ? Integer.MIN_VALUE
         : cut;
   }

@@ -32,7 +32,8 @@ final class OperandErrors {
     String type = (right ? b : a).typename();
     String name = Operand.ofRegister(vm.running(), register < 0 ? -1 : register + (right ? 1 : 0));
     return LuaErrors.raise(
-        "attempt to concatenate " + (name.isEmpty() ? "a " + type : name + " (a " + type)
+        "attempt to concatenate "
+            + (name.isEmpty() ? "a " + type : name + " (a " + type)
             + (name.isEmpty() ? " value" : " value)"));
   }
 

@@ -282,8 +282,7 @@ final class SyntaxChecker {
 
   private void limit(int more) {
     if (function.locals + more > MAX_LOCALS) {
-      String who =
-          function.line == 0 ? "main function" : "function at line " + function.line;
+      String who = function.line == 0 ? "main function" : "function at line " + function.line;
       throw lex.errorBare(who + " has more than " + MAX_LOCALS + " local variables");
     }
   }
@@ -432,8 +431,7 @@ final class SyntaxChecker {
       if (lex.is('[')) {
         bracket();
         check('=');
-      } else if ((lex.token() == Token.NAME || lex.token() == Token.GOTO)
-          && lex.lookaheadIs('=')) {
+      } else if ((lex.token() == Token.NAME || lex.token() == Token.GOTO) && lex.lookaheadIs('=')) {
         name();
         check('=');
       }

@@ -1,5 +1,10 @@
 package dev.banyan.lua;
 
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** The kinds of tokens of Lua's grammar, named as LuaJIT's messages name them. */
 enum Token {
   AND("and"),
@@ -47,12 +52,15 @@ enum Token {
     return text;
   }
 
+  private static final Set<Token> NO_WORDS =
+      EnumSet.of(CONCAT, DOTS, EQ, GE, LE, NE, LABEL, NUMBER, NAME, STRING, EOF, CHAR);
+
+  /** The keyword that a word is, or {@link #NAME}. */
   static Token ofWord(String word) {
-    for (Token token : values()) {
-      if (token.ordinal() <= WHILE.ordinal() && token.text.equals(word)) {
-        return token;
-      }
-    }
-    return NAME;
+    return WORDS.getOrDefault(word, NAME);
   }
+
+  private static final Map<String, Token> WORDS =
+      EnumSet.complementOf(EnumSet.copyOf(NO_WORDS)).stream()
+          .collect(Collectors.toUnmodifiableMap(Token::text, token -> token));
 }

@@ -34,8 +34,7 @@ final class FileReading {
     return LuaValue.varargsOf(results, 0, count);
   }
 
-  private static LuaValue one(LuaVm vm, LuaFile file, Varargs args, int index)
-      throws IOException {
+  private static LuaValue one(LuaVm vm, LuaFile file, Varargs args, int index) throws IOException {
     LuaValue format = args.arg(index);
     if (format instanceof LuaNumber) {
       return chars(vm, file, LuaArgs.checkInt(args, index));

@@ -59,7 +59,8 @@ final class IoLib implements LuaLibrary {
       t.rawset("open", NativeFunction.of("open", this::openFile));
       t.rawset("lines", NativeFunction.of("lines", this::lines));
       t.rawset("type", NativeFunction.of("type", Opened::type));
-      t.rawset("close", NativeFunction.of("close", args -> close(args.narg() == 0 ? output : args)));
+      t.rawset(
+          "close", NativeFunction.of("close", args -> close(args.narg() == 0 ? output : args)));
       t.rawset("write", NativeFunction.of("write", args -> write(varargsOf(output, args))));
       t.rawset("output", NativeFunction.of("output", this::output));
       vm.modules().library("io", t);
@@ -76,7 +77,8 @@ final class IoLib implements LuaLibrary {
       method("flush", (file, args) -> flush(file));
       method("setvbuf", (file, args) -> TRUE);
       method("seek", Opened::seek);
-      methods.rawset("lines", NativeFunction.of("lines", args -> iterator(file(args), args, false)));
+      methods.rawset(
+          "lines", NativeFunction.of("lines", args -> iterator(file(args), args, false)));
     }
 
     private void method(String name, FileBody body) {
@@ -145,8 +147,7 @@ final class IoLib implements LuaLibrary {
       String name = LuaArgs.checkText(args, 1);
       String mode = LuaArgs.optText(args, 2, "r");
       if (!mode.matches("[rwa]\\+?b?\\+?")) {
-        return varargsOf(
-            NIL, LuaText.of(name + ": Invalid argument"), LuaInteger.valueOf(22));
+        return varargsOf(NIL, LuaText.of(name + ": Invalid argument"), LuaInteger.valueOf(22));
       }
       try {
         return wrap(LuaFile.open(name, mode));
@@ -223,7 +224,9 @@ final class IoLib implements LuaLibrary {
       boolean closed =
           value instanceof LuaUserdata u && u.userdata() instanceof LuaFile f && f.isClosed();
       return LuaText.of(
-          closed ? "file (closed)" : String.format("file (0x%08x)", System.identityHashCode(value)));
+          closed
+              ? "file (closed)"
+              : String.format("file (0x%08x)", System.identityHashCode(value)));
     }
   }
 }

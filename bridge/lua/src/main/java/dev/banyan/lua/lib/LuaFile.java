@@ -19,8 +19,7 @@ final class LuaFile {
   private int limit;
   private boolean closed;
 
-  private LuaFile(
-      @Nullable RandomAccessFile file, @Nullable OutputStream stream, String mode) {
+  private LuaFile(@Nullable RandomAccessFile file, @Nullable OutputStream stream, String mode) {
     this.file = file;
     this.stream = stream;
     boolean update = mode.indexOf('+') >= 0;

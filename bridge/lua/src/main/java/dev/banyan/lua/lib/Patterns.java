@@ -181,14 +181,15 @@ final class Patterns {
 
   private static void expand(
       PatternMatcher matcher, ByteBuilder result, LuaString s, LuaString text, int at, int end) {
-    for (int i = 0; i < text.m_length; i++) {
-      int c = text.luaByte(i);
+    int i = 0;
+    while (i < text.m_length) {
+      int c = text.luaByte(i++);
       if (c != '%') {
         result.append(c);
         continue;
       }
-      i++;
       int escaped = i < text.m_length ? text.luaByte(i) : 0;
+      i++;
       if (escaped < '0' || escaped > '9') {
         result.append(escaped);
       } else if (escaped == '0') {

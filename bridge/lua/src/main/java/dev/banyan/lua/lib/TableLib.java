@@ -20,6 +20,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** The {@code table} library and the modules {@code table.new}, {@code table.clear} and kin. */
+@SuppressWarnings("ReferenceEquality")
 final class TableLib implements LuaLibrary {
   @Override
   public void open(LuaVm vm) {
