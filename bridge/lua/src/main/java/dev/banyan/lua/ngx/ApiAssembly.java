@@ -14,12 +14,30 @@ final class ApiAssembly {
     libraries.open(ngx);
     Bindings bindings = new Bindings(vm, ngx);
     bindings.value("ngx.var", new VarTable(vm));
-    bindings.value("ngx.header", new HeaderTable(vm));
+    HeaderTable header = new HeaderTable(vm);
+    bindings.value("ngx.header", header);
     bindings.value("ngx.arg", new ArgTable(vm));
     Properties.open(bindings, ngx);
     Output.open(bindings);
     Control.open(bindings);
     LogApi.open(bindings);
+    RequestFields.open(bindings);
+    RequestLine.open(bindings);
+    RequestBodyApi.open(bindings);
+    RespModule.open(bindings, header);
+    ThreadApi.open(bindings);
+    CoroutineApi.open(bindings);
+    CaptureApi.open(bindings);
+    TimerApi.open(bindings);
+    WorkerApi.open(bindings);
+    AbortApi.open(bindings);
+    SemaphoreModule.open(bindings);
+    BalancerModule.open(bindings);
+    ErrlogModule.open(bindings);
+    ProcessModule.open(bindings);
+    RefusedModules.open(bindings);
+    TcpSockets.open(bindings);
+    UdpSockets.open(bindings);
     WriteGuard.open(vm);
   }
 }

@@ -58,9 +58,6 @@ final class ApiPhases {
   static final Set<Phase> HANDSHAKE =
       Set.of(SSL_CERTIFICATE, SSL_SESSION_FETCH, SSL_SESSION_STORE, SSL_CLIENT_HELLO);
 
-  /** Where a peer is chosen. */
-  static final Set<Phase> CHOOSING = Set.of(BALANCER);
-
   private ApiPhases() {}
 
   private static Set<Phase> with(Set<Phase> base, Phase... more) {

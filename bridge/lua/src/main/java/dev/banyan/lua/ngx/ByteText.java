@@ -30,7 +30,8 @@ final class ByteText {
     }
   }
 
-  private boolean plain(LuaValue value) {
+  /** Appends a value that is no list; false for a type that can not be printed. */
+  boolean plain(LuaValue value) {
     switch (value) {
       case LuaString s -> append(s.m_bytes, s.m_offset, s.m_length);
       case LuaNumber n -> text(number(n.todouble()));

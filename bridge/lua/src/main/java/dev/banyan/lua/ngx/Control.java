@@ -10,8 +10,6 @@ import dev.banyan.lua.LuaText;
 import java.time.Duration;
 import java.util.Set;
 import org.luaj.vm2.LuaNumber;
-import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** {@code ngx.exit}, {@code exec}, {@code redirect}, {@code sleep}: where the handler goes next. */
@@ -76,26 +74,13 @@ final class Control {
       x.log(4, "unsafe URI \"" + target + "\" was detected");
       throw LuaErrors.raise("unsafe uri");
     }
-    String more = count == 2 ? execArgs(args.arg(2)) : "";
+    String more = count == 2 && !args.arg(2).isnil() ? RequestLine.argsText(args.arg(2), 2) : "";
     String joined =
         uri.args().isEmpty() ? more : more.isEmpty() ? uri.args() : uri.args() + "&" + more;
     if (x.request().headersSent()) {
       throw LuaErrors.raise("attempt to call ngx.exec after sending out response headers");
     }
     throw new NgxSignal(new Outcome.Exec(uri.path(), joined));
-  }
-
-  private static String execArgs(LuaValue value) {
-    if (value.isnil()) {
-      return "";
-    }
-    if (value.isstring()) {
-      return LuaText.latin1(value);
-    }
-    if (value instanceof LuaTable table) {
-      return LuaText.latin1(ArgsText.encode(table));
-    }
-    throw LuaErrors.argument(2, "string, number, or table expected, but got " + value.typename());
   }
 
   private static Varargs redirect(Execution x, Varargs args) {
@@ -116,13 +101,13 @@ final class Control {
     if (request.headersSent()) {
       throw LuaErrors.raise("attempt to call ngx.redirect after sending out the headers");
     }
-    UnsafeBytes.refuse(location, "redirect uri");
+    UnsafeBytes.refuse(location, "redirect uri", "");
     request.responseHeaders().set("Location", location);
     request.status(status);
     throw new NgxSignal(new Outcome.Redirect(status, location));
   }
 
-  private static void requireAbortable(Execution x) {
+  static void requireAbortable(Execution x) {
     if (x.pendingCaptures > 0) {
       throw LuaErrors.raise("attempt to abort with pending subrequests");
     }

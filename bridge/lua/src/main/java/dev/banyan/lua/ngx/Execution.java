@@ -27,7 +27,8 @@ final class Execution {
   private final @Nullable RequestHost request;
   private final RequestState state;
   private final List<LightThread> threads = new ArrayList<>(0);
-  private @Nullable NgxSignal signal;
+  private @Nullable Error signal;
+  private boolean closed;
 
   /** The status that {@code ngx.exit} left in a phase where it doesn't end the handler. */
   @Nullable Integer exitStatus;
@@ -130,8 +131,8 @@ final class Execution {
     }
   }
 
-  /** Ends the whole run from a light thread. */
-  void abort(NgxSignal end) {
+  /** Ends the whole run from a light thread, by a signal that the entry thread throws. */
+  void abort(Error end) {
     if (signal == null) {
       signal = end;
       Fiber main = entry.fiber;
@@ -157,8 +158,14 @@ final class Execution {
     }
   }
 
+  /** Whether the run is over. */
+  boolean closed() {
+    return closed;
+  }
+
   /** Kills what still runs. */
   void close() {
+    closed = true;
     entry.state = LightThread.State.DEAD;
     for (LightThread thread : List.copyOf(threads)) {
       kill(thread);

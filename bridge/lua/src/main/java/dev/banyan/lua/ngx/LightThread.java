@@ -34,6 +34,9 @@ final class LightThread {
   /** The fiber that waits for its end in {@code ngx.thread.wait}. */
   @Nullable Fiber waiter;
 
+  /** Subrequests that this thread waits for. */
+  int pendingCaptures;
+
   /** What {@code ngx.thread.wait} answers. */
   Varargs results = LuaValue.NONE;
 

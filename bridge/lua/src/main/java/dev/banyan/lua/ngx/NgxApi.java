@@ -111,7 +111,6 @@ public final class NgxApi {
         ApiPhases.REQUEST,
         "ngx.req.set_uri_args",
         "ngx.req.get_post_args",
-        "ngx.req.get_query_args",
         "ngx.req.get_body_data",
         "ngx.req.get_body_file",
         "ngx.req.set_body_data",
@@ -257,20 +256,29 @@ public final class NgxApi {
     add(
         METHOD,
         ApiPhases.ANY,
-        "tcpsock:bind",
         "tcpsock:close",
         "tcpsock:settimeout",
         "tcpsock:settimeouts",
-        "tcpsock:setoption",
-        "tcpsock:getoption",
         "tcpsock:getreusedtimes");
+    deviates(
+        METHOD,
+        ApiPhases.ANY,
+        "known options are accepted and left to the transport's settings",
+        "tcpsock:setoption",
+        "tcpsock:getoption");
+    deviates(
+        METHOD,
+        ApiPhases.ANY,
+        "answers nil and an error: the local address is the system's choice",
+        "tcpsock:bind",
+        "udpsock:bind");
     missing(
         METHOD,
         ApiPhases.ANY,
         "a client certificate is not handed to the TLS engine yet",
         "tcpsock:setclientcert");
     add(METHOD, ApiPhases.WAITING, "udpsock:setpeername", "udpsock:send", "udpsock:receive");
-    add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout", "udpsock:bind");
+    add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout");
   }
 
   private static void modules() {
@@ -281,7 +289,7 @@ public final class NgxApi {
     add(METHOD, ApiPhases.WAITING, "semaphore:wait");
     add(
         CORE_FUNCTION,
-        ApiPhases.CHOOSING,
+        ApiPhases.AFTER_INIT,
         "ngx.balancer:set_current_peer",
         "ngx.balancer:set_more_tries",
         "ngx.balancer:get_last_failure",

@@ -98,10 +98,19 @@ public final class NgxMachine {
       return end.outcome();
     } catch (LuaRuntimeError e) {
       return failed(execution, Failures.message(e), e.traceback());
+    } catch (WrapFailure e) {
+      return failed(execution, String.valueOf(e.getMessage()), e.traceback());
     } catch (LuaDeadlineExceeded e) {
       return failed(execution, String.valueOf(e.getMessage()), e.traceback());
     } finally {
       execution.close();
+    }
+  }
+
+  /** Closes the cosockets that a request has left open; the gateway calls it at the end. */
+  public static void requestEnded(RequestHost request) {
+    if (request.luaState() instanceof RequestState state) {
+      state.close();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.banyan.lua.ngx;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 
@@ -8,10 +10,22 @@ final class RequestState {
   /** {@code ngx.ctx}. */
   @Nullable LuaTable ctx;
 
+  /** Cosockets that are connected. */
+  final List<TcpSocket> sockets = new ArrayList<>(0);
+
   /** Whether Lua has sent a piece of the body. */
   boolean bodySeen;
 
-  /** The thread that {@code ngx.on_abort} starts, if any. */
+  /** Whether the body was thrown away unread. */
+  boolean bodyDiscarded;
+
+  /** The body that {@code ngx.req.append_body} builds, or null. */
+  @Nullable ByteText newBody;
+
+  /** The bytes of {@link #newBody} that stay in memory. */
+  int newBodyLimit;
+
+  /** Whether {@code ngx.on_abort} has a handler already. */
   boolean abortHandled;
 
   static RequestState of(RequestHost request) {
@@ -21,5 +35,12 @@ final class RequestState {
     RequestState state = new RequestState();
     request.luaState(state);
     return state;
+  }
+
+  /** Closes what the request has left open. */
+  void close() {
+    for (TcpSocket socket : List.copyOf(sockets)) {
+      socket.close();
+    }
   }
 }

@@ -6,13 +6,13 @@ import dev.banyan.lua.LuaErrors;
 final class UnsafeBytes {
   private UnsafeBytes() {}
 
-  /** Raises {@code unsafe byte "0x0a" in NAME "..."} for a control character. */
-  static void refuse(String octets, String name) {
+  /** Raises {@code unsafe byte "0x0a" in NAME "..."ADVICE} for a control character. */
+  static void refuse(String octets, String name, String advice) {
     for (int i = 0; i < octets.length(); i++) {
       char c = octets.charAt(i);
       if (c < ' ' || c == 127) {
         throw LuaErrors.raise(
-            String.format("unsafe byte \"0x%02x\" in %s \"%s\"", (int) c, name, escape(octets)));
+            String.format("unsafe byte \"0x%02x\" in %s \"%s\"%s", (int) c, name, escape(octets), advice));
       }
     }
   }

@@ -1,0 +1,163 @@
+package dev.banyan.lua.ngx;
+
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.NONE;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.api.Headers;
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Semantics;
+import dev.banyan.lua.Table;
+import dev.banyan.lua.ngx.text.FieldEscape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Owned by one machine: header fields of the request, and tables of header fields. */
+final class RequestFields {
+  private static final int MOST_FIELDS = 100;
+  private static final LuaString TRUNCATED = LuaText.of("truncated");
+
+  private final LuaVm vm;
+  private final Table lenient = new Table();
+
+  private RequestFields(LuaVm vm) {
+    this.vm = vm;
+    lenient.rawset(LuaValue.INDEX, NativeFunction.two("__index", RequestFields::findLeniently));
+  }
+
+  static void open(Bindings bindings) {
+    RequestFields fields = new RequestFields(bindings.vm());
+    bindings.function(
+        "ngx.req.get_headers", (x, args) -> fields.table(x.request().requestHeaders(), args));
+    bindings.function(
+        "ngx.resp.get_headers",
+        (x, args) -> {
+          x.request().defaultContentType();
+          return fields.table(x.request().responseHeaders(), args);
+        });
+    bindings.function("ngx.req.set_header", (x, args) -> fields.set(x, args, true));
+    bindings.function("ngx.req.clear_header", fields::clear);
+    Table module = new Table();
+    module.rawset("version", LuaText.of("0.1.25"));
+    module.rawset(
+        "add_header",
+        bindings.method("ngx.req:add_header", (x, args) -> fields.set(x, args, false)));
+    bindings.vm().preload("ngx.req", () -> module);
+  }
+
+  private static LuaValue findLeniently(LuaValue table, LuaValue key) {
+    if (!(table instanceof LuaTable fields) || !key.isstring()) {
+      return NIL;
+    }
+    String name = LuaText.latin1(key).toLowerCase(Locale.ROOT);
+    LuaValue value = fields.rawget(LuaText.of(name));
+    return value.isnil() && name.indexOf('_') >= 0
+        ? fields.rawget(LuaText.of(name.replace('_', '-')))
+        : value;
+  }
+
+  private Varargs table(Headers headers, Varargs args) {
+    int most = args.arg1().toboolean() ? LuaArgs.checkInt(args, 1) : MOST_FIELDS;
+    boolean raw = args.arg(2).toboolean();
+    int count = most > 0 ? Math.min(most, headers.size()) : headers.size();
+    Table table = new Table(0, count);
+    for (int i = 0; i < count; i++) {
+      String name = raw ? headers.name(i) : headers.name(i).toLowerCase(Locale.ROOT);
+      ArgsText.append(table, LuaText.of(name), LuaText.of(headers.value(i)));
+    }
+    if (!raw) {
+      table.setmetatable(lenient);
+    }
+    return count < headers.size() ? varargsOf(table, TRUNCATED) : table;
+  }
+
+  private Varargs set(Execution x, Varargs args, boolean override) {
+    if (args.arg1().isnil()) {
+      throw LuaErrors.raise("bad 'name' argument: string expected, got nil");
+    }
+    List<String> values = values(args.arg(2), override);
+    write(x.request(), text(args.arg1()), values, override);
+    return NONE;
+  }
+
+  private List<String> values(LuaValue value, boolean override) {
+    List<String> values = new ArrayList<>(1);
+    if (value.isnil()) {
+      if (!override) {
+        throw LuaErrors.raise("bad 'value' argument: string or table expected, got nil");
+      }
+    } else if (value instanceof LuaTable list) {
+      int count = list.rawlen();
+      if (count == 0 && !override) {
+        throw LuaErrors.raise("bad 'value' argument: non-empty table expected");
+      }
+      for (int i = 1; i <= count; i++) {
+        values.add(text(list.get(i)));
+      }
+    } else {
+      values.add(text(value));
+    }
+    return values;
+  }
+
+  private Varargs clear(Execution x, Varargs args) {
+    write(x.request(), text(args.arg1()), List.of(), true);
+    return NONE;
+  }
+
+  private static void write(
+      RequestHost request, String key, List<String> values, boolean override) {
+    if (request.httpVersion() < 1) {
+      return;
+    }
+    Headers headers = request.requestHeaders();
+    String name = FieldEscape.NAME.escape(key);
+    if (values.isEmpty()) {
+      headers.remove(name);
+      return;
+    }
+    boolean replace = override || single(name);
+    for (String value : values) {
+      String escaped = FieldEscape.VALUE.escape(value);
+      if (replace) {
+        headers.set(name, escaped);
+      } else {
+        headers.add(name, escaped);
+      }
+      replace = single(name);
+    }
+  }
+
+  private static boolean single(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "host",
+          "content-length",
+          "content-type",
+          "connection",
+          "user-agent",
+          "range",
+          "if-modified-since",
+          "if-range",
+          "referer",
+          "authorization",
+          "expect",
+          "keep-alive",
+          "transfer-encoding" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private String text(LuaValue value) {
+    return LuaText.latin1(value instanceof LuaString ? value : Semantics.tostring(vm, value));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.banyan.lua.ngx;
+
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.LuaText;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** {@code tcpsock:receive} and {@code receiveany}. */
+final class TcpReceive {
+  private TcpReceive() {}
+
+  /** How a read takes what it waits for off the received bytes. */
+  @FunctionalInterface
+  interface Take {
+    /** The result, or null while bytes are missing; {@code ended} when no more will come. */
+    @Nullable LuaValue from(StreamSocket stream, boolean ended);
+  }
+
+  static Varargs receive(Execution x, Varargs args) {
+    if (args.narg() != 1 && args.narg() != 2) {
+      throw LuaErrors.raise(
+          "expecting 1 or 2 arguments (including the object), but got " + args.narg());
+    }
+    TcpSocket socket = TcpSockets.self(x, args);
+    if (socket.stream == null) {
+      return closed(x, socket);
+    }
+    return read(x, socket, pattern(args));
+  }
+
+  private static Take pattern(Varargs args) {
+    if (args.narg() == 1) {
+      return TcpReceive::line;
+    }
+    LuaNumber number = LuaNumbers.parse(args.arg(2));
+    if (number != null) {
+      int count = (int) number.todouble();
+      if (count < 0) {
+        throw LuaErrors.argument(2, "bad pattern argument");
+      }
+      return (stream, ended) ->
+          stream.available() >= count ? LuaString.valueUsing(stream.take(count)) : null;
+    }
+    if (!(args.arg(2) instanceof LuaString text)) {
+      throw LuaErrors.argument(2, "bad pattern argument");
+    }
+    return switch (LuaText.latin1(text)) {
+      case "*l" -> TcpReceive::line;
+      case "*a" ->
+          (stream, ended) -> ended ? LuaString.valueUsing(stream.take(stream.available())) : null;
+      default -> {
+        String shown = LuaText.latin1(text);
+        throw LuaErrors.argument(
+            2, "bad pattern argument" + (shown.startsWith("*") ? "" : ": " + shown));
+      }
+    };
+  }
+
+  private static @Nullable LuaValue line(StreamSocket stream, boolean ended) {
+    int end = stream.indexOf('\n', 0);
+    if (end < 0) {
+      return null;
+    }
+    byte[] bytes = stream.take(end + 1);
+    return withoutReturns(bytes, end);
+  }
+
+  private static LuaString withoutReturns(byte[] bytes, int length) {
+    int kept = 0;
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != '\r') {
+        bytes[kept++] = bytes[i];
+      }
+    }
+    return LuaString.valueOf(bytes, 0, kept);
+  }
+
+  static Varargs receiveAny(Execution x, Varargs args) {
+    if (args.narg() != 2) {
+      throw LuaErrors.raise("expecting 2 arguments (including the object), but got " + args.narg());
+    }
+    TcpSocket socket = TcpSockets.self(x, args);
+    LuaNumber number = LuaNumbers.parse(args.arg(2));
+    int most = number == null ? 0 : (int) number.todouble();
+    if (most <= 0) {
+      throw LuaErrors.argument(2, "bad max argument");
+    }
+    if (socket.stream == null) {
+      return closed(x, socket);
+    }
+    return read(
+        x,
+        socket,
+        (stream, ended) ->
+            stream.available() > 0
+                ? LuaString.valueUsing(stream.take(Math.min(most, stream.available())))
+                : null);
+  }
+
+  static Varargs closed(Execution x, TcpSocket socket) {
+    TcpSockets.log(
+        x,
+        "attempt to receive data on a closed socket: u:"
+            + String.format("%016X", System.identityHashCode(socket))
+            + ", c:0000000000000000, ft:8 eof:0");
+    return Execution.failure("closed");
+  }
+
+  /**
+   * Waits until {@code take} has what it wants, and answers that or {@code nil, error, partial}.
+   */
+  static Varargs read(Execution x, TcpSocket socket, Take take) {
+    StreamSocket stream = socket.stream;
+    if (stream == null) {
+      return closed(x, socket);
+    }
+    if (socket.connecting) {
+      return Execution.failure("socket busy connecting");
+    }
+    if (socket.reading) {
+      return Execution.failure("socket busy reading");
+    }
+    if (socket.ended && stream.available() == 0) {
+      return closed(x, socket);
+    }
+    socket.reading = true;
+    try {
+      while (true) {
+        LuaValue result = take.from(stream, socket.ended);
+        if (result != null) {
+          return result;
+        }
+        if (socket.ended) {
+          return partial(stream, "closed");
+        }
+        socket.ended = !stream.fill(socket.readTimeout);
+      }
+    } catch (NgxFailure e) {
+      return failed(x, socket, stream, String.valueOf(e.getMessage()));
+    } finally {
+      socket.reading = false;
+    }
+  }
+
+  private static Varargs failed(Execution x, TcpSocket socket, StreamSocket stream, String why) {
+    if (why.equals("timeout")) {
+      TcpSockets.log(x, "lua tcp socket read timed out");
+    } else {
+      socket.ended = true;
+    }
+    return partial(stream, why);
+  }
+
+  private static Varargs partial(StreamSocket stream, String why) {
+    return varargsOf(NIL, LuaText.of(why), LuaString.valueUsing(stream.take(stream.available())));
+  }
+}

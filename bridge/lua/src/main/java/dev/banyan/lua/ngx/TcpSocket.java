@@ -1,0 +1,68 @@
+package dev.banyan.lua.ngx;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by one worker's loop: the state behind a TCP cosocket object. */
+final class TcpSocket {
+  /** The request that connected it. */
+  private @Nullable RequestState owner;
+
+  /** The connection; null before connecting and after closing. */
+  @Nullable StreamSocket stream;
+
+  /** Whether this is the client's own connection, which Lua may not close. */
+  final boolean downstream;
+
+  /** Whether bytes may be sent. */
+  final boolean writable;
+
+  Duration connectTimeout;
+  Duration sendTimeout;
+  Duration readTimeout;
+  boolean connecting;
+  boolean reading;
+  boolean writing;
+
+  /** Whether the peer has closed its side. */
+  boolean ended;
+
+  TcpSocket(WorkerHost.SocketDefaults defaults, boolean downstream, boolean writable) {
+    this.connectTimeout = defaults.connect();
+    this.sendTimeout = defaults.send();
+    this.readTimeout = defaults.read();
+    this.downstream = downstream;
+    this.writable = writable;
+  }
+
+  /** Takes a connection for a request, which closes it at its end. */
+  void open(StreamSocket connection, RequestState request) {
+    stream = connection;
+    owner = request;
+    ended = false;
+    request.sockets.add(this);
+  }
+
+  /** Whether the object was connected by another request. */
+  boolean foreignTo(RequestState request) {
+    return owner != null && owner != request;
+  }
+
+  /** Gives the connection away without closing it. */
+  @Nullable StreamSocket release() {
+    StreamSocket connection = stream;
+    stream = null;
+    if (owner != null) {
+      owner.sockets.remove(this);
+    }
+    return connection;
+  }
+
+  /** Closes the connection. */
+  void close() {
+    StreamSocket connection = release();
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

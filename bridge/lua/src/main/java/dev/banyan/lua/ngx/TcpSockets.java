@@ -1,0 +1,290 @@
+package dev.banyan.lua.ngx;
+
+import static org.luaj.vm2.LuaValue.NONE;
+import static org.luaj.vm2.LuaValue.ONE;
+import static org.luaj.vm2.LuaValue.TRUE;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Table;
+import java.time.Duration;
+import java.util.List;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Owned by one machine: TCP cosockets, made by {@code ngx.socket} and {@code ngx.req.socket}. */
+final class TcpSockets {
+  private static final LuaValue STATE = LuaInteger.valueOf(1);
+  private static final int ERR = 4;
+
+  private final Table methods = new Table();
+  private final Table requestMethods = new Table();
+  private final Table rawMethods = new Table();
+
+  private TcpSockets() {}
+
+  static void open(Bindings bindings) {
+    TcpSockets sockets = new TcpSockets();
+    sockets.addMethods(bindings);
+    bindings.function("ngx.socket.tcp", (x, args) -> sockets.make(x, args));
+    bindings.function("ngx.socket.stream", (x, args) -> sockets.make(x, args));
+    bindings.function("ngx.socket.connect", sockets::makeConnected);
+    bindings.function("ngx.req.socket", sockets::requestSocket);
+  }
+
+  private void addMethods(Bindings bindings) {
+    method(bindings, "connect", TcpConnect::connect, methods);
+    method(bindings, "bind", TcpSockets::bind, methods);
+    method(bindings, "close", TcpSockets::close, methods, rawMethods);
+    method(bindings, "send", TcpSend::send, methods, rawMethods);
+    method(bindings, "receive", TcpReceive::receive, methods, requestMethods, rawMethods);
+    method(bindings, "receiveany", TcpReceive::receiveAny, methods, requestMethods, rawMethods);
+    method(
+        bindings, "receiveuntil", ReceiveUntil::receiveUntil, methods, requestMethods, rawMethods);
+    method(bindings, "settimeout", TcpSockets::setTimeout, methods, requestMethods, rawMethods);
+    method(bindings, "settimeouts", TcpSockets::setTimeouts, methods, requestMethods, rawMethods);
+    method(bindings, "setkeepalive", TcpSockets::setKeepAlive, methods);
+    method(bindings, "getreusedtimes", TcpSockets::reusedTimes, methods);
+    method(bindings, "sslhandshake", TcpConnect::handshake, methods);
+    method(bindings, "setoption", TcpSockets::setOption, methods, rawMethods);
+    method(bindings, "getoption", TcpSockets::getOption, methods, rawMethods);
+    for (Table table : List.of(methods, requestMethods, rawMethods)) {
+      table.rawset(LuaValue.INDEX, table);
+    }
+  }
+
+  private static void method(Bindings bindings, String name, ApiBody body, Table... tables) {
+    LuaValue function = bindings.method("tcpsock:" + name, body);
+    for (Table table : tables) {
+      table.rawset(name, function);
+    }
+  }
+
+  private static Table object(TcpSocket socket, Table methods) {
+    Table object = new Table(1, 0);
+    object.rawset(STATE, new LuaUserdata(socket));
+    object.setmetatable(methods);
+    return object;
+  }
+
+  private Varargs make(Execution x, Varargs args) {
+    if (args.narg() != 0) {
+      throw LuaErrors.raise("expecting zero arguments, but got " + args.narg());
+    }
+    return object(
+        new TcpSocket(x.worker().socketDefaults(x.requestOrNull()), false, true), methods);
+  }
+
+  private Varargs makeConnected(Execution x, Varargs args) {
+    Table object = (Table) make(x, NONE).arg1();
+    Varargs answer = TcpConnect.connect(x, LuaValue.varargsOf(object, args));
+    return answer.arg1().toboolean() ? object : answer;
+  }
+
+  private Varargs requestSocket(Execution x, Varargs args) {
+    if (args.narg() > 1) {
+      throw LuaErrors.raise("expecting zero arguments, but got " + args.narg());
+    }
+    boolean raw = args.arg1().toboolean();
+    try {
+      TcpSocket socket = new TcpSocket(x.worker().socketDefaults(x.requestOrNull()), true, raw);
+      socket.open(x.request().requestSocket(raw), x.state());
+      return object(socket, raw ? rawMethods : requestMethods);
+    } catch (NgxFailure e) {
+      return Execution.failure(e);
+    }
+  }
+
+  /** The socket behind {@code self}. */
+  static TcpSocket self(Execution x, Varargs args) {
+    LuaTable object = LuaArgs.checkTable(args, 1);
+    if (object.rawget(STATE) instanceof LuaUserdata data
+        && data.m_instance instanceof TcpSocket socket) {
+      if (socket.foreignTo(x.state())) {
+        throw LuaErrors.raise("bad request");
+      }
+      return socket;
+    }
+    throw LuaErrors.argument(1, "cosocket expected");
+  }
+
+  /** Logs what went wrong with a socket where the configuration says so. */
+  static void log(Execution x, String message) {
+    RequestHost request = x.requestOrNull();
+    if (request == null || request.settings().socketLogErrors()) {
+      x.log(ERR, message);
+    }
+  }
+
+  private static Varargs bind(Execution x, Varargs args) {
+    if (args.narg() != 2) {
+      throw LuaErrors.raise("expecting 2 arguments, but got " + args.narg());
+    }
+    self(x, args);
+    return Execution.failure("bind is not supported");
+  }
+
+  private static Varargs close(Execution x, Varargs args) {
+    if (args.narg() != 1) {
+      throw LuaErrors.raise("expecting 1 argument (including the object) but seen " + args.narg());
+    }
+    TcpSocket socket = self(x, args);
+    if (socket.stream == null) {
+      return Execution.failure("closed");
+    }
+    if (socket.connecting) {
+      return Execution.failure("socket busy connecting");
+    }
+    if (socket.reading) {
+      return Execution.failure("socket busy reading");
+    }
+    if (socket.writing) {
+      return Execution.failure("socket busy writing");
+    }
+    if (socket.downstream) {
+      return Execution.failure("attempt to close a request socket");
+    }
+    socket.close();
+    return ONE;
+  }
+
+  private static Varargs setTimeout(Execution x, Varargs args) {
+    if (args.narg() != 2) {
+      throw LuaErrors.raise(
+          "ngx.socket settimeout: expecting 2 arguments (including the object) but seen "
+              + args.narg());
+    }
+    TcpSocket socket = self(x, args);
+    WorkerHost.SocketDefaults defaults = x.worker().socketDefaults(x.requestOrNull());
+    long millis = millis(args, 2);
+    socket.connectTimeout = millis > 0 ? Duration.ofMillis(millis) : defaults.connect();
+    socket.sendTimeout = millis > 0 ? Duration.ofMillis(millis) : defaults.send();
+    socket.readTimeout = millis > 0 ? Duration.ofMillis(millis) : defaults.read();
+    return NONE;
+  }
+
+  private static Varargs setTimeouts(Execution x, Varargs args) {
+    if (args.narg() != 4) {
+      throw LuaErrors.raise(
+          "ngx.socket settimeout: expecting 4 arguments (including the object) but seen "
+              + args.narg());
+    }
+    TcpSocket socket = self(x, args);
+    WorkerHost.SocketDefaults defaults = x.worker().socketDefaults(x.requestOrNull());
+    long connect = millis(args, 2);
+    long send = millis(args, 3);
+    long read = millis(args, 4);
+    socket.connectTimeout = connect > 0 ? Duration.ofMillis(connect) : defaults.connect();
+    socket.sendTimeout = send > 0 ? Duration.ofMillis(send) : defaults.send();
+    socket.readTimeout = read > 0 ? Duration.ofMillis(read) : defaults.read();
+    return NONE;
+  }
+
+  private static long millis(Varargs args, int index) {
+    var number = LuaNumbers.parse(args.arg(index));
+    long millis = number == null ? 0 : (long) number.todouble();
+    if (millis < 0 || millis > Integer.MAX_VALUE) {
+      throw LuaErrors.raise("bad timeout value");
+    }
+    return millis;
+  }
+
+  private static Varargs setKeepAlive(Execution x, Varargs args) {
+    int count = args.narg();
+    if (count < 1 || count > 3) {
+      throw LuaErrors.raise("expecting 1 to 3 arguments (including the object), but got " + count);
+    }
+    TcpSocket socket = self(x, args);
+    StreamSocket stream = socket.stream;
+    if (stream == null) {
+      return Execution.failure("closed");
+    }
+    if (socket.connecting) {
+      return Execution.failure("socket busy connecting");
+    }
+    if (socket.reading) {
+      return Execution.failure("socket busy reading");
+    }
+    if (socket.writing) {
+      return Execution.failure("socket busy writing");
+    }
+    WorkerHost.SocketDefaults defaults = x.worker().socketDefaults(x.requestOrNull());
+    Duration idle =
+        LuaArgs.isNoneOrNil(args, 2)
+            ? defaults.keepAlive()
+            : Duration.ofMillis(LuaArgs.checkLong(args, 2));
+    int size = LuaArgs.isNoneOrNil(args, 3) ? defaults.poolSize() : LuaArgs.checkInt(args, 3);
+    if (!LuaArgs.isNoneOrNil(args, 3) && size <= 0) {
+      throw LuaErrors.argument(3, "bad \"pool_size\" option value: " + size);
+    }
+    return pool(x, socket, stream, idle, size);
+  }
+
+  private static Varargs pool(
+      Execution x, TcpSocket socket, StreamSocket stream, Duration idle, int size) {
+    if (stream.available() > 0) {
+      socket.close();
+      return Execution.failure("unread data in buffer");
+    }
+    if (socket.ended) {
+      socket.close();
+      return Execution.failure("connection in dubious state");
+    }
+    socket.release();
+    try {
+      stream.keepAlive(idle, size);
+      return ONE;
+    } catch (NgxFailure e) {
+      return Execution.failure(e);
+    }
+  }
+
+  private static Varargs reusedTimes(Execution x, Varargs args) {
+    if (args.narg() != 1) {
+      throw LuaErrors.raise("expecting 1 argument (including the object), but got " + args.narg());
+    }
+    StreamSocket stream = self(x, args).stream;
+    return stream == null ? Execution.failure("closed") : LuaInteger.valueOf(stream.reusedTimes());
+  }
+
+  private static Varargs setOption(Execution x, Varargs args) {
+    requireConnected(x, args);
+    if (args.arg(2).isnil()) {
+      return Execution.failure("missing the \"option\" argument");
+    }
+    if (args.arg(3).isnil()) {
+      return Execution.failure("missing the \"value\" argument");
+    }
+    return known(args.arg(2)) ? TRUE : unsupported(args.arg(2));
+  }
+
+  private static Varargs getOption(Execution x, Varargs args) {
+    requireConnected(x, args);
+    if (args.arg(2).isnil()) {
+      return Execution.failure("missing the \"option\" argument");
+    }
+    return known(args.arg(2)) ? ONE : unsupported(args.arg(2));
+  }
+
+  private static void requireConnected(Execution x, Varargs args) {
+    if (self(x, args).stream == null) {
+      throw LuaErrors.raise("socket is never created nor connected");
+    }
+  }
+
+  private static boolean known(LuaValue option) {
+    return switch (LuaText.display(option)) {
+      case "keepalive", "reuseaddr", "tcp-nodelay", "sndbuf", "rcvbuf" -> true;
+      default -> false;
+    };
+  }
+
+  private static Varargs unsupported(LuaValue option) {
+    return Execution.failure("unsupported option " + LuaText.display(option));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.banyan.lua.ngx;
+
+import static org.luaj.vm2.LuaValue.ONE;
+import static org.luaj.vm2.LuaValue.valueOf;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
+import java.time.Duration;
+import java.util.List;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.Varargs;
+
+/** {@code ngx.timer}: functions that run later, outside of any request. */
+final class TimerApi {
+  private static final int MILLIS = 1000;
+
+  private TimerApi() {}
+
+  static void open(Bindings bindings) {
+    bindings.function("ngx.timer.at", (x, args) -> schedule(x, args, false));
+    bindings.function("ngx.timer.every", (x, args) -> schedule(x, args, true));
+    bindings.function(
+        "ngx.timer.running_count", (x, args) -> LuaInteger.valueOf(x.worker().runningTimers()));
+    bindings.function(
+        "ngx.timer.pending_count", (x, args) -> LuaInteger.valueOf(x.worker().pendingTimers()));
+  }
+
+  private static Varargs schedule(Execution x, Varargs args, boolean again) {
+    if (args.narg() < 2) {
+      throw LuaErrors.raise("expecting at least 2 arguments but got " + args.narg());
+    }
+    long millis = (long) (LuaArgs.checkNumber(args, 1) * MILLIS);
+    if (again && millis == 0) {
+      throw LuaErrors.raise("delay cannot be zero");
+    }
+    LuaFunction body = ThreadApi.luaFunction(args, 2);
+    Job job =
+        new Job(x.machine, body, args.subargs(3), Duration.ofMillis(Math.max(0, millis)), again);
+    if (x.worker().exiting() && millis > 0) {
+      return Execution.failure("process exiting");
+    }
+    try {
+      x.worker().timer(job.delay, job);
+      return ONE;
+    } catch (NgxFailure e) {
+      return Execution.failure(e);
+    }
+  }
+
+  /** What a timer runs. */
+  private record Job(
+      NgxMachine machine, LuaFunction body, Varargs args, Duration delay, boolean again)
+      implements WorkerHost.TimerTask {
+
+    @Override
+    public void run(boolean premature, RequestHost request) {
+      if (again && !premature) {
+        repeat(request);
+      }
+      Execution execution = new Execution(machine, Phase.TIMER, request, List.of());
+      try {
+        machine.execute(execution, body, varargsOf(valueOf(premature), args));
+      } finally {
+        NgxMachine.requestEnded(request);
+      }
+    }
+
+    private void repeat(RequestHost request) {
+      try {
+        machine.worker().timer(delay, this);
+      } catch (NgxFailure e) {
+        request.log(
+            4,
+            "failed to create the next timer of delay "
+                + delay.toMillis()
+                + " ms: "
+                + e.getMessage());
+      }
+    }
+  }
+}
