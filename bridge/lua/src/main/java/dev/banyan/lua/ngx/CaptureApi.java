@@ -52,7 +52,7 @@ final class CaptureApi {
     if (count != 1 && count != 2) {
       throw LuaErrors.raise("expecting one or two arguments");
     }
-    return run(x, List.of(CaptureOptions.request(vm, x, 0, args.arg1(), count == 2, args.arg(2))));
+    return run(x, List.of(CaptureOptions.request(vm, 0, args.arg1(), count == 2, args.arg(2))));
   }
 
   private Varargs captureMulti(LuaVm vm, Execution x, Varargs args) {
@@ -78,8 +78,7 @@ final class CaptureApi {
       if (length != 1 && length != 2) {
         throw LuaErrors.raise("query argument " + i + " expecting one or two arguments");
       }
-      requests.add(
-          CaptureOptions.request(vm, x, i, fields.rawget(1), length == 2, fields.rawget(2)));
+      requests.add(CaptureOptions.request(vm, i, fields.rawget(1), length == 2, fields.rawget(2)));
     }
     return run(x, requests);
   }

@@ -28,7 +28,7 @@ final class CaptureOptions {
 
   /** The subrequest for a URI with options, the {@code index}th of its call. */
   static RequestHost.Subrequest request(
-      LuaVm vm, Execution x, int index, LuaValue uri, boolean withOptions, LuaValue options) {
+      LuaVm vm, int index, LuaValue uri, boolean withOptions, LuaValue options) {
     if (!withOptions) {
       LocationUri plain = target(uri);
       return new RequestHost.Subrequest(

@@ -37,7 +37,7 @@ final class CoroutineApi {
     Table table = new Table(0, 8);
     add(table, "create", api::create);
     add(table, "resume", api::resume);
-    add(table, "yield", api::yield);
+    add(table, "yield", api::giveWay);
     add(table, "status", api::status);
     add(table, "wrap", api::wrap);
     add(table, "running", args -> vm.running());
@@ -74,7 +74,7 @@ final class CoroutineApi {
     }
   }
 
-  private Varargs yield(Varargs values) {
+  private Varargs giveWay(Varargs values) {
     Coroutine self = vm.running();
     if (!self.isEntry() || !scheduled()) {
       return Coroutine.suspend(vm, values);

@@ -222,11 +222,10 @@ final class TcpSockets {
     if (!LuaArgs.isNoneOrNil(args, 3) && size <= 0) {
       throw LuaErrors.argument(3, "bad \"pool_size\" option value: " + size);
     }
-    return pool(x, socket, stream, idle, size);
+    return pool(socket, stream, idle, size);
   }
 
-  private static Varargs pool(
-      Execution x, TcpSocket socket, StreamSocket stream, Duration idle, int size) {
+  private static Varargs pool(TcpSocket socket, StreamSocket stream, Duration idle, int size) {
     if (stream.available() > 0) {
       socket.close();
       return Execution.failure("unread data in buffer");

@@ -22,6 +22,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** {@code ngx.thread}: light threads of a request, each on a fiber of its own. */
+@SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
 final class ThreadApi {
   private static final int ERR = 4;
 

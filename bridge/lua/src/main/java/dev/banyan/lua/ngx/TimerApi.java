@@ -1,7 +1,6 @@
 package dev.banyan.lua.ngx;
 
 import static org.luaj.vm2.LuaValue.ONE;
-import static org.luaj.vm2.LuaValue.valueOf;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.api.Phase;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** {@code ngx.timer}: functions that run later, outside of any request. */
@@ -62,7 +62,7 @@ final class TimerApi {
       }
       Execution execution = new Execution(machine, Phase.TIMER, request, List.of());
       try {
-        machine.execute(execution, body, varargsOf(valueOf(premature), args));
+        machine.execute(execution, body, varargsOf(LuaValue.valueOf(premature), args));
       } finally {
         NgxMachine.requestEnded(request);
       }

@@ -12,7 +12,8 @@ final class UnsafeBytes {
       char c = octets.charAt(i);
       if (c < ' ' || c == 127) {
         throw LuaErrors.raise(
-            String.format("unsafe byte \"0x%02x\" in %s \"%s\"%s", (int) c, name, escape(octets), advice));
+            String.format(
+                "unsafe byte \"0x%02x\" in %s \"%s\"%s", (int) c, name, escape(octets), advice));
       }
     }
   }
