@@ -1,0 +1,87 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.AccessSettings;
+import dev.banyan.nginx.CoreSettings;
+import dev.banyan.nginx.script.LuaHandler;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The access phase: addresses, passwords, {@code auth_request} and Lua, under {@code satisfy}. */
+final class AccessPhase {
+  private AccessPhase() {}
+
+  static Verdict check(Request r) {
+    AccessSettings access = r.location().settings().access();
+    boolean any = r.location().core().satisfy() == CoreSettings.Satisfy.ANY;
+    LuaHandler lua = r.location().handlers().access();
+    List<Supplier<Verdict>> checks =
+        List.of(
+            () -> addresses(r, access),
+            () -> BasicAuth.check(r, access),
+            () -> AuthRequest.check(r, access),
+            () -> lua == null ? Verdict.NEXT : LuaPhases.access(r, lua));
+    r.accessStatus(0);
+    for (Supplier<Verdict> check : checks) {
+      Verdict verdict = check.get();
+      switch (verdict) {
+        case Verdict.Next _, Verdict.Relocate _ -> {
+          // the next check decides
+        }
+        case Verdict.Ok _ -> {
+          if (any) {
+            r.response().headers().remove("WWW-Authenticate");
+            return Verdict.NEXT;
+          }
+        }
+        case Verdict.Finish finish -> {
+          boolean refusal =
+              finish.status() == HttpStatus.FORBIDDEN
+                  || finish.status() == HttpStatus.UNAUTHORIZED;
+          if (!any || !refusal) {
+            return finish;
+          }
+          if (r.accessStatus() != HttpStatus.UNAUTHORIZED) {
+            r.accessStatus(finish.status());
+          }
+        }
+        case Verdict.Redirect redirect -> {
+          return redirect;
+        }
+        case Verdict.Named named -> {
+          return named;
+        }
+      }
+    }
+    return refused(r);
+  }
+
+  private static Verdict refused(Request r) {
+    int status = r.accessStatus();
+    if (status == 0) {
+      return Verdict.NEXT;
+    }
+    if (status == HttpStatus.FORBIDDEN) {
+      r.log(ErrorLog.ERROR, "access forbidden by rule");
+    }
+    return Verdict.status(status);
+  }
+
+  private static Verdict addresses(Request r, AccessSettings access) {
+    List<AccessSettings.Rule> rules = access.rules();
+    for (AccessSettings.LimitExcept limit : access.limitExcept()) {
+      if (!limit.methods().contains(r.method())) {
+        rules = limit.rules();
+      }
+    }
+    if (rules.isEmpty()) {
+      return Verdict.NEXT;
+    }
+    if (AccessSettings.allowed(rules, r.client().addressBytes())) {
+      return Verdict.OK;
+    }
+    if (r.location().core().satisfy() == CoreSettings.Satisfy.ALL) {
+      r.log(ErrorLog.ERROR, "access forbidden by rule");
+    }
+    return Verdict.status(HttpStatus.FORBIDDEN);
+  }
+}

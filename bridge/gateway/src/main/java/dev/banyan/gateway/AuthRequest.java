@@ -1,0 +1,54 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.nginx.AccessSettings;
+
+/** {@code auth_request}: a subrequest decides. */
+final class AuthRequest {
+  private AuthRequest() {}
+
+  static Verdict check(Request r, AccessSettings access) {
+    String uri = access.authRequestUri();
+    if (uri == null) {
+      return Verdict.NEXT;
+    }
+    String[] target = UriText.split(uri);
+    Headers headers = r.headers().copy();
+    headers.remove("Content-Length");
+    headers.remove("Transfer-Encoding");
+    CaptureSink sink = new CaptureSink(false);
+    Request sub =
+        new Request(
+            r,
+            new SubrequestPlan(
+                "GET",
+                target[0],
+                target[1],
+                headers,
+                SubrequestPlan.BodyPlan.NONE,
+                r.cells(),
+                null),
+            sink);
+    sub.response().headerOnly(true);
+    PhaseEngine.serve(sub, PhaseEngine.Entry.SERVER_REWRITE);
+    for (AccessSettings.AuthVariable variable : access.authRequestVariables()) {
+      r.set(variable.variable(), variable.value().evaluate(sub));
+    }
+    int status = sub.response().status();
+    if (status >= HttpStatus.OK && status < HttpStatus.SPECIAL_RESPONSE) {
+      return Verdict.OK;
+    }
+    if (status == HttpStatus.FORBIDDEN) {
+      return Verdict.status(status);
+    }
+    if (status == HttpStatus.UNAUTHORIZED) {
+      String challenge = sub.response().headers().first("WWW-Authenticate");
+      if (challenge != null) {
+        r.response().headers().set("WWW-Authenticate", challenge);
+      }
+      return Verdict.status(status);
+    }
+    r.log(ErrorLog.ERROR, "auth request unexpected status: " + status);
+    return Verdict.status(HttpStatus.INTERNAL_ERROR);
+  }
+}

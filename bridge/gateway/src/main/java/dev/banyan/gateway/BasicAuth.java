@@ -1,0 +1,70 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.AccessSettings;
+import dev.banyan.nginx.script.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** {@code auth_basic}. */
+final class BasicAuth {
+  private BasicAuth() {}
+
+  static Verdict check(Request r, AccessSettings access) {
+    Template realm = access.basicRealm();
+    Template file = access.basicUserFile();
+    if (realm == null || file == null) {
+      return Verdict.NEXT;
+    }
+    String name = realm.evaluate(r);
+    if (name.equals("off") || name.isEmpty()) {
+      return Verdict.NEXT;
+    }
+    BasicCredentials credentials = BasicCredentials.of(r);
+    if (credentials == null) {
+      r.log(ErrorLog.INFO, "no user/password was provided for basic authentication");
+      return challenge(r, name);
+    }
+    String path = file.evaluate(r);
+    String hash;
+    try {
+      hash = entry(r.runtime().absolute(path), credentials.name());
+    } catch (IOException e) {
+      r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
+      return Verdict.status(HttpStatus.FORBIDDEN);
+    }
+    if (hash == null) {
+      r.log(
+          ErrorLog.ERROR,
+          "user \"" + credentials.name() + "\" was not found in \"" + path + "\"");
+      return challenge(r, name);
+    }
+    if (!PasswordHash.matches(credentials.password(), hash)) {
+      r.log(ErrorLog.ERROR, "user \"" + credentials.name() + "\": password mismatch");
+      return challenge(r, name);
+    }
+    return Verdict.OK;
+  }
+
+  private static Verdict challenge(Request r, String realm) {
+    r.response().headers().set("WWW-Authenticate", "Basic realm=\"" + realm + "\"");
+    return Verdict.status(HttpStatus.UNAUTHORIZED);
+  }
+
+  private static @Nullable String entry(Path file, String user) throws IOException {
+    for (String line : Octets.string(Files.readAllBytes(file)).split("\n")) {
+      if (line.startsWith(user + ":")) {
+        String rest = line.substring(user.length() + 1).strip();
+        int colon = rest.indexOf(':');
+        return colon < 0 ? rest : rest.substring(0, colon);
+      }
+    }
+    return null;
+  }
+
+  static boolean same(String a, String b) {
+    return MessageDigest.isEqual(Octets.bytes(a), Octets.bytes(b));
+  }
+}

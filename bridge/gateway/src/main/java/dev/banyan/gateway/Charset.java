@@ -1,0 +1,34 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.BodyFilterSettings;
+import java.util.Locale;
+import java.util.Set;
+
+/** {@code charset}: names the charset in Content-Type. */
+final class Charset {
+  private Charset() {}
+
+  static void apply(Request r, BodyFilterSettings settings) {
+    if (settings.charset().isEmpty() || !r.isMain()) {
+      return;
+    }
+    String type = r.response().headers().first("Content-Type");
+    if (type == null || type.toLowerCase(Locale.ROOT).contains("charset=")) {
+      return;
+    }
+    String charset = settings.charset().evaluate(r);
+    if (!charset.isEmpty() && !charset.equals("off") && listed(type, settings.charsetTypes())) {
+      r.response().headers().set("Content-Type", type + "; charset=" + charset);
+    }
+  }
+
+  /** Whether a list of media types holds a Content-Type's type. */
+  static boolean listed(String contentType, Set<String> types) {
+    if (types.contains("*")) {
+      return true;
+    }
+    int end = contentType.indexOf(';');
+    String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
+    return types.contains(type.toLowerCase(Locale.ROOT));
+  }
+}

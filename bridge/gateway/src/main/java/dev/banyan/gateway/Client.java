@@ -1,0 +1,110 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.IpAddress;
+import dev.banyan.transport.HttpExchange;
+import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its connection's loop: the client of a request, as {@code realip} sees it. */
+final class Client {
+  private final HttpExchange exchange;
+  private final String host;
+  private final RequestTarget target;
+  private final long startMillis;
+  private final byte @Nullable [] peer;
+  private byte @Nullable [] address;
+  private int port;
+  private @Nullable String requestId;
+
+  Client(HttpExchange exchange, RequestTarget target, String host, long startMillis) {
+    this.exchange = exchange;
+    this.target = target;
+    this.host = host;
+    this.startMillis = startMillis;
+    InetAddress remote = exchange.remote().getAddress();
+    this.peer = remote == null ? null : IpAddress.unmapped(remote.getAddress());
+    this.address = peer;
+    this.port = exchange.remote().getPort();
+  }
+
+  HttpExchange exchange() {
+    return exchange;
+  }
+
+  RequestTarget target() {
+    return target;
+  }
+
+  String method() {
+    return exchange.method();
+  }
+
+  /** The host that was asked for, in lower case without a port; empty when none was. */
+  String host() {
+    return host;
+  }
+
+  /** Milliseconds since the epoch when the request began. */
+  long startMillis() {
+    return startMillis;
+  }
+
+  /** The client's address in octets; null for a Unix socket. */
+  byte @Nullable [] addressBytes() {
+    return address;
+  }
+
+  /** The client's address as text. */
+  String address() {
+    return address == null ? "unix:" : IpAddress.text(address);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The address of the connection itself. */
+  String peerAddress() {
+    return peer == null ? "unix:" : IpAddress.text(peer);
+  }
+
+  byte @Nullable [] peerBytes() {
+    return peer;
+  }
+
+  /** Takes the address that {@code realip} found. */
+  void realAddress(byte[] real, int realPort) {
+    address = real;
+    port = realPort;
+  }
+
+  /** The address that the client connected to. */
+  String localHost() {
+    InetAddress local = exchange.local().getAddress();
+    return local == null ? "unix:" : IpAddress.text(IpAddress.unmapped(local.getAddress()));
+  }
+
+  /** Whether the protocol and the client's Connection field allow another request. */
+  boolean keepsAlive() {
+    String connection = exchange.requestHeaders().first("Connection");
+    if (exchange.version() >= 11) {
+      return connection == null || !connection.toLowerCase(java.util.Locale.ROOT).contains("close");
+    }
+    return connection != null
+        && connection.toLowerCase(java.util.Locale.ROOT).contains("keep-alive");
+  }
+
+  /** {@code $request_id}: 32 random hex digits. */
+  String requestId() {
+    String id = requestId;
+    if (id == null) {
+      byte[] random = new byte[16];
+      ThreadLocalRandom.current().nextBytes(random);
+      id = HexFormat.of().formatHex(random);
+      requestId = id;
+    }
+    return id;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.ContentHandler;
+import java.util.Base64;
+
+/** The content phase: runs what the location answers with. */
+final class ContentHandlers {
+  private static final byte[] GIF =
+      Base64.getDecoder().decode("R0lGODlhAQABAIABAAAAAP///yH5BAEAAAEALAAAAAABAAEAAAICTAEAOw==");
+
+  private ContentHandlers() {}
+
+  static Verdict run(Request r) {
+    return switch (r.location().content()) {
+      case ContentHandler.Lua lua -> LuaPhases.content(r, lua.handler());
+      case ContentHandler.Proxy proxy -> new ProxyHandler(r, proxy).run();
+      case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
+      case ContentHandler.EmptyGif _ -> emptyGif(r);
+      case ContentHandler.StubStatus _ -> stubStatus(r);
+    };
+  }
+
+  private static boolean readOnly(Request r) {
+    return r.method().equals("GET") || r.method().equals("HEAD");
+  }
+
+  private static Verdict emptyGif(Request r) {
+    if (!readOnly(r)) {
+      return Verdict.status(HttpStatus.NOT_ALLOWED);
+    }
+    r.response().status(HttpStatus.OK);
+    r.response().headers().set("Content-Type", "image/gif");
+    r.response().headers().set("Last-Modified", "Mon, 28 Sep 1970 06:00:00 GMT");
+    r.response().send(GIF.clone());
+    return Verdict.OK;
+  }
+
+  private static Verdict stubStatus(Request r) {
+    if (!readOnly(r)) {
+      return Verdict.status(HttpStatus.NOT_ALLOWED);
+    }
+    r.response().status(HttpStatus.OK);
+    r.response().headers().set("Content-Type", "text/plain");
+    r.response().send(Octets.bytes(r.runtime().stats().page()));
+    return Verdict.OK;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.LogSettings;
+import java.util.List;
+
+/** Owned by one loop: writes nginx's error log lines. */
+final class ErrorLog {
+  static final int ALERT = 2;
+  static final int CRIT = 3;
+  static final int ERROR = 4;
+  static final int WARN = 5;
+  static final int NOTICE = 6;
+  static final int INFO = 7;
+  static final int DEBUG = 8;
+
+  /** The longest line, as nginx cuts it. */
+  private static final int MAX_LINE = 2048;
+
+  private static final List<String> NAMES =
+      List.of("", "emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");
+
+  private final LogWriter writer;
+  private final LogTimes times;
+  private final String process;
+
+  ErrorLog(LogWriter writer, LogTimes times, long pid) {
+    this.writer = writer;
+    this.times = times;
+    this.process = "] " + pid + "#" + pid + ": ";
+  }
+
+  /** Whether any target takes lines of this level. */
+  static boolean enabled(List<LogSettings.ErrorLog> targets, int level) {
+    for (LogSettings.ErrorLog target : targets) {
+      if (level <= number(target.level())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Writes one line to each target that takes its level.
+   *
+   * @param connection the connection's number; 0 for none
+   * @param context what follows the message: {@code , client: 127.0.0.1, ...}
+   */
+  void write(
+      List<LogSettings.ErrorLog> targets, int level, long connection, String message, String context) {
+    if (!enabled(targets, level)) {
+      return;
+    }
+    StringBuilder line = new StringBuilder(128 + message.length());
+    line.append(times.error()).append(" [").append(NAMES.get(level)).append(process);
+    if (connection != 0) {
+      line.append('*').append(connection).append(' ');
+    }
+    line.append(message).append(context);
+    if (line.length() >= MAX_LINE) {
+      line.setLength(MAX_LINE - 1);
+    }
+    String text = line.append('\n').toString();
+    for (LogSettings.ErrorLog target : targets) {
+      if (level <= number(target.level())) {
+        writer.write(target.target(), text);
+      }
+    }
+  }
+
+  /** nginx's number of a level: 1 is emerg, 8 is debug. */
+  static int number(LogSettings.Level level) {
+    return 8 - level.ordinal();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.script.FileTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe: what is asked of the file system. Paths are octet strings. */
+final class FileAccess {
+  private final Path prefix;
+
+  FileAccess(Path prefix) {
+    this.prefix = prefix;
+  }
+
+  /**
+   * What is known of a file.
+   *
+   * @param modified seconds since the epoch
+   */
+  record Info(Path path, boolean folder, boolean regular, long size, long modified) {}
+
+  /** The file; null when there is none. */
+  @Nullable Info info(String octets) {
+    Path path = path(octets);
+    if (path == null) {
+      return null;
+    }
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Info(
+          path,
+          attributes.isDirectory(),
+          attributes.isRegularFile(),
+          attributes.size(),
+          attributes.lastModifiedTime().toMillis() / 1000);
+    } catch (IOException e) {
+      return null; // as stat(2): whatever the reason, it is not there for us
+    }
+  }
+
+  /** The path under the prefix; null when it can't be one. */
+  @Nullable Path path(String octets) {
+    if (octets.indexOf('\0') >= 0) {
+      return null;
+    }
+    try {
+      String text = new String(Octets.bytes(octets), java.nio.charset.StandardCharsets.UTF_8);
+      return prefix.resolve(text);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  boolean test(FileTest test, String octets) {
+    Info info = info(octets);
+    if (info == null) {
+      return false;
+    }
+    return switch (test) {
+      case FILE -> info.regular();
+      case DIRECTORY -> info.folder();
+      case EXISTS -> true;
+      case EXECUTABLE -> Files.isExecutable(info.path());
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.CoreSettings;
+import dev.banyan.nginx.ErrorPage;
+
+/** The end of a request: error pages, nginx's own pages, and what is logged. */
+final class Finalizer {
+  private Finalizer() {}
+
+  /**
+   * Finalises with a status: writes the answer that is still due, or answers where the request goes
+   * on for its error page.
+   */
+  static Verdict finish(Request r, int status) {
+    if (breaks(status)) {
+      terminate(r, status);
+      return Verdict.OK;
+    }
+    if (!HttpStatus.special(status)) {
+      return Verdict.OK;
+    }
+    if (r.response().headSent()) {
+      r.response().sink().abort();
+      return Verdict.OK;
+    }
+    return special(r, status);
+  }
+
+  private static boolean breaks(int status) {
+    return status == -1
+        || status == HttpStatus.REQUEST_TIMEOUT
+        || status == HttpStatus.CLIENT_CLOSED
+        || status == HttpStatus.CLOSE;
+  }
+
+  private static void terminate(Request r, int status) {
+    Response response = r.response();
+    if (status > 0 && !response.headSent()) {
+      response.status(status);
+    }
+    response.sink().abort();
+    r.broken();
+  }
+
+  /** An error page where one is configured, else nginx's own page. */
+  static Verdict special(Request r, int status) {
+    Response response = r.response();
+    response.errorStatus(status);
+    if (closes(status)) {
+      r.client().exchange().closeAfterResponse();
+    }
+    response.headers().remove("Content-Type");
+    CoreSettings core = r.location().core();
+    if (!r.errorPageShown() && !core.errorPages().isEmpty() && r.changesLeft()) {
+      if (!core.recursiveErrorPages()) {
+        r.showErrorPage();
+      }
+      ErrorPage page = core.errorPage(status);
+      if (page != null) {
+        return errorPage(r, page);
+      }
+    }
+    ErrorPages.send(r, status);
+    return Verdict.OK;
+  }
+
+  private static Verdict errorPage(Request r, ErrorPage page) {
+    Response response = r.response();
+    if (page.overwrite() >= 0) {
+      response.errorStatus(page.overwrite());
+    }
+    String target = page.target().evaluate(r);
+    if (target.startsWith("@")) {
+      return new Verdict.Named(target);
+    }
+    if (target.startsWith("/")) {
+      String uri = target;
+      String args = page.args();
+      if (!page.target().isConstant()) {
+        String[] parts = UriText.split(target);
+        uri = parts[0];
+        args = parts[1];
+      }
+      if (!r.method().equals("HEAD")) {
+        r.method("GET");
+      }
+      return new Verdict.Redirect(uri, args);
+    }
+    response.headers().set("Location", target);
+    int status = HttpStatus.redirects(page.overwrite()) ? page.overwrite() : HttpStatus.FOUND;
+    response.errorStatus(status);
+    ErrorPages.send(r, status);
+    return Verdict.OK;
+  }
+
+  private static boolean closes(int status) {
+    return switch (status) {
+      case 400, 413, 414, 495, 496, 497, 500, 501 -> true;
+      default -> false;
+    };
+  }
+
+  /** Ends the response, then runs the log phase and gives everything back. */
+  static void complete(Request r) {
+    try {
+      if (!r.isBroken()) {
+        if (r.response().headSent()) {
+          r.response().finish();
+          r.response().sink().end();
+        } else {
+          r.response().sink().abort();
+        }
+      }
+    } catch (ResponseAborted | dev.banyan.transport.TransportException e) {
+      r.response().sink().abort();
+    } finally {
+      LogPhase.run(r);
+    }
+  }
+}

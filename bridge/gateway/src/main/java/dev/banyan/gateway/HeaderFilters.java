@@ -1,0 +1,67 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.BodyFilterSettings;
+import dev.banyan.nginx.LocationSettings;
+import dev.banyan.nginx.script.LuaHandler;
+
+/** The header filters in nginx's order; each puts its body filter in place. */
+final class HeaderFilters {
+  private HeaderFilters() {}
+
+  static void apply(Request r, Response response) {
+    LocationSettings settings = r.location().settings();
+    if (r.isMain()) {
+      NotModifiedFilter.apply(r);
+    }
+    LuaHandler header = settings.handlers().headerFilter();
+    if (header != null && !r.headerFilterRan()) {
+      r.headerFilterRan(true);
+      LuaPhases.headerFilter(r, header);
+    }
+    if (r.isMain()) {
+      AddedHeaders.apply(r, settings.headers());
+    }
+    if (noBody(response.status())) {
+      response.headerOnly(true);
+    }
+    if (response.status() == HttpStatus.NO_CONTENT) {
+      response.headers().remove("Content-Type");
+      response.clearBodyFields();
+    }
+    bodyFilters(r, response, settings);
+  }
+
+  private static boolean noBody(int status) {
+    return status == HttpStatus.NO_CONTENT || status == HttpStatus.NOT_MODIFIED || status < 200;
+  }
+
+  private static void bodyFilters(Request r, Response response, LocationSettings settings) {
+    BodyFilterSettings body = settings.bodyFilters();
+    boolean substitutes = SubFilter.wanted(r, body);
+    if (substitutes) {
+      SubFilter.prepare(r, body);
+    }
+    Charset.apply(r, body);
+    boolean zips = r.isMain() && GzipFilter.wanted(r, settings.gzip());
+    if (zips) {
+      GzipFilter.prepare(r);
+    }
+    BodyFilter range = r.isMain() ? RangeFilter.prepare(r, response.firstFilter()) : null;
+    if (response.headerOnly()) {
+      return;
+    }
+    if (range != null) {
+      response.prepend(range);
+    }
+    if (zips) {
+      response.prepend(new GzipFilter(settings.gzip().level(), response.firstFilter()));
+    }
+    if (substitutes) {
+      response.prepend(SubFilter.of(r, body, response.firstFilter()));
+    }
+    LuaHandler lua = settings.handlers().bodyFilter();
+    if (lua != null) {
+      response.prepend(new LuaBodyFilter(r, lua, response.firstFilter()));
+    }
+  }
+}

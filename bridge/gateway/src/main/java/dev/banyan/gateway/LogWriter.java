@@ -1,0 +1,135 @@
+package dev.banyan.gateway;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Thread-safe: writes log lines from a thread of its own, so that a slow disk never holds an event
+ * loop. The queue is bounded; a line that finds it full is counted and dropped.
+ */
+final class LogWriter implements AutoCloseable {
+  /** Lines that may wait. */
+  static final int QUEUE_LINES = 65_536;
+
+  /** Lines that are written between two flushes. */
+  private static final int BATCH = 1024;
+
+  static final String STDERR = "stderr";
+  private static final Line END = new Line("", new byte[0]);
+
+  private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
+  private final LongAdder dropped = new LongAdder();
+  private final Map<String, OutputStream> open = new HashMap<>();
+  private final PrintStream stderr;
+  private final Thread thread;
+
+  private record Line(String target, byte[] bytes) {}
+
+  LogWriter(PrintStream stderr) {
+    this.stderr = stderr;
+    this.thread = new Thread(this::run, "banyan-log");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Queues a line, its newline included. */
+  void write(String target, String line) {
+    if (!queue.offer(new Line(target, Octets.bytes(line)))) {
+      dropped.increment();
+    }
+  }
+
+  /** Lines that were lost because the queue was full. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  private void run() {
+    List<Line> batch = new ArrayList<>(BATCH);
+    boolean ended = false;
+    try {
+      while (!ended) {
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH);
+        ended = writeAll(batch);
+        batch.clear();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.values().forEach(this::close);
+    }
+  }
+
+  private boolean writeAll(List<Line> batch) {
+    boolean ended = false;
+    for (Line line : batch) {
+      if (line == END) {
+        ended = true;
+      } else {
+        writeOne(line);
+      }
+    }
+    open.forEach(
+        (target, out) -> {
+          try {
+            out.flush();
+          } catch (IOException e) {
+            complain(target, e);
+          }
+        });
+    return ended;
+  }
+
+  private void writeOne(Line line) {
+    try {
+      OutputStream out = open.get(line.target());
+      if (out == null) {
+        out =
+            line.target().equals(STDERR)
+                ? stderr
+                : new BufferedOutputStream(new FileOutputStream(line.target(), true));
+        open.put(line.target(), out);
+      }
+      out.write(line.bytes());
+    } catch (IOException e) {
+      complain(line.target(), e);
+    }
+  }
+
+  private void complain(String target, IOException e) {
+    dropped.increment();
+    stderr.println("log \"" + target + "\" can't be written: " + e.getMessage());
+  }
+
+  private void close(OutputStream out) {
+    try {
+      if (!out.equals(stderr)) {
+        out.close();
+      }
+    } catch (IOException e) {
+      stderr.println("a log can't be closed: " + e.getMessage());
+    }
+  }
+
+  /** Writes what is queued, then closes the files. */
+  @Override
+  public void close() {
+    try {
+      queue.put(END);
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.nginx.HostPort;
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.nginx.script.LuaHandler;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: what {@code balancer_by_lua} decides for the tries of a request. */
+final class LuaBalancer implements RequestHost.BalancerHost {
+  /** Idle connections that {@code enable_keepalive} keeps for one address. */
+  static final int POOL = 30;
+
+  private final Request r;
+  private final ProxyRun run;
+  private @Nullable HostPort chosen;
+  private @Nullable Duration connect;
+  private @Nullable Duration send;
+  private @Nullable Duration read;
+  private @Nullable Duration keepAlive;
+  private @Nullable ProxyFailure last;
+  private int tries;
+  private int status = HttpStatus.INTERNAL_ERROR;
+
+  LuaBalancer(Request r, ProxyRun run) {
+    this.r = r;
+    this.run = run;
+  }
+
+  /** Runs the handler; null when {@link #status()} is to be answered. */
+  @Nullable InetSocketAddress choose(LuaHandler handler) {
+    chosen = null;
+    status = LuaPhases.balancer(r, handler);
+    if (status != 0) {
+      return null;
+    }
+    HostPort target = chosen;
+    if (target == null) {
+      status = HttpStatus.INTERNAL_ERROR;
+      r.log(ErrorLog.ERROR, "no peer was chosen by balancer_by_lua*");
+      return null;
+    }
+    try {
+      tries++;
+      return Addresses.resolve(target).getFirst();
+    } catch (UnknownHostException e) {
+      status = HttpStatus.INTERNAL_ERROR;
+      return null;
+    }
+  }
+
+  int status() {
+    return status;
+  }
+
+  int triesDone() {
+    return tries;
+  }
+
+  void failed(ProxyFailure failure) {
+    last = failure;
+  }
+
+  Duration connect(Duration configured) {
+    return connect == null ? configured : connect;
+  }
+
+  Duration send(Duration configured) {
+    return send == null ? configured : send;
+  }
+
+  Duration read(Duration configured) {
+    return read == null ? configured : read;
+  }
+
+  @Nullable Duration keepAlive() {
+    return keepAlive;
+  }
+
+  @Override
+  public void currentPeer(String host, int port) {
+    HostPort target;
+    try {
+      target = port > 0 ? new HostPort(host, port) : HostPort.parse(host, 80);
+    } catch (IllegalArgumentException e) {
+      throw new NgxFailure("invalid port");
+    }
+    if (!Addresses.literal(target)) {
+      throw new NgxFailure("no host allowed");
+    }
+    chosen = target;
+  }
+
+  @Override
+  public int moreTries(int count) {
+    return run.moreTries(count);
+  }
+
+  @Override
+  public void timeouts(
+      @Nullable Duration newConnect, @Nullable Duration newSend, @Nullable Duration newRead) {
+    connect = newConnect == null ? connect : newConnect;
+    send = newSend == null ? send : newSend;
+    read = newRead == null ? read : newRead;
+  }
+
+  @Override
+  public @Nullable String lastFailure() {
+    ProxyFailure failure = last;
+    if (failure == null) {
+      return null;
+    }
+    boolean next =
+        failure.kind() == ProxySettings.NextUpstream.HTTP_403
+            || failure.kind() == ProxySettings.NextUpstream.HTTP_404;
+    return next ? "next" : "failed";
+  }
+
+  @Override
+  public int lastFailureStatus() {
+    return last == null ? 0 : last.status();
+  }
+
+  @Override
+  public void recreateRequest() {
+    run.recreate();
+  }
+
+  @Override
+  public void keepAlive(@Nullable Duration idle, int maxRequests) {
+    keepAlive = idle == null ? Duration.ofSeconds(60) : idle;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.transport.Chunk;
+
+/** Owned by its request's loop: {@code body_filter_by_lua}, one call a piece. */
+final class LuaBodyFilter implements BodyFilter {
+  private final Request request;
+  private final LuaHandler handler;
+  private final BodyFilter next;
+  private boolean ended;
+
+  LuaBodyFilter(Request request, LuaHandler handler, BodyFilter next) {
+    this.request = request;
+    this.handler = handler;
+    this.next = next;
+  }
+
+  @Override
+  public void write(Chunk chunk, boolean last) {
+    if (ended) {
+      chunk.discard();
+      return;
+    }
+    FilterPiece piece = request.filterPiece();
+    piece.bytes(chunk.bytes());
+    piece.last(last);
+    LuaPhases.bodyFilter(request, handler);
+    ended = piece.last();
+    byte[] out = piece.bytes();
+    if (out.length > 0 || ended) {
+      next.write(Chunk.of(out), ended);
+    }
+  }
+
+  @Override
+  public void flush() {
+    next.flush();
+  }
+}

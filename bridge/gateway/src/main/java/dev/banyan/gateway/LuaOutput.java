@@ -1,0 +1,115 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.transport.Chunk;
+import dev.banyan.transport.TransportException;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * How {@code ngx.print}, {@code flush} and {@code eof} write the response. For HTTP/1.0 clients the
+ * body is held back to know its length, unless {@code lua_http10_buffering} is off.
+ */
+final class LuaOutput {
+  private LuaOutput() {}
+
+  /** Whether a body is being held back for an HTTP/1.0 client. */
+  static boolean buffers(Request r) {
+    return r.luaBuffer() != null;
+  }
+
+  static void defaultContentType(Request r) {
+    Response response = r.response();
+    if (response.contentTypeDecided()) {
+      return;
+    }
+    response.decideContentType();
+    if (r.location().lua().useDefaultType()) {
+      MediaTypes.apply(r);
+    }
+  }
+
+  static void sendHead(Request r) {
+    Response response = r.response();
+    if (response.headSent() || startBuffer(r)) {
+      return;
+    }
+    defaultContentType(r);
+    if (response.status() == 0) {
+      response.status(HttpStatus.OK);
+    }
+    response.sendHead();
+  }
+
+  private static boolean startBuffer(Request r) {
+    if (buffers(r)) {
+      return true;
+    }
+    boolean wanted =
+        r.isMain()
+            && r.location().lua().http10Buffering()
+            && r.client().exchange().version() < 11
+            && !r.response().headers().contains("Content-Length");
+    if (wanted) {
+      r.luaBuffer(new ByteArrayOutputStream());
+    }
+    return wanted;
+  }
+
+  static void print(Request r, byte[] piece) {
+    sendHead(r);
+    ByteArrayOutputStream buffer = r.luaBuffer();
+    if (buffer != null) {
+      buffer.writeBytes(piece);
+      return;
+    }
+    if (r.response().headerOnly()) {
+      throw new NgxFailure("header only");
+    }
+    if (r.isMain() && r.client().exchange().clientGone()) {
+      throw new NgxFailure("nginx output filter error");
+    }
+    r.response().write(Chunk.of(piece), false);
+  }
+
+  static void flush(Request r, boolean wait) {
+    if (r.response().headerOnly()) {
+      throw new NgxFailure("header only");
+    }
+    if (buffers(r)) {
+      throw new NgxFailure("buffering");
+    }
+    r.response().flush();
+    if (wait && r.isMain()) {
+      try {
+        r.response().awaitWritable(r.location().core().sendTimeout(), true);
+      } catch (TransportException e) {
+        throw new NgxFailure(
+            e.kind() == TransportException.Kind.TIMEOUT ? "timeout" : "client aborted");
+      }
+    }
+  }
+
+  /** Sends what is held back, the head if none was sent, and ends the body. */
+  static void end(Request r) {
+    sendHead(r);
+    ByteArrayOutputStream buffer = r.luaBuffer();
+    r.luaBuffer(null);
+    if (buffer != null) {
+      release(r, buffer);
+    }
+    r.response().finish();
+    r.response().flush();
+  }
+
+  private static void release(Request r, ByteArrayOutputStream buffer) {
+    Response response = r.response();
+    defaultContentType(r);
+    if (!response.headers().contains("Content-Length")) {
+      response.headers().set("Content-Length", String.valueOf(buffer.size()));
+    }
+    response.sendHead();
+    if (buffer.size() > 0) {
+      response.write(Chunk.of(buffer.toByteArray()), false);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.nginx.LuaLocationSettings;
+import dev.banyan.nginx.script.BuiltinVariable;
+import dev.banyan.nginx.script.Variable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: a request as {@code ngx.*} sees it. */
+final class LuaRequest implements RequestHost {
+  private final Request r;
+
+  LuaRequest(Request request) {
+    this.r = request;
+  }
+
+  /** The request behind a host that this gateway made. */
+  static Request of(RequestHost host) {
+    return ((LuaRequest) host).r;
+  }
+
+  @Override
+  public Phase phase() {
+    return r.phase();
+  }
+
+  @Override
+  public WorkerHost worker() {
+    return r.worker();
+  }
+
+  @Override
+  public Settings settings() {
+    LuaLocationSettings lua = r.location().lua();
+    return new Settings(
+        lua.transformUnderscoresInResponseHeaders(),
+        lua.checkClientAbort(),
+        lua.socketLogErrors());
+  }
+
+  @Override
+  public @Nullable Object luaState() {
+    return r.luaState();
+  }
+
+  @Override
+  public void luaState(@Nullable Object state) {
+    r.luaState(state);
+  }
+
+  @Override
+  public @Nullable String variable(String name) {
+    Variable variable = r.runtime().http().variables().find(name);
+    return variable == null ? null : r.variable(variable);
+  }
+
+  @Override
+  public void setVariable(String name, @Nullable String value) {
+    Variable variable = r.runtime().http().variables().find(name);
+    boolean changeable =
+        switch (variable) {
+          case null ->
+              throw new NgxFailure(
+                  "variable \""
+                      + name
+                      + "\" not found for writing; maybe it is a built-in variable that is not"
+                      + " changeable or you forgot to use \"set $"
+                      + name
+                      + " '';\" in the config file to define it first");
+          case Variable.Slot _, Variable.Computed _ -> true;
+          case Variable.Standard standard -> changeable(standard.which());
+          case Variable.Prefixed _ -> false;
+        };
+    if (!changeable) {
+      throw new NgxFailure("variable \"" + name + "\" not changeable");
+    }
+    r.set(variable, value);
+  }
+
+  private static boolean changeable(BuiltinVariable which) {
+    return which.changeable();
+  }
+
+  @Override
+  public @Nullable String capture(int n) {
+    return r.capture(n);
+  }
+
+  @Override
+  public String method() {
+    return r.method();
+  }
+
+  @Override
+  public void method(String method) {
+    r.method(method);
+  }
+
+  @Override
+  public String uri() {
+    return r.uri();
+  }
+
+  @Override
+  public void uri(String uri) {
+    r.uri(uri);
+  }
+
+  @Override
+  public String args() {
+    return r.args();
+  }
+
+  @Override
+  public void args(String args) {
+    r.args(args);
+  }
+
+  @Override
+  public double httpVersion() {
+    return switch (r.client().exchange().version()) {
+      case 9 -> 0.9;
+      case 10 -> 1.0;
+      case 20 -> 2.0;
+      default -> 1.1;
+    };
+  }
+
+  @Override
+  public String rawHead(boolean withRequestLine) {
+    String head = r.client().exchange().rawHead();
+    if (withRequestLine) {
+      return head;
+    }
+    int line = head.indexOf('\n');
+    return line < 0 ? "" : head.substring(line + 1);
+  }
+
+  @Override
+  public double startTime() {
+    return r.client().startMillis() / 1000.0;
+  }
+
+  @Override
+  public boolean internal() {
+    return r.internal();
+  }
+
+  @Override
+  public boolean subrequest() {
+    return !r.isMain();
+  }
+
+  @Override
+  public Headers requestHeaders() {
+    return r.headers();
+  }
+
+  @Override
+  public void readBody() {
+    r.body().read();
+  }
+
+  @Override
+  public void discardBody() {
+    r.body().discard();
+  }
+
+  @Override
+  public byte @Nullable [] bodyData() {
+    return r.body().memory();
+  }
+
+  @Override
+  public @Nullable String bodyFile() {
+    Path file = r.body().file();
+    return file == null ? null : file.toString();
+  }
+
+  @Override
+  public boolean bodyRead() {
+    return r.body().isRead();
+  }
+
+  @Override
+  public void setBody(byte[] body) {
+    r.replaceBody(RequestBody.of(r, body));
+    r.headers().set("Content-Length", String.valueOf(body.length));
+    r.headers().remove("Transfer-Encoding");
+  }
+
+  @Override
+  public void setBodyFile(String path, boolean deleteAfterwards) {
+    Path file = r.runtime().absolute(path);
+    r.replaceBody(RequestBody.of(r, new byte[0]));
+    r.body().replace(file, deleteAfterwards);
+    r.headers().set("Content-Length", String.valueOf(r.body().length()));
+    r.headers().remove("Transfer-Encoding");
+  }
+
+  @Override
+  public StreamSocket requestSocket(boolean raw) {
+    return RequestSocket.open(r, raw);
+  }
+
+  @Override
+  public int status() {
+    return r.response().status();
+  }
+
+  @Override
+  public void status(int status) {
+    r.response().status(status);
+  }
+
+  @Override
+  public boolean headersSent() {
+    return r.response().headSent() || LuaOutput.buffers(r);
+  }
+
+  @Override
+  public Headers responseHeaders() {
+    return r.response().headers();
+  }
+
+  @Override
+  public void defaultContentType() {
+    if (!r.response().headSent()) {
+      LuaOutput.defaultContentType(r);
+    }
+  }
+
+  @Override
+  public void explicitContentType() {
+    r.response().decideContentType();
+  }
+
+  @Override
+  public void sendHeaders() {
+    LuaOutput.sendHead(r);
+  }
+
+  @Override
+  public void print(byte[] piece) {
+    LuaOutput.print(r, piece);
+  }
+
+  @Override
+  public void flush(boolean wait) {
+    LuaOutput.flush(r, wait);
+  }
+
+  @Override
+  public void eof() {
+    LuaOutput.end(r);
+    if (r.isMain()) {
+      r.response().sink().end();
+    }
+  }
+
+  @Override
+  public boolean eofSent() {
+    return r.response().ended();
+  }
+
+  @Override
+  public byte[] filterChunk() {
+    return r.filterPiece().bytes();
+  }
+
+  @Override
+  public void filterChunk(byte[] piece) {
+    r.filterPiece().bytes(piece);
+  }
+
+  @Override
+  public boolean filterEof() {
+    return r.filterPiece().last();
+  }
+
+  @Override
+  public void filterEof(boolean eof) {
+    r.filterPiece().last(eof);
+  }
+
+  @Override
+  public List<Captured> capture(List<Subrequest> requests) {
+    return Subrequests.capture(r, requests);
+  }
+
+  @Override
+  public boolean clientGone() {
+    return r.client().exchange().clientGone();
+  }
+
+  @Override
+  public void onClientGone(Runnable action) {
+    r.client().exchange().onClientGone(action);
+  }
+
+  @Override
+  public BalancerHost balancer() {
+    ProxyRun run = r.proxyRun();
+    if (run == null) {
+      throw new NgxFailure("no upstream found");
+    }
+    return run.balancerHost();
+  }
+
+  @Override
+  public void log(int level, String message) {
+    r.log(level, message);
+  }
+
+  @Override
+  public @Nullable Duration luaDeadline() {
+    return r.runtime().options().luaDeadline();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.Upstream;
+import java.net.InetSocketAddress;
+
+/** Owned by one worker's loop: an address of an upstream group and how it has fared. */
+final class Peer {
+  final InetSocketAddress address;
+
+  /** The address as logs and {@code $upstream_addr} show it. */
+  final String text;
+
+  final Upstream.Server server;
+  final int weight;
+  int currentWeight;
+  int effectiveWeight;
+  int fails;
+  int connections;
+  long accessed;
+  long checked;
+
+  Peer(InetSocketAddress address, Upstream.Server server) {
+    this.address = address;
+    this.server = server;
+    this.text = Addresses.text(address);
+    this.weight = server.weight();
+    this.effectiveWeight = server.weight();
+  }
+
+  /** Whether it may be tried at {@code now} (milliseconds). */
+  boolean available(long now) {
+    boolean out =
+        server.maxFails() > 0
+            && fails >= server.maxFails()
+            && now - checked <= server.failTimeout().toMillis();
+    boolean full = server.maxConns() > 0 && connections >= server.maxConns();
+    return !server.down() && !out && !full;
+  }
+
+  /** It was chosen. */
+  void chosen(long now) {
+    connections++;
+    if (now - checked > server.failTimeout().toMillis()) {
+      checked = now;
+    }
+  }
+
+  /** Its try ended well. */
+  void succeeded() {
+    connections--;
+    if (accessed < checked) {
+      fails = 0;
+    }
+  }
+
+  /** Its try failed; answers whether it is out for a while now. */
+  boolean failed(long now) {
+    connections--;
+    fails++;
+    accessed = now;
+    checked = now;
+    if (server.maxFails() > 0) {
+      effectiveWeight = Math.max(0, effectiveWeight - weight / server.maxFails());
+    }
+    return server.maxFails() > 0 && fails >= server.maxFails();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.Upstream;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by one worker's loop: the peers of an upstream, by nginx's smooth weighted round robin. */
+final class PeerGroup {
+  private final Upstream upstream;
+  private final List<Peer> primary;
+  private final List<Peer> backup;
+  private final HashRing ring;
+
+  private PeerGroup(Upstream upstream, List<Peer> primary, List<Peer> backup) {
+    this.upstream = upstream;
+    this.primary = List.copyOf(primary);
+    this.backup = List.copyOf(backup);
+    this.ring =
+        upstream.balancing() instanceof Upstream.Balancing.Hash hash && hash.consistent()
+            ? HashRing.of(this.primary)
+            : HashRing.EMPTY;
+  }
+
+  /** The peers of a configured upstream. */
+  static PeerGroup of(Upstream upstream) throws UnknownHostException {
+    List<Peer> primary = new ArrayList<>();
+    List<Peer> backup = new ArrayList<>();
+    for (Upstream.Server server : upstream.servers()) {
+      for (InetSocketAddress address : Addresses.resolve(server.address())) {
+        (server.backup() ? backup : primary).add(new Peer(address, server));
+      }
+    }
+    return new PeerGroup(upstream, primary, backup);
+  }
+
+  Upstream upstream() {
+    return upstream;
+  }
+
+  HashRing ring() {
+    return ring;
+  }
+
+  List<Peer> primary() {
+    return primary;
+  }
+
+  /** How many tries a request has by default. */
+  int tries() {
+    return primary.size() + backup.size();
+  }
+
+  private boolean single() {
+    return primary.size() == 1 && backup.isEmpty();
+  }
+
+  /** The next peer in turn that was not tried; null when none is left. */
+  @Nullable Peer next(Set<Peer> tried, long now) {
+    if (single()) {
+      Peer only = primary.getFirst();
+      return only.server.down() || tried.contains(only) ? null : only;
+    }
+    Peer best = next(primary, tried, now);
+    return best == null ? next(backup, tried, now) : best;
+  }
+
+  private static @Nullable Peer next(List<Peer> peers, Set<Peer> tried, long now) {
+    Peer best = null;
+    int total = 0;
+    for (Peer peer : peers) {
+      if (tried.contains(peer) || !peer.available(now)) {
+        continue;
+      }
+      peer.currentWeight += peer.effectiveWeight;
+      total += peer.effectiveWeight;
+      if (peer.effectiveWeight < peer.weight) {
+        peer.effectiveWeight++;
+      }
+      if (best == null || peer.currentWeight > best.currentWeight) {
+        best = peer;
+      }
+    }
+    if (best != null) {
+      best.currentWeight -= total;
+    }
+    return best;
+  }
+
+  /** A try failed; answers whether that takes the peer out for a while. */
+  boolean failed(Peer peer, long now) {
+    if (single()) {
+      peer.connections--;
+      return false;
+    }
+    return peer.failed(now);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Phase;
+import dev.banyan.nginx.LocationConf;
+import dev.banyan.nginx.LocationMatch;
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.nginx.script.RewriteOutcome;
+import dev.banyan.nginx.script.RewriteProgram;
+
+/**
+ * Runs a request through nginx's phases, in a fiber of its worker. {@link #run} is the whole way, top
+ * to bottom; whatever waits in it parks the fiber.
+ */
+final class PhaseEngine {
+  private PhaseEngine() {}
+
+  /** Where a run begins. */
+  enum Entry {
+    /** A client's request. */
+    START,
+    /** An internal redirect or a subrequest. */
+    SERVER_REWRITE,
+    /** A named location. */
+    REWRITE
+  }
+
+  /** Serves a request to its end, internal redirects and error pages included. */
+  static void serve(Request r, Entry entry) {
+    Verdict verdict = guarded(r, () -> run(r, entry));
+    while (verdict.ends()) {
+      Verdict last = verdict;
+      verdict =
+          guarded(
+              r,
+              () ->
+                  switch (last) {
+                    case Verdict.Redirect redirect -> redirect(r, redirect);
+                    case Verdict.Named named -> named(r, named.name());
+                    case Verdict.Finish finish -> Finalizer.finish(r, finish.status());
+                    case Verdict.Next _, Verdict.Ok _, Verdict.Relocate _ -> Verdict.OK;
+                  });
+    }
+    Finalizer.complete(r);
+  }
+
+  /** The way of a request through the phases. */
+  static Verdict run(Request r, Entry entry) {
+    if (entry == Entry.START) {
+      RealIp.apply(r);
+    }
+    if (entry != Entry.REWRITE) {
+      Verdict server = serverRewrite(r);
+      if (server.ends()) {
+        return server;
+      }
+    }
+    Verdict rewritten = locateAndRewrite(r, entry == Entry.REWRITE);
+    if (rewritten.ends()) {
+      return rewritten;
+    }
+    Verdict admitted = admit(r);
+    if (admitted.ends()) {
+      return admitted;
+    }
+    Verdict tried = TryFilesHandler.run(r);
+    if (tried.ends()) {
+      return tried;
+    }
+    Mirrors.start(r);
+    r.phase(Phase.CONTENT);
+    return ContentHandlers.run(r);
+  }
+
+  private static Verdict serverRewrite(Request r) {
+    r.location(r.server().root());
+    r.phase(Phase.SERVER_REWRITE);
+    Verdict directives = rewrites(r, r.server().rewrites());
+    if (directives.ends()) {
+      return directives;
+    }
+    LuaHandler handler = r.server().serverRewrite();
+    return handler == null ? Verdict.NEXT : LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
+  }
+
+  /** Finds the location and runs its rewrite phase, again for as long as the URI changes. */
+  private static Verdict locateAndRewrite(Request r, boolean located) {
+    boolean found = located;
+    while (true) {
+      if (!found) {
+        Verdict where = locate(r);
+        if (where.ends()) {
+          return where;
+        }
+      }
+      Verdict rewritten = rewrite(r);
+      if (rewritten.ends()) {
+        return rewritten;
+      }
+      if (!(rewritten instanceof Verdict.Relocate)) {
+        return Verdict.NEXT;
+      }
+      if (!r.takeChange()) {
+        r.log(
+            ErrorLog.ERROR,
+            "rewrite or internal redirection cycle while processing \"" + r.uri() + "\"");
+        return Verdict.status(HttpStatus.INTERNAL_ERROR);
+      }
+      found = false;
+    }
+  }
+
+  private static Verdict locate(Request r) {
+    r.location(r.server().root());
+    LocationMatch match = r.runtime().locations(r.server()).match(r.uri(), r);
+    LocationConf location = match.location();
+    if (location.internal() && !r.internal()) {
+      return Verdict.status(HttpStatus.NOT_FOUND);
+    }
+    r.location(location);
+    long length = r.isMain() ? r.client().exchange().requestBody().length() : -1;
+    long most = location.core().clientMaxBodySize();
+    if (most > 0 && length > most && !r.body().isRead()) {
+      r.log(ErrorLog.ERROR, "client intended to send too large body: " + length + " bytes");
+      r.body().discard();
+      return Verdict.status(HttpStatus.TOO_LARGE);
+    }
+    if (match instanceof LocationMatch.SlashRedirect) {
+      String args = r.args().isEmpty() ? "" : "?" + r.args();
+      String path = UriText.escape(location.name()) + args;
+      r.response().headers().set("Location", path);
+      return Verdict.status(HttpStatus.MOVED_PERMANENTLY);
+    }
+    return Verdict.NEXT;
+  }
+
+  private static Verdict rewrite(Request r) {
+    r.phase(Phase.REWRITE);
+    boolean luaFirst = r.runtime().http().lua().rewriteNoPostpone();
+    if (luaFirst) {
+      Verdict lua = luaRewrite(r);
+      return lua == Verdict.NEXT ? rewrites(r, r.location().rewrites()) : lua;
+    }
+    Verdict directives = rewrites(r, r.location().rewrites());
+    if (directives.ends()) {
+      return directives;
+    }
+    Verdict lua = luaRewrite(r);
+    return lua == Verdict.NEXT ? directives : lua;
+  }
+
+  private static Verdict luaRewrite(Request r) {
+    LuaHandler handler = r.location().handlers().rewrite();
+    return handler == null ? Verdict.NEXT : LuaPhases.rewrite(r, handler, Phase.REWRITE);
+  }
+
+  private static Verdict rewrites(Request r, RewriteProgram program) {
+    if (program.isEmpty()) {
+      return Verdict.NEXT;
+    }
+    return switch (program.run(r)) {
+      case RewriteOutcome.Proceed proceed -> proceed.relocate() ? Verdict.RELOCATE : Verdict.NEXT;
+      case RewriteOutcome.Answer answer -> ReturnAnswer.send(r, answer);
+      case RewriteOutcome.Redirect redirect -> {
+        r.response().headers().set("Location", redirect.location());
+        yield Verdict.status(redirect.status());
+      }
+      case RewriteOutcome.Failure failure -> {
+        r.log(ErrorLog.ERROR, failure.reason());
+        yield Verdict.status(HttpStatus.INTERNAL_ERROR);
+      }
+    };
+  }
+
+  /** The preaccess and access phases. */
+  private static Verdict admit(Request r) {
+    Verdict limited = Limits.check(r);
+    if (limited.ends()) {
+      return limited;
+    }
+    r.phase(Phase.ACCESS);
+    return r.isMain() ? AccessPhase.check(r) : Verdict.NEXT;
+  }
+
+  private static Verdict redirect(Request r, Verdict.Redirect to) {
+    if (!r.takeChange()) {
+      r.log(
+          ErrorLog.ERROR,
+          "rewrite or internal redirection cycle while internally redirecting to \""
+              + to.uri() + "\"");
+      return Verdict.status(HttpStatus.INTERNAL_ERROR);
+    }
+    r.uri(to.uri());
+    r.args(to.args());
+    r.clearContexts();
+    r.internal(true);
+    return run(r, Entry.SERVER_REWRITE);
+  }
+
+  private static Verdict named(Request r, String name) {
+    if (!r.takeChange()) {
+      r.log(
+          ErrorLog.ERROR,
+          "rewrite or internal redirection cycle while redirect to named location \""
+              + name + "\"");
+      return Verdict.status(HttpStatus.INTERNAL_ERROR);
+    }
+    LocationConf location = r.server().namedLocations().get(name);
+    if (location == null) {
+      r.log(ErrorLog.ERROR, "could not find named location \"" + name + "\"");
+      return Verdict.status(HttpStatus.INTERNAL_ERROR);
+    }
+    r.internal(true);
+    r.clearContexts();
+    r.location(location);
+    return run(r, Entry.REWRITE);
+  }
+
+  /** A step of a request's way. */
+  @FunctionalInterface
+  private interface Step {
+    Verdict take();
+  }
+
+  /** Takes a step; what it throws becomes a verdict. */
+  private static Verdict guarded(Request r, Step step) {
+    try {
+      return step.take();
+    } catch (ResponseAborted aborted) {
+      return new Verdict.Finish(aborted.status());
+    } catch (dev.banyan.transport.TransportException e) {
+      r.log(ErrorLog.INFO, e.getMessage() + " while sending to client");
+      return Verdict.status(HttpStatus.CLIENT_CLOSED);
+    } catch (RuntimeException | StackOverflowError e) {
+      r.runtime().report(r, e);
+      return r.response().headSent()
+          ? Verdict.FAILED
+          : Verdict.status(HttpStatus.INTERNAL_ERROR);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.banyan.gateway;
+
+import dev.banyan.fiber.Fiber;
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.transport.Chunk;
+import dev.banyan.transport.TransportException;
+import dev.banyan.transport.Upstream;
+import java.time.Duration;
+
+/** Owned by its request's loop: the body that goes to an origin, read before or passed on as it comes. */
+final class ProxyBody {
+  private final Request r;
+  private final RequestBody body;
+  private final boolean streams;
+  private final boolean sent;
+  private boolean begun;
+
+  private ProxyBody(Request r, RequestBody body, boolean streams, boolean sent) {
+    this.r = r;
+    this.body = body;
+    this.streams = streams;
+    this.sent = sent;
+  }
+
+  /** The body of a request by its location's settings; reads it unless it is to be streamed. */
+  static ProxyBody of(Request r) {
+    ProxySettings settings = r.location().proxy();
+    if (settings.body() != null) {
+      byte[] bytes = Octets.bytes(settings.body().evaluate(r));
+      return new ProxyBody(r, RequestBody.of(r, bytes), false, true);
+    }
+    boolean http10 = settings.httpVersion() == ProxySettings.HttpVersion.HTTP_1_0;
+    boolean unknown = r.body().length() < 0;
+    boolean streams =
+        !settings.requestBuffering() && !r.body().isRead() && r.isMain() && !(http10 && unknown);
+    if (!streams) {
+      r.body().read();
+    }
+    return new ProxyBody(r, r.body(), streams, settings.passRequestBody());
+  }
+
+  /** Whether it goes out chunked. */
+  boolean chunked() {
+    return streams && body.length() < 0;
+  }
+
+  /** What Content-Length says; -1 for none. */
+  long length() {
+    long length = body.length();
+    boolean announced =
+        r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
+    return length > 0 || announced || r.location().proxy().body() != null ? length : -1;
+  }
+
+  /** Whether it can be sent again. */
+  boolean repeatable() {
+    return !streams || !begun;
+  }
+
+  /** Sends it; a streamed one goes on in a fiber of its own. */
+  void send(Upstream.Connection to, Duration timeout) {
+    if (!sent) {
+      to.endBody(false);
+      return;
+    }
+    if (!streams) {
+      body.copyTo(
+          piece -> {
+            to.writeBody(piece, false);
+            to.awaitWritable(timeout);
+          });
+      to.endBody(false);
+      return;
+    }
+    begun = body.length() != 0;
+    if (!begun) {
+      to.endBody(false);
+      return;
+    }
+    Fiber waiting = Fiber.current();
+    Fiber.start(r.worker().loop(), "request body", () -> pump(to, timeout, waiting));
+  }
+
+  private void pump(Upstream.Connection to, Duration timeout, Fiber waiting) {
+    boolean chunked = chunked();
+    try {
+      for (Chunk piece = body.next(); piece != null; piece = body.next()) {
+        to.writeBody(piece, chunked);
+        to.awaitWritable(timeout);
+      }
+      to.endBody(chunked);
+    } catch (ResponseAborted refused) {
+      waiting.interrupt(refused);
+    } catch (TransportException e) {
+      to.close();
+    }
+  }
+}

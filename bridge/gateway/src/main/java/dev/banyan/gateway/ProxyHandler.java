@@ -1,0 +1,200 @@
+package dev.banyan.gateway;
+
+import dev.banyan.fiber.Fiber;
+import dev.banyan.nginx.ContentHandler;
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.script.TemplateException;
+import dev.banyan.transport.Chunk;
+import dev.banyan.transport.RawSocket;
+import dev.banyan.transport.TransportException;
+import dev.banyan.transport.Upstream;
+
+/** Owned by its request's loop: {@code proxy_pass}. */
+final class ProxyHandler {
+  private final Request r;
+  private final ContentHandler.Proxy handler;
+  private final ProxySettings settings;
+
+  ProxyHandler(Request r, ContentHandler.Proxy handler) {
+    this.r = r;
+    this.handler = handler;
+    this.settings = r.location().proxy();
+  }
+
+  Verdict run() {
+    ProxyTarget target = target();
+    if (target == null) {
+      return Verdict.status(HttpStatus.INTERNAL_ERROR);
+    }
+    r.proxyTarget(target);
+    PeerGroup group = r.worker().peers().of(r, target);
+    if (group == null) {
+      return Verdict.status(HttpStatus.BAD_GATEWAY);
+    }
+    ProxyRun run = new ProxyRun(r, handler, target, group);
+    r.proxyRun(run);
+    AbortWatch watch = AbortWatch.start(r, settings.ignoreClientAbort());
+    Upstream.Response answer = null;
+    try {
+      answer = run.answer();
+      if (answer == null) {
+        return Verdict.status(run.status());
+      }
+      return respond(run, target, answer);
+    } finally {
+      watch.stop();
+      if (answer == null) {
+        run.closeConnection();
+      } else {
+        close(run, answer);
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable ProxyTarget target() {
+    if (handler.target() != null) {
+      return handler.target();
+    }
+    String url = handler.url().evaluate(r);
+    try {
+      return ProxyTarget.parse(url);
+    } catch (TemplateException e) {
+      r.log(ErrorLog.ERROR, e.problem() + " in \"" + url + "\"");
+      return null;
+    }
+  }
+
+  private void close(ProxyRun run, Upstream.Response answer) {
+    UpstreamStates.Try state = run.current();
+    state.responseMillis = run.elapsed();
+    state.bytesReceived = run.connection().bytesReceived();
+    state.bytesSent = run.connection().bytesSent();
+    answer.release();
+  }
+
+  private Verdict respond(ProxyRun run, ProxyTarget target, Upstream.Response answer) {
+    r.upstream().headers(answer.headers());
+    String accel = answer.headers().first("X-Accel-Redirect");
+    if (accel != null
+        && !settings.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_REDIRECT)) {
+      return accelerate(answer, accel);
+    }
+    if (intercepted(answer)) {
+      return Verdict.status(answer.status());
+    }
+    ProxyResponseHead.copy(r, handler, target, answer);
+    RawSocket upgraded = answer.upgraded();
+    if (upgraded != null && r.isMain()) {
+      return Tunnel.run(r, upgraded, settings.readTimeout());
+    }
+    r.response().sendHead();
+    return body(run, answer);
+  }
+
+  private boolean intercepted(Upstream.Response answer) {
+    int status = answer.status();
+    if (!settings.interceptErrors()
+        || status < HttpStatus.SPECIAL_RESPONSE
+        || r.location().core().errorPage(status) == null) {
+      return false;
+    }
+    String challenge = answer.headers().first("WWW-Authenticate");
+    if (status == HttpStatus.UNAUTHORIZED && challenge != null) {
+      r.response().headers().set("WWW-Authenticate", challenge);
+    }
+    return true;
+  }
+
+  private Verdict accelerate(Upstream.Response answer, String path) {
+    for (String kept : new String[] {"Content-Type", "Content-Disposition", "Cache-Control", "Expires"}) {
+      String value = answer.headers().first(kept);
+      if (value != null) {
+        r.response().headers().set(kept, value);
+      }
+    }
+    for (String cookie : answer.headers().all("Set-Cookie")) {
+      r.response().headers().add("Set-Cookie", cookie);
+    }
+    if (path.startsWith("@")) {
+      return new Verdict.Named(path);
+    }
+    String[] parts = UriText.split(path);
+    if (!r.method().equals("HEAD")) {
+      r.method("GET");
+    }
+    return new Verdict.Redirect(parts[0], parts[1]);
+  }
+
+  /** Passes the body on as it comes, at the client's pace. */
+  private Verdict body(ProxyRun run, Upstream.Response answer) {
+    Response response = r.response();
+    if (response.headerOnly()) {
+      return Verdict.OK;
+    }
+    RatePacer pacer = RatePacer.of(r);
+    try {
+      while (true) {
+        if (!settings.buffering() || !answer.body().ready()) {
+          response.flush();
+        }
+        Chunk piece = answer.body().read(settings.readTimeout());
+        if (piece == null) {
+          break;
+        }
+        int length = piece.length();
+        run.current().responseLength += length;
+        response.write(piece, false);
+        response.awaitWritable(r.location().core().sendTimeout(), false);
+        pacer.sent(length);
+      }
+    } catch (TransportException e) {
+      return brokenOff(run, e);
+    }
+    response.finish();
+    return Verdict.OK;
+  }
+
+  private Verdict brokenOff(ProxyRun run, TransportException e) {
+    if (r.isMain() && r.client().exchange().clientGone()) {
+      r.log(
+          ErrorLog.INFO,
+          "client prematurely closed connection while sending to client",
+          run.url());
+      return Verdict.status(HttpStatus.CLIENT_CLOSED);
+    }
+    String message =
+        e.kind() == TransportException.Kind.TIMEOUT
+            ? "upstream timed out (110: Connection timed out) while reading upstream"
+            : "upstream prematurely closed connection while reading upstream";
+    r.log(ErrorLog.ERROR, message, run.url());
+    return Verdict.FAILED;
+  }
+
+  /** Ends a proxying whose client leaves, as nginx does unless it is told to ignore that. */
+  private static final class AbortWatch {
+    private boolean active;
+
+    static AbortWatch start(Request r, boolean ignored) {
+      AbortWatch watch = new AbortWatch();
+      watch.active = !ignored && r.isMain();
+      if (watch.active) {
+        Fiber fiber = Fiber.current();
+        r.client()
+            .exchange()
+            .onClientGone(
+                () -> {
+                  if (watch.active) {
+                    watch.active = false;
+                    fiber.interrupt(new ResponseAborted(HttpStatus.CLIENT_CLOSED));
+                  }
+                });
+      }
+      return watch;
+    }
+
+    void stop() {
+      active = false;
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.nginx.ContentHandler;
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.nginx.ProxySettings.NextUpstream;
+import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.Upstream.Balancing;
+import dev.banyan.transport.RawSocket;
+import dev.banyan.transport.TransportException;
+import dev.banyan.transport.Upstream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its request's loop: one request's way to the servers of an upstream, try after try, until
+ * a head is there that goes to the client.
+ */
+final class ProxyRun {
+  private final Request r;
+  private final ContentHandler.Proxy handler;
+  private final ProxyTarget target;
+  private final PeerChoice peers;
+  private final LuaBalancer balancer;
+  private final ProxySettings settings;
+  private final long startMillis;
+  private ProxyBody body;
+  private int triesLeft;
+  private UpstreamStates.@Nullable Try current;
+  private Upstream.@Nullable Connection connection;
+  private @Nullable Peer peer;
+  private String uri = "";
+  private long tryStart;
+
+  ProxyRun(Request r, ContentHandler.Proxy handler, ProxyTarget target, PeerGroup group) {
+    this.r = r;
+    this.handler = handler;
+    this.target = target;
+    this.settings = r.location().proxy();
+    this.peers = new PeerChoice(group, r);
+    this.startMillis = r.worker().nowMillis();
+    this.triesLeft = tries(group);
+    this.balancer = new LuaBalancer(r, this);
+    this.body = ProxyBody.of(r);
+  }
+
+  private int tries(PeerGroup group) {
+    boolean lua = group.upstream().balancing() instanceof Balancing.Lua;
+    int most = settings.nextUpstreamTries();
+    int own = lua ? 1 : group.tries();
+    return most > 0 ? Math.min(most, own) : own;
+  }
+
+  RequestHost.BalancerHost balancerHost() {
+    return balancer;
+  }
+
+  /** Allows more tries than there are now; answers how many were granted. */
+  int moreTries(int count) {
+    int most = settings.nextUpstreamTries();
+    int done = balancer.triesDone();
+    int granted = most > 0 ? Math.min(count, Math.max(0, most - done - 1)) : count;
+    triesLeft = granted + 1;
+    return granted;
+  }
+
+  /** Builds the request again at the next try. */
+  void recreate() {
+    body = ProxyBody.of(r);
+  }
+
+  String url() {
+    return (target.tls() ? "https://" : "http://")
+        + (current == null ? target.authority() : current.address)
+        + uri;
+  }
+
+  UpstreamStates.Try current() {
+    return java.util.Objects.requireNonNull(current);
+  }
+
+  Upstream.Connection connection() {
+    return java.util.Objects.requireNonNull(connection);
+  }
+
+  long tryStart() {
+    return tryStart;
+  }
+
+  /**
+   * Tries servers until one answers.
+   *
+   * @return the answer, or null when {@link #status()} is to be answered
+   */
+  Upstream.@Nullable Response answer() {
+    uri = ProxyUri.of(r, handler, target);
+    boolean newSeries = !r.upstream().isEmpty();
+    while (true) {
+      InetSocketAddress address = choose();
+      if (address == null) {
+        return null;
+      }
+      tryStart = System.nanoTime();
+      current = r.upstream().begin(Addresses.text(address), newSeries);
+      newSeries = false;
+      Object outcome = attempt(address);
+      if (outcome instanceof Upstream.Response response) {
+        settle(null);
+        return response;
+      }
+      ProxyFailure failure = (ProxyFailure) outcome;
+      if (!goesOn(failure)) {
+        return null;
+      }
+    }
+  }
+
+  private int status = HttpStatus.BAD_GATEWAY;
+
+  /** What to answer when no server did. */
+  int status() {
+    return status;
+  }
+
+  private @Nullable InetSocketAddress choose() {
+    if (peers.group().upstream().balancing() instanceof Balancing.Lua lua) {
+      InetSocketAddress chosen = balancer.choose(lua.handler());
+      status = balancer.status();
+      return chosen;
+    }
+    Peer next = peers.next();
+    peer = next;
+    if (next == null) {
+      current = null;
+      r.log(ErrorLog.ERROR, "no live upstreams while connecting to upstream", url());
+      UpstreamStates.Try none = r.upstream().begin(peers.group().upstream().name(), false);
+      none.status = HttpStatus.BAD_GATEWAY;
+      status = HttpStatus.BAD_GATEWAY;
+      return null;
+    }
+    return next.address;
+  }
+
+  /** One try: the response, or why there is none. */
+  private Object attempt(InetSocketAddress address) {
+    UpstreamStates.Try state = current();
+    Upstream.Connection open;
+    try {
+      open = r.worker().upstream().connect(peerOf(address), balancer.connect(settings.connectTimeout()));
+    } catch (TransportException e) {
+      return connectFailure(e);
+    }
+    connection = open;
+    state.connectMillis = elapsed();
+    try {
+      sendRequest(open);
+      Upstream.Response response =
+          open.awaitResponse(
+              balancer.read(settings.readTimeout()), r.method().equals("HEAD"));
+      state.headerMillis = elapsed();
+      state.status = response.status();
+      ProxyFailure failure = unwanted(response);
+      return failure == null ? response : failure;
+    } catch (TransportException e) {
+      return exchangeFailure(e, open);
+    }
+  }
+
+  private void sendRequest(Upstream.Connection open) {
+    ProxySettings.HttpVersion version = settings.httpVersion();
+    boolean chunked = body.chunked();
+    Headers head = ProxyRequestHead.of(r, target, body.length(), chunked);
+    String method = settings.method() == null ? r.method() : settings.method().evaluate(r);
+    open.sendHead(
+        method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
+    body.send(open, balancer.send(settings.sendTimeout()));
+  }
+
+  private Upstream.Peer peerOf(InetSocketAddress address) {
+    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, target) : null;
+    dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
+    Duration own = balancer.keepAlive();
+    if (own != null) {
+      return new Upstream.Peer(address, tls, "balancer", LuaBalancer.POOL, own);
+    }
+    return keep.connections() > 0
+        ? new Upstream.Peer(
+            address, tls, peers.group().upstream().name(), keep.connections(), keep.timeout())
+        : new Upstream.Peer(address, tls, null, 0, Duration.ZERO);
+  }
+
+  long elapsed() {
+    return (System.nanoTime() - tryStart) / 1_000_000;
+  }
+
+  private ProxyFailure connectFailure(TransportException e) {
+    connection = null;
+    return switch (e.kind()) {
+      case TIMEOUT ->
+          ProxyFailure.timeout(
+              "upstream timed out (110: Connection timed out) while connecting to upstream");
+      case TLS ->
+          ProxyFailure.error(
+              "SSL_do_handshake() failed (" + e.getMessage()
+                  + ") while SSL handshaking to upstream");
+      case CONNECT, CLOSED, PROTOCOL, RESOLVE, LIMIT ->
+          ProxyFailure.error(connectMessage(String.valueOf(e.getMessage())));
+    };
+  }
+
+  private static String connectMessage(String why) {
+    String reason =
+        why.contains("refused")
+            ? "111: Connection refused"
+            : why.contains("unreachable") ? "101: Network is unreachable" : why;
+    return "connect() failed (" + reason + ") while connecting to upstream";
+  }
+
+  private ProxyFailure exchangeFailure(TransportException e, Upstream.Connection open) {
+    if (open.reused() && e.kind() == TransportException.Kind.CLOSED && open.bytesReceived() == 0) {
+      triesLeft++; // the origin had closed this idle connection: that try doesn't count
+      if (peer != null) {
+        peers.again(peer);
+        peer = null;
+      }
+    }
+    return switch (e.kind()) {
+      case TIMEOUT ->
+          ProxyFailure.timeout(
+              "upstream timed out (110: Connection timed out) while reading response header from"
+                  + " upstream");
+      case PROTOCOL, LIMIT ->
+          ProxyFailure.invalidHeader(
+              e.getMessage() + " while reading response header from upstream");
+      case CONNECT, CLOSED, TLS, RESOLVE ->
+          ProxyFailure.error(
+              "upstream prematurely closed connection while reading response header from"
+                  + " upstream");
+    };
+  }
+
+  private @Nullable ProxyFailure unwanted(Upstream.Response response) {
+    ProxyFailure failure = ProxyFailure.ofStatus(response.status());
+    boolean better =
+        failure != null && settings.nextUpstream().contains(failure.kind()) && triesLeft > 1;
+    if (better && mayRepeat(failure)) {
+      return failure;
+    }
+    return null;
+  }
+
+  private boolean mayRepeat(ProxyFailure failure) {
+    boolean idempotent =
+        !r.method().equals("POST") && !r.method().equals("LOCK") && !r.method().equals("PATCH");
+    return settings.nextUpstream().contains(failure.kind())
+        && !settings.nextUpstream().contains(NextUpstream.OFF)
+        && (idempotent
+            || connection == null
+            || settings.nextUpstream().contains(NextUpstream.NON_IDEMPOTENT))
+        && body.repeatable()
+        && inTime();
+  }
+
+  private boolean inTime() {
+    long limit = settings.nextUpstreamTimeout().toMillis();
+    return limit == 0 || r.worker().nowMillis() - startMillis < limit;
+  }
+
+  /** Whether another server is tried after a failure, which is counted and logged. */
+  private boolean goesOn(ProxyFailure failure) {
+    if (failure.message() != null) {
+      r.log(ErrorLog.ERROR, failure.message(), url());
+    }
+    UpstreamStates.Try state = current();
+    if (state.status == 0) {
+      state.status = failure.status();
+    }
+    state.responseMillis = elapsed();
+    settle(failure);
+    triesLeft--;
+    boolean next = triesLeft > 0 && mayRepeat(failure);
+    closeConnection();
+    balancer.failed(failure);
+    status = failure.status();
+    return next;
+  }
+
+  private void settle(@Nullable ProxyFailure failure) {
+    Peer used = peer;
+    peer = null;
+    if (used == null) {
+      return;
+    }
+    boolean harmless =
+        failure == null
+            || failure.kind() == NextUpstream.HTTP_403
+            || failure.kind() == NextUpstream.HTTP_404;
+    if (harmless) {
+      used.succeeded();
+    } else if (peers.group().failed(used, r.worker().nowMillis())) {
+      r.log(ErrorLog.WARN, "upstream server temporarily disabled", url());
+    }
+  }
+
+  void closeConnection() {
+    Upstream.Connection open = connection;
+    connection = null;
+    if (open != null) {
+      UpstreamStates.Try state = current();
+      state.bytesReceived = open.bytesReceived();
+      state.bytesSent = open.bytesSent();
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.lua.ngx.text.HttpTime;
+import dev.banyan.transport.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: ranges of a body whose length is known. */
+final class RangeFilter implements BodyFilter {
+  /** A range of bytes, both ends included. */
+  private record Range(long first, long last) {}
+
+  private final List<Range> ranges;
+  private final List<byte[]> heads;
+  private final byte[] tail;
+  private final BodyFilter next;
+  private final List<byte[]> whole = new ArrayList<>();
+  private long position;
+
+  private RangeFilter(List<Range> ranges, List<byte[]> heads, byte[] tail, BodyFilter next) {
+    this.ranges = ranges;
+    this.heads = heads;
+    this.tail = tail;
+    this.next = next;
+  }
+
+  /** Looks at Range and sets the head up; null when the whole body is to be sent. */
+  static @Nullable RangeFilter prepare(Request r, BodyFilter next) {
+    Response response = r.response();
+    Headers fields = response.headers();
+    String lengthField = fields.first("Content-Length");
+    if (!response.rangesAllowed()
+        || response.status() != HttpStatus.OK
+        || lengthField == null
+        || r.client().exchange().version() < 10) {
+      return null;
+    }
+    int most = r.location().core().maxRanges();
+    String range = r.headers().first("Range");
+    if (most == 0) {
+      return null;
+    }
+    if (range == null || !range.regionMatches(true, 0, "bytes=", 0, 6) || !ifRange(r)) {
+      fields.set("Accept-Ranges", "bytes");
+      return null;
+    }
+    long length = Octets.decimal(lengthField);
+    List<Range> ranges = parse(range.substring(6), length);
+    if (ranges == null) {
+      fields.set("Content-Range", "bytes */" + length);
+      fields.remove("Content-Length");
+      throw new ResponseAborted(HttpStatus.RANGE_NOT_SATISFIABLE);
+    }
+    if (ranges.isEmpty() || ranges.size() > most) {
+      fields.set("Accept-Ranges", "bytes");
+      return null;
+    }
+    response.status(HttpStatus.PARTIAL_CONTENT);
+    return ranges.size() == 1
+        ? single(fields, ranges, length, next)
+        : multiple(fields, ranges, length, next);
+  }
+
+  private static RangeFilter single(
+      Headers fields, List<Range> ranges, long length, BodyFilter next) {
+    Range one = ranges.getFirst();
+    fields.set("Content-Range", "bytes " + one.first() + "-" + one.last() + "/" + length);
+    fields.set("Content-Length", String.valueOf(one.last() - one.first() + 1));
+    return new RangeFilter(ranges, List.of(new byte[0]), new byte[0], next);
+  }
+
+  private static RangeFilter multiple(
+      Headers fields, List<Range> ranges, long length, BodyFilter next) {
+    String boundary = String.format(java.util.Locale.ROOT, "%020d", System.nanoTime());
+    String type = fields.first("Content-Type");
+    List<byte[]> heads = new ArrayList<>();
+    long total = 0;
+    for (Range range : ranges) {
+      String head =
+          "\r\n--" + boundary + "\r\n"
+              + (type == null ? "" : "Content-Type: " + type + "\r\n")
+              + "Content-Range: bytes " + range.first() + "-" + range.last() + "/" + length
+              + "\r\n\r\n";
+      heads.add(Octets.bytes(head));
+      total += head.length() + range.last() - range.first() + 1;
+    }
+    byte[] tail = Octets.bytes("\r\n--" + boundary + "--\r\n");
+    fields.set("Content-Type", "multipart/byteranges; boundary=" + boundary);
+    fields.set("Content-Length", String.valueOf(total + tail.length));
+    return new RangeFilter(ranges, heads, tail, next);
+  }
+
+  private static boolean ifRange(Request r) {
+    String condition = r.headers().first("If-Range");
+    if (condition == null) {
+      return true;
+    }
+    Headers fields = r.response().headers();
+    if (condition.endsWith("\"")) {
+      return condition.equals(fields.first("ETag"));
+    }
+    String modified = fields.first("Last-Modified");
+    OptionalLong last = modified == null ? OptionalLong.empty() : HttpTime.parse(modified);
+    OptionalLong wanted = HttpTime.parse(condition);
+    return last.isPresent() && wanted.isPresent() && last.getAsLong() == wanted.getAsLong();
+  }
+
+  /** The ranges; null when none can be satisfied, empty when the field makes no sense. */
+  private static @Nullable List<Range> parse(String text, long length) {
+    List<Range> ranges = new ArrayList<>();
+    for (String spec : text.split(",", -1)) {
+      String part = spec.strip();
+      int dash = part.indexOf('-');
+      if (dash < 0) {
+        return null;
+      }
+      long first = Octets.decimal(part.substring(0, dash).strip());
+      long last = Octets.decimal(part.substring(dash + 1).strip());
+      if (dash == 0) {
+        if (last < 0) {
+          return null;
+        }
+        first = Math.max(0, length - last);
+        last = length - 1;
+      } else if (dash == part.length() - 1) {
+        last = length - 1;
+      } else if (last < 0) {
+        return null;
+      }
+      if (first < 0) {
+        return null;
+      }
+      last = Math.min(last, length - 1);
+      if (first <= last) {
+        ranges.add(new Range(first, last));
+      }
+    }
+    return ranges.isEmpty() ? null : ranges;
+  }
+
+  @Override
+  public void write(Chunk piece, boolean last) {
+    if (ranges.size() > 1) {
+      whole.add(piece.bytes());
+      if (last) {
+        writeParts();
+      }
+      return;
+    }
+    byte[] bytes = piece.bytes();
+    Range range = ranges.getFirst();
+    int from = (int) Math.clamp(range.first() - position, 0, bytes.length);
+    int to = (int) Math.clamp(range.last() + 1 - position, 0, bytes.length);
+    position += bytes.length;
+    byte[] part = from < to ? java.util.Arrays.copyOfRange(bytes, from, to) : new byte[0];
+    if (part.length > 0 || last) {
+      next.write(Chunk.of(part), last);
+    }
+  }
+
+  private void writeParts() {
+    int size = whole.stream().mapToInt(b -> b.length).sum();
+    byte[] all = new byte[size];
+    int at = 0;
+    for (byte[] part : whole) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    for (int i = 0; i < ranges.size(); i++) {
+      Range range = ranges.get(i);
+      next.write(Chunk.of(heads.get(i)), false);
+      next.write(
+          Chunk.of(
+              java.util.Arrays.copyOfRange(all, (int) range.first(), (int) range.last() + 1)),
+          false);
+    }
+    next.write(Chunk.of(tail), true);
+  }
+
+  @Override
+  public void flush() {
+    next.flush();
+  }
+}

@@ -1,0 +1,470 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.nginx.LocationConf;
+import dev.banyan.nginx.LogSettings;
+import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.ServerConf;
+import dev.banyan.nginx.script.FileTest;
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.nginx.script.RewriteHost;
+import dev.banyan.nginx.script.Variable;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its worker's loop: the state of one request, a client's (main) one or a subrequest.
+ *
+ * <p>What nginx keeps in {@code ngx_http_request_t}: where the request is, what it asks for, and its
+ * response. The phases are run by {@link PhaseEngine}.
+ */
+final class Request implements RewriteHost {
+  /** How often the URI may change before nginx calls it a cycle. */
+  static final int URI_CHANGES = 10;
+
+  /** How many subrequests one client's request may have at a time. */
+  static final int SUBREQUESTS = 50;
+
+  private static final @Nullable String[] NO_CAPTURES = new @Nullable String[0];
+
+  private final GatewayWorker worker;
+  private final Client client;
+  private final @Nullable Request parent;
+  private final Response response;
+  private final RequestHost luaHost;
+  private final Cells cells;
+  private final UpstreamStates upstream;
+  private Headers headers;
+  private RequestBody body;
+  private ServerConf server;
+  private LocationConf location;
+  private Phase phase = Phase.SERVER_REWRITE;
+  private String method;
+  private String uri;
+  private String args;
+  private boolean uriValid = true;
+  private boolean escapedUri;
+  private boolean internal;
+  private @Nullable String[] captures = NO_CAPTURES;
+  private int changesLeft = URI_CHANGES + 1;
+  private int depth = SUBREQUESTS;
+  private int accessStatus;
+  private boolean errorPageShown;
+  private boolean headerFilterRan;
+  private @Nullable Object luaState;
+  private @Nullable ByteArrayOutputStream luaBuffer;
+  private final FilterPiece filterPiece = new FilterPiece();
+  private final List<Runnable> atEnd = new ArrayList<>(0);
+  private boolean broken;
+  private boolean tookOver;
+  private @Nullable ProxyRun proxyRun;
+  private @Nullable ProxyTarget proxyTarget;
+  private @Nullable String limitRate;
+  private @Nullable String limitStatus;
+  private @Nullable String connectionLimitStatus;
+
+  /** The request of a client. */
+  Request(GatewayWorker worker, Client client, ServerConf server, RequestTarget target) {
+    this.worker = worker;
+    this.client = client;
+    this.parent = null;
+    this.server = server;
+    this.location = server.root();
+    this.method = client.method();
+    this.uri = target.uri();
+    this.args = target.args();
+    this.escapedUri = target.escaped();
+    this.headers = client.exchange().requestHeaders();
+    this.response = new Response(this, new ExchangeSink(client.exchange()));
+    this.body = new RequestBody(this, client.exchange().requestBody());
+    this.cells = new Cells(worker.runtime().http().variables().cells());
+    this.upstream = new UpstreamStates();
+    this.luaHost = new LuaRequest(this);
+  }
+
+  /** A subrequest. */
+  Request(Request parent, SubrequestPlan plan, Sink sink) {
+    this.worker = parent.worker;
+    this.client = parent.client;
+    this.parent = parent;
+    this.server = parent.server;
+    this.location = parent.server.root();
+    this.method = plan.method();
+    this.uri = plan.uri();
+    this.args = plan.args();
+    this.internal = true;
+    this.uriValid = false;
+    this.depth = parent.depth - 1;
+    this.headers = plan.headers();
+    this.response = new Response(this, sink);
+    this.body = plan.body().of(this, parent.body);
+    this.cells = plan.cells();
+    this.upstream = new UpstreamStates();
+    this.luaHost = new LuaRequest(this);
+    this.luaState = plan.luaState();
+  }
+
+  GatewayWorker worker() {
+    return worker;
+  }
+
+  Runtime runtime() {
+    return worker.runtime();
+  }
+
+  /** The client's connection, also of a subrequest. */
+  Client client() {
+    return client;
+  }
+
+  @Nullable Request parent() {
+    return parent;
+  }
+
+  boolean isMain() {
+    return parent == null;
+  }
+
+  /** The client's request at the root of this one. */
+  Request main() {
+    Request request = this;
+    while (request.parent != null) {
+      request = request.parent;
+    }
+    return request;
+  }
+
+  Response response() {
+    return response;
+  }
+
+  RequestHost luaHost() {
+    return luaHost;
+  }
+
+  RequestBody body() {
+    return body;
+  }
+
+  Cells cells() {
+    return cells;
+  }
+
+  UpstreamStates upstream() {
+    return upstream;
+  }
+
+  Headers headers() {
+    return headers;
+  }
+
+  ServerConf server() {
+    return server;
+  }
+
+  LocationConf location() {
+    return location;
+  }
+
+  void location(LocationConf next) {
+    location = next;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void phase(Phase next) {
+    phase = next;
+  }
+
+  String method() {
+    return method;
+  }
+
+  void method(String changed) {
+    method = changed;
+  }
+
+  @Override
+  public String uri() {
+    return uri;
+  }
+
+  /** Changes the URI, which then differs from what the client sent. */
+  void uri(String changed) {
+    uri = changed;
+    uriValid = false;
+  }
+
+  @Override
+  public String args() {
+    return args;
+  }
+
+  void args(String changed) {
+    args = changed;
+    uriValid = false;
+  }
+
+  /** Whether the URI is still the client's own, so that it may be passed on as it was sent. */
+  boolean uriValid() {
+    return uriValid;
+  }
+
+  boolean internal() {
+    return internal;
+  }
+
+  void internal(boolean value) {
+    internal = value;
+  }
+
+  /** Takes one of the allowed changes of the URI; false when none is left. */
+  boolean takeChange() {
+    changesLeft--;
+    return changesLeft > 0;
+  }
+
+  boolean changesLeft() {
+    return changesLeft > 0;
+  }
+
+  /** How deep subrequests of this one may still nest. */
+  int depth() {
+    return depth;
+  }
+
+  /** The status that access handlers refused with under {@code satisfy any}; 0 for none. */
+  int accessStatus() {
+    return accessStatus;
+  }
+
+  void accessStatus(int status) {
+    accessStatus = status;
+  }
+
+  /** Whether an error page was shown, so that no other one is. */
+  boolean errorPageShown() {
+    return errorPageShown;
+  }
+
+  void showErrorPage() {
+    errorPageShown = true;
+  }
+
+  boolean headerFilterRan() {
+    return headerFilterRan;
+  }
+
+  void headerFilterRan(boolean ran) {
+    headerFilterRan = ran;
+  }
+
+  @Nullable Object luaState() {
+    return luaState;
+  }
+
+  void luaState(@Nullable Object state) {
+    luaState = state;
+  }
+
+  /** What Lua's output for an HTTP/1.0 client is held back in; null when nothing is. */
+  @Nullable ByteArrayOutputStream luaBuffer() {
+    return luaBuffer;
+  }
+
+  void luaBuffer(@Nullable ByteArrayOutputStream buffer) {
+    luaBuffer = buffer;
+  }
+
+  /** What {@code ngx.arg} is in the body filter. */
+  FilterPiece filterPiece() {
+    return filterPiece;
+  }
+
+  /** Takes another body in place of the present one, whose file is given back. */
+  void replaceBody(RequestBody next) {
+    body.discard();
+    if (isMain()) {
+      body.drop();
+    }
+    body = next;
+  }
+
+  /** Runs {@code action} when this request is over. */
+  void atEnd(Runnable action) {
+    atEnd.add(action);
+  }
+
+  /** Gives back what the request holds. */
+  void release() {
+    atEnd.forEach(Runnable::run);
+    atEnd.clear();
+    if (isMain()) {
+      body.drop();
+    }
+  }
+
+  /** The client's connection became a raw stream: no response is due any more. */
+  void tookOver() {
+    broken = true;
+    tookOver = true;
+  }
+
+  boolean isTookOver() {
+    return tookOver;
+  }
+
+  /** Marks the response as ended without being complete. */
+  void broken() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** The origin of the last {@code proxy_pass}; null before any. */
+  @Nullable ProxyTarget proxyTarget() {
+    return proxyTarget;
+  }
+
+  void proxyTarget(ProxyTarget target) {
+    proxyTarget = target;
+  }
+
+  /** {@code $limit_rate} as it was set for this request; null when it was not. */
+  @Nullable String limitRate() {
+    return limitRate;
+  }
+
+  void limitRate(@Nullable String rate) {
+    limitRate = rate;
+  }
+
+  /** {@code $limit_req_status}. */
+  @Nullable String limitStatus() {
+    return limitStatus;
+  }
+
+  void limitStatus(String outcome) {
+    limitStatus = outcome;
+  }
+
+  /** {@code $limit_conn_status}. */
+  @Nullable String connectionLimitStatus() {
+    return connectionLimitStatus;
+  }
+
+  void connectionLimitStatus(String outcome) {
+    connectionLimitStatus = outcome;
+  }
+
+  /** The proxying that runs, for the balancer phase. */
+  @Nullable ProxyRun proxyRun() {
+    return proxyRun;
+  }
+
+  void proxyRun(@Nullable ProxyRun run) {
+    proxyRun = run;
+  }
+
+  /** Forgets what modules keep, as nginx does on an internal redirect. */
+  void clearContexts() {
+    luaState = null;
+    headerFilterRan = false;
+  }
+
+  /** Whether the client's connection will serve another request. */
+  boolean keepsAlive() {
+    return client.keepsAlive() && !location.core().keepaliveTimeout().isZero();
+  }
+
+  /** A path on this server as an absolute address. */
+  String absolute(String path) {
+    String scheme = client.exchange().tls() == null ? "http" : "https";
+    String name = location.core().serverNameInRedirect() ? server.primaryName() : client.host();
+    if (name.isEmpty()) {
+      name = server.primaryName().isEmpty() ? client.localHost() : server.primaryName();
+    }
+    int port = client.exchange().local().getPort();
+    boolean usual = port == (scheme.equals("http") ? 80 : 443);
+    boolean withPort = location.core().portInRedirect() && !usual;
+    return scheme + "://" + name + (withPort ? ":" + port : "") + path;
+  }
+
+  // ---- logging
+
+  List<LogSettings.ErrorLog> errorLogs() {
+    List<LogSettings.ErrorLog> own = location.settings().logs().error();
+    return own.isEmpty() ? runtime().mainErrorLogs() : own;
+  }
+
+  void log(int level, String message) {
+    log(level, message, "");
+  }
+
+  /** Writes to the error log; {@code upstream} is where the request was sent to, if anywhere. */
+  void log(int level, String message, String upstreamUrl) {
+    List<LogSettings.ErrorLog> targets = errorLogs();
+    if (ErrorLog.enabled(targets, level)) {
+      String context = ErrorContext.of(this, upstreamUrl);
+      worker.errorLog().write(targets, level, client.exchange().connectionId(), message, context);
+    }
+  }
+
+  // ---- RewriteHost
+
+  @Override
+  public @Nullable String variable(Variable variable) {
+    return VariableValues.get(this, variable);
+  }
+
+  @Override
+  public void set(Variable variable, @Nullable String value) {
+    VariableValues.set(this, variable, value);
+  }
+
+  @Override
+  public @Nullable String capture(int n) {
+    return n < captures.length ? captures[n] : null;
+  }
+
+  @Override
+  public void captures(@Nullable String[] groups) {
+    captures = groups;
+  }
+
+  @Override
+  public void rewritten(String changedUri, String changedArgs) {
+    uri = changedUri;
+    args = changedArgs;
+    uriValid = false;
+    internal = true;
+  }
+
+  @Override
+  public boolean escapedUri() {
+    return escapedUri;
+  }
+
+  @Override
+  public void enterBranch(int branch) {
+    location = location.branches().get(branch);
+  }
+
+  @Override
+  public boolean test(FileTest test, String path) {
+    return runtime().files().test(test, path);
+  }
+
+  @Override
+  public @Nullable String setByLua(LuaHandler handler, List<String> arguments) {
+    return LuaPhases.set(this, handler, arguments);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.CoreSettings;
+import dev.banyan.transport.BodySource;
+import dev.banyan.transport.Chunk;
+import dev.banyan.transport.TransportException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its request's loop: a request's body, unread, in memory, or in a temporary file when it
+ * is larger than {@code client_body_buffer_size}.
+ */
+final class RequestBody {
+  private static final int FILE_PIECE = 64 << 10;
+
+  private final Request request;
+  private final @Nullable BodySource source;
+  private byte @Nullable [] memory;
+  private @Nullable Path file;
+  private boolean deleteFile;
+  private boolean read;
+  private boolean discarded;
+  private long received;
+
+  RequestBody(Request request, BodySource source) {
+    this.request = request;
+    this.source = source;
+  }
+
+  private RequestBody(Request request, byte[] bytes) {
+    this.request = request;
+    this.source = null;
+    this.memory = bytes;
+    this.read = true;
+  }
+
+  static RequestBody of(Request request, byte[] bytes) {
+    return new RequestBody(request, bytes);
+  }
+
+  /** Whether it was read whole, replaced or discarded. */
+  boolean isRead() {
+    return read;
+  }
+
+  /** Whether a part of it was handed on unbuffered, so that it can't be sent again. */
+  boolean streamed() {
+    return !read && received > 0;
+  }
+
+  /** Bytes of the body: -1 when that is not known before it was read. */
+  long length() {
+    if (!read) {
+      return source == null ? 0 : source.length();
+    }
+    byte[] bytes = memory;
+    if (bytes != null) {
+      return bytes.length;
+    }
+    Path path = file;
+    try {
+      return path == null ? 0 : Files.size(path);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * Reads it whole.
+   *
+   * @throws ResponseAborted with 413, 408 or 400 when it is too large, late or cut off
+   */
+  void read() {
+    if (read) {
+      return;
+    }
+    CoreSettings core = request.location().core();
+    ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    OutputStream out = buffer;
+    Path spilled = null;
+    try {
+      boolean toFile = core.clientBodyInFileOnly() != CoreSettings.BodyInFile.OFF;
+      for (Chunk piece = next(); piece != null; piece = next()) {
+        byte[] bytes = piece.bytes();
+        if (spilled == null
+            && (toFile || buffer.size() + (long) bytes.length > core.clientBodyBufferSize())) {
+          spilled = request.runtime().tempFile("client_body_temp");
+          out = Files.newOutputStream(spilled);
+          buffer.writeTo(out);
+          request.log(
+              ErrorLog.WARN,
+              "a client request body is buffered to a temporary file " + spilled);
+        }
+        out.write(bytes);
+      }
+      out.close();
+    } catch (IOException e) {
+      request.log(ErrorLog.CRIT, "a client request body can't be stored: " + e.getMessage());
+      throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    }
+    read = true;
+    if (spilled != null) {
+      file = spilled;
+      deleteFile = core.clientBodyInFileOnly() != CoreSettings.BodyInFile.ON;
+    } else {
+      memory = buffer.toByteArray();
+    }
+  }
+
+  /** The next piece of a body that was not read yet; null at its end. */
+  @Nullable Chunk next() {
+    BodySource from = source;
+    if (from == null || discarded) {
+      return null;
+    }
+    CoreSettings core = request.location().core();
+    Chunk piece;
+    try {
+      piece = from.read(core.clientBodyTimeout());
+    } catch (TransportException e) {
+      throw new ResponseAborted(failure(e));
+    }
+    if (piece != null) {
+      received += piece.length();
+      long most = core.clientMaxBodySize();
+      if (most > 0 && received > most) {
+        int size = piece.length();
+        piece.discard();
+        request.log(
+            ErrorLog.ERROR,
+            "client intended to send too large chunked body: "
+                + (received - size) + "+" + size + " bytes");
+        request.client().exchange().closeAfterResponse();
+        throw new ResponseAborted(HttpStatus.TOO_LARGE);
+      }
+    }
+    return piece;
+  }
+
+  private int failure(TransportException e) {
+    return switch (e.kind()) {
+      case TIMEOUT -> {
+        request.log(ErrorLog.INFO, "client timed out (110: Connection timed out)");
+        yield HttpStatus.REQUEST_TIMEOUT;
+      }
+      case PROTOCOL -> {
+        request.log(ErrorLog.ERROR, "client sent invalid chunked body");
+        request.client().exchange().closeAfterResponse();
+        yield HttpStatus.BAD_REQUEST;
+      }
+      case LIMIT -> HttpStatus.TOO_LARGE;
+      case CONNECT, CLOSED, TLS, RESOLVE -> {
+        request.log(ErrorLog.INFO, "client prematurely closed connection");
+        yield HttpStatus.BAD_REQUEST;
+      }
+    };
+  }
+
+  /** Lets what is unread go unread: the transport discards it after the response. */
+  void discard() {
+    if (!read) {
+      discarded = true;
+      read = true;
+    }
+  }
+
+  /** The bytes in memory; null when it is unread, empty or in a file. */
+  byte @Nullable [] memory() {
+    byte[] bytes = memory;
+    return bytes == null || bytes.length == 0 ? null : bytes;
+  }
+
+  @Nullable Path file() {
+    return file;
+  }
+
+  void replace(byte[] bytes) {
+    drop();
+    memory = bytes;
+    read = true;
+  }
+
+  void replace(Path path, boolean deleteAfterwards) {
+    drop();
+    memory = null;
+    file = path;
+    deleteFile = deleteAfterwards;
+    read = true;
+  }
+
+  /** Hands the body, which was read, to {@code target} piece by piece. */
+  void copyTo(java.util.function.Consumer<Chunk> target) {
+    byte[] bytes = memory;
+    Path path = file;
+    if (bytes != null) {
+      if (bytes.length > 0) {
+        target.accept(Chunk.of(bytes));
+      }
+    } else if (path != null) {
+      try (java.io.InputStream in = Files.newInputStream(path)) {
+        for (byte[] piece = in.readNBytes(FILE_PIECE);
+            piece.length > 0;
+            piece = in.readNBytes(FILE_PIECE)) {
+          target.accept(Chunk.of(piece));
+        }
+      } catch (IOException e) {
+        request.log(ErrorLog.CRIT, "a client request body can't be read: " + e.getMessage());
+        throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+      }
+    }
+  }
+
+  /** Deletes the temporary file. */
+  void drop() {
+    Path path = file;
+    file = null;
+    if (path != null && deleteFile) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        request.log(ErrorLog.CRIT, "unlink() \"" + path + "\" failed: " + e.getMessage());
+      }
+    }
+  }
+}

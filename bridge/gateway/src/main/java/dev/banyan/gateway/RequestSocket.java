@@ -1,0 +1,118 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.transport.Chunk;
+import dev.banyan.transport.HttpExchange;
+import dev.banyan.transport.TransportException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: the client's body, or its whole connection, as a cosocket. */
+final class RequestSocket {
+  private RequestSocket() {}
+
+  static StreamSocket open(Request r, boolean raw) {
+    HttpExchange exchange = r.client().exchange();
+    if (raw) {
+      r.response().sink().flush();
+      r.tookOver();
+      return new RawStream(exchange.takeOver());
+    }
+    if (r.body().isRead()) {
+      throw new NgxFailure("request body already exists");
+    }
+    if (exchange.requestBody().length() == 0) {
+      throw new NgxFailure("no body");
+    }
+    if (exchange.requestBody().length() < 0) {
+      throw new NgxFailure("chunked request bodies not supported yet");
+    }
+    return new BodyStream(r);
+  }
+
+  /** Owned by its request's loop: the request's body, read only. */
+  private static final class BodyStream implements StreamSocket {
+    private final Request request;
+    private byte[] bytes = new byte[0];
+    private int from;
+
+    BodyStream(Request request) {
+      this.request = request;
+    }
+
+    @Override
+    public int available() {
+      return bytes.length - from;
+    }
+
+    @Override
+    public int at(int index) {
+      return bytes[from + index] & 0xff;
+    }
+
+    @Override
+    public int indexOf(int octet, int start) {
+      for (int i = start; i < available(); i++) {
+        if (at(i) == octet) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public byte[] take(int count) {
+      byte[] taken = Arrays.copyOfRange(bytes, from, from + count);
+      from += count;
+      return taken;
+    }
+
+    @Override
+    public boolean fill(Duration timeout) {
+      Chunk piece;
+      try {
+        piece = request.client().exchange().requestBody().read(timeout);
+      } catch (TransportException e) {
+        throw SocketFailures.of(e);
+      }
+      if (piece == null) {
+        return false;
+      }
+      byte[] more = piece.bytes();
+      byte[] all = new byte[available() + more.length];
+      System.arraycopy(bytes, from, all, 0, available());
+      System.arraycopy(more, 0, all, available(), more.length);
+      bytes = all;
+      from = 0;
+      return true;
+    }
+
+    @Override
+    public void send(List<byte[]> pieces, Duration timeout) {
+      throw new NgxFailure("the request's body can only be read");
+    }
+
+    @Override
+    public void handshake(@Nullable String serverName, boolean verify, Duration timeout) {
+      throw new NgxFailure("the request's body can only be read");
+    }
+
+    @Override
+    public void close() {
+      from = bytes.length;
+    }
+
+    @Override
+    public void keepAlive(Duration idle, int poolSize) {
+      throw new NgxFailure("the request's body can't be pooled");
+    }
+
+    @Override
+    public int reusedTimes() {
+      return 0;
+    }
+  }
+}

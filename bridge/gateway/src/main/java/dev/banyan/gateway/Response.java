@@ -1,0 +1,208 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.transport.Chunk;
+import java.time.Duration;
+
+/**
+ * Owned by its request's loop: the answer of one request, from its fields to the last piece of its
+ * body. The head goes once through the header filters; they put the body filters in place.
+ */
+final class Response {
+  private static final Chunk NOTHING = Chunk.of(new byte[0]);
+
+  private final Request request;
+  private final Sink sink;
+  private final SinkFilter end;
+  private BodyFilter first;
+  private final Headers headers = new Headers();
+
+  /** The status; 0 while none is set. */
+  private int status;
+
+  /** The status that overrides it when the head is sent; 0 for none. */
+  private int errorStatus;
+
+  private String reason = "";
+  private boolean headSent;
+  private boolean headerOnly;
+  private boolean ended;
+  private boolean rangesAllowed;
+  private boolean contentTypeDecided;
+  private boolean filtering;
+  private boolean unconditional;
+
+  Response(Request request, Sink sink) {
+    this.request = request;
+    this.sink = sink;
+    this.end = new SinkFilter(sink);
+    this.first = end;
+  }
+
+  Headers headers() {
+    return headers;
+  }
+
+  /** What {@code ngx.status} and {@code $status} are; 0 while none is set. */
+  int status() {
+    return errorStatus != 0 ? errorStatus : status;
+  }
+
+  /** Sets the status and forgets what an error page would override it with. */
+  void status(int value) {
+    status = value;
+    errorStatus = 0;
+    reason = "";
+  }
+
+  /** Sets the status with an origin's own reason phrase. */
+  void status(int value, String phrase) {
+    status(value);
+    reason = phrase;
+  }
+
+  /** Overrides the status that the head will carry. */
+  void errorStatus(int value) {
+    errorStatus = value;
+  }
+
+  int errorStatus() {
+    return errorStatus;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  boolean headSent() {
+    return headSent;
+  }
+
+  /** Whether no body follows the head. */
+  boolean headerOnly() {
+    return headerOnly;
+  }
+
+  void headerOnly(boolean value) {
+    headerOnly = value;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Whether ranges of this answer may be served. */
+  boolean rangesAllowed() {
+    return rangesAllowed;
+  }
+
+  void allowRanges(boolean value) {
+    rangesAllowed = value;
+  }
+
+  /** Whether the client's conditions don't apply: an origin has judged them. */
+  boolean unconditional() {
+    return unconditional;
+  }
+
+  void judgedByOrigin() {
+    unconditional = true;
+  }
+
+  /** Whether Content-Type was set, cleared or defaulted by Lua, so that no default applies. */
+  boolean contentTypeDecided() {
+    return contentTypeDecided;
+  }
+
+  void decideContentType() {
+    contentTypeDecided = true;
+  }
+
+  /** Bytes of the body that were sent. */
+  long bodySent() {
+    return end.written();
+  }
+
+  Sink sink() {
+    return sink;
+  }
+
+  /** Sends the head through the header filters; a second time is an alert and nothing else. */
+  void sendHead() {
+    if (headSent || filtering) {
+      request.log(ErrorLog.ALERT, "header already sent");
+      throw new ResponseAborted(-1);
+    }
+    if (errorStatus != 0) {
+      status = errorStatus;
+      reason = "";
+    }
+    if (status == 0) {
+      status = HttpStatus.OK;
+    }
+    if (request.method().equals("HEAD")) {
+      headerOnly = true;
+    }
+    filtering = true;
+    try {
+      HeaderFilters.apply(request, this);
+    } finally {
+      filtering = false;
+    }
+    headSent = true;
+    Headers wire = WireHead.of(request, this);
+    sink.head(status, reason, wire);
+  }
+
+  /** Puts a body filter before those that are in place; it hands on to {@link #firstFilter()}. */
+  void prepend(BodyFilter filter) {
+    first = filter;
+  }
+
+  BodyFilter firstFilter() {
+    return first;
+  }
+
+  /** Sends a piece of the body, the last one with {@code last}. */
+  void write(Chunk piece, boolean last) {
+    if (ended || headerOnly) {
+      piece.discard();
+      ended |= last;
+      return;
+    }
+    ended = last;
+    first.write(piece, last);
+  }
+
+  /** Ends the body if nothing has ended it. */
+  void finish() {
+    if (!ended) {
+      write(NOTHING, true);
+    }
+  }
+
+  void flush() {
+    first.flush();
+    sink.flush();
+  }
+
+  void awaitWritable(Duration timeout, boolean drained) {
+    sink.awaitWritable(timeout, drained);
+  }
+
+  /** Sends a whole body with the head that is set up. */
+  void send(byte[] body) {
+    headers.set("Content-Length", Integer.toString(body.length));
+    sendHead();
+    write(Chunk.of(body), true);
+  }
+
+  /** Forgets the fields that describe a body. */
+  void clearBodyFields() {
+    headers.remove("Content-Length");
+    headers.remove("Accept-Ranges");
+    headers.remove("Last-Modified");
+    headers.remove("ETag");
+    rangesAllowed = false;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.script.RewriteOutcome;
+
+/** {@code return}. */
+final class ReturnAnswer {
+  private ReturnAnswer() {}
+
+  static Verdict send(Request r, RewriteOutcome.Answer answer) {
+    int status = answer.status();
+    String text = answer.text();
+    if (HttpStatus.redirects(status)) {
+      r.response().headers().set("Location", text == null ? "" : text);
+      return Verdict.status(status);
+    }
+    if (text == null) {
+      if (status != HttpStatus.OK) {
+        return Verdict.status(status);
+      }
+      text = "";
+    }
+    Response response = r.response();
+    response.status(status);
+    if (status == HttpStatus.NO_CONTENT) {
+      response.sendHead();
+      response.finish();
+      return Verdict.ANSWERED;
+    }
+    byte[] body = Octets.bytes(text);
+    MediaTypes.apply(r);
+    response.send(body);
+    return Verdict.ANSWERED;
+  }
+}

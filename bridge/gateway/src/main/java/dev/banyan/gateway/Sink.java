@@ -1,0 +1,26 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.transport.Chunk;
+import java.time.Duration;
+
+/** Owned by its request's loop: where a response goes once every filter has seen it. */
+interface Sink {
+  /** Takes the head. */
+  void head(int status, String reason, Headers headers);
+
+  /** Takes a piece of the body. */
+  void write(Chunk piece);
+
+  /** Hands what was taken to the client. */
+  void flush();
+
+  /** Parks until the client takes more or, with {@code drained}, until it took everything. */
+  void awaitWritable(Duration timeout, boolean drained);
+
+  /** The response is complete. */
+  void end();
+
+  /** The response can't be completed. */
+  void abort();
+}

@@ -1,0 +1,25 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.transport.TransportException;
+
+/** The texts in which cosockets report failures. */
+final class SocketFailures {
+  private SocketFailures() {}
+
+  static NgxFailure of(TransportException e) {
+    return switch (e.kind()) {
+      case TIMEOUT -> new NgxFailure("timeout");
+      case CLOSED -> new NgxFailure("closed");
+      case CONNECT -> new NgxFailure(connect(e));
+      case TLS, PROTOCOL, RESOLVE, LIMIT -> new NgxFailure(String.valueOf(e.getMessage()));
+    };
+  }
+
+  private static String connect(TransportException e) {
+    String text = String.valueOf(e.getMessage());
+    return text.toLowerCase(java.util.Locale.ROOT).contains("refused")
+        ? "connection refused"
+        : text;
+  }
+}

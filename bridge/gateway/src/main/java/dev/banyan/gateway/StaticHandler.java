@@ -1,0 +1,143 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.text.HttpTime;
+import dev.banyan.nginx.script.Template;
+import dev.banyan.transport.Chunk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/** Files under {@code root} and {@code alias}, with {@code index}. */
+final class StaticHandler {
+  private static final int PIECE = 64 << 10;
+
+  private StaticHandler() {}
+
+  static Verdict run(Request r) {
+    if (r.uri().endsWith("/")) {
+      return index(r);
+    }
+    if (!r.method().equals("GET") && !r.method().equals("HEAD") && !r.method().equals("POST")) {
+      return Verdict.status(HttpStatus.NOT_ALLOWED);
+    }
+    String path = FilePaths.of(r);
+    FileAccess.Info info = r.runtime().files().info(path);
+    if (info == null) {
+      return missing(r, path);
+    }
+    if (info.folder()) {
+      String args = r.args().isEmpty() ? "" : "?" + r.args();
+      r.response().headers().set("Location", UriText.escape(r.uri()) + "/" + args);
+      return Verdict.status(HttpStatus.MOVED_PERMANENTLY);
+    }
+    if (r.method().equals("POST")) {
+      return Verdict.status(HttpStatus.NOT_ALLOWED);
+    }
+    return send(r, info);
+  }
+
+  private static Verdict missing(Request r, String path) {
+    if (r.location().core().logNotFound()) {
+      r.log(
+          ErrorLog.ERROR,
+          "open() \"" + path + "\" failed (2: No such file or directory)");
+    }
+    return Verdict.status(HttpStatus.NOT_FOUND);
+  }
+
+  private static Verdict index(Request r) {
+    if (!r.method().equals("GET") && !r.method().equals("HEAD") && !r.method().equals("POST")) {
+      return Verdict.status(HttpStatus.FORBIDDEN);
+    }
+    for (Template candidate : r.location().core().index()) {
+      String name = candidate.evaluate(r);
+      if (name.startsWith("/")) {
+        return new Verdict.Redirect(name, r.args());
+      }
+      if (r.runtime().files().info(FilePaths.of(r, r.uri() + name)) != null) {
+        return new Verdict.Redirect(r.uri() + name, r.args());
+      }
+    }
+    String folder = FilePaths.of(r);
+    FileAccess.Info info = r.runtime().files().info(folder);
+    if (info == null || !info.folder()) {
+      String path = folder + indexName(r);
+      if (r.location().core().logNotFound()) {
+        r.log(
+            ErrorLog.ERROR,
+            "\"" + path + "\" is not found (2: No such file or directory)");
+      }
+      return Verdict.status(HttpStatus.NOT_FOUND);
+    }
+    r.log(ErrorLog.ERROR, "directory index of \"" + folder + "\" is forbidden");
+    return Verdict.status(HttpStatus.FORBIDDEN);
+  }
+
+  private static String indexName(Request r) {
+    return r.location().core().index().isEmpty()
+        ? ""
+        : r.location().core().index().getFirst().evaluate(r);
+  }
+
+  private static Verdict send(Request r, FileAccess.Info info) {
+    Response response = r.response();
+    if (r.isMain() && !r.body().isRead()) {
+      r.body().discard();
+    }
+    InputStream in = open(r, info);
+    if (in == null) {
+      return Verdict.status(HttpStatus.FORBIDDEN);
+    }
+    try (in) {
+      response.status(HttpStatus.OK);
+      response.headers().set("Content-Length", String.valueOf(info.size()));
+      response.headers().set("Last-Modified", HttpTime.http(info.modified()));
+      if (r.location().core().etag()) {
+        response
+            .headers()
+            .set(
+                "ETag",
+                "\"" + Long.toHexString(info.modified()) + "-" + Long.toHexString(info.size())
+                    + "\"");
+      }
+      MediaTypes.apply(r);
+      response.allowRanges(true);
+      response.sendHead();
+      copy(r, in, info.size());
+    } catch (IOException e) {
+      r.log(ErrorLog.CRIT, "read() \"" + info.path() + "\" failed: " + e.getMessage());
+      return Verdict.FAILED;
+    }
+    return Verdict.OK;
+  }
+
+  private static @Nullable InputStream open(Request r, FileAccess.Info info) {
+    try {
+      return Files.newInputStream(info.path());
+    } catch (IOException e) {
+      r.log(ErrorLog.ERROR, "open() \"" + info.path() + "\" failed (13: Permission denied)");
+      return null;
+    }
+  }
+
+  private static void copy(Request r, InputStream in, long size) throws IOException {
+    Response response = r.response();
+    if (response.headerOnly()) {
+      return;
+    }
+    RatePacer pacer = RatePacer.of(r);
+    long left = size;
+    while (left > 0) {
+      byte[] piece = in.readNBytes((int) Math.min(pacer.piece(PIECE), left));
+      if (piece.length == 0) {
+        break;
+      }
+      left -= piece.length;
+      response.write(Chunk.of(piece), left == 0);
+      response.awaitWritable(r.location().core().sendTimeout(), false);
+      pacer.sent(piece.length);
+    }
+    response.finish();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.BodyFilterSettings;
+import dev.banyan.transport.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Owned by its request's loop: {@code sub_filter}, which finds its texts whatever their case. */
+final class SubFilter implements BodyFilter {
+  private record Pair(String search, String replacement) {}
+
+  private final List<Pair> pairs;
+  private final boolean once;
+  private final boolean[] used;
+  private final int longest;
+  private final BodyFilter next;
+  private String held = "";
+
+  private SubFilter(List<Pair> pairs, boolean once, BodyFilter next) {
+    this.pairs = pairs;
+    this.once = once;
+    this.used = new boolean[pairs.size()];
+    this.longest = pairs.stream().mapToInt(p -> p.search().length()).max().orElse(0);
+    this.next = next;
+  }
+
+  static boolean wanted(Request r, BodyFilterSettings settings) {
+    String type = r.response().headers().first("Content-Type");
+    return !settings.substitutions().isEmpty()
+        && type != null
+        && Charset.listed(type, settings.substituteTypes());
+  }
+
+  static void prepare(Request r, BodyFilterSettings settings) {
+    Response response = r.response();
+    response.headers().remove("Content-Length");
+    if (!settings.substituteLastModified()) {
+      response.headers().remove("Last-Modified");
+      response.headers().remove("ETag");
+    } else {
+      GzipFilter.weaken(response.headers());
+    }
+    response.headers().remove("Accept-Ranges");
+    response.allowRanges(false);
+  }
+
+  static SubFilter of(Request r, BodyFilterSettings settings, BodyFilter next) {
+    List<Pair> pairs = new ArrayList<>();
+    for (BodyFilterSettings.Substitution one : settings.substitutions()) {
+      String search = one.search().evaluate(r).toLowerCase(Locale.ROOT);
+      if (!search.isEmpty()) {
+        pairs.add(new Pair(search, one.replacement().evaluate(r)));
+      }
+    }
+    return new SubFilter(pairs, settings.substituteOnce(), next);
+  }
+
+  @Override
+  public void write(Chunk piece, boolean last) {
+    String text = held + Octets.string(piece.bytes());
+    String lower = text.toLowerCase(Locale.ROOT);
+    int safe = last ? text.length() : Math.max(0, text.length() - longest + 1);
+    StringBuilder out = new StringBuilder(text.length() + 64);
+    int at = 0;
+    while (at < safe) {
+      int found = matchAt(lower, at);
+      if (found < 0) {
+        out.append(text.charAt(at++));
+      } else {
+        out.append(pairs.get(found).replacement());
+        at += pairs.get(found).search().length();
+        used[found] = true;
+      }
+    }
+    held = text.substring(at);
+    if (!out.isEmpty() || last) {
+      next.write(Chunk.of(Octets.bytes(out.toString())), last);
+    }
+  }
+
+  private int matchAt(String lower, int at) {
+    for (int i = 0; i < pairs.size(); i++) {
+      if (!(once && used[i]) && lower.startsWith(pairs.get(i).search(), at)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void flush() {
+    next.flush();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.fiber.Fiber;
+import dev.banyan.fiber.Promise;
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.RequestHost;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ngx.location.capture} and {@code capture_multi}: requests inside of a request. */
+final class Subrequests {
+  private Subrequests() {}
+
+  /** Runs them at the same time; their answers come in the order of the requests. */
+  static List<RequestHost.Captured> capture(Request r, List<RequestHost.Subrequest> requests) {
+    if (r.depth() <= 0) {
+      r.log(ErrorLog.ERROR, "subrequests cycle while processing \"" + r.uri() + "\"");
+      throw new NgxFailure("failed to issue subrequest");
+    }
+    List<Promise<RequestHost.Captured>> answers = new ArrayList<>(requests.size());
+    List<Fiber> fibers = new ArrayList<>(requests.size());
+    for (RequestHost.Subrequest request : requests) {
+      Promise<RequestHost.Captured> answer = new Promise<>();
+      answers.add(answer);
+      fibers.add(
+          Fiber.start(r.worker().loop(), "subrequest", () -> answer.complete(run(r, request))));
+    }
+    try {
+      List<RequestHost.Captured> captured = new ArrayList<>(answers.size());
+      for (Promise<RequestHost.Captured> answer : answers) {
+        captured.add(answer.await());
+      }
+      return captured;
+    } finally {
+      fibers.forEach(fiber -> fiber.kill("the request that waits for it has ended"));
+    }
+  }
+
+  private static RequestHost.Captured run(Request parent, RequestHost.Subrequest wanted) {
+    Headers headers = parent.headers().copy();
+    byte[] body = wanted.body();
+    SubrequestPlan.BodyPlan plan;
+    if (body != null) {
+      headers.set("Content-Length", String.valueOf(body.length));
+      headers.remove("Transfer-Encoding");
+      plan = SubrequestPlan.BodyPlan.bytes(body);
+    } else if (inherits(wanted)) {
+      plan = SubrequestPlan.BodyPlan.INHERIT;
+    } else {
+      headers.remove("Content-Length");
+      headers.remove("Transfer-Encoding");
+      plan = SubrequestPlan.BodyPlan.NONE;
+    }
+    Cells cells =
+        wanted.shareAllVars()
+            ? parent.cells()
+            : wanted.copyAllVars()
+                ? parent.cells().copy()
+                : new Cells(parent.runtime().http().variables().cells());
+    CaptureSink sink = new CaptureSink(true);
+    String args = wanted.args();
+    Request sub =
+        new Request(
+            parent,
+            new SubrequestPlan(
+                wanted.method(),
+                wanted.uri(),
+                args == null ? "" : args,
+                headers,
+                plan,
+                cells,
+                wanted.luaState()),
+            sink);
+    List<RequestHost.Variable> variables = wanted.vars();
+    if (variables != null) {
+      variables.forEach(v -> sub.luaHost().setVariable(v.name(), v.value()));
+    }
+    PhaseEngine.serve(sub, PhaseEngine.Entry.SERVER_REWRITE);
+    int status = sub.response().status();
+    return new RequestHost.Captured(
+        status == 0 ? HttpStatus.INTERNAL_ERROR : status,
+        sub.response().headers(),
+        sink.body(),
+        sink.aborted());
+  }
+
+  private static boolean inherits(RequestHost.Subrequest wanted) {
+    return wanted.alwaysForwardBody()
+        || wanted.method().equals("PUT")
+        || wanted.method().equals("POST");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: the tries at upstream servers, for the {@code $upstream_*} variables. */
+final class UpstreamStates {
+  private final List<Try> tries = new ArrayList<>(1);
+  private @Nullable Headers headers;
+
+  /** One try at a server; times in milliseconds, -1 while unknown. */
+  static final class Try {
+    final String address;
+
+    /** Whether it began a new series: after an internal redirect. */
+    final boolean newSeries;
+
+    int status;
+    long connectMillis = -1;
+    long headerMillis = -1;
+    long responseMillis = -1;
+    long responseLength;
+    long bytesReceived;
+    long bytesSent;
+
+    Try(String address, boolean newSeries) {
+      this.address = address;
+      this.newSeries = newSeries;
+    }
+  }
+
+  Try begin(String address, boolean newSeries) {
+    Try next = new Try(address, newSeries && !tries.isEmpty());
+    tries.add(next);
+    return next;
+  }
+
+  boolean isEmpty() {
+    return tries.isEmpty();
+  }
+
+  Try last() {
+    return tries.getLast();
+  }
+
+  /** The fields of the last answer; null when there was none. */
+  @Nullable Headers headers() {
+    return headers;
+  }
+
+  void headers(@Nullable Headers fields) {
+    headers = fields;
+  }
+
+  @Nullable String addresses() {
+    return join(t -> t.address);
+  }
+
+  @Nullable String statuses() {
+    return join(t -> t.status == 0 ? "-" : String.valueOf(t.status));
+  }
+
+  @Nullable String connectTimes() {
+    return join(t -> seconds(t.connectMillis));
+  }
+
+  @Nullable String headerTimes() {
+    return join(t -> seconds(t.headerMillis));
+  }
+
+  @Nullable String responseTimes() {
+    return join(t -> seconds(t.responseMillis));
+  }
+
+  @Nullable String responseLengths() {
+    return join(t -> String.valueOf(t.responseLength));
+  }
+
+  @Nullable String bytesReceived() {
+    return join(t -> String.valueOf(t.bytesReceived));
+  }
+
+  @Nullable String bytesSent() {
+    return join(t -> String.valueOf(t.bytesSent));
+  }
+
+  private @Nullable String join(Function<Try, String> value) {
+    if (tries.isEmpty()) {
+      return null;
+    }
+    StringBuilder out = new StringBuilder();
+    for (Try one : tries) {
+      if (!out.isEmpty()) {
+        out.append(one.newSeries ? " : " : ", ");
+      }
+      out.append(value.apply(one));
+    }
+    return out.toString();
+  }
+
+  static String seconds(long millis) {
+    return millis < 0
+        ? "-"
+        : String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
+  }
+}

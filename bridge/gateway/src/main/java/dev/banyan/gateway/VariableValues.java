@@ -1,0 +1,289 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.nginx.script.BuiltinVariable;
+import dev.banyan.nginx.script.Computation;
+import dev.banyan.nginx.script.Variable;
+import dev.banyan.transport.HttpExchange;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The values of nginx's variables for a request. */
+final class VariableValues {
+  private VariableValues() {}
+
+  static @Nullable String get(Request r, Variable variable) {
+    return switch (variable) {
+      case Variable.Slot slot -> r.cells().get(slot.index());
+      case Variable.Computed computed -> computed(r, computed);
+      case Variable.Standard standard -> standard(r, standard.which());
+      case Variable.Prefixed prefixed -> prefixed(r, prefixed);
+    };
+  }
+
+  static void set(Request r, Variable variable, @Nullable String value) {
+    switch (variable) {
+      case Variable.Slot slot -> r.cells().set(slot.index(), value);
+      case Variable.Computed computed -> r.cells().set(computed.index(), value);
+      case Variable.Standard standard -> setStandard(r, standard.which(), value);
+      case Variable.Prefixed prefixed ->
+          throw new IllegalStateException("$" + prefixed.name() + " is not changeable");
+    }
+  }
+
+  private static void setStandard(Request r, BuiltinVariable which, @Nullable String value) {
+    if (which == BuiltinVariable.ARGS) {
+      r.args(value == null ? "" : value);
+    } else if (which == BuiltinVariable.LIMIT_RATE) {
+      r.limitRate(value);
+    } else {
+      throw new IllegalStateException("$" + which.text() + " is not changeable");
+    }
+  }
+
+  private static @Nullable String computed(Request r, Variable.Computed variable) {
+    if (r.cells().known(variable.index())) {
+      return r.cells().get(variable.index());
+    }
+    Computation computation = r.runtime().http().variables().computation(variable);
+    String value = computation.compute(r);
+    if (computation.cacheable()) {
+      r.cells().set(variable.index(), value);
+    }
+    return value;
+  }
+
+  private static @Nullable String prefixed(Request r, Variable.Prefixed variable) {
+    String key = variable.key();
+    return switch (variable.prefix()) {
+      case HTTP -> requestField(r.headers(), key);
+      case SENT_HTTP -> SentFields.value(r, key);
+      case UPSTREAM_HTTP -> field(r.upstream().headers(), key);
+      case UPSTREAM_COOKIE -> upstreamCookie(r.upstream().headers(), key);
+      case COOKIE -> Cookies.find(r.headers(), key);
+      case ARG -> argument(r.args(), key);
+      case SENT_TRAILER, UPSTREAM_TRAILER -> null;
+    };
+  }
+
+  /** A request field by its variable name, whose underscores stand for hyphens. */
+  private static @Nullable String requestField(Headers headers, String key) {
+    if (key.equals("cookie")) {
+      return join(headers.all("Cookie"), "; ");
+    }
+    if (key.equals("x_forwarded_for")) {
+      return join(headers.all("X-Forwarded-For"), ", ");
+    }
+    return field(headers, key);
+  }
+
+  static @Nullable String join(List<String> values, String separator) {
+    return values.isEmpty() ? null : String.join(separator, values);
+  }
+
+  static @Nullable String field(@Nullable Headers headers, String key) {
+    if (headers == null) {
+      return null;
+    }
+    for (int i = 0; i < headers.size(); i++) {
+      if (sameName(headers.name(i), key)) {
+        return headers.value(i);
+      }
+    }
+    return null;
+  }
+
+  /** Whether a field's name is the one that a variable's key means. */
+  static boolean sameName(String name, String key) {
+    if (name.length() != key.length()) {
+      return false;
+    }
+    for (int i = 0; i < key.length(); i++) {
+      char c = name.charAt(i);
+      char folded = c == '-' ? '_' : c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+      if (folded != key.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable String upstreamCookie(@Nullable Headers headers, String key) {
+    if (headers == null) {
+      return null;
+    }
+    for (String cookie : headers.all("Set-Cookie")) {
+      int equals = cookie.indexOf('=');
+      if (equals > 0 && cookie.substring(0, equals).strip().equalsIgnoreCase(key)) {
+        int end = cookie.indexOf(';', equals);
+        return cookie.substring(equals + 1, end < 0 ? cookie.length() : end);
+      }
+    }
+    return null;
+  }
+
+  /** The first argument of that name, whatever its case, undecoded. */
+  static @Nullable String argument(String args, String key) {
+    int at = 0;
+    while (at < args.length()) {
+      int end = args.indexOf('&', at);
+      int stop = end < 0 ? args.length() : end;
+      if (stop - at > key.length()
+          && args.charAt(at + key.length()) == '='
+          && args.regionMatches(true, at, key, 0, key.length())) {
+        return args.substring(at + key.length() + 1, stop);
+      }
+      at = stop + 1;
+    }
+    return null;
+  }
+
+  private static @Nullable String standard(Request r, BuiltinVariable which) {
+    Client client = r.client();
+    HttpExchange exchange = client.exchange();
+    GatewayWorker worker = r.worker();
+    return switch (which) {
+      case ARGS, QUERY_STRING -> r.args();
+      case IS_ARGS -> r.args().isEmpty() ? "" : "?";
+      case URI, DOCUMENT_URI -> r.uri();
+      case REQUEST_URI -> client.target().unparsed();
+      case REQUEST -> exchange.requestLine();
+      case REQUEST_METHOD -> r.main().method();
+      case REQUEST_ID -> client.requestId();
+      case REQUEST_LENGTH -> String.valueOf(exchange.bytesReceived());
+      case REQUEST_TIME ->
+          UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
+      case REQUEST_BODY -> body(r);
+      case REQUEST_BODY_FILE ->
+          r.body().file() == null ? null : String.valueOf(r.body().file());
+      case REQUEST_COMPLETION -> r.response().ended() ? "OK" : "";
+      case REQUEST_FILENAME -> FilePaths.of(r);
+      case DOCUMENT_ROOT -> FilePaths.documentRoot(r);
+      case REALPATH_ROOT -> FilePaths.realRoot(r);
+      case BINARY_REMOTE_ADDR -> binary(client.addressBytes());
+      case REMOTE_ADDR -> client.address();
+      case REMOTE_PORT -> client.port() == 0 ? "" : String.valueOf(client.port());
+      case REALIP_REMOTE_ADDR -> client.peerAddress();
+      case REALIP_REMOTE_PORT -> String.valueOf(exchange.remote().getPort());
+      case REMOTE_USER -> BasicCredentials.user(r);
+      case BODY_BYTES_SENT -> String.valueOf(r.response().bodySent());
+      case BYTES_SENT -> String.valueOf(exchange.bytesSent());
+      case CONNECTION -> String.valueOf(exchange.connectionId());
+      case CONNECTION_REQUESTS -> String.valueOf(exchange.connectionRequests());
+      case CONNECTION_TIME ->
+          UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
+      case CONNECTIONS_ACTIVE -> String.valueOf(r.runtime().stats().active());
+      case CONNECTIONS_READING -> String.valueOf(r.runtime().stats().reading());
+      case CONNECTIONS_WRITING -> String.valueOf(r.runtime().stats().writing());
+      case CONNECTIONS_WAITING -> String.valueOf(r.runtime().stats().waiting());
+      case CONTENT_LENGTH -> r.headers().first("Content-Length");
+      case CONTENT_TYPE -> r.headers().first("Content-Type");
+      case HOST -> host(r);
+      case HOSTNAME -> r.runtime().hostname();
+      case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
+      case LIMIT_REQ_STATUS -> r.limitStatus();
+      case LIMIT_CONN_STATUS -> r.connectionLimitStatus();
+      case MSEC -> UpstreamStates.seconds(worker.nowMillis());
+      case NGINX_VERSION -> r.runtime().version();
+      case PID -> String.valueOf(worker.pid());
+      case PIPE -> ".";
+      case PROXY_HOST -> r.proxyTarget() == null ? null : r.proxyTarget().authority();
+      case PROXY_PORT -> proxyPort(r);
+      case PROXY_ADD_X_FORWARDED_FOR -> forwardedFor(r);
+      case SCHEME -> exchange.tls() == null ? "http" : "https";
+      case SERVER_ADDR -> client.localHost();
+      case SERVER_NAME -> r.server().primaryName();
+      case SERVER_PORT -> String.valueOf(exchange.local().getPort());
+      case SERVER_PROTOCOL -> protocol(exchange.version());
+      case HTTP2 -> exchange.version() == 20 ? exchange.tls() == null ? "h2c" : "h2" : "";
+      case STATUS -> status(r);
+      case TIME_ISO8601 -> worker.times().iso();
+      case TIME_LOCAL -> worker.times().local();
+      case GZIP_RATIO, INVALID_REFERER -> null;
+      case PROXY_PROTOCOL_ADDR,
+          PROXY_PROTOCOL_PORT,
+          PROXY_PROTOCOL_SERVER_ADDR,
+          PROXY_PROTOCOL_SERVER_PORT ->
+          null;
+      case SSL_CIPHER -> exchange.tls() == null ? null : exchange.tls().cipher();
+      case SSL_PROTOCOL -> exchange.tls() == null ? null : exchange.tls().protocol();
+      case SSL_SERVER_NAME -> exchange.tls() == null ? null : exchange.tls().sni();
+      case SSL_CLIENT_CERT, SSL_CLIENT_RAW_CERT ->
+          exchange.tls() == null ? null : exchange.tls().clientCertificate();
+      case SSL_CLIENT_VERIFY ->
+          exchange.tls() == null
+              ? null
+              : exchange.tls().clientCertificate() == null ? "NONE" : "SUCCESS";
+      case SSL_SESSION_REUSED -> exchange.tls() == null ? null : ".";
+      case SSL_CIPHERS,
+          SSL_CLIENT_ESCAPED_CERT,
+          SSL_CLIENT_FINGERPRINT,
+          SSL_CLIENT_I_DN,
+          SSL_CLIENT_S_DN,
+          SSL_CLIENT_SERIAL,
+          SSL_CLIENT_V_END,
+          SSL_CLIENT_V_REMAIN,
+          SSL_CLIENT_V_START,
+          SSL_CURVE,
+          SSL_CURVES,
+          SSL_EARLY_DATA,
+          SSL_SESSION_ID ->
+          null;
+      case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE -> null;
+      case UPSTREAM_ADDR -> r.upstream().addresses();
+      case UPSTREAM_STATUS -> r.upstream().statuses();
+      case UPSTREAM_CONNECT_TIME -> r.upstream().connectTimes();
+      case UPSTREAM_HEADER_TIME -> r.upstream().headerTimes();
+      case UPSTREAM_RESPONSE_TIME -> r.upstream().responseTimes();
+      case UPSTREAM_RESPONSE_LENGTH -> r.upstream().responseLengths();
+      case UPSTREAM_BYTES_RECEIVED -> r.upstream().bytesReceived();
+      case UPSTREAM_BYTES_SENT -> r.upstream().bytesSent();
+      case UPSTREAM_CACHE_STATUS -> null;
+    };
+  }
+
+  private static @Nullable String body(Request r) {
+    byte[] bytes = r.body().memory();
+    return bytes == null ? null : Octets.string(bytes);
+  }
+
+  private static String binary(byte @Nullable [] address) {
+    return address == null ? "unix:" : Octets.string(address);
+  }
+
+  private static String host(Request r) {
+    String absolute = r.client().target().host();
+    String sent = absolute == null ? r.headers().first("Host") : absolute;
+    String host = sent == null ? null : HostName.parse(sent);
+    return host == null ? r.server().primaryName() : host;
+  }
+
+  private static @Nullable String proxyPort(Request r) {
+    var target = r.proxyTarget();
+    return target == null ? null : String.valueOf(target.server().port());
+  }
+
+  private static String forwardedFor(Request r) {
+    String before = join(r.headers().all("X-Forwarded-For"), ", ");
+    String address = r.client().address();
+    return before == null ? address : before + ", " + address;
+  }
+
+  static String protocol(int version) {
+    return switch (version) {
+      case 9 -> "HTTP/0.9";
+      case 10 -> "HTTP/1.0";
+      case 20 -> "HTTP/2.0";
+      default -> "HTTP/1.1";
+    };
+  }
+
+  private static String status(Request r) {
+    int status = r.response().status();
+    if (status == 0) {
+      return r.client().exchange().version() == 9 ? "009" : "000";
+    }
+    return String.format(Locale.ROOT, "%03d", status);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.lua.ngx.text.HttpTime;
+import dev.banyan.nginx.CoreSettings;
+import org.jspecify.annotations.Nullable;
+
+/** Lays a response's fields out in the order in which nginx writes them. */
+final class WireHead {
+  private WireHead() {}
+
+  static Headers of(Request request, Response response) {
+    Headers fields = response.headers();
+    CoreSettings core = request.location().core();
+    Headers wire = new Headers();
+    put(wire, fields, "Server", request.runtime().serverToken(core.serverTokens()));
+    put(wire, fields, "Date", null);
+    if (!wire.contains("Date")) {
+      wire.add("Date", HttpTime.http(request.worker().nowMillis() / 1000));
+    }
+    put(wire, fields, "Content-Type", null);
+    put(wire, fields, "Content-Length", null);
+    put(wire, fields, "Last-Modified", null);
+    String location = fields.first("Location");
+    if (location != null && location.startsWith("/") && core.absoluteRedirect()) {
+      wire.add("Location", request.absolute(location));
+    } else {
+      put(wire, fields, "Location", null);
+    }
+    if (!core.keepaliveHeader().isZero() && request.keepsAlive()) {
+      wire.add("Keep-Alive", "timeout=" + core.keepaliveHeader().toSeconds());
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      if (!placed(name)) {
+        wire.add(name, fields.value(i));
+      }
+    }
+    return wire;
+  }
+
+  private static void put(Headers wire, Headers fields, String name, @Nullable String fallback) {
+    String value = fields.first(name);
+    if (value != null && !value.isEmpty()) {
+      wire.add(name, value);
+    } else if (fallback != null) {
+      wire.add(name, fallback);
+    }
+  }
+
+  private static boolean placed(String name) {
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("Date");
+      case 6 -> name.equalsIgnoreCase("Server");
+      case 8 -> name.equalsIgnoreCase("Location");
+      case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+      case 12 -> name.equalsIgnoreCase("Content-Type");
+      case 13 -> name.equalsIgnoreCase("Last-Modified");
+      case 14 -> name.equalsIgnoreCase("Content-Length");
+      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+      default -> false;
+    };
+  }
+}
