@@ -8,7 +8,6 @@ import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.nginx.script.BuiltinVariable;
-import dev.banyan.nginx.script.Variable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,13 +57,13 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable String variable(String name) {
-    Variable variable = r.runtime().http().variables().find(name);
+    dev.banyan.nginx.script.Variable variable = r.runtime().http().variables().find(name);
     return variable == null ? null : r.variable(variable);
   }
 
   @Override
   public void setVariable(String name, @Nullable String value) {
-    Variable variable = r.runtime().http().variables().find(name);
+    dev.banyan.nginx.script.Variable variable = r.runtime().http().variables().find(name);
     boolean changeable =
         switch (variable) {
           case null ->
@@ -75,9 +74,9 @@ final class LuaRequest implements RequestHost {
                       + " changeable or you forgot to use \"set $"
                       + name
                       + " '';\" in the config file to define it first");
-          case Variable.Slot _, Variable.Computed _ -> true;
-          case Variable.Standard standard -> changeable(standard.which());
-          case Variable.Prefixed _ -> false;
+          case dev.banyan.nginx.script.Variable.Slot _, dev.banyan.nginx.script.Variable.Computed _ -> true;
+          case dev.banyan.nginx.script.Variable.Standard standard -> changeable(standard.which());
+          case dev.banyan.nginx.script.Variable.Prefixed _ -> false;
         };
     if (!changeable) {
       throw new NgxFailure("variable \"" + name + "\" not changeable");

@@ -43,6 +43,15 @@ final class PhaseEngine {
     Finalizer.complete(r);
   }
 
+  /** Answers a request whose head can't be served with a status. */
+  static void refuse(Request r, int status) {
+    Verdict verdict = guarded(r, () -> Finalizer.finish(r, status));
+    while (verdict.ends()) {
+      verdict = Verdict.OK;
+    }
+    Finalizer.complete(r);
+  }
+
   /** The way of a request through the phases. */
   static Verdict run(Request r, Entry entry) {
     if (entry == Entry.START) {
@@ -111,7 +120,7 @@ final class PhaseEngine {
 
   private static Verdict locate(Request r) {
     r.location(r.server().root());
-    LocationMatch match = r.runtime().locations(r.server()).match(r.uri(), r);
+    LocationMatch match = r.server().matcher().match(r.uri(), r);
     LocationConf location = match.location();
     if (location.internal() && !r.internal()) {
       return Verdict.status(HttpStatus.NOT_FOUND);

@@ -166,6 +166,11 @@ final class Request implements RewriteHost {
     return server;
   }
 
+  void server(ServerConf chosen) {
+    server = chosen;
+    location = chosen.root();
+  }
+
   LocationConf location() {
     return location;
   }

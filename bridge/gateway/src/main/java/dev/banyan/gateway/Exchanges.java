@@ -1,0 +1,95 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.Listener;
+import dev.banyan.nginx.ServerConf;
+import dev.banyan.nginx.ServerMatcher;
+import dev.banyan.transport.BadRequest;
+import dev.banyan.transport.ExchangeHandler;
+import dev.banyan.transport.HttpExchange;
+import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe: hands the requests of one listening address to the configuration in force. */
+final class Exchanges implements ExchangeHandler {
+  private final Supplier<Generation> current;
+  private final String address;
+
+  Exchanges(Supplier<Generation> current, String address) {
+    this.current = current;
+    this.address = address;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    serve(exchange, 0);
+  }
+
+  @Override
+  public void malformed(BadRequest why, HttpExchange exchange) {
+    serve(exchange, why.status());
+  }
+
+  private void serve(HttpExchange exchange, int refused) {
+    Generation generation = current.get();
+    GatewayWorker worker = generation.worker(exchange.loop());
+    Runtime runtime = generation.runtime();
+    runtime.stats().begin();
+    try {
+      serve(exchange, refused, worker, servers(runtime, exchange));
+    } finally {
+      runtime.stats().end();
+    }
+  }
+
+  private void serve(
+      HttpExchange exchange, int refused, GatewayWorker worker, ServerMatcher servers) {
+    ServerConf standard = servers.defaultServer();
+    boolean merge = standard.settings().mergeSlashes();
+    RequestTarget target = RequestTarget.parse(exchange.target(), merge);
+    String named = hostOf(exchange, target);
+    String host = named == null ? null : HostName.parse(named);
+    boolean bad = refused != 0 || target == null || (named != null && host == null);
+    RequestTarget used =
+        target == null ? new RequestTarget("", "", exchange.target(), null, false) : target;
+    Client client =
+        new Client(exchange, used, host == null ? "" : host, startMillis(worker, exchange));
+    Request request = new Request(worker, client, standard, used);
+    if (!bad) {
+      request.server(servers.match(host, request));
+    }
+    try {
+      if (bad) {
+        exchange.closeAfterResponse();
+        PhaseEngine.refuse(request, refused == 0 ? HttpStatus.BAD_REQUEST : refused);
+      } else {
+        PhaseEngine.serve(request, PhaseEngine.Entry.START);
+      }
+    } finally {
+      request.release();
+    }
+  }
+
+  private static @Nullable String hostOf(HttpExchange exchange, @Nullable RequestTarget target) {
+    String absolute = target == null ? null : target.host();
+    return absolute == null ? exchange.requestHeaders().first("Host") : absolute;
+  }
+
+  private static long startMillis(GatewayWorker worker, HttpExchange exchange) {
+    long passed = (System.nanoTime() - exchange.startedNanos()) / 1_000_000;
+    return worker.nowMillis() - Math.max(0, passed);
+  }
+
+  private ServerMatcher servers(Runtime runtime, HttpExchange exchange) {
+    InetSocketAddress local = exchange.local();
+    for (Listener listener : runtime.http().listeners()) {
+      if (listener.listen().address().toString().equals(address)) {
+        String host = local.getAddress() == null ? "" : local.getAddress().getHostAddress();
+        return listener.servers(host);
+      }
+    }
+    // the address was taken out of the configuration; its last connections get the first server
+    ServerConf first = runtime.http().servers().getFirst();
+    return new ServerMatcher(first, java.util.List.of(first));
+  }
+}

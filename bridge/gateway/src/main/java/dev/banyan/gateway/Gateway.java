@@ -1,0 +1,122 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.shared.SharedDict;
+import dev.banyan.lua.ngx.shared.SharedDicts;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.transport.Workers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Thread-safe: an nginx.conf in service.
+ *
+ * <p>A new configuration is built whole, then swapped whole: requests that are under way end under
+ * the one that they began with, and one that can't be built changes nothing. Any number of gateways
+ * live in one process.
+ */
+public final class Gateway implements AutoCloseable {
+  private final GatewayOptions options;
+  private final Workers workers;
+  private final LogWriter logs;
+  private final LimitZones zones = new LimitZones();
+  private final Listeners listeners;
+  private final Stats stats;
+  private SharedDicts dicts;
+  private volatile Generation generation;
+
+  @SuppressWarnings("NullAway.Init") // the first configuration is put in place by start
+  private Gateway(GatewayOptions options, int count) {
+    this.options = options;
+    this.workers = new Workers(count);
+    this.logs = new LogWriter(options.stderr());
+    this.listeners = new Listeners(workers, () -> generation);
+    this.stats = new Stats(listeners::connections);
+    this.dicts = new SharedDicts(List.of());
+  }
+
+  /**
+   * Puts a configuration in service: builds the workers, runs {@code init_by_lua} and {@code
+   * init_worker_by_lua}, and listens.
+   *
+   * @throws GatewayException when Lua's initialisation fails or an address can't be bound
+   */
+  public static Gateway start(NginxConf conf, GatewayOptions options) {
+    int wanted = conf.main().workers();
+    int count = wanted == 0 ? options.workers() : Math.min(wanted, options.workers());
+    Gateway gateway = new Gateway(options, Math.max(1, count));
+    try {
+      gateway.reload(conf);
+      return gateway;
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Swaps the configuration. Shared dicts and limit zones whose sizes stay the same keep their
+   * content.
+   *
+   * @throws GatewayException when it can't be put in service; the present one goes on then
+   */
+  public synchronized void reload(NginxConf conf) {
+    SharedDicts nextDicts = dictsOf(conf);
+    Runtime runtime = new Runtime(conf, options, logs, nextDicts, zones, stats);
+    Generation next = Generation.create(runtime, workers.loops());
+    Generation before = generation;
+    Listeners.Plan plan = listeners.prepare(conf);
+    generation = next;
+    dicts = nextDicts;
+    next.begin();
+    plan.commit();
+    if (before != null) {
+      before.end();
+    }
+  }
+
+  private SharedDicts dictsOf(NginxConf conf) {
+    List<SharedDict> all = new ArrayList<>();
+    for (Map.Entry<String, Long> dict : conf.http().lua().sharedDicts().entrySet()) {
+      SharedDict known = dicts.named(dict.getKey()).orElse(null);
+      boolean same = known != null && known.capacity() == dict.getValue();
+      all.add(
+          same && known != null
+              ? known
+              : new SharedDict(dict.getKey(), dict.getValue(), options.clock()::millis));
+    }
+    return new SharedDicts(all);
+  }
+
+  /** The addresses that it listens on, with their real ports, in the configuration's order. */
+  public List<InetSocketAddress> addresses() {
+    return listeners.addresses();
+  }
+
+  /** Lines of logs that were lost because the disk was too slow. */
+  public long droppedLogLines() {
+    return logs.dropped();
+  }
+
+  /**
+   * Stops: no new connections, running requests end within {@code patience}, then everything is
+   * closed.
+   */
+  public void stop(Duration patience) {
+    listeners.drain(patience);
+    close();
+  }
+
+  @Override
+  public synchronized void close() {
+    listeners.close();
+    Generation last = generation;
+    if (last != null) {
+      last.end();
+    }
+    workers.close();
+    logs.close();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.SeamHook;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway is told besides its nginx.conf.
+ *
+ * @param workers the most worker loops; {@code worker_processes} may ask for fewer
+ * @param product the name and version that the Server field and nginx's pages show, which legacy
+ *     clients may compare
+ * @param luaDeadline how long one entry into Lua may compute, null for no bound
+ * @param clock the time
+ * @param stderr where {@code error_log stderr} goes
+ * @param seam makes each worker's seam, which sees the modules that its {@code require} loads
+ */
+public record GatewayOptions(
+    int workers,
+    String product,
+    @Nullable Duration luaDeadline,
+    Clock clock,
+    PrintStream stderr,
+    Supplier<SeamHook> seam) {
+  /** What nginx 1.22.1 calls itself. */
+  public static final String NGINX = "nginx/1.22.1";
+
+  /** One worker a processor, nginx's name, no seam. */
+  public static GatewayOptions defaults() {
+    return new GatewayOptions(
+        java.lang.Runtime.getRuntime().availableProcessors(),
+        NGINX,
+        Duration.ofSeconds(60),
+        Clock.systemUTC(),
+        System.err,
+        () -> SeamHook.NONE);
+  }
+
+  /** The same with another bound on workers. */
+  public GatewayOptions withWorkers(int most) {
+    return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam);
+  }
+
+  /** The same with another seam. */
+  public GatewayOptions withSeam(Supplier<SeamHook> maker) {
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, maker);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.banyan.gateway;
+
+import dev.banyan.fiber.Fiber;
+import dev.banyan.fiber.Loop;
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.nginx.LocationConf;
+import dev.banyan.nginx.LuaLocationSettings;
+import dev.banyan.transport.Http1Upstream;
+import dev.banyan.transport.Upstream;
+import dev.banyan.transport.WorkerLoop;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its loop: one worker of one configuration, with its Lua machine and its origins. */
+final class GatewayWorker implements WorkerHost {
+  private final Runtime runtime;
+  private final WorkerLoop loop;
+  private final int count;
+  private final Upstream upstream;
+  private final PeerGroups peers;
+  private final LogTimes times;
+  private final ErrorLog errorLog;
+  private final WorkerTimers timers = new WorkerTimers(this);
+  private final LuaSide lua;
+  private final long pid = ProcessHandle.current().pid();
+  private String logContext = "";
+  private boolean exiting;
+
+  /** Builds it on its loop's thread; {@code init_by_lua} has run then. */
+  GatewayWorker(Runtime runtime, WorkerLoop loop, int count) throws UnknownHostException {
+    this.runtime = runtime;
+    this.loop = loop;
+    this.count = count;
+    this.upstream = new Http1Upstream(loop);
+    this.times = new LogTimes(runtime.options().clock());
+    this.errorLog = new ErrorLog(runtime.logs(), times, pid);
+    this.peers = new PeerGroups(runtime, this);
+    this.lua = new LuaSide(runtime, this);
+    lua.init();
+  }
+
+  /** Runs {@code init_worker_by_lua}. */
+  void begin() {
+    Fiber.start(
+        loop,
+        "init_worker",
+        () -> {
+          logContext = ", context: init_worker_by_lua*";
+          try {
+            lua.initWorker();
+          } finally {
+            logContext = "";
+          }
+        });
+  }
+
+  /** Tells timers and Lua that the worker ends. */
+  void end() {
+    exiting = true;
+    timers.expireAll();
+    Fiber.start(loop, "exit_worker", lua::exitWorker);
+  }
+
+  Runtime runtime() {
+    return runtime;
+  }
+
+  Upstream upstream() {
+    return upstream;
+  }
+
+  PeerGroups peers() {
+    return peers;
+  }
+
+  LuaSide lua() {
+    return lua;
+  }
+
+  LogTimes times() {
+    return times;
+  }
+
+  ErrorLog errorLog() {
+    return errorLog;
+  }
+
+  /** Milliseconds since the epoch. */
+  long nowMillis() {
+    return runtime.options().clock().millis();
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public int id() {
+    return loop.index();
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public long pid() {
+    return pid;
+  }
+
+  @Override
+  public boolean exiting() {
+    return exiting;
+  }
+
+  @Override
+  public String prefix() {
+    return runtime.prefix();
+  }
+
+  @Override
+  public void log(int level, String message) {
+    log(level, message, logContext);
+  }
+
+  void log(int level, String message, String context) {
+    errorLog.write(runtime.mainErrorLogs(), level, 0, message, context);
+  }
+
+  @Override
+  public int logLevel() {
+    int most = 0;
+    for (var log : runtime.mainErrorLogs()) {
+      most = Math.max(most, ErrorLog.number(log.level()));
+    }
+    return most;
+  }
+
+  @Override
+  public void timer(Duration delay, TimerTask task) {
+    timers.add(delay, task);
+  }
+
+  @Override
+  public int pendingTimers() {
+    return timers.waiting();
+  }
+
+  @Override
+  public int runningTimers() {
+    return timers.running();
+  }
+
+  @Override
+  public StreamSocket connectTcp(
+      String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
+    throw new NgxFailure("connection refused");
+  }
+
+  @Override
+  public DatagramSocket connectUdp(String host, int port) {
+    throw new NgxFailure("connection refused");
+  }
+
+  @Override
+  public SocketDefaults socketDefaults(@Nullable RequestHost request) {
+    LocationConf where =
+        request instanceof LuaRequest known ? LuaRequest.of(known).location() : null;
+    LuaLocationSettings settings =
+        where == null ? runtime.http().root().lua() : where.lua();
+    return new SocketDefaults(
+        settings.socketConnectTimeout(),
+        settings.socketSendTimeout(),
+        settings.socketReadTimeout(),
+        settings.socketKeepaliveTimeout(),
+        settings.socketPoolSize());
+  }
+}

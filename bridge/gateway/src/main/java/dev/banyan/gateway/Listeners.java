@@ -1,0 +1,134 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.CoreSettings;
+import dev.banyan.nginx.HostPort;
+import dev.banyan.nginx.Listen;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.nginx.ServerConf;
+import dev.banyan.transport.Listener;
+import dev.banyan.transport.ListenerLimits;
+import dev.banyan.transport.TransportException;
+import dev.banyan.transport.Workers;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Thread-safe: the sockets of a gateway, kept across configurations where their address stays. */
+final class Listeners {
+  private static final Duration POLL = Duration.ofMillis(10);
+  private final Workers workers;
+  private final Supplier<Generation> current;
+  private final Map<String, Listener> open = new LinkedHashMap<>();
+
+  Listeners(Workers workers, Supplier<Generation> current) {
+    this.workers = workers;
+    this.current = current;
+  }
+
+  /** Sockets that are bound for a configuration which is about to be swapped in. */
+  interface Plan {
+    /** Closes what the new configuration doesn't listen on any more. */
+    void commit();
+  }
+
+  /**
+   * Binds the addresses that are new.
+   *
+   * @throws GatewayException when one can't be bound; nothing is changed then
+   */
+  synchronized Plan prepare(NginxConf conf) {
+    Map<String, Listener> bound = new LinkedHashMap<>();
+    List<String> wanted = new ArrayList<>();
+    for (dev.banyan.nginx.Listener listener : conf.http().listeners()) {
+      String address = listener.listen().address().toString();
+      wanted.add(address);
+      if (!open.containsKey(address)) {
+        try {
+          bound.put(address, bind(listener, address));
+        } catch (TransportException | UnknownHostException e) {
+          bound.values().forEach(Listener::close);
+          throw new GatewayException(
+              e.getMessage() + " in " + listener.listen().file() + ":" + listener.listen().line(),
+              e);
+        }
+      }
+    }
+    return () -> commit(wanted, bound);
+  }
+
+  private synchronized void commit(List<String> wanted, Map<String, Listener> bound) {
+    open.putAll(bound);
+    List<String> gone = new ArrayList<>(open.keySet());
+    gone.removeAll(wanted);
+    for (String address : gone) {
+      Listener listener = open.remove(address);
+      if (listener != null) {
+        listener.stopAccepting();
+      }
+    }
+  }
+
+  private Listener bind(dev.banyan.nginx.Listener listener, String address)
+      throws UnknownHostException {
+    Listen listen = listener.listen();
+    HostPort host = listen.address();
+    InetSocketAddress socket =
+        listen.wildcard()
+            ? new InetSocketAddress(host.port())
+            : Addresses.resolve(host).getFirst();
+    int backlog = listen.backlog() > 0 ? listen.backlog() : 511;
+    return Listener.bind(
+        workers,
+        socket,
+        limits(listener.servers().defaultServer()),
+        backlog,
+        new Exchanges(current, address));
+  }
+
+  private static ListenerLimits limits(ServerConf server) {
+    CoreSettings core = server.root().core();
+    int line = (int) Math.min(Integer.MAX_VALUE, server.settings().largeHeaderBufferSize());
+    return new ListenerLimits(
+        line,
+        line * server.settings().largeHeaderBuffers(),
+        server.settings().clientHeaderTimeout(),
+        core.keepaliveTimeout(),
+        core.keepaliveRequests(),
+        core.lingeringTimeout(),
+        ListenerLimits.DEFAULT.maxConnections());
+  }
+
+  synchronized List<InetSocketAddress> addresses() {
+    return open.values().stream().map(Listener::address).toList();
+  }
+
+  synchronized int connections() {
+    return open.values().stream().mapToInt(Listener::connections).sum();
+  }
+
+  /** Stops accepting and waits until the connections have ended, at most {@code patience}. */
+  void drain(Duration patience) {
+    synchronized (this) {
+      open.values().forEach(Listener::stopAccepting);
+    }
+    long end = System.nanoTime() + patience.toNanos();
+    while (connections() > 0 && System.nanoTime() < end) {
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  synchronized void close() {
+    open.values().forEach(Listener::close);
+    open.clear();
+  }
+}

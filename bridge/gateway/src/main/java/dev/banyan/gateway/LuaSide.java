@@ -1,0 +1,102 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.LuaVmOptions;
+import dev.banyan.lua.lib.StandardLibraries;
+import dev.banyan.lua.ngx.LuaSource;
+import dev.banyan.lua.ngx.NgxLibraries;
+import dev.banyan.lua.ngx.NgxMachine;
+import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.lua.ngx.re.ReSettings;
+import dev.banyan.nginx.LuaHttpSettings;
+import dev.banyan.nginx.script.LuaHandler;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by one worker's loop: its Lua machine and the code that the configuration hands to it. */
+final class LuaSide {
+  private final Runtime runtime;
+  private final NgxMachine machine;
+  private final Map<LuaHandler, LuaSource> inline = new IdentityHashMap<>();
+
+  LuaSide(Runtime runtime, GatewayWorker worker) {
+    this.runtime = runtime;
+    LuaHttpSettings lua = runtime.http().lua();
+    NgxLibraries.Settings settings =
+        new NgxLibraries.Settings(
+            new ReSettings(lua.regexCacheMaxEntries(), lua.regexMatchLimit()),
+            runtime.dicts(),
+            runtime.options().clock(),
+            ZoneId.systemDefault(),
+            new SecureRandom(),
+            worker::log);
+    machine = NgxMachine.create(vmOptions(runtime), settings, runtime.chunks(), worker);
+  }
+
+  private static LuaVmOptions vmOptions(Runtime runtime) {
+    LuaVmOptions defaults = StandardLibraries.options();
+    LuaHttpSettings lua = runtime.http().lua();
+    return defaults
+        .withPaths(
+            path(runtime, lua.packagePath(), defaults.packagePath()),
+            path(runtime, lua.packageCpath(), defaults.packageCpath()))
+        .withSeam(runtime.options().seam().get());
+  }
+
+  /** Expands {@code ;;} to the default and {@code $prefix}. */
+  private static String path(Runtime runtime, @Nullable String configured, String standard) {
+    if (configured == null) {
+      return standard;
+    }
+    String prefix = runtime.prefix();
+    return configured
+        .replace("${prefix}", prefix)
+        .replace("$prefix", prefix)
+        .replace(";;", ";" + standard + ";")
+        .replaceAll("^;|;$", "");
+  }
+
+  /** Runs {@code init_by_lua}; what is thrown stops the start. */
+  void init() {
+    LuaHandler handler = runtime.http().lua().init();
+    if (handler != null && machine.init(source(handler, null)) instanceof Outcome.Failed failed) {
+      throw new GatewayException("init_by_lua error: " + failed.message());
+    }
+  }
+
+  void initWorker() {
+    LuaHandler handler = runtime.http().lua().initWorker();
+    if (handler != null) {
+      machine.initWorker(source(handler, null));
+    }
+  }
+
+  void exitWorker() {
+    LuaHandler handler = runtime.http().lua().exitWorker();
+    if (handler != null) {
+      machine.run(source(handler, null), Phase.EXIT_WORKER, null, List.of());
+    }
+  }
+
+  /** Runs a handler for a request. */
+  Outcome run(Request r, LuaHandler handler, Phase phase, List<String> arguments) {
+    return machine.run(source(handler, r), phase, r.luaHost(), arguments);
+  }
+
+  private LuaSource source(LuaHandler handler, @Nullable Request r) {
+    return switch (handler.source()) {
+      case dev.banyan.nginx.script.LuaSource.Inline code ->
+          inline.computeIfAbsent(
+              handler,
+              _ -> new LuaSource.Inline(handler.chunkName(), Octets.bytes(code.code())));
+      case dev.banyan.nginx.script.LuaSource.File file -> {
+        String path = r == null ? file.path().source() : file.path().evaluate(r);
+        yield new LuaSource.File(runtime.absolute(path).toString());
+      }
+    };
+  }
+}

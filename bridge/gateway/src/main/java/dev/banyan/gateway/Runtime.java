@@ -1,0 +1,158 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.ChunkCache;
+import dev.banyan.lua.ngx.shared.SharedDicts;
+import dev.banyan.nginx.CoreSettings;
+import dev.banyan.nginx.HttpConf;
+import dev.banyan.nginx.LogSettings;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.nginx.Upstream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Thread-safe: one configuration in service, with what its workers share. */
+final class Runtime {
+  private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+  private static final AtomicLong TEMP_FILES = new AtomicLong();
+
+  private final NginxConf conf;
+  private final GatewayOptions options;
+  private final LogWriter logs;
+  private final SharedDicts dicts;
+  private final LimitZones zones;
+  private final Stats stats;
+  private final FileAccess files;
+  private final ChunkCache chunks = new ChunkCache();
+  private final String hostname = localName();
+
+  Runtime(
+      NginxConf conf,
+      GatewayOptions options,
+      LogWriter logs,
+      SharedDicts dicts,
+      LimitZones zones,
+      Stats stats) {
+    this.conf = conf;
+    this.options = options;
+    this.logs = logs;
+    this.dicts = dicts;
+    this.zones = zones;
+    this.stats = stats;
+    this.files = new FileAccess(conf.prefix());
+  }
+
+  private static String localName() {
+    try {
+      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine without a name of its own
+    }
+  }
+
+  NginxConf conf() {
+    return conf;
+  }
+
+  HttpConf http() {
+    return conf.http();
+  }
+
+  GatewayOptions options() {
+    return options;
+  }
+
+  LogWriter logs() {
+    return logs;
+  }
+
+  SharedDicts dicts() {
+    return dicts;
+  }
+
+  LimitZones zones() {
+    return zones;
+  }
+
+  Stats stats() {
+    return stats;
+  }
+
+  FileAccess files() {
+    return files;
+  }
+
+  ChunkCache chunks() {
+    return chunks;
+  }
+
+  String hostname() {
+    return hostname;
+  }
+
+  /** The process's own error log. */
+  List<LogSettings.ErrorLog> mainErrorLogs() {
+    List<LogSettings.ErrorLog> logs = conf.main().errorLogs();
+    return logs.isEmpty()
+        ? List.of(new LogSettings.ErrorLog(LogWriter.STDERR, LogSettings.Level.ERROR))
+        : logs;
+  }
+
+  /** {@code $nginx_version}. */
+  String version() {
+    String product = options.product();
+    return product.substring(product.indexOf('/') + 1);
+  }
+
+  /** What the Server field says. */
+  String serverToken(CoreSettings.ServerTokens tokens) {
+    String product = options.product();
+    int slash = product.indexOf('/');
+    return tokens == CoreSettings.ServerTokens.OFF && slash > 0
+        ? product.substring(0, slash)
+        : product;
+  }
+
+  /** What nginx's own pages say. */
+  String pageToken(CoreSettings.ServerTokens tokens) {
+    return serverToken(tokens);
+  }
+
+  /** A path that is relative to the prefix unless it is absolute. */
+  Path absolute(String octets) {
+    Path path = files.path(octets);
+    return path == null ? conf.prefix() : path;
+  }
+
+  /** The prefix with a slash at its end. */
+  String prefix() {
+    String text = conf.prefix().toString();
+    return text.endsWith("/") ? text : text + "/";
+  }
+
+  /** A new file for a body that is too large for memory. */
+  Path tempFile(String folder) throws IOException {
+    Path in = conf.prefix().resolve(folder);
+    Files.createDirectories(in);
+    return in.resolve(String.format(Locale.ROOT, "%010d", TEMP_FILES.incrementAndGet()));
+  }
+
+  /** An upstream that keeps no connections: of an address that was written in place. */
+  Upstream.Keepalive noKeepalive() {
+    return new Upstream.Keepalive(0, 1000, Duration.ofHours(1), Duration.ofSeconds(60));
+  }
+
+  /** A fault of ours: logged whole for whoever mends it, and in the error log for who runs it. */
+  void report(Request r, Throwable fault) {
+    LOG.error("request {} failed", r.client().exchange().requestLine(), fault);
+    r.log(ErrorLog.CRIT, "internal fault: " + fault);
+  }
+}

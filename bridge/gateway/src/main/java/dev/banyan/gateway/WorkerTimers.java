@@ -1,0 +1,82 @@
+package dev.banyan.gateway;
+
+import dev.banyan.fiber.Fiber;
+import dev.banyan.fiber.Loop;
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.WorkerHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Owned by its worker's loop: the timers of {@code ngx.timer}, bounded as the configuration says. */
+final class WorkerTimers {
+  private final GatewayWorker worker;
+  private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
+  private int running;
+
+  private record Waiting(Loop.Timer handle, WorkerHost.TimerTask task) {}
+
+  WorkerTimers(GatewayWorker worker) {
+    this.worker = worker;
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  int running() {
+    return running;
+  }
+
+  void add(Duration delay, WorkerHost.TimerTask task) {
+    if (worker.exiting() && !delay.isZero()) {
+      throw new NgxFailure("process exiting");
+    }
+    if (waiting.size() >= worker.runtime().http().lua().maxPendingTimers()) {
+      throw new NgxFailure("too many pending timers");
+    }
+    Object key = new Object();
+    Loop.Timer handle =
+        worker
+            .loop()
+            .schedule(
+                () -> {
+                  waiting.remove(key);
+                  run(task, worker.exiting());
+                },
+                delay);
+    waiting.put(key, new Waiting(handle, task));
+  }
+
+  private void run(WorkerHost.TimerTask task, boolean premature) {
+    int most = worker.runtime().http().lua().maxRunningTimers();
+    if (running >= most) {
+      worker.log(
+          ErrorLog.ALERT, most + " lua_max_running_timers are not enough", ", context: ngx.timer");
+      return;
+    }
+    running++;
+    Fiber.start(
+        worker.loop(),
+        "timer",
+        () -> {
+          try {
+            task.run(premature, new TimerRequest(worker));
+          } finally {
+            running--;
+          }
+        });
+  }
+
+  /** Runs what waits, told that it is early: the worker ends. */
+  void expireAll() {
+    List<Waiting> all = new ArrayList<>(waiting.values());
+    waiting.clear();
+    for (Waiting one : all) {
+      one.handle().cancel();
+      run(one.task(), true);
+    }
+  }
+}
