@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.fiber.Fiber;
 import dev.banyan.nginx.Listener;
 import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.ServerMatcher;
@@ -58,6 +59,7 @@ final class Exchanges implements ExchangeHandler {
     if (!bad) {
       request.server(servers.match(host, request));
     }
+    Fiber.current().attach(request);
     try {
       if (bad) {
         exchange.closeAfterResponse();

@@ -2,7 +2,6 @@ package dev.banyan.gateway;
 
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Loop;
-import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
@@ -11,6 +10,7 @@ import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.Upstream;
 import dev.banyan.transport.WorkerLoop;
+import dev.banyan.transport.WorkerSockets;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,8 @@ final class GatewayWorker implements WorkerHost {
   private final LogTimes times;
   private final ErrorLog errorLog;
   private final WorkerTimers timers = new WorkerTimers(this);
+  private final Names names;
+  private final Cosockets cosockets;
   private final LuaSide lua;
   private final long pid = ProcessHandle.current().pid();
   private String logContext = "";
@@ -38,6 +40,8 @@ final class GatewayWorker implements WorkerHost {
     this.upstream = new Http1Upstream(loop);
     this.times = new LogTimes(runtime.options().clock());
     this.errorLog = new ErrorLog(runtime.logs(), times, pid);
+    this.names = new Names(loop);
+    this.cosockets = new Cosockets(this, new WorkerSockets(loop));
     this.peers = new PeerGroups(runtime, this);
     this.lua = new LuaSide(runtime, this);
     lua.init();
@@ -71,6 +75,10 @@ final class GatewayWorker implements WorkerHost {
 
   Upstream upstream() {
     return upstream;
+  }
+
+  Names names() {
+    return names;
   }
 
   PeerGroups peers() {
@@ -160,12 +168,12 @@ final class GatewayWorker implements WorkerHost {
   @Override
   public StreamSocket connectTcp(
       String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
-    throw new NgxFailure("connection refused");
+    return cosockets.tcp(host, port, pool, poolSize, backlog, timeout);
   }
 
   @Override
   public DatagramSocket connectUdp(String host, int port) {
-    throw new NgxFailure("connection refused");
+    return cosockets.udp(host, port);
   }
 
   @Override

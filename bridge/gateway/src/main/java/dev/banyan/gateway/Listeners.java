@@ -5,11 +5,14 @@ import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.Listen;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.ServerConf;
+import dev.banyan.nginx.ServerSettings;
 import dev.banyan.transport.Listener;
 import dev.banyan.transport.ListenerLimits;
+import dev.banyan.transport.ListenerOptions;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Workers;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,30 +80,40 @@ final class Listeners {
       throws UnknownHostException {
     Listen listen = listener.listen();
     HostPort host = listen.address();
-    InetSocketAddress socket =
+    SocketAddress socket =
         listen.wildcard()
-            ? new InetSocketAddress(host.port())
+            ? new InetSocketAddress(host.host().equals("::") ? "::" : "0.0.0.0", host.port())
             : Addresses.resolve(host).getFirst();
-    int backlog = listen.backlog() > 0 ? listen.backlog() : 511;
-    return Listener.bind(
-        workers,
-        socket,
-        limits(listener.servers().defaultServer()),
-        backlog,
-        new Exchanges(current, address));
+    ServerConf server = listener.servers().defaultServer();
+    ListenerOptions options =
+        new ListenerOptions(
+            limits(server),
+            listen.ssl() ? ServerTls.of(listener) : null,
+            listen.http2(),
+            listen.proxyProtocol(),
+            listen.backlog() > 0 ? listen.backlog() : ListenerOptions.DEFAULT_BACKLOG);
+    return Listener.bind(workers, socket, options, new Exchanges(current, address));
   }
 
   private static ListenerLimits limits(ServerConf server) {
     CoreSettings core = server.root().core();
-    int line = (int) Math.min(Integer.MAX_VALUE, server.settings().largeHeaderBufferSize());
+    ServerSettings settings = server.settings();
     return new ListenerLimits(
-        line,
-        line * server.settings().largeHeaderBuffers(),
-        server.settings().clientHeaderTimeout(),
+        size(settings.clientHeaderBufferSize()),
+        settings.largeHeaderBuffers(),
+        size(settings.largeHeaderBufferSize()),
+        settings.clientHeaderTimeout(),
+        core.sendTimeout(),
         core.keepaliveTimeout(),
         core.keepaliveRequests(),
         core.lingeringTimeout(),
-        ListenerLimits.DEFAULT.maxConnections());
+        core.lingeringTime(),
+        ListenerLimits.DEFAULT.maxConnections(),
+        settings.http2MaxConcurrentStreams());
+  }
+
+  private static int size(long bytes) {
+    return (int) Math.clamp(bytes, 1, Integer.MAX_VALUE);
   }
 
   synchronized List<InetSocketAddress> addresses() {

@@ -5,7 +5,7 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.script.LuaHandler;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   }
 
   /** Runs the handler; null when {@link #status()} is to be answered. */
-  @Nullable InetSocketAddress choose(LuaHandler handler) {
+  @Nullable SocketAddress choose(LuaHandler handler) {
     chosen = null;
     status = LuaPhases.balancer(r, handler);
     if (status != 0) {

@@ -1,11 +1,11 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.Upstream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /** Owned by one worker's loop: an address of an upstream group and how it has fared. */
 final class Peer {
-  final InetSocketAddress address;
+  final SocketAddress address;
 
   /** The address as logs and {@code $upstream_addr} show it. */
   final String text;
@@ -19,7 +19,7 @@ final class Peer {
   long accessed;
   long checked;
 
-  Peer(InetSocketAddress address, Upstream.Server server) {
+  Peer(SocketAddress address, Upstream.Server server) {
     this.address = address;
     this.server = server;
     this.text = Addresses.text(address);

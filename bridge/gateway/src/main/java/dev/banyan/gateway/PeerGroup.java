@@ -1,7 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.Upstream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +30,18 @@ final class PeerGroup {
     List<Peer> primary = new ArrayList<>();
     List<Peer> backup = new ArrayList<>();
     for (Upstream.Server server : upstream.servers()) {
-      for (InetSocketAddress address : Addresses.resolve(server.address())) {
+      for (SocketAddress address : Addresses.resolve(server.address())) {
         (server.backup() ? backup : primary).add(new Peer(address, server));
       }
     }
     return new PeerGroup(upstream, primary, backup);
+  }
+
+  /** The peers of an upstream of one server whose addresses are known. */
+  static PeerGroup of(Upstream upstream, List<SocketAddress> addresses) {
+    Upstream.Server server = upstream.servers().getFirst();
+    return new PeerGroup(
+        upstream, addresses.stream().map(address -> new Peer(address, server)).toList(), List.of());
   }
 
   Upstream upstream() {

@@ -1,9 +1,12 @@
 package dev.banyan.gateway;
 
-import dev.banyan.fiber.Promise;
+import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.HostPort;
+import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.Upstream;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +30,11 @@ final class PeerGroups {
     for (Upstream upstream : runtime.http().upstreams().values()) {
       configured.put(upstream.name(), PeerGroup.of(upstream));
     }
+    for (ServerConf server : runtime.http().servers()) {
+      for (LocationConf location : server.locations()) {
+        prepare(location);
+      }
+    }
   }
 
   /** The group for an address; null when its name can't be resolved, which is logged. */
@@ -40,36 +48,44 @@ final class PeerGroups {
       return known;
     }
     try {
-      PeerGroup made = lookUp(target.server());
-      if (implicit.size() >= BOUND) {
-        implicit.clear();
+      PeerGroup made = PeerGroup.of(single(target.server()), addresses(r, target));
+      if (target.server().isUnix() || Addresses.literal(target.server())) {
+        remember(target.server(), made);
       }
-      implicit.put(target.server(), made);
       return made;
-    } catch (UnknownHostException e) {
-      r.log(ErrorLog.ERROR, target.server().host() + " could not be resolved (3: Host not found)");
+    } catch (Names.Unresolved e) {
+      r.log(ErrorLog.ERROR, e.getMessage());
       return null;
     }
   }
 
-  private PeerGroup lookUp(HostPort address) throws UnknownHostException {
-    Upstream upstream = single(address);
-    if (Addresses.literal(address)) {
-      return PeerGroup.of(upstream);
+  private List<SocketAddress> addresses(Request r, ProxyTarget target) throws Names.Unresolved {
+    return worker.names().resolve(target.server(), r.location().core().resolver());
+  }
+
+  private void remember(HostPort address, PeerGroup group) {
+    if (implicit.size() >= BOUND) {
+      implicit.clear();
     }
-    Promise<PeerGroup> found = new Promise<>();
-    Thread.ofVirtual()
-        .name("banyan-resolver")
-        .start(
-            () -> {
-              try {
-                PeerGroup group = PeerGroup.of(upstream);
-                worker.loop().execute(() -> found.complete(group));
-              } catch (UnknownHostException e) {
-                worker.loop().execute(() -> found.fail(e));
-              }
-            });
-    return found.await();
+    implicit.put(address, group);
+  }
+
+  /** Looks the addresses up that are written in the configuration, which blocks. */
+  private void prepare(LocationConf location) throws UnknownHostException {
+    if (location.content() instanceof ContentHandler.Proxy proxy && proxy.target() != null) {
+      HostPort address = proxy.target().server();
+      boolean named =
+          !proxy.target().explicitPort() && configured.containsKey(address.host());
+      if (!named && !implicit.containsKey(address)) {
+        implicit.put(address, PeerGroup.of(single(address)));
+      }
+    }
+    for (LocationConf inner : location.nested()) {
+      prepare(inner);
+    }
+    for (LocationConf branch : location.branches()) {
+      prepare(branch);
+    }
   }
 
   private Upstream single(HostPort address) {

@@ -10,7 +10,7 @@ import dev.banyan.nginx.Upstream.Balancing;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +98,7 @@ final class ProxyRun {
     uri = ProxyUri.of(r, handler, target);
     boolean newSeries = !r.upstream().isEmpty();
     while (true) {
-      InetSocketAddress address = choose();
+      SocketAddress address = choose();
       if (address == null) {
         return null;
       }
@@ -124,9 +124,9 @@ final class ProxyRun {
     return status;
   }
 
-  private @Nullable InetSocketAddress choose() {
+  private @Nullable SocketAddress choose() {
     if (peers.group().upstream().balancing() instanceof Balancing.Lua lua) {
-      InetSocketAddress chosen = balancer.choose(lua.handler());
+      SocketAddress chosen = balancer.choose(lua.handler());
       status = balancer.status();
       return chosen;
     }
@@ -144,7 +144,7 @@ final class ProxyRun {
   }
 
   /** One try: the response, or why there is none. */
-  private Object attempt(InetSocketAddress address) {
+  private Object attempt(SocketAddress address) {
     UpstreamStates.Try state = current();
     Upstream.Connection open;
     try {
@@ -178,7 +178,7 @@ final class ProxyRun {
     body.send(open, balancer.send(settings.sendTimeout()));
   }
 
-  private Upstream.Peer peerOf(InetSocketAddress address) {
+  private Upstream.Peer peerOf(SocketAddress address) {
     RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, target) : null;
     dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
     Duration own = balancer.keepAlive();

@@ -19,7 +19,7 @@ final class RequestSocket {
     if (raw) {
       r.response().sink().flush();
       r.tookOver();
-      return new RawStream(exchange.takeOver());
+      return new CosocketStream(exchange.takeOver(), null);
     }
     if (r.body().isRead()) {
       throw new NgxFailure("request body already exists");

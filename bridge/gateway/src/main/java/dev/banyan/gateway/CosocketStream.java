@@ -3,17 +3,21 @@ package dev.banyan.gateway;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.transport.RawSocket;
+import dev.banyan.transport.SocketPool;
 import dev.banyan.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by its loop: a raw socket as a cosocket without a pool. */
-final class RawStream implements StreamSocket {
+/** Owned by its loop: a TCP cosocket; without a pool it is the client's own connection. */
+final class CosocketStream implements StreamSocket {
   private final RawSocket socket;
+  private final @Nullable SocketPool pool;
 
-  RawStream(RawSocket socket) {
+  /** A connection of a pool. */
+  CosocketStream(RawSocket socket, @Nullable SocketPool pool) {
     this.socket = socket;
+    this.pool = pool;
   }
 
   @Override
@@ -56,7 +60,13 @@ final class RawStream implements StreamSocket {
 
   @Override
   public void handshake(@Nullable String serverName, boolean verify, Duration timeout) {
-    throw new NgxFailure("the client's connection can't be upgraded to TLS");
+    try {
+      socket.handshake(
+          new RawSocket.TlsClient(serverName, verify, serverName != null, null, null, null),
+          timeout);
+    } catch (TransportException e) {
+      throw SocketFailures.of(e);
+    }
   }
 
   @Override
@@ -66,11 +76,18 @@ final class RawStream implements StreamSocket {
 
   @Override
   public void keepAlive(Duration idle, int poolSize) {
-    throw new NgxFailure("the client's connection can't be pooled");
+    SocketPool home = pool;
+    String refused =
+        home == null
+            ? "the client's connection can't be pooled"
+            : home.keep(socket, idle);
+    if (refused != null) {
+      throw new NgxFailure(refused);
+    }
   }
 
   @Override
   public int reusedTimes() {
-    return 0;
+    return socket.reusedTimes();
   }
 }

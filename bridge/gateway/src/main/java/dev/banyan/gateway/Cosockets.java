@@ -1,0 +1,96 @@
+package dev.banyan.gateway;
+
+import dev.banyan.fiber.Fiber;
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.nginx.HostPort;
+import dev.banyan.nginx.Resolver;
+import dev.banyan.transport.SocketPool;
+import dev.banyan.transport.Sockets;
+import dev.banyan.transport.TransportException;
+import dev.banyan.transport.UdpSocket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Owned by one worker's loop: what cosockets connect to, and their pools. */
+final class Cosockets {
+  private final GatewayWorker worker;
+  private final Sockets sockets;
+
+  Cosockets(GatewayWorker worker, Sockets sockets) {
+    this.worker = worker;
+    this.sockets = sockets;
+  }
+
+  StreamSocket tcp(
+      String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
+    SocketAddress address = resolve(host, port);
+    int size = poolSize > 0 ? poolSize : worker.socketDefaults(null).poolSize();
+    try {
+      SocketPool idle = sockets.pool(pool, size, backlog);
+      return new CosocketStream(idle.connect(address, timeout), idle);
+    } catch (TransportException e) {
+      throw SocketFailures.of(e);
+    }
+  }
+
+  WorkerHost.DatagramSocket udp(String host, int port) {
+    try {
+      return new Datagrams(sockets.udp(resolve(host, port)));
+    } catch (TransportException e) {
+      throw SocketFailures.of(e);
+    }
+  }
+
+  private SocketAddress resolve(String host, int port) {
+    try {
+      HostPort target =
+          host.startsWith(HostPort.UNIX) ? new HostPort(host, 0) : new HostPort(bare(host), port);
+      if (!target.isUnix() && !Addresses.literal(target) && resolver().servers().isEmpty()) {
+        throw new NgxFailure("no resolver defined to resolve \"" + host + "\"");
+      }
+      return worker.names().resolve(target, resolver()).getFirst();
+    } catch (Names.Unresolved e) {
+      throw new NgxFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private Resolver resolver() {
+    Fiber fiber = Fiber.currentOrNull();
+    return fiber != null && fiber.local() instanceof Request r
+        ? r.location().core().resolver()
+        : worker.runtime().http().root().core().resolver();
+  }
+
+  /** Owned by one loop: a UDP cosocket. */
+  private record Datagrams(UdpSocket socket) implements WorkerHost.DatagramSocket {
+    @Override
+    public void send(List<byte[]> pieces) {
+      try {
+        socket.send(pieces);
+      } catch (TransportException e) {
+        throw SocketFailures.of(e);
+      }
+    }
+
+    @Override
+    public byte[] receive(int max, Duration timeout) {
+      try {
+        return socket.receive(max, timeout);
+      } catch (TransportException e) {
+        throw SocketFailures.of(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+}
