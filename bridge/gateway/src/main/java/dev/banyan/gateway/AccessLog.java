@@ -26,7 +26,7 @@ final class AccessLog {
       return;
     }
     String line = log.format().template().evaluate(new Escaping(r, log.format().escape()));
-    r.runtime().logs().write(target, line + "\n");
+    r.service().logs().write(target, line + "\n");
   }
 
   /** A request whose variables come out as a log line writes them. */

@@ -19,18 +19,15 @@ final class AccessPhase {
             () -> addresses(r, access),
             () -> BasicAuth.check(r, access),
             () -> AuthRequest.check(r, access),
-            () -> lua == null ? Verdict.NEXT : LuaPhases.access(r, lua));
+            () -> lua == null ? Signal.NEXT : LuaPhases.access(r, lua));
     r.accessStatus(0);
     for (Supplier<Verdict> check : checks) {
       Verdict verdict = check.get();
       switch (verdict) {
-        case Verdict.Next _, Verdict.Relocate _ -> {
-          // the next check decides
-        }
-        case Verdict.Ok _ -> {
-          if (any) {
+        case Signal signal -> {
+          if (any && signal == Signal.OK) {
             r.response().headers().remove("WWW-Authenticate");
-            return Verdict.NEXT;
+            return Signal.NEXT;
           }
         }
         case Verdict.Finish finish -> {
@@ -58,7 +55,7 @@ final class AccessPhase {
   private static Verdict refused(Request r) {
     int status = r.accessStatus();
     if (status == 0) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     if (status == HttpStatus.FORBIDDEN) {
       r.log(ErrorLog.ERROR, "access forbidden by rule");
@@ -74,10 +71,10 @@ final class AccessPhase {
       }
     }
     if (rules.isEmpty()) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     if (AccessSettings.allowed(rules, r.client().addressBytes())) {
-      return Verdict.OK;
+      return Signal.OK;
     }
     if (r.location().core().satisfy() == CoreSettings.Satisfy.ALL) {
       r.log(ErrorLog.ERROR, "access forbidden by rule");

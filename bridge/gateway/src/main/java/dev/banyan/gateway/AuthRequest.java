@@ -10,7 +10,7 @@ final class AuthRequest {
   static Verdict check(Request r, AccessSettings access) {
     String uri = access.authRequestUri();
     if (uri == null) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     String[] target = UriText.split(uri);
     Headers headers = r.headers().copy();
@@ -36,7 +36,7 @@ final class AuthRequest {
     }
     int status = sub.response().status();
     if (status >= HttpStatus.OK && status < HttpStatus.SPECIAL_RESPONSE) {
-      return Verdict.OK;
+      return Signal.OK;
     }
     if (status == HttpStatus.FORBIDDEN) {
       return Verdict.status(status);

@@ -16,11 +16,11 @@ final class BasicAuth {
     Template realm = access.basicRealm();
     Template file = access.basicUserFile();
     if (realm == null || file == null) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     String name = realm.evaluate(r);
     if (name.equals("off") || name.isEmpty()) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     BasicCredentials credentials = BasicCredentials.of(r);
     if (credentials == null) {
@@ -30,7 +30,7 @@ final class BasicAuth {
     String path = file.evaluate(r);
     String hash;
     try {
-      hash = entry(r.runtime().absolute(path), credentials.name());
+      hash = entry(r.service().absolute(path), credentials.name());
     } catch (IOException e) {
       r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
       return Verdict.status(HttpStatus.FORBIDDEN);
@@ -45,7 +45,7 @@ final class BasicAuth {
       r.log(ErrorLog.ERROR, "user \"" + credentials.name() + "\": password mismatch");
       return challenge(r, name);
     }
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private static Verdict challenge(Request r, String realm) {

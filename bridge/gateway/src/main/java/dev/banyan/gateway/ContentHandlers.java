@@ -32,7 +32,7 @@ final class ContentHandlers {
     r.response().headers().set("Content-Type", "image/gif");
     r.response().headers().set("Last-Modified", "Mon, 28 Sep 1970 06:00:00 GMT");
     r.response().send(GIF.clone());
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private static Verdict stubStatus(Request r) {
@@ -41,7 +41,7 @@ final class ContentHandlers {
     }
     r.response().status(HttpStatus.OK);
     r.response().headers().set("Content-Type", "text/plain");
-    r.response().send(Octets.bytes(r.runtime().stats().page()));
-    return Verdict.OK;
+    r.response().send(Octets.bytes(r.service().stats().page()));
+    return Signal.OK;
   }
 }

@@ -65,7 +65,7 @@ final class Cosockets {
     Fiber fiber = Fiber.currentOrNull();
     return fiber != null && fiber.local() instanceof Request r
         ? r.location().core().resolver()
-        : worker.runtime().http().root().core().resolver();
+        : worker.service().http().root().core().resolver();
   }
 
   /** Owned by one loop: a UDP cosocket. */

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** Owned by one loop: writes nginx's error log lines. */
 final class ErrorLog {
+  static final int EMERG = 1;
   static final int ALERT = 2;
   static final int CRIT = 3;
   static final int ERROR = 4;
@@ -69,6 +70,15 @@ final class ErrorLog {
 
   /** nginx's number of a level: 1 is emerg, 8 is debug. */
   static int number(LogSettings.Level level) {
-    return 8 - level.ordinal();
+    return switch (level) {
+      case DEBUG -> DEBUG;
+      case INFO -> INFO;
+      case NOTICE -> NOTICE;
+      case WARN -> WARN;
+      case ERROR -> ERROR;
+      case CRIT -> CRIT;
+      case ALERT -> ALERT;
+      case EMERG -> EMERG;
+    };
   }
 }

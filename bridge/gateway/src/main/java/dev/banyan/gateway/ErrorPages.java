@@ -27,7 +27,7 @@ final class ErrorPages {
     }
     response.headers().set("Content-Type", "text/html");
     boolean padded = status >= HttpStatus.BAD_REQUEST && wantsPadding(r);
-    response.send(Octets.bytes(page(title, r.runtime().pageToken(serverTokens(r)), padded)));
+    response.send(Octets.bytes(page(title, r.service().pageToken(serverTokens(r)), padded)));
   }
 
   private static CoreSettings.ServerTokens serverTokens(Request r) {

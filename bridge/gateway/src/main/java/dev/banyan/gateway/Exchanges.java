@@ -34,12 +34,12 @@ final class Exchanges implements ExchangeHandler {
   private void serve(HttpExchange exchange, int refused) {
     Generation generation = current.get();
     GatewayWorker worker = generation.worker(exchange.loop());
-    Runtime runtime = generation.runtime();
-    runtime.stats().begin();
+    Service service = generation.service();
+    service.stats().begin();
     try {
-      serve(exchange, refused, worker, servers(runtime, exchange));
+      serve(exchange, refused, worker, servers(service, exchange));
     } finally {
-      runtime.stats().end();
+      service.stats().end();
     }
   }
 
@@ -82,16 +82,16 @@ final class Exchanges implements ExchangeHandler {
     return worker.nowMillis() - Math.max(0, passed);
   }
 
-  private ServerMatcher servers(Runtime runtime, HttpExchange exchange) {
+  private ServerMatcher servers(Service service, HttpExchange exchange) {
     InetSocketAddress local = exchange.local();
-    for (Listener listener : runtime.http().listeners()) {
+    for (Listener listener : service.http().listeners()) {
       if (listener.listen().address().toString().equals(address)) {
         String host = local.getAddress() == null ? "" : local.getAddress().getHostAddress();
         return listener.servers(host);
       }
     }
     // the address was taken out of the configuration; its last connections get the first server
-    ServerConf first = runtime.http().servers().getFirst();
+    ServerConf first = service.http().servers().getFirst();
     return new ServerMatcher(first, java.util.List.of(first));
   }
 }

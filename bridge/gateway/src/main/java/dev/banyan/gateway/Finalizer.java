@@ -14,14 +14,14 @@ final class Finalizer {
   static Verdict finish(Request r, int status) {
     if (breaks(status)) {
       terminate(r, status);
-      return Verdict.OK;
+      return Signal.OK;
     }
     if (!HttpStatus.special(status)) {
-      return Verdict.OK;
+      return Signal.OK;
     }
     if (r.response().headSent()) {
       r.response().sink().abort();
-      return Verdict.OK;
+      return Signal.OK;
     }
     return special(r, status);
   }
@@ -61,7 +61,7 @@ final class Finalizer {
       }
     }
     ErrorPages.send(r, status);
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private static Verdict errorPage(Request r, ErrorPage page) {
@@ -90,7 +90,7 @@ final class Finalizer {
     int status = HttpStatus.redirects(page.overwrite()) ? page.overwrite() : HttpStatus.FOUND;
     response.errorStatus(status);
     ErrorPages.send(r, status);
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private static boolean closes(int status) {

@@ -64,8 +64,8 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized void reload(NginxConf conf) {
     SharedDicts nextDicts = dictsOf(conf);
-    Runtime runtime = new Runtime(conf, options, logs, nextDicts, zones, stats);
-    Generation next = Generation.create(runtime, workers.loops());
+    Service service = new Service(conf, options, logs, nextDicts, zones, stats);
+    Generation next = Generation.create(service, workers.loops());
     Generation before = generation;
     Listeners.Plan plan = listeners.prepare(conf);
     generation = next;

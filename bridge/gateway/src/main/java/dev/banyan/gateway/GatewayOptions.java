@@ -31,7 +31,7 @@ public record GatewayOptions(
   /** One worker a processor, nginx's name, no seam. */
   public static GatewayOptions defaults() {
     return new GatewayOptions(
-        java.lang.Runtime.getRuntime().availableProcessors(),
+        Runtime.getRuntime().availableProcessors(),
         NGINX,
         Duration.ofSeconds(60),
         Clock.systemUTC(),

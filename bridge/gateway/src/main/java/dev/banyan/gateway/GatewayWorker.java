@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its loop: one worker of one configuration, with its Lua machine and its origins. */
 final class GatewayWorker implements WorkerHost {
-  private final Runtime runtime;
+  private final Service service;
   private final WorkerLoop loop;
   private final int count;
   private final Upstream upstream;
@@ -33,17 +33,17 @@ final class GatewayWorker implements WorkerHost {
   private boolean exiting;
 
   /** Builds it on its loop's thread; {@code init_by_lua} has run then. */
-  GatewayWorker(Runtime runtime, WorkerLoop loop, int count) throws UnknownHostException {
-    this.runtime = runtime;
+  GatewayWorker(Service service, WorkerLoop loop, int count) throws UnknownHostException {
+    this.service = service;
     this.loop = loop;
     this.count = count;
     this.upstream = new Http1Upstream(loop);
-    this.times = new LogTimes(runtime.options().clock());
-    this.errorLog = new ErrorLog(runtime.logs(), times, pid);
+    this.times = new LogTimes(service.options().clock());
+    this.errorLog = new ErrorLog(service.logs(), times, pid);
     this.names = new Names(loop);
     this.cosockets = new Cosockets(this, new WorkerSockets(loop));
-    this.peers = new PeerGroups(runtime, this);
-    this.lua = new LuaSide(runtime, this);
+    this.peers = new PeerGroups(service, this);
+    this.lua = new LuaSide(service, this);
     lua.init();
   }
 
@@ -69,8 +69,8 @@ final class GatewayWorker implements WorkerHost {
     Fiber.start(loop, "exit_worker", lua::exitWorker);
   }
 
-  Runtime runtime() {
-    return runtime;
+  Service service() {
+    return service;
   }
 
   Upstream upstream() {
@@ -99,7 +99,7 @@ final class GatewayWorker implements WorkerHost {
 
   /** Milliseconds since the epoch. */
   long nowMillis() {
-    return runtime.options().clock().millis();
+    return service.options().clock().millis();
   }
 
   @Override
@@ -129,7 +129,7 @@ final class GatewayWorker implements WorkerHost {
 
   @Override
   public String prefix() {
-    return runtime.prefix();
+    return service.prefix();
   }
 
   @Override
@@ -138,13 +138,13 @@ final class GatewayWorker implements WorkerHost {
   }
 
   void log(int level, String message, String context) {
-    errorLog.write(runtime.mainErrorLogs(), level, 0, message, context);
+    errorLog.write(service.mainErrorLogs(), level, 0, message, context);
   }
 
   @Override
   public int logLevel() {
     int most = 0;
-    for (var log : runtime.mainErrorLogs()) {
+    for (var log : service.mainErrorLogs()) {
       most = Math.max(most, ErrorLog.number(log.level()));
     }
     return most;
@@ -181,7 +181,7 @@ final class GatewayWorker implements WorkerHost {
     LocationConf where =
         request instanceof LuaRequest known ? LuaRequest.of(known).location() : null;
     LuaLocationSettings settings =
-        where == null ? runtime.http().root().lua() : where.lua();
+        where == null ? service.http().root().lua() : where.lua();
     return new SocketDefaults(
         settings.socketConnectTimeout(),
         settings.socketSendTimeout(),

@@ -5,6 +5,7 @@ import dev.banyan.fiber.Loop;
 import dev.banyan.transport.WorkerLoop;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +13,11 @@ import java.util.concurrent.CompletionException;
 
 /** Thread-safe: the workers of one configuration, one a loop. */
 final class Generation {
-  private final Runtime runtime;
+  private final Service service;
   private final Map<Loop, GatewayWorker> workers;
 
-  private Generation(Runtime runtime, Map<Loop, GatewayWorker> workers) {
-    this.runtime = runtime;
+  private Generation(Service service, Map<Loop, GatewayWorker> workers) {
+    this.service = service;
     this.workers = workers;
   }
 
@@ -26,14 +27,14 @@ final class Generation {
    *
    * @throws GatewayException when {@code init_by_lua} fails or an upstream's host is not found
    */
-  static Generation create(Runtime runtime, List<WorkerLoop> loops) {
+  static Generation create(Service service, List<WorkerLoop> loops) {
     List<CompletableFuture<GatewayWorker>> building = new ArrayList<>();
     for (WorkerLoop loop : loops) {
       CompletableFuture<GatewayWorker> worker = new CompletableFuture<>();
       building.add(worker);
-      Fiber.submit(loop, "start", () -> build(runtime, loop, loops.size(), worker));
+      Fiber.submit(loop, "start", () -> build(service, loop, loops.size(), worker));
     }
-    Map<Loop, GatewayWorker> workers = new java.util.IdentityHashMap<>();
+    Map<Loop, GatewayWorker> workers = new HashMap<>();
     try {
       for (CompletableFuture<GatewayWorker> one : building) {
         GatewayWorker worker = one.join();
@@ -45,13 +46,13 @@ final class Generation {
       }
       throw new GatewayException("a worker can't be started: " + e.getCause(), e);
     }
-    return new Generation(runtime, workers);
+    return new Generation(service, workers);
   }
 
   private static void build(
-      Runtime runtime, WorkerLoop loop, int count, CompletableFuture<GatewayWorker> result) {
+      Service service, WorkerLoop loop, int count, CompletableFuture<GatewayWorker> result) {
     try {
-      result.complete(new GatewayWorker(runtime, loop, count));
+      result.complete(new GatewayWorker(service, loop, count));
     } catch (UnknownHostException e) {
       result.completeExceptionally(
           new GatewayException("host not found in upstream \"" + e.getMessage() + "\"", e));
@@ -60,8 +61,8 @@ final class Generation {
     }
   }
 
-  Runtime runtime() {
-    return runtime;
+  Service service() {
+    return service;
   }
 
   /** The worker of a loop. */

@@ -24,7 +24,7 @@ final class LimitZones {
   }
 
   private static int bound(LimitZone zone) {
-    return (int) Math.clamp(zone.size() / NODE_BYTES, 16, 1 << 24);
+    return Math.clamp(zone.size() / NODE_BYTES, 16, 1 << 24);
   }
 
   /** Thread-safe: leaky buckets by key; the one that is longest unused makes room. */

@@ -18,18 +18,18 @@ final class Limits {
 
   private static Verdict requests(Request r, LimitSettings limits) {
     if (limits.requests().isEmpty() || r.main().limitStatus() != null) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     long now = r.worker().nowMillis();
     long delay = 0;
     for (int i = 0; i < limits.requests().size(); i++) {
       LimitSettings.Request limit = limits.requests().get(i);
-      LimitZone zone = r.runtime().http().requestZones().get(limit.zone());
+      LimitZone zone = r.service().http().requestZones().get(limit.zone());
       String key = zone == null ? "" : zone.key().evaluate(r);
       if (zone == null || key.isEmpty()) {
         continue;
       }
-      LimitZones.Requests buckets = r.runtime().zones().requests(zone);
+      LimitZones.Requests buckets = r.service().zones().requests(zone);
       long excess = buckets.take(key, now, limit.burst() * 1000L, true);
       if (excess < 0) {
         return refuse(r, limits, limit, -excess - 1);
@@ -49,7 +49,7 @@ final class Limits {
     if (waits && !limits.requestDryRun()) {
       Fiber.sleep(Duration.ofMillis(delay));
     }
-    return Verdict.NEXT;
+    return Signal.NEXT;
   }
 
   private static Verdict refuse(
@@ -59,20 +59,20 @@ final class Limits {
         "limiting requests" + dry(limits.requestDryRun()) + ", excess: " + milli(excess)
             + " by zone \"" + limit.zone() + "\"");
     r.main().limitStatus(limits.requestDryRun() ? "REJECTED_DRY_RUN" : "REJECTED");
-    return limits.requestDryRun() ? Verdict.NEXT : Verdict.status(limits.requestStatus());
+    return limits.requestDryRun() ? Signal.NEXT : Verdict.status(limits.requestStatus());
   }
 
   private static Verdict connections(Request r, LimitSettings limits) {
     if (limits.connections().isEmpty() || r.main().connectionLimitStatus() != null) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     for (LimitSettings.Connection limit : limits.connections()) {
-      LimitZone zone = r.runtime().http().connectionZones().get(limit.zone());
+      LimitZone zone = r.service().http().connectionZones().get(limit.zone());
       String key = zone == null ? "" : zone.key().evaluate(r);
       if (zone == null || key.isEmpty()) {
         continue;
       }
-      LimitZones.Connections counts = r.runtime().zones().connections(zone);
+      LimitZones.Connections counts = r.service().zones().connections(zone);
       if (!counts.enter(key, limit.limit())) {
         r.log(
             ErrorLog.number(limits.connectionLogLevel()),
@@ -81,13 +81,13 @@ final class Limits {
         r.main()
             .connectionLimitStatus(limits.connectionDryRun() ? "REJECTED_DRY_RUN" : "REJECTED");
         return limits.connectionDryRun()
-            ? Verdict.NEXT
+            ? Signal.NEXT
             : Verdict.status(limits.connectionStatus());
       }
       r.main().atEnd(() -> counts.leave(key));
     }
     r.main().connectionLimitStatus("PASSED");
-    return Verdict.NEXT;
+    return Signal.NEXT;
   }
 
   private static String dry(boolean dryRun) {

@@ -113,7 +113,7 @@ final class Listeners {
   }
 
   private static int size(long bytes) {
-    return (int) Math.clamp(bytes, 1, Integer.MAX_VALUE);
+    return Math.clamp(bytes, 1, Integer.MAX_VALUE);
   }
 
   synchronized List<InetSocketAddress> addresses() {

@@ -74,7 +74,7 @@ final class LogWriter implements AutoCloseable {
   private boolean writeAll(List<Line> batch) {
     boolean ended = false;
     for (Line line : batch) {
-      if (line == END) {
+      if (line.target().isEmpty()) {
         ended = true;
       } else {
         writeOne(line);

@@ -39,14 +39,14 @@ final class LuaPhases {
   /** {@code server_rewrite_by_lua} and {@code rewrite_by_lua}. */
   static Verdict rewrite(Request r, LuaHandler handler, Phase phase) {
     needBody(r);
-    Verdict verdict = answering(r, run(r, handler, phase, List.of()), Verdict.NEXT);
-    return verdict instanceof Verdict.Ok ? Verdict.NEXT : verdict;
+    Verdict verdict = answering(r, run(r, handler, phase, List.of()), Signal.NEXT);
+    return verdict.equals(Signal.OK) ? Signal.NEXT : verdict;
   }
 
   /** {@code access_by_lua}: an end without a verdict allows. */
   static Verdict access(Request r, LuaHandler handler) {
     needBody(r);
-    return answering(r, run(r, handler, Phase.ACCESS, List.of()), Verdict.OK);
+    return answering(r, run(r, handler, Phase.ACCESS, List.of()), Signal.OK);
   }
 
   /** {@code content_by_lua}. */
@@ -58,14 +58,14 @@ final class LuaPhases {
       case Outcome.Exit exit -> exit(r, exit.status(), true);
       case Outcome.Redirect redirect -> exit(r, redirect.status(), true);
       case Outcome.Exec exec -> exec(exec);
-      case Outcome.Jump _ -> Verdict.OK;
+      case Outcome.Jump _ -> Signal.OK;
       case Outcome.Failed _ -> failed(r);
     };
   }
 
   private static Verdict endContent(Request r) {
     LuaOutput.end(r);
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private static Verdict answering(Request r, Outcome outcome, Verdict done) {
@@ -76,7 +76,7 @@ final class LuaPhases {
       case Outcome.Exec exec -> exec(exec);
       case Outcome.Jump jump -> {
         r.uri(jump.uri());
-        yield Verdict.RELOCATE;
+        yield Signal.RELOCATE;
       }
       case Outcome.Failed _ -> failed(r);
     };
@@ -84,7 +84,7 @@ final class LuaPhases {
 
   private static Verdict answered(Request r) {
     LuaOutput.end(r);
-    return Verdict.ANSWERED;
+    return Verdict.answered();
   }
 
   private static Verdict exec(Outcome.Exec exec) {
@@ -94,7 +94,7 @@ final class LuaPhases {
   }
 
   private static Verdict failed(Request r) {
-    return r.response().headSent() ? Verdict.FAILED : Verdict.status(HttpStatus.INTERNAL_ERROR);
+    return r.response().headSent() ? Verdict.failed() : Verdict.status(HttpStatus.INTERNAL_ERROR);
   }
 
   /** {@code ngx.exit} in a phase that may answer. */
@@ -122,9 +122,9 @@ final class LuaPhases {
       return answered(r);
     }
     if (status == 0) {
-      return response.headSent() ? answered(r) : Verdict.OK;
+      return response.headSent() ? answered(r) : Signal.OK;
     }
-    return status == DECLINED ? Verdict.NEXT : new Verdict.Finish(status);
+    return status == DECLINED ? Signal.NEXT : new Verdict.Finish(status);
   }
 
   private static final int DECLINED = -5;

@@ -57,13 +57,13 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable String variable(String name) {
-    dev.banyan.nginx.script.Variable variable = r.runtime().http().variables().find(name);
+    dev.banyan.nginx.script.Variable variable = r.service().http().variables().find(name);
     return variable == null ? null : r.variable(variable);
   }
 
   @Override
   public void setVariable(String name, @Nullable String value) {
-    dev.banyan.nginx.script.Variable variable = r.runtime().http().variables().find(name);
+    dev.banyan.nginx.script.Variable variable = r.service().http().variables().find(name);
     boolean changeable =
         switch (variable) {
           case null ->
@@ -198,7 +198,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void setBodyFile(String path, boolean deleteAfterwards) {
-    Path file = r.runtime().absolute(path);
+    Path file = r.service().absolute(path);
     r.replaceBody(RequestBody.of(r, new byte[0]));
     r.body().replace(file, deleteAfterwards);
     r.headers().set("Content-Length", String.valueOf(r.body().length()));
@@ -321,6 +321,6 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable Duration luaDeadline() {
-    return r.runtime().options().luaDeadline();
+    return r.service().options().luaDeadline();
   }
 }

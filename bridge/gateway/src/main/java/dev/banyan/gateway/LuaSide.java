@@ -14,45 +14,44 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: its Lua machine and the code that the configuration hands to it. */
 final class LuaSide {
-  private final Runtime runtime;
+  private final Service service;
   private final NgxMachine machine;
-  private final Map<LuaHandler, LuaSource> inline = new IdentityHashMap<>();
+  private final IdentityHashMap<LuaHandler, LuaSource> inline = new IdentityHashMap<>();
 
-  LuaSide(Runtime runtime, GatewayWorker worker) {
-    this.runtime = runtime;
-    LuaHttpSettings lua = runtime.http().lua();
+  LuaSide(Service service, GatewayWorker worker) {
+    this.service = service;
+    LuaHttpSettings lua = service.http().lua();
     NgxLibraries.Settings settings =
         new NgxLibraries.Settings(
             new ReSettings(lua.regexCacheMaxEntries(), lua.regexMatchLimit()),
-            runtime.dicts(),
-            runtime.options().clock(),
+            service.dicts(),
+            service.options().clock(),
             ZoneId.systemDefault(),
             new SecureRandom(),
             worker::log);
-    machine = NgxMachine.create(vmOptions(runtime), settings, runtime.chunks(), worker);
+    machine = NgxMachine.create(vmOptions(service), settings, service.chunks(), worker);
   }
 
-  private static LuaVmOptions vmOptions(Runtime runtime) {
+  private static LuaVmOptions vmOptions(Service service) {
     LuaVmOptions defaults = StandardLibraries.options();
-    LuaHttpSettings lua = runtime.http().lua();
+    LuaHttpSettings lua = service.http().lua();
     return defaults
         .withPaths(
-            path(runtime, lua.packagePath(), defaults.packagePath()),
-            path(runtime, lua.packageCpath(), defaults.packageCpath()))
-        .withSeam(runtime.options().seam().get());
+            path(service, lua.packagePath(), defaults.packagePath()),
+            path(service, lua.packageCpath(), defaults.packageCpath()))
+        .withSeam(service.options().seam().get());
   }
 
   /** Expands {@code ;;} to the default and {@code $prefix}. */
-  private static String path(Runtime runtime, @Nullable String configured, String standard) {
+  private static String path(Service service, @Nullable String configured, String standard) {
     if (configured == null) {
       return standard;
     }
-    String prefix = runtime.prefix();
+    String prefix = service.prefix();
     return configured
         .replace("${prefix}", prefix)
         .replace("$prefix", prefix)
@@ -62,21 +61,21 @@ final class LuaSide {
 
   /** Runs {@code init_by_lua}; what is thrown stops the start. */
   void init() {
-    LuaHandler handler = runtime.http().lua().init();
+    LuaHandler handler = service.http().lua().init();
     if (handler != null && machine.init(source(handler, null)) instanceof Outcome.Failed failed) {
       throw new GatewayException("init_by_lua error: " + failed.message());
     }
   }
 
   void initWorker() {
-    LuaHandler handler = runtime.http().lua().initWorker();
+    LuaHandler handler = service.http().lua().initWorker();
     if (handler != null) {
       machine.initWorker(source(handler, null));
     }
   }
 
   void exitWorker() {
-    LuaHandler handler = runtime.http().lua().exitWorker();
+    LuaHandler handler = service.http().lua().exitWorker();
     if (handler != null) {
       machine.run(source(handler, null), Phase.EXIT_WORKER, null, List.of());
     }
@@ -95,7 +94,7 @@ final class LuaSide {
               _ -> new LuaSource.Inline(handler.chunkName(), Octets.bytes(code.code())));
       case dev.banyan.nginx.script.LuaSource.File file -> {
         String path = r == null ? file.path().source() : file.path().evaluate(r);
-        yield new LuaSource.File(runtime.absolute(path).toString());
+        yield new LuaSource.File(service.absolute(path).toString());
       }
     };
   }

@@ -19,18 +19,18 @@ final class PeerGroups {
   /** Addresses that were computed per request and are remembered. */
   private static final int BOUND = 1000;
 
-  private final Runtime runtime;
+  private final Service service;
   private final GatewayWorker worker;
   private final Map<String, PeerGroup> configured = new HashMap<>();
   private final Map<HostPort, PeerGroup> implicit = new HashMap<>();
 
-  PeerGroups(Runtime runtime, GatewayWorker worker) throws UnknownHostException {
-    this.runtime = runtime;
+  PeerGroups(Service service, GatewayWorker worker) throws UnknownHostException {
+    this.service = service;
     this.worker = worker;
-    for (Upstream upstream : runtime.http().upstreams().values()) {
+    for (Upstream upstream : service.http().upstreams().values()) {
       configured.put(upstream.name(), PeerGroup.of(upstream));
     }
-    for (ServerConf server : runtime.http().servers()) {
+    for (ServerConf server : service.http().servers()) {
       for (LocationConf location : server.locations()) {
         prepare(location);
       }
@@ -54,7 +54,7 @@ final class PeerGroups {
       }
       return made;
     } catch (Names.Unresolved e) {
-      r.log(ErrorLog.ERROR, e.getMessage());
+      r.log(ErrorLog.ERROR, String.valueOf(e.getMessage()));
       return null;
     }
   }
@@ -95,7 +95,7 @@ final class PeerGroups {
         address.toString(),
         List.of(server),
         new Upstream.Balancing.RoundRobin(),
-        runtime.noKeepalive(),
+        service.noKeepalive(),
         null,
         "",
         0);

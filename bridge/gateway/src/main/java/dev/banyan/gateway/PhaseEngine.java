@@ -37,7 +37,7 @@ final class PhaseEngine {
                     case Verdict.Redirect redirect -> redirect(r, redirect);
                     case Verdict.Named named -> named(r, named.name());
                     case Verdict.Finish finish -> Finalizer.finish(r, finish.status());
-                    case Verdict.Next _, Verdict.Ok _, Verdict.Relocate _ -> Verdict.OK;
+                    case Signal signal -> signal;
                   });
     }
     Finalizer.complete(r);
@@ -47,7 +47,7 @@ final class PhaseEngine {
   static void refuse(Request r, int status) {
     Verdict verdict = guarded(r, () -> Finalizer.finish(r, status));
     while (verdict.ends()) {
-      verdict = Verdict.OK;
+      verdict = Signal.OK;
     }
     Finalizer.complete(r);
   }
@@ -88,7 +88,7 @@ final class PhaseEngine {
       return directives;
     }
     LuaHandler handler = r.server().serverRewrite();
-    return handler == null ? Verdict.NEXT : LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
+    return handler == null ? Signal.NEXT : LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
   }
 
   /** Finds the location and runs its rewrite phase, again for as long as the URI changes. */
@@ -105,8 +105,8 @@ final class PhaseEngine {
       if (rewritten.ends()) {
         return rewritten;
       }
-      if (!(rewritten instanceof Verdict.Relocate)) {
-        return Verdict.NEXT;
+      if (!rewritten.equals(Signal.RELOCATE)) {
+        return Signal.NEXT;
       }
       if (!r.takeChange()) {
         r.log(
@@ -139,35 +139,35 @@ final class PhaseEngine {
       r.response().headers().set("Location", path);
       return Verdict.status(HttpStatus.MOVED_PERMANENTLY);
     }
-    return Verdict.NEXT;
+    return Signal.NEXT;
   }
 
   private static Verdict rewrite(Request r) {
     r.phase(Phase.REWRITE);
-    boolean luaFirst = r.runtime().http().lua().rewriteNoPostpone();
+    boolean luaFirst = r.service().http().lua().rewriteNoPostpone();
     if (luaFirst) {
       Verdict lua = luaRewrite(r);
-      return lua == Verdict.NEXT ? rewrites(r, r.location().rewrites()) : lua;
+      return lua.equals(Signal.NEXT) ? rewrites(r, r.location().rewrites()) : lua;
     }
     Verdict directives = rewrites(r, r.location().rewrites());
     if (directives.ends()) {
       return directives;
     }
     Verdict lua = luaRewrite(r);
-    return lua == Verdict.NEXT ? directives : lua;
+    return lua.equals(Signal.NEXT) ? directives : lua;
   }
 
   private static Verdict luaRewrite(Request r) {
     LuaHandler handler = r.location().handlers().rewrite();
-    return handler == null ? Verdict.NEXT : LuaPhases.rewrite(r, handler, Phase.REWRITE);
+    return handler == null ? Signal.NEXT : LuaPhases.rewrite(r, handler, Phase.REWRITE);
   }
 
   private static Verdict rewrites(Request r, RewriteProgram program) {
     if (program.isEmpty()) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     return switch (program.run(r)) {
-      case RewriteOutcome.Proceed proceed -> proceed.relocate() ? Verdict.RELOCATE : Verdict.NEXT;
+      case RewriteOutcome.Proceed proceed -> proceed.relocate() ? Signal.RELOCATE : Signal.NEXT;
       case RewriteOutcome.Answer answer -> ReturnAnswer.send(r, answer);
       case RewriteOutcome.Redirect redirect -> {
         r.response().headers().set("Location", redirect.location());
@@ -187,7 +187,7 @@ final class PhaseEngine {
       return limited;
     }
     r.phase(Phase.ACCESS);
-    return r.isMain() ? AccessPhase.check(r) : Verdict.NEXT;
+    return r.isMain() ? AccessPhase.check(r) : Signal.NEXT;
   }
 
   private static Verdict redirect(Request r, Verdict.Redirect to) {
@@ -240,9 +240,9 @@ final class PhaseEngine {
       r.log(ErrorLog.INFO, e.getMessage() + " while sending to client");
       return Verdict.status(HttpStatus.CLIENT_CLOSED);
     } catch (RuntimeException | StackOverflowError e) {
-      r.runtime().report(r, e);
+      r.service().report(r, e);
       return r.response().headSent()
-          ? Verdict.FAILED
+          ? Verdict.failed()
           : Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
   }

@@ -130,7 +130,7 @@ final class ProxyHandler {
   private Verdict body(ProxyRun run, Upstream.Response answer) {
     Response response = r.response();
     if (response.headerOnly()) {
-      return Verdict.OK;
+      return Signal.OK;
     }
     RatePacer pacer = RatePacer.of(r);
     try {
@@ -152,7 +152,7 @@ final class ProxyHandler {
       return brokenOff(run, e);
     }
     response.finish();
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private Verdict brokenOff(ProxyRun run, TransportException e) {
@@ -168,7 +168,7 @@ final class ProxyHandler {
             ? "upstream timed out (110: Connection timed out) while reading upstream"
             : "upstream prematurely closed connection while reading upstream";
     r.log(ErrorLog.ERROR, message, run.url());
-    return Verdict.FAILED;
+    return Verdict.failed();
   }
 
   /** Ends a proxying whose client leaves, as nginx does unless it is told to ignore that. */

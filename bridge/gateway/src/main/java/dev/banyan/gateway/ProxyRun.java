@@ -243,12 +243,10 @@ final class ProxyRun {
 
   private @Nullable ProxyFailure unwanted(Upstream.Response response) {
     ProxyFailure failure = ProxyFailure.ofStatus(response.status());
-    boolean better =
-        failure != null && settings.nextUpstream().contains(failure.kind()) && triesLeft > 1;
-    if (better && mayRepeat(failure)) {
-      return failure;
+    if (failure == null || triesLeft <= 1) {
+      return null;
     }
-    return null;
+    return mayRepeat(failure) ? failure : null;
   }
 
   private boolean mayRepeat(ProxyFailure failure) {

@@ -152,8 +152,8 @@ final class RangeFilter implements BodyFilter {
     }
     byte[] bytes = piece.bytes();
     Range range = ranges.getFirst();
-    int from = (int) Math.clamp(range.first() - position, 0, bytes.length);
-    int to = (int) Math.clamp(range.last() + 1 - position, 0, bytes.length);
+    int from = Math.clamp(range.first() - position, 0, bytes.length);
+    int to = Math.clamp(range.last() + 1 - position, 0, bytes.length);
     position += bytes.length;
     byte[] part = from < to ? java.util.Arrays.copyOfRange(bytes, from, to) : new byte[0];
     if (part.length > 0 || last) {

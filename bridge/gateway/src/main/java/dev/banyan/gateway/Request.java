@@ -81,7 +81,7 @@ final class Request implements RewriteHost {
     this.headers = client.exchange().requestHeaders();
     this.response = new Response(this, new ExchangeSink(client.exchange()));
     this.body = new RequestBody(this, client.exchange().requestBody());
-    this.cells = new Cells(worker.runtime().http().variables().cells());
+    this.cells = new Cells(worker.service().http().variables().cells());
     this.upstream = new UpstreamStates();
     this.luaHost = new LuaRequest(this);
   }
@@ -112,8 +112,8 @@ final class Request implements RewriteHost {
     return worker;
   }
 
-  Runtime runtime() {
-    return worker.runtime();
+  Service service() {
+    return worker.service();
   }
 
   /** The client's connection, also of a subrequest. */
@@ -407,7 +407,7 @@ final class Request implements RewriteHost {
 
   List<LogSettings.ErrorLog> errorLogs() {
     List<LogSettings.ErrorLog> own = location.settings().logs().error();
-    return own.isEmpty() ? runtime().mainErrorLogs() : own;
+    return own.isEmpty() ? service().mainErrorLogs() : own;
   }
 
   void log(int level, String message) {
@@ -465,7 +465,7 @@ final class Request implements RewriteHost {
 
   @Override
   public boolean test(FileTest test, String path) {
-    return runtime().files().test(test, path);
+    return service().files().test(test, path);
   }
 
   @Override

@@ -89,7 +89,7 @@ final class RequestBody {
         byte[] bytes = piece.bytes();
         if (spilled == null
             && (toFile || buffer.size() + (long) bytes.length > core.clientBodyBufferSize())) {
-          spilled = request.runtime().tempFile("client_body_temp");
+          spilled = request.service().tempFile("client_body_temp");
           out = Files.newOutputStream(spilled);
           buffer.writeTo(out);
           request.log(

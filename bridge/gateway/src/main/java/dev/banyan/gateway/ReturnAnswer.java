@@ -24,11 +24,11 @@ final class ReturnAnswer {
     if (status == HttpStatus.NO_CONTENT) {
       response.sendHead();
       response.finish();
-      return Verdict.ANSWERED;
+      return Verdict.answered();
     }
     byte[] body = Octets.bytes(text);
     MediaTypes.apply(r);
     response.send(body);
-    return Verdict.ANSWERED;
+    return Verdict.answered();
   }
 }

@@ -22,7 +22,7 @@ final class StaticHandler {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
     String path = FilePaths.of(r);
-    FileAccess.Info info = r.runtime().files().info(path);
+    FileAccess.Info info = r.service().files().info(path);
     if (info == null) {
       return missing(r, path);
     }
@@ -55,12 +55,12 @@ final class StaticHandler {
       if (name.startsWith("/")) {
         return new Verdict.Redirect(name, r.args());
       }
-      if (r.runtime().files().info(FilePaths.of(r, r.uri() + name)) != null) {
+      if (r.service().files().info(FilePaths.of(r, r.uri() + name)) != null) {
         return new Verdict.Redirect(r.uri() + name, r.args());
       }
     }
     String folder = FilePaths.of(r);
-    FileAccess.Info info = r.runtime().files().info(folder);
+    FileAccess.Info info = r.service().files().info(folder);
     if (info == null || !info.folder()) {
       String path = folder + indexName(r);
       if (r.location().core().logNotFound()) {
@@ -107,9 +107,9 @@ final class StaticHandler {
       copy(r, in, info.size());
     } catch (IOException e) {
       r.log(ErrorLog.CRIT, "read() \"" + info.path() + "\" failed: " + e.getMessage());
-      return Verdict.FAILED;
+      return Verdict.failed();
     }
-    return Verdict.OK;
+    return Signal.OK;
   }
 
   private static @Nullable InputStream open(Request r, FileAccess.Info info) {

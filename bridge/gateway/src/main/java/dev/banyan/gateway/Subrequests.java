@@ -57,7 +57,7 @@ final class Subrequests {
             ? parent.cells()
             : wanted.copyAllVars()
                 ? parent.cells().copy()
-                : new Cells(parent.runtime().http().variables().cells());
+                : new Cells(parent.service().http().variables().cells());
     CaptureSink sink = new CaptureSink(true);
     String args = wanted.args();
     Request sub =

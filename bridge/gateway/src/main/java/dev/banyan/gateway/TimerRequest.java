@@ -269,6 +269,6 @@ final class TimerRequest implements RequestHost {
 
   @Override
   public @Nullable Duration luaDeadline() {
-    return worker.runtime().options().luaDeadline();
+    return worker.service().options().luaDeadline();
   }
 }

@@ -12,14 +12,14 @@ final class TryFilesHandler {
   static Verdict run(Request r) {
     TryFiles tries = r.location().core().tryFiles();
     if (tries == null) {
-      return Verdict.NEXT;
+      return Signal.NEXT;
     }
     for (TryFiles.Candidate candidate : tries.candidates()) {
       String path = candidate.path().evaluate(r);
-      FileAccess.Info info = r.runtime().files().info(file(r, path));
+      FileAccess.Info info = r.service().files().info(file(r, path));
       if (info != null && info.folder() == candidate.directory()) {
         r.uri(uri(r, path, candidate.directory()));
-        return Verdict.NEXT;
+        return Signal.NEXT;
       }
     }
     Template fallback = tries.fallbackUri();

@@ -23,7 +23,7 @@ final class Tunnel {
     while (!back.isDone()) {
       Fiber.park(Duration.ofMillis(50));
     }
-    return Verdict.ANSWERED;
+    return Verdict.answered();
   }
 
   private static void copy(RawSocket from, RawSocket to, Duration timeout) {

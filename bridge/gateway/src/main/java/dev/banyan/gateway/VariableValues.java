@@ -46,7 +46,7 @@ final class VariableValues {
     if (r.cells().known(variable.index())) {
       return r.cells().get(variable.index());
     }
-    Computation computation = r.runtime().http().variables().computation(variable);
+    Computation computation = r.service().http().variables().computation(variable);
     String value = computation.compute(r);
     if (computation.cacheable()) {
       r.cells().set(variable.index(), value);
@@ -173,19 +173,19 @@ final class VariableValues {
       case CONNECTION_REQUESTS -> String.valueOf(exchange.connectionRequests());
       case CONNECTION_TIME ->
           UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
-      case CONNECTIONS_ACTIVE -> String.valueOf(r.runtime().stats().active());
-      case CONNECTIONS_READING -> String.valueOf(r.runtime().stats().reading());
-      case CONNECTIONS_WRITING -> String.valueOf(r.runtime().stats().writing());
-      case CONNECTIONS_WAITING -> String.valueOf(r.runtime().stats().waiting());
+      case CONNECTIONS_ACTIVE -> String.valueOf(r.service().stats().active());
+      case CONNECTIONS_READING -> String.valueOf(r.service().stats().reading());
+      case CONNECTIONS_WRITING -> String.valueOf(r.service().stats().writing());
+      case CONNECTIONS_WAITING -> String.valueOf(r.service().stats().waiting());
       case CONTENT_LENGTH -> r.headers().first("Content-Length");
       case CONTENT_TYPE -> r.headers().first("Content-Type");
       case HOST -> host(r);
-      case HOSTNAME -> r.runtime().hostname();
+      case HOSTNAME -> r.service().hostname();
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
       case LIMIT_REQ_STATUS -> r.limitStatus();
       case LIMIT_CONN_STATUS -> r.connectionLimitStatus();
       case MSEC -> UpstreamStates.seconds(worker.nowMillis());
-      case NGINX_VERSION -> r.runtime().version();
+      case NGINX_VERSION -> r.service().version();
       case PID -> String.valueOf(worker.pid());
       case PIPE -> ".";
       case PROXY_HOST -> r.proxyTarget() == null ? null : r.proxyTarget().authority();

@@ -13,7 +13,7 @@ final class WireHead {
     Headers fields = response.headers();
     CoreSettings core = request.location().core();
     Headers wire = new Headers();
-    put(wire, fields, "Server", request.runtime().serverToken(core.serverTokens()));
+    put(wire, fields, "Server", request.service().serverToken(core.serverTokens()));
     put(wire, fields, "Date", null);
     if (!wire.contains("Date")) {
       wire.add("Date", HttpTime.http(request.worker().nowMillis() / 1000));

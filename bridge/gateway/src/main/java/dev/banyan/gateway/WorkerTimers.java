@@ -34,7 +34,7 @@ final class WorkerTimers {
     if (worker.exiting() && !delay.isZero()) {
       throw new NgxFailure("process exiting");
     }
-    if (waiting.size() >= worker.runtime().http().lua().maxPendingTimers()) {
+    if (waiting.size() >= worker.service().http().lua().maxPendingTimers()) {
       throw new NgxFailure("too many pending timers");
     }
     Object key = new Object();
@@ -51,7 +51,7 @@ final class WorkerTimers {
   }
 
   private void run(WorkerHost.TimerTask task, boolean premature) {
-    int most = worker.runtime().http().lua().maxRunningTimers();
+    int most = worker.service().http().lua().maxRunningTimers();
     if (running >= most) {
       worker.log(
           ErrorLog.ALERT, most + " lua_max_running_timers are not enough", ", context: ngx.timer");

@@ -13,7 +13,7 @@ final class BareServer {
     Path prefix = Path.of(args[1]).toAbsolutePath();
     Gateway gateway = Gateway.start(NginxConf.load(conf, prefix), GatewayOptions.defaults());
     Thread main = Thread.currentThread();
-    java.lang.Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
     System.err.println("serving " + gateway.addresses() + " in " + main.getName());
     new CountDownLatch(1).await();
   }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Thread-safe: one configuration in service, with what its workers share. */
-final class Runtime {
-  private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final AtomicLong TEMP_FILES = new AtomicLong();
 
   private final NginxConf conf;
@@ -34,7 +34,7 @@ final class Runtime {
   private final ChunkCache chunks = new ChunkCache();
   private final String hostname = localName();
 
-  Runtime(
+  Service(
       NginxConf conf,
       GatewayOptions options,
       LogWriter logs,
