@@ -1,6 +1,5 @@
 package dev.banyan.lua;
 
-import java.util.Arrays;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaInteger;
@@ -43,22 +42,22 @@ final class BridgeClosure extends LuaFunction {
 
   @Override
   public LuaValue call() {
-    return run(this, registers(code), NONE).arg1();
+    return first(run(this, registers(code), NONE));
   }
 
   @Override
   public LuaValue call(LuaValue a) {
-    return enter(a).arg1();
+    return first(enter(a));
   }
 
   @Override
   public LuaValue call(LuaValue a, LuaValue b) {
-    return enter(a, b).arg1();
+    return first(enter(a, b));
   }
 
   @Override
   public LuaValue call(LuaValue a, LuaValue b, LuaValue c) {
-    return enter(a, b, c).arg1();
+    return first(enter(a, b, c));
   }
 
   Varargs enter(LuaValue a) {
@@ -124,9 +123,25 @@ final class BridgeClosure extends LuaFunction {
   }
 
   private static LuaValue[] registers(Code code) {
-    LuaValue[] registers = new LuaValue[code.stackSize];
-    Arrays.fill(registers, NIL);
-    return registers;
+    return code.blankRegisters.clone();
+  }
+
+  private static LuaValue callClosure(BridgeClosure f, LuaValue[] s, int a, int b) {
+    return switch (b) {
+      case 1 -> f.call();
+      case 2 -> f.call(s[a + 1]);
+      case 3 -> f.call(s[a + 1], s[a + 2]);
+      case 4 -> f.call(s[a + 1], s[a + 2], s[a + 3]);
+      default -> first(f.invoke(Interpreter.arguments(s, a, b, NONE, 0)));
+    };
+  }
+
+  private static boolean truth(LuaValue value) {
+    return value != NIL && value != FALSE && value != NONE;
+  }
+
+  private static LuaValue first(Varargs results) {
+    return results instanceof LuaValue value ? value : results.arg1();
   }
 
   /** Runs {@code closure}, and whatever it tail-calls, to its return. */
@@ -135,7 +150,7 @@ final class BridgeClosure extends LuaFunction {
     final Coroutine thread = vm.running();
     final Frame frame = thread.push();
     final int depth = thread.depth;
-    if (depth + thread.base > vm.options().callDepth()) {
+    if (depth + thread.base > vm.callDepth) {
       thread.depth = depth - 1;
       throw LuaErrors.raise(vm, "stack overflow");
     }
@@ -207,7 +222,7 @@ final class BridgeClosure extends LuaFunction {
               int c = (i >> 14) & 0x1ff;
               LuaValue value = c > 0xff ? k[c & 0xff] : s[c];
               LuaString name = (LuaString) k[(i >>> 23) & 0xff];
-              if (cl.environment instanceof Table t && t.meta == null) {
+              if (cl.environment instanceof Table t && t.storesPlainly()) {
                 t.setStr(name, value);
               } else {
                 Semantics.setIndex(vm, cl.environment, name, value);
@@ -226,10 +241,8 @@ final class BridgeClosure extends LuaFunction {
               LuaValue o = s[i >>> 23];
               if (o instanceof Table t) {
                 LuaValue value = t.getStr(name);
-                if (value != NIL || t.meta == null) {
-                  s[a] = value;
-                  continue;
-                }
+                s[a] = value != NIL || t.meta == null ? value : Interpreter.inherited(vm, t, name);
+                continue;
               }
               s[a] = Semantics.index(vm, o, name);
               continue;
@@ -267,7 +280,7 @@ final class BridgeClosure extends LuaFunction {
               int c = (i >> 14) & 0x1ff;
               LuaValue value = c > 0xff ? k[c & 0xff] : s[c];
               LuaString name = (LuaString) k[(i >>> 23) & 0xff];
-              if (s[a] instanceof Table t && t.meta == null) {
+              if (s[a] instanceof Table t && t.storesPlainly()) {
                 t.setStr(name, value);
               } else {
                 Semantics.setIndex(vm, s[a], name, value);
@@ -280,7 +293,7 @@ final class BridgeClosure extends LuaFunction {
               int c = (i >> 14) & 0x1ff;
               LuaValue key = b > 0xff ? k[b & 0xff] : s[b];
               LuaValue value = c > 0xff ? k[c & 0xff] : s[c];
-              if (s[a] instanceof Table t && t.meta == null) {
+              if (s[a] instanceof Table t && t.storesPlainly()) {
                 if (key instanceof LuaInteger n) {
                   t.setInt(n.v, value);
                 } else {
@@ -305,7 +318,7 @@ final class BridgeClosure extends LuaFunction {
               if (o instanceof Table t) {
                 LuaValue value = t.getStr(name);
                 if (value == NIL && t.meta != null) {
-                  value = Semantics.index(vm, o, name);
+                  value = Interpreter.inherited(vm, t, name);
                 }
                 s[a] = value;
               } else if (o instanceof LuaString string) {
@@ -395,7 +408,7 @@ final class BridgeClosure extends LuaFunction {
             s[a] = Interpreter.negate(vm, s[i >>> 23]);
             continue;
           case Lua.OP_NOT:
-            s[a] = s[i >>> 23].toboolean() ? FALSE : TRUE;
+            s[a] = truth(s[i >>> 23]) ? FALSE : TRUE;
             continue;
           case Lua.OP_LEN:
             {
@@ -474,14 +487,14 @@ final class BridgeClosure extends LuaFunction {
               continue;
             }
           case Lua.OP_TEST:
-            if (s[a].toboolean() != ((i & (0x1ff << 14)) != 0)) {
+            if (truth(s[a]) != ((i & (0x1ff << 14)) != 0)) {
               pc++;
             }
             continue;
           case Lua.OP_TESTSET:
             {
               LuaValue o = s[i >>> 23];
-              if (o.toboolean() != ((i & (0x1ff << 14)) != 0)) {
+              if (truth(o) != ((i & (0x1ff << 14)) != 0)) {
                 pc++;
               } else {
                 s[a] = o;
@@ -492,6 +505,14 @@ final class BridgeClosure extends LuaFunction {
             {
               LuaValue callee = s[a];
               int c = (i >> 14) & 0x1ff;
+              if (callee instanceof BridgeClosure f && (c == 1 || c == 2) && i >>> 23 != 0) {
+                LuaValue result = callClosure(f, s, a, i >>> 23);
+                thread.depth = depth;
+                if (c == 2) {
+                  s[a] = result == NONE ? NIL : result;
+                }
+                continue;
+              }
               if (callee instanceof LuaFunction f && (c == 1 || c == 2)) {
                 LuaValue result;
                 switch (i >>> 23) {

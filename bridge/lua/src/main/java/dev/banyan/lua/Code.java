@@ -1,5 +1,6 @@
 package dev.banyan.lua;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LocVars;
 import org.luaj.vm2.Lua;
@@ -42,6 +43,9 @@ final class Code {
   final boolean vararg;
   final int stackSize;
 
+  /** What the registers of a call start as. */
+  final LuaValue[] blankRegisters;
+
   Code(Prototype p, String source) {
     this.source = source;
     this.shortSource = ChunkNames.display(source);
@@ -56,6 +60,8 @@ final class Code {
     this.params = p.numparams;
     this.vararg = p.is_vararg != 0;
     this.stackSize = p.maxstacksize;
+    this.blankRegisters = new LuaValue[stackSize];
+    Arrays.fill(blankRegisters, LuaValue.NIL);
     int upvalues = p.upvalues.length;
     this.upvalueInStack = new boolean[upvalues];
     this.upvalueIndex = new int[upvalues];

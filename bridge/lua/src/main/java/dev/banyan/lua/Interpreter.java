@@ -20,9 +20,29 @@ final class Interpreter {
   private Interpreter() {}
 
   static LuaValue global(LuaVm vm, LuaTable environment, LuaString name) {
-    return environment instanceof Table t && t.meta == null
-        ? NIL
+    return environment instanceof Table t
+        ? inherited(vm, t, name)
         : Semantics.index(vm, environment, name);
+  }
+
+  /** The value of a field that a table itself lacks: its metatable's {@code __index} has it. */
+  static LuaValue inherited(LuaVm vm, Table table, LuaString name) {
+    Table at = table;
+    for (int i = 0; i < 100; i++) {
+      LuaTable metatable = at.meta;
+      if (metatable == null) {
+        return NIL;
+      }
+      if (!(Tags.of(metatable, Tags.INDEX) instanceof Table next)) {
+        return Semantics.index(vm, at, name);
+      }
+      LuaValue value = next.getStr(name);
+      if (value != NIL) {
+        return value;
+      }
+      at = next;
+    }
+    return Semantics.index(vm, at, name);
   }
 
   static LuaValue getUpvalueField(BridgeClosure cl, int i, LuaValue[] s) {
@@ -242,13 +262,14 @@ final class Interpreter {
         s[a + 3] = NIL;
         return;
       }
-      s[a + 3] = table.keyAt(slot);
-      if (count > 1) {
-        s[a + 4] = table.valueAt(slot);
-        for (int j = 2; j < count; j++) {
-          s[a + 3 + j] = NIL;
-        }
-      }
+      spreadItem(s, a + 3, count, table.keyAt(slot), table.valueAt(slot));
+      return;
+    }
+    if (iterator == vm.ipairsFunction
+        && s[a + 1] instanceof Table table
+        && s[a + 2] instanceof LuaInteger i) {
+      LuaValue value = table.getInt(i.v + 1);
+      spreadItem(s, a + 3, count, value == NIL ? NIL : LuaInteger.valueOf(i.v + 1), value);
       return;
     }
     if (count == 1 && iterator instanceof LuaFunction f) {
@@ -261,6 +282,16 @@ final class Interpreter {
             ? f.enter(s[a + 1], s[a + 2])
             : Semantics.call(vm, iterator, LuaValue.varargsOf(s[a + 1], s[a + 2]));
     spread(results, s, a + 3, count);
+  }
+
+  private static void spreadItem(LuaValue[] s, int a, int count, LuaValue key, LuaValue value) {
+    s[a] = key;
+    if (count > 1) {
+      s[a + 1] = value;
+      for (int j = 2; j < count; j++) {
+        s[a + j] = NIL;
+      }
+    }
   }
 
   // ---- tables and closures

@@ -1,6 +1,7 @@
 package dev.banyan.lua;
 
 import java.nio.charset.StandardCharsets;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -38,7 +39,10 @@ public final class LuaText {
 
   /** A string value as it is, a number as {@code tostring} prints it. */
   public static LuaString string(LuaValue value) {
-    return value instanceof LuaString s ? s : of(latin1(value));
+    if (value instanceof LuaString s) {
+      return s;
+    }
+    return of(value instanceof LuaInteger i ? Integer.toString(i.v) : latin1(value));
   }
 
   /** A copy of the bytes of a Lua string (or of a number's text). */

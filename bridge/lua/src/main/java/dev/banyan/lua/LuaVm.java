@@ -31,6 +31,9 @@ public final class LuaVm {
   private long sliceEnd = Long.MAX_VALUE;
   private long slices;
 
+  /** The most nested calls. */
+  final int callDepth;
+
   /** Counted down by loops and calls; below zero the deadline is looked at. */
   int fuel = FUEL;
 
@@ -42,6 +45,7 @@ public final class LuaVm {
 
   private LuaVm(LuaVmOptions options) {
     this.options = options;
+    this.callDepth = options.callDepth();
     this.running = Coroutine.entry(this);
     this.modules = new Modules(this);
   }

@@ -25,6 +25,9 @@ public final class Table extends LuaTable {
   /** Metamethods known to be absent from this table when it serves as a metatable. */
   int absentTags;
 
+  /** The {@code __index} of this table when it serves as a metatable, once looked up. */
+  @Nullable LuaValue cachedIndex;
+
   @Nullable LuaTable meta;
   private LuaValue[] items = NOVALS;
   // bucket heads (capacity), then a hash and a link for each entry; indexes are kept plus one
@@ -32,6 +35,9 @@ public final class Table extends LuaTable {
   private LuaValue[] entries = NOVALS;
   private int mask;
   private int used;
+  // items below the border are values and items from it on are nil, as long as this is dense
+  private int border;
+  private boolean dense = true;
   private @Nullable WeakMode weak;
 
   /** Creates an empty table. */
@@ -186,6 +192,9 @@ public final class Table extends LuaTable {
     int index = key - 1;
     if (index >= 0 && index < items.length) {
       items[index] = weak == null ? value : weak.wrapValue(value);
+      if (index >= border - 1 || value == NIL) {
+        moveBorder(index, value.isnil());
+      }
       return;
     }
     int entry = used == 0 ? -1 : findInt(key);
@@ -193,6 +202,32 @@ public final class Table extends LuaTable {
       store(entry, value);
     } else if (!value.isnil()) {
       insert(LuaInteger.valueOf(key), hashInt(key), value);
+    }
+  }
+
+  private void moveBorder(int index, boolean removed) {
+    if (removed) {
+      if (index == border - 1) {
+        border--;
+      } else if (index < border) {
+        dense = false;
+      }
+    } else if (index == border) {
+      border++;
+    } else if (index > border) {
+      dense = false;
+    }
+  }
+
+  private void findBorder() {
+    int count = 0;
+    while (count < items.length && !items[count].isnil()) {
+      count++;
+    }
+    border = count;
+    dense = true;
+    for (int i = count; i < items.length && dense; i++) {
+      dense = items[i].isnil();
     }
   }
 
@@ -251,6 +286,7 @@ public final class Table extends LuaTable {
     growItems(Math.max(base + count, 2));
     if (weak == null) {
       System.arraycopy(source, from, items, base, count);
+      findBorder();
     } else {
       for (int i = 0; i < count; i++) {
         setInt(base + i + 1, source[from + i]);
@@ -261,6 +297,9 @@ public final class Table extends LuaTable {
   /** Removes every key, keeping the room and the metatable. */
   public void clear() {
     Arrays.fill(items, NIL);
+    border = 0;
+    dense = true;
+    cachedIndex = null;
     if (used > 0) {
       Arrays.fill(links, 0);
       Arrays.fill(entries, 0, 2 * used, NIL);
@@ -279,6 +318,9 @@ public final class Table extends LuaTable {
   @Override
   public int length() {
     int high = items.length;
+    if (dense && weak == null && border < high) {
+      return border;
+    }
     if (high > 0 && live(items[high - 1]).isnil()) {
       int low = 0;
       while (high - low > 1) {
@@ -412,6 +454,12 @@ public final class Table extends LuaTable {
 
   // ---- metatable
 
+  /** Whether a new key is just stored, no {@code __newindex} being there. */
+  boolean storesPlainly() {
+    LuaTable metatable = meta;
+    return metatable == null || Tags.of(metatable, Tags.NEWINDEX).isnil();
+  }
+
   @Override
   public @Nullable LuaValue getmetatable() {
     return meta;
@@ -439,6 +487,7 @@ public final class Table extends LuaTable {
       entries[2 * i + 1] = mode == null ? value : mode.wrapValue(value);
     }
     weak = mode;
+    dense = false;
   }
 
   @Override
@@ -483,6 +532,9 @@ public final class Table extends LuaTable {
     LuaValue removed = getInt(position);
     if (weak == null && length <= items.length) {
       System.arraycopy(items, position, items, position - 1, length - position);
+      items[length - 1] = NIL;
+      findBorder();
+      return removed;
     } else {
       for (int i = position; i < length; i++) {
         setInt(i, getInt(i + 1));
@@ -611,6 +663,7 @@ public final class Table extends LuaTable {
 
   private void store(int entry, LuaValue value) {
     absentTags = 0;
+    cachedIndex = null;
     entries[2 * entry + 1] = weak == null ? value : weak.wrapValue(value);
   }
 
@@ -625,6 +678,7 @@ public final class Table extends LuaTable {
 
   private void insert(LuaValue key, int hash, LuaValue value) {
     absentTags = 0;
+    cachedIndex = null;
     if (2 * used == entries.length) {
       rehash(key);
       rawset(key, value);
@@ -711,6 +765,7 @@ public final class Table extends LuaTable {
         Arrays.fill(items, kept, length, NIL);
       }
     }
+    findBorder();
     int capacity = fields == 0 ? 0 : ceilPower(fields);
     mask = capacity == 0 ? 0 : capacity - 1;
     links = capacity == 0 ? NO_LINKS : new int[3 * capacity];

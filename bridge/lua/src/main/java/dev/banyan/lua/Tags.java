@@ -47,6 +47,18 @@ final class Tags {
 
   private Tags() {}
 
+  private static LuaValue index(Table metatable) {
+    LuaValue known = metatable.cachedIndex;
+    if (known == null) {
+      known = metatable.getStr(LuaValue.INDEX);
+      metatable.cachedIndex = known;
+      if (known.isnil()) {
+        metatable.absentTags |= 1 << INDEX;
+      }
+    }
+    return known;
+  }
+
   /** The metamethod of a metatable, nil when it has none. */
   static LuaValue of(@Nullable LuaTable metatable, int tag) {
     if (metatable == null) {
@@ -55,6 +67,9 @@ final class Tags {
     if (metatable instanceof Table table) {
       if ((table.absentTags & (1 << tag)) != 0) {
         return LuaValue.NIL;
+      }
+      if (tag == INDEX) {
+        return index(table);
       }
       LuaValue method = table.getStr(NAMES[tag]);
       if (method.isnil()) {

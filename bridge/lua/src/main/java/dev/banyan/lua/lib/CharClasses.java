@@ -2,10 +2,24 @@ package dev.banyan.lua.lib;
 
 /** The character classes of Lua patterns in the C locale. */
 final class CharClasses {
+  private static final boolean[][] MEMBERS = new boolean[256][256];
+
+  static {
+    for (int letter = 0; letter < 256; letter++) {
+      for (int c = 0; c < 256; c++) {
+        MEMBERS[letter][c] = compute(c, letter);
+      }
+    }
+  }
+
   private CharClasses() {}
 
   /** Whether a byte is in the class of a letter; an upper-case letter is the complement. */
   static boolean matches(int c, int letter) {
+    return MEMBERS[letter][c];
+  }
+
+  private static boolean compute(int c, int letter) {
     boolean in =
         switch (letter | 32) {
           case 'a' -> isLetter(c);

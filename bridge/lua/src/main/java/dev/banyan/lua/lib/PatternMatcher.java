@@ -24,9 +24,10 @@ final class PatternMatcher {
   private final int base;
   private final int end;
   private final byte[] pattern;
+  private final int patternStart;
   private final int patternEnd;
-  private final int[] starts = new int[MAX_CAPTURES];
-  private final int[] lengths = new int[MAX_CAPTURES];
+  private final int[] starts;
+  private final int[] lengths;
   private int level;
   private int depth;
 
@@ -36,7 +37,19 @@ final class PatternMatcher {
     this.base = text.m_offset;
     this.end = text.m_offset + text.m_length;
     this.pattern = pattern.m_bytes;
+    this.patternStart = pattern.m_offset;
     this.patternEnd = pattern.m_offset + pattern.m_length;
+    int captures = Math.min(MAX_CAPTURES, count('('));
+    this.starts = new int[captures];
+    this.lengths = new int[captures];
+  }
+
+  private int count(int c) {
+    int count = 0;
+    for (int i = patternStart; i < patternEnd; i++) {
+      count += pattern[i] == c ? 1 : 0;
+    }
+    return count;
   }
 
   /**
@@ -56,18 +69,16 @@ final class PatternMatcher {
     if (++depth > MAX_DEPTH) {
       throw LuaErrors.raise("pattern too complex");
     }
-    try {
-      return matchHere(at, from);
-    } finally {
-      depth--;
-    }
+    vm.burn(1);
+    int result = matchHere(at, from);
+    depth--;
+    return result;
   }
 
   private int matchHere(int startAt, int from) {
     int s = startAt;
     int p = from;
     while (p < patternEnd) {
-      vm.burn(1);
       int c = pattern[p];
       if (c == '(') {
         return p + 1 < patternEnd && pattern[p + 1] == ')'

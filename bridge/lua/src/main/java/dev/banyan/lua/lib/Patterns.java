@@ -99,11 +99,12 @@ final class Patterns {
     LuaString s = LuaArgs.checkString(args, 1);
     LuaString pattern = LuaArgs.checkString(args, 2);
     int[] next = {s.m_offset};
-    return NativeFunction.of("gmatch_aux", ignored -> gmatchStep(s, pattern, next));
+    PatternMatcher matcher = new PatternMatcher(vm, s, pattern);
+    return NativeFunction.of("gmatch_aux", ignored -> gmatchStep(matcher, s, pattern, next));
   }
 
-  private Varargs gmatchStep(LuaString s, LuaString pattern, int[] next) {
-    PatternMatcher matcher = new PatternMatcher(vm, s, pattern);
+  private static Varargs gmatchStep(
+      PatternMatcher matcher, LuaString s, LuaString pattern, int[] next) {
     int last = s.m_offset + s.m_length;
     for (int at = next[0]; at <= last; at++) {
       int end = matcher.match(at, pattern.m_offset);
