@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Table;
+import dev.banyan.lua.lib.buffer.BufferModule;
 import dev.banyan.lua.ngx.json.CjsonModule;
 import dev.banyan.lua.ngx.re.ReApi;
 import dev.banyan.lua.ngx.re.ReSettings;
@@ -66,6 +67,7 @@ public final class NgxLibraries {
     vm.preload("ngx.re", () -> versioned(re.module()));
     vm.preload("ngx.base64", () -> versioned(new TextApi(vm).base64Module()));
     new CjsonModule(vm).open();
+    new BufferModule().open(vm);
     new RestyModules(vm, clock, settings.random()).open();
   }
 
