@@ -60,17 +60,19 @@ final class BufferDecoder {
 
   private Table table(int tag, int depth) {
     Table table = new Table();
-    if (tag >= Wire.LIST_FROM_ZERO) {
-      int end = unsigned();
-      for (int i = tag < Wire.LIST_FROM_ONE ? 0 : 1; i < end; i++) {
-        table.rawset(i, decode(depth));
-      }
-    }
+    int end = tag >= Wire.LIST_FROM_ZERO ? unsigned() : 0;
     boolean fields =
         tag == Wire.FIELDS || tag == Wire.LIST_FROM_ZERO + 1 || tag == Wire.LIST_FROM_ONE + 1;
-    for (int left = fields ? unsigned() : 0; left > 0; left--) {
+    int left = fields ? unsigned() : 0;
+    for (int i = tag < Wire.LIST_FROM_ONE ? 0 : 1; i < end; i++) {
+      table.rawset(i, decode(depth));
+    }
+    for (; left > 0; left--) {
       LuaValue key = decode(depth);
-      if (key.isnil() || !table.rawget(key).isnil()) {
+      if (key.isnil()) {
+        throw LuaErrors.raise("table index is nil");
+      }
+      if (!table.rawget(key).isnil()) {
         throw LuaErrors.raise("duplicate table key");
       }
       table.rawset(key, decode(depth));

@@ -52,13 +52,18 @@ final class BufferEncoder {
   }
 
   private void string(LuaString text) {
-    int known = options.string(text);
+    unsigned(Wire.STRING + text.m_length);
+    out.put(text);
+  }
+
+  /** Only keys are looked up among the known strings. */
+  private void key(LuaValue key, int depth) {
+    int known = key instanceof LuaString text ? options.string(text) : -1;
     if (known >= 0) {
       out.put(Wire.KNOWN_STRING);
       unsigned(known);
     } else {
-      unsigned(Wire.STRING + text.m_length);
-      out.put(text);
+      encode(key, depth);
     }
   }
 
@@ -78,12 +83,16 @@ final class BufferEncoder {
     out.put(list ? listTag : fields > 0 ? Wire.FIELDS : Wire.EMPTY);
     if (list) {
       unsigned(length + 1);
+    }
+    if (fields > 0) {
+      unsigned(fields);
+    }
+    if (list) {
       for (int i = zero ? 0 : 1; i <= length; i++) {
         encode(table.rawget(i), depth);
       }
     }
     if (fields > 0) {
-      unsigned(fields);
       fields(table, length, this, depth);
     }
   }
@@ -98,7 +107,7 @@ final class BufferEncoder {
       if (index < 0 || index > length || index != Math.floor(index)) {
         count++;
         if (writer != null) {
-          writer.encode(entry.arg1(), depth);
+          writer.key(entry.arg1(), depth);
           writer.encode(entry.arg(2), depth);
         }
       }

@@ -1,0 +1,40 @@
+
+local re = require "ngx.re"
+local split = re.split
+
+show("plain", split, "a,b,c,d", ",")
+show("capture", split, "a,b;c", "([,;])")
+show("capture unset", split, "a,b;c", ",|(;)")
+show("max", split, "a,b,c,d", ",", nil, nil, 3)
+show("max 1", split, "a,b,c,d", ",", nil, nil, 1)
+show("max 0", split, "a,b,c,d", ",", nil, nil, 0)
+show("max negative", split, "a,b,c,d", ",", nil, nil, -1)
+show("max large", split, "a,b,,,", ",", nil, nil, 10)
+show("trailing", split, "a,b,,,", ",")
+show("leading", split, ",,a,b", ",")
+show("only separators", split, ",,,", ",")
+show("empty subject", split, "", ",")
+show("empty regex", split, "abcd", "")
+show("empty regex max", split, "abcd", "", nil, nil, 3)
+show("star", split, "axxb", "x*")
+show("lookahead", split, "aBcDe", "(?=[A-Z])")
+show("no separator", split, "abc", ",")
+show("number", split, 12345, "3")
+show("utf8", split, "章亦春", "", "u")
+show("options", split, "aXbxc", "x", "i")
+show("error", split, "abc", "(")
+show("result", split, "a,b", ",", nil, nil, nil, { 1, 2, 3, 4, 5 })
+show("result not table", split, "a,b", ",", nil, nil, nil, "x")
+local ctx = { pos = 3 }
+show("pos", split, "a,b,c", ",", nil, ctx)
+ngx.say(ctx.pos)
+ctx = { pos = 10 }
+show("pos past", split, "a,b,c", ",", nil, ctx, nil, { 1, 2 })
+ngx.say(ctx.pos)
+ctx = {}
+show("pos none", split, "a,b,c", ",", nil, ctx, 2)
+ngx.say(ctx.pos)
+show("subject has nul", split, "a\0b", "\\x00")
+show("multi", split, "a, b , c", "\\s*,\\s*", "jo")
+show("opt unknown", re.opt, "foo", 1)
+show("opt cached", re.opt, "jit_stack_size", 128 * 1024)
