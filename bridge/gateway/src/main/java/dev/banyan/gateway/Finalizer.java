@@ -86,7 +86,7 @@ final class Finalizer {
       }
       return new Verdict.Redirect(uri, args);
     }
-    response.headers().set("Location", target);
+    response.redirectTo(target);
     int status = HttpStatus.redirects(page.overwrite()) ? page.overwrite() : HttpStatus.FOUND;
     response.errorStatus(status);
     ErrorPages.send(r, status);

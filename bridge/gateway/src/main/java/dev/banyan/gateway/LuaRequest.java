@@ -217,7 +217,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void status(int status) {
-    r.response().status(status);
+    r.response().overrideStatus(status);
   }
 
   @Override

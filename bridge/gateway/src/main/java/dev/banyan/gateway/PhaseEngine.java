@@ -136,7 +136,7 @@ final class PhaseEngine {
     if (match instanceof LocationMatch.SlashRedirect) {
       String args = r.args().isEmpty() ? "" : "?" + r.args();
       String path = UriText.escape(location.name()) + args;
-      r.response().headers().set("Location", path);
+      r.response().redirectTo(path);
       return Verdict.status(HttpStatus.MOVED_PERMANENTLY);
     }
     return Signal.NEXT;
@@ -170,7 +170,7 @@ final class PhaseEngine {
       case RewriteOutcome.Proceed proceed -> proceed.relocate() ? Signal.RELOCATE : Signal.NEXT;
       case RewriteOutcome.Answer answer -> ReturnAnswer.send(r, answer);
       case RewriteOutcome.Redirect redirect -> {
-        r.response().headers().set("Location", redirect.location());
+        r.response().redirectTo(redirect.location());
         yield Verdict.status(redirect.status());
       }
       case RewriteOutcome.Failure failure -> {

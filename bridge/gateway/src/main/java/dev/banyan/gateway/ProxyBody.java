@@ -29,6 +29,9 @@ final class ProxyBody {
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
       return new ProxyBody(r, RequestBody.of(r, bytes), false, true);
     }
+    if (!settings.requestBuffering() && r.body().length() < 0) {
+      r.body().readArrived();
+    }
     boolean http10 = settings.httpVersion() == ProxySettings.HttpVersion.HTTP_1_0;
     boolean unknown = r.body().length() < 0;
     boolean streams =

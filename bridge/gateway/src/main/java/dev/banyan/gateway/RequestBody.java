@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class RequestBody {
   private boolean read;
   private boolean discarded;
   private long received;
+  private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
 
   RequestBody(Request request, BodySource source) {
     this.request = request;
@@ -112,8 +114,40 @@ final class RequestBody {
     }
   }
 
+  /** Reads what has already arrived; a body that is there whole counts as read afterwards. */
+  void readArrived() {
+    BodySource from = source;
+    if (read || from == null) {
+      return;
+    }
+    long held = 0;
+    while (from.ready() && held < request.location().core().clientBodyBufferSize()) {
+      Chunk piece = fetch();
+      if (piece == null) {
+        memory = join();
+        read = true;
+        return;
+      }
+      held += piece.length();
+      ahead.add(piece);
+    }
+  }
+
+  private byte[] join() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Chunk piece = ahead.poll(); piece != null; piece = ahead.poll()) {
+      all.writeBytes(piece.bytes());
+    }
+    return all.toByteArray();
+  }
+
   /** The next piece of a body that was not read yet; null at its end. */
   @Nullable Chunk next() {
+    Chunk held = ahead.poll();
+    return held == null ? fetch() : held;
+  }
+
+  private @Nullable Chunk fetch() {
     BodySource from = source;
     if (from == null || discarded) {
       return null;

@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.transport.Chunk;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by its request's loop: the answer of one request, from its fields to the last piece of its
@@ -31,6 +32,7 @@ final class Response {
   private boolean contentTypeDecided;
   private boolean filtering;
   private boolean unconditional;
+  private @Nullable String location;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -48,11 +50,16 @@ final class Response {
     return errorStatus != 0 ? errorStatus : status;
   }
 
-  /** Sets the status and forgets what an error page would override it with. */
+  /** Sets the status; an error page's own still overrides it. */
   void status(int value) {
     status = value;
-    errorStatus = 0;
     reason = "";
+  }
+
+  /** Sets the status for good, as {@code ngx.status} does. */
+  void overrideStatus(int value) {
+    status(value);
+    errorStatus = 0;
   }
 
   /** Sets the status with an origin's own reason phrase. */
@@ -100,6 +107,18 @@ final class Response {
     rangesAllowed = value;
   }
 
+  /** Sends the client elsewhere; a path becomes absolute when the head is written. */
+  void redirectTo(String address) {
+    location = address;
+    headers.set("Location", address);
+  }
+
+  /** Whether Location still is what {@link #redirectTo} set, and a path. */
+  boolean redirectsToPath() {
+    String own = location;
+    return own != null && own.startsWith("/") && own.equals(headers.first("Location"));
+  }
+
   /** Whether the client's conditions don't apply: an origin has judged them. */
   boolean unconditional() {
     return unconditional;
@@ -135,6 +154,7 @@ final class Response {
     }
     if (errorStatus != 0) {
       status = errorStatus;
+      errorStatus = 0;
       reason = "";
     }
     if (status == 0) {

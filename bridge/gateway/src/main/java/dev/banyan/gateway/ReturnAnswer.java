@@ -10,7 +10,7 @@ final class ReturnAnswer {
     int status = answer.status();
     String text = answer.text();
     if (HttpStatus.redirects(status)) {
-      r.response().headers().set("Location", text == null ? "" : text);
+      r.response().redirectTo(text == null ? "" : text);
       return Verdict.status(status);
     }
     if (text == null) {

@@ -28,7 +28,7 @@ final class StaticHandler {
     }
     if (info.folder()) {
       String args = r.args().isEmpty() ? "" : "?" + r.args();
-      r.response().headers().set("Location", UriText.escape(r.uri()) + "/" + args);
+      r.response().redirectTo(UriText.escape(r.uri()) + "/" + args);
       return Verdict.status(HttpStatus.MOVED_PERMANENTLY);
     }
     if (r.method().equals("POST")) {

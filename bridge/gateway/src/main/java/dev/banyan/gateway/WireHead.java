@@ -21,18 +21,16 @@ final class WireHead {
     put(wire, fields, "Content-Type", null);
     put(wire, fields, "Content-Length", null);
     put(wire, fields, "Last-Modified", null);
-    String location = fields.first("Location");
-    if (location != null && location.startsWith("/") && core.absoluteRedirect()) {
-      wire.add("Location", request.absolute(location));
-    } else {
-      put(wire, fields, "Location", null);
+    boolean absolute = response.redirectsToPath() && core.absoluteRedirect();
+    if (absolute) {
+      wire.add("Location", request.absolute(String.valueOf(fields.first("Location"))));
     }
     if (!core.keepaliveHeader().isZero() && request.keepsAlive()) {
       wire.add("Keep-Alive", "timeout=" + core.keepaliveHeader().toSeconds());
     }
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
-      if (!placed(name)) {
+      if (!placed(name) && !(absolute && name.equalsIgnoreCase("Location"))) {
         wire.add(name, fields.value(i));
       }
     }
@@ -52,7 +50,6 @@ final class WireHead {
     return switch (name.length()) {
       case 4 -> name.equalsIgnoreCase("Date");
       case 6 -> name.equalsIgnoreCase("Server");
-      case 8 -> name.equalsIgnoreCase("Location");
       case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
       case 12 -> name.equalsIgnoreCase("Content-Type");
       case 13 -> name.equalsIgnoreCase("Last-Modified");
