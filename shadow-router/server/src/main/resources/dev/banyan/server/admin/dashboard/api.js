@@ -1,1 +1,122 @@
+// Talks to the admin API. The token comes once in the address (#token=…), then lives in this tab.
 
+const KEY = "banyan-token";
+
+export function takeToken() {
+  const found = /[#&]token=([^&]+)/.exec(location.hash);
+  if (found) {
+    sessionStorage.setItem(KEY, decodeURIComponent(found[1]));
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem(KEY);
+}
+
+export function keepToken(token) {
+  sessionStorage.setItem(KEY, token);
+}
+
+export function forgetToken() {
+  sessionStorage.removeItem(KEY);
+}
+
+function headers(more) {
+  return { Authorization: `Bearer ${sessionStorage.getItem(KEY)}`, ...more };
+}
+
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function call(method, path, body) {
+  const response = await fetch(`/api/v1/${path}`, {
+    method,
+    headers: headers(body ? { "Content-Type": "application/json" } : {}),
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Refused(response.status, answer.error);
+  }
+  return answer;
+}
+
+const named = (name) => `modules/${encodeURIComponent(name)}`;
+
+export const api = {
+  status: () => call("GET", "status"),
+  modules: () => call("GET", "modules"),
+  audit: () => call("GET", "audit?limit=100"),
+  mismatches: (name) => call("GET", `${named(name)}/mismatches?limit=200`),
+  history: (name) => call("GET", `${named(name)}/history`),
+  flag: (name, change) => call("PUT", `${named(name)}/flag`, change),
+  rollback: (name, change) => call("POST", `${named(name)}/rollback`, change),
+};
+
+// Server-sent events by fetch, since EventSource can't send a token. Comes back by itself and asks
+// for what it missed.
+export function listen(onEvent, onLink) {
+  const stop = new AbortController();
+  let lastId = "";
+  let pause = 500;
+
+  async function once() {
+    const response = await fetch("/api/v1/events", {
+      headers: headers(lastId ? { "Last-Event-ID": lastId } : {}),
+      signal: stop.signal,
+    });
+    if (!response.ok) {
+      throw new Refused(response.status, "no events");
+    }
+    onLink(true);
+    pause = 500;
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) {
+        return;
+      }
+      const blocks = (rest + value).split("\n\n");
+      rest = blocks.pop();
+      blocks.forEach(take);
+    }
+  }
+
+  function take(block) {
+    const event = {};
+    for (const line of block.split("\n")) {
+      const colon = line.indexOf(": ");
+      if (colon > 0) {
+        event[line.slice(0, colon)] = line.slice(colon + 2);
+      }
+    }
+    if (event.id) {
+      lastId = event.id;
+    }
+    if (event.event) {
+      onEvent(event.event, JSON.parse(event.data));
+    }
+  }
+
+  (async () => {
+    while (!stop.signal.aborted) {
+      try {
+        await once();
+      } catch (e) {
+        if (e instanceof Refused && e.status === 401) {
+          onLink(false, 401);
+          return;
+        }
+      }
+      if (!stop.signal.aborted) {
+        onLink(false);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        pause = Math.min(8000, pause * 2);
+      }
+    }
+  })();
+  return () => stop.abort();
+}

@@ -1,1 +1,196 @@
+// The dashboard: holds the state, listens to the server, chooses the page.
 
+import { h, render, Component } from "/assets/preact.js";
+import { api, forgetToken, keepToken, listen, takeToken } from "/assets/api.js";
+import { ChangeDialog } from "/assets/dialog.js";
+import { uptime } from "/assets/format.js";
+import { ModulePage } from "/assets/module.js";
+import { Overview } from "/assets/overview.js";
+
+const KEPT_SECONDS = 600;
+const THEMES = ["auto", "light", "dark"];
+
+function applyTheme(theme) {
+  if (theme === "auto") {
+    delete document.documentElement.dataset.theme;
+  } else {
+    document.documentElement.dataset.theme = theme;
+  }
+}
+
+function SignIn({ error, onToken }) {
+  const submit = (event) => {
+    event.preventDefault();
+    onToken(new FormData(event.target).get("token").trim());
+  };
+  return h(
+    "main",
+    { class: "signin" },
+    h(
+      "form",
+      { class: "card", onSubmit: submit },
+      h("h1", null, "Banyan"),
+      h("p", { class: "quiet" }, "The token stands in the file that banyan.yaml names (state/admin-token by default)."),
+      h("label", null, h("span", null, "Token"), h("input", { name: "token", type: "password", required: true, autocomplete: "off" })),
+      error && h("p", { class: "error", role: "alert" }, error),
+      h("button", { class: "primary" }, "Open"),
+    ),
+  );
+}
+
+function Top({ status, linked, theme, onTheme }) {
+  const state = !linked ? ["lost", "reconnecting…"] : status.ready ? ["up", "ready"] : ["wait", status.state];
+  return h(
+    "header",
+    { class: "top" },
+    h("a", { class: "skip", href: "#main" }, "Skip to content"),
+    h("a", { class: "brand", href: "#/" }, h("img", { src: "/assets/icon.svg", alt: "", width: 26, height: 26 }), "Banyan"),
+    h("span", { class: `state ${state[0]}`, role: "status" }, state[1]),
+    h("span", { class: "quiet facts" }, `up ${uptime(status.uptimeSeconds)} · flags v${status.flagsVersion}`),
+    h("button", { class: "quiet", onClick: onTheme, "aria-label": `Theme: ${theme}` }, { auto: "◐", light: "☀", dark: "☾" }[theme]),
+  );
+}
+
+class App extends Component {
+  state = {
+    token: takeToken(),
+    theme: localStorage.getItem("banyan-theme") ?? "auto",
+    page: location.hash.slice(2),
+    linked: false,
+    loaded: false,
+    second: {},
+    history: {},
+    audit: [],
+    fresh: [],
+    generation: 0,
+    asking: null,
+    said: "",
+    error: "",
+  };
+
+  componentDidMount() {
+    applyTheme(this.state.theme);
+    addEventListener("hashchange", () => {
+      if (location.hash.startsWith("#/") || location.hash === "") {
+        this.setState({ page: location.hash.slice(2), fresh: [] });
+        scrollTo(0, 0);
+      }
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.forceUpdate());
+    if (this.state.token) {
+      this.start();
+    }
+  }
+
+  async start() {
+    try {
+      await this.load();
+    } catch (e) {
+      if (e.status === 401) {
+        this.signOut();
+        return;
+      }
+    }
+    this.stop?.();
+    this.stop = listen(this.take, (linked, status) => {
+      if (status === 401) {
+        this.signOut();
+      } else {
+        this.setState({ linked });
+      }
+    });
+  }
+
+  async load() {
+    const [status, { modules }, { audit }] = await Promise.all([api.status(), api.modules(), api.audit()]);
+    const past = await Promise.all(modules.filter((m) => m.ported).map(async (m) => [m.name, (await api.history(m.name)).rows]));
+    this.setState((s) => ({ status, modules, audit, history: Object.fromEntries(past), loaded: true, generation: s.generation + 1 }));
+  }
+
+  signOut() {
+    forgetToken();
+    this.stop?.();
+    this.setState({ token: null, error: "This token is not accepted." });
+  }
+
+  take = (kind, data) => {
+    switch (kind) {
+      case "figures":
+        this.setState((s) => ({ status: data.status, modules: data.modules, second: data.second, history: this.grow(s.history, data.second), loaded: true }));
+        break;
+      case "flag":
+        this.setState((s) => ({
+          audit: [data, ...s.audit.filter((entry) => entry.version !== data.version)],
+          said: `${data.module} is now ${data.to.summary}`,
+        }));
+        break;
+      case "mismatch":
+        this.setState((s) => ({ fresh: [data, ...s.fresh].slice(0, 500) }));
+        break;
+      case "reset":
+        this.load();
+        break;
+    }
+  };
+
+  grow(history, second) {
+    const next = {};
+    for (const [name, row] of Object.entries(second)) {
+      const rows = history[name] ?? [];
+      next[name] = row && rows.at(-1)?.[0] !== row[0] ? [...rows, row].slice(-KEPT_SECONDS) : rows;
+    }
+    return next;
+  }
+
+  change = async ({ who, why, percent }) => {
+    const { module, mode } = this.state.asking;
+    if (mode === "lua") {
+      await api.rollback(module, { who, why });
+    } else {
+      await api.flag(module, { mode, who, why, ...(mode === "canary" ? { percent } : {}) });
+    }
+  };
+
+  cycleTheme = () => {
+    const theme = THEMES[(THEMES.indexOf(this.state.theme) + 1) % THEMES.length];
+    localStorage.setItem("banyan-theme", theme);
+    applyTheme(theme);
+    this.setState({ theme });
+  };
+
+  render(_, s) {
+    if (!s.token) {
+      const onToken = (token) => {
+        keepToken(token);
+        this.setState({ token, error: "" }, () => this.start());
+      };
+      return h(SignIn, { error: s.error, onToken });
+    }
+    if (!s.loaded) {
+      return h("main", { class: "signin" }, h("p", { class: "quiet", role: "status" }, "Connecting…"));
+    }
+    const module = s.modules.find((m) => m.name === s.page);
+    const asked = s.asking && s.modules.find((m) => m.name === s.asking.module);
+    return h(
+      "div",
+      null,
+      h(Top, { status: s.status, linked: s.linked, theme: s.theme, onTheme: this.cycleTheme }),
+      module
+        ? h(ModulePage, {
+            key: module.name,
+            module,
+            audit: s.audit,
+            live: s.history[module.name] ?? [],
+            fresh: s.fresh,
+            generation: s.generation,
+            theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches,
+            onMode: (mode) => this.setState({ asking: { module: module.name, mode } }),
+          })
+        : h(Overview, s),
+      asked && h(ChangeDialog, { module: asked, mode: s.asking.mode, onConfirm: this.change, onClose: () => this.setState({ asking: null }) }),
+      h("div", { class: "said", role: "status", "aria-live": "polite", key: s.said }, s.said),
+    );
+  }
+}
+
+render(h(App), document.getElementById("app"));
