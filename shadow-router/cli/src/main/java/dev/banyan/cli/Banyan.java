@@ -2,8 +2,10 @@ package dev.banyan.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
       "3 no Banyan answers or the token is wrong; 4 refused, nothing changed."
     },
     subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
       StatusCommand.class,
       ModulesCommand.class,
       FlagCommand.class,
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
       MismatchesCommand.class,
       AuditCommand.class
     })
-public final class Banyan implements Runnable {
+public final class Banyan implements Callable<Integer> {
+  @Mixin NginxOptions nginx = new NginxOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   /** Runs the command and exits with its code. */
@@ -55,8 +60,16 @@ public final class Banyan implements Runnable {
     return line.execute(args);
   }
 
+  /** Without a subcommand it takes nginx's own options, as a drop-in. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command");
+  public Integer call() {
+    if (!nginx.isBare()) {
+      throw new ParameterException(
+          spec.commandLine(), "name a command, or an nginx.conf with -c or -p");
+    }
+    ServeCommand serve = new ServeCommand();
+    serve.nginx = nginx;
+    serve.spec = spec;
+    return serve.call();
   }
 }

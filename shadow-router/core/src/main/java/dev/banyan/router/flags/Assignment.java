@@ -14,14 +14,12 @@ import java.util.Map;
 public final class Assignment {
   private final FlagSnapshot snapshot;
   private final FlagPolicy policy;
-  private final RequestFacts facts;
   private final Map<String, Way> ways = new HashMap<>(4);
 
   /** Pins a request to a snapshot. */
-  public Assignment(FlagSnapshot snapshot, FlagPolicy policy, RequestFacts facts) {
+  public Assignment(FlagSnapshot snapshot, FlagPolicy policy) {
     this.snapshot = snapshot;
     this.policy = policy;
-    this.facts = facts;
   }
 
   /** The version of the flags that this request obeys. */
@@ -29,18 +27,22 @@ public final class Assignment {
     return snapshot.version();
   }
 
-  /** Who answers this module in this request. */
-  public Way way(String module) {
+  /**
+   * Who answers this module in this request.
+   *
+   * @param facts the request as it is now; looked at when the module is called first
+   */
+  public Way way(String module, RequestFacts facts) {
     Way known = ways.get(module);
     if (known != null) {
       return known;
     }
-    Way way = decide(module);
+    Way way = decide(module, facts);
     ways.put(module, way);
     return way;
   }
 
-  private Way decide(String module) {
+  private Way decide(String module, RequestFacts facts) {
     ModulePolicy modulePolicy = policy.module(module);
     ModuleFlag flag = snapshot.flag(module);
     if (modulePolicy == null || !modulePolicy.ported() || flag.mode() == Mode.LUA) {

@@ -28,14 +28,11 @@ class AssignmentTest {
   void theFirstAnswerIsFrozenForTheRequest() {
     Map<String, String> variables = new HashMap<>(Map.of("tenant", "acme"));
     Assignment assignment =
-        new Assignment(
-            flagged(Mode.JAVA, Share.ALL, Match.parse(List.of("tenant=acme"))),
-            policy,
-            variables::get);
+        new Assignment(flagged(Mode.JAVA, Share.ALL, Match.parse(List.of("tenant=acme"))), policy);
 
-    assertThat(assignment.way("edge.waf")).isEqualTo(Way.JAVA);
+    assertThat(assignment.way("edge.waf", variables::get)).isEqualTo(Way.JAVA);
     variables.put("tenant", "other");
-    assertThat(assignment.way("edge.waf")).isEqualTo(Way.JAVA);
+    assertThat(assignment.way("edge.waf", variables::get)).isEqualTo(Way.JAVA);
     assertThat(assignment.version()).isEqualTo(7);
   }
 
@@ -49,11 +46,11 @@ class AssignmentTest {
     Map<String, String> meant =
         Map.of("uri", "/api/x", "http_x_beta", "1", "tenant", "zeta", "remote_addr", "::1");
 
-    assertThat(new Assignment(snapshot, policy, meant::get).way("edge.waf")).isEqualTo(Way.SHADOW);
+    assertThat(new Assignment(snapshot, policy).way("edge.waf", meant::get)).isEqualTo(Way.SHADOW);
     for (String missing : List.of("uri", "http_x_beta", "tenant")) {
       Map<String, String> other = new HashMap<>(meant);
       other.remove(missing);
-      assertThat(new Assignment(snapshot, policy, other::get).way("edge.waf")).isEqualTo(Way.LUA);
+      assertThat(new Assignment(snapshot, policy).way("edge.waf", other::get)).isEqualTo(Way.LUA);
     }
   }
 
@@ -64,13 +61,12 @@ class AssignmentTest {
     for (int user = 0; user < 1000; user++) {
       String session = "s" + user;
       Way here =
-          new Assignment(snapshot, policy, Map.of("cookie_session", session)::get).way("edge.waf");
+          new Assignment(snapshot, policy).way("edge.waf", Map.of("cookie_session", session)::get);
       Way elsewhere =
-          new Assignment(
-                  snapshot,
-                  policy,
-                  Map.of("cookie_session", session, "remote_addr", "10.0.0." + user)::get)
-              .way("edge.waf");
+          new Assignment(snapshot, policy)
+              .way(
+                  "edge.waf",
+                  Map.of("cookie_session", session, "remote_addr", "10.0.0." + user)::get);
       assertThat(elsewhere).isEqualTo(here).isNotEqualTo(Way.LUA);
       java += here == Way.JAVA ? 1 : 0;
     }
@@ -80,6 +76,6 @@ class AssignmentTest {
   @Test
   void anUnlistedModuleIsLuas() {
     FlagSnapshot snapshot = flagged(Mode.JAVA, Share.ALL, Match.ALL);
-    assertThat(new Assignment(snapshot, policy, name -> null).way("edge.other")).isEqualTo(Way.LUA);
+    assertThat(new Assignment(snapshot, policy).way("edge.other", name -> null)).isEqualTo(Way.LUA);
   }
 }

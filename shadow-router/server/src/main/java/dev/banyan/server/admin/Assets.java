@@ -28,7 +28,7 @@ final class Assets {
           own("overview.js", SCRIPT),
           own("style.css", STYLE),
           own("icon.svg", "image/svg+xml"),
-          webjar("preact.js", "preact/10.28.0/dist/preact.min.module.js", SCRIPT),
+          webjar("preact.js", "preact/10.28.0/dist/preact.module.js", SCRIPT),
           webjar("uplot.js", "uplot/1.6.30/dist/uPlot.esm.js", SCRIPT),
           webjar("uplot.css", "uplot/1.6.30/dist/uPlot.min.css", STYLE));
 

@@ -1,4 +1,5 @@
-// Talks to the admin API. The token comes once in the address (#token=…), then lives in this tab.
+// Talks to the admin API. The token comes once in the address (#token=… or #/MODULE&token=…), then
+// lives in this tab.
 
 const KEY = "banyan-token";
 
@@ -6,7 +7,8 @@ export function takeToken() {
   const found = /[#&]token=([^&]+)/.exec(location.hash);
   if (found) {
     sessionStorage.setItem(KEY, decodeURIComponent(found[1]));
-    history.replaceState(null, "", location.pathname);
+    const page = location.hash.slice(0, found.index);
+    history.replaceState(null, "", location.pathname + (page.startsWith("#/") ? page : ""));
   }
   return sessionStorage.getItem(KEY);
 }

@@ -26,7 +26,8 @@ function Modes({ module, onMode }) {
 }
 
 function Verdicts({ parity }) {
-  const part = (name, label) => h("div", { class: name }, h("b", null, brief(parity[name])), h("span", null, label));
+  const trouble = (name) => (name === "mismatched" || name === "broken") && parity[name] > 0;
+  const part = (name, label) => h("div", { class: trouble(name) ? "some" : name }, h("b", null, brief(parity[name])), h("span", null, label));
   return h(
     "div",
     { class: "verdicts" },
@@ -53,6 +54,8 @@ function Reasons({ title, reasons }) {
   );
 }
 
+const place = (path) => path.replace(/^effects\./, "");
+
 function clusters(mismatches) {
   const byShape = new Map();
   for (const m of mismatches) {
@@ -67,7 +70,7 @@ function Diff({ difference }) {
   const [lua, java] = split(text(difference.lua), text(difference.java));
   const side = (name, [before, changed, after]) =>
     h("div", { class: `side ${name}` }, h("span", null, name === "lua" ? "Lua" : "Java"), h("code", null, before, h("mark", null, changed), after));
-  return h("div", { class: "diff" }, h("h4", null, difference.path), side("lua", lua), side("java", java));
+  return h("div", { class: "diff" }, h("h4", null, place(difference.path)), side("lua", lua), side("java", java));
 }
 
 function Example({ mismatch }) {
@@ -100,7 +103,7 @@ class Cluster extends Component {
         null,
         h("b", { class: "badge" }, count(cluster.all.length)),
         h("code", null, newest.function),
-        h("span", null, newest.differences.map((d) => d.path).join(", ")),
+        h("span", null, newest.differences.map((d) => place(d.path)).join(", ")),
         h("small", null, `${ago(newest.when)}${cluster.all.length > 1 ? `, first ${ago(oldest.when)}` : ""}`),
       ),
       cluster.all.length > 1 &&

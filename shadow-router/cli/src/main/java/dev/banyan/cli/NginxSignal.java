@@ -1,0 +1,43 @@
+package dev.banyan.cli;
+
+import dev.banyan.server.serve.ConfSource;
+import dev.banyan.server.serve.PidFile;
+import java.io.IOException;
+
+/** {@code -s}: tells the process that serves a configuration to read it again, or to end. */
+final class NginxSignal {
+  private NginxSignal() {}
+
+  static int send(ConfSource source, String signal) {
+    String name =
+        switch (signal) {
+          case "reload" -> "HUP";
+          case "quit" -> "TERM";
+          case "stop" -> "INT";
+          default ->
+              throw new CommandFailure(
+                  ExitCodes.USAGE, "-s " + signal + " is unknown: expected reload, quit or stop");
+        };
+    ProcessHandle process =
+        Problems.orFail(() -> PidFile.running(source))
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCodes.UNREACHABLE,
+                        "no process serves " + source.conf() + ": start it first"));
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      return code == 0 ? ExitCodes.OK : ExitCodes.PROBLEM;
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCodes.PROBLEM, "process " + process.pid() + " can't be signalled: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCodes.PROBLEM;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.banyan.cli;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * For any thread: the signals of the process as a queue.
+ *
+ * <p>{@code sun.misc.Signal} is supported (module jdk.unsupported) but javac warns of it without a
+ * way to accept the warning, so it is reached by reflection.
+ */
+final class Signals implements AutoCloseable {
+  /** What a signal asks for. */
+  enum Request {
+    /** SIGHUP: read the configuration again. */
+    RELOAD,
+    /** SIGTERM: end when running requests have ended. */
+    QUIT,
+    /** SIGINT: end now. */
+    STOP
+  }
+
+  private final LinkedBlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+
+  private Signals() {}
+
+  /** Takes the signals over from the JVM. */
+  static Signals listen() {
+    Signals signals = new Signals();
+    signals.handle("HUP", Request.RELOAD);
+    signals.handle("TERM", Request.QUIT);
+    signals.handle("INT", Request.STOP);
+    return signals;
+  }
+
+  /** Waits for the next one. */
+  Request next() throws InterruptedException {
+    return requests.take();
+  }
+
+  /** From now on a signal that ends is handled by nobody: the process is ending already. */
+  @Override
+  public void close() {
+    requests.clear();
+  }
+
+  private void handle(String name, Request request) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object queueing =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, args) ->
+                  switch (method.getName()) {
+                    case "handle" -> {
+                      requests.add(request);
+                      yield null;
+                    }
+                    case "equals" -> proxy == args[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> "signal handler of " + name;
+                  });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), queueing);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("SIG" + name + " can't be handled on this JVM", e);
+    }
+  }
+}

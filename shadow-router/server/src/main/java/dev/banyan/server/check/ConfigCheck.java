@@ -1,0 +1,104 @@
+package dev.banyan.server.check;
+
+import dev.banyan.api.Mode;
+import dev.banyan.host.BoundPort;
+import dev.banyan.host.ModuleHost;
+import dev.banyan.host.PortDefect;
+import dev.banyan.nginx.CheckResult;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigProblem;
+import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.serve.ConfSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds everything that is wrong with a configuration: the file, the legacy, the ports. */
+public final class ConfigCheck {
+  private ConfigCheck() {}
+
+  /** The problems of a {@code banyan.yaml} and of everything that it names. */
+  public static List<ConfigProblem> of(Path file) {
+    BanyanConfig config;
+    try {
+      config = BanyanConfig.load(file);
+    } catch (ConfigException e) {
+      return e.problems();
+    }
+    List<ConfigProblem> problems = new ArrayList<>();
+    try {
+      host(config);
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+    }
+    CheckResult result = NginxConf.check(config.conf(), config.prefix());
+    problems.addAll(ConfSource.problems(result.errors()));
+    NginxConf conf = result.conf();
+    problems.addAll(
+        LuaCheck.modules(config, conf == null ? null : conf.http().lua().packagePath()));
+    if (conf != null) {
+      problems.addAll(AddressCheck.of(conf));
+    }
+    return problems;
+  }
+
+  /**
+   * The ports of a configuration, each for a module that it lists.
+   *
+   * @throws ConfigException with what is wrong
+   */
+  public static ModuleHost host(BanyanConfig config) {
+    ModuleHost host;
+    try {
+      host = ModuleHost.load(config.ports());
+    } catch (PortDefect e) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(config.file(), 0, String.valueOf(e.getMessage()))));
+    }
+    List<ConfigProblem> problems = new ArrayList<>();
+    for (BoundPort port : host.ports()) {
+      if (!config.modules().containsKey(port.module())) {
+        problems.add(unlisted(config, port));
+      }
+    }
+    for (ModuleConfig module : config.modules().values()) {
+      ConfigProblem problem = unported(config, module, host.port(module.name()));
+      if (problem != null) {
+        problems.add(problem);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return host;
+  }
+
+  private static ConfigProblem unlisted(BanyanConfig config, BoundPort port) {
+    return new ConfigProblem(
+        config.file(),
+        0,
+        "port "
+            + port.type().getName()
+            + " replaces module \""
+            + port.module()
+            + "\", which \"modules\" doesn't list: add it there, or remove the port");
+  }
+
+  private static @Nullable ConfigProblem unported(
+      BanyanConfig config, ModuleConfig module, @Nullable BoundPort port) {
+    if (port != null || module.initial().mode() == Mode.LUA) {
+      return null;
+    }
+    return new ConfigProblem(
+        config.file(),
+        module.line(),
+        "module \""
+            + module.name()
+            + "\" has mode "
+            + module.initial().mode().label()
+            + " but no Java port: list its jar under \"ports\", or set \"mode: lua\"");
+  }
+}

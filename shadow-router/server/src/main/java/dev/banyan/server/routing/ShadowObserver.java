@@ -1,0 +1,123 @@
+package dev.banyan.server.routing;
+
+import dev.banyan.api.Way;
+import dev.banyan.gateway.seam.SeamEvents;
+import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.host.CallOutcome;
+import dev.banyan.lua.seam.Observed;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.Observation;
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.server.shadow.ShadowExecutor;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * For any thread: counts what happens at the seam and has candidates run and compared, on the
+ * shadow executor's threads.
+ */
+public final class ShadowObserver implements SeamEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(ShadowObserver.class);
+
+  private final ParityBook parity;
+  private final ShadowExecutor executor;
+
+  /** Counts into this book. */
+  public ShadowObserver(ParityBook parity, ShadowExecutor executor) {
+    this.parity = parity;
+    this.executor = executor;
+  }
+
+  @Override
+  public void answered(String module, String function, Way by, long nanos) {
+    ModuleParity page = parity.module(module);
+    if (page == null) {
+      return;
+    }
+    if (by == Way.JAVA) {
+      page.javaAnswered(nanos);
+    } else {
+      page.luaAnswered(nanos);
+    }
+  }
+
+  @Override
+  public void fellBack(String module, String function, String reason, @Nullable Throwable cause) {
+    ModuleParity page = parity.module(module);
+    if (page != null) {
+      page.fellBack(reason);
+    }
+    LOG.debug("{}.{} fell back to Lua: {}", module, function, reason, cause);
+  }
+
+  @Override
+  public void missing(String module, String function) {
+    LOG.warn(
+        "the port of {} replaces function \"{}\", which the Lua module doesn't have: it is never"
+            + " called",
+        module,
+        function);
+  }
+
+  @Override
+  public void skipped(String module, String function, String reason) {
+    ModuleParity page = parity.module(module);
+    if (page != null) {
+      page.skipped(reason);
+    }
+  }
+
+  @Override
+  public void shadowed(ShadowSample sample) {
+    ModuleParity page = parity.module(sample.module());
+    if (page != null && !executor.submit(() -> observe(page, sample))) {
+      page.skipped("shed: the shadow queue is full");
+    }
+  }
+
+  private static void observe(ModuleParity page, ShadowSample sample) {
+    try {
+      ShadowSample.Candidate candidate = sample.candidate().get();
+      page.candidateRan(candidate.nanos());
+      Observed observed = candidate.observed();
+      if (observed != null) {
+        page.compare(
+            sample.function(),
+            request(sample),
+            observation(sample.control()),
+            observation(observed));
+      } else if (candidate.outcome() instanceof CallOutcome.Fallback fallback) {
+        unanswered(page, fallback);
+      } else {
+        page.broke("no observation");
+      }
+    } catch (Throwable t) { // a candidate may fail in any way; it is counted, and goes no further
+      page.broke("threw " + t.getClass().getSimpleName());
+    }
+  }
+
+  private static void unanswered(ModuleParity page, CallOutcome.Fallback fallback) {
+    if (fallback.cause() == null) {
+      page.skipped(fallback.reason());
+    } else {
+      page.broke(fallback.reason());
+    }
+  }
+
+  private static Map<String, @Nullable Object> request(ShadowSample sample) {
+    return new TreeMap<>(sample.request());
+  }
+
+  private static Observation observation(Observed observed) {
+    Map<String, @Nullable Object> effects = new TreeMap<>(observed.state());
+    if (observed.body() != null) {
+      effects.put("body", observed.body());
+    }
+    String ending = observed.ending();
+    return new Observation(
+        ending == null ? "next" : ending, observed.results(), effects, observed.error());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.gateway.Gateway;
+import dev.banyan.gateway.GatewayException;
+import dev.banyan.gateway.GatewayOptions;
+import dev.banyan.gateway.seam.HostSeam;
+import dev.banyan.host.ModuleHost;
+import dev.banyan.lua.seam.SeamInstaller;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.server.admin.AdminServer;
+import dev.banyan.server.admin.AdminToken;
+import dev.banyan.server.admin.ControlRoom;
+import dev.banyan.server.check.ConfigCheck;
+import dev.banyan.server.config.AdminConfig;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigProblem;
+import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.figures.Figures;
+import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.Readiness;
+import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.routing.FlaggedPolicy;
+import dev.banyan.server.routing.ShadowObserver;
+import dev.banyan.server.shadow.ShadowExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * For any thread: a whole Banyan, that is a gateway with the seam, flags, shadow and admin listener.
+ *
+ * <p>Ready once the legacy's {@code init_by_lua} and {@code init_worker_by_lua} have run, every
+ * port is bound, and all listeners are open.
+ */
+public final class BanyanServer implements Serving {
+  private final ConfSource source;
+  private final Gateway gateway;
+  private final ShadowExecutor shadow;
+  private final AdminServer admin;
+  private final AdminToken token;
+  private final Readiness readiness;
+
+  private BanyanServer(
+      ConfSource source,
+      Gateway gateway,
+      ShadowExecutor shadow,
+      AdminServer admin,
+      AdminToken token,
+      Readiness readiness) {
+    this.source = source;
+    this.gateway = gateway;
+    this.shadow = shadow;
+    this.admin = admin;
+    this.token = token;
+    this.readiness = readiness;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @throws ConfigException with everything that is wrong; nothing runs then
+   */
+  public static BanyanServer start(BanyanConfig config) {
+    ModuleHost host = ConfigCheck.host(config);
+    ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
+    NginxConf conf = source.load();
+    FlagStore flags = flags(config, host);
+    ParityBook parity =
+        new ParityBook(config.modules().keySet(), Clock.systemUTC(), config.shadow().samples());
+    ShadowExecutor shadow =
+        new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
+    Readiness readiness = new Readiness();
+    AdminToken token = token(config);
+    AdminServer admin =
+        admin(config, token, room(config, flags, parity, shadow, readiness));
+    try {
+      HostSeam seam =
+          new HostSeam(host, new FlaggedPolicy(flags), new ShadowObserver(parity, shadow));
+      GatewayOptions options = GatewayOptions.defaults().withSeam(() -> new SeamInstaller(seam));
+      Gateway gateway = Gateway.start(conf, options);
+      readiness.ready();
+      return new BanyanServer(source, gateway, shadow, admin, token, readiness);
+    } catch (GatewayException e) {
+      admin.close();
+      shadow.close();
+      throw BareServer.unusable(source, e);
+    }
+  }
+
+  private static FlagStore flags(BanyanConfig config, ModuleHost host) {
+    Map<String, ModulePolicy> policies = new TreeMap<>();
+    for (ModuleConfig module : config.modules().values()) {
+      policies.put(
+          module.name(),
+          new ModulePolicy(
+              module.name(), module.stickyKeys(), host.port(module.name()) != null));
+    }
+    return FlagStore.open(
+        config.stateDir(),
+        new FlagPolicy(policies, config.tenantVariable()),
+        config.modules().values().stream().map(ModuleConfig::initial).toList(),
+        Clock.systemUTC());
+  }
+
+  private static ControlRoom room(
+      BanyanConfig config,
+      FlagStore flags,
+      ParityBook parity,
+      ShadowExecutor shadow,
+      Readiness readiness) {
+    Clock clock = Clock.systemUTC();
+    Figures figures = new Figures(config, flags, parity, shadow, readiness, clock);
+    return new ControlRoom(
+        flags, parity, shadow, figures, new History(parity, clock), readiness);
+  }
+
+  private static AdminToken token(BanyanConfig config) {
+    try {
+      return AdminToken.loadOrCreate(config.admin().tokenFile());
+    } catch (IOException e) {
+      throw problem(config, "the admin token can't be had: " + e.getMessage());
+    }
+  }
+
+  private static AdminServer admin(BanyanConfig config, AdminToken token, ControlRoom room) {
+    AdminConfig admin = config.admin();
+    try {
+      return AdminServer.start(new InetSocketAddress(admin.host(), admin.port()), token, room);
+    } catch (IOException e) {
+      throw problem(
+          config,
+          "the admin address "
+              + admin.host()
+              + ":"
+              + admin.port()
+              + " can't be had ("
+              + e.getMessage()
+              + "): stop what listens there or change \"listen\" of \"admin\"");
+    }
+  }
+
+  private static ConfigException problem(BanyanConfig config, String message) {
+    return new ConfigException(List.of(new ConfigProblem(config.file(), 0, message)));
+  }
+
+  @Override
+  public void reload() {
+    try {
+      gateway.reload(source.load());
+    } catch (GatewayException e) {
+      throw BareServer.unusable(source, e);
+    }
+  }
+
+  @Override
+  public void stop(Duration patience) {
+    readiness.unready("stopping");
+    gateway.stop(patience);
+    shadow.close();
+    admin.close();
+  }
+
+  @Override
+  public List<InetSocketAddress> addresses() {
+    return gateway.addresses();
+  }
+
+  /** Where the admin listener is. */
+  public InetSocketAddress adminAddress() {
+    return admin.address();
+  }
+
+  /** What the admin listener wants to be shown. */
+  public AdminToken token() {
+    return token;
+  }
+}

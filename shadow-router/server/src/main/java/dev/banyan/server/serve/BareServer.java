@@ -1,0 +1,67 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.gateway.Gateway;
+import dev.banyan.gateway.GatewayException;
+import dev.banyan.gateway.GatewayOptions;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigProblem;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** For any thread: an nginx.conf alone, all in Lua, without flags and without an admin listener. */
+public final class BareServer implements Serving {
+  private final ConfSource source;
+  private final Gateway gateway;
+  private final @Nullable PidFile pidFile;
+
+  private BareServer(ConfSource source, Gateway gateway, @Nullable PidFile pidFile) {
+    this.source = source;
+    this.gateway = gateway;
+    this.pidFile = pidFile;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @throws ConfigException when the configuration can't be used
+   */
+  public static BareServer start(ConfSource source) {
+    NginxConf conf = source.load();
+    try {
+      Gateway gateway = Gateway.start(conf, GatewayOptions.defaults());
+      return new BareServer(source, gateway, PidFile.write(conf));
+    } catch (GatewayException e) {
+      throw unusable(source, e);
+    }
+  }
+
+  @Override
+  public void reload() {
+    try {
+      gateway.reload(source.load());
+    } catch (GatewayException e) {
+      throw unusable(source, e);
+    }
+  }
+
+  static ConfigException unusable(ConfSource source, GatewayException cause) {
+    return new ConfigException(
+        List.of(new ConfigProblem(source.conf(), 0, String.valueOf(cause.getMessage()))));
+  }
+
+  @Override
+  public void stop(Duration patience) {
+    gateway.stop(patience);
+    if (pidFile != null) {
+      pidFile.remove();
+    }
+  }
+
+  @Override
+  public List<InetSocketAddress> addresses() {
+    return gateway.addresses();
+  }
+}

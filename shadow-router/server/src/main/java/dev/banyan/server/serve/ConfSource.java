@@ -1,0 +1,96 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.nginx.CheckResult;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.nginx.Notice;
+import dev.banyan.nginx.syntax.ConfException;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Immutable: where an nginx.conf comes from.
+ *
+ * @param conf the file
+ * @param prefix the folder that relative paths start from
+ * @param directives what {@code -g} puts before the file; empty for nothing
+ */
+public record ConfSource(Path conf, Path prefix, String directives) {
+  /** Makes the paths absolute. */
+  public ConfSource {
+    conf = conf.toAbsolutePath().normalize();
+    prefix = prefix.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public NginxConf load() {
+    if (!Files.isRegularFile(conf)) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(conf, 0, "no such file: name the nginx.conf to serve")));
+    }
+    return directives.isEmpty() ? checked() : withDirectives();
+  }
+
+  /**
+   * Reads it only to tell about it.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public Report test() {
+    NginxConf loaded = load();
+    return new Report(loaded.notices().stream().map(Notice::toString).toList(), loaded.dump());
+  }
+
+  /**
+   * A configuration that can be served.
+   *
+   * @param notices directives that have no effect here
+   * @param dump every file that was read, under headings
+   */
+  public record Report(List<String> notices, String dump) {
+    /** Copies the notices. */
+    public Report {
+      notices = List.copyOf(notices);
+    }
+  }
+
+  private NginxConf checked() {
+    CheckResult result = NginxConf.check(conf, prefix);
+    NginxConf loaded = result.conf();
+    if (loaded == null || !result.errors().isEmpty()) {
+      throw new ConfigException(problems(result.errors()));
+    }
+    return loaded;
+  }
+
+  /** The directives share the first line, so that the file's lines keep their numbers. */
+  private NginxConf withDirectives() {
+    try {
+      String text = Files.readString(conf, StandardCharsets.ISO_8859_1);
+      return NginxConf.parse(directives + " " + text, conf, prefix);
+    } catch (ConfException e) {
+      throw new ConfigException(problems(List.of(e)));
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(conf, 0, "can't be read: " + e.getMessage())));
+    }
+  }
+
+  /** The problems of an nginx.conf as ours. */
+  public static List<ConfigProblem> problems(List<ConfException> errors) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    for (ConfException error : errors) {
+      problems.add(new ConfigProblem(Path.of(error.file()), error.line(), error.problem()));
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.nginx.NginxConf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Immutable: the file that tells {@code -s reload} and {@code -s quit} which process is meant. */
+public final class PidFile {
+  private static final String DEFAULT = "logs/nginx.pid";
+
+  private final Path file;
+
+  private PidFile(Path file) {
+    this.file = file;
+  }
+
+  /** Where a configuration says that its process's number is. */
+  private static Path of(NginxConf conf) {
+    String named = conf.main().pid();
+    return conf.prefix().resolve(named == null ? DEFAULT : named);
+  }
+
+  /** Writes this process's number; null when the folder isn't there or doesn't take it. */
+  static @Nullable PidFile write(NginxConf conf) {
+    Path file = of(conf);
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return null;
+    }
+    try {
+      Files.writeString(file, ProcessHandle.current().pid() + "\n");
+      return new PidFile(file);
+    } catch (IOException e) {
+      log().warn("{} can't be written, so -s can't reach this process: {}", file, e.getMessage());
+      return null;
+    }
+  }
+
+  /**
+   * The process that serves a configuration, if one runs.
+   *
+   * @throws dev.banyan.server.config.ConfigException when the configuration can't be used
+   */
+  public static Optional<ProcessHandle> running(ConfSource source) {
+    Path named = of(source.load());
+    try {
+      long pid = Long.parseLong(Files.readString(named).strip());
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  void remove() {
+    try {
+      String own = ProcessHandle.current().pid() + "\n";
+      if (Files.exists(file) && Files.readString(file).equals(own)) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      log().warn("{} can't be removed: {}", file, e.getMessage());
+    }
+  }
+
+  /** Not a constant: a bare start doesn't pay for a logger that it doesn't use. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(PidFile.class);
+  }
+}
