@@ -1,0 +1,129 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.server.config.BanyanConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A start, some requests and a stop in a temporary folder: what a JVM that records an ahead-of-time
+ * cache should see.
+ */
+public final class Rehearsal {
+  private static final int ROUNDS = 20;
+
+  private Rehearsal() {}
+
+  /** Plays it once. */
+  public static void play() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("banyan-rehearsal");
+    try {
+      int port = freePort();
+      write(folder, port);
+      BanyanServer server =
+          BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+      call(server, port);
+      server.reload();
+      server.stop(Duration.ZERO);
+      BareServer bare =
+          BareServer.start(new ConfSource(folder.resolve("nginx.conf"), folder, ""));
+      bare.stop(Duration.ZERO);
+    } finally {
+      clear(folder);
+    }
+  }
+
+  private static void write(Path folder, int port) throws IOException {
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        daemon off;
+        worker_processes 1;
+        error_log stderr crit;
+        pid rehearsal.pid;
+        events { worker_connections 64; }
+        http {
+          access_log off;
+          lua_shared_dict kept 1m;
+          lua_package_path "$prefix/?.lua;;";
+          upstream self { server 127.0.0.1:%1$d; keepalive 2; }
+          server {
+            listen 127.0.0.1:%1$d;
+            set $name "";
+            location = /answer {
+              content_by_lua_block { ngx.header["X-Kept"] = "1"; ngx.say("answer") }
+            }
+            location / {
+              rewrite_by_lua_block { ngx.var.name = ngx.re.gsub(ngx.var.uri, "[/]", "-", "jo") }
+              access_by_lua_block {
+                ngx.shared.kept:incr("hits", 1, 0)
+                local ok = pcall(string.format, "%%s %%d", ngx.var.name, 7)
+                if ngx.var.arg_stop then ngx.exit(403) end
+              }
+              proxy_pass http://self/answer;
+              log_by_lua_block { local t = { ngx.status }; table.concat(t, ",") }
+            }
+          }
+        }
+        """
+            .formatted(port));
+    Files.writeString(
+        folder.resolve("banyan.yaml"),
+        """
+        conf: nginx.conf
+        admin: {listen: "127.0.0.1:0"}
+        modules:
+          rehearsal: {fail-mode: lua}
+        """);
+  }
+
+  private static void call(BanyanServer server, int port) throws IOException, InterruptedException {
+    String admin = "http://127.0.0.1:" + server.adminAddress().getPort();
+    String edge = "http://127.0.0.1:" + port;
+    List<String> addresses =
+        List.of(
+            edge + "/some/where?x=1",
+            edge + "/?stop=1",
+            edge + "/answer",
+            admin + "/",
+            admin + "/metrics",
+            admin + "/api/v1/status",
+            admin + "/api/v1/modules");
+    try (HttpClient client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        for (String address : addresses) {
+          HttpRequest request =
+              HttpRequest.newBuilder(URI.create(address))
+                  .header("Authorization", "Bearer " + server.token().value())
+                  .build();
+          client.send(request, BodyHandlers.discarding());
+        }
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(file);
+      }
+    }
+  }
+}
