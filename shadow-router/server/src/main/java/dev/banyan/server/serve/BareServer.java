@@ -9,6 +9,7 @@ import dev.banyan.server.config.ConfigProblem;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: an nginx.conf alone, all in Lua, without flags and without an admin listener. */
@@ -48,8 +49,12 @@ public final class BareServer implements Serving {
   }
 
   static ConfigException unusable(ConfSource source, GatewayException cause) {
-    return new ConfigException(
-        List.of(new ConfigProblem(source.conf(), 0, String.valueOf(cause.getMessage()))));
+    String oneLine =
+        String.valueOf(cause.getMessage())
+            .lines()
+            .map(String::strip)
+            .collect(Collectors.joining("; "));
+    return new ConfigException(List.of(new ConfigProblem(source.conf(), 0, oneLine)));
   }
 
   @Override
