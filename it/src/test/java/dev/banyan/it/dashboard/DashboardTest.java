@@ -1,0 +1,210 @@
+package dev.banyan.it.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.serve.BanyanServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledIf("hasChromium")
+class DashboardTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+  @TempDir Path folder;
+  private final HttpClient users = HttpClient.newHttpClient();
+  private int port;
+  private BanyanServer server;
+  private Playwright playwright;
+  private Page page;
+
+  static boolean hasChromium() {
+    return Files.isExecutable(CHROMIUM);
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        events {}
+        http {
+          lua_package_path "$prefix/?.lua;;";
+          server {
+            listen 127.0.0.1:%d;
+            location / {
+              content_by_lua_block { ngx.print(require("greeting").text(ngx.var.arg_name)) }
+            }
+          }
+        }
+        """
+            .formatted(port));
+    Files.writeString(
+        folder.resolve("greeting.lua"),
+        """
+        local _M = {}
+        function _M.text(name) return "hello " .. name end
+        return _M
+        """);
+    Path jar =
+        PortJar.make(
+            folder,
+            "Greeting",
+            """
+            import dev.banyan.api.*;
+
+            @LuaModule("greeting")
+            public final class Greeting implements Port {
+              @dev.banyan.api.Function("text")
+              public String text(String name) {
+                return name.startsWith("z") ? "HELLO " + name : "hello " + name;
+              }
+            }
+            """);
+    Files.writeString(
+        folder.resolve("banyan.yaml"),
+        """
+        conf: nginx.conf
+        admin: {listen: "127.0.0.1:0"}
+        ports: %s
+        modules:
+          greeting: {fail-mode: lua, sticky-key: $arg_name}
+        """
+            .formatted(jar));
+    server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+    open();
+  }
+
+  private void open() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    page = browser.newPage();
+    page.onDialog(
+        dialog -> {
+          throw new AssertionError("a script ran: " + dialog.message());
+        });
+    page.navigate(
+        "http://127.0.0.1:" + server.adminAddress().getPort() + "/#token=" + server.token().value());
+  }
+
+  @AfterEach
+  void stop() {
+    playwright.close();
+    server.stop(Duration.ZERO);
+  }
+
+  private String ask(String name) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:"
+                        + port
+                        + "/?name="
+                        + URLEncoder.encode(
+                            name, StandardCharsets.UTF_8)))
+            .build();
+    HttpResponse<String> answer = users.send(request, BodyHandlers.ofString());
+    return answer.body();
+  }
+
+  private void setMode(String mode, String why) {
+    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Mode"))
+        .getByRole(AriaRole.BUTTON)
+        .filter(new Locator.FilterOptions().setHasText(mode))
+        .click();
+    confirm(why);
+  }
+
+  private void confirm(String why) {
+    page.getByLabel("Why").fill(why);
+    page.getByLabel("Who").fill("ann");
+    page.keyboard().press("Enter");
+  }
+
+  @Test
+  void aPlantedBugIsSeenAndRolledBackByClicking() throws IOException, InterruptedException {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().click();
+    setMode("shadow", "first look");
+    assertThat(page.locator(".modes .on")).hasText("shadow");
+
+    Assertions.assertThat(ask("anna")).isEqualTo("hello anna");
+    assertThat(page.locator(".hero")).containsText("100 %");
+    Assertions.assertThat(ask("z" + HOSTILE)).startsWith("hello z");
+    assertThat(page.locator(".hero")).containsText("50.0 %");
+    assertThat(page.locator(".diff .side.lua")).containsText("hello z");
+    assertThat(page.locator(".diff .side.java")).containsText("HELLO z");
+
+    setMode("java", "on purpose");
+    assertThat(page.locator(".modes .on")).hasText("java");
+    Assertions.assertThat(ask("zoe")).isEqualTo("HELLO zoe");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back")).click();
+    confirm("users see capitals");
+    assertThat(page.locator(".modes .on")).hasText("lua");
+    Assertions.assertThat(ask("zoe")).isEqualTo("hello zoe");
+    assertThat(page.locator(".audit")).containsText("users see capitals");
+  }
+
+  @Test
+  void theTokenLeavesTheAddressAndAWrongOneOpensNothing() {
+    assertThat(page.locator(".state")).hasText("ready");
+    assertThat(page).hasURL(Pattern.compile(".*/$"));
+    page.evaluate("sessionStorage.setItem('banyan-token', 'wrong')");
+    page.reload();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("not accepted");
+  }
+
+  @Test
+  void everyButtonIsReachedByKeyboardAndNothingOverflowsAPhone() {
+    page.setViewportSize(390, 800);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("h1")).hasText("greeting");
+    Object overflow =
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    Assertions.assertThat(overflow).isEqualTo(false);
+    page.locator(".modes button", new Page.LocatorOptions().setHasText("shadow")).focus();
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+  }
+}
