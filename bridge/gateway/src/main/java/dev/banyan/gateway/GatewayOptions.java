@@ -1,10 +1,9 @@
 package dev.banyan.gateway;
 
-import dev.banyan.lua.SeamHook;
+import dev.banyan.lua.seam.SeamSwitch;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param luaDeadline how long one entry into Lua may compute, null for no bound
  * @param clock the time
  * @param stderr where {@code error_log stderr} goes
- * @param seam makes each worker's seam, which sees the modules that its {@code require} loads
+ * @param seam what stands behind the modules that Lua requires; null leaves them alone
  */
 public record GatewayOptions(
     int workers,
@@ -24,7 +23,7 @@ public record GatewayOptions(
     @Nullable Duration luaDeadline,
     Clock clock,
     PrintStream stderr,
-    Supplier<SeamHook> seam) {
+    @Nullable SeamSwitch seam) {
   /** What nginx 1.22.1 calls itself. */
   public static final String NGINX = "nginx/1.22.1";
 
@@ -36,7 +35,7 @@ public record GatewayOptions(
         Duration.ofSeconds(60),
         Clock.systemUTC(),
         System.err,
-        () -> SeamHook.NONE);
+        null);
   }
 
   /** The same with another bound on workers. */
@@ -44,8 +43,8 @@ public record GatewayOptions(
     return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam);
   }
 
-  /** The same with another seam. */
-  public GatewayOptions withSeam(Supplier<SeamHook> maker) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, maker);
+  /** The same with a seam. */
+  public GatewayOptions withSeam(SeamSwitch behind) {
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, behind);
   }
 }

@@ -11,11 +11,13 @@ import dev.banyan.nginx.script.BuiltinVariable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a request as {@code ngx.*} sees it. */
 final class LuaRequest implements RequestHost {
   private final Request r;
+  private @Nullable Consumer<byte[]> tap;
 
   LuaRequest(Request request) {
     this.r = request;
@@ -249,7 +251,20 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void print(byte[] piece) {
+    if (tap != null) {
+      tap.accept(piece);
+    }
     LuaOutput.print(r, piece);
+  }
+
+  @Override
+  public void tap(@Nullable Consumer<byte[]> listener) {
+    tap = listener;
+  }
+
+  @Override
+  public @Nullable Object seamPlan() {
+    return r.seamPlan();
   }
 
   @Override

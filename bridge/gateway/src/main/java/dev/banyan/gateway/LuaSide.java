@@ -2,12 +2,15 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaVmOptions;
+import dev.banyan.lua.SeamHook;
 import dev.banyan.lua.lib.StandardLibraries;
 import dev.banyan.lua.ngx.LuaSource;
 import dev.banyan.lua.ngx.NgxLibraries;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.re.ReSettings;
+import dev.banyan.lua.seam.SeamInstaller;
+import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LuaHttpSettings;
 import dev.banyan.nginx.script.LuaHandler;
 import java.security.SecureRandom;
@@ -38,12 +41,13 @@ final class LuaSide {
 
   private static LuaVmOptions vmOptions(Service service) {
     LuaVmOptions defaults = StandardLibraries.options();
+    SeamSwitch seam = service.options().seam();
     LuaHttpSettings lua = service.http().lua();
     return defaults
         .withPaths(
             path(service, lua.packagePath(), defaults.packagePath()),
             path(service, lua.packageCpath(), defaults.packageCpath()))
-        .withSeam(service.options().seam().get());
+        .withSeam(seam == null ? SeamHook.NONE : new SeamInstaller(seam));
   }
 
   /** Expands {@code ;;} to the default and {@code $prefix}. */

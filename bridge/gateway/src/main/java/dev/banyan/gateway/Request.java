@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.LogSettings;
 import dev.banyan.nginx.ProxyTarget;
@@ -36,6 +37,7 @@ final class Request implements RewriteHost {
   private final @Nullable Request parent;
   private final Response response;
   private final RequestHost luaHost;
+  private final @Nullable Object seamPlan;
   private final Cells cells;
   private final UpstreamStates upstream;
   private Headers headers;
@@ -84,6 +86,8 @@ final class Request implements RewriteHost {
     this.cells = new Cells(worker.service().http().variables().cells());
     this.upstream = new UpstreamStates();
     this.luaHost = new LuaRequest(this);
+    SeamSwitch seam = worker.service().options().seam();
+    this.seamPlan = seam == null ? null : seam.pin();
   }
 
   /** A subrequest. */
@@ -105,6 +109,7 @@ final class Request implements RewriteHost {
     this.cells = plan.cells();
     this.upstream = new UpstreamStates();
     this.luaHost = new LuaRequest(this);
+    this.seamPlan = parent.seamPlan;
     this.luaState = plan.luaState();
   }
 
@@ -140,6 +145,11 @@ final class Request implements RewriteHost {
 
   Response response() {
     return response;
+  }
+
+  /** What the seam pinned when the client's request began. */
+  @Nullable Object seamPlan() {
+    return seamPlan;
   }
 
   RequestHost luaHost() {

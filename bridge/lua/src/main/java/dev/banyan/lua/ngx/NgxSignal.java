@@ -13,7 +13,8 @@ public final class NgxSignal extends LuaAbort {
     this.outcome = outcome;
   }
 
-  Outcome outcome() {
+  /** How the run ends. */
+  public Outcome outcome() {
     return outcome;
   }
 }

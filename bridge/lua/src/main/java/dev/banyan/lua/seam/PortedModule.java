@@ -5,6 +5,8 @@ import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.ngx.NgxSignal;
+import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import java.io.ByteArrayOutputStream;
@@ -102,7 +104,8 @@ final class PortedModule {
       observe(shadow, before, watched, request, results, null, null, body);
       return results;
     } catch (LuaAbort end) {
-      observe(shadow, before, watched, request, LuaValue.NONE, null, end.getMessage(), body);
+      observe(
+          shadow, before, watched, request, LuaValue.NONE, null, ending(end, request, body), body);
       throw end;
     } catch (LuaError error) {
       String text = LuaText.latin1(error.getMessageObject());
@@ -111,6 +114,20 @@ final class PortedModule {
     } finally {
       request.tap(null);
     }
+  }
+
+  /**
+   * What ended the handler, in the terms of a decision: after a body was sent, {@code ngx.exit}
+   * only ends the run, and the answer's status is the one that was sent.
+   */
+  private static String ending(LuaAbort end, RequestHost request, ByteArrayOutputStream body) {
+    boolean answered =
+        body.size() > 0
+            && end instanceof NgxSignal signal
+            && signal.outcome() instanceof Outcome.Exit;
+    return answered
+        ? new Outcome.Exit(request.status()).toString()
+        : String.valueOf(end.getMessage());
   }
 
   private static void observe(

@@ -5,7 +5,6 @@ import dev.banyan.gateway.GatewayException;
 import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.host.ModuleHost;
-import dev.banyan.lua.seam.SeamInstaller;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.ModulePolicy;
@@ -84,8 +83,7 @@ public final class BanyanServer implements Serving {
     try {
       HostSeam seam =
           new HostSeam(host, new FlaggedPolicy(flags), new ShadowObserver(parity, shadow));
-      GatewayOptions options = GatewayOptions.defaults().withSeam(() -> new SeamInstaller(seam));
-      Gateway gateway = Gateway.start(conf, options);
+      Gateway gateway = Gateway.start(conf, GatewayOptions.defaults().withSeam(seam));
       readiness.ready();
       return new BanyanServer(source, gateway, shadow, admin, token, readiness);
     } catch (GatewayException e) {
