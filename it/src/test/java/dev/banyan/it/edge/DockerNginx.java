@@ -1,10 +1,13 @@
 package dev.banyan.it.edge;
 
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -52,8 +55,14 @@ final class DockerNginx implements Server {
     return new GenericContainer<>(DockerImageName.parse(IMAGE))
         .withImagePullPolicy(image -> false)
         .withNetworkMode("host")
-        .withFileSystemBind(prefix, prefix, BindMode.READ_WRITE)
+        .withCreateContainerCmdModifier(
+            command -> bind(prefix, Objects.requireNonNull(command.getHostConfig())))
         .withCommand(NginxCommand.of(legacy).toArray(String[]::new));
+  }
+
+  // Testcontainers' own way to bind a directory first asks a registry for an image to probe with.
+  private static void bind(String directory, HostConfig host) {
+    host.withBinds(new Bind(directory, new Volume(directory)));
   }
 
   private record ContainerRun(GenericContainer<?> container, InetSocketAddress address)
