@@ -36,7 +36,8 @@ final class CheckCommand implements Callable<Integer> {
     List<ConfigProblem> problems = ConfigCheck.of(config);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree(problems)));
+      out.println(
+          new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree(problems)));
     } else if (problems.isEmpty()) {
       out.println(config + ": no problem found");
     } else {

@@ -63,7 +63,6 @@ final class NginxOptions {
       file = from.resolve(nginxConf == null ? Path.of(DEFAULT_CONF) : nginxConf);
     }
     Path folder = file.toAbsolutePath().getParent();
-    return new ConfSource(
-        file, prefix != null || folder == null ? from : folder, directives);
+    return new ConfSource(file, prefix != null || folder == null ? from : folder, directives);
   }
 }

@@ -20,11 +20,10 @@ final class NginxSignal {
         };
     ProcessHandle process =
         Problems.orFail(() -> PidFile.running(source))
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        ExitCodes.UNREACHABLE,
-                        "no process serves " + source.conf() + ": start it first"));
+            .orElseThrow(() ->
+                new CommandFailure(
+                    ExitCodes.UNREACHABLE,
+                    "no process serves " + source.conf() + ": start it first"));
     try {
       int code =
           new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

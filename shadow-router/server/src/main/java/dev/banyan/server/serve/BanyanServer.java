@@ -34,7 +34,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * For any thread: a whole Banyan, that is a gateway with the seam, flags, shadow and admin listener.
+ * For any thread: a whole Banyan, that is a gateway with the seam, flags, shadow and admin
+ * listener.
  *
  * <p>Ready once the legacy's {@code init_by_lua} and {@code init_worker_by_lua} have run, every
  * port is bound, and all listeners are open.
@@ -74,12 +75,10 @@ public final class BanyanServer implements Serving {
     FlagStore flags = flags(config, host);
     ParityBook parity =
         new ParityBook(config.modules().keySet(), Clock.systemUTC(), config.shadow().samples());
-    ShadowExecutor shadow =
-        new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
+    ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
-    AdminServer admin =
-        admin(config, token, room(config, flags, parity, shadow, readiness));
+    AdminServer admin = admin(config, token, room(config, flags, parity, shadow, readiness));
     try {
       HostSeam seam =
           new HostSeam(host, new FlaggedPolicy(flags), new ShadowObserver(parity, shadow));
@@ -98,8 +97,7 @@ public final class BanyanServer implements Serving {
     for (ModuleConfig module : config.modules().values()) {
       policies.put(
           module.name(),
-          new ModulePolicy(
-              module.name(), module.stickyKeys(), host.port(module.name()) != null));
+          new ModulePolicy(module.name(), module.stickyKeys(), host.port(module.name()) != null));
     }
     return FlagStore.open(
         config.stateDir(),
@@ -116,8 +114,7 @@ public final class BanyanServer implements Serving {
       Readiness readiness) {
     Clock clock = Clock.systemUTC();
     Figures figures = new Figures(config, flags, parity, shadow, readiness, clock);
-    return new ControlRoom(
-        flags, parity, shadow, figures, new History(parity, clock), readiness);
+    return new ControlRoom(flags, parity, shadow, figures, new History(parity, clock), readiness);
   }
 
   private static AdminToken token(BanyanConfig config) {

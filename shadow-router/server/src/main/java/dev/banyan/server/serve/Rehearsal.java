@@ -30,13 +30,11 @@ public final class Rehearsal {
     try {
       int port = freePort();
       write(folder, port);
-      BanyanServer server =
-          BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+      BanyanServer server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
       call(server, port);
       server.reload();
       server.stop(Duration.ZERO);
-      BareServer bare =
-          BareServer.start(new ConfSource(folder.resolve("nginx.conf"), folder, ""));
+      BareServer bare = BareServer.start(new ConfSource(folder.resolve("nginx.conf"), folder, ""));
       bare.stop(Duration.ZERO);
     } finally {
       clear(folder);
@@ -99,8 +97,7 @@ public final class Rehearsal {
             admin + "/metrics",
             admin + "/api/v1/status",
             admin + "/api/v1/modules");
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int round = 0; round < ROUNDS; round++) {
         for (String address : addresses) {
           HttpRequest request =
