@@ -26,7 +26,8 @@ import org.luaj.vm2.Varargs;
 
 /**
  * Runs {@code golden/NAME.lua} and expects {@code golden/NAME.out}, which a real nginx with its Lua
- * module wrote by {@code content_by_lua_file}.
+ * module wrote by {@code content_by_lua_file}; the digests and ciphers of {@code resty} are
+ * OpenSSL's.
  */
 final class GoldenTest {
   /** As large as an event loop's. */
@@ -38,7 +39,7 @@ final class GoldenTest {
   private final AtomicLong now = new AtomicLong(1_750_000_000_000L);
 
   @ParameterizedTest
-  @ValueSource(strings = {"re", "split", "text", "shared", "lrucache", "cjson", "buffer"})
+  @ValueSource(strings = {"re", "split", "text", "shared", "lrucache", "cjson", "buffer", "resty"})
   void theAnswersOfARealNginxAreOurs(String name) throws IOException, InterruptedException {
     byte[] script = (read("show.lua") + read(name + ".lua")).getBytes(ISO_8859_1);
     Thread worker = new Thread(null, () -> run(name, script), "worker", WORKER_STACK);
