@@ -35,8 +35,7 @@ final class BanyanProcess implements AutoCloseable {
   static BanyanProcess start(Path root, Installation installation)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                script(root), "serve", "--config", installation.config().toString())
+        new ProcessBuilder(script(root), "serve", "--config", installation.config().toString())
             .inheritIO()
             .start();
     BanyanProcess banyan = new BanyanProcess(root, installation, process);

@@ -39,7 +39,8 @@ public final class Demo {
       say("Starting Banyan on the sample legacy: thirteen Lua modules, every one answered by Lua.");
       try (BanyanProcess banyan = BanyanProcess.start(root, installation)) {
         TrafficPlan plan =
-            TrafficPlan.mixed(Tenants.read(installation.folder().resolve("legacy")), SEED, EXCHANGES);
+            TrafficPlan.mixed(
+                Tenants.read(installation.folder().resolve("legacy")), SEED, EXCHANGES);
         try (Traffic traffic = Traffic.start(installation.edge(), plan)) {
           Demo demo = new Demo(banyan, traffic);
           demo.play();

@@ -88,9 +88,7 @@ final class Traffic implements AutoCloseable {
         client = RawClient.connect(edge, PATIENCE);
       }
       RawAnswer answer = client.exchange(exchange.bytes(), exchange.method());
-      byStatus
-          .computeIfAbsent(answer.head().status(), status -> new LongAdder())
-          .increment();
+      byStatus.computeIfAbsent(answer.head().status(), status -> new LongAdder()).increment();
       if (!answer.closed()) {
         return client;
       }

@@ -116,14 +116,17 @@ class DashboardTest {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
                     .setArgs(
-                        List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+                        List.of(
+                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     page = browser.newPage();
-    page.onDialog(
-        dialog -> {
-          throw new AssertionError("a script ran: " + dialog.message());
-        });
+    page.onDialog(dialog -> {
+      throw new AssertionError("a script ran: " + dialog.message());
+    });
     page.navigate(
-        "http://127.0.0.1:" + server.adminAddress().getPort() + "/#token=" + server.token().value());
+        "http://127.0.0.1:"
+            + server.adminAddress().getPort()
+            + "/#token="
+            + server.token().value());
   }
 
   @AfterEach
@@ -139,8 +142,7 @@ class DashboardTest {
                     "http://127.0.0.1:"
                         + port
                         + "/?name="
-                        + URLEncoder.encode(
-                            name, StandardCharsets.UTF_8)))
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8)))
             .build();
     HttpResponse<String> answer = users.send(request, BodyHandlers.ofString());
     return answer.body();
@@ -199,7 +201,8 @@ class DashboardTest {
     page.keyboard().press("Enter");
     assertThat(page.locator("h1")).hasText("greeting");
     Object overflow =
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth");
     Assertions.assertThat(overflow).isEqualTo(false);
     page.locator(".modes button", new Page.LocatorOptions().setHasText("shadow")).focus();
     page.keyboard().press("Enter");

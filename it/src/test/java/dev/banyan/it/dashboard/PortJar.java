@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Makes the jar of a port from its source, so that it comes into the host as a stranger's would. */
+/**
+ * Makes the jar of a port from its source, so that it comes into the host as a stranger's would.
+ */
 final class PortJar {
   private PortJar() {}
 
