@@ -96,10 +96,10 @@ final class ConfLoader {
     if (directive.arg(0).equals("auto")) {
       return 0;
     }
-    long count = Units.number(directive.arg(0)).orElse(0);
-    if (count < 1 || count > 1024) {
-      throw directive.error("invalid number of arguments in \"worker_processes\" directive");
+    long count = Units.number(directive.arg(0)).orElse(-1);
+    if (count < 0 || count > Integer.MAX_VALUE) {
+      throw directive.error("invalid value");
     }
-    return (int) count;
+    return (int) Math.max(1, count);
   }
 }

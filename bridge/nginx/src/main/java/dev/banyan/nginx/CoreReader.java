@@ -21,6 +21,9 @@ final class CoreReader {
   private static final Map<String, String> DEFAULT_TYPES =
       Map.of("html", "text/html", "gif", "image/gif", "jpg", "image/jpeg");
 
+  /** Statuses of nginx's own that clients see as 400 when a page is shown for them. */
+  private static final Set<Integer> SHOWN_AS_400 = Set.of(494, 495, 496, 497);
+
   private final Scope scope;
 
   CoreReader(Scope scope) {
@@ -54,8 +57,8 @@ final class CoreReader {
         scope.flag("etag", true),
         scope.choice("if_modified_since", CoreSettings.IfModifiedSince.EXACT),
         scope.number("max_ranges", Integer.MAX_VALUE),
-        scope.template("limit_rate"),
-        scope.template("limit_rate_after"),
+        scope.sizeTemplate("limit_rate"),
+        scope.sizeTemplate("limit_rate_after"),
         scope.flag("absolute_redirect", true),
         scope.flag("server_name_in_redirect", false),
         scope.flag("port_in_redirect", true),
@@ -77,12 +80,12 @@ final class CoreReader {
   }
 
   private Map<String, String> types() {
-    Directive block = scope.one("types");
-    if (block == null) {
+    List<Directive> blocks = scope.nearest("types");
+    if (blocks.isEmpty()) {
       return DEFAULT_TYPES;
     }
     Map<String, String> types = new HashMap<>();
-    for (Directive type : block.children()) {
+    for (Directive type : blocks.stream().flatMap(b -> b.children().stream()).toList()) {
       for (String extension : type.args()) {
         types.put(extension.toLowerCase(Locale.ROOT), type.name());
       }
@@ -108,19 +111,13 @@ final class CoreReader {
   private List<ErrorPage> errorPages() {
     List<ErrorPage> pages = new ArrayList<>();
     for (Directive directive : scope.nearest("error_page")) {
-      ErrorPage page =
-          scope
-              .compiler()
-              .problems()
-              .guardOrNull(directive, () -> errorPage(directive));
-      if (page != null) {
-        pages.add(page);
-      }
+      pages.addAll(
+          scope.compiler().problems().guard(directive, () -> errorPage(directive), List.of()));
     }
     return pages;
   }
 
-  private ErrorPage errorPage(Directive directive) {
+  private List<ErrorPage> errorPage(Directive directive) {
     List<String> args = directive.args();
     int codes = args.size() - 1;
     int overwrite = ErrorPage.KEEP;
@@ -130,18 +127,24 @@ final class CoreReader {
       overwrite = before.equals("=") ? ErrorPage.FROM_PAGE : overwrite(directive, before);
     }
     if (codes == 0) {
-      throw directive.error("invalid number of arguments in \"error_page\" directive");
+      throw directive.error("invalid value \"" + before + "\"");
     }
     Set<Integer> statuses = new HashSet<>();
     for (String arg : args.subList(0, codes)) {
       statuses.add(status(directive, arg));
     }
-    return page(directive, statuses, overwrite);
+    if (overwrite != ErrorPage.KEEP) {
+      return List.of(page(directive, statuses, overwrite));
+    }
+    Set<Integer> bad = new HashSet<>(statuses);
+    bad.retainAll(SHOWN_AS_400);
+    statuses.removeAll(bad);
+    return List.of(page(directive, statuses, overwrite), page(directive, bad, 400));
   }
 
   private ErrorPage page(Directive directive, Set<Integer> statuses, int overwrite) {
     String target = directive.args().getLast();
-    int question = target.startsWith("/") ? target.indexOf('?') : -1;
+    int question = target.startsWith("/") && target.indexOf('$') < 0 ? target.indexOf('?') : -1;
     String uri = question < 0 ? target : target.substring(0, question);
     return new ErrorPage(
         statuses,

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param statuses the statuses it answers
  * @param overwrite the status to answer with; -1 keeps the original one, 0 takes the page's own
  * @param target a URI, a named location or an address
- * @param args the arguments after the target's question mark; empty for none
+ * @param args the arguments after the question mark of a target without variables; empty for none.
+ *     One with variables is split when it is evaluated
  */
 public record ErrorPage(Set<Integer> statuses, int overwrite, Template target, String args) {
   /** As {@link #overwrite()}: the original status stays. */

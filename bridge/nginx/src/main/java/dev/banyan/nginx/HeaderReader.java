@@ -44,11 +44,23 @@ final class HeaderReader {
       Expires.Kind kind = modified ? Expires.Kind.MODIFIED : Expires.Kind.COMPUTED;
       return new Expires(kind, Duration.ZERO, scope.compiler().template(directive, value));
     }
+    if (!modified && value.startsWith("@") && overADay(value.substring(1))) {
+      throw directive.error(
+          "\"expires\" directive daily time value must be less than 24 hours");
+    }
     Expires expires = parse(value, modified);
     if (expires == null) {
       throw directive.invalidValue();
     }
     return expires;
+  }
+
+  private static boolean overADay(String time) {
+    try {
+      return Units.time(time).compareTo(Duration.ofDays(1)) > 0;
+    } catch (NumberFormatException | ArithmeticException e) {
+      return false; // Reported as invalid by whoever reads it.
+    }
   }
 
   /**
@@ -78,9 +90,7 @@ final class HeaderReader {
       Duration time = Units.time(signed ? value.substring(1) : value);
       Expires.Kind kind =
           daily ? Expires.Kind.DAILY : modified ? Expires.Kind.MODIFIED : Expires.Kind.ACCESS;
-      return daily && time.compareTo(Duration.ofDays(1)) > 0
-          ? null
-          : new Expires(kind, negative ? time.negated() : time, null);
+      return new Expires(kind, negative ? time.negated() : time, null);
     } catch (NumberFormatException | ArithmeticException e) {
       return null;
     }

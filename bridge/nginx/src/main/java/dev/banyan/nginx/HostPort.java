@@ -17,7 +17,7 @@ public record HostPort(String host, int port) {
   /**
    * Reads {@code host}, {@code host:port}, {@code [v6]:port} or {@code unix:/path}.
    *
-   * @throws IllegalArgumentException with nginx's words: "invalid port" or "no host"
+   * @throws IllegalArgumentException with nginx's words: "invalid port", "invalid host" or "no host"
    */
   public static HostPort parse(String text, int defaultPort) {
     if (text.startsWith(UNIX)) {
@@ -26,7 +26,10 @@ public record HostPort(String host, int port) {
     int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
     int colon = text.indexOf(':', Math.max(bracket, 0));
     String host = colon < 0 ? text : text.substring(0, colon);
-    if (host.isEmpty() || (text.startsWith("[") && bracket < 0)) {
+    if (text.startsWith("[") && bracket < 0) {
+      throw new IllegalArgumentException("invalid host");
+    }
+    if (host.isEmpty()) {
       throw new IllegalArgumentException("no host");
     }
     String bare = bracket < 0 ? host : text.substring(1, bracket);

@@ -77,7 +77,7 @@ final class ListenReader {
           backlog =
               (int)
                   Units.number(value)
-                      .orElseThrow(() -> directive.error("invalid backlog \"" + value + "\""));
+                      .orElseThrow(() -> directive.error("invalid backlog \"" + arg + "\""));
       case "bind", "rcvbuf", "sndbuf", "fastopen", "setfib", "accept_filter" -> {
         // Nothing that the JVM could do otherwise.
       }

@@ -30,6 +30,9 @@ final class LogReader {
     List<LogSettings.AccessLog> logs = new ArrayList<>();
     for (Directive directive : found) {
       if (directive.arg(0).equals("off")) {
+        if (directive.args().size() > 1) {
+          scope.problem(directive, "invalid parameter \"" + directive.arg(1) + "\"");
+        }
         return List.of();
       }
       logs.add(

@@ -111,7 +111,7 @@ final class Scope {
   private static int numberOf(Directive directive, String text) {
     OptionalLong number = Units.number(text);
     if (number.isEmpty() || number.getAsLong() > Integer.MAX_VALUE) {
-      throw directive.error("invalid number");
+      throw directive.error("\"" + directive.name() + "\" directive invalid number");
     }
     return (int) number.getAsLong();
   }
@@ -133,6 +133,17 @@ final class Scope {
   @Nullable Template template(String name) {
     Directive directive = one(name);
     return directive == null ? null : compiler.template(directive, directive.arg(0));
+  }
+
+  /** A size with variables; one without is checked now. Null when the directive is nowhere. */
+  @Nullable Template sizeTemplate(String name) {
+    Directive directive = one(name);
+    if (directive != null
+        && directive.arg(0).indexOf('$') < 0
+        && Units.size(directive.arg(0)).isEmpty()) {
+      compiler.problems().add(directive.invalidValue());
+    }
+    return template(name);
   }
 
   /** One word of an enum whose constants are spelled in lower case. */

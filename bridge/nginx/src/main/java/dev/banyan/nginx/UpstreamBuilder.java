@@ -69,10 +69,19 @@ final class UpstreamBuilder {
 
   private static Upstream.Keepalive keepalive(Scope scope) {
     return new Upstream.Keepalive(
-        scope.number("keepalive", 0),
+        scope.read("keepalive", 0, UpstreamBuilder::connections),
         scope.number("keepalive_requests", 1_000),
         scope.time("keepalive_time", Duration.ofHours(1)),
         scope.time("keepalive_timeout", Duration.ofSeconds(60)));
+  }
+
+  private static Integer connections(Directive directive) {
+    long count = Units.number(directive.arg(0)).orElse(0);
+    if (count < 1 || count > Integer.MAX_VALUE) {
+      throw directive.error(
+          "invalid value \"" + directive.arg(0) + "\" in \"keepalive\" directive");
+    }
+    return (int) count;
   }
 
   private static Upstream.Server server(Directive directive) {

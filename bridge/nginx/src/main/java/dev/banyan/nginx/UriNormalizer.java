@@ -50,43 +50,40 @@ final class UriNormalizer {
         path.append(c);
       }
     }
-    return resolveDots(segment, false) < 0
-        ? null
-        : new NormalizedUri(path.toString(), args(at), escaped);
+    return resolveDots(segment)
+        ? new NormalizedUri(path.toString(), args(at), escaped)
+        : null;
   }
 
   /** Ends a segment; the start of the next one, or -1 when it leads above the root. */
   private int slash(int segment) {
-    int start = resolveDots(segment, true);
-    if (start < 0) {
+    int length = path.length();
+    if (!resolveDots(segment)) {
       return -1;
     }
-    boolean again = path.length() > 0 && path.charAt(path.length() - 1) == '/';
-    if (!again || (!mergeSlashes && start == segment)) {
+    boolean resolved = path.length() < length;
+    boolean repeated = length > 0 && path.charAt(path.length() - 1) == '/';
+    if (!resolved && !(repeated && mergeSlashes)) {
       path.append('/');
     }
     return path.length();
   }
 
-  /** Removes a segment of one or two dots; where the current segment starts now, or -1. */
-  private int resolveDots(int segment, boolean more) {
+  /** Removes a last segment of one or two dots, with its parent; false above the root. */
+  private boolean resolveDots(int segment) {
     String last = path.substring(segment);
     if (last.equals(".")) {
       path.setLength(segment);
-      return more ? segment + 1 : segment;
     }
     if (!last.equals("..")) {
-      return segment;
+      return true;
     }
     int parent = segment - 2;
     while (parent >= 0 && path.charAt(parent) != '/') {
       parent--;
     }
-    if (parent < 0) {
-      return -1;
-    }
-    path.setLength(parent + 1);
-    return parent + 2;
+    path.setLength(Math.max(0, parent + 1));
+    return parent >= 0;
   }
 
   private String args(int end) {

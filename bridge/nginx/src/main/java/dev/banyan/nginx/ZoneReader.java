@@ -28,8 +28,11 @@ final class ZoneReader {
     for (Directive d : http.own(name)) {
       LimitZone zone =
           http.compiler().problems().guardOrNull(d, () -> zone(d));
-      if (zone != null && zones.putIfAbsent(zone.name(), zone) != null) {
-        http.problem(d, name + " \"" + zone.name() + "\" is already bound to another key");
+      LimitZone earlier = zone == null ? null : zones.putIfAbsent(zone.name(), zone);
+      if (earlier != null) {
+        String key = earlier.key().source();
+        http.problem(
+            d, name + " \"" + earlier.name() + "\" is already bound to key \"" + key + "\"");
       }
     }
     return zones;
@@ -46,10 +49,10 @@ final class ZoneReader {
           throw directive.error("invalid zone size \"" + arg + "\"");
         }
         name = arg.substring(5, colon);
-        size = size(directive, arg, arg.substring(colon + 1), name);
+        size = size(directive, arg, arg.substring(colon + 1));
       } else if (arg.startsWith("rate=") && rate > 0) {
         rate = rate(directive, arg);
-      } else if (!arg.equals("sync")) {
+      } else {
         throw directive.error("invalid parameter \"" + arg + "\"");
       }
     }
@@ -59,13 +62,13 @@ final class ZoneReader {
     return new LimitZone(name, http.compiler().template(directive, directive.arg(0)), size, rate);
   }
 
-  private static long size(Directive directive, String arg, String text, String name) {
+  private static long size(Directive directive, String arg, String text) {
     OptionalLong size = Units.size(text);
     if (size.isEmpty()) {
       throw directive.error("invalid zone size \"" + arg + "\"");
     }
     if (size.getAsLong() < MIN_ZONE) {
-      throw directive.error("zone \"" + name + "\" is too small");
+      throw directive.error("zone \"" + arg + "\" is too small");
     }
     return size.getAsLong();
   }

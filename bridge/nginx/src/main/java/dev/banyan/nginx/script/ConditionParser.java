@@ -52,7 +52,7 @@ public final class ConditionParser {
       words.set(words.size() - 1, last.substring(0, last.length() - 1));
     }
     if (words.isEmpty() || words.getFirst().isEmpty()) {
-      throw new TemplateException("invalid condition \"" + first + "\"");
+      throw new TemplateException("invalid condition \")\"");
     }
     return words;
   }
@@ -64,7 +64,7 @@ public final class ConditionParser {
     }
     String operator = words.get(1);
     if (words.size() != 3) {
-      throw new TemplateException("invalid condition \"" + operator + "\"");
+      throw new TemplateException("invalid condition \"" + words.getFirst() + "\"");
     }
     String operand = words.get(2);
     return switch (operator) {

@@ -91,6 +91,9 @@ public final class ConfParser {
   private void semicolon(Words row, String file, List<Directive> into) {
     Directive directive =
         new Directive(row.words().getFirst(), rest(row.words()), null, file, row.line());
+    if (Directive.holdsLua(directive.name())) {
+      throw directive.error("directive \"" + directive.name() + "\" has no opening \"{\"");
+    }
     if (directive.name().equals("include") && directive.args().size() == 1) {
       include(directive, into);
     } else {
