@@ -1,6 +1,8 @@
 package dev.banyan.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
@@ -86,22 +88,23 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   private void speakHttp2(HttpExchange.@Nullable TlsFacts facts) {
     Http2Connection connection =
         new Http2Connection(acceptor.handler(), acceptor.options().limits(), facts(facts));
-    become(connection, connection.codec());
-    connection.begin();
+    Channel channel = context.channel();
+    connection.begin(channel);
+    become(connection, connection.handlers());
   }
 
   private ConnectionFacts facts(HttpExchange.@Nullable TlsFacts facts) {
     return ConnectionFacts.of(context.channel(), loop, id, facts, proxied);
   }
 
-  private void become(ClientConnection connection, io.netty.channel.ChannelHandler... handlers) {
+  private void become(ClientConnection connection, ChannelHandler... handlers) {
     timer.stop();
     acceptor.track(context.channel(), connection);
     acceptor.untrack(this);
     ByteBuf received = first;
     first = null;
     String before = context.name();
-    for (io.netty.channel.ChannelHandler handler : handlers) {
+    for (ChannelHandler handler : handlers) {
       context.pipeline().addAfter(before, null, handler);
       before = context.pipeline().context(handler).name();
     }

@@ -236,7 +236,7 @@ final class HeadParser {
     }
   }
 
-  private static boolean notMethod(int c) {
+  static boolean notMethod(int c) {
     return (c < 'A' || c > 'Z') && c != '_' && c != '-';
   }
 

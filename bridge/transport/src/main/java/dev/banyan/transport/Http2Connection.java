@@ -1,29 +1,112 @@
 package dev.banyan.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
 
+/**
+ * Owned by its channel's loop: an HTTP/2 connection from a client, with an exchange per stream.
+ *
+ * <p>The socket is always read; what a stream may send beyond what its handler took is bounded by
+ * the windows of HTTP/2.
+ */
 final class Http2Connection implements ClientConnection {
-  private final ConnectionFacts facts;
+  /** http2_body_preread_size: what a stream may send before its handler reads. */
+  private static final int STREAM_WINDOW = 65536;
 
+  /** Streams that a client may reset within {@link #RESET_SECONDS}. */
+  private static final int MAX_RESETS = 200;
+
+  private static final int RESET_SECONDS = 30;
+
+  final ConnectionFacts facts;
+  final ListenerLimits limits;
+  private final ExchangeHandler handler;
+  private final Http2FrameCodec codec;
+  private final Http2MultiplexHandler streams;
+  private final IdleTimer timer;
+  private Channel channel;
+  private int requests;
+  private int open;
+
+  @SuppressWarnings("NullAway.Init") // the channel arrives with begin, before any stream
   Http2Connection(ExchangeHandler handler, ListenerLimits limits, ConnectionFacts facts) {
+    this.handler = handler;
+    this.limits = limits;
     this.facts = facts;
+    this.timer = new IdleTimer(facts.loop(), this::stopGracefully);
+    this.codec =
+        Http2FrameCodecBuilder.forServer()
+            .initialSettings(settings(limits))
+            .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
+            .gracefulShutdownTimeoutMillis(limits.sendTimeout().toMillis())
+            .build();
+    this.streams =
+        new Http2MultiplexHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel stream) {
+                accept(stream);
+              }
+            });
   }
 
-  ChannelHandler codec() {
-    return new ChannelInboundHandlerAdapter();
+  private static Http2Settings settings(ListenerLimits limits) {
+    long headers = (long) limits.largeHeaderBuffers() * limits.largeHeaderBytes();
+    return Http2Settings.defaultSettings()
+        .maxConcurrentStreams(limits.streams())
+        .initialWindowSize(STREAM_WINDOW)
+        .maxHeaderListSize(headers);
   }
 
-  void begin() {}
+  ChannelHandler[] handlers() {
+    return new ChannelHandler[] {codec, streams};
+  }
+
+  /** The handlers are in place. */
+  void begin(Channel owner) {
+    channel = owner;
+    channel.closeFuture().addListener(_ -> timer.stop());
+    timer.arm(limits.keepAliveTimeout());
+    channel.config().setAutoRead(true);
+  }
+
+  private void accept(Channel stream) {
+    stream.config().setAutoRead(false);
+    stream.pipeline().addLast(new Http2Exchange(this, stream, handler, ++requests));
+    open++;
+    timer.disarm();
+    stream.closeFuture().addListener(_ -> streamClosed());
+    if (requests == limits.keepAliveRequests()) {
+      stopGracefully();
+    }
+  }
+
+  private void streamClosed() {
+    open--;
+    if (open == 0) {
+      timer.arm(limits.keepAliveTimeout());
+    }
+  }
 
   @Override
   public WorkerLoop loop() {
     return facts.loop();
   }
 
+  /** Says GOAWAY and closes once the streams that are open have ended. */
   @Override
-  public void stopGracefully() {}
+  public void stopGracefully() {
+    channel.close();
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    codec.gracefulShutdownTimeoutMillis(0);
+    channel.close();
+  }
 }

@@ -52,12 +52,16 @@ final class ResponseHead {
     lineEnd(out);
   }
 
-  /** Writes text that others chose: a line end or NUL in it would forge fields. */
   static void octets(ByteBuf out, String text) {
+    check(text);
+    ascii(out, text);
+  }
+
+  /** Refuses a line end or NUL in text that others chose: it would forge fields. */
+  static void check(String text) {
     if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("line end or NUL in a head: " + text);
     }
-    ascii(out, text);
   }
 
   static void ascii(ByteBuf out, String octets) {
