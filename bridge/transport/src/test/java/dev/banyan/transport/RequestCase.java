@@ -29,22 +29,23 @@ record RequestCase(int status, String name, String octets) {
 
   private static String unescape(String text) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i++);
       if (c != '\\') {
         out.append(c);
         continue;
       }
-      i++;
-      switch (text.charAt(i)) {
+      char escape = text.charAt(i++);
+      switch (escape) {
         case 'r' -> out.append('\r');
         case 'n' -> out.append('\n');
         case 't' -> out.append('\t');
         case 'x' -> {
-          out.append((char) Integer.parseInt(text, i + 1, i + 3, 16));
+          out.append((char) Integer.parseInt(text, i, i + 2, 16));
           i += 2;
         }
-        default -> out.append(text.charAt(i));
+        default -> out.append(escape);
       }
     }
     return out.toString();
