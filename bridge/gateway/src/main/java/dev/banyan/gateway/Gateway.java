@@ -66,12 +66,18 @@ public final class Gateway implements AutoCloseable {
     SharedDicts nextDicts = dictsOf(conf);
     Service service = new Service(conf, options, logs, nextDicts, zones, stats);
     Generation next = Generation.create(service, workers.loops());
-    Generation before = generation;
-    Listeners.Plan plan = listeners.prepare(conf);
-    generation = next;
-    dicts = nextDicts;
     next.begin();
-    plan.commit();
+    Generation before = generation;
+    if (before == null) {
+      generation = next;
+    }
+    try {
+      listeners.prepare(conf).commit(() -> generation = next);
+    } catch (GatewayException e) {
+      next.end();
+      throw e;
+    }
+    dicts = nextDicts;
     if (before != null) {
       before.end();
     }

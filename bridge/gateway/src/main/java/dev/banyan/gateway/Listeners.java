@@ -35,8 +35,8 @@ final class Listeners {
 
   /** Sockets that are bound for a configuration which is about to be swapped in. */
   interface Plan {
-    /** Closes what the new configuration doesn't listen on any more. */
-    void commit();
+    /** Swaps, then closes what the new configuration doesn't listen on any more. */
+    void commit(Runnable swap);
   }
 
   /**
@@ -61,10 +61,12 @@ final class Listeners {
         }
       }
     }
-    return () -> commit(wanted, bound);
+    return swap -> commit(wanted, bound, swap);
   }
 
-  private synchronized void commit(List<String> wanted, Map<String, Listener> bound) {
+  private synchronized void commit(
+      List<String> wanted, Map<String, Listener> bound, Runnable swap) {
+    swap.run();
     open.putAll(bound);
     List<String> gone = new ArrayList<>(open.keySet());
     gone.removeAll(wanted);

@@ -14,6 +14,7 @@ final class LogPhase {
       return;
     }
     r.phase(Phase.LOG);
+    r.action("logging request");
     try {
       LuaHandler lua = r.location().handlers().log();
       if (lua != null) {

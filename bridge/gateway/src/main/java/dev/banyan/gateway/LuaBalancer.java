@@ -31,7 +31,10 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     this.run = run;
   }
 
-  /** Runs the handler; null when {@link #status()} is to be answered. */
+  /**
+   * Runs the handler; null when {@link #status()} is to be answered or, if that is 0, when it left
+   * the choice to the configured servers.
+   */
   @Nullable SocketAddress choose(LuaHandler handler) {
     chosen = null;
     status = LuaPhases.balancer(r, handler);
@@ -40,8 +43,6 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     }
     HostPort target = chosen;
     if (target == null) {
-      status = HttpStatus.INTERNAL_ERROR;
-      r.log(ErrorLog.ERROR, "no peer was chosen by balancer_by_lua*");
       return null;
     }
     try {

@@ -104,7 +104,8 @@ final class LuaOutput {
   private static void release(Request r, ByteArrayOutputStream buffer) {
     Response response = r.response();
     defaultContentType(r);
-    if (!response.headers().contains("Content-Length")) {
+    boolean head = r.method().equals("HEAD");
+    if (!head && !response.headers().contains("Content-Length")) {
       response.headers().set("Content-Length", String.valueOf(buffer.size()));
     }
     response.sendHead();

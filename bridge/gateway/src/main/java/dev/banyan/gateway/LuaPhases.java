@@ -124,7 +124,10 @@ final class LuaPhases {
     if (status == 0) {
       return response.headSent() ? answered(r) : Signal.OK;
     }
-    return status == DECLINED ? Signal.NEXT : new Verdict.Finish(status);
+    if (status == DECLINED) {
+      return Signal.NEXT;
+    }
+    return new Verdict.Finish(status < -1 ? HttpStatus.INTERNAL_ERROR : status);
   }
 
   private static final int DECLINED = -5;

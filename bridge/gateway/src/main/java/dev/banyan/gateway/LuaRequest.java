@@ -122,7 +122,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void args(String args) {
-    r.args(args);
+    r.args(UriText.withoutControls(args));
   }
 
   @Override
@@ -137,7 +137,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public String rawHead(boolean withRequestLine) {
-    String head = r.client().exchange().rawHead();
+    String head = r.client().exchange().rawHead().replaceFirst("^[\\r\\n]+", "");
     if (withRequestLine) {
       return head;
     }
@@ -234,7 +234,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void defaultContentType() {
-    if (!r.response().headSent()) {
+    if (!r.response().headSent() && r.phase() != Phase.HEADER_FILTER) {
       LuaOutput.defaultContentType(r);
     }
   }

@@ -26,7 +26,11 @@ final class PhaseEngine {
 
   /** Serves a request to its end, internal redirects and error pages included. */
   static void serve(Request r, Entry entry) {
-    Verdict verdict = guarded(r, () -> run(r, entry));
+    finish(r, guarded(r, () -> run(r, entry)));
+  }
+
+  private static void finish(Request r, Verdict first) {
+    Verdict verdict = first;
     while (verdict.ends()) {
       Verdict last = verdict;
       verdict =
@@ -45,11 +49,7 @@ final class PhaseEngine {
 
   /** Answers a request whose head can't be served with a status. */
   static void refuse(Request r, int status) {
-    Verdict verdict = guarded(r, () -> Finalizer.finish(r, status));
-    while (verdict.ends()) {
-      verdict = Signal.OK;
-    }
-    Finalizer.complete(r);
+    finish(r, Verdict.status(status));
   }
 
   /** The way of a request through the phases. */

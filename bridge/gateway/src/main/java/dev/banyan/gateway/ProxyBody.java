@@ -52,7 +52,7 @@ final class ProxyBody {
     long length = body.length();
     boolean announced =
         r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
-    return length > 0 || announced || r.location().proxy().body() != null ? length : -1;
+    return announced || r.location().proxy().body() != null ? length : -1;
   }
 
   /** Whether it can be sent again. */
@@ -62,7 +62,7 @@ final class ProxyBody {
 
   /** Sends it; a streamed one goes on in a fiber of its own. */
   void send(Upstream.Connection to, Duration timeout) {
-    if (!sent) {
+    if (!sent || (!chunked() && length() < 0)) {
       to.endBody(false);
       return;
     }

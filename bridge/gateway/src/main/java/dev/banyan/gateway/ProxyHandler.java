@@ -9,6 +9,8 @@ import dev.banyan.transport.Chunk;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Owned by its request's loop: {@code proxy_pass}. */
 final class ProxyHandler {
@@ -44,6 +46,7 @@ final class ProxyHandler {
       return respond(run, target, answer);
     } finally {
       watch.stop();
+      r.action("");
       if (answer == null) {
         run.closeConnection();
       } else {
@@ -132,6 +135,10 @@ final class ProxyHandler {
     if (response.headerOnly()) {
       return Signal.OK;
     }
+    r.action("reading upstream");
+    if (!r.isMain() && settings.buffering()) {
+      return wholeBody(run, answer);
+    }
     RatePacer pacer = RatePacer.of(r);
     try {
       while (true) {
@@ -152,6 +159,25 @@ final class ProxyHandler {
       return brokenOff(run, e);
     }
     response.finish();
+    return Signal.OK;
+  }
+
+  /** A subrequest's buffered body: what breaks off is dropped. */
+  private Verdict wholeBody(ProxyRun run, Upstream.Response answer) {
+    List<Chunk> pieces = new ArrayList<>();
+    try {
+      for (Chunk piece = answer.body().read(settings.readTimeout());
+          piece != null;
+          piece = answer.body().read(settings.readTimeout())) {
+        run.current().responseLength += piece.length();
+        pieces.add(piece);
+      }
+    } catch (TransportException e) {
+      pieces.forEach(Chunk::discard);
+      return brokenOff(run, e);
+    }
+    pieces.forEach(piece -> r.response().write(piece, false));
+    r.response().finish();
     return Signal.OK;
   }
 

@@ -71,6 +71,11 @@ final class ProxyRun {
     body = ProxyBody.of(r);
   }
 
+  /** Where the current try goes; empty before any. */
+  String urlOrEmpty() {
+    return current == null ? "" : url();
+  }
+
   String url() {
     return (target.tls() ? "https://" : "http://")
         + (current == null ? target.authority() : current.address)
@@ -126,9 +131,12 @@ final class ProxyRun {
 
   private @Nullable SocketAddress choose() {
     if (peers.group().upstream().balancing() instanceof Balancing.Lua lua) {
+      r.action("connecting to upstream");
       SocketAddress chosen = balancer.choose(lua.handler());
       status = balancer.status();
-      return chosen;
+      if (chosen != null || status != 0) {
+        return chosen;
+      }
     }
     Peer next = peers.next();
     peer = next;
@@ -153,6 +161,7 @@ final class ProxyRun {
       return connectFailure(e);
     }
     connection = open;
+    r.action("reading response header from upstream");
     state.connectMillis = elapsed();
     try {
       sendRequest(open);

@@ -31,7 +31,7 @@ final class ProxyUri {
   }
 
   private static String escaped(Request r, String uri) {
-    return r.escapedUri() || r.internal() ? UriText.escape(uri) : uri;
+    return r.escapedUri() || r.internal() || !r.uriValid() ? UriText.escape(uri) : uri;
   }
 
   private static String withArgs(Request r, String uri) {

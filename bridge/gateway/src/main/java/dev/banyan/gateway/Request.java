@@ -63,6 +63,7 @@ final class Request implements RewriteHost {
   private final List<Runnable> atEnd = new ArrayList<>(0);
   private boolean broken;
   private boolean tookOver;
+  private String action = "";
   private @Nullable ProxyRun proxyRun;
   private @Nullable ProxyTarget proxyTarget;
   private @Nullable String limitRate;
@@ -421,14 +422,21 @@ final class Request implements RewriteHost {
   }
 
   void log(int level, String message) {
-    log(level, message, "");
+    ProxyRun run = proxyRun;
+    log(level, message, run == null ? "" : run.urlOrEmpty());
+  }
+
+  /** What the request is doing, as error log lines end: {@code logging request}; empty for none. */
+  void action(String what) {
+    action = what;
   }
 
   /** Writes to the error log; {@code upstream} is where the request was sent to, if anywhere. */
   void log(int level, String message, String upstreamUrl) {
     List<LogSettings.ErrorLog> targets = errorLogs();
     if (ErrorLog.enabled(targets, level)) {
-      String context = ErrorContext.of(this, upstreamUrl);
+      String doing = action.isEmpty() || message.contains(" while ") ? "" : " while " + action;
+      String context = doing + ErrorContext.of(this, upstreamUrl);
       worker.errorLog().write(targets, level, client.exchange().connectionId(), message, context);
     }
   }

@@ -19,12 +19,19 @@ final class Subrequests {
       throw new NgxFailure("failed to issue subrequest");
     }
     List<Promise<RequestHost.Captured>> answers = new ArrayList<>(requests.size());
+    List<Started> all = requests.stream().map(request -> prepare(r, request)).toList();
     List<Fiber> fibers = new ArrayList<>(requests.size());
-    for (RequestHost.Subrequest request : requests) {
-      Promise<RequestHost.Captured> answer = new Promise<>();
-      answers.add(answer);
-      fibers.add(
-          Fiber.start(r.worker().loop(), "subrequest", () -> answer.complete(run(r, request))));
+    boolean[] left = {false};
+    for (Started one : all) {
+      answers.add(one.answer());
+      r.worker()
+          .loop()
+          .execute(
+              () -> {
+                if (!left[0]) {
+                  fibers.add(Fiber.start(r.worker().loop(), "subrequest", one::run));
+                }
+              });
     }
     try {
       List<RequestHost.Captured> captured = new ArrayList<>(answers.size());
@@ -33,11 +40,32 @@ final class Subrequests {
       }
       return captured;
     } finally {
+      left[0] = true;
       fibers.forEach(fiber -> fiber.kill("the request that waits for it has ended"));
     }
   }
 
-  private static RequestHost.Captured run(Request parent, RequestHost.Subrequest wanted) {
+  /** A subrequest that is set up, and the place for its answer. */
+  private record Started(
+      Request request, CaptureSink sink, Promise<RequestHost.Captured> answer) {
+    void run() {
+      try {
+        Fiber.current().attach(request);
+        PhaseEngine.serve(request, PhaseEngine.Entry.SERVER_REWRITE);
+        int status = request.response().status();
+        answer.complete(
+            new RequestHost.Captured(
+                status == 0 ? HttpStatus.INTERNAL_ERROR : status,
+                request.response().headers(),
+                sink.body(),
+                sink.aborted()));
+      } finally {
+        answer.fail(new NgxFailure("the subrequest was cut off"));
+      }
+    }
+  }
+
+  private static Started prepare(Request parent, RequestHost.Subrequest wanted) {
     Headers headers = parent.headers().copy();
     byte[] body = wanted.body();
     SubrequestPlan.BodyPlan plan;
@@ -76,13 +104,7 @@ final class Subrequests {
     if (variables != null) {
       variables.forEach(v -> sub.luaHost().setVariable(v.name(), v.value()));
     }
-    PhaseEngine.serve(sub, PhaseEngine.Entry.SERVER_REWRITE);
-    int status = sub.response().status();
-    return new RequestHost.Captured(
-        status == 0 ? HttpStatus.INTERNAL_ERROR : status,
-        sub.response().headers(),
-        sink.body(),
-        sink.aborted());
+    return new Started(sub, sink, new Promise<>());
   }
 
   private static boolean inherits(RequestHost.Subrequest wanted) {

@@ -144,7 +144,7 @@ final class VariableValues {
     HttpExchange exchange = client.exchange();
     GatewayWorker worker = r.worker();
     return switch (which) {
-      case ARGS, QUERY_STRING -> r.args();
+      case ARGS, QUERY_STRING -> r.args().isEmpty() ? null : r.args();
       case IS_ARGS -> r.args().isEmpty() ? "" : "?";
       case URI, DOCUMENT_URI -> r.uri();
       case REQUEST_URI -> client.target().unparsed();
