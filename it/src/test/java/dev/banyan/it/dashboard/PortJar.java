@@ -15,10 +15,11 @@ import javax.tools.ToolProvider;
 /**
  * Makes the jar of a port from its source, so that it comes into the host as a stranger's would.
  */
-final class PortJar {
+public final class PortJar {
   private PortJar() {}
 
-  static Path make(Path folder, String type, String source) throws IOException {
+  /** Compiles one class and packs it as a port. */
+  public static Path make(Path folder, String type, String source) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("src"));
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Path file = sources.resolve(type + ".java");

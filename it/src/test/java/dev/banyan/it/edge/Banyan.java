@@ -1,0 +1,77 @@
+package dev.banyan.it.edge;
+
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.serve.BanyanServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Banyan in this JVM, on the same files as the real nginx, with ports and the mode that they start
+ * in.
+ *
+ * @param name what reports call it
+ * @param mode the mode of {@code edge.token_auth} and {@code edge.waf}
+ * @param ports jars or folders of jars
+ */
+public record Banyan(String name, String mode, List<Path> ports) implements Server {
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final List<String> MODULES =
+      List.of(
+          "edge.tenant", "edge.redirects", "edge.transform", "edge.firewall", "edge.bot",
+          "edge.rate_limit", "edge.cache_key", "edge.routing", "edge.security_headers",
+          "edge.body_filter", "edge.access_log");
+
+  /** With the two ports of the repository in this mode. */
+  public static Banyan withPorts(String mode) {
+    Path modules = LegacyCopy.source().resolve("../java-modules").normalize();
+    return new Banyan(
+        "Banyan, both ports at " + mode,
+        mode,
+        List.of(modules.resolve("token-auth/target"), modules.resolve("waf/target")));
+  }
+
+  @Override
+  public Run start(LegacyCopy legacy) throws IOException {
+    Path file = legacy.prefix().resolve("banyan.yaml");
+    Files.writeString(file, yaml());
+    return new Run(BanyanServer.start(BanyanConfig.load(file)), legacy.address());
+  }
+
+  private String yaml() {
+    String plain =
+        MODULES.stream()
+            .map(module -> "  " + module + ": {fail-mode: lua}\n")
+            .collect(Collectors.joining());
+    String files = ports.stream().map(Path::toString).collect(Collectors.joining(", "));
+    return """
+        conf: nginx.conf
+        tenant: $tenant_id
+        state-dir: state
+        admin: {listen: "127.0.0.1:0"}
+        ports: [%s]
+        modules:
+          edge.waf: {fail-mode: lua, mode: %s}
+          edge.token_auth: {fail-mode: lua, mode: %s}
+        """
+            .formatted(files, mode, mode)
+        + plain;
+  }
+
+  /** A running Banyan. */
+  public record Run(BanyanServer server, InetSocketAddress address) implements Running {
+    /** Its admin API. */
+    public AdminClient admin() {
+      return new AdminClient(server.adminAddress(), server.token().value());
+    }
+
+    @Override
+    public void close() {
+      server.stop(DRAIN);
+    }
+  }
+}
