@@ -12,12 +12,23 @@ final class ApiGate {
   private final boolean named;
 
   ApiGate(ApiEntry entry) {
+    this(
+        entry, entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD);
+  }
+
+  /** A gate whose error names the phase, or not. */
+  private ApiGate(ApiEntry entry, boolean named) {
     int bits = 0;
     for (Phase phase : entry.phases()) {
       bits |= 1 << phase.ordinal();
     }
     this.mask = bits;
-    this.named = entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD;
+    this.named = named;
+  }
+
+  /** A gate for a field whose error names the phase. */
+  static ApiGate naming(ApiEntry entry) {
+    return new ApiGate(entry, true);
   }
 
   /** The execution that asks. */

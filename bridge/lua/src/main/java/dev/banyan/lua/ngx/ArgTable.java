@@ -13,7 +13,7 @@ import org.luaj.vm2.LuaValue;
 /** Owned by one machine: {@code ngx.arg}, a directive's arguments or a piece of the body. */
 final class ArgTable extends VirtualTable {
   private final LuaVm vm;
-  private final ApiGate gate = new ApiGate(NgxApi.entry("ngx.arg"));
+  private final ApiGate gate = ApiGate.naming(NgxApi.entry("ngx.arg"));
 
   ArgTable(LuaVm vm) {
     this.vm = vm;
@@ -40,13 +40,13 @@ final class ArgTable extends VirtualTable {
     Execution x = gate.enter(vm);
     int index = key instanceof LuaNumber number ? (int) number.todouble() : 0;
     if (x.phase == Phase.SET) {
-      throw LuaErrors.raise("attempt to write to ngx.arg in the context of set_by_lua*");
+      throw LuaErrors.raise("API disabled in the context of set_by_lua*");
     }
     switch (index) {
       case 1 -> x.request().filterChunk(piece(value));
       case 2 -> x.request().filterEof(value.toboolean());
       default ->
-          throw LuaErrors.raise("attempt to write to ngx.arg[" + index + "] failed: bad index");
+          throw LuaErrors.raise("bad index: " + index);
     }
   }
 
@@ -59,7 +59,7 @@ final class ArgTable extends VirtualTable {
     }
     if (value instanceof LuaTable list) {
       ByteText text = new ByteText();
-      text.list(list, 1, true);
+      text.list(list, 3, true);
       return text.bytes();
     }
     throw LuaErrors.raise("bad chunk data type: " + value.typename());

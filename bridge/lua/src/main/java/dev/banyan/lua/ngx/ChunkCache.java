@@ -19,7 +19,7 @@ import org.luaj.vm2.LuaError;
  */
 public final class ChunkCache {
   private static final int FILES_BOUND = 10_000;
-  private final Map<Object, Chunk> chunks = new ConcurrentHashMap<>();
+  private final Map<LuaSource, Chunk> chunks = new ConcurrentHashMap<>();
 
   /** Creates an empty cache. */
   public ChunkCache() {}
@@ -46,8 +46,7 @@ public final class ChunkCache {
    * @throws LoadFailure when it can't be read or doesn't compile
    */
   public Chunk chunk(LuaSource source) throws LoadFailure {
-    Object key = source instanceof LuaSource.Inline inline ? inline.chunkName() : source;
-    Chunk known = chunks.get(key);
+    Chunk known = chunks.get(source);
     if (known != null) {
       return known;
     }
@@ -55,7 +54,7 @@ public final class ChunkCache {
       chunks.clear();
     }
     Chunk chunk = load(source);
-    chunks.put(key, chunk);
+    chunks.put(source, chunk);
     return chunk;
   }
 
@@ -69,7 +68,7 @@ public final class ChunkCache {
 
   private static Chunk inline(LuaSource.Inline inline) throws LoadFailure {
     try {
-      return LuaVm.compile(inline.code(), inline.chunkName());
+      return LuaVm.compile(inline.bytes(), inline.chunkName());
     } catch (LuaError e) {
       throw new LoadFailure("failed to load inlined Lua code: " + text(e), false);
     }

@@ -25,9 +25,6 @@ final class HeaderTable extends VirtualTable {
   protected LuaValue read(LuaValue key) {
     RequestHost request = gate.enter(vm).request();
     String name = ResponseFields.name(request, text(key));
-    if (name.equalsIgnoreCase("content-type")) {
-      request.defaultContentType();
-    }
     List<String> values = request.responseHeaders().all(name);
     if (values.isEmpty()) {
       return NIL;

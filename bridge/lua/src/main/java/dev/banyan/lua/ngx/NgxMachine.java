@@ -129,7 +129,7 @@ public final class NgxMachine {
     List<@Nullable String> values = new ArrayList<>(results.narg());
     for (int i = 1; i <= results.narg(); i++) {
       LuaValue value = results.arg(i);
-      values.add(value.isnil() ? null : LuaText.latin1(value));
+      values.add(value.isstring() ? LuaText.latin1(value) : null);
     }
     return new Outcome.Done(values);
   }

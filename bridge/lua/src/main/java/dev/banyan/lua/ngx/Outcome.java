@@ -9,7 +9,7 @@ public sealed interface Outcome {
   /**
    * The handler returned.
    *
-   * @param values what it returned, as {@code tostring} prints it; null for nil
+   * @param values the strings and numbers it returned; null for anything else
    */
   record Done(List<@Nullable String> values) implements Outcome {
     /** Without results. */

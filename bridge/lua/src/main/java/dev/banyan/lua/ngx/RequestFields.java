@@ -40,10 +40,7 @@ final class RequestFields {
         "ngx.req.get_headers", (x, args) -> fields.table(x.request().requestHeaders(), args));
     bindings.function(
         "ngx.resp.get_headers",
-        (x, args) -> {
-          x.request().defaultContentType();
-          return fields.table(x.request().responseHeaders(), args);
-        });
+        (x, args) -> fields.table(ResponseFields.all(x.request()), args));
     bindings.function("ngx.req.set_header", (x, args) -> fields.set(x, args, true));
     bindings.function("ngx.req.clear_header", fields::clear);
     Table module = new Table();
@@ -128,7 +125,9 @@ final class RequestFields {
     boolean replace = override || single(name);
     for (String value : values) {
       String escaped = FieldEscape.VALUE.escape(value);
-      if (replace) {
+      if (replace && escaped.isEmpty()) {
+        headers.remove(name);
+      } else if (replace) {
         headers.set(name, escaped);
       } else {
         headers.add(name, escaped);

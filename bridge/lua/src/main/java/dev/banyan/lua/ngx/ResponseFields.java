@@ -5,6 +5,7 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.ngx.text.FieldEscape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** How {@code ngx.header} changes the response's fields. */
@@ -26,6 +27,10 @@ final class ResponseFields {
           "content-length",
           "content-type");
 
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "Connection", "sent_http_connection", "Transfer-Encoding", "sent_http_transfer_encoding");
+
   private ResponseFields() {}
 
   /**
@@ -35,6 +40,18 @@ final class ResponseFields {
     return key.indexOf('_') >= 0 && request.settings().transformUnderscores()
         ? key.replace('_', '-')
         : key;
+  }
+
+  /** The response's fields with those that nginx writes itself. */
+  static Headers all(RequestHost request) {
+    Headers all = request.responseHeaders().copy();
+    for (String name : List.of("Connection", "Transfer-Encoding")) {
+      String value = all.contains(name) ? null : request.variable(VARIABLES.get(name));
+      if (value != null && !value.isEmpty()) {
+        all.add(name, value);
+      }
+    }
+    return all;
   }
 
   static void set(RequestHost request, String key, List<String> values, boolean override) {
@@ -48,7 +65,7 @@ final class ResponseFields {
       headers.remove(name);
       return;
     }
-    if (SINGLE.contains(lower)) {
+    if (SINGLE.contains(lower) && !localRedirect(lower, values)) {
       single(headers, name, lower, FieldEscape.VALUE.escape(values.getLast()));
       return;
     }
@@ -64,6 +81,11 @@ final class ResponseFields {
       }
       replace = false;
     }
+  }
+
+  /** Whether a Location stays as it is written, which nginx keeps like any other field. */
+  private static boolean localRedirect(String lower, List<String> values) {
+    return lower.equals("location") && values.stream().allMatch(v -> v.startsWith("/"));
   }
 
   private static void replaceKeepingName(Headers headers, String name, String value) {
