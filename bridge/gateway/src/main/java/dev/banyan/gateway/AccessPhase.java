@@ -32,8 +32,7 @@ final class AccessPhase {
         }
         case Verdict.Finish finish -> {
           boolean refusal =
-              finish.status() == HttpStatus.FORBIDDEN
-                  || finish.status() == HttpStatus.UNAUTHORIZED;
+              finish.status() == HttpStatus.FORBIDDEN || finish.status() == HttpStatus.UNAUTHORIZED;
           if (!any || !refusal) {
             return finish;
           }

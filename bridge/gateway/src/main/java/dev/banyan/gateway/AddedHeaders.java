@@ -103,10 +103,7 @@ final class AddedHeaders {
   }
 
   private static void relative(Headers fields, long now, long seconds) {
-    set(
-        fields,
-        HttpTime.http(now + seconds),
-        seconds < 0 ? "no-cache" : "max-age=" + seconds);
+    set(fields, HttpTime.http(now + seconds), seconds < 0 ? "no-cache" : "max-age=" + seconds);
   }
 
   private static void set(Headers fields, String expires, String cacheControl) {

@@ -37,8 +37,7 @@ final class BasicAuth {
     }
     if (hash == null) {
       r.log(
-          ErrorLog.ERROR,
-          "user \"" + credentials.name() + "\" was not found in \"" + path + "\"");
+          ErrorLog.ERROR, "user \"" + credentials.name() + "\" was not found in \"" + path + "\"");
       return challenge(r, name);
     }
     if (!PasswordHash.matches(credentials.password(), hash)) {

@@ -78,9 +78,7 @@ final class CosocketStream implements StreamSocket {
   public void keepAlive(Duration idle, int poolSize) {
     SocketPool home = pool;
     String refused =
-        home == null
-            ? "the client's connection can't be pooled"
-            : home.keep(socket, idle);
+        home == null ? "the client's connection can't be pooled" : home.keep(socket, idle);
     if (refused != null) {
       throw new NgxFailure(refused);
     }

@@ -47,7 +47,11 @@ final class ErrorLog {
    * @param context what follows the message: {@code , client: 127.0.0.1, ...}
    */
   void write(
-      List<LogSettings.ErrorLog> targets, int level, long connection, String message, String context) {
+      List<LogSettings.ErrorLog> targets,
+      int level,
+      long connection,
+      String message,
+      String context) {
     if (!enabled(targets, level)) {
       return;
     }

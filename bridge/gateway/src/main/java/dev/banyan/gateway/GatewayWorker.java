@@ -180,8 +180,7 @@ final class GatewayWorker implements WorkerHost {
   public SocketDefaults socketDefaults(@Nullable RequestHost request) {
     LocationConf where =
         request instanceof LuaRequest known ? LuaRequest.of(known).location() : null;
-    LuaLocationSettings settings =
-        where == null ? service.http().root().lua() : where.lua();
+    LuaLocationSettings settings = where == null ? service.http().root().lua() : where.lua();
     return new SocketDefaults(
         settings.socketConnectTimeout(),
         settings.socketSendTimeout(),

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Thread-safe: the counters of {@code limit_req_zone} and {@code limit_conn_zone}, for all workers. */
+/**
+ * Thread-safe: the counters of {@code limit_req_zone} and {@code limit_conn_zone}, for all workers.
+ */
 final class LimitZones {
   /** What one key takes of a zone's size, as nginx's nodes do. */
   private static final int NODE_BYTES = 128;

@@ -39,8 +39,13 @@ final class Limits {
         delay = Math.max(delay, over * 1000 / Math.max(1, buckets.rate()));
         r.log(
             milder(limits.requestLogLevel()),
-            "delaying request" + dry(limits.requestDryRun()) + ", excess: " + milli(excess)
-                + ", by zone \"" + limit.zone() + "\"");
+            "delaying request"
+                + dry(limits.requestDryRun())
+                + ", excess: "
+                + milli(excess)
+                + ", by zone \""
+                + limit.zone()
+                + "\"");
       }
     }
     boolean waits = delay > 0;
@@ -56,8 +61,13 @@ final class Limits {
       Request r, LimitSettings limits, LimitSettings.Request limit, long excess) {
     r.log(
         ErrorLog.number(limits.requestLogLevel()),
-        "limiting requests" + dry(limits.requestDryRun()) + ", excess: " + milli(excess)
-            + " by zone \"" + limit.zone() + "\"");
+        "limiting requests"
+            + dry(limits.requestDryRun())
+            + ", excess: "
+            + milli(excess)
+            + " by zone \""
+            + limit.zone()
+            + "\"");
     r.main().limitStatus(limits.requestDryRun() ? "REJECTED_DRY_RUN" : "REJECTED");
     return limits.requestDryRun() ? Signal.NEXT : Verdict.status(limits.requestStatus());
   }
@@ -76,13 +86,13 @@ final class Limits {
       if (!counts.enter(key, limit.limit())) {
         r.log(
             ErrorLog.number(limits.connectionLogLevel()),
-            "limiting connections" + dry(limits.connectionDryRun()) + " by zone \""
-                + limit.zone() + "\"");
-        r.main()
-            .connectionLimitStatus(limits.connectionDryRun() ? "REJECTED_DRY_RUN" : "REJECTED");
-        return limits.connectionDryRun()
-            ? Signal.NEXT
-            : Verdict.status(limits.connectionStatus());
+            "limiting connections"
+                + dry(limits.connectionDryRun())
+                + " by zone \""
+                + limit.zone()
+                + "\"");
+        r.main().connectionLimitStatus(limits.connectionDryRun() ? "REJECTED_DRY_RUN" : "REJECTED");
+        return limits.connectionDryRun() ? Signal.NEXT : Verdict.status(limits.connectionStatus());
       }
       r.main().atEnd(() -> counts.leave(key));
     }

@@ -80,14 +80,13 @@ final class LogWriter implements AutoCloseable {
         writeOne(line);
       }
     }
-    open.forEach(
-        (target, out) -> {
-          try {
-            out.flush();
-          } catch (IOException e) {
-            complain(target, e);
-          }
-        });
+    open.forEach((target, out) -> {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        complain(target, e);
+      }
+    });
     return ended;
   }
 

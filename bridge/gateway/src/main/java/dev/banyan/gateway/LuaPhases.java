@@ -27,11 +27,7 @@ final class LuaPhases {
         String value = done.values().isEmpty() ? "" : done.values().getFirst();
         yield value == null ? "" : value;
       }
-      case Outcome.Exit _,
-          Outcome.Exec _,
-          Outcome.Redirect _,
-          Outcome.Jump _,
-          Outcome.Failed _ ->
+      case Outcome.Exit _, Outcome.Exec _, Outcome.Redirect _, Outcome.Jump _, Outcome.Failed _ ->
           throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
     };
   }

@@ -42,9 +42,7 @@ final class LuaRequest implements RequestHost {
   public Settings settings() {
     LuaLocationSettings lua = r.location().lua();
     return new Settings(
-        lua.transformUnderscoresInResponseHeaders(),
-        lua.checkClientAbort(),
-        lua.socketLogErrors());
+        lua.transformUnderscoresInResponseHeaders(), lua.checkClientAbort(), lua.socketLogErrors());
   }
 
   @Override
@@ -76,7 +74,9 @@ final class LuaRequest implements RequestHost {
                       + " changeable or you forgot to use \"set $"
                       + name
                       + " '';\" in the config file to define it first");
-          case dev.banyan.nginx.script.Variable.Slot _, dev.banyan.nginx.script.Variable.Computed _ -> true;
+          case dev.banyan.nginx.script.Variable.Slot _,
+              dev.banyan.nginx.script.Variable.Computed _ ->
+              true;
           case dev.banyan.nginx.script.Variable.Standard standard -> changeable(standard.which());
           case dev.banyan.nginx.script.Variable.Prefixed _ -> false;
         };

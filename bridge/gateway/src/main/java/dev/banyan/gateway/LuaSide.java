@@ -94,8 +94,7 @@ final class LuaSide {
     return switch (handler.source()) {
       case dev.banyan.nginx.script.LuaSource.Inline code ->
           inline.computeIfAbsent(
-              handler,
-              _ -> new LuaSource.Inline(handler.chunkName(), Octets.bytes(code.code())));
+              handler, _ -> new LuaSource.Inline(handler.chunkName(), Octets.bytes(code.code())));
       case dev.banyan.nginx.script.LuaSource.File file -> {
         String path = r == null ? file.path().source() : file.path().evaluate(r);
         yield new LuaSource.File(service.absolute(path).toString());

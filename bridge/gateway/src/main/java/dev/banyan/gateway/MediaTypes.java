@@ -23,7 +23,8 @@ final class MediaTypes {
     int slash = uri.lastIndexOf('/');
     int dot = uri.lastIndexOf('.');
     if (dot > slash + 1) {
-      String type = r.location().core().types().get(uri.substring(dot + 1).toLowerCase(Locale.ROOT));
+      String type =
+          r.location().core().types().get(uri.substring(dot + 1).toLowerCase(Locale.ROOT));
       if (type != null) {
         return type;
       }

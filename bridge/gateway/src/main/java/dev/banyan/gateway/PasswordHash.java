@@ -4,7 +4,10 @@ import dev.banyan.lua.ngx.text.Digests;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Passwords as {@code auth_basic_user_file} stores them: {@code $apr1$}, {@code {SHA}}, {@code {SSHA}}, {@code {PLAIN}}. */
+/**
+ * Passwords as {@code auth_basic_user_file} stores them: {@code $apr1$}, {@code {SHA}}, {@code
+ * {SSHA}}, {@code {PLAIN}}.
+ */
 final class PasswordHash {
   private static final String ALPHABET =
       "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -27,8 +30,7 @@ final class PasswordHash {
     }
     if (stored.startsWith(APR1)) {
       int end = stored.indexOf('$', APR1.length());
-      return end > 0
-          && BasicAuth.same(apr1(key, stored.substring(APR1.length(), end)), stored);
+      return end > 0 && BasicAuth.same(apr1(key, stored.substring(APR1.length(), end)), stored);
     }
     return false;
   }

@@ -74,8 +74,7 @@ final class PeerGroups {
   private void prepare(LocationConf location) throws UnknownHostException {
     if (location.content() instanceof ContentHandler.Proxy proxy && proxy.target() != null) {
       HostPort address = proxy.target().server();
-      boolean named =
-          !proxy.target().explicitPort() && configured.containsKey(address.host());
+      boolean named = !proxy.target().explicitPort() && configured.containsKey(address.host());
       if (!named && !implicit.containsKey(address)) {
         implicit.put(address, PeerGroup.of(single(address)));
       }

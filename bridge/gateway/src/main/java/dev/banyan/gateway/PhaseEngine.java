@@ -8,8 +8,8 @@ import dev.banyan.nginx.script.RewriteOutcome;
 import dev.banyan.nginx.script.RewriteProgram;
 
 /**
- * Runs a request through nginx's phases, in a fiber of its worker. {@link #run} is the whole way, top
- * to bottom; whatever waits in it parks the fiber.
+ * Runs a request through nginx's phases, in a fiber of its worker. {@link #run} is the whole way,
+ * top to bottom; whatever waits in it parks the fiber.
  */
 final class PhaseEngine {
   private PhaseEngine() {}
@@ -195,7 +195,8 @@ final class PhaseEngine {
       r.log(
           ErrorLog.ERROR,
           "rewrite or internal redirection cycle while internally redirecting to \""
-              + to.uri() + "\"");
+              + to.uri()
+              + "\"");
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     r.uri(to.uri());
@@ -210,7 +211,8 @@ final class PhaseEngine {
       r.log(
           ErrorLog.ERROR,
           "rewrite or internal redirection cycle while redirect to named location \""
-              + name + "\"");
+              + name
+              + "\"");
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     LocationConf location = r.server().namedLocations().get(name);
@@ -241,9 +243,7 @@ final class PhaseEngine {
       return Verdict.status(HttpStatus.CLIENT_CLOSED);
     } catch (RuntimeException | StackOverflowError e) {
       r.service().report(r, e);
-      return r.response().headSent()
-          ? Verdict.failed()
-          : Verdict.status(HttpStatus.INTERNAL_ERROR);
+      return r.response().headSent() ? Verdict.failed() : Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
   }
 }

@@ -7,7 +7,10 @@ import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
 import java.time.Duration;
 
-/** Owned by its request's loop: the body that goes to an origin, read before or passed on as it comes. */
+/**
+ * Owned by its request's loop: the body that goes to an origin, read before or passed on as it
+ * comes.
+ */
 final class ProxyBody {
   private final Request r;
   private final RequestBody body;
@@ -67,11 +70,10 @@ final class ProxyBody {
       return;
     }
     if (!streams) {
-      body.copyTo(
-          piece -> {
-            to.writeBody(piece, false);
-            to.awaitWritable(timeout);
-          });
+      body.copyTo(piece -> {
+        to.writeBody(piece, false);
+        to.awaitWritable(timeout);
+      });
       to.endBody(false);
       return;
     }

@@ -110,7 +110,8 @@ final class ProxyHandler {
   }
 
   private Verdict accelerate(Upstream.Response answer, String path) {
-    for (String kept : new String[] {"Content-Type", "Content-Disposition", "Cache-Control", "Expires"}) {
+    for (String kept :
+        new String[] {"Content-Type", "Content-Disposition", "Cache-Control", "Expires"}) {
       String value = answer.headers().first(kept);
       if (value != null) {
         r.response().headers().set(kept, value);
@@ -184,9 +185,7 @@ final class ProxyHandler {
   private Verdict brokenOff(ProxyRun run, TransportException e) {
     if (r.isMain() && r.client().exchange().clientGone()) {
       r.log(
-          ErrorLog.INFO,
-          "client prematurely closed connection while sending to client",
-          run.url());
+          ErrorLog.INFO, "client prematurely closed connection while sending to client", run.url());
       return Verdict.status(HttpStatus.CLIENT_CLOSED);
     }
     String message =
@@ -208,13 +207,12 @@ final class ProxyHandler {
         Fiber fiber = Fiber.current();
         r.client()
             .exchange()
-            .onClientGone(
-                () -> {
-                  if (watch.active) {
-                    watch.active = false;
-                    fiber.interrupt(new ResponseAborted(HttpStatus.CLIENT_CLOSED));
-                  }
-                });
+            .onClientGone(() -> {
+              if (watch.active) {
+                watch.active = false;
+                fiber.interrupt(new ResponseAborted(HttpStatus.CLIENT_CLOSED));
+              }
+            });
       }
       return watch;
     }

@@ -15,8 +15,7 @@ final class ProxyRedirects {
     return changed == null ? value : changed;
   }
 
-  static String refresh(
-      Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
+  static String refresh(Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
     int url = value.toLowerCase(java.util.Locale.ROOT).indexOf("url=");
     if (url < 0) {
       return value;

@@ -56,12 +56,11 @@ final class ProxyRequestHead {
     }
     if (proxy.passRequestHeaders()) {
       r.headers()
-          .forEach(
-              (name, value) -> {
-                if (!set.contains(name.toLowerCase(Locale.ROOT))) {
-                  out.add(name, value);
-                }
-              });
+          .forEach((name, value) -> {
+            if (!set.contains(name.toLowerCase(Locale.ROOT))) {
+              out.add(name, value);
+            }
+          });
     }
     return out;
   }

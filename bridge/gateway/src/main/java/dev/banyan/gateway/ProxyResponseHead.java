@@ -32,27 +32,24 @@ final class ProxyResponseHead {
     Headers out = r.response().headers();
     answer
         .headers()
-        .forEach(
-            (name, value) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              if (HOP.contains(lower) || hidden(proxy, lower)) {
-                return;
+        .forEach((name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (HOP.contains(lower) || hidden(proxy, lower)) {
+            return;
+          }
+          switch (lower) {
+            case "content-type", "last-modified", "etag" -> out.set(name, value);
+            case "location" -> out.set(name, ProxyRedirects.location(r, handler, target, value));
+            case "refresh" -> out.set(name, ProxyRedirects.refresh(r, handler, target, value));
+            case "set-cookie" -> out.add(name, ProxyCookies.rewrite(r, value));
+            case "accept-ranges" -> {
+              if (!proxy.forceRanges()) {
+                out.add(name, value);
               }
-              switch (lower) {
-                case "content-type", "last-modified", "etag" -> out.set(name, value);
-                case "location" ->
-                    out.set(name, ProxyRedirects.location(r, handler, target, value));
-                case "refresh" ->
-                    out.set(name, ProxyRedirects.refresh(r, handler, target, value));
-                case "set-cookie" -> out.add(name, ProxyCookies.rewrite(r, value));
-                case "accept-ranges" -> {
-                  if (!proxy.forceRanges()) {
-                    out.add(name, value);
-                  }
-                }
-                default -> out.add(name, value);
-              }
-            });
+            }
+            default -> out.add(name, value);
+          }
+        });
     String length = answer.headers().first("Content-Length");
     if (length == null) {
       out.remove("Content-Length");

@@ -15,8 +15,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its request's loop: one request's way to the servers of an upstream, try after try, until
- * a head is there that goes to the client.
+ * Owned by its request's loop: one request's way to the servers of an upstream, try after try,
+ * until a head is there that goes to the client.
  */
 final class ProxyRun {
   private final Request r;
@@ -156,7 +156,10 @@ final class ProxyRun {
     UpstreamStates.Try state = current();
     Upstream.Connection open;
     try {
-      open = r.worker().upstream().connect(peerOf(address), balancer.connect(settings.connectTimeout()));
+      open =
+          r.worker()
+              .upstream()
+              .connect(peerOf(address), balancer.connect(settings.connectTimeout()));
     } catch (TransportException e) {
       return connectFailure(e);
     }
@@ -166,8 +169,7 @@ final class ProxyRun {
     try {
       sendRequest(open);
       Upstream.Response response =
-          open.awaitResponse(
-              balancer.read(settings.readTimeout()), r.method().equals("HEAD"));
+          open.awaitResponse(balancer.read(settings.readTimeout()), r.method().equals("HEAD"));
       state.headerMillis = elapsed();
       state.status = response.status();
       ProxyFailure failure = unwanted(response);
@@ -182,8 +184,7 @@ final class ProxyRun {
     boolean chunked = body.chunked();
     Headers head = ProxyRequestHead.of(r, target, body.length(), chunked);
     String method = settings.method() == null ? r.method() : settings.method().evaluate(r);
-    open.sendHead(
-        method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
+    open.sendHead(method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
     body.send(open, balancer.send(settings.sendTimeout()));
   }
 
@@ -212,7 +213,8 @@ final class ProxyRun {
               "upstream timed out (110: Connection timed out) while connecting to upstream");
       case TLS ->
           ProxyFailure.error(
-              "SSL_do_handshake() failed (" + e.getMessage()
+              "SSL_do_handshake() failed ("
+                  + e.getMessage()
                   + ") while SSL handshaking to upstream");
       case CONNECT, CLOSED, PROTOCOL, RESOLVE, LIMIT ->
           ProxyFailure.error(connectMessage(String.valueOf(e.getMessage())));

@@ -80,9 +80,16 @@ final class RangeFilter implements BodyFilter {
     long total = 0;
     for (Range range : ranges) {
       String head =
-          "\r\n--" + boundary + "\r\n"
+          "\r\n--"
+              + boundary
+              + "\r\n"
               + (type == null ? "" : "Content-Type: " + type + "\r\n")
-              + "Content-Range: bytes " + range.first() + "-" + range.last() + "/" + length
+              + "Content-Range: bytes "
+              + range.first()
+              + "-"
+              + range.last()
+              + "/"
+              + length
               + "\r\n\r\n";
       heads.add(Octets.bytes(head));
       total += head.length() + range.last() - range.first() + 1;
@@ -173,8 +180,7 @@ final class RangeFilter implements BodyFilter {
       Range range = ranges.get(i);
       next.write(Chunk.of(heads.get(i)), false);
       next.write(
-          Chunk.of(
-              java.util.Arrays.copyOfRange(all, (int) range.first(), (int) range.last() + 1)),
+          Chunk.of(java.util.Arrays.copyOfRange(all, (int) range.first(), (int) range.last() + 1)),
           false);
     }
     next.write(Chunk.of(tail), true);

@@ -20,10 +20,7 @@ final class RatePacer {
 
   static RatePacer of(Request r) {
     String own = r.limitRate();
-    long rate =
-        own != null
-            ? Units.size(own).orElse(0)
-            : bytes(r, r.location().core().limitRate());
+    long rate = own != null ? Units.size(own).orElse(0) : bytes(r, r.location().core().limitRate());
     return new RatePacer(rate, bytes(r, r.location().core().limitRateAfter()));
   }
 

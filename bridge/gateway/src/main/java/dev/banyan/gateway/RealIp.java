@@ -14,8 +14,7 @@ final class RealIp {
     RealIpSettings settings = r.location().settings().realIp();
     Client client = r.client();
     byte[] peer = client.peerBytes();
-    if ((settings.trusted().isEmpty() && !settings.trustUnix())
-        || !trusted(settings, peer)) {
+    if ((settings.trusted().isEmpty() && !settings.trustUnix()) || !trusted(settings, peer)) {
       return;
     }
     boolean list = settings.header().equalsIgnoreCase("x-forwarded-for");
@@ -36,7 +35,8 @@ final class RealIp {
     }
   }
 
-  private static boolean trusted(RealIpSettings settings, byte @org.jspecify.annotations.Nullable [] peer) {
+  private static boolean trusted(
+      RealIpSettings settings, byte @org.jspecify.annotations.Nullable [] peer) {
     if (peer == null) {
       return settings.trustUnix();
     }

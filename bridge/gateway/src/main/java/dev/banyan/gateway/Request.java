@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owned by its worker's loop: the state of one request, a client's (main) one or a subrequest.
  *
- * <p>What nginx keeps in {@code ngx_http_request_t}: where the request is, what it asks for, and its
- * response. The phases are run by {@link PhaseEngine}.
+ * <p>What nginx keeps in {@code ngx_http_request_t}: where the request is, what it asks for, and
+ * its response. The phases are run by {@link PhaseEngine}.
  */
 final class Request implements RewriteHost {
   /** How often the URI may change before nginx calls it a cycle. */

@@ -95,8 +95,7 @@ final class RequestBody {
           out = Files.newOutputStream(spilled);
           buffer.writeTo(out);
           request.log(
-              ErrorLog.WARN,
-              "a client request body is buffered to a temporary file " + spilled);
+              ErrorLog.WARN, "a client request body is buffered to a temporary file " + spilled);
         }
         out.write(bytes);
       }
@@ -168,7 +167,10 @@ final class RequestBody {
         request.log(
             ErrorLog.ERROR,
             "client intended to send too large chunked body: "
-                + (received - size) + "+" + size + " bytes");
+                + (received - size)
+                + "+"
+                + size
+                + " bytes");
         request.client().exchange().closeAfterResponse();
         throw new ResponseAborted(HttpStatus.TOO_LARGE);
       }

@@ -2,8 +2,8 @@ package dev.banyan.gateway;
 
 /**
  * Unwinds to the phase engine when a filter, a rewrite step or a body read ends the request, which
- * is then finalised with {@link #status()}. An Error without a stack trace, so that Lua's pcall lets
- * it pass.
+ * is then finalised with {@link #status()}. An Error without a stack trace, so that Lua's pcall
+ * lets it pass.
  */
 final class ResponseAborted extends Error {
   private static final long serialVersionUID = 1L;

@@ -24,7 +24,9 @@ final class ServerTls {
     if (certificates.isEmpty()) {
       throw new GatewayException(
           "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive in "
-              + listener.listen().file() + ":" + listener.listen().line());
+              + listener.listen().file()
+              + ":"
+              + listener.listen().line());
     }
     TlsSettings tls = standard.tls();
     String authorities = tls.clientCertificate();
@@ -44,12 +46,9 @@ final class ServerTls {
     List<String> names =
         server.names().stream().map(ServerName::text).filter(n -> !n.isEmpty()).toList();
     return server.tls().certificates().stream()
-        .map(
-            c ->
-                new TlsServer.Certificate(
-                    names,
-                    Path.of(c.certificate().source()),
-                    Path.of(c.key().source())))
+        .map(c ->
+            new TlsServer.Certificate(
+                names, Path.of(c.certificate().source()), Path.of(c.key().source())))
         .toList();
   }
 }

@@ -39,9 +39,7 @@ final class StaticHandler {
 
   private static Verdict missing(Request r, String path) {
     if (r.location().core().logNotFound()) {
-      r.log(
-          ErrorLog.ERROR,
-          "open() \"" + path + "\" failed (2: No such file or directory)");
+      r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
     }
     return Verdict.status(HttpStatus.NOT_FOUND);
   }
@@ -64,9 +62,7 @@ final class StaticHandler {
     if (info == null || !info.folder()) {
       String path = folder + indexName(r);
       if (r.location().core().logNotFound()) {
-        r.log(
-            ErrorLog.ERROR,
-            "\"" + path + "\" is not found (2: No such file or directory)");
+        r.log(ErrorLog.ERROR, "\"" + path + "\" is not found (2: No such file or directory)");
       }
       return Verdict.status(HttpStatus.NOT_FOUND);
     }
@@ -98,7 +94,10 @@ final class StaticHandler {
             .headers()
             .set(
                 "ETag",
-                "\"" + Long.toHexString(info.modified()) + "-" + Long.toHexString(info.size())
+                "\""
+                    + Long.toHexString(info.modified())
+                    + "-"
+                    + Long.toHexString(info.size())
                     + "\"");
       }
       MediaTypes.apply(r);

@@ -40,8 +40,20 @@ final class Stats {
 
   String page() {
     long total = Math.max(requests.sum(), active());
-    return "Active connections: " + active() + " \nserver accepts handled requests\n "
-        + total + " " + total + " " + requests.sum() + " \nReading: " + reading()
-        + " Writing: " + writing() + " Waiting: " + waiting() + " \n";
+    return "Active connections: "
+        + active()
+        + " \nserver accepts handled requests\n "
+        + total
+        + " "
+        + total
+        + " "
+        + requests.sum()
+        + " \nReading: "
+        + reading()
+        + " Writing: "
+        + writing()
+        + " Waiting: "
+        + waiting()
+        + " \n";
   }
 }

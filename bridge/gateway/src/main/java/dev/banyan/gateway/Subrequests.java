@@ -26,12 +26,11 @@ final class Subrequests {
       answers.add(one.answer());
       r.worker()
           .loop()
-          .execute(
-              () -> {
-                if (!left[0]) {
-                  fibers.add(Fiber.start(r.worker().loop(), "subrequest", one::run));
-                }
-              });
+          .execute(() -> {
+            if (!left[0]) {
+              fibers.add(Fiber.start(r.worker().loop(), "subrequest", one::run));
+            }
+          });
     }
     try {
       List<RequestHost.Captured> captured = new ArrayList<>(answers.size());
@@ -46,8 +45,7 @@ final class Subrequests {
   }
 
   /** A subrequest that is set up, and the place for its answer. */
-  private record Started(
-      Request request, CaptureSink sink, Promise<RequestHost.Captured> answer) {
+  private record Started(Request request, CaptureSink sink, Promise<RequestHost.Captured> answer) {
     void run() {
       try {
         Fiber.current().attach(request);

@@ -15,8 +15,7 @@ final class Tunnel {
     r.response().sink().flush();
     RawSocket client = r.client().exchange().takeOver();
     r.tookOver();
-    Fiber back =
-        Fiber.start(r.worker().loop(), "upgraded", () -> copy(origin, client, timeout));
+    Fiber back = Fiber.start(r.worker().loop(), "upgraded", () -> copy(origin, client, timeout));
     copy(client, origin, timeout);
     client.close();
     origin.close();

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by its request's loop: the tries at upstream servers, for the {@code $upstream_*} variables. */
+/**
+ * Owned by its request's loop: the tries at upstream servers, for the {@code $upstream_*}
+ * variables.
+ */
 final class UpstreamStates {
   private final List<Try> tries = new ArrayList<>(1);
   private @Nullable Headers headers;
@@ -103,8 +106,6 @@ final class UpstreamStates {
   }
 
   static String seconds(long millis) {
-    return millis < 0
-        ? "-"
-        : String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
+    return millis < 0 ? "-" : String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
   }
 }

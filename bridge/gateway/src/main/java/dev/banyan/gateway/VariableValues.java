@@ -155,8 +155,7 @@ final class VariableValues {
       case REQUEST_TIME ->
           UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
       case REQUEST_BODY -> body(r);
-      case REQUEST_BODY_FILE ->
-          r.body().file() == null ? null : String.valueOf(r.body().file());
+      case REQUEST_BODY_FILE -> r.body().file() == null ? null : String.valueOf(r.body().file());
       case REQUEST_COMPLETION -> r.response().ended() ? "OK" : "";
       case REQUEST_FILENAME -> FilePaths.of(r);
       case DOCUMENT_ROOT -> FilePaths.documentRoot(r);

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Owned by its worker's loop: the timers of {@code ngx.timer}, bounded as the configuration says. */
+/**
+ * Owned by its worker's loop: the timers of {@code ngx.timer}, bounded as the configuration says.
+ */
 final class WorkerTimers {
   private final GatewayWorker worker;
   private final Map<Object, Waiting> waiting = new LinkedHashMap<>();

@@ -59,8 +59,7 @@ final class Compiler {
 
   /** A regex; null after a report. */
   @Nullable ConfRegex regex(Directive directive, String pattern, boolean caseless) {
-    return problems.guardOrNull(
-        directive, () -> ConfRegex.compile(pattern, caseless, variables));
+    return problems.guardOrNull(directive, () -> ConfRegex.compile(pattern, caseless, variables));
   }
 
   /** A plain file name, absolute by the prefix. */

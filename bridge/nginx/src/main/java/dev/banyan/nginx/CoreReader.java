@@ -174,10 +174,7 @@ final class CoreReader {
     Directive directive = own.isEmpty() ? null : own.getLast();
     return directive == null
         ? null
-        : scope
-            .compiler()
-            .problems()
-            .guardOrNull(directive, () -> tryFiles(directive));
+        : scope.compiler().problems().guardOrNull(directive, () -> tryFiles(directive));
   }
 
   private TryFiles tryFiles(Directive directive) {

@@ -45,8 +45,7 @@ final class HeaderReader {
       return new Expires(kind, Duration.ZERO, scope.compiler().template(directive, value));
     }
     if (!modified && value.startsWith("@") && overADay(value.substring(1))) {
-      throw directive.error(
-          "\"expires\" directive daily time value must be less than 24 hours");
+      throw directive.error("\"expires\" directive daily time value must be less than 24 hours");
     }
     Expires expires = parse(value, modified);
     if (expires == null) {

@@ -17,7 +17,8 @@ public record HostPort(String host, int port) {
   /**
    * Reads {@code host}, {@code host:port}, {@code [v6]:port} or {@code unix:/path}.
    *
-   * @throws IllegalArgumentException with nginx's words: "invalid port", "invalid host" or "no host"
+   * @throws IllegalArgumentException with nginx's words: "invalid port", "invalid host" or "no
+   *     host"
    */
   public static HostPort parse(String text, int defaultPort) {
     if (text.startsWith(UNIX)) {

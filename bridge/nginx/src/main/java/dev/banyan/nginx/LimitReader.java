@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: reads {@link LimitSettings}. */
 final class LimitReader {
@@ -46,11 +45,7 @@ final class LimitReader {
   private List<LimitSettings.Request> requests() {
     List<LimitSettings.Request> requests = new ArrayList<>();
     for (Directive d : scope.nearest("limit_req")) {
-      LimitSettings.Request request =
-          scope
-              .compiler()
-              .problems()
-              .guardOrNull(d, () -> request(d));
+      LimitSettings.Request request = scope.compiler().problems().guardOrNull(d, () -> request(d));
       if (request != null) {
         requests.add(request);
       }

@@ -48,10 +48,7 @@ final class LocationBuilder {
     Set<String> taken = new HashSet<>();
     for (Directive directive : directives) {
       if (directive.name().equals("location")) {
-        Head head =
-            compiler
-                .problems()
-                .guardOrNull(directive, () -> head(directive, outer, taken));
+        Head head = compiler.problems().guardOrNull(directive, () -> head(directive, outer, taken));
         if (head != null) {
           locations.add(location(directive, head, around));
         }

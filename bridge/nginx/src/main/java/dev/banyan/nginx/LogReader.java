@@ -5,7 +5,6 @@ import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: reads {@link LogSettings}. */
 final class LogReader {
@@ -84,11 +83,7 @@ final class LogReader {
     List<LogSettings.ErrorLog> logs = new ArrayList<>();
     for (Directive directive : scope.nearest("error_log")) {
       LogSettings.ErrorLog log =
-          scope
-              .compiler()
-              .problems()
-              .guardOrNull(
-                  directive, () -> errorLog(scope, directive));
+          scope.compiler().problems().guardOrNull(directive, () -> errorLog(scope, directive));
       if (log != null) {
         logs.add(log);
       }

@@ -40,10 +40,7 @@ final class RewriteCompiler {
   private List<Instruction> instructions(List<Directive> directives) {
     List<Instruction> program = new ArrayList<>();
     for (Directive directive : directives) {
-      Instruction step =
-          compiler
-              .problems()
-              .guardOrNull(directive, () -> instruction(directive));
+      Instruction step = compiler.problems().guardOrNull(directive, () -> instruction(directive));
       if (step != null) {
         program.add(step);
       }

@@ -49,9 +49,7 @@ final class ServerBuilder {
     List<Listen> listens = new ArrayList<>();
     for (Directive directive : scope.own("listen")) {
       Listen listen =
-          compiler
-              .problems()
-              .guardOrNull(directive, () -> new ListenReader(directive).read());
+          compiler.problems().guardOrNull(directive, () -> new ListenReader(directive).read());
       if (listen != null && listens.stream().anyMatch(l -> l.address().equals(listen.address()))) {
         compiler.problems().add(directive, "a duplicate listen " + shown(listen));
       } else if (listen != null) {
@@ -76,10 +74,7 @@ final class ServerBuilder {
     List<ServerName> names = new ArrayList<>();
     for (Directive directive : scope.own("server_name")) {
       for (String word : directive.args()) {
-        ServerName name =
-            compiler
-                .problems()
-                .guardOrNull(directive, () -> name(directive, word));
+        ServerName name = compiler.problems().guardOrNull(directive, () -> name(directive, word));
         if (name != null) {
           names.add(name);
         }

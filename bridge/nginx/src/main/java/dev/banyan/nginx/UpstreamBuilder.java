@@ -6,7 +6,6 @@ import dev.banyan.nginx.syntax.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: builds upstreams. */
 final class UpstreamBuilder {
@@ -20,8 +19,7 @@ final class UpstreamBuilder {
     Scope scope = new Scope(directive.children(), null, compiler);
     List<Upstream.Server> servers = new ArrayList<>();
     for (Directive server : scope.own("server")) {
-      Upstream.Server built =
-          compiler.problems().guardOrNull(server, () -> server(server));
+      Upstream.Server built = compiler.problems().guardOrNull(server, () -> server(server));
       if (built != null) {
         servers.add(built);
       }

@@ -50,9 +50,7 @@ final class UriNormalizer {
         path.append(c);
       }
     }
-    return resolveDots(segment)
-        ? new NormalizedUri(path.toString(), args(at), escaped)
-        : null;
+    return resolveDots(segment) ? new NormalizedUri(path.toString(), args(at), escaped) : null;
   }
 
   /** Ends a segment; the start of the next one, or -1 when it leads above the root. */

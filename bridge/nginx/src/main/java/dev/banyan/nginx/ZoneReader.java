@@ -6,7 +6,6 @@ import dev.banyan.nginx.syntax.Units;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: reads shared memory zones. */
 final class ZoneReader {
@@ -26,8 +25,7 @@ final class ZoneReader {
   Map<String, LimitZone> zones(String name) {
     Map<String, LimitZone> zones = new LinkedHashMap<>();
     for (Directive d : http.own(name)) {
-      LimitZone zone =
-          http.compiler().problems().guardOrNull(d, () -> zone(d));
+      LimitZone zone = http.compiler().problems().guardOrNull(d, () -> zone(d));
       LimitZone earlier = zone == null ? null : zones.putIfAbsent(zone.name(), zone);
       if (earlier != null) {
         String key = earlier.key().source();

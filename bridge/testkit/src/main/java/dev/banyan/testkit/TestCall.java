@@ -120,10 +120,8 @@ public final class TestCall implements CallView {
   record MapView(Map<String, Object> entries) implements View {
     static MapView of(Map<?, ?> map) {
       Map<String, Object> entries = new HashMap<>();
-      map.forEach(
-          (key, value) ->
-              entries.put(
-                  String.valueOf(key), value instanceof Map<?, ?> inner ? of(inner) : value));
+      map.forEach((key, value) ->
+          entries.put(String.valueOf(key), value instanceof Map<?, ?> inner ? of(inner) : value));
       return new MapView(entries);
     }
 

@@ -152,8 +152,7 @@ final class HeadParser {
   private void invalid() {
     refuse(
         RequestHead.bad(
-            !inFields ? "client sent invalid request"
-                : "client sent invalid header line"));
+            !inFields ? "client sent invalid request" : "client sent invalid header line"));
   }
 
   /** Runs over {@code raw[size..limit)}; answers where it stopped, which becomes {@link #size}. */

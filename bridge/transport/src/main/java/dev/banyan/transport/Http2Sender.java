@@ -127,8 +127,7 @@ final class Http2Sender {
         throw Http1Sender.clientClosed();
       }
     } catch (TimeoutException e) {
-      throw new TransportException(
-          TransportException.Kind.TIMEOUT, false, "client timed out", e);
+      throw new TransportException(TransportException.Kind.TIMEOUT, false, "client timed out", e);
     }
   }
 

@@ -90,8 +90,7 @@ class NginxVerdictsTest {
     Random random = new Random(20);
     List<RequestCase> seeds = requests();
     for (int round = 0; round < 20_000; round++) {
-      StringBuilder octets =
-          new StringBuilder(seeds.get(random.nextInt(seeds.size())).octets());
+      StringBuilder octets = new StringBuilder(seeds.get(random.nextInt(seeds.size())).octets());
       for (int change = random.nextInt(4); change >= 0; change--) {
         int at = random.nextInt(octets.length());
         octets.setCharAt(at, (char) random.nextInt(256));

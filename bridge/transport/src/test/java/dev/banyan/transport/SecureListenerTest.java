@@ -136,10 +136,9 @@ class SecureListenerTest {
       client.send(post(new byte[1]), HttpResponse.BodyHandlers.discarding()); // opens it
       List<CompletableFuture<HttpResponse<byte[]>>> answers =
           IntStream.range(0, 60)
-              .mapToObj(
-                  i ->
-                      client.sendAsync(
-                          post(new byte[i * 1000]), HttpResponse.BodyHandlers.ofByteArray()))
+              .mapToObj(i ->
+                  client.sendAsync(
+                      post(new byte[i * 1000]), HttpResponse.BodyHandlers.ofByteArray()))
               .toList();
       for (int i = 0; i < answers.size(); i++) {
         assertThat(answers.get(i).get().body()).hasSize(i * 1000);
@@ -167,8 +166,7 @@ class SecureListenerTest {
       parameters.setServerNames(List.of(new SNIHostName(name)));
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      X509Certificate certificate =
-          (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return certificate.getSubjectX500Principal().getName();
     }
   }
@@ -222,10 +220,9 @@ class SecureListenerTest {
           assertThat(answer.headers().first("X-Tls")).isEqualTo("TLSv1.3 first.test");
           assertThat(answer.body().read(WAIT)).isNull();
           answer.release();
-          assertThatThrownBy(
-                  () ->
-                      upstream.connect(
-                          new Upstream.Peer(tls.address(), verified, null, 0, Duration.ZERO), WAIT))
+          assertThatThrownBy(() ->
+                  upstream.connect(
+                      new Upstream.Peer(tls.address(), verified, null, 0, Duration.ZERO), WAIT))
               .isInstanceOfSatisfying(
                   TransportException.class,
                   e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.TLS));
@@ -235,19 +232,17 @@ class SecureListenerTest {
   @Test
   void aBrokenKeyIsToldWithItsFiles(@TempDir Path folder) throws Exception {
     Path broken = Files.writeString(folder.resolve("broken.key"), "not a key");
-    assertThatThrownBy(
-            () ->
-                Listener.bind(
-                    workers,
-                    ANY,
-                    new ListenerOptions(
-                        ListenerLimits.DEFAULT,
-                        TlsServer.of(
-                            List.of(new TlsServer.Certificate(List.of(), broken, broken))),
-                        false,
-                        false,
-                        128),
-                    echo))
+    assertThatThrownBy(() ->
+            Listener.bind(
+                workers,
+                ANY,
+                new ListenerOptions(
+                    ListenerLimits.DEFAULT,
+                    TlsServer.of(List.of(new TlsServer.Certificate(List.of(), broken, broken))),
+                    false,
+                    false,
+                    128),
+                echo))
         .isInstanceOf(TransportException.class)
         .hasMessageContaining(Objects.requireNonNull(broken.getFileName()).toString());
   }

@@ -12,8 +12,7 @@ final class ApiGate {
   private final boolean named;
 
   ApiGate(ApiEntry entry) {
-    this(
-        entry, entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD);
+    this(entry, entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD);
   }
 
   /** A gate whose error names the phase, or not. */

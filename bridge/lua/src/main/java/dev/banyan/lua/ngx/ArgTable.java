@@ -45,8 +45,7 @@ final class ArgTable extends VirtualTable {
     switch (index) {
       case 1 -> x.request().filterChunk(piece(value));
       case 2 -> x.request().filterEof(value.toboolean());
-      default ->
-          throw LuaErrors.raise("bad index: " + index);
+      default -> throw LuaErrors.raise("bad index: " + index);
     }
   }
 

@@ -39,8 +39,7 @@ final class RequestFields {
     bindings.function(
         "ngx.req.get_headers", (x, args) -> fields.table(x.request().requestHeaders(), args));
     bindings.function(
-        "ngx.resp.get_headers",
-        (x, args) -> fields.table(ResponseFields.all(x.request()), args));
+        "ngx.resp.get_headers", (x, args) -> fields.table(ResponseFields.all(x.request()), args));
     bindings.function("ngx.req.set_header", (x, args) -> fields.set(x, args, true));
     bindings.function("ngx.req.clear_header", fields::clear);
     Table module = new Table();

@@ -46,7 +46,8 @@ final class ResponseFields {
   static Headers all(RequestHost request) {
     Headers all = request.responseHeaders().copy();
     for (String name : List.of("Connection", "Transfer-Encoding")) {
-      String value = all.contains(name) ? null : request.variable(VARIABLES.get(name));
+      String variable = VARIABLES.get(name);
+      String value = variable == null || all.contains(name) ? null : request.variable(variable);
       if (value != null && !value.isEmpty()) {
         all.add(name, value);
       }

@@ -45,7 +45,8 @@ class TokenAuthTest {
 
   @Test
   void aGoodTokenSetsTheUserForTheOrigin() {
-    Decision decision = port.handler("access", call("/api/x").header("Authorization", "Bearer " + BOB));
+    Decision decision =
+        port.handler("access", call("/api/x").header("Authorization", "Bearer " + BOB));
     assertThat(decision.verdict()).isEqualTo(new Verdict.Next());
     assertThat(decision.effects())
         .containsExactly(
@@ -80,8 +81,7 @@ class TokenAuthTest {
   void withoutATokenARequiredTenantRefusesAndAnOptionalOneLetsPass() {
     assertThat(port.handler("access", call("/")).verdict())
         .isEqualTo(new Verdict.Respond(401, "{\"error\":\"missing token\"}\n"));
-    TestCall optional =
-        TestCall.get("/").ctx("tenant", Map.of("auth", Map.of("mode", "optional")));
+    TestCall optional = TestCall.get("/").ctx("tenant", Map.of("auth", Map.of("mode", "optional")));
     assertThat(port.handler("access", optional).verdict()).isEqualTo(new Verdict.Next());
   }
 }

@@ -22,15 +22,27 @@ final class WafRules {
           rule(101, Target.ARGS, 6, "\\bunion\\b.{1,100}?\\bselect\\b"),
           rule(102, Target.ARGS, 5, "\\bselect\\b.{1,100}?\\bfrom\\b"),
           rule(103, Target.ARGS, 6, "(?:'|\")\\s*(?:or|and)\\s+(?:'|\"|\\d+)[^=]{0,10}="),
-          rule(104, Target.ARGS, 5, "\\b(?:insert\\s+into|delete\\s+from|drop\\s+(?:table|database)|truncate\\s+table)\\b"),
+          rule(
+              104,
+              Target.ARGS,
+              5,
+              "\\b(?:insert\\s+into|delete\\s+from|drop\\s+(?:table|database)|truncate\\s+table)\\b"),
           rule(105, Target.ARGS, 5, "\\b(?:sleep|benchmark|pg_sleep|waitfor\\s+delay)\\s*\\(?"),
           rule(106, Target.ARGS, 4, "(?:--|#|/\\*!?)\\s*$"),
-          rule(107, Target.ARGS, 4, "\\b(?:information_schema|sysobjects|pg_catalog|sqlite_master)\\b"),
+          rule(
+              107,
+              Target.ARGS,
+              4,
+              "\\b(?:information_schema|sysobjects|pg_catalog|sqlite_master)\\b"),
           rule(108, Target.ARGS, 5, "\\bload_file\\s*\\(|\\binto\\s+(?:out|dump)file\\b"),
           rule(109, Target.ARGS, 4, "\\b(?:concat|char|chr|ascii|substring)\\s*\\("),
           rule(110, Target.ARGS, 5, ";\\s*(?:select|insert|update|delete|drop|exec)\\b"),
           rule(111, Target.BODY, 6, "\\bunion\\b.{1,100}?\\bselect\\b"),
-          rule(112, Target.BODY, 6, "(?:'|\"|%27|%22)(?:\\s|\\+|%20)*(?:or|and)(?:\\s|\\+|%20)+(?:'|\"|%27|\\d+)"),
+          rule(
+              112,
+              Target.BODY,
+              6,
+              "(?:'|\"|%27|%22)(?:\\s|\\+|%20)*(?:or|and)(?:\\s|\\+|%20)+(?:'|\"|%27|\\d+)"),
           rule(113, Target.HEADERS, 6, "(?:'|\")\\s*(?:or|and)\\s+(?:'|\"|\\d+)\\s*="),
           rule(114, Target.URI, 5, "(?:%27|')(?:\\s|%20|\\+)*(?:or|and|union)\\b"),
           // 2xx: cross-site scripting
@@ -60,7 +72,11 @@ final class WafRules {
           rule(310, Target.ARGS, 4, "^(?:https?|ftp)://\\d{1,3}(?:\\.\\d{1,3}){3}"),
           rule(311, Target.BODY, 5, "/etc/(?:passwd|shadow)\\b"),
           // 4xx: command injection
-          rule(401, Target.ARGS, 6, "[;|&`]\\s*(?:cat|ls|id|whoami|uname|wget|curl|nc|bash|sh|python|perl)\\b"),
+          rule(
+              401,
+              Target.ARGS,
+              6,
+              "[;|&`]\\s*(?:cat|ls|id|whoami|uname|wget|curl|nc|bash|sh|python|perl)\\b"),
           rule(402, Target.ARGS, 5, "\\$\\((?:[^)]{1,80})\\)"),
           rule(403, Target.ARGS, 5, "`[^`]{1,80}`"),
           rule(404, Target.ARGS, 6, "/bin/(?:ba|c|k|z)?sh\\b"),

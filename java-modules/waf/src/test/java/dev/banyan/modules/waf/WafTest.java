@@ -24,8 +24,7 @@ class WafTest {
   @Test
   void scoresAddUpInTheRulesOrderAndBlockAtTheThreshold() {
     Decision decision =
-        port.handler(
-            "access", call("/x?q=<script>alert(1)</script>&b=union+select", "block", 10));
+        port.handler("access", call("/x?q=<script>alert(1)</script>&b=union+select", "block", 10));
     assertThat(decision.verdict())
         .isEqualTo(
             new Verdict.Respond(
@@ -49,8 +48,7 @@ class WafTest {
   @Test
   void theBodyCountsForMethodsThatCarryOne() {
     byte[] body = "x=<?php echo 1; cat /etc/passwd".getBytes(StandardCharsets.ISO_8859_1);
-    Decision posted =
-        port.handler("access", call("/", "block", 100).method("POST").body(body));
+    Decision posted = port.handler("access", call("/", "block", 100).method("POST").body(body));
     Decision got = port.handler("access", call("/", "block", 100).method("GET").body(body));
     assertThat(posted.effects()).contains(new Effect.Context("waf_rules", "311,405,505"));
     assertThat(got.effects()).contains(new Effect.Context("waf_rules", ""));
