@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <p>{@code sun.misc.Signal} is supported (module jdk.unsupported) but javac warns of it without a
  * way to accept the warning, so it is reached by reflection.
  */
+@SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
 final class Signals implements AutoCloseable {
   /** What a signal asks for. */
   enum Request {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +69,8 @@ final class LuaCheck {
     return Path.of(template.replace("?", module.name().replace('.', '/')));
   }
 
-  private static SortedSet<Path> luaFiles(List<Path> roots) {
-    SortedSet<Path> files = new TreeSet<>();
+  private static NavigableSet<Path> luaFiles(List<Path> roots) {
+    NavigableSet<Path> files = new TreeSet<>();
     for (Path root : roots) {
       try (Stream<Path> walk = Files.walk(root)) {
         walk.filter(path -> path.toString().endsWith(".lua")).limit(MAX_FILES).forEach(files::add);
