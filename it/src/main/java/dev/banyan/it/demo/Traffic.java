@@ -108,7 +108,7 @@ final class Traffic implements AutoCloseable {
     try {
       client.close();
     } catch (IOException e) {
-      Thread.yield(); // a connection that is gone needs no closing
+      // a connection that is gone needs no closing
     }
   }
 
