@@ -405,7 +405,7 @@ public final class Table extends LuaTable {
     }
     int entry = find(key);
     if (entry < 0) {
-      throw LuaErrors.raise("invalid key to 'next'");
+      throw LuaErrors.bare("invalid key to 'next'");
     }
     return slotFrom(items.length + entry + 1);
   }

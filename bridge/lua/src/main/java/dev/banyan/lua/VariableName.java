@@ -58,22 +58,17 @@ record VariableName(String kind, String name) {
     return null;
   }
 
-  /** The last instruction before {@code pc} that surely set a register, or -1. */
+  /**
+   * The last instruction before {@code pc} that sets a register, or -1. Jumps are not followed, as
+   * LuaJIT doesn't: after {@code (a or b)} the name is {@code b}'s.
+   */
   private static int setter(Code code, int pc, int register) {
-    int found = -1;
-    int target = 0;
-    for (int at = 0; at < pc; at++) {
-      int i = code.ops[at];
-      if (Code.op(i) == Lua.OP_JMP) {
-        int to = at + 1 + Code.sbx(i);
-        if (at < to && to <= pc && to > target) {
-          target = to;
-        }
-      } else if (sets(i, register)) {
-        found = at < target ? -1 : at;
+    for (int at = pc - 1; at >= 0; at--) {
+      if (sets(code.ops[at], register)) {
+        return at;
       }
     }
-    return found;
+    return -1;
   }
 
   private static boolean sets(int i, int register) {
