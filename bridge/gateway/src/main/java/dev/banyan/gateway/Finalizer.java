@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.ErrorPage;
 
@@ -115,6 +116,7 @@ final class Finalizer {
       r.response().sink().abort();
     } finally {
       LogPhase.run(r);
+      NgxMachine.requestEnded(r.luaHost());
     }
   }
 }

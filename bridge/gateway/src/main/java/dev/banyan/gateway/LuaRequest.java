@@ -113,6 +113,7 @@ final class LuaRequest implements RequestHost {
   @Override
   public void uri(String uri) {
     r.uri(uri);
+    r.internal(true);
   }
 
   @Override
@@ -141,7 +142,11 @@ final class LuaRequest implements RequestHost {
     if (withRequestLine) {
       return head;
     }
-    int line = head.indexOf('\n');
+    int start = 0;
+    while (start < head.length() && (head.charAt(start) == '\r' || head.charAt(start) == '\n')) {
+      start++;
+    }
+    int line = head.indexOf('\n', start);
     return line < 0 ? "" : head.substring(line + 1);
   }
 

@@ -18,6 +18,9 @@ final class Control {
   private static final Set<Integer> ALWAYS = Set.of(-1, 444, 408, 499);
   private static final Set<Integer> ABRUPT = Set.of(408, 499, 444);
 
+  private static final int AGAIN = -2;
+  private static final int DONE = -4;
+
   private Control() {}
 
   static void open(Bindings bindings) {
@@ -37,6 +40,9 @@ final class Control {
               + "' to 'int')");
     }
     int status = (int) number.todouble();
+    if (status == AGAIN || status == DONE) {
+      throw LuaErrors.raise("bad argument to 'ngx.exit': does not accept NGX_AGAIN or NGX_DONE");
+    }
     RequestHost request = x.request();
     if (x.pendingCaptures > 0 && !ALWAYS.contains(status)) {
       throw LuaErrors.raise("attempt to abort with pending subrequests");

@@ -286,7 +286,7 @@ public final class NgxApi {
     add(MODULE, ApiPhases.ANY, "ngx.semaphore", "ngx.balancer", "ngx.resp", "ngx.req");
     add(FUNCTION, ApiPhases.ANY, "ngx.semaphore:new");
     add(METHOD, ApiPhases.ANY, "semaphore:post", "semaphore:count");
-    add(METHOD, ApiPhases.WAITING, "semaphore:wait");
+    add(METHOD, ApiPhases.ANY, "semaphore:wait");
     add(
         CORE_FUNCTION,
         ApiPhases.AFTER_INIT,

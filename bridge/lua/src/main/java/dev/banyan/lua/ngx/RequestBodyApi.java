@@ -88,7 +88,7 @@ final class RequestBodyApi {
     if (x.state().bodyDiscarded) {
       throw LuaErrors.raise("request body already discarded asynchronously");
     }
-    if (!x.request().bodyRead()) {
+    if (!x.request().bodyRead() && !x.state().bodyTaken) {
       throw LuaErrors.raise("request body not read yet");
     }
   }

@@ -10,6 +10,7 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
+import dev.banyan.lua.ngx.text.FieldEscape;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaNumber;
@@ -87,7 +88,7 @@ final class RequestLine {
     if (args.narg() != 1) {
       throw LuaErrors.raise("expecting 1 argument but seen " + args.narg());
     }
-    x.request().args(argsText(args.arg1(), 1));
+    x.request().args(FieldEscape.ARGS.escape(argsText(args.arg1(), 1)));
     return NONE;
   }
 

@@ -19,6 +19,9 @@ final class RequestState {
   /** Whether the body was thrown away unread. */
   boolean bodyDiscarded;
 
+  /** Whether {@code ngx.req.socket} has taken the body. */
+  boolean bodyTaken;
+
   /** The body that {@code ngx.req.append_body} builds, or null. */
   @Nullable ByteText newBody;
 

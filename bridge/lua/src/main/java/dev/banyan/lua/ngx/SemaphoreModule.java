@@ -37,8 +37,8 @@ final class SemaphoreModule {
     Table module = new Table();
     module.rawset("version", LuaText.of("0.1.25"));
     module.rawset("new", bindings.method("ngx.semaphore:new", (x, args) -> semaphores.make(args)));
-    module.rawset("post", bindings.method("semaphore:post", (x, args) -> semaphores.post(args)));
-    module.rawset("wait", bindings.method("semaphore:wait", (x, args) -> semaphores.await(args)));
+    module.rawset("post", bindings.method("semaphore:post", semaphores::post));
+    module.rawset("wait", bindings.method("semaphore:wait", semaphores::await));
     module.rawset("count", bindings.method("semaphore:count", (x, args) -> semaphores.count(args)));
     semaphores.metatable.rawset(LuaValue.INDEX, module);
     bindings.vm().preload("ngx.semaphore", () -> module);
@@ -67,32 +67,42 @@ final class SemaphoreModule {
     throw LuaErrors.raise("not a semaphore instance");
   }
 
-  private Varargs post(Varargs args) {
+  private Varargs post(Execution x, Varargs args) {
     Semaphore semaphore = self(args);
     double count = args.arg(2) instanceof LuaNumber number ? number.todouble() : 1;
     if (count < 1) {
       throw LuaErrors.raise("positive number required");
     }
     semaphore.resources += (int) count;
-    while (semaphore.resources > 0 && !semaphore.waiting.isEmpty()) {
-      semaphore.resources--;
-      semaphore.waiting.pollFirst().complete(true);
+    if (!semaphore.waiting.isEmpty()) {
+      x.worker().loop().execute(() -> hand(semaphore));
     }
     return TRUE;
   }
 
-  private Varargs await(Varargs args) {
+  /** Gives resources to who waits; runs after the code that posted, as nginx's event does. */
+  private static void hand(Semaphore semaphore) {
+    while (semaphore.resources > 0 && !semaphore.waiting.isEmpty()) {
+      semaphore.resources--;
+      semaphore.waiting.removeFirst().complete(true);
+    }
+  }
+
+  private Varargs await(Execution x, Varargs args) {
     Semaphore semaphore = self(args);
     double seconds = args.arg(2) instanceof LuaNumber number ? number.todouble() : 0;
     if (seconds < 0) {
       throw LuaErrors.raise("no negative number");
+    }
+    if (!ApiPhases.WAITING.contains(x.phase)) {
+      return Execution.failure("API disabled in the context of " + ApiGate.context(x.phase));
     }
     if (semaphore.resources > 0 && semaphore.waiting.isEmpty()) {
       semaphore.resources--;
       return TRUE;
     }
     long millis = (long) (seconds * MILLIS);
-    return millis == 0 ? timeout() : park(semaphore, Duration.ofMillis(millis));
+    return millis == 0 ? Execution.failure("timeout") : park(semaphore, Duration.ofMillis(millis));
   }
 
   private static Varargs park(Semaphore semaphore, Duration time) {
@@ -108,6 +118,7 @@ final class SemaphoreModule {
     } finally {
       if (!taken && !semaphore.waiting.remove(turn)) {
         semaphore.resources++;
+        hand(semaphore);
       }
     }
   }

@@ -39,6 +39,9 @@ final class TcpConnect {
 
   private static Target target(Varargs args) {
     String host = LuaArgs.checkText(args, 2);
+    if (host.isEmpty()) {
+      throw new NgxFailure("failed to parse host name \"\": no host");
+    }
     int count = args.narg();
     boolean withOptions = args.arg(count) instanceof LuaTable && count > 2;
     LuaValue options = withOptions ? args.arg(count) : LuaValue.NIL;

@@ -94,6 +94,7 @@ final class TcpSockets {
     try {
       TcpSocket socket = new TcpSocket(x.worker().socketDefaults(x.requestOrNull()), true, raw);
       socket.open(x.request().requestSocket(raw), x.state());
+      x.state().bodyTaken = true;
       return object(socket, raw ? rawMethods : requestMethods);
     } catch (NgxFailure e) {
       return Execution.failure(e);

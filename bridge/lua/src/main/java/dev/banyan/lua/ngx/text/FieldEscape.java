@@ -1,12 +1,15 @@
 package dev.banyan.lua.ngx.text;
 
-/** Percent-encodes what must not stand in a header field's name or value. */
+/** Percent-encodes what must not stand in a header field or in an argument string. */
 public final class FieldEscape {
   /** Names: everything but token characters. */
   public static final FieldEscape NAME = new FieldEscape("!#$%&'*+-.^_`|~", false);
 
   /** Values: control characters other than the tabulator. */
   public static final FieldEscape VALUE = new FieldEscape("", true);
+
+  /** Argument strings: control characters. */
+  public static final FieldEscape ARGS = new FieldEscape("", true);
 
   private static final String HEX = "0123456789ABCDEF";
   private final boolean[] kept = new boolean[256];

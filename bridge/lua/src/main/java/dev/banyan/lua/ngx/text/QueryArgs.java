@@ -18,7 +18,7 @@ public final class QueryArgs {
   /**
    * Reads arguments.
    *
-   * @param most how many are read; 0 or less for all
+   * @param most how many are read, nameless ones included; 0 or less for all
    * @return whether there were more than that
    */
   public static boolean read(byte[] bytes, int offset, int length, int most, Sink sink) {
@@ -28,11 +28,11 @@ public final class QueryArgs {
     while (at < end) {
       int stop = indexOf(bytes, '&', at, end);
       int equals = indexOf(bytes, '=', at, stop);
+      if (most > 0 && count == most) {
+        return true;
+      }
+      count++;
       if (equals > at) {
-        if (most > 0 && count == most) {
-          return true;
-        }
-        count++;
         byte[] name = UriEscape.unescape(bytes, at, equals - at);
         boolean hasValue = equals < stop;
         sink.accept(
