@@ -48,7 +48,7 @@ final class Exchanges implements ExchangeHandler {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
-    String named = hostOf(exchange, target);
+    String named = hostOf(exchange);
     String host = named == null ? null : HostName.parse(named);
     boolean bad = refused != 0 || target == null || (named != null && host == null);
     RequestTarget used =
@@ -72,8 +72,8 @@ final class Exchanges implements ExchangeHandler {
     }
   }
 
-  private static @Nullable String hostOf(HttpExchange exchange, @Nullable RequestTarget target) {
-    String absolute = target == null ? null : target.host();
+  private static @Nullable String hostOf(HttpExchange exchange) {
+    String absolute = exchange.targetHost();
     return absolute == null ? exchange.requestHeaders().first("Host") : absolute;
   }
 

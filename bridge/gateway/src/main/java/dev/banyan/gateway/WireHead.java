@@ -20,7 +20,9 @@ final class WireHead {
     }
     put(wire, fields, "Content-Type", null);
     put(wire, fields, "Content-Length", null);
-    put(wire, fields, "Last-Modified", null);
+    if (dated(response.status())) {
+      put(wire, fields, "Last-Modified", null);
+    }
     boolean absolute = response.redirectsToPath() && core.absoluteRedirect();
     if (absolute) {
       wire.add("Location", request.absolute(String.valueOf(fields.first("Location"))));
@@ -31,10 +33,15 @@ final class WireHead {
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
       if (!placed(name) && !(absolute && name.equalsIgnoreCase("Location"))) {
-        wire.add(name, fields.value(i));
+        wire.add(name.equalsIgnoreCase("Location") ? "Location" : name, fields.value(i));
       }
     }
     return wire;
+  }
+
+  /** Whether nginx's header filter lets an answer of this status keep its Last-Modified. */
+  private static boolean dated(int status) {
+    return status == 200 || status == 206 || status == 304;
   }
 
   private static void put(Headers wire, Headers fields, String name, @Nullable String fallback) {

@@ -109,10 +109,20 @@ public final class ModuleHost {
     return bound;
   }
 
-  /** Marks the classes that come from a port's own jar. */
+  /**
+   * A port's own world: its jar, the JDK and the API. Nothing else of this process is within its
+   * reach, nor another version of itself.
+   */
   private static final class PortLoader extends URLClassLoader {
+    private static final String API = Port.class.getPackageName() + ".";
+
     PortLoader(URL jar) {
-      super(new URL[] {jar}, Port.class.getClassLoader());
+      super(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      return name.startsWith(API) ? Class.forName(name) : super.findClass(name);
     }
   }
 

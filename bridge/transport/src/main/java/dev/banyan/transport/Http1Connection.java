@@ -163,6 +163,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
         requests < limits.keepAliveRequests() && !stopping && !limits.keepAliveTimeout().isZero();
     Http1Exchange exchange = new Http1Exchange(this, head, reusable);
     running = exchange;
+    exchange.feedBody(input); // what came with the head is the handler's from its first step
     Fiber.start(facts.loop(), "request", () -> serve(exchange, head.bad));
     if (running == exchange) {
       feed(exchange);

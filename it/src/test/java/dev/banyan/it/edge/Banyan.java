@@ -15,16 +15,18 @@ import java.util.stream.Collectors;
  * in.
  *
  * @param name what reports call it
- * @param mode the mode of {@code edge.token_auth} and {@code edge.waf}
+ * @param mode the mode in which the ported modules start
+ * @param ported the modules that have a port
  * @param ports jars or folders of jars
  */
-public record Banyan(String name, String mode, List<Path> ports) implements Server {
+public record Banyan(String name, String mode, List<String> ported, List<Path> ports)
+    implements Server {
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final List<String> MODULES =
       List.of(
           "edge.tenant", "edge.redirects", "edge.transform", "edge.firewall", "edge.bot",
           "edge.rate_limit", "edge.cache_key", "edge.routing", "edge.security_headers",
-          "edge.body_filter", "edge.access_log");
+          "edge.body_filter", "edge.access_log", "edge.waf", "edge.token_auth");
 
   /** With the two ports of the repository in this mode. */
   public static Banyan withPorts(String mode) {
@@ -32,6 +34,7 @@ public record Banyan(String name, String mode, List<Path> ports) implements Serv
     return new Banyan(
         "Banyan, both ports at " + mode,
         mode,
+        List.of("edge.waf", "edge.token_auth"),
         List.of(modules.resolve("token-auth/target"), modules.resolve("waf/target")));
   }
 
@@ -43,10 +46,7 @@ public record Banyan(String name, String mode, List<Path> ports) implements Serv
   }
 
   private String yaml() {
-    String plain =
-        MODULES.stream()
-            .map(module -> "  " + module + ": {fail-mode: lua}\n")
-            .collect(Collectors.joining());
+    String modules = MODULES.stream().map(this::module).collect(Collectors.joining());
     String files = ports.stream().map(Path::toString).collect(Collectors.joining(", "));
     return """
         conf: nginx.conf
@@ -55,11 +55,14 @@ public record Banyan(String name, String mode, List<Path> ports) implements Serv
         admin: {listen: "127.0.0.1:0"}
         ports: [%s]
         modules:
-          edge.waf: {fail-mode: lua, mode: %s}
-          edge.token_auth: {fail-mode: lua, mode: %s}
         """
-            .formatted(files, mode, mode)
-        + plain;
+            .formatted(files)
+        + modules;
+  }
+
+  private String module(String module) {
+    String start = ported.contains(module) ? ", mode: " + mode : "";
+    return "  " + module + ": {fail-mode: lua" + start + "}\n";
   }
 
   /** A running Banyan. */
