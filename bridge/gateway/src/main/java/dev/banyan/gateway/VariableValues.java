@@ -252,7 +252,7 @@ final class VariableValues {
   }
 
   private static String host(Request r) {
-    String absolute = r.client().target().host();
+    String absolute = r.client().exchange().targetHost();
     String sent = absolute == null ? r.headers().first("Host") : absolute;
     String host = sent == null ? null : HostName.parse(sent);
     return host == null ? r.server().primaryName() : host;

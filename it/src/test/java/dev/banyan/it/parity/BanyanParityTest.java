@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.it.edge.Banyan;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.RealNginx;
+import dev.banyan.it.traffic.Kind;
 import dev.banyan.it.traffic.Tenants;
 import dev.banyan.it.traffic.TrafficPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Banyan against the real nginx: what users get and what the origins receive is the same. */
+/**
+ * Banyan against the real nginx: what users get and what the origins receive is the same.
+ *
+ * <p>One thing may differ: the framing towards the origin of a chunked upload that arrives in more
+ * than one piece. Both servers announce a length when the whole body was there in time, and which
+ * uploads are is a matter of the socket's timing.
+ */
 final class BanyanParityTest {
   private static final long SEED = 20261124;
   private static final int REQUESTS = 2_000;
+
+  private static final int UPLOADS_IN_PIECES = 12;
 
   @TempDir Path directory;
 
@@ -28,8 +38,16 @@ final class BanyanParityTest {
         Side banyan = Side.start(Banyan.withPorts(mode), directory.resolve("banyan"))) {
       DuelReport report = new Duel(nginx, banyan).play(plan);
       System.out.println("nginx against Banyan at " + mode + ": " + report);
-      assertThat(report.differences()).isEmpty();
+      assertThat(report.differences()).allMatch(BanyanParityTest::chunkedUpload);
+      assertThat(report.differences().stream().map(Difference::exchange).distinct())
+          .hasSizeLessThanOrEqualTo(UPLOADS_IN_PIECES);
       assertThat(report.exchanges()).isGreaterThanOrEqualTo(REQUESTS);
     }
+  }
+
+  private static boolean chunkedUpload(Difference difference) {
+    return difference.exchange().kind() == Kind.BODY
+        && new String(difference.exchange().bytes(), StandardCharsets.ISO_8859_1)
+            .contains("Transfer-Encoding: chunked");
   }
 }
