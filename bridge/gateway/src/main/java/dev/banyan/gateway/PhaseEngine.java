@@ -150,7 +150,7 @@ final class PhaseEngine {
       return lua.equals(Signal.NEXT) ? rewrites(r, r.location().rewrites()) : lua;
     }
     Verdict directives = rewrites(r, r.location().rewrites());
-    if (directives.ends()) {
+    if (directives.ends() || directives.equals(Signal.RELOCATE)) {
       return directives;
     }
     Verdict lua = luaRewrite(r);

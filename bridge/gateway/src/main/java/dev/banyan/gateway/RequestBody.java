@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.fiber.Fiber;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.transport.BodySource;
 import dev.banyan.transport.Chunk;
@@ -119,6 +120,7 @@ final class RequestBody {
     if (read || from == null) {
       return;
     }
+    Fiber.yieldNow(); // the connection hands over what came with the head
     long held = 0;
     while (from.ready() && held < request.location().core().clientBodyBufferSize()) {
       Chunk piece = fetch();

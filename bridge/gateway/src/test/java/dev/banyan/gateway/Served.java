@@ -1,0 +1,134 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.NginxConf;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A gateway on free ports with a folder of its own, spoken to by raw sockets. */
+final class Served implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Path prefix;
+  private final int port;
+  private final Gateway gateway;
+
+  private Served(Path prefix, int port, Gateway gateway) {
+    this.prefix = prefix;
+    this.port = port;
+    this.gateway = gateway;
+  }
+
+  /** Serves the directives of one server, with others of the http block before it. */
+  static Served server(Path prefix, String http, String server) {
+    int port = freePort();
+    Gateway gateway = Gateway.start(conf(prefix, port, http, server), options());
+    return new Served(prefix, port, gateway);
+  }
+
+  static NginxConf conf(Path prefix, int port, String http, String server) {
+    try {
+      Files.createDirectories(prefix.resolve("logs"));
+      Files.createDirectories(prefix.resolve("html"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String text =
+        "worker_processes 1; error_log logs/error.log info; events {}\nhttp { access_log off; "
+            + http
+            + "\nserver { listen 127.0.0.1:"
+            + port
+            + "; server_name localhost;\n"
+            + server.replace("PORT", String.valueOf(port))
+            + "\n} }\n";
+    return NginxConf.parse(text, prefix.resolve("nginx.conf"), prefix);
+  }
+
+  private static GatewayOptions options() {
+    PrintStream quiet =
+        new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    GatewayOptions standard = GatewayOptions.defaults();
+    return new GatewayOptions(
+        1, standard.product(), standard.luaDeadline(), standard.clock(), quiet, standard.seam());
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  Path prefix() {
+    return prefix;
+  }
+
+  /** Sends octets and reads until the connection ends. */
+  String send(String octets) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A GET whose fields end in {@code Connection: close}; further fields each with their CRLF. */
+  String get(String target, String... fields) {
+    return send(
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + String.join("", fields)
+            + "Connection: close\r\n\r\n");
+  }
+
+  /** The body of a response that has Content-Length or is chunked in one piece. */
+  static String body(String response) {
+    return response.substring(response.indexOf("\r\n\r\n") + 4);
+  }
+
+  /** A log, once {@code text} stands in it. */
+  String awaitLog(String name, String text) {
+    Path file = prefix.resolve("logs").resolve(name);
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    String content = "";
+    while (System.nanoTime() < end) {
+      try {
+        content = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        if (content.contains(text)) {
+          return content;
+        }
+        Thread.sleep(Duration.ofMillis(10));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return content;
+      }
+    }
+    return content;
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}
