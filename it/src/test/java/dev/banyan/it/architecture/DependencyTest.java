@@ -8,7 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The table of modules: values in api, mechanism in host and gateway, policy in the router's core. */
+/**
+ * The table of modules: values in api, mechanism in host and gateway, policy in the router's core.
+ */
 @AnalyzeClasses(packages = "dev.banyan", importOptions = DoNotIncludeTests.class)
 final class DependencyTest {
   private static final String API = "dev.banyan.api..";
@@ -17,49 +19,88 @@ final class DependencyTest {
 
   @ArchTest
   static final ArchRule API_IS_FREE =
-      classes().that().resideInAPackage(API).should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage(API)
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage(API, JDK, NULLNESS);
 
   @ArchTest
   static final ArchRule PORTS_SEE_THE_API_ALONE =
-      classes().that().resideInAPackage("dev.banyan.modules..").should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage("dev.banyan.modules..")
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage("dev.banyan.modules..", API, JDK, "javax.crypto..", NULLNESS);
 
   @ArchTest
   static final ArchRule THE_ROUTERS_CORE_IS_POLICY =
-      classes().that().resideInAPackage("dev.banyan.router..").should().onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.banyan.router..", API, JDK, "org.HdrHistogram..", NULLNESS);
+      classes()
+          .that()
+          .resideInAPackage("dev.banyan.router..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.banyan.router..", API, JDK, "org.HdrHistogram..", NULLNESS);
 
   @ArchTest
   static final ArchRule LUAJ_STAYS_IN_LUA =
-      noClasses().that().resideOutsideOfPackage("dev.banyan.lua..").should()
-          .dependOnClassesThat().resideInAPackage("org.luaj..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.banyan.lua..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.luaj..");
 
   @ArchTest
   static final ArchRule NETTY_STAYS_IN_TRANSPORT =
-      noClasses().that().resideOutsideOfPackage("dev.banyan.transport..").should()
-          .dependOnClassesThat().resideInAPackage("io.netty..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.banyan.transport..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
 
   @ArchTest
   static final ArchRule LUA_KNOWS_NO_GATEWAY =
-      noClasses().that().resideInAPackage("dev.banyan.lua..").should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage("dev.banyan.lua..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.banyan.gateway..", "dev.banyan.transport..", "dev.banyan.nginx..",
-              "dev.banyan.host..", "dev.banyan.server..", "dev.banyan.router..");
+              "dev.banyan.gateway..",
+              "dev.banyan.transport..",
+              "dev.banyan.nginx..",
+              "dev.banyan.host..",
+              "dev.banyan.server..",
+              "dev.banyan.router..");
 
   @ArchTest
   static final ArchRule THE_CONFIGURATION_KNOWS_REGEXES_ONLY =
-      classes().that().resideInAPackage("dev.banyan.nginx..").should().onlyDependOnClassesThat()
+      classes()
+          .that()
+          .resideInAPackage("dev.banyan.nginx..")
+          .should()
+          .onlyDependOnClassesThat()
           .resideInAnyPackage("dev.banyan.nginx..", "dev.banyan.regex..", JDK, NULLNESS);
 
   @ArchTest
   static final ArchRule THE_GATEWAY_KNOWS_NO_POLICY =
-      noClasses().that().resideInAPackage("dev.banyan.gateway..").should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage("dev.banyan.gateway..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("dev.banyan.router..", "dev.banyan.server..", "dev.banyan.cli..");
 
   @ArchTest
   static final ArchRule THE_HOST_KNOWS_NO_LUA =
-      noClasses().that().resideInAPackage("dev.banyan.host..").should().dependOnClassesThat()
+      noClasses()
+          .that()
+          .resideInAPackage("dev.banyan.host..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("dev.banyan.lua..", "dev.banyan.gateway..", "dev.banyan.server..");
 }

@@ -31,8 +31,7 @@ public final class AdminClient {
 
   /** Flips a module's flag. */
   public JsonNode flag(String module, String mode, String why) {
-    String body =
-        "{\"mode\":\"" + mode + "\",\"who\":\"it\",\"why\":\"" + why + "\"}";
+    String body = "{\"mode\":\"" + mode + "\",\"who\":\"it\",\"why\":\"" + why + "\"}";
     return send(
         request("/api/v1/modules/" + module + "/flag")
             .header("Content-Type", "application/json")

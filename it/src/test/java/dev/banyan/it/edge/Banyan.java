@@ -24,9 +24,19 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final List<String> MODULES =
       List.of(
-          "edge.tenant", "edge.redirects", "edge.transform", "edge.firewall", "edge.bot",
-          "edge.rate_limit", "edge.cache_key", "edge.routing", "edge.security_headers",
-          "edge.body_filter", "edge.access_log", "edge.waf", "edge.token_auth");
+          "edge.tenant",
+          "edge.redirects",
+          "edge.transform",
+          "edge.firewall",
+          "edge.bot",
+          "edge.rate_limit",
+          "edge.cache_key",
+          "edge.routing",
+          "edge.security_headers",
+          "edge.body_filter",
+          "edge.access_log",
+          "edge.waf",
+          "edge.token_auth");
 
   /** With the two ports of the repository in this mode. */
   public static Banyan withPorts(String mode) {
@@ -49,13 +59,13 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
     String modules = MODULES.stream().map(this::module).collect(Collectors.joining());
     String files = ports.stream().map(Path::toString).collect(Collectors.joining(", "));
     return """
-        conf: nginx.conf
-        tenant: $tenant_id
-        state-dir: state
-        admin: {listen: "127.0.0.1:0"}
-        ports: [%s]
-        modules:
-        """
+    conf: nginx.conf
+    tenant: $tenant_id
+    state-dir: state
+    admin: {listen: "127.0.0.1:0"}
+    ports: [%s]
+    modules:
+    """
             .formatted(files)
         + modules;
   }

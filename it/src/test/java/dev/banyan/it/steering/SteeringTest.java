@@ -50,10 +50,17 @@ final class SteeringTest {
     return get(target, 0);
   }
 
-  /** A request of the user with that number: each has an address, and so a rate limit, of its own. */
+  /**
+   * A request of the user with that number: each has an address, and so a rate limit, of its own.
+   */
   private static byte[] get(String target, int user) {
-    return ("GET " + target + " HTTP/1.1\r\nHost: t006.example.com\r\nUser-Agent: Mozilla/5.0"
-            + " (X11) Firefox/99\r\nX-Forwarded-For: 10.9." + user / 250 + "." + user % 250
+    return ("GET "
+            + target
+            + " HTTP/1.1\r\nHost: t006.example.com\r\nUser-Agent: Mozilla/5.0"
+            + " (X11) Firefox/99\r\nX-Forwarded-For: 10.9."
+            + user / 250
+            + "."
+            + user % 250
             + "\r\n\r\n")
         .getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -83,14 +90,12 @@ final class SteeringTest {
       AdminClient admin = admin(side);
       await()
           .atMost(PATIENCE)
-          .until(
-              () ->
-                  admin
-                      .get("/api/v1/modules/" + MODULE + "/mismatches?limit=5")
-                      .toString()
-                      .contains("waf_score"));
-      String mismatches =
-          admin.get("/api/v1/modules/" + MODULE + "/mismatches?limit=5").toString();
+          .until(() ->
+              admin
+                  .get("/api/v1/modules/" + MODULE + "/mismatches?limit=5")
+                  .toString()
+                  .contains("waf_score"));
+      String mismatches = admin.get("/api/v1/modules/" + MODULE + "/mismatches?limit=5").toString();
       assertThat(mismatches).contains("Exit[status=403]").contains("next");
     }
   }
@@ -160,8 +165,7 @@ final class SteeringTest {
       for (Future<?> one : running) {
         one.get();
       }
-      long lastJava =
-          seen.stream().filter(Seen::java).mapToLong(Seen::ended).max().orElse(command);
+      long lastJava = seen.stream().filter(Seen::java).mapToLong(Seen::ended).max().orElse(command);
       System.out.printf(
           "rollback: acknowledged after %.1f ms, last Java answer %.1f ms after the command, %d"
               + " requests, 0 failed%n",
@@ -171,8 +175,7 @@ final class SteeringTest {
     }
   }
 
-  private static Void browse(Side side, AtomicBoolean stop, Queue<Seen> seen)
-      throws IOException {
+  private static Void browse(Side side, AtomicBoolean stop, Queue<Seen> seen) throws IOException {
     RawClient client = RawClient.connect(side.address(), PATIENCE);
     int user = ThreadLocalRandom.current().nextInt(60_000);
     while (!stop.get()) {
