@@ -64,11 +64,6 @@ final class AccessPhase {
 
   private static Verdict addresses(Request r, AccessSettings access) {
     List<AccessSettings.Rule> rules = access.rules();
-    for (AccessSettings.LimitExcept limit : access.limitExcept()) {
-      if (!limit.methods().contains(r.method())) {
-        rules = limit.rules();
-      }
-    }
     if (rules.isEmpty()) {
       return Signal.NEXT;
     }

@@ -121,10 +121,11 @@ final class PhaseEngine {
   private static Verdict locate(Request r) {
     r.location(r.server().root());
     LocationMatch match = r.server().matcher().match(r.uri(), r);
-    LocationConf location = match.location();
-    if (location.internal() && !r.internal()) {
+    LocationConf chosen = match.location();
+    if (chosen.internal() && !r.internal()) {
       return Verdict.status(HttpStatus.NOT_FOUND);
     }
+    LocationConf location = chosen.forMethod(r.method());
     r.location(location);
     long length = r.isMain() ? r.client().exchange().requestBody().length() : -1;
     long most = location.core().clientMaxBodySize();
@@ -222,7 +223,7 @@ final class PhaseEngine {
     }
     r.internal(true);
     r.clearContexts();
-    r.location(location);
+    r.location(location.forMethod(r.method()));
     return run(r, Entry.REWRITE);
   }
 

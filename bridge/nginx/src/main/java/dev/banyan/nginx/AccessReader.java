@@ -4,9 +4,7 @@ import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: reads {@link AccessSettings}. */
@@ -21,12 +19,7 @@ final class AccessReader {
     Directive request = scope.one("auth_request");
     String target = request == null || request.arg(0).equals("off") ? null : request.arg(0);
     return new AccessSettings(
-        rules(scope.nearest("allow", "deny")),
-        realm(),
-        userFile(),
-        target,
-        variables(),
-        limitExcept());
+        rules(scope.nearest("allow", "deny")), realm(), userFile(), target, variables());
   }
 
   private List<AccessSettings.Rule> rules(List<Directive> directives) {
@@ -70,21 +63,5 @@ final class AccessReader {
       }
     }
     return variables;
-  }
-
-  private List<AccessSettings.LimitExcept> limitExcept() {
-    List<AccessSettings.LimitExcept> all = new ArrayList<>();
-    for (Directive directive : scope.own("limit_except")) {
-      Set<String> methods = new HashSet<>(directive.args());
-      if (methods.contains("GET")) {
-        methods.add("HEAD");
-      }
-      List<Directive> rules =
-          directive.children().stream()
-              .filter(d -> d.name().equals("allow") || d.name().equals("deny"))
-              .toList();
-      all.add(new AccessSettings.LimitExcept(methods, rules(rules)));
-    }
-    return all;
   }
 }

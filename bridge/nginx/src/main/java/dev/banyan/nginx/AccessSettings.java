@@ -11,12 +11,10 @@ public record AccessSettings(
     @Nullable Template basicRealm,
     @Nullable Template basicUserFile,
     @Nullable String authRequestUri,
-    List<AuthVariable> authRequestVariables,
-    List<LimitExcept> limitExcept) {
+    List<AuthVariable> authRequestVariables) {
   public AccessSettings {
     rules = List.copyOf(rules);
     authRequestVariables = List.copyOf(authRequestVariables);
-    limitExcept = List.copyOf(limitExcept);
   }
 
   /**
@@ -26,14 +24,6 @@ public record AccessSettings(
 
   /** {@code auth_request_set}. */
   public record AuthVariable(Variable variable, Template value) {}
-
-  /** {@code limit_except}: the rules for every method but those listed. */
-  public record LimitExcept(java.util.Set<String> methods, List<Rule> rules) {
-    public LimitExcept {
-      methods = java.util.Set.copyOf(methods);
-      rules = List.copyOf(rules);
-    }
-  }
 
   /** Whether an address may pass: the first rule that fits decides, and none allows. */
   public static boolean allowed(List<Rule> rules, byte @Nullable [] address) {

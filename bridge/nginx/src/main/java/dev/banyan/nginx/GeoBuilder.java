@@ -6,6 +6,7 @@ import dev.banyan.nginx.script.VariablePrefix;
 import dev.banyan.nginx.syntax.Directive;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,14 @@ final class GeoBuilder {
     String name = directive.arg(0);
     Variable variable = name.startsWith("$") ? compiler.variables().find(name.substring(1)) : null;
     if (variable == null) {
-      compiler.problems().add(directive, "invalid variable name \"" + name + "\"");
+      boolean named = name.startsWith("$") && name.length() > 1;
+      compiler
+          .problems()
+          .add(
+              directive,
+              named
+                  ? "unknown \"" + name.substring(1) + "\" variable"
+                  : "invalid variable name \"" + name + "\"");
     }
     return variable == null ? peer : variable;
   }
@@ -105,7 +113,8 @@ final class GeoBuilder {
     int dash = text.indexOf('-');
     byte[] first = dash < 0 ? null : IpAddress.parse(text.substring(0, dash));
     byte[] last = dash < 0 ? null : IpAddress.parse(text.substring(dash + 1));
-    if (first == null || last == null || first.length != 4 || last.length != 4) {
+    boolean addresses = first != null && last != null && first.length == 4 && last.length == 4;
+    if (!addresses || Arrays.compareUnsigned(first, last) > 0) {
       compiler.problems().add(entry, "invalid range \"" + text + "\"");
       return new GeoTable.Range(BigInteger.ONE, BigInteger.ZERO, value);
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A {@code geo}: the narrowest network or range that holds the address gives the value. Immutable.
  */
 final class GeoTable implements Computation {
+  /** What a text that is no address is looked up as. */
+  private static final byte[] NO_ADDRESS = {-1, -1, -1, -1};
+
   private final Variable source;
   private final @Nullable Variable forwarded;
   private final List<Cidr> proxies;
@@ -63,7 +66,7 @@ final class GeoTable implements Computation {
     String text = scope.variable(source);
     byte[] address = text == null ? null : IpAddress.parse(text);
     if (address == null) {
-      return ranges.isEmpty() ? orDefault(lookUp(new byte[4])) : orDefault(null);
+      return ranges.isEmpty() ? orDefault(lookUp(NO_ADDRESS)) : orDefault(null);
     }
     byte[] client = forwardedClient(IpAddress.unmapped(address), scope);
     return orDefault(lookUp(client));

@@ -23,7 +23,7 @@ final class HostnameTree<T> {
   }
 
   @Nullable T find(String name) {
-    for (int dot = name.indexOf('.', 1); dot > 0; dot = name.indexOf('.', dot + 1)) {
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
       T value = bySuffix.get(name.substring(dot));
       if (value != null) {
         return value;

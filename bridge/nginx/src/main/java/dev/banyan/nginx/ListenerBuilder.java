@@ -36,6 +36,7 @@ final class ListenerBuilder {
     for (ServerConf server : servers) {
       server.listens().forEach(listen -> add(listen, server));
     }
+    groups.values().forEach(this::checkNames);
     List<Listener> listeners = new ArrayList<>();
     groups.forEach((address, group) -> {
       if (wildcardOf(address) == null) {
@@ -43,6 +44,23 @@ final class ListenerBuilder {
       }
     });
     return listeners;
+  }
+
+  /** As nginx, which reads names only where more than one server may answer. */
+  private void checkNames(Group group) {
+    if (group.servers.size() < 2) {
+      return;
+    }
+    for (ServerConf server : group.servers) {
+      for (ServerName name : server.names()) {
+        if (name instanceof ServerName.Exact && name.text().indexOf('*') >= 0) {
+          String problem =
+              "invalid server name or wildcard \"%s\" on %s"
+                  .formatted(name.text(), shown(group.listen.address()));
+          problems.add(new ConfException(problem, server.file(), server.line()));
+        }
+      }
+    }
   }
 
   private void add(Listen listen, ServerConf server) {

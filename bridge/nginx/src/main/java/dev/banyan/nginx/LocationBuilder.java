@@ -8,11 +8,29 @@ import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: builds the locations of servers. */
 final class LocationBuilder {
+  private static final Set<String> METHODS =
+      Set.of(
+          "GET",
+          "HEAD",
+          "POST",
+          "PUT",
+          "DELETE",
+          "MKCOL",
+          "COPY",
+          "MOVE",
+          "OPTIONS",
+          "PROPFIND",
+          "PROPPATCH",
+          "LOCK",
+          "UNLOCK",
+          "PATCH");
+
   private final Compiler compiler;
   private final SettingsReader settings;
 
@@ -37,6 +55,7 @@ final class LocationBuilder {
         settings.read(scope),
         List.of(),
         List.of(),
+        null,
         server.file(),
         server.line());
   }
@@ -60,14 +79,15 @@ final class LocationBuilder {
   private LocationConf location(Directive directive, Head head, Scope around) {
     Scope scope = new Scope(directive.children(), around, compiler);
     ContentHandler content = content(scope, head.kind());
-    LocationConf bare = conf(directive, head, scope, content, List.of(), List.of());
+    LocationConf bare = conf(directive, head, scope, content, List.of(), List.of(), null);
     return conf(
         directive,
         head,
         scope,
         content,
         locations(directive.children(), scope, bare),
-        branches(directive, head, scope, content));
+        branches(directive, head, scope, content),
+        limitExcept(head, scope, content));
   }
 
   private LocationConf conf(
@@ -76,8 +96,9 @@ final class LocationBuilder {
       Scope scope,
       ContentHandler content,
       List<LocationConf> nested,
-      List<LocationConf> branches) {
-    boolean program = head.kind() != LocationKind.IF;
+      List<LocationConf> branches,
+      @Nullable LimitExcept limitExcept) {
+    boolean program = head.kind() != LocationKind.IF && head.kind() != LocationKind.LIMIT_EXCEPT;
     return new LocationConf(
         head.kind(),
         head.name(),
@@ -91,6 +112,7 @@ final class LocationBuilder {
         settings.read(scope),
         nested,
         branches,
+        limitExcept,
         directive.file(),
         directive.line());
   }
@@ -105,10 +127,41 @@ final class LocationBuilder {
         ContentHandler own = content(scope, LocationKind.IF);
         Head inner = new Head(LocationKind.IF, head.name(), head.regex());
         boolean inherits = own instanceof ContentHandler.StaticFiles;
-        branches.add(conf(child, inner, scope, inherits ? outer : own, List.of(), List.of()));
+        branches.add(conf(child, inner, scope, inherits ? outer : own, List.of(), List.of(), null));
       }
     }
     return branches;
+  }
+
+  private @Nullable LimitExcept limitExcept(Head head, Scope around, ContentHandler outer) {
+    if (!around.has("limit_except")) {
+      return null;
+    }
+    Directive directive = around.own("limit_except").getLast();
+    Set<String> methods = methods(directive);
+    Scope scope = new Scope(directive.children(), around, compiler);
+    ContentHandler own = content(scope, LocationKind.LIMIT_EXCEPT);
+    boolean inherits =
+        own instanceof ContentHandler.StaticFiles && outer instanceof ContentHandler.Proxy;
+    Head inner = new Head(LocationKind.LIMIT_EXCEPT, head.name(), head.regex());
+    ContentHandler content = inherits ? outer : own;
+    return new LimitExcept(
+        methods, conf(directive, inner, scope, content, List.of(), List.of(), null));
+  }
+
+  private Set<String> methods(Directive directive) {
+    Set<String> methods = new HashSet<>();
+    for (String word : directive.args()) {
+      String method = word.toUpperCase(Locale.ROOT);
+      if (!METHODS.contains(method)) {
+        compiler.problems().add(directive, "invalid method \"" + word + "\"");
+      }
+      methods.add(method);
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
   }
 
   private ContentHandler content(Scope scope, LocationKind kind) {
@@ -210,7 +263,7 @@ final class LocationBuilder {
       case NAMED ->
           throw directive.error(
               name + " cannot be inside the named location \"" + outer.name() + "\"");
-      case SERVER, PREFIX, PREFIX_OVER_REGEX, REGEX, IF -> {
+      case SERVER, PREFIX, PREFIX_OVER_REGEX, REGEX, IF, LIMIT_EXCEPT -> {
         // May hold locations.
       }
     }

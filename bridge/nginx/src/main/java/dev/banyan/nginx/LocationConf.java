@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings everything inherited
  * @param nested the locations inside of it
  * @param branches the blocks of its {@code if}s, by the number their instruction names
+ * @param limitExcept its {@code limit_except}; null for none
  * @param file where it is written
  * @param line where it is written
  */
@@ -35,11 +36,19 @@ public record LocationConf(
     LocationSettings settings,
     List<LocationConf> nested,
     List<LocationConf> branches,
+    @Nullable LimitExcept limitExcept,
     String file,
     int line) {
   public LocationConf {
     nested = List.copyOf(nested);
     branches = List.copyOf(branches);
+  }
+
+  /** What holds for a request of a method: the location, or its {@code limit_except}. */
+  public LocationConf forMethod(String method) {
+    return limitExcept == null || limitExcept.methods().contains(method)
+        ? this
+        : limitExcept.conf();
   }
 
   /** The core module's settings. */

@@ -15,5 +15,7 @@ public enum LocationKind {
   /** {@code location @x}. */
   NAMED,
   /** The block of an {@code if} inside a location. */
-  IF
+  IF,
+  /** The block of a {@code limit_except} inside a location. */
+  LIMIT_EXCEPT
 }

@@ -51,7 +51,7 @@ public final class LocationMatcher {
           case EXACT -> exact.put(location.name(), location);
           case PREFIX, PREFIX_OVER_REGEX -> prefixes.put(location.name(), location);
           case REGEX -> regexes.add(location);
-          case NAMED, SERVER, IF -> {
+          case NAMED, SERVER, IF, LIMIT_EXCEPT -> {
             // Not found by a URI.
           }
         }

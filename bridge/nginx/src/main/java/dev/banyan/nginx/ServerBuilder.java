@@ -91,15 +91,15 @@ final class ServerBuilder {
       ConfRegex regex = compiler.regex(directive, word.substring(1), true);
       return regex == null ? null : new ServerName.Regex(word, regex);
     }
-    String lower = word.toLowerCase(Locale.ROOT);
-    ServerName name = plain(lower);
-    if (name == null) {
-      throw directive.error("invalid server name or wildcard \"" + word + "\" on 0.0.0.0:80");
+    boolean star = word.startsWith("*") && (word.length() < 3 || word.charAt(1) != '.');
+    if (star || word.equals(".")) {
+      throw directive.error("server name \"" + word + "\" is invalid");
     }
-    return name;
+    return plain(word.toLowerCase(Locale.ROOT));
   }
 
-  private static @Nullable ServerName plain(String word) {
+  /** A star in the middle makes a name that never matches; {@link ListenerBuilder} minds it. */
+  private static ServerName plain(String word) {
     int star = word.indexOf('*');
     if (star < 0) {
       return word.startsWith(".") && word.length() > 1
@@ -110,7 +110,9 @@ final class ServerBuilder {
       return new ServerName.Leading(word, word.substring(1), false);
     }
     boolean trailing = word.endsWith(".*") && star == word.length() - 1 && word.length() > 2;
-    return trailing ? new ServerName.Trailing(word, word.substring(0, star)) : null;
+    return trailing
+        ? new ServerName.Trailing(word, word.substring(0, star))
+        : new ServerName.Exact(word);
   }
 
   private static ServerSettings settings(Scope scope) {

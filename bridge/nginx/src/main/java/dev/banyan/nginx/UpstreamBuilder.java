@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Owned by the thread that loads a configuration: builds upstreams. */
 final class UpstreamBuilder {
+  /** The directives that choose how servers are picked; the last one counts. */
+  private static final List<String> METHODS = List.of("hash", "ip_hash", "least_conn", "random");
+
   private final Compiler compiler;
 
   UpstreamBuilder(Compiler compiler) {
@@ -27,6 +30,7 @@ final class UpstreamBuilder {
     if (scope.own("server").isEmpty()) {
       compiler.problems().add(directive, "no servers are inside upstream");
     }
+    checkBackups(directive, servers);
     Directive zone = scope.one("zone");
     return new Upstream(
         directive.arg(0),
@@ -38,6 +42,20 @@ final class UpstreamBuilder {
         directive.line());
   }
 
+  /** A method that knows no backups must not come before one, and backups are not enough. */
+  private void checkBackups(Directive upstream, List<Upstream.Server> servers) {
+    boolean refused = false;
+    for (Directive child : upstream.children()) {
+      refused = METHODS.contains(child.name()) ? !child.name().equals("least_conn") : refused;
+      if (refused && child.name().equals("server") && child.args().contains("backup")) {
+        compiler.problems().add(child, "balancing method does not support parameter \"backup\"");
+      }
+    }
+    if (!servers.isEmpty() && servers.stream().allMatch(Upstream.Server::backup)) {
+      compiler.problems().add(upstream, "no servers in upstream \"" + upstream.arg(0) + "\"");
+    }
+  }
+
   private Upstream.Balancing balancing(Scope scope) {
     for (String name : List.of("balancer_by_lua_block", "balancer_by_lua_file")) {
       if (scope.has(name)) {
@@ -45,24 +63,25 @@ final class UpstreamBuilder {
             compiler.lua(LuaPhase.BALANCER, scope.own(name).getLast(), 0));
       }
     }
-    Directive hash = scope.one("hash");
-    if (hash != null) {
-      boolean consistent = hash.args().size() == 2;
-      if (consistent && !hash.arg(1).equals("consistent")) {
-        compiler.problems().add(hash, "invalid parameter \"" + hash.arg(1) + "\"");
-      }
-      return new Upstream.Balancing.Hash(compiler.template(hash, hash.arg(0)), consistent);
+    List<Directive> methods = scope.nearest(METHODS.toArray(String[]::new));
+    if (methods.isEmpty()) {
+      return new Upstream.Balancing.RoundRobin();
     }
-    if (scope.has("ip_hash")) {
-      return new Upstream.Balancing.IpHash();
+    Directive last = methods.getLast();
+    return switch (last.name()) {
+      case "hash" -> hash(last);
+      case "ip_hash" -> new Upstream.Balancing.IpHash();
+      case "least_conn" -> new Upstream.Balancing.LeastConnections();
+      default -> new Upstream.Balancing.Random(!last.args().isEmpty());
+    };
+  }
+
+  private Upstream.Balancing hash(Directive hash) {
+    boolean consistent = hash.args().size() == 2;
+    if (consistent && !hash.arg(1).equals("consistent")) {
+      compiler.problems().add(hash, "invalid parameter \"" + hash.arg(1) + "\"");
     }
-    if (scope.has("least_conn")) {
-      return new Upstream.Balancing.LeastConnections();
-    }
-    Directive random = scope.one("random");
-    return random == null
-        ? new Upstream.Balancing.RoundRobin()
-        : new Upstream.Balancing.Random(!random.args().isEmpty());
+    return new Upstream.Balancing.Hash(compiler.template(hash, hash.arg(0)), consistent);
   }
 
   private static Upstream.Keepalive keepalive(Scope scope) {

@@ -55,6 +55,11 @@ final class Pcre1Text {
    * PCRE2's.
    */
   static RegexSyntaxException exception(String pattern, int code, String text, int offset) {
+    return translated(pattern, code, text, offset).withNative(text, offset);
+  }
+
+  private static RegexSyntaxException translated(
+      String pattern, int code, String text, int offset) {
     String before = pattern.substring(0, offset);
     boolean atEnd = offset == pattern.length();
     return switch (code) {

@@ -65,7 +65,7 @@ public final class ConfRegex {
     try {
       return Regex.compile(pattern, options);
     } catch (RegexSyntaxException e) {
-      throw new TemplateException("pcre_compile() failed: " + e.sentence());
+      throw new TemplateException("pcre2_compile() failed: " + e.nativeSentence());
     }
   }
 

@@ -33,14 +33,25 @@ final class Lexer {
 
   /** Reads Lua up to the closing brace of a block whose opening brace was just read. */
   String luaBlock() {
-    int end = new LuaBlockScanner(in, at).closingBrace();
+    LuaBlockScanner scanner = new LuaBlockScanner(in, at);
+    int end = scanner.closingBrace();
+    if (scanner.unclosedAt() >= 0) {
+      line += newlines(in.substring(at, scanner.unclosedAt()));
+      throw error(
+          "Lua code block missing the closing long bracket \"%s\", the inlined Lua code may be too long"
+              .formatted(scanner.unclosed()));
+    }
     if (end < 0) {
       throw error("Lua code block missing the closing curly bracket \"}\"");
     }
     String code = in.substring(at, end);
-    line += (int) code.chars().filter(c -> c == '\n').count();
+    line += newlines(code);
     at = end + 1;
     return code;
+  }
+
+  private static int newlines(String text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
   }
 
   int line() {

@@ -7,6 +7,8 @@ package dev.banyan.nginx.syntax;
 final class LuaBlockScanner {
   private final String in;
   private int at;
+  private int unclosedAt = -1;
+  private String unclosed = "";
 
   LuaBlockScanner(String in, int start) {
     this.in = in;
@@ -35,6 +37,16 @@ final class LuaBlockScanner {
       at++;
     }
     return -1;
+  }
+
+  /** Where a long bracket opens that nothing closes; -1 for none. */
+  int unclosedAt() {
+    return unclosedAt;
+  }
+
+  /** What that bracket wants; empty for none. */
+  String unclosed() {
+    return unclosed;
   }
 
   /** Leaves {@code at} on the closing quote, or on the line's end of an unfinished string. */
@@ -72,6 +84,10 @@ final class LuaBlockScanner {
     }
     String close = "]" + "=".repeat(level) + "]";
     int end = in.indexOf(close, open + 1);
+    if (end < 0) {
+      unclosedAt = at;
+      unclosed = close;
+    }
     at = end < 0 ? in.length() : end + close.length() - 1;
   }
 }
