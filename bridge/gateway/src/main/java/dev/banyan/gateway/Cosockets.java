@@ -26,11 +26,10 @@ final class Cosockets {
 
   StreamSocket tcp(
       String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
-    SocketAddress address = resolve(host, port);
     int size = poolSize > 0 ? poolSize : worker.socketDefaults(null).poolSize();
     try {
       SocketPool idle = sockets.pool(pool, size, backlog);
-      return new CosocketStream(idle.connect(address, timeout), idle);
+      return new CosocketStream(idle.connect(() -> resolve(host, port), timeout), idle);
     } catch (TransportException e) {
       throw SocketFailures.of(e);
     }

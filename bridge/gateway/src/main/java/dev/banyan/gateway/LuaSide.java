@@ -8,6 +8,7 @@ import dev.banyan.lua.ngx.LuaSource;
 import dev.banyan.lua.ngx.NgxLibraries;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.lua.ngx.ProcessEnvironment;
 import dev.banyan.lua.ngx.re.ReSettings;
 import dev.banyan.lua.seam.SeamInstaller;
 import dev.banyan.lua.seam.SeamSwitch;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: its Lua machine and the code that the configuration hands to it. */
@@ -35,6 +37,10 @@ final class LuaSide {
             service.options().clock(),
             ZoneId.systemDefault(),
             new SecureRandom(),
+            new ProcessEnvironment(
+                service.main().environment(),
+                Set.copyOf(service.main().passedEnvironment()),
+                System::getenv),
             worker::log);
     machine = NgxMachine.create(vmOptions(service), settings, service.chunks(), worker);
   }

@@ -10,7 +10,7 @@ final class SentFields {
   static @Nullable String value(Request r, String key) {
     Response response = r.response();
     return switch (key) {
-      case "connection" -> response.headSent() ? (r.keepsAlive() ? "keep-alive" : "close") : null;
+      case "connection" -> r.keepsAlive() ? "keep-alive" : "close";
       case "keep_alive" -> {
         long seconds = r.location().core().keepaliveHeader().toSeconds();
         yield r.keepsAlive() && seconds > 0 ? "timeout=" + seconds : null;

@@ -5,6 +5,7 @@ import dev.banyan.lua.ngx.shared.SharedDicts;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.HttpConf;
 import dev.banyan.nginx.LogSettings;
+import dev.banyan.nginx.MainConf;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.Upstream;
 import java.io.IOException;
@@ -60,6 +61,10 @@ final class Service {
 
   NginxConf conf() {
     return conf;
+  }
+
+  MainConf main() {
+    return conf.main();
   }
 
   HttpConf http() {

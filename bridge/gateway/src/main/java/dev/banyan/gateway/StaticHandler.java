@@ -21,7 +21,7 @@ final class StaticHandler {
     if (!r.method().equals("GET") && !r.method().equals("HEAD") && !r.method().equals("POST")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
-    String path = FilePaths.of(r);
+    String path = systemName(FilePaths.of(r));
     FileAccess.Info info = r.service().files().info(path);
     if (info == null) {
       return missing(r, path);
@@ -35,6 +35,12 @@ final class StaticHandler {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
     return send(r, info);
+  }
+
+  /** A name as the system reads it: up to its first NUL. */
+  private static String systemName(String path) {
+    int nul = path.indexOf('\0');
+    return nul < 0 ? path : path.substring(0, nul);
   }
 
   private static Verdict missing(Request r, String path) {

@@ -32,6 +32,7 @@ public final class Coroutine extends LuaValue {
   private @Nullable Throwable failure;
   private @Nullable Object attachment;
   private int nesting;
+  private int boundaries;
 
   private LuaTable environment;
 
@@ -204,10 +205,29 @@ public final class Coroutine extends LuaValue {
     }
   }
 
+  /** From here on until {@link #leaveBoundary} stands native code that LuaJIT can't suspend. */
+  void enterBoundary() {
+    boundaries++;
+  }
+
+  void leaveBoundary() {
+    boundaries--;
+  }
+
+  /** Whether no native code that can't be suspended stands between here and the entry thread. */
+  boolean suspendable() {
+    for (Coroutine each = this; each != null; each = each.resumer) {
+      if (each.boundaries > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Suspends the running coroutine, handing {@code values} to its resumer. */
   public static Varargs suspend(LuaVm vm, Varargs values) {
     Coroutine self = vm.running();
-    if (self.isEntry()) {
+    if (self.isEntry() || self.boundaries > 0) {
       throw LuaErrors.raise(vm, "attempt to yield across C-call boundary");
     }
     self.transfer = values;

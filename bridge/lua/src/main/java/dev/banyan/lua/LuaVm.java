@@ -148,6 +148,22 @@ public final class LuaVm {
     return running;
   }
 
+  /** Whether the running code may be suspended: no native stands in between that LuaJIT can't. */
+  public boolean suspendable() {
+    return running.suspendable();
+  }
+
+  /** Runs code that LuaJIT calls from native code which it can't suspend. */
+  public <T> T withoutSuspending(Supplier<T> code) {
+    Coroutine self = running;
+    self.enterBoundary();
+    try {
+      return code.get();
+    } finally {
+      self.leaveBoundary();
+    }
+  }
+
   void run(Coroutine coroutine) {
     running = coroutine;
   }

@@ -80,7 +80,7 @@ public final class Modules {
     }
     LuaFunction loader = findLoader(name);
     loaded.rawset(name, SENTINEL);
-    LuaValue result = loader.invoke(name).arg1();
+    LuaValue result = vm.withoutSuspending(() -> loader.invoke(name).arg1());
     if (!result.isnil()) {
       loaded.rawset(name, result);
     }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -18,6 +19,7 @@ final class Connects {
 
   static Channel open(
       WorkerLoop loop, SocketAddress address, ChannelHandler handler, Duration timeout) {
+    checkRoutable(address);
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.eventLoop())
@@ -48,6 +50,16 @@ final class Connects {
       throw new TransportException(TransportException.Kind.TIMEOUT, true, "timeout", e);
     }
     return future.channel();
+  }
+
+  /** The system has no route into 0.0.0.0/8 but the wildcard address, and says so at once. */
+  private static void checkRoutable(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet
+        && inet.getAddress() instanceof Inet4Address ip
+        && ip.getAddress()[0] == 0
+        && !ip.isAnyLocalAddress()) {
+      throw new TransportException(TransportException.Kind.CONNECT, true, "invalid argument", null);
+    }
   }
 
   private static TransportException refused(Throwable cause) {

@@ -37,15 +37,15 @@ final class Http1Exchange implements HttpExchange {
   }
 
   private void wantBody() {
+    if (continueOwed) {
+      continueOwed = false;
+      if (!sender.begun()) {
+        sendInterim(100, new Headers());
+      }
+    }
     body.absorb(connection.input());
     if (body.ready()) {
       return;
-    }
-    if (continueOwed) {
-      continueOwed = false;
-      if (!sender.begun() && body.received() == 0) {
-        sendInterim(100, new Headers());
-      }
     }
     connection.wantMore();
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one loop: a pool of cosockets, the one used last taken first. */
@@ -40,7 +41,7 @@ final class NamedPool implements SocketPool {
   }
 
   @Override
-  public RawSocket connect(SocketAddress address, Duration timeout) {
+  public RawSocket connect(Supplier<? extends SocketAddress> target, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       RawChannel resting = take();
@@ -48,7 +49,7 @@ final class NamedPool implements SocketPool {
         return resting;
       }
       if (backlog < 0 || counted.size() + connecting < size) {
-        return open(address, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        return open(target, timeout);
       }
       await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
@@ -68,17 +69,17 @@ final class NamedPool implements SocketPool {
     return null;
   }
 
-  private RawChannel open(SocketAddress address, Duration timeout) {
+  private RawChannel open(Supplier<? extends SocketAddress> target, Duration timeout) {
     connecting++;
-    RawChannel socket;
+    RawChannel socket = null;
     try {
-      socket = sockets.open(address, timeout);
-    } catch (TransportException e) {
+      socket = sockets.open(target.get(), timeout);
+    } finally {
       connecting--;
-      wakeOne();
-      throw e;
+      if (socket == null) {
+        placeFreed();
+      }
     }
-    connecting--;
     count(socket);
     return socket;
   }
@@ -92,8 +93,12 @@ final class NamedPool implements SocketPool {
   private void gone(RawChannel socket) {
     counted.remove(socket);
     remove(socket);
-    wakeOne();
-    if (counted.isEmpty() && connecting == 0 && waiting.isEmpty()) {
+    placeFreed();
+  }
+
+  /** Lets the first that waits go on; a pool that nobody uses is forgotten. */
+  private void placeFreed() {
+    if (!wakeOne() && counted.isEmpty() && connecting == 0) {
       sockets.forget(this);
     }
   }
@@ -114,11 +119,9 @@ final class NamedPool implements SocketPool {
     }
   }
 
-  private void wakeOne() {
+  private boolean wakeOne() {
     Promise<Boolean> turn = waiting.poll();
-    if (turn != null) {
-      turn.complete(true);
-    }
+    return turn != null && turn.complete(true);
   }
 
   @Override

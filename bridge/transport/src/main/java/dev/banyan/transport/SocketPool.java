@@ -2,6 +2,7 @@ package dev.banyan.transport;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SocketPool {
   /**
-   * Takes an idle connection or opens one.
+   * Takes an idle connection or opens one to the address that {@code target} finds, which may park:
+   * a connect that still looks up its address has its place in the pool already.
    *
+   * @param timeout of waiting for a place, and of connecting
    * @throws TransportException {@code LIMIT} ("too many waiting connect operations") beyond the
    *     backlog, {@code TIMEOUT}, {@code CONNECT}
    */
-  RawSocket connect(SocketAddress address, Duration timeout);
+  RawSocket connect(Supplier<? extends SocketAddress> target, Duration timeout);
 
   /**
    * Puts a connection back for {@code idle} (zero for no limit); the one unused for longest goes

@@ -165,11 +165,11 @@ class WorkerSocketsTest {
         loop,
         () -> {
           SocketPool pool = sockets.pool("p", 2, -1);
-          RawSocket first = pool.connect(address(), WAIT);
+          RawSocket first = pool.connect(this::address, WAIT);
           assertThat(first.reusedTimes()).isZero();
           assertThat(ask(first, "a")).isEqualTo("a");
           assertThat(pool.keep(first, Duration.ofSeconds(9))).isNull();
-          RawSocket second = pool.connect(address(), WAIT);
+          RawSocket second = pool.connect(this::address, WAIT);
           assertThat(second.reusedTimes()).isEqualTo(1);
           assertThat(ask(second, "b")).isEqualTo("b");
           second.close();
@@ -184,8 +184,8 @@ class WorkerSocketsTest {
         loop,
         () -> {
           SocketPool pool = sockets.pool("p", 2, -1);
-          RawSocket shortLived = pool.connect(address(), WAIT);
-          RawSocket ended = pool.connect(address(), WAIT);
+          RawSocket shortLived = pool.connect(this::address, WAIT);
+          RawSocket ended = pool.connect(this::address, WAIT);
           assertThat(pool.keep(shortLived, Duration.ofMillis(20))).isNull();
           ended.send(text("bye"), WAIT);
           assertThat(pool.keep(ended, Duration.ZERO)).isNull();
@@ -201,7 +201,7 @@ class WorkerSocketsTest {
         loop,
         () -> {
           SocketPool pool = sockets.pool("p", 2, -1);
-          RawSocket socket = pool.connect(address(), WAIT);
+          RawSocket socket = pool.connect(this::address, WAIT);
           socket.send(text("xy"), WAIT);
           assertThat(socket.fill(WAIT)).isTrue();
           assertThat(pool.keep(socket, Duration.ZERO)).isEqualTo("unread data in buffer");
@@ -216,17 +216,17 @@ class WorkerSocketsTest {
         loop,
         () -> {
           SocketPool pool = sockets.pool("p", 1, 1);
-          RawSocket first = pool.connect(address(), WAIT);
+          RawSocket first = pool.connect(this::address, WAIT);
           boolean[] served = {false};
           dev.banyan.fiber.Fiber.start(
               loop,
               "second",
               () -> {
-                RawSocket second = pool.connect(address(), WAIT);
+                RawSocket second = pool.connect(this::address, WAIT);
                 served[0] = second.equals(first);
                 second.close();
               });
-          assertThatThrownBy(() -> pool.connect(address(), WAIT))
+          assertThatThrownBy(() -> pool.connect(this::address, WAIT))
               .hasMessage("too many waiting connect operations");
           assertThat(pool.keep(first, Duration.ZERO)).isNull();
           dev.banyan.fiber.Fiber.sleep(Duration.ofMillis(50));
@@ -240,8 +240,8 @@ class WorkerSocketsTest {
         loop,
         () -> {
           SocketPool pool = sockets.pool("p", 1, 5);
-          RawSocket first = pool.connect(address(), WAIT);
-          assertThatThrownBy(() -> pool.connect(address(), Duration.ofMillis(30)))
+          RawSocket first = pool.connect(this::address, WAIT);
+          assertThatThrownBy(() -> pool.connect(this::address, Duration.ofMillis(30)))
               .hasMessage("timeout");
           first.close();
         });

@@ -65,7 +65,7 @@ final class ProtectedCalls {
 
     private LuaValue handle(LuaValue handler, LuaValue error) {
       try {
-        return Semantics.call(vm, handler, error).arg1();
+        return vm.withoutSuspending(() -> Semantics.call(vm, handler, error).arg1());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
         return LuaText.of("error in error handling");
       }

@@ -38,6 +38,7 @@ final class ApiAssembly {
     RefusedModules.open(bindings);
     TcpSockets.open(bindings);
     UdpSockets.open(bindings);
+    EnvironmentApi.open(bindings, libraries.environment());
     WriteGuard.open(vm);
   }
 }

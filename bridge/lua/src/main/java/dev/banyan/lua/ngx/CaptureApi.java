@@ -84,6 +84,7 @@ final class CaptureApi {
   }
 
   private Varargs run(Execution x, List<RequestHost.Subrequest> requests) {
+    x.checkSuspendable();
     LightThread thread = x.currentThread();
     x.pendingCaptures += requests.size();
     thread.pendingCaptures += requests.size();

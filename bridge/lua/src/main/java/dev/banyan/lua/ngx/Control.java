@@ -127,6 +127,7 @@ final class Control {
     if ((long) millis < 0) {
       throw LuaErrors.raise("invalid sleep duration \"" + (long) millis + "\"");
     }
+    x.checkSuspendable();
     if (millis < 1) {
       Fiber.yieldNow();
     } else {

@@ -91,6 +91,13 @@ final class Execution {
     }
   }
 
+  /** Raises LuaJIT's error where the running code can't wait: in a module being loaded. */
+  void checkSuspendable() {
+    if (!machine.vm().suspendable()) {
+      throw LuaErrors.raise("attempt to yield across C-call boundary");
+    }
+  }
+
   // ---- threads
 
   /** A light thread, known to this run but not started. */

@@ -206,7 +206,7 @@ public final class NgxApi {
   }
 
   private static void worker() {
-    add(FUNCTION, ApiPhases.ANY, "ngx.log", "print");
+    add(FUNCTION, ApiPhases.ANY, "ngx.log", "print", "os.getenv");
     add(
         FUNCTION,
         ApiPhases.ANY,

@@ -38,6 +38,7 @@ public final class NgxLibraries {
    * @param time the real time
    * @param zone of {@code ngx.localtime}
    * @param random fit for secrets
+   * @param environment what {@code os.getenv} knows
    * @param log the error log
    */
   public record Settings(
@@ -46,11 +47,16 @@ public final class NgxLibraries {
       InstantSource time,
       ZoneId zone,
       RandomGenerator random,
+      ProcessEnvironment environment,
       LogSink log) {}
 
   /** The worker's cached time. */
   public WorkerClock clock() {
     return clock;
+  }
+
+  ProcessEnvironment environment() {
+    return settings.environment();
   }
 
   /** Adds functions and constants to {@code ngx} and offers the modules to {@code require}. */

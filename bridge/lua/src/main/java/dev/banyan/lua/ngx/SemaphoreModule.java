@@ -102,7 +102,11 @@ final class SemaphoreModule {
       return TRUE;
     }
     long millis = (long) (seconds * MILLIS);
-    return millis == 0 ? Execution.failure("timeout") : park(semaphore, Duration.ofMillis(millis));
+    if (millis == 0) {
+      return Execution.failure("timeout");
+    }
+    x.checkSuspendable();
+    return park(semaphore, Duration.ofMillis(millis));
   }
 
   private static Varargs park(Semaphore semaphore, Duration time) {

@@ -106,6 +106,7 @@ final class TcpConnect {
     if (socket.writing) {
       return Execution.failure("socket busy writing");
     }
+    x.checkSuspendable();
     socket.close();
     socket.connecting = true;
     try {
@@ -142,6 +143,7 @@ final class TcpConnect {
     if (stream == null) {
       return Execution.failure("closed");
     }
+    x.checkSuspendable();
     LuaValue session = args.arg(2);
     String name = args.arg(3).toboolean() ? LuaArgs.checkText(args, 3) : null;
     try {

@@ -140,6 +140,7 @@ final class TcpReceive {
         if (socket.ended) {
           return partial(stream, "closed");
         }
+        x.checkSuspendable();
         socket.ended = !stream.fill(socket.readTimeout);
       }
     } catch (NgxFailure e) {

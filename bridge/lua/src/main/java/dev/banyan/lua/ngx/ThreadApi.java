@@ -117,6 +117,7 @@ final class ThreadApi {
     if (threads.isEmpty()) {
       throw LuaErrors.raise("at least one coroutine should be specified");
     }
+    x.checkSuspendable();
     return collect(firstEnded(threads));
   }
 

@@ -17,7 +17,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +70,7 @@ final class GoldenTest {
         () -> Instant.ofEpochMilli(now.get()),
         ZoneId.systemDefault(),
         new SecureRandom(),
+        new ProcessEnvironment(Map.of("FOO", "hello"), Set.of("HOME"), name -> "the " + name),
         (level, message) -> {});
   }
 

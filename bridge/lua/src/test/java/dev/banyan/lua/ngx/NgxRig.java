@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ final class NgxRig implements AutoCloseable {
             InstantSource.system(),
             ZoneOffset.UTC,
             new Random(42),
+            new ProcessEnvironment(Map.of("FOO", "hello"), Set.of("HOME"), name -> "the " + name),
             worker::log);
     machine =
         onLoop(() ->
