@@ -80,6 +80,7 @@ final class HttpStatus {
   private static final Map<Integer, String> PAGE_TITLES =
       Map.of(
           302, "302 Found",
+          401, "401 Authorization Required",
           494, "400 Request Header Or Cookie Too Large",
           495, "400 The SSL certificate error",
           496, "400 No required SSL certificate was sent",

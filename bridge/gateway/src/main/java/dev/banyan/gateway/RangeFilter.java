@@ -54,7 +54,7 @@ final class RangeFilter implements BodyFilter {
       fields.remove("Content-Length");
       throw new ResponseAborted(HttpStatus.RANGE_NOT_SATISFIABLE);
     }
-    if (ranges.isEmpty() || ranges.size() > most) {
+    if (ranges.isEmpty() || ranges.size() > most || total(ranges) > length) {
       fields.set("Accept-Ranges", "bytes");
       return null;
     }
@@ -62,6 +62,10 @@ final class RangeFilter implements BodyFilter {
     return ranges.size() == 1
         ? single(fields, ranges, length, next)
         : multiple(fields, ranges, length, next);
+  }
+
+  private static long total(List<Range> ranges) {
+    return ranges.stream().mapToLong(range -> range.last() - range.first() + 1).sum();
   }
 
   private static RangeFilter single(

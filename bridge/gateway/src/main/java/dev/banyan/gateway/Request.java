@@ -44,6 +44,10 @@ final class Request implements RewriteHost {
   private RequestBody body;
   private ServerConf server;
   private LocationConf location;
+
+  /** The location whose {@code if} blocks run, while one of them is in force. */
+  private @Nullable LocationConf branchedFrom;
+
   private Phase phase = Phase.SERVER_REWRITE;
   private String method;
   private String uri;
@@ -77,6 +81,7 @@ final class Request implements RewriteHost {
     this.parent = null;
     this.server = server;
     this.location = server.root();
+    branchedFrom = null;
     this.method = client.method();
     this.uri = target.uri();
     this.args = target.args();
@@ -98,6 +103,7 @@ final class Request implements RewriteHost {
     this.parent = parent;
     this.server = parent.server;
     this.location = parent.server.root();
+    branchedFrom = null;
     this.method = plan.method();
     this.uri = plan.uri();
     this.args = plan.args();
@@ -180,6 +186,7 @@ final class Request implements RewriteHost {
   void server(ServerConf chosen) {
     server = chosen;
     location = chosen.root();
+    branchedFrom = null;
   }
 
   LocationConf location() {
@@ -188,6 +195,7 @@ final class Request implements RewriteHost {
 
   void location(LocationConf next) {
     location = next;
+    branchedFrom = null;
   }
 
   Phase phase() {
@@ -478,7 +486,9 @@ final class Request implements RewriteHost {
 
   @Override
   public void enterBranch(int branch) {
-    location = location.branches().get(branch);
+    LocationConf outer = branchedFrom == null ? location : branchedFrom;
+    location = outer.branches().get(branch);
+    branchedFrom = outer;
   }
 
   @Override

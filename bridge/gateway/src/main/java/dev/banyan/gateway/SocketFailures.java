@@ -12,7 +12,8 @@ final class SocketFailures {
       case TIMEOUT -> new NgxFailure("timeout");
       case CLOSED -> new NgxFailure("closed");
       case CONNECT -> new NgxFailure(connect(e));
-      case TLS, PROTOCOL, RESOLVE, LIMIT -> new NgxFailure(String.valueOf(e.getMessage()));
+      case TLS -> new NgxFailure("handshake failed");
+      case PROTOCOL, RESOLVE, LIMIT -> new NgxFailure(String.valueOf(e.getMessage()));
     };
   }
 

@@ -259,7 +259,7 @@ final class TimerRequest implements RequestHost {
 
   @Override
   public BalancerHost balancer() {
-    throw disabled();
+    throw new NgxFailure("no upstream found");
   }
 
   @Override

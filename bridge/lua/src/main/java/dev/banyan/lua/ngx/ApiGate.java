@@ -11,23 +11,14 @@ final class ApiGate {
   private final int mask;
   private final boolean named;
 
+  /** A gate whose error names the phase for what C code checks, and not for lua-resty-core's. */
   ApiGate(ApiEntry entry) {
-    this(entry, entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD);
-  }
-
-  /** A gate whose error names the phase, or not. */
-  private ApiGate(ApiEntry entry, boolean named) {
     int bits = 0;
     for (Phase phase : entry.phases()) {
       bits |= 1 << phase.ordinal();
     }
     this.mask = bits;
-    this.named = named;
-  }
-
-  /** A gate for a field whose error names the phase. */
-  static ApiGate naming(ApiEntry entry) {
-    return new ApiGate(entry, true);
+    this.named = entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD;
   }
 
   /** The execution that asks. */

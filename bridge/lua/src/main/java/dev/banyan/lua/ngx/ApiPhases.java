@@ -31,6 +31,12 @@ final class ApiPhases {
   /** Where a response may be produced. */
   static final Set<Phase> ANSWERING = Set.of(SERVER_REWRITE, REWRITE, ACCESS, CONTENT);
 
+  /** Where subrequests may be made. */
+  static final Set<Phase> SUBREQUESTING = without(ANSWERING, SERVER_REWRITE);
+
+  /** Where coroutines may be made. */
+  static final Set<Phase> COROUTINES = without(without(without(ANY, SET), LOG), BALANCER);
+
   /** Where a light thread may wait. */
   static final Set<Phase> WAITING =
       with(ANSWERING, TIMER, SSL_CERTIFICATE, SSL_SESSION_FETCH, SSL_CLIENT_HELLO);

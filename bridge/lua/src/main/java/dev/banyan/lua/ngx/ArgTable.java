@@ -13,7 +13,7 @@ import org.luaj.vm2.LuaValue;
 /** Owned by one machine: {@code ngx.arg}, a directive's arguments or a piece of the body. */
 final class ArgTable extends VirtualTable {
   private final LuaVm vm;
-  private final ApiGate gate = ApiGate.naming(NgxApi.entry("ngx.arg"));
+  private final ApiGate gate = new ApiGate(NgxApi.entry("ngx.arg"));
 
   ArgTable(LuaVm vm) {
     this.vm = vm;

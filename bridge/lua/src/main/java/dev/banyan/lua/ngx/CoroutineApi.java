@@ -26,6 +26,7 @@ import org.luaj.vm2.Varargs;
  */
 final class CoroutineApi {
   private final LuaVm vm;
+  private final ApiGate creation = new ApiGate(NgxApi.entry("coroutine.create"));
 
   private CoroutineApi(LuaVm vm) {
     this.vm = vm;
@@ -55,6 +56,9 @@ final class CoroutineApi {
   }
 
   private Varargs create(Varargs args) {
+    if (Execution.of(vm) != null) {
+      creation.enter(vm);
+    }
     LuaFunction body =
         scheduled() ? ThreadApi.luaFunction(args, 1) : LuaArgs.checkFunction(args, 1);
     return Coroutine.create(vm, body);

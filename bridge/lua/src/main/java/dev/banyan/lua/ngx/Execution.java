@@ -94,7 +94,7 @@ final class Execution {
   /** Raises LuaJIT's error where the running code can't wait: in a module being loaded. */
   void checkSuspendable() {
     if (!machine.vm().suspendable()) {
-      throw LuaErrors.raise("attempt to yield across C-call boundary");
+      throw LuaErrors.bare("attempt to yield across C-call boundary");
     }
   }
 

@@ -118,7 +118,7 @@ public final class NgxApi {
         "ngx.req.init_body",
         "ngx.req.append_body",
         "ngx.req.finish_body");
-    add(FUNCTION, ApiPhases.REQUEST, "ngx.req.set_uri");
+    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.req.set_uri");
     add(
         FUNCTION,
         ApiPhases.ANSWERING,
@@ -142,14 +142,8 @@ public final class NgxApi {
 
   private static void control() {
     add(FUNCTION, ApiPhases.EXITING, "ngx.exit");
-    add(
-        FUNCTION,
-        ApiPhases.ANSWERING,
-        "ngx.exec",
-        "ngx.redirect",
-        "ngx.on_abort",
-        "ngx.location.capture",
-        "ngx.location.capture_multi");
+    add(FUNCTION, ApiPhases.ANSWERING, "ngx.exec", "ngx.redirect", "ngx.on_abort");
+    add(FUNCTION, ApiPhases.SUBREQUESTING, "ngx.location.capture", "ngx.location.capture_multi");
     add(
         FUNCTION,
         ApiPhases.WAITING,
@@ -157,13 +151,12 @@ public final class NgxApi {
         "ngx.thread.spawn",
         "ngx.thread.wait",
         "ngx.thread.kill");
+    add(FUNCTION, ApiPhases.COROUTINES, "coroutine.create", "coroutine.wrap");
     add(
         FUNCTION,
         ApiPhases.ANY,
-        "coroutine.create",
         "coroutine.resume",
         "coroutine.yield",
-        "coroutine.wrap",
         "coroutine.running",
         "coroutine.status");
     add(FUNCTION, ApiPhases.AFTER_INIT, "ngx.timer.at", "ngx.timer.every");
@@ -270,8 +263,7 @@ public final class NgxApi {
         METHOD,
         ApiPhases.ANY,
         "answers nil and an error: the local address is the system's choice",
-        "tcpsock:bind",
-        "udpsock:bind");
+        "tcpsock:bind");
     missing(
         METHOD,
         ApiPhases.ANY,

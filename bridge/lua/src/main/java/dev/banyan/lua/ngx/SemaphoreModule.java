@@ -1,6 +1,7 @@
 package dev.banyan.lua.ngx;
 
 import static org.luaj.vm2.LuaValue.FALSE;
+import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
@@ -116,7 +117,7 @@ final class SemaphoreModule {
     try {
       turn.await(time);
       taken = true;
-      return TRUE;
+      return varargsOf(TRUE, NIL);
     } catch (TimeoutException e) {
       return timeout();
     } finally {

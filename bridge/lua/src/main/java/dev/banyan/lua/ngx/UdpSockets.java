@@ -48,7 +48,6 @@ final class UdpSockets {
     method(bindings, methods, "receive", UdpSockets::receive);
     method(bindings, methods, "settimeout", UdpSockets::setTimeout);
     method(bindings, methods, "close", UdpSockets::close);
-    method(bindings, methods, "bind", (x, args) -> Execution.failure("bind is not supported"));
     methods.rawset(LuaValue.INDEX, methods);
     bindings.function("ngx.socket.udp", sockets::make);
   }

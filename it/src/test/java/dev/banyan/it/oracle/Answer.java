@@ -1,0 +1,63 @@
+package dev.banyan.it.oracle;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a client saw: the status line, the fields but for the date, in alphabetical order, and the
+ * body without its framing.
+ */
+record Answer(String status, List<String> fields, String body) {
+  static Answer parse(String octets) {
+    int end = octets.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return new Answer("", List.of(), octets);
+    }
+    String[] lines = octets.substring(0, end).split("\r\n");
+    if (lines[0].contains(" 100 ")) {
+      Answer last = parse(octets.substring(end + 4));
+      return new Answer("100, then " + last.status, last.fields, last.body);
+    }
+    List<String> fields = new ArrayList<>();
+    boolean chunked = false;
+    for (int i = 1; i < lines.length; i++) {
+      String lower = lines[i].toLowerCase(Locale.ROOT);
+      chunked |= lower.equals("transfer-encoding: chunked");
+      if (!lower.startsWith("date:")
+          && !lower.startsWith("last-modified:")
+          && !lower.startsWith("etag:")) {
+        fields.add(lines[i]);
+      }
+    }
+    Collections.sort(fields);
+    String rest = octets.substring(end + 4);
+    return new Answer(lines[0], List.copyOf(fields), chunked ? joined(rest) : rest);
+  }
+
+  /** With all texts changed. */
+  Answer map(UnaryOperator<String> change) {
+    return new Answer(status, fields.stream().map(change).toList(), change.apply(body));
+  }
+
+  /** The data of the chunks; what breaks off is marked. */
+  private static String joined(String chunks) {
+    StringBuilder data = new StringBuilder();
+    int at = 0;
+    while (true) {
+      int line = chunks.indexOf("\r\n", at);
+      if (line < 0) {
+        return data + "<broken off>";
+      }
+      int size = Integer.parseInt(chunks.substring(at, line), 16);
+      if (size == 0) {
+        return data.toString();
+      }
+      int stop = Math.min(line + 2 + size, chunks.length());
+      data.append(chunks, line + 2, stop);
+      at = stop + 2;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.banyan.it.oracle;
+
+import dev.banyan.gateway.Gateway;
+import dev.banyan.gateway.GatewayOptions;
+import dev.banyan.it.edge.LegacyCopy;
+import dev.banyan.it.edge.RealNginx;
+import dev.banyan.it.edge.Server;
+import dev.banyan.nginx.NginxConf;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The real nginx and Banyan with the same configuration, each in a folder and at a port of its own.
+ */
+final class BothServers implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Side nginx;
+  private final Side banyan;
+  private final Server.Running process;
+  private final Gateway gateway;
+
+  private BothServers(Side nginx, Side banyan, Server.Running process, Gateway gateway) {
+    this.nginx = nginx;
+    this.banyan = banyan;
+    this.process = process;
+    this.gateway = gateway;
+  }
+
+  /** One of the two, as its client sees it. */
+  private record Side(Path prefix, int port) {
+    Answer ask(String request) throws IOException {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        String octets =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        return Answer.parse(octets)
+            .map(t -> t.replace(prefix.toString(), "PREFIX").replace(String.valueOf(port), "PORT"));
+      }
+    }
+  }
+
+  /** The answers to one request. */
+  record Answers(Answer nginx, Answer banyan) {}
+
+  /**
+   * Starts both.
+   *
+   * @param http the directives of the http block; {@code PORT} stands for the port
+   * @param files further files by name
+   */
+  static BothServers start(Path folder, String http, Map<String, String> files) throws IOException {
+    Side nginx = prepared(folder.resolve("nginx"), http, files);
+    Side banyan = prepared(folder.resolve("banyan"), http, files);
+    Path conf = banyan.prefix().resolve("nginx.conf");
+    Server.Running process = RealNginx.choose().start(new LegacyCopy(nginx.prefix(), nginx.port()));
+    try {
+      String text = Files.readString(conf, StandardCharsets.ISO_8859_1);
+      Gateway gateway =
+          Gateway.start(NginxConf.parse(text, conf, banyan.prefix()), GatewayOptions.defaults());
+      return new BothServers(nginx, banyan, process, gateway);
+    } catch (RuntimeException | IOException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static Side prepared(Path prefix, String http, Map<String, String> files)
+      throws IOException {
+    int port = LegacyCopy.freePort();
+    Files.createDirectories(prefix.resolve("logs"));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path target = prefix.resolve(file.getKey());
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, file.getValue(), StandardCharsets.ISO_8859_1);
+    }
+    String conf =
+        "worker_processes 1;\nerror_log logs/error.log info;\npid logs/nginx.pid;\n"
+            + "env ORACLE=asked;\nevents {}\nhttp {\naccess_log off;\n"
+            + "lua_package_path \"$prefix/lua/?.lua;;\";\n"
+            + http.replace("PORT", String.valueOf(port))
+            + "\n}\n";
+    Files.writeString(prefix.resolve("nginx.conf"), conf, StandardCharsets.ISO_8859_1);
+    return new Side(prefix, port);
+  }
+
+  /** Sends the same request to both; {@code PORT} in it stands for each one's port. */
+  Answers ask(String request) throws IOException {
+    return new Answers(
+        nginx.ask(request.replace("PORT", String.valueOf(nginx.port()))),
+        banyan.ask(request.replace("PORT", String.valueOf(banyan.port()))));
+  }
+
+  @Override
+  public void close() throws IOException {
+    gateway.close();
+    process.close();
+  }
+}
