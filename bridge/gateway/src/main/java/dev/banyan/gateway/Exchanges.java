@@ -9,7 +9,6 @@ import dev.banyan.transport.ExchangeHandler;
 import dev.banyan.transport.HttpExchange;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: hands the requests of one listening address to the configuration in force. */
 final class Exchanges implements ExchangeHandler {
@@ -48,11 +47,11 @@ final class Exchanges implements ExchangeHandler {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
-    String named = hostOf(exchange);
+    String named = HostName.sent(exchange, exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);
     boolean bad = refused != 0 || target == null || (named != null && host == null);
     RequestTarget used =
-        target == null ? new RequestTarget("", "", exchange.target(), null, false) : target;
+        target == null ? new RequestTarget("", "", exchange.target(), false) : target;
     Client client =
         new Client(exchange, used, host == null ? "" : host, startMillis(worker, exchange));
     Request request = new Request(worker, client, standard, used);
@@ -70,11 +69,6 @@ final class Exchanges implements ExchangeHandler {
     } finally {
       request.release();
     }
-  }
-
-  private static @Nullable String hostOf(HttpExchange exchange) {
-    String absolute = exchange.targetHost();
-    return absolute == null ? exchange.requestHeaders().first("Host") : absolute;
   }
 
   private static long startMillis(GatewayWorker worker, HttpExchange exchange) {

@@ -1,11 +1,19 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.Headers;
+import dev.banyan.transport.HttpExchange;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The host of a Host field or of an absolute target. */
 final class HostName {
   private HostName() {}
+
+  /** The host as it was sent: an absolute target's before that of these fields; null for none. */
+  static @Nullable String sent(HttpExchange exchange, Headers fields) {
+    String absolute = exchange.targetHost();
+    return absolute == null ? fields.first("Host") : absolute;
+  }
 
   /** The host in lower case without port and trailing dot; null when nginx answers 400 for it. */
   static @Nullable String parse(String text) {

@@ -81,7 +81,6 @@ final class Request implements RewriteHost {
     this.parent = null;
     this.server = server;
     this.location = server.root();
-    branchedFrom = null;
     this.method = client.method();
     this.uri = target.uri();
     this.args = target.args();
@@ -103,7 +102,6 @@ final class Request implements RewriteHost {
     this.parent = parent;
     this.server = parent.server;
     this.location = parent.server.root();
-    branchedFrom = null;
     this.method = plan.method();
     this.uri = plan.uri();
     this.args = plan.args();
@@ -185,8 +183,7 @@ final class Request implements RewriteHost {
 
   void server(ServerConf chosen) {
     server = chosen;
-    location = chosen.root();
-    branchedFrom = null;
+    location(chosen.root());
   }
 
   LocationConf location() {

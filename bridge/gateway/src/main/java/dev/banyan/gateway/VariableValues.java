@@ -252,8 +252,7 @@ final class VariableValues {
   }
 
   private static String host(Request r) {
-    String absolute = r.client().exchange().targetHost();
-    String sent = absolute == null ? r.headers().first("Host") : absolute;
+    String sent = HostName.sent(r.client().exchange(), r.headers());
     String host = sent == null ? null : HostName.parse(sent);
     return host == null ? r.server().primaryName() : host;
   }
