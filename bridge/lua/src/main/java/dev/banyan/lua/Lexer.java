@@ -67,6 +67,11 @@ final class Lexer {
     return token == Token.CHAR && symbol == c;
   }
 
+  /** The current one-character symbol. */
+  char symbol() {
+    return symbol;
+  }
+
   int line() {
     return line;
   }
@@ -79,6 +84,11 @@ final class Lexer {
   /** The current name's text. */
   String name() {
     return new String(source, currentStart, currentEnd - currentStart, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The text of the current name, number or string, a string's quotes included. */
+  String text() {
+    return buffer.toString();
   }
 
   void next() {

@@ -88,6 +88,6 @@ final class Compiler {
         new LuaSource.Inline(code),
         directive.file(),
         directive.line(),
-        LuaChunkName.of(phase, directive));
+        LuaChunkName.of(directive));
   }
 }

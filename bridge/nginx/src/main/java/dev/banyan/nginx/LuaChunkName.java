@@ -1,15 +1,16 @@
 package dev.banyan.nginx;
 
-import dev.banyan.nginx.script.LuaPhase;
 import dev.banyan.nginx.syntax.Directive;
 
 /** The chunk names of inline Lua, as ngx_lua builds them. */
-final class LuaChunkName {
+public final class LuaChunkName {
   private LuaChunkName() {}
 
-  static String of(LuaPhase phase, Directive directive) {
+  /** The name of the Lua in a directive: {@code =access_by_lua(nginx.conf:6)}. */
+  public static String of(Directive directive) {
     String file = directive.file();
     String name = file.substring(file.lastIndexOf('/') + 1);
-    return "=" + phase.directive() + "(" + name + ":" + directive.line() + ")";
+    String handler = directive.name().replaceFirst("_block$", "");
+    return "=" + handler + "(" + name + ":" + directive.line() + ")";
   }
 }

@@ -43,6 +43,11 @@ public record NginxConf(
     return ConfLoader.check(() -> ConfParser.parse(conf), conf, prefix);
   }
 
+  /** As {@link #check(Path, Path)}, of a text as if it stood in the file. */
+  public static CheckResult check(String text, Path conf, Path prefix) {
+    return ConfLoader.check(() -> ConfParser.parse(text, conf), conf, prefix);
+  }
+
   private static NginxConf orThrow(CheckResult result) {
     NginxConf conf = result.conf();
     if (conf == null) {

@@ -1,7 +1,10 @@
 package dev.banyan.cli;
 
+import dev.banyan.server.check.CompatibilityReport;
 import dev.banyan.server.check.ConfigCheck;
+import dev.banyan.server.check.Findings;
 import dev.banyan.server.config.ConfigProblem;
+import dev.banyan.server.serve.ConfSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "check",
     description = "Finds everything that is wrong with a configuration, without starting it.")
 final class CheckCommand implements Callable<Integer> {
+  @Mixin ConfOptions.Alone nginx = new ConfOptions.Alone();
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -28,25 +33,54 @@ final class CheckCommand implements Callable<Integer> {
       description = "The configuration to check (default: ${DEFAULT-VALUE}).")
   Path config = Path.of("banyan.yaml");
 
+  @Option(
+      names = "--report",
+      description = "Tell instead which directives, ngx functions and modules are used, by file.")
+  boolean report;
+
   @Option(names = "--json", description = "Answer in JSON, for scripts.")
   boolean json;
 
   @Override
   public Integer call() {
-    List<ConfigProblem> problems = ConfigCheck.of(config);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(
-          new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree(problems)));
-    } else if (problems.isEmpty()) {
-      out.println(config + ": no problem found");
-    } else {
-      problems.forEach(out::println);
-    }
-    return problems.isEmpty() ? ExitCodes.OK : ExitCodes.PROBLEM;
+    return report ? report() : problems();
   }
 
-  private static Map<String, Object> tree(List<ConfigProblem> problems) {
+  private int problems() {
+    Findings findings =
+        nginx.isBare() ? ConfigCheck.of(nginx.source()) : ConfigCheck.of(config, nginx.directives);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("problems", tree(findings.problems()));
+      tree.put("warnings", tree(findings.warnings()));
+      out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+    } else {
+      findings.problems().forEach(out::println);
+      findings.warnings().forEach(warning -> out.println("warning: " + warning));
+      if (findings.problems().isEmpty()) {
+        out.println((nginx.isBare() ? nginx.source().conf() : config) + ": no problem found");
+      }
+    }
+    return findings.problems().isEmpty() ? ExitCodes.OK : ExitCodes.PROBLEM;
+  }
+
+  private int report() {
+    CompatibilityReport found = Problems.orFail(() -> CompatibilityReport.of(source()));
+    ReportText text = new ReportText(found);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        json
+            ? new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(text.tree())
+            : text.lines());
+    return found.misses() ? ExitCodes.PROBLEM : ExitCodes.OK;
+  }
+
+  private ConfSource source() {
+    return nginx.isBare() ? nginx.source() : ConfigCheck.source(config, nginx.directives);
+  }
+
+  private static List<Map<String, Object>> tree(List<ConfigProblem> problems) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (ConfigProblem problem : problems) {
       Map<String, Object> one = new LinkedHashMap<>();
@@ -55,6 +89,6 @@ final class CheckCommand implements Callable<Integer> {
       one.put("message", problem.message());
       list.add(one);
     }
-    return Map.of("problems", list);
+    return list;
   }
 }

@@ -72,6 +72,33 @@ class BanyanTest {
   }
 
   @Test
+  void theReportNamesWhatIsUsedByFile() throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("nginx.conf"),
+            "events {}\nhttp { server { location / { content_by_lua 'ngx.say(1)'; } } }\n");
+    assertThat(run("check", "--report", "--conf", conf.toString())).isZero();
+    assertThat(out.toString())
+        .contains(conf.toString())
+        .contains("supported  1 ngx function: ngx.say")
+        .contains("your configuration uses 1 ngx function, all supported");
+
+    assertThat(run("check", "--report", "--conf", conf.toString(), "-g", "stream {}")).isEqualTo(1);
+    assertThat(out.toString()).contains("missing    stream (line 1)");
+  }
+
+  @Test
+  void theReportIsThereForScripts() throws IOException {
+    Files.writeString(folder.resolve("nginx.conf"), "user nobody;\nevents {}\nhttp {}\n");
+    Path file = yaml("conf: nginx.conf\n");
+    assertThat(run("check", "--report", "--json", "--config", file.toString())).isZero();
+    assertThat(out.toString())
+        .contains("\"name\" : \"user\"")
+        .contains("\"support\" : \"deviates\"")
+        .contains("\"summary\"");
+  }
+
+  @Test
   void aSoundConfigurationHasNoProblem() throws IOException {
     Files.writeString(folder.resolve("nginx.conf"), "events {}\nhttp { }\n");
     Path file = yaml("conf: nginx.conf\n");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ public final class NgxApi {
     worker();
     sockets();
     modules();
+    LibraryEntries.all().forEach(NgxApi::put);
   }
 
   private NgxApi() {}
@@ -39,6 +41,11 @@ public final class NgxApi {
   /** All entries, in the order of the documentation's topics. */
   public static List<ApiEntry> entries() {
     return new ArrayList<>(ENTRIES.values());
+  }
+
+  /** The entry of a name; empty when the list has none. */
+  public static Optional<ApiEntry> find(String name) {
+    return Optional.ofNullable(ENTRIES.get(name));
   }
 
   /**
@@ -200,14 +207,13 @@ public final class NgxApi {
 
   private static void worker() {
     add(FUNCTION, ApiPhases.ANY, "ngx.log", "print", "os.getenv");
-    add(
+    add(FUNCTION, ApiPhases.ANY, "ngx.worker.exiting", "ngx.worker.count", "ngx.worker.id");
+    deviates(
         FUNCTION,
         ApiPhases.ANY,
-        "ngx.worker.exiting",
+        "workers are event loops of one process and share its number",
         "ngx.worker.pid",
-        "ngx.worker.pids",
-        "ngx.worker.count",
-        "ngx.worker.id");
+        "ngx.worker.pids");
     add(
         CONSTANT,
         ApiPhases.ANY,
@@ -215,7 +221,12 @@ public final class NgxApi {
         "ngx.config.debug",
         "ngx.config.nginx_version",
         "ngx.config.ngx_lua_version");
-    add(FUNCTION, ApiPhases.ANY, "ngx.config.prefix", "ngx.config.nginx_configure");
+    add(FUNCTION, ApiPhases.ANY, "ngx.config.prefix");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "answers an empty text: nothing was configured by nginx's script",
+        "ngx.config.nginx_configure");
     missing(
         FUNCTION,
         ApiPhases.WAITING,
@@ -287,19 +298,28 @@ public final class NgxApi {
         "ngx.balancer:get_last_failure",
         "ngx.balancer:set_timeouts",
         "ngx.balancer:recreate_request");
-    add(
+    add(FUNCTION, ApiPhases.ANY, "ngx.errlog:get_sys_filter_level", "ngx.errlog:raw_log");
+    deviates(
         FUNCTION,
         ApiPhases.ANY,
+        "answers nil and the error of an nginx without the patch of OpenResty",
         "ngx.errlog:set_filter_level",
         "ngx.errlog:get_logs",
-        "ngx.errlog:get_sys_filter_level",
-        "ngx.errlog:raw_log");
-    add(
+        "ngx.process:enable_privileged_agent");
+    deviates(
         FUNCTION,
         ApiPhases.ANY,
-        "ngx.process:type",
-        "ngx.process:enable_privileged_agent",
-        "ngx.process:signal_graceful_exit",
+        "there is one process: \"master\" in init_by_lua, \"worker\" everywhere else",
+        "ngx.process:type");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "does nothing: a worker doesn't end alone",
+        "ngx.process:signal_graceful_exit");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "answers the number of the one process",
         "ngx.process:get_master_pid");
     add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.resp:add_header", "ngx.req:add_header");
     missing(

@@ -13,7 +13,7 @@ final class RefusedModules {
         continue;
       }
       String refusal = entry.name() + " is not supported: " + entry.note();
-      if (entry.kind() == ApiEntry.Kind.MODULE) {
+      if (entry.kind() == ApiEntry.Kind.MODULE && entry.name().startsWith("ngx.")) {
         bindings
             .vm()
             .preload(

@@ -11,6 +11,7 @@ import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.serve.ConfSource;
+import dev.banyan.server.serve.PidFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigCheck {
   private ConfigCheck() {}
 
-  /** The problems of a {@code banyan.yaml} and of everything that it names. */
-  public static List<ConfigProblem> of(Path file) {
+  /** What is wrong with a {@code banyan.yaml} and with everything that it names. */
+  public static Findings of(Path file, String directives) {
     BanyanConfig config;
     try {
       config = BanyanConfig.load(file);
     } catch (ConfigException e) {
-      return e.problems();
+      return new Findings(e.problems(), List.of());
     }
     List<ConfigProblem> problems = new ArrayList<>();
     try {
@@ -34,15 +35,48 @@ public final class ConfigCheck {
     } catch (ConfigException e) {
       problems.addAll(e.problems());
     }
-    CheckResult result = NginxConf.check(config.conf(), config.prefix());
+    return legacy(source(config, directives), config, problems);
+  }
+
+  /** What is wrong with an nginx.conf alone and with its Lua. */
+  public static Findings of(ConfSource source) {
+    return legacy(source, null, new ArrayList<>());
+  }
+
+  /**
+   * The nginx.conf that a {@code banyan.yaml} names.
+   *
+   * @param directives what {@code -g} puts before it
+   * @throws ConfigException when the file can't be used
+   */
+  public static ConfSource source(Path file, String directives) {
+    return source(BanyanConfig.load(file), directives);
+  }
+
+  private static ConfSource source(BanyanConfig config, String directives) {
+    return new ConfSource(config.conf(), config.prefix(), directives);
+  }
+
+  private static Findings legacy(
+      ConfSource source, @Nullable BanyanConfig config, List<ConfigProblem> problems) {
+    CheckResult result = source.check();
     problems.addAll(ConfSource.problems(result.errors()));
+    LuaCheck check;
+    try {
+      check = new LuaCheck(LegacyLua.of(source.syntax(), source.prefix()));
+    } catch (ConfigException e) {
+      return new Findings(problems, List.of()); // The check of the file told it.
+    }
+    if (config != null) {
+      problems.addAll(check.modules(config));
+    }
+    Findings lua = check.all();
+    problems.addAll(lua.problems());
     NginxConf conf = result.conf();
-    problems.addAll(
-        LuaCheck.modules(config, conf == null ? null : conf.http().lua().packagePath()));
-    if (conf != null) {
+    if (conf != null && !PidFile.isServed(conf)) {
       problems.addAll(AddressCheck.of(conf));
     }
-    return problems;
+    return new Findings(problems, lua.warnings());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.banyan.server.check;
 
-import dev.banyan.lua.LuaSyntax;
+import dev.banyan.lua.LuaUse;
+import dev.banyan.lua.LuaUses;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
@@ -11,35 +12,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Finds Lua files that don't compile, and configured modules that have no Lua file. */
+/**
+ * Owned by one check: finds Lua that doesn't compile, Lua that needs what is not there, and
+ * configured modules that have no Lua file.
+ */
 final class LuaCheck {
-  /** Files that one check compiles at most. */
-  static final int MAX_FILES = 5_000;
+  private static final String FFI = "ffi";
 
-  private static final Pattern POSITION = Pattern.compile("^(.*):(\\d+): (.*)$", Pattern.DOTALL);
+  private final LegacyLua lua;
+  private final List<ConfigProblem> problems = new ArrayList<>();
+  private final List<ConfigProblem> warnings = new ArrayList<>();
 
-  private LuaCheck() {}
+  LuaCheck(LegacyLua lua) {
+    this.lua = lua;
+  }
 
-  static List<ConfigProblem> modules(BanyanConfig config, @Nullable String packagePath) {
-    List<Path> roots = new ArrayList<>();
-    List<ConfigProblem> problems = new ArrayList<>();
-    List<String> templates = templates(config, packagePath);
-    for (String template : templates) {
-      Path root = Path.of(template.substring(0, template.indexOf('?')));
-      if (Files.isDirectory(root)) {
-        roots.add(root.normalize());
-      }
+  /** Checks all Lua that the configuration reaches, and whatever is in its own folders. */
+  Findings all() {
+    problems.addAll(lua.unreadable());
+    NavigableSet<Path> others = luaFiles(lua.path().folders());
+    for (LuaChunk chunk : lua.chunks()) {
+      others.remove(chunk.file());
+      chunk.syntax().ifPresent(problems::add);
+      foreignFunctions(chunk);
     }
+    others.forEach(this::syntax);
+    return new Findings(problems, warnings);
+  }
+
+  /** The configured modules without a Lua file. */
+  List<ConfigProblem> modules(BanyanConfig config) {
+    List<ConfigProblem> absent = new ArrayList<>();
     for (ModuleConfig module : config.modules().values()) {
-      if (templates.stream().noneMatch(template -> Files.isRegularFile(file(template, module)))) {
-        problems.add(
+      if (lua.path().findOwn(module.name()).isEmpty()) {
+        absent.add(
             new ConfigProblem(
                 config.file(),
                 module.line(),
@@ -48,53 +57,51 @@ final class LuaCheck {
                     + "\" has no Lua file in lua_package_path: correct the name, or remove it"));
       }
     }
-    for (Path file : luaFiles(roots)) {
-      syntax(file).ifPresent(problems::add);
-    }
-    return problems;
+    return absent;
   }
 
-  private static List<String> templates(BanyanConfig config, @Nullable String packagePath) {
-    List<String> templates = new ArrayList<>();
-    String path = packagePath == null ? "" : packagePath;
-    for (String template : path.replace("$prefix", config.prefix() + "/").split(";")) {
-      if (template.indexOf('?') > 0) {
-        templates.add(config.prefix().resolve(template).toString());
+  private void foreignFunctions(LuaChunk chunk) {
+    for (LuaUse use : LuaUses.of(chunk.source())) {
+      if (!use.module() || !use.name().equals(FFI)) {
+        continue;
+      }
+      int line = chunk.line(use.line());
+      if (use.guarded()) {
+        warnings.add(
+            new ConfigProblem(
+                chunk.file(),
+                line,
+                "asks for \"ffi\" under pcall: it isn't there, so the code's other way is taken"));
+      } else {
+        problems.add(
+            new ConfigProblem(
+                chunk.file(),
+                line,
+                "needs \"ffi\", which isn't there: use a module that is built in"
+                    + " (docs/compatibility.md), or put the call into a Java port"));
       }
     }
-    return templates;
   }
 
-  private static Path file(String template, ModuleConfig module) {
-    return Path.of(template.replace("?", module.name().replace('.', '/')));
+  private void syntax(Path file) {
+    try {
+      LuaChunk.file(file, Files.readAllBytes(file)).syntax().ifPresent(problems::add);
+    } catch (IOException e) {
+      problems.add(new ConfigProblem(file, 0, "can't be read: " + e.getMessage()));
+    }
   }
 
   private static NavigableSet<Path> luaFiles(List<Path> roots) {
     NavigableSet<Path> files = new TreeSet<>();
     for (Path root : roots) {
       try (Stream<Path> walk = Files.walk(root)) {
-        walk.filter(path -> path.toString().endsWith(".lua")).limit(MAX_FILES).forEach(files::add);
+        walk.filter(path -> path.toString().endsWith(".lua"))
+            .limit(LegacyLua.MAX_FILES)
+            .forEach(files::add);
       } catch (IOException | UncheckedIOException e) {
         // an unreadable folder is no Lua error; require will say so
       }
     }
     return files;
-  }
-
-  private static Optional<ConfigProblem> syntax(Path file) {
-    try {
-      String error = LuaSyntax.check(Files.readAllBytes(file), "@" + file);
-      return error == null ? Optional.empty() : Optional.of(problem(file, error));
-    } catch (IOException e) {
-      return Optional.of(new ConfigProblem(file, 0, "can't be read: " + e.getMessage()));
-    }
-  }
-
-  private static ConfigProblem problem(Path file, String error) {
-    Matcher matcher = POSITION.matcher(error);
-    return matcher.matches()
-        ? new ConfigProblem(
-            file, Integer.parseInt(matcher.group(2)), "Lua syntax: " + matcher.group(3))
-        : new ConfigProblem(file, 0, "Lua syntax: " + error);
   }
 }

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For any thread: a whole Banyan, that is a gateway with the seam, flags, shadow and admin
@@ -47,6 +48,7 @@ public final class BanyanServer implements Serving {
   private final AdminServer admin;
   private final AdminToken token;
   private final Readiness readiness;
+  private final @Nullable PidFile pidFile;
 
   private BanyanServer(
       ConfSource source,
@@ -54,13 +56,15 @@ public final class BanyanServer implements Serving {
       ShadowExecutor shadow,
       AdminServer admin,
       AdminToken token,
-      Readiness readiness) {
+      Readiness readiness,
+      @Nullable PidFile pidFile) {
     this.source = source;
     this.gateway = gateway;
     this.shadow = shadow;
     this.admin = admin;
     this.token = token;
     this.readiness = readiness;
+    this.pidFile = pidFile;
   }
 
   /**
@@ -84,7 +88,8 @@ public final class BanyanServer implements Serving {
           new HostSeam(host, new FlaggedPolicy(flags), new ShadowObserver(parity, shadow));
       Gateway gateway = Gateway.start(conf, GatewayOptions.defaults().withSeam(seam));
       readiness.ready();
-      return new BanyanServer(source, gateway, shadow, admin, token, readiness);
+      return new BanyanServer(
+          source, gateway, shadow, admin, token, readiness, PidFile.write(conf));
     } catch (GatewayException e) {
       admin.close();
       shadow.close();
@@ -161,6 +166,9 @@ public final class BanyanServer implements Serving {
     gateway.stop(patience);
     shadow.close();
     admin.close();
+    if (pidFile != null) {
+      pidFile.remove();
+    }
   }
 
   @Override

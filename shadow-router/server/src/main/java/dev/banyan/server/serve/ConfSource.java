@@ -4,6 +4,8 @@ import dev.banyan.nginx.CheckResult;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.Notice;
 import dev.banyan.nginx.syntax.ConfException;
+import dev.banyan.nginx.syntax.ConfParser;
+import dev.banyan.nginx.syntax.ConfTree;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigProblem;
 import java.io.IOException;
@@ -37,7 +39,7 @@ public record ConfSource(Path conf, Path prefix, String directives) {
       throw new ConfigException(
           List.of(new ConfigProblem(conf, 0, "no such file: name the nginx.conf to serve")));
     }
-    return directives.isEmpty() ? checked() : withDirectives();
+    return checked();
   }
 
   /**
@@ -63,26 +65,46 @@ public record ConfSource(Path conf, Path prefix, String directives) {
     }
   }
 
-  private NginxConf checked() {
-    CheckResult result = NginxConf.check(conf, prefix);
-    NginxConf loaded = result.conf();
-    if (loaded == null || !result.errors().isEmpty()) {
-      throw new ConfigException(problems(result.errors()));
+  /** Reads it and collects everything that is wrong. */
+  public CheckResult check() {
+    if (directives.isEmpty()) {
+      return NginxConf.check(conf, prefix);
     }
-    return loaded;
+    try {
+      return NginxConf.check(text(), conf, prefix);
+    } catch (IOException e) {
+      return NginxConf.check(conf, prefix);
+    }
   }
 
-  /** The directives share the first line, so that the file's lines keep their numbers. */
-  private NginxConf withDirectives() {
+  /**
+   * Its syntax, whatever the directives mean.
+   *
+   * @throws ConfigException when it can't be read or parsed
+   */
+  public ConfTree syntax() {
     try {
-      String text = Files.readString(conf, StandardCharsets.ISO_8859_1);
-      return NginxConf.parse(directives + " " + text, conf, prefix);
+      return directives.isEmpty() ? ConfParser.parse(conf) : ConfParser.parse(text(), conf);
     } catch (ConfException e) {
       throw new ConfigException(problems(List.of(e)));
     } catch (IOException e) {
       throw new ConfigException(
           List.of(new ConfigProblem(conf, 0, "can't be read: " + e.getMessage())));
     }
+  }
+
+  /** The directives share the first line, so that the file's lines keep their numbers. */
+  private String text() throws IOException {
+    return directives + " " + Files.readString(conf, StandardCharsets.ISO_8859_1);
+  }
+
+  private NginxConf checked() {
+    CheckResult result = check();
+    NginxConf loaded = result.conf();
+    if (loaded == null || !result.errors().isEmpty()) {
+      throw new ConfigException(problems(result.errors()));
+    }
+    return loaded;
   }
 
   /** The problems of an nginx.conf as ours. */

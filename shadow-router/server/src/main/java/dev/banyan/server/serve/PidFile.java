@@ -47,9 +47,20 @@ public final class PidFile {
    * @throws dev.banyan.server.config.ConfigException when the configuration can't be used
    */
   public static Optional<ProcessHandle> running(ConfSource source) {
-    Path named = of(source.load());
+    return process(source.load());
+  }
+
+  /** Whether a Banyan serves a configuration, so that it holds the configuration's addresses. */
+  public static boolean isServed(NginxConf conf) {
+    return process(conf)
+        .flatMap(process -> process.info().command())
+        .filter(command -> command.endsWith("/java"))
+        .isPresent();
+  }
+
+  private static Optional<ProcessHandle> process(NginxConf conf) {
     try {
-      long pid = Long.parseLong(Files.readString(named).strip());
+      long pid = Long.parseLong(Files.readString(of(conf)).strip());
       return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();

@@ -1,0 +1,191 @@
+package dev.banyan.lua;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.luaj.vm2.LuaError;
+
+/**
+ * Owned by one call: reads which modules and which functions of the world around it a chunk uses,
+ * from its text alone. Local names that stand for one are followed, whatever their scope; names
+ * that are put together at run time are not seen.
+ */
+public final class LuaUses {
+  private static final Set<String> ROOTS =
+      Set.of("ngx", "ndk", "coroutine", "os", "io", "debug", "jit", "print", "loadfile", "dofile");
+
+  /** What functions give whose results have methods. */
+  private static final Map<String, String> OBJECTS =
+      Map.of(
+          "ngx.socket.tcp", "tcpsock:",
+          "ngx.socket.stream", "tcpsock:",
+          "ngx.socket.connect", "tcpsock:",
+          "ngx.req.socket", "tcpsock:",
+          "ngx.socket.udp", "udpsock:",
+          "ngx.semaphore:new", "semaphore:");
+
+  private final List<Word> words;
+  private final Map<String, String> aliases = new HashMap<>();
+  private final List<LuaUse> uses = new ArrayList<>();
+  private int at;
+
+  /** A token: its kind, its text without quotes, its line. */
+  private record Word(Token token, String text, int line) {}
+
+  private LuaUses(List<Word> words) {
+    this.words = words;
+  }
+
+  /** The uses in a chunk, in its order; of a broken chunk those before the break. */
+  public static List<LuaUse> of(byte[] source) {
+    LuaUses reader = new LuaUses(words(source));
+    while (reader.at < reader.words.size()) {
+      reader.step();
+    }
+    return List.copyOf(reader.uses);
+  }
+
+  private static List<Word> words(byte[] source) {
+    List<Word> words = new ArrayList<>();
+    try {
+      Lexer lex = new Lexer(source, "=uses");
+      for (lex.next(); lex.token() != Token.EOF; lex.next()) {
+        words.add(word(lex));
+      }
+    } catch (LuaError e) {
+      return words; // The compiler reports it.
+    }
+    return words;
+  }
+
+  private static Word word(Lexer lex) {
+    String text =
+        switch (lex.token()) {
+          case NAME -> lex.name();
+          case STRING -> unquoted(lex.text());
+          case CHAR -> String.valueOf(lex.symbol());
+          default -> lex.token().text();
+        };
+    return new Word(lex.token(), text, lex.line());
+  }
+
+  private static String unquoted(String text) {
+    int bracket = text.startsWith("[") ? text.indexOf('[', 1) : 0;
+    return text.substring(bracket + 1, text.length() - bracket - 1);
+  }
+
+  private void step() {
+    if (is(at, Token.LOCAL) && is(at + 1, Token.NAME)) {
+      declaration();
+    } else if (is(at, Token.NAME) && !isField(at)) {
+      chain();
+    } else {
+      at++;
+    }
+  }
+
+  /** {@code local a, b = X, Y}: a name that is set to a chain stands for it from now on. */
+  private void declaration() {
+    List<String> names = new ArrayList<>();
+    at++;
+    names.add(words.get(at++).text());
+    while (is(at, ",") && is(at + 1, Token.NAME)) {
+      names.add(words.get(at + 1).text());
+      at += 2;
+    }
+    if (!is(at, "=")) {
+      names.forEach(aliases::remove);
+      return;
+    }
+    Map<String, String> fresh = new HashMap<>();
+    int index = 0;
+    do {
+      at++;
+      String value = is(at, Token.NAME) ? chain() : "";
+      if (index < names.size() && !value.isEmpty()) {
+        fresh.put(names.get(index), value);
+      }
+      index++;
+    } while (is(at, ","));
+    names.forEach(aliases::remove);
+    aliases.putAll(fresh);
+  }
+
+  /** Reads a chain of names and notes it; what its value stands for, empty for nothing known. */
+  private String chain() {
+    int line = words.get(at).line();
+    String first = words.get(at).text();
+    if (first.equals("require")) {
+      return require(line);
+    }
+    if (first.equals("pcall") && is(at + 1, "(") && isName(at + 2, "require") && is(at + 3, ",")) {
+      at += 4;
+      return is(at, Token.STRING) ? module(line, true) : "";
+    }
+    at++;
+    String alias = aliases.get(first);
+    StringBuilder name = new StringBuilder(alias == null ? first : alias);
+    boolean known = alias != null || ROOTS.contains(first);
+    while (member(name)) {
+      // Every member is part of the chain.
+    }
+    if (!known) {
+      return "";
+    }
+    String full = name.toString();
+    if (!full.endsWith(":")) {
+      uses.add(new LuaUse(full, line, false, false));
+    }
+    boolean called = is(at, "(") || is(at, Token.STRING) || is(at, "{");
+    return called ? OBJECTS.getOrDefault(full, "") : full;
+  }
+
+  /** Appends {@code .name}, {@code :name} or {@code ["name"]}; false when none follows. */
+  private boolean member(StringBuilder name) {
+    boolean dotted = (is(at, ".") || is(at, ":")) && is(at + 1, Token.NAME);
+    boolean bracketed = is(at, "[") && is(at + 1, Token.STRING) && is(at + 2, "]");
+    if (!dotted && !bracketed) {
+      return false;
+    }
+    boolean object = name.charAt(name.length() - 1) == ':';
+    name.append(object ? "" : ".").append(words.get(at + 1).text());
+    at += dotted ? 2 : 3;
+    return true;
+  }
+
+  private String require(int line) {
+    at++;
+    boolean parenthesis = is(at, "(");
+    at += parenthesis ? 1 : 0;
+    if (!is(at, Token.STRING)) {
+      return "";
+    }
+    String object = module(line, false);
+    at += parenthesis && is(at, ")") ? 1 : 0;
+    return object;
+  }
+
+  private String module(int line, boolean guarded) {
+    String module = words.get(at++).text();
+    uses.add(new LuaUse(module, line, true, guarded));
+    return module + ":";
+  }
+
+  private boolean isField(int index) {
+    return index > 0 && (is(index - 1, ".") || is(index - 1, ":"));
+  }
+
+  private boolean isName(int index, String text) {
+    return is(index, Token.NAME) && words.get(index).text().equals(text);
+  }
+
+  private boolean is(int index, Token token) {
+    return index < words.size() && words.get(index).token() == token;
+  }
+
+  private boolean is(int index, String symbol) {
+    return is(index, Token.CHAR) && words.get(index).text().equals(symbol);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.banyan.lua.ngx;
+
+import dev.banyan.lua.ngx.ApiEntry.Kind;
+import dev.banyan.lua.ngx.ApiEntry.Support;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of {@link NgxApi} that is no {@code ngx.*}: modules that are built in, and policy. */
+final class LibraryEntries {
+  private LibraryEntries() {}
+
+  static List<ApiEntry> all() {
+    List<ApiEntry> entries = new ArrayList<>();
+    add(
+        entries,
+        Kind.MODULE,
+        Support.FULL,
+        "",
+        "cjson",
+        "cjson.safe",
+        "resty.lrucache",
+        "resty.lrucache.pureffi",
+        "resty.lock",
+        "resty.string",
+        "resty.random",
+        "resty.aes",
+        "resty.md5",
+        "resty.sha",
+        "resty.sha1",
+        "resty.sha224",
+        "resty.sha256",
+        "resty.sha384",
+        "resty.sha512",
+        "tablepool",
+        "table.new",
+        "table.clear",
+        "table.nkeys",
+        "table.clone",
+        "table.isarray",
+        "string.buffer",
+        "bit");
+    add(
+        entries,
+        Kind.MODULE,
+        Support.DEVIATES,
+        "answers as data: the JVM compiles, so switches and options change nothing",
+        "jit");
+    add(
+        entries,
+        Kind.MODULE,
+        Support.MISSING,
+        "there is no foreign function interface: put the call into a Java port, or use a module"
+            + " that is built in",
+        "ffi");
+    add(
+        entries,
+        Kind.FUNCTION,
+        Support.MISSING,
+        "Lua starts no processes and ends none",
+        "os.execute",
+        "os.exit",
+        "io.popen");
+    add(
+        entries,
+        Kind.FUNCTION,
+        Support.MISSING,
+        "there is no standard input",
+        "io.read",
+        "io.input");
+    add(entries, Kind.FUNCTION, Support.DEVIATES, "accepted and never called", "debug.sethook");
+    add(
+        entries,
+        Kind.FUNCTION,
+        Support.DEVIATES,
+        "reads Lua files only: binary chunks are refused",
+        "loadfile",
+        "dofile");
+    return List.copyOf(entries);
+  }
+
+  private static void add(
+      List<ApiEntry> entries, Kind kind, Support support, String note, String... names) {
+    for (String name : names) {
+      entries.add(new ApiEntry(name, kind, ApiPhases.ANY, support, note));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.server.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.server.config.ConfigProblem;
+import dev.banyan.server.serve.BareServer;
+import dev.banyan.server.serve.ConfSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConfigCheckTest {
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void inlineLuaIsCompiledAndNamedByTheLineOfTheConf() throws IOException {
+    Findings found =
+        check(
+            """
+            events {}
+            http {
+              init_by_lua_block {
+                local x = 1
+                if x then
+              }
+              server {
+                location / { set_by_lua $v 'return return'; }
+              }
+            }
+            """);
+    assertThat(found.problems())
+        .extracting(ConfigProblem::toString)
+        .containsExactly(
+            conf()
+                + ":6: Lua syntax: init_by_lua(nginx.conf:3):4: 'end' expected (to close 'if' at"
+                + " line 3) near '<eof>'",
+            conf() + ":8: Lua syntax: set_by_lua(nginx.conf:8):1: unexpected symbol near 'return'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "require(\"ffi\")",
+        "require'ffi'",
+        "local ffi = require \"ffi\"",
+        "require [[ffi]]"
+      })
+  void ffiIsNamedWithTheLineThatNeedsIt(String code) throws IOException {
+    Files.writeString(folder.resolve("needs.lua"), "local x = 1\n" + code + "\n");
+    Findings found = check("events {}\nhttp { init_by_lua_file needs.lua; }\n");
+    assertThat(found.problems())
+        .extracting(ConfigProblem::toString)
+        .singleElement()
+        .asString()
+        .startsWith(folder.resolve("needs.lua") + ":2: needs \"ffi\"");
+  }
+
+  @Test
+  void ffiUnderPcallIsAWarning() throws IOException {
+    Findings found =
+        check("events {}\nhttp { init_by_lua_block {\nlocal ok = pcall(require, 'ffi')\n} }\n");
+    assertThat(found.problems()).isEmpty();
+    assertThat(found.warnings())
+        .extracting(ConfigProblem::toString)
+        .singleElement()
+        .asString()
+        .startsWith(conf() + ":3: asks for \"ffi\" under pcall");
+  }
+
+  @Test
+  void aMissingLuaFileIsAProblemOfTheDirective() throws IOException {
+    assertThat(check("events {}\nhttp {\ninit_by_lua_file gone.lua; }\n").problems())
+        .extracting(ConfigProblem::toString)
+        .singleElement()
+        .asString()
+        .startsWith(conf() + ":3: no such Lua file");
+  }
+
+  @Test
+  void anAddressThatSomethingElseHoldsIsTaken() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Findings found = check(listening(other.getLocalPort()));
+      assertThat(found.problems())
+          .extracting(ConfigProblem::message)
+          .singleElement()
+          .asString()
+          .contains("is taken");
+    }
+  }
+
+  @Test
+  void anAddressOfTheServedConfigurationItselfIsNotTaken() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(conf(), listening(port));
+    BareServer server = BareServer.start(new ConfSource(conf(), folder, ""));
+    try {
+      assertThat(check(listening(port)).problems()).isEmpty();
+    } finally {
+      server.stop(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void directivesOfTheCommandLineCount() throws IOException {
+    Files.writeString(conf(), "events {}\nhttp {}\n");
+    assertThat(ConfigCheck.of(new ConfSource(conf(), folder, "daemon off; frob on;")).problems())
+        .extracting(ConfigProblem::toString)
+        .containsExactly(conf() + ":1: unknown directive \"frob\"");
+  }
+
+  private static String listening(int port) {
+    return "events {}\nhttp { access_log off; error_log logs/e; server { listen 127.0.0.1:"
+        + port
+        + "; } }\n";
+  }
+
+  private Path conf() {
+    return folder.resolve("nginx.conf");
+  }
+
+  private Findings check(String text) throws IOException {
+    Files.writeString(conf(), text);
+    return ConfigCheck.of(new ConfSource(conf(), folder, ""));
+  }
+}
