@@ -122,7 +122,8 @@ public final class LuaUses {
     }
     if (first.equals("pcall") && is(at + 1, "(") && isName(at + 2, "require") && is(at + 3, ",")) {
       at += 4;
-      return is(at, Token.STRING) ? module(line, true) : "";
+      boolean literal = is(at, Token.STRING) && !is(at + 1, Token.CONCAT);
+      return literal ? module(line, true) : "";
     }
     at++;
     String alias = aliases.get(first);
@@ -159,7 +160,7 @@ public final class LuaUses {
     at++;
     boolean parenthesis = is(at, "(");
     at += parenthesis ? 1 : 0;
-    if (!is(at, Token.STRING)) {
+    if (!is(at, Token.STRING) || is(at + 1, Token.CONCAT)) {
       return "";
     }
     String object = module(line, false);

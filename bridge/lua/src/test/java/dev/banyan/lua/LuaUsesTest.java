@@ -74,6 +74,11 @@ class LuaUsesTest {
   }
 
   @Test
+  void aNameThatIsPutTogetherIsNoModule() {
+    assertThat(uses("require('edge.' .. name) pcall(require, 'a.' .. b)")).isEmpty();
+  }
+
+  @Test
   void aBrokenChunkGivesWhatStandsBeforeTheBreak() {
     assertThat(uses("ngx.say(1) x = 'unfinished")).containsExactly("ngx.say@1");
   }

@@ -48,13 +48,18 @@ final class UseReader {
   }
 
   private void add(Path file, int line, Use.Kind kind, String name, Compatibility level) {
-    uses.putIfAbsent(file + "\0" + kind + name, new Use(file, line, kind, name, level));
+    Use use = new Use(file, line, kind, name, level);
+    uses.merge(
+        file + "\0" + kind + name,
+        use,
+        (earlier, later) ->
+            level.level().compareTo(earlier.compatibility().level()) > 0 ? later : earlier);
   }
 
   private void directive(Directive directive, String parent) {
     Compatibility compatibility =
         spec(directive.name(), parent)
-            .map(Compatibility::of)
+            .map(spec -> Compatibility.of(spec, directive.args()))
             .orElse(new Compatibility(Level.MISSING, "unknown directive"));
     add(
         Path.of(directive.file()),

@@ -69,6 +69,21 @@ final class CompatibilityReportTest {
   }
 
   @Test
+  void aDifferenceOfAParameterCountsWhereTheParameterIs() throws IOException {
+    assertThat(report("listen 8080; listen 8081 default_server;").uses())
+        .filteredOn(use -> use.name().equals("listen"))
+        .extracting(use -> use.compatibility().level())
+        .containsExactly(Level.SUPPORTED);
+    assertThat(report("listen 8080;\nlisten 8081 reuseport;").uses())
+        .filteredOn(use -> use.name().equals("listen"))
+        .singleElement()
+        .satisfies(use -> {
+          assertThat(use.compatibility().level()).isEqualTo(Level.DEVIATES);
+          assertThat(use.line()).isEqualTo(6);
+        });
+  }
+
+  @Test
   void oneNameMeansAnotherThingInsideOfAnUpstream() throws IOException {
     Path conf = folder.resolve("nginx.conf");
     Files.writeString(conf, "events {} http { upstream u { server 127.0.0.1; } }");
