@@ -8,6 +8,7 @@ import dev.banyan.nginx.syntax.DirectiveSpec;
 import dev.banyan.nginx.syntax.DirectiveTable;
 import dev.banyan.server.check.Compatibility.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,7 @@ final class CompatibilityPage {
         "phases",
         all.stream()
             .filter(entry -> List.of(kinds).contains(entry.kind()))
+            .sorted(Comparator.comparing(ApiEntry::name))
             .map(entry -> new Row(entry.name(), phases(entry), Compatibility.of(entry)))
             .toList());
   }
