@@ -46,6 +46,7 @@ final class Exchanges implements ExchangeHandler {
       HttpExchange exchange, int refused, GatewayWorker worker, ServerMatcher servers) {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
+    FieldNames.dropInvalid(exchange.requestHeaders(), standard.settings());
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
     String named = HostName.sent(exchange, exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);

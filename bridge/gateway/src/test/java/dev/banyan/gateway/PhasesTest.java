@@ -28,6 +28,23 @@ final class PhasesTest {
   }
 
   @Test
+  void fieldsWithUnderscoresAndOtherOddNamesAreDropped() {
+    String say =
+        "location / { content_by_lua_block { ngx.print('[', ngx.var.http_x_user or 'none', ']',"
+            + " ngx.var.http_x_a or 'none') } }";
+    try (Served served = server(say)) {
+      assertThat(served.get("/", "X_User: root\r\n", "X-A: 1\r\n", "X.User: root\r\n"))
+          .contains("[none]1");
+    }
+    try (Served served = server("underscores_in_headers on; " + say)) {
+      assertThat(served.get("/", "X_User: root\r\n")).contains("[root]none");
+    }
+    try (Served served = server("ignore_invalid_headers off; " + say)) {
+      assertThat(served.get("/", "X_User: root\r\n")).contains("[root]none");
+    }
+  }
+
+  @Test
   void phasesRunInNginxsOrder() {
     String note = "_by_lua_block { ngx.ctx.way = (ngx.ctx.way or '') .. ' ' .. ngx.get_phase() }\n";
     try (Served served =
