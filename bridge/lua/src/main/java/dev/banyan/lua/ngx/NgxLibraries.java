@@ -65,7 +65,7 @@ public final class NgxLibraries {
     new TextApi(vm).open(ngx);
     new DigestApi(vm).open(ngx);
     new TimeApi(clock, settings.zone()).open(ngx);
-    ngx.rawset("shared", new SharedApi(vm, settings.dicts()).table());
+    ngx.rawset("shared", new SharedApi(vm, settings.dicts(), clock).table());
     ReApi re = new ReApi(vm, settings.re(), settings.log());
     Table functions = new Table();
     re.open(functions);

@@ -33,11 +33,13 @@ public final class SharedApi {
 
   private final LuaVm vm;
   private final SharedDicts dicts;
+  private final WorkerClock clock;
 
-  /** The view of a machine. */
-  public SharedApi(LuaVm vm, SharedDicts dicts) {
+  /** The view of a machine, with its cached time. */
+  public SharedApi(LuaVm vm, SharedDicts dicts, WorkerClock clock) {
     this.vm = vm;
     this.dicts = dicts;
+    this.clock = clock;
   }
 
   /** A dict's operation with a checked key. */
@@ -63,7 +65,7 @@ public final class SharedApi {
     Table shared = new Table();
     for (SharedDict dict : dicts.all()) {
       Table view = new Table(1, 0);
-      view.rawset(1, new LuaUserdata(dict));
+      view.rawset(1, new LuaUserdata(dict.at(clock::millis)));
       view.setmetatable(methods);
       shared.rawset(dict.name(), view);
     }

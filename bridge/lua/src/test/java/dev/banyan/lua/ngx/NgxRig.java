@@ -27,11 +27,15 @@ final class NgxRig implements AutoCloseable {
   private int chunks;
 
   NgxRig() {
+    this(new SharedDicts(List.of()), InstantSource.system());
+  }
+
+  NgxRig(SharedDicts dicts, InstantSource time) {
     NgxLibraries.Settings settings =
         new NgxLibraries.Settings(
             ReSettings.DEFAULT,
-            new SharedDicts(List.of()),
-            InstantSource.system(),
+            dicts,
+            time,
             ZoneOffset.UTC,
             new Random(42),
             new ProcessEnvironment(Map.of("FOO", "hello"), Set.of("HOME"), name -> "the " + name),

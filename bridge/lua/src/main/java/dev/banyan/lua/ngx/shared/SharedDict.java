@@ -1,11 +1,7 @@
 package dev.banyan.lua.ngx.shared;
 
 import dev.banyan.lua.ngx.shared.DictFailure.Reason;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,13 +9,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dictionary that all workers share, bounded by its capacity as nginx's memory zones are.
- * Thread-safe: every operation is atomic. Keys are octet strings of 1 to {@value #LONGEST_KEY}
- * bytes; the caller checks them.
- *
- * <p>Each access moves its entry to the front of an LRU list. Whatever needs room and does not get
- * it evicts from the list's end, and each access looks at the last two entries for expired ones. An
- * expired entry stays readable by {@link #getStale} until then.
+ * A dictionary that all workers share, seen with one clock. A worker's handle has the worker's
+ * cached time, so that nothing expires between two calls of one run of Lua code, as in nginx, whose
+ * dicts read {@code ngx_timeofday}. Thread-safe where its clock is: every operation is atomic. Keys
+ * are octet strings of 1 to {@value #LONGEST_KEY} bytes; the caller checks them.
  */
 public final class SharedDict {
   /** The longest key. */
@@ -31,19 +24,8 @@ public final class SharedDict {
   /** Time to live of an entry that never expires. */
   public static final long FOREVER = 0;
 
-  private static final int EVICTION_ROUNDS = 30;
-  private static final int ENTRY_OVERHEAD = 68;
-  private static final int LIST_OVERHEAD = 16;
-  private static final int LIST_ITEM_OVERHEAD = 21;
-  private static final int CONTEXT_SIZE = 80;
-  private static final int LOG_CONTEXT_SIZE = 26;
-
-  private final String name;
-  private final long capacity;
+  private final DictStore store;
   private final LongSupplier clock;
-  private final SlabPool slab;
-  private final Map<String, Entry> entries = new HashMap<>();
-  private final Entry ends = new Entry("", 0);
 
   /**
    * An empty dict.
@@ -52,15 +34,17 @@ public final class SharedDict {
    * @param clock milliseconds since the epoch
    */
   public SharedDict(String name, long capacity, LongSupplier clock) {
-    if (capacity < SMALLEST_CAPACITY) {
-      throw new IllegalArgumentException("invalid lua shared dict size \"" + capacity + "\"");
-    }
-    this.name = name;
-    this.capacity = capacity;
+    this(new DictStore(name, capacity), clock);
+  }
+
+  private SharedDict(DictStore store, LongSupplier clock) {
+    this.store = store;
     this.clock = clock;
-    this.slab = new SlabPool(capacity);
-    slab.allocate(CONTEXT_SIZE);
-    slab.allocate(LOG_CONTEXT_SIZE + name.length());
+  }
+
+  /** The same dict, seen with another clock of milliseconds since the epoch. */
+  public SharedDict at(LongSupplier time) {
+    return new SharedDict(store, time);
   }
 
   /** A value as it was found. */
@@ -68,7 +52,7 @@ public final class SharedDict {
 
   /** What storing led to: the reason it did not, if so, and whether live entries were evicted. */
   public record Stored(@Nullable Reason refusal, boolean forcible) {
-    private static final Stored PLAIN = new Stored(null, false);
+    static final Stored PLAIN = new Stored(null, false);
 
     /** Whether the value is stored. */
     public boolean done() {
@@ -89,17 +73,17 @@ public final class SharedDict {
 
   /** The name in the configuration. */
   public String name() {
-    return name;
+    return store.name();
   }
 
   /** The configured size in bytes. */
   public long capacity() {
-    return capacity;
+    return store.capacity();
   }
 
   /** Bytes in pages that nothing uses; 0 does not mean that nothing fits. */
-  public synchronized long freeSpace() {
-    return (long) slab.freePages() * SlabPool.PAGE;
+  public long freeSpace() {
+    return store.freeSpace();
   }
 
   /**
@@ -107,41 +91,18 @@ public final class SharedDict {
    *
    * @throws DictFailure when the value is a list
    */
-  public synchronized @Nullable Found get(String key) {
-    long now = clock.getAsLong();
-    dropExpired(now);
-    Entry entry = touch(key);
-    return entry == null || entry.expiredAt(now) ? null : entry.found(false);
+  public @Nullable Found get(String key) {
+    return store.get(clock.getAsLong(), key);
   }
 
   /** The value of a key even if it has expired and was not yet dropped. */
-  public synchronized @Nullable Found getStale(String key) {
-    Entry entry = touch(key);
-    return entry == null ? null : entry.found(entry.expiredAt(clock.getAsLong()));
+  public @Nullable Found getStale(String key) {
+    return store.getStale(clock.getAsLong(), key);
   }
 
   /** Stores a value under the mode's condition. */
-  public synchronized Stored store(
-      StoreMode mode, String key, DictValue value, long ttlMillis, int flags) {
-    long now = clock.getAsLong();
-    dropExpired(now);
-    Entry old = touch(key);
-    boolean live = old != null && !old.expiredAt(now);
-    if (mode == StoreMode.REPLACE && !live) {
-      return new Stored(Reason.NOT_FOUND, false);
-    }
-    if (mode.onlyNew() && live) {
-      return new Stored(Reason.EXISTS, false);
-    }
-    long expires = ttlMillis > 0 ? now + ttlMillis : FOREVER;
-    if (old != null && old.holdsSizeOf(value)) {
-      old.set(value, expires, flags);
-      return Stored.PLAIN;
-    }
-    if (old != null) {
-      remove(old);
-    }
-    return insert(key, value, expires, flags, mode.safe());
+  public Stored store(StoreMode mode, String key, DictValue value, long ttlMillis, int flags) {
+    return store.store(clock.getAsLong(), mode, key, value, ttlMillis, flags);
   }
 
   /** Stores a value in any case. */
@@ -150,12 +111,8 @@ public final class SharedDict {
   }
 
   /** Removes a key. */
-  public synchronized void delete(String key) {
-    dropExpired(clock.getAsLong());
-    Entry entry = touch(key);
-    if (entry != null) {
-      remove(entry);
-    }
+  public void delete(String key) {
+    store.delete(clock.getAsLong(), key);
   }
 
   /**
@@ -165,35 +122,8 @@ public final class SharedDict {
    * @param ttlMillis how long a number that begins now lives
    * @throws DictFailure when there is no number, or no room for it
    */
-  public synchronized Counted increment(
-      String key, double by, OptionalDouble init, long ttlMillis) {
-    long now = clock.getAsLong();
-    dropExpired(now);
-    Entry entry = touch(key);
-    if (entry != null && !entry.expiredAt(now)) {
-      if (!(entry.value instanceof DictValue.Num number)) {
-        throw new DictFailure(Reason.NOT_A_NUMBER);
-      }
-      entry.value = DictValue.of(number.value() + by);
-      return new Counted(number.value() + by, false);
-    }
-    if (init.isEmpty()) {
-      throw new DictFailure(Reason.NOT_FOUND);
-    }
-    DictValue sum = DictValue.of(init.getAsDouble() + by);
-    long expires = ttlMillis > 0 ? now + ttlMillis : FOREVER;
-    if (entry != null && entry.holdsSizeOf(sum)) {
-      entry.set(sum, expires, 0);
-      return new Counted(init.getAsDouble() + by, false);
-    }
-    if (entry != null) {
-      remove(entry);
-    }
-    Stored stored = insert(key, sum, expires, 0, false);
-    if (stored.refusal() != null) {
-      throw new DictFailure(stored.refusal());
-    }
-    return new Counted(init.getAsDouble() + by, stored.forcible());
+  public Counted increment(String key, double by, OptionalDouble init, long ttlMillis) {
+    return store.increment(clock.getAsLong(), key, by, init, ttlMillis);
   }
 
   /**
@@ -201,31 +131,8 @@ public final class SharedDict {
    *
    * @throws DictFailure when the value is no list or there is no room
    */
-  public synchronized int push(End end, String key, DictValue value) {
-    long now = clock.getAsLong();
-    dropExpired(now);
-    Entry entry = touch(key);
-    if (entry != null && entry.expiredAt(now)) {
-      remove(entry);
-      entry = null;
-    }
-    if (entry == null) {
-      entry = beginList(key);
-    }
-    ArrayDeque<Item> items = entry.itemsOrFail();
-    int block = slab.allocate(LIST_ITEM_OVERHEAD + value.size());
-    if (block == SlabPool.NO_ROOM) {
-      if (items.isEmpty()) {
-        remove(entry);
-      }
-      throw new DictFailure(Reason.NO_MEMORY);
-    }
-    Item item = new Item(value, block);
-    switch (end) {
-      case LEFT -> items.addFirst(item);
-      case RIGHT -> items.addLast(item);
-    }
-    return items.size();
+  public int push(End end, String key, DictValue value) {
+    return store.push(clock.getAsLong(), end, key, value);
   }
 
   /**
@@ -233,24 +140,8 @@ public final class SharedDict {
    *
    * @throws DictFailure when the value is no list
    */
-  public synchronized Optional<DictValue> pop(End end, String key) {
-    long now = clock.getAsLong();
-    dropExpired(now);
-    Entry entry = touch(key);
-    if (entry == null || entry.expiredAt(now)) {
-      return Optional.empty();
-    }
-    ArrayDeque<Item> items = entry.itemsOrFail();
-    Item item =
-        switch (end) {
-          case LEFT -> items.removeFirst();
-          case RIGHT -> items.removeLast();
-        };
-    slab.free(item.block());
-    if (items.isEmpty()) {
-      remove(entry);
-    }
-    return Optional.of(item.value());
+  public Optional<DictValue> pop(End end, String key) {
+    return store.pop(clock.getAsLong(), end, key);
   }
 
   /**
@@ -258,198 +149,32 @@ public final class SharedDict {
    *
    * @throws DictFailure when the value is no list
    */
-  public synchronized int length(String key) {
-    long now = clock.getAsLong();
-    dropExpired(now);
-    Entry entry = touch(key);
-    return entry == null || entry.expiredAt(now) ? 0 : entry.itemsOrFail().size();
+  public int length(String key) {
+    return store.length(clock.getAsLong(), key);
   }
 
   /** Milliseconds until a key expires, {@link #FOREVER} if never; empty for a missing key. */
-  public synchronized OptionalLong timeToLive(String key) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(entry.expires == FOREVER ? FOREVER : entry.expires - clock.getAsLong());
+  public OptionalLong timeToLive(String key) {
+    return store.timeToLive(clock.getAsLong(), key);
   }
 
   /** Changes when a key expires; false for a missing key. */
-  public synchronized boolean expire(String key, long ttlMillis) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      return false;
-    }
-    entry.expires = ttlMillis > 0 ? clock.getAsLong() + ttlMillis : FOREVER;
-    return true;
+  public boolean expire(String key, long ttlMillis) {
+    return store.expire(clock.getAsLong(), key, ttlMillis);
   }
 
   /** Lets every entry expire at once. The room is given back as the entries are dropped. */
-  public synchronized void flushAll() {
-    entries.values().forEach(entry -> entry.expires = 1);
-    evict(clock.getAsLong(), true);
+  public void flushAll() {
+    store.flushAll(clock.getAsLong());
   }
 
   /** Drops expired entries, at most {@code most} of them unless that is 0; answers how many. */
-  public synchronized int flushExpired(int most) {
-    long now = clock.getAsLong();
-    int freed = 0;
-    Entry entry = ends.previous;
-    while (entry != ends && (most <= 0 || freed < most)) {
-      Entry before = entry.previous;
-      if (entry.expires != FOREVER && entry.expires <= now) {
-        remove(entry);
-        freed++;
-      }
-      entry = before;
-    }
-    return freed;
+  public int flushExpired(int most) {
+    return store.flushExpired(clock.getAsLong(), most);
   }
 
   /** The live keys, least recently used first, at most {@code most} of them unless that is 0. */
-  public synchronized List<String> keys(int most) {
-    long now = clock.getAsLong();
-    List<String> keys = new ArrayList<>();
-    for (Entry entry = ends.previous; entry != ends; entry = entry.previous) {
-      if (entry.expires == FOREVER || entry.expires > now) {
-        keys.add(entry.key);
-        if (keys.size() == most) {
-          break;
-        }
-      }
-    }
-    return keys;
-  }
-
-  private @Nullable Entry touch(String key) {
-    Entry entry = entries.get(key);
-    if (entry != null) {
-      entry.unlink();
-      entry.linkAfter(ends);
-    }
-    return entry;
-  }
-
-  private Stored insert(String key, DictValue value, long expires, int flags, boolean safe) {
-    int size = ENTRY_OVERHEAD + key.length() + value.size();
-    int block = slab.allocate(size);
-    boolean forcible = false;
-    for (int i = 0; block == SlabPool.NO_ROOM && !safe && i < EVICTION_ROUNDS; i++) {
-      if (evict(clock.getAsLong(), true) == 0) {
-        break;
-      }
-      forcible = true;
-      block = slab.allocate(size);
-    }
-    if (block == SlabPool.NO_ROOM) {
-      return new Stored(Reason.NO_MEMORY, forcible);
-    }
-    Entry entry = new Entry(key, block);
-    entry.set(value, expires, flags);
-    link(entry);
-    return forcible ? new Stored(null, true) : Stored.PLAIN;
-  }
-
-  private Entry beginList(String key) {
-    int size = ENTRY_OVERHEAD + key.length() + LIST_OVERHEAD;
-    int block = slab.allocate((size + 7) / 8 * 8);
-    if (block == SlabPool.NO_ROOM) {
-      throw new DictFailure(Reason.NO_MEMORY);
-    }
-    Entry entry = new Entry(key, block);
-    entry.items = new ArrayDeque<>();
-    link(entry);
-    return entry;
-  }
-
-  private void link(Entry entry) {
-    entries.put(entry.key, entry);
-    entry.linkAfter(ends);
-  }
-
-  private void remove(Entry entry) {
-    entry.unlink();
-    entries.remove(entry.key);
-    if (entry.items != null) {
-      entry.items.forEach(item -> slab.free(item.block()));
-    }
-    slab.free(entry.block);
-  }
-
-  private void dropExpired(long now) {
-    evict(now, false);
-  }
-
-  /** Drops up to two expired entries from the end, before them one in any case if forced. */
-  private int evict(long now, boolean force) {
-    int freed = 0;
-    for (int i = force ? 0 : 1; i < 3; i++) {
-      Entry last = ends.previous;
-      if (last == ends || (i > 0 && (last.expires == FOREVER || last.expires > now))) {
-        break;
-      }
-      remove(last);
-      freed++;
-    }
-    return freed;
-  }
-
-  private record Item(DictValue value, int block) {}
-
-  /** An entry and its place in the LRU list; guarded by the dict. */
-  private static final class Entry {
-    private final String key;
-    private final int block;
-    private DictValue value = DictValue.FALSE;
-    private @Nullable ArrayDeque<Item> items;
-    private long expires;
-    private int flags;
-    private Entry next = this;
-    private Entry previous = this;
-
-    Entry(String key, int block) {
-      this.key = key;
-      this.block = block;
-    }
-
-    boolean expiredAt(long now) {
-      return expires != FOREVER && expires < now;
-    }
-
-    boolean holdsSizeOf(DictValue other) {
-      return items == null && value.size() == other.size();
-    }
-
-    void set(DictValue newValue, long newExpires, int newFlags) {
-      value = newValue;
-      expires = newExpires;
-      flags = newFlags;
-    }
-
-    Found found(boolean stale) {
-      if (items != null) {
-        throw new DictFailure(Reason.IS_A_LIST);
-      }
-      return new Found(value, flags, stale);
-    }
-
-    ArrayDeque<Item> itemsOrFail() {
-      if (items == null) {
-        throw new DictFailure(Reason.NOT_A_LIST);
-      }
-      return items;
-    }
-
-    void linkAfter(Entry front) {
-      next = front.next;
-      previous = front;
-      next.previous = this;
-      front.next = this;
-    }
-
-    void unlink() {
-      previous.next = next;
-      next.previous = previous;
-    }
+  public List<String> keys(int most) {
+    return store.keys(clock.getAsLong(), most);
   }
 }
