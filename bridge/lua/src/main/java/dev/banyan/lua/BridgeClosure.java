@@ -235,6 +235,19 @@ final class BridgeClosure extends LuaFunction {
           case Lua.OP_SETTABUP:
             Interpreter.setUpvalueField(cl, i, s);
             continue;
+          case Code.GETUPFIELD:
+            {
+              LuaString name = (LuaString) k[(i >> 14) & 0xff];
+              Upvalue u = cl.upvalues[i >>> 23];
+              LuaValue o = u.array[u.index];
+              if (o instanceof Table t) {
+                LuaValue value = t.getStr(name);
+                s[a] = value != NIL || t.meta == null ? value : Interpreter.inherited(vm, t, name);
+                continue;
+              }
+              s[a] = Semantics.index(vm, o, name);
+              continue;
+            }
           case Code.GETFIELD:
             {
               LuaString name = (LuaString) k[(i >> 14) & 0xff];

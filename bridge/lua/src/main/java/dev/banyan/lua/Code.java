@@ -26,6 +26,7 @@ final class Code {
   static final int GETREG = 48;
   static final int SELFK = 49;
   static final int SETLISTK = 50;
+  static final int GETUPFIELD = 51;
 
   final int[] ops;
   final LuaValue[] k;
@@ -33,6 +34,7 @@ final class Code {
   final boolean[] upvalueInStack;
   final int[] upvalueIndex;
   final String[] upvalueNames;
+  private final boolean[] environments;
   final int[] lines;
   final LocVars[] locals;
   final String source;
@@ -51,7 +53,7 @@ final class Code {
     this.shortSource = ChunkNames.display(source);
     this.k = new LuaValue[p.k.length];
     for (int i = 0; i < k.length; i++) {
-      k[i] = Names.undress(p.k[i]);
+      k[i] = InternedStrings.of(Names.undress(p.k[i]));
     }
     this.lines = p.lineinfo;
     this.locals = p.locvars;
@@ -66,11 +68,13 @@ final class Code {
     this.upvalueInStack = new boolean[upvalues];
     this.upvalueIndex = new int[upvalues];
     this.upvalueNames = new String[upvalues];
+    this.environments = new boolean[upvalues];
     for (int i = 0; i < upvalues; i++) {
       upvalueInStack[i] = p.upvalues[i].instack;
       upvalueIndex[i] = p.upvalues[i].idx;
       upvalueNames[i] =
           p.upvalues[i].name == null ? "" : Names.undress(LuaText.latin1(p.upvalues[i].name));
+      environments[i] = upvalueNames[i].equals("_ENV");
     }
     this.children = new Code[p.p.length];
     for (int i = 0; i < children.length; i++) {
@@ -109,7 +113,7 @@ final class Code {
 
   /** Whether upvalue {@code index} is the environment, which closures keep apart. */
   boolean isEnvironment(int index) {
-    return upvalueNames[index].equals("_ENV");
+    return environments[index];
   }
 
   /** The line of an instruction. */
@@ -180,7 +184,8 @@ final class Code {
 
   private int specialise(int i) {
     return switch (op(i)) {
-      case Lua.OP_GETTABUP -> isEnvironment(b(i)) && isConstant(c(i)) ? GETGLOBAL : -1;
+      case Lua.OP_GETTABUP ->
+          isEnvironment(b(i)) && isConstant(c(i)) ? GETGLOBAL : isString(c(i)) ? GETUPFIELD : -1;
       case Lua.OP_SETTABUP -> isEnvironment(a(i)) && isConstant(b(i)) ? SETGLOBAL : -1;
       case Lua.OP_GETTABLE -> isConstant(c(i)) ? (isString(c(i)) ? GETFIELD : -1) : GETREG;
       case Lua.OP_SETTABLE -> isString(b(i)) ? SETFIELD : -1;

@@ -141,8 +141,10 @@ final class Lexer {
     return value == 0;
   }
 
-  /** Replaces the current token. */
+  /** Replaces the current token, whatever scanning made of it. */
   void replaceCurrent(String text) {
+    int recent = Math.max(edits.size() - 2, 0);
+    edits.subList(recent, edits.size()).removeIf(edit -> edit.from() == currentStart);
     edits.add(new Edit(currentStart, currentEnd, text));
   }
 

@@ -76,7 +76,7 @@ public final class Table extends LuaTable {
 
   @Override
   public LuaValue rawget(String key) {
-    return getStr(LuaText.of(key));
+    return getStr(InternedStrings.of(key));
   }
 
   /** The raw value of a string key. */
@@ -88,7 +88,8 @@ public final class Table extends LuaTable {
     while (entry >= 0) {
       if (chain[capacity + 2 * entry] == hash) {
         LuaValue candidate = entries[2 * entry];
-        if (candidate == key || (candidate instanceof LuaString s && s.raweq(key))) {
+        if (candidate == key
+            || (candidate instanceof LuaString s && InternedStrings.equal(s, key))) {
           LuaValue value = entries[2 * entry + 1];
           return weak == null ? value : live(value);
         }
@@ -129,7 +130,7 @@ public final class Table extends LuaTable {
 
   @Override
   public LuaValue get(String key) {
-    return get(LuaText.of(key));
+    return get(InternedStrings.of(key));
   }
 
   // ---- writing
@@ -163,7 +164,7 @@ public final class Table extends LuaTable {
 
   @Override
   public void rawset(String key, LuaValue value) {
-    setStr(LuaText.of(key), value);
+    setStr(InternedStrings.of(key), value);
   }
 
   /** Sets the raw value of a string key. */
@@ -175,7 +176,8 @@ public final class Table extends LuaTable {
     while (entry >= 0) {
       if (chain[capacity + 2 * entry] == hash) {
         LuaValue candidate = entries[2 * entry];
-        if (candidate == key || (candidate instanceof LuaString s && s.raweq(key))) {
+        if (candidate == key
+            || (candidate instanceof LuaString s && InternedStrings.equal(s, key))) {
           store(entry, value);
           return;
         }
@@ -251,7 +253,7 @@ public final class Table extends LuaTable {
 
   @Override
   public void set(String key, LuaValue value) {
-    set(LuaText.of(key), value);
+    set(InternedStrings.of(key), value);
   }
 
   /** Stores {@code count} values from index {@code base + 1} on, sizing the array part exactly. */

@@ -24,7 +24,8 @@ record VariableName(String kind, String name) {
       case Lua.OP_GETTABLE, Lua.OP_SELF, Code.GETFIELD, Code.GETREG, Code.SELFK ->
           ofRegister(code, pc, Code.b(i));
       case Lua.OP_SETTABLE, Code.SETFIELD -> ofRegister(code, pc, Code.a(i));
-      case Lua.OP_GETTABUP -> new VariableName("upvalue", code.upvalueNames[Code.b(i)]);
+      case Lua.OP_GETTABUP, Code.GETUPFIELD ->
+          new VariableName("upvalue", code.upvalueNames[Code.b(i)]);
       case Lua.OP_SETTABUP -> new VariableName("upvalue", code.upvalueNames[Code.a(i)]);
       default -> null;
     };
@@ -44,7 +45,8 @@ record VariableName(String kind, String name) {
     return switch (Code.op(i)) {
       case Lua.OP_MOVE -> Code.b(i) < Code.a(i) ? ofRegister(code, setter, Code.b(i)) : null;
       case Code.GETGLOBAL -> constant(code, "global", Code.c(i));
-      case Code.GETFIELD, Lua.OP_GETTABLE, Lua.OP_GETTABUP -> constant(code, "field", Code.c(i));
+      case Code.GETFIELD, Code.GETUPFIELD, Lua.OP_GETTABLE, Lua.OP_GETTABUP ->
+          constant(code, "field", Code.c(i));
       case Lua.OP_GETUPVAL -> new VariableName("upvalue", code.upvalueNames[Code.b(i)]);
       case Code.SELFK -> constant(code, "method", Code.c(i));
       default -> null;

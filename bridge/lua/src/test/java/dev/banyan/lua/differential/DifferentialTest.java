@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,21 +25,19 @@ class DifferentialTest {
         "functions",
         "stdlib"
       })
-  void topic_gives_what_luajit_gives(String topic) throws InterruptedException {
+  void topic_gives_what_luajit_gives(String topic) throws Exception {
     compare(topic, Snippets.ofTopic(topic));
   }
 
   @Test
-  void generated_families_give_what_luajit_gives() throws InterruptedException {
+  void generated_families_give_what_luajit_gives() throws Exception {
     compare("generated", Snippets.generated());
   }
 
-  private static void compare(String topic, List<String> snippets) throws InterruptedException {
-    List<String> differences = new ArrayList<>();
-    Thread thread =
-        new Thread(null, () -> differences.addAll(differences(snippets)), "probe", 64L << 20);
-    thread.start();
-    thread.join();
+  private static void compare(String topic, List<String> snippets) throws Exception {
+    FutureTask<List<String>> probe = new FutureTask<>(() -> differences(snippets));
+    new Thread(null, probe, "probe", 64L << 20).start();
+    List<String> differences = probe.get();
     System.out.printf(
         "differential %s: %d snippets, %d differ%n", topic, snippets.size(), differences.size());
     assertThat(differences).isEmpty();
