@@ -21,6 +21,7 @@ final class NgxStub {
 
   private final Engine engine;
   private final LuaTable ngx;
+  private final ReStub re;
   private final FieldTable variables = FieldTable.exact();
   private final FieldTable header = FieldTable.headers();
   private final FieldTable arg = FieldTable.exact();
@@ -37,7 +38,8 @@ final class NgxStub {
     ngx.set("var", variables);
     ngx.set("header", header);
     ngx.set("arg", arg);
-    ngx.set("re", new ReStub(engine, mode).table());
+    this.re = new ReStub(engine, mode);
+    ngx.set("re", re.table());
     LuaTable shared = engine.newTable();
     for (String name : new String[] {"rate_limit", "bans", "counters"}) {
       shared.set(name, new DictStub().table(engine));
@@ -131,6 +133,7 @@ final class NgxStub {
 
   void begin(Exchange next) {
     exchange = next;
+    re.begin(next);
     millis++;
     variables.reset(next.variables());
     header.reset(Map.of());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,8 @@ import org.luaj.vm2.Varargs;
 
 /**
  * Owned by one engine: {@code ngx.re} by PCRE2. Recalled, the matches of a pattern in a subject are
- * looked up, so that the time of a run is the engine's and not the regular expressions'.
+ * those of the last time that the same request asked, so that the time of a run is the engine's and
+ * not the regular expressions'.
  */
 final class ReStub {
   /** Whether matches are recalled or searched each time. */
@@ -31,14 +33,29 @@ final class ReStub {
     SEARCHED
   }
 
+  /** What a pattern matched in a subject. */
+  private record Recalled(LuaValue pattern, LuaString subject, List<int[]> matches) {
+    boolean answers(LuaValue otherPattern, LuaString otherSubject) {
+      return pattern.raweq(otherPattern) && subject.raweq(otherSubject);
+    }
+  }
+
   private final Engine engine;
   private final Mode mode;
-  private final Map<LuaValue, Map<LuaValue, List<int[]>>> known = new HashMap<>();
+  private final Map<Exchange, List<Recalled>> known = new IdentityHashMap<>();
+  private List<Recalled> recalled = new ArrayList<>();
+  private int asked;
   private final Map<LuaValue, Matcher> matchers = new HashMap<>();
 
   ReStub(Engine engine, Mode mode) {
     this.engine = engine;
     this.mode = mode;
+  }
+
+  /** What is asked from now on, is asked by this request. */
+  void begin(Exchange exchange) {
+    recalled = known.computeIfAbsent(exchange, e -> new ArrayList<>());
+    asked = 0;
   }
 
   LuaTable table() {
@@ -116,11 +133,16 @@ final class ReStub {
     if (mode == Mode.SEARCHED) {
       return search(subject, pattern, options(args), limit);
     }
-    Map<LuaValue, List<int[]>> bySubject = known.computeIfAbsent(pattern, p -> new HashMap<>());
-    List<int[]> matches = bySubject.get(subject);
-    if (matches == null) {
-      matches = search(subject, pattern, options(args), limit);
-      bySubject.put(LuaText.of(LuaText.latin1(subject)), matches);
+    int index = asked++;
+    if (index < recalled.size() && recalled.get(index).answers(pattern, subject)) {
+      return recalled.get(index).matches();
+    }
+    List<int[]> matches = search(subject, pattern, options(args), limit);
+    Recalled now = new Recalled(pattern, LuaText.of(LuaText.latin1(subject)), matches);
+    if (index < recalled.size()) {
+      recalled.set(index, now);
+    } else {
+      recalled.add(now);
     }
     return matches;
   }
