@@ -55,6 +55,11 @@ final class CaptureSink implements Sink {
   }
 
   @Override
+  public boolean pageless() {
+    return keepBody;
+  }
+
+  @Override
   public void abort() {
     aborted = true;
   }

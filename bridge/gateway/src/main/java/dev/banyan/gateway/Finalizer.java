@@ -24,6 +24,10 @@ final class Finalizer {
       r.response().sink().abort();
       return Signal.OK;
     }
+    if (r.response().sink().pageless()) {
+      r.response().errorStatus(status);
+      return Signal.OK;
+    }
     return special(r, status);
   }
 
@@ -108,7 +112,7 @@ final class Finalizer {
         if (r.response().headSent()) {
           r.response().finish();
           r.response().sink().end();
-        } else {
+        } else if (!r.response().sink().pageless()) {
           r.response().sink().abort();
         }
       }

@@ -47,7 +47,7 @@ final class HeaderFilters {
       GzipFilter.prepare(r);
     }
     BodyFilter range = r.isMain() ? RangeFilter.prepare(r, response.firstFilter()) : null;
-    if (response.headerOnly()) {
+    if (response.headerOnly() || r.method().equals("HEAD")) {
       return;
     }
     if (range != null) {

@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class ProxyRedirects {
   private ProxyRedirects() {}
 
-  static String location(
-      Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
+  /** Sets Location; an address that was rewritten to a path becomes absolute, as a server's own. */
+  static void location(Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
     String changed = rewrite(r, handler, target, value);
-    return changed == null ? value : changed;
+    if (changed == null) {
+      r.response().headers().set("Location", value);
+    } else {
+      r.response().redirectTo(changed);
+    }
   }
 
   static String refresh(Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {

@@ -39,7 +39,7 @@ final class ProxyResponseHead {
           }
           switch (lower) {
             case "content-type", "last-modified", "etag" -> out.set(name, value);
-            case "location" -> out.set(name, ProxyRedirects.location(r, handler, target, value));
+            case "location" -> ProxyRedirects.location(r, handler, target, value);
             case "refresh" -> out.set(name, ProxyRedirects.refresh(r, handler, target, value));
             case "set-cookie" -> out.add(name, ProxyCookies.rewrite(r, value));
             case "accept-ranges" -> {

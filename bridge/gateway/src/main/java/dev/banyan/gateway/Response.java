@@ -160,14 +160,14 @@ final class Response {
     if (status == 0) {
       status = HttpStatus.OK;
     }
-    if (request.method().equals("HEAD")) {
-      headerOnly = true;
-    }
     filtering = true;
     try {
       HeaderFilters.apply(request, this);
     } finally {
       filtering = false;
+    }
+    if (request.method().equals("HEAD")) {
+      headerOnly = true;
     }
     headSent = true;
     Headers wire = WireHead.of(request, this);

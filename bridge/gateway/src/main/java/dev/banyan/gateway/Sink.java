@@ -21,6 +21,11 @@ interface Sink {
   /** The response is complete. */
   void end();
 
+  /** Whether an error leaves the body empty, as its reader looks at the status alone. */
+  default boolean pageless() {
+    return false;
+  }
+
   /** The response can't be completed. */
   void abort();
 }

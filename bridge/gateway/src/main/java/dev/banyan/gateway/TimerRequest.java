@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class TimerRequest implements RequestHost {
   private final GatewayWorker worker;
   private final Headers headers = new Headers();
+  private final long startMillis;
   private @Nullable Object luaState;
 
   TimerRequest(GatewayWorker worker) {
     this.worker = worker;
+    this.startMillis = worker.nowMillis();
   }
 
   private static NgxFailure disabled() {
@@ -109,7 +111,7 @@ final class TimerRequest implements RequestHost {
 
   @Override
   public double startTime() {
-    throw disabled();
+    return startMillis / 1000.0;
   }
 
   @Override

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: a body that a fiber pulls out of a connection. */
 final class Http1Body implements BodySource {
-  /** Asks for more octets of the connection. */
+  /** What a reader asks of the connection. */
   interface Demand {
+    /** Somebody wants the body. */
+    default void begin() {}
+
+    /** More octets. */
     void more();
   }
 
@@ -87,6 +91,7 @@ final class Http1Body implements BodySource {
 
   @Override
   public @Nullable Chunk read(Duration timeout) {
+    demand.begin();
     while (true) {
       ByteBuf piece = decoder.poll();
       if (piece != null) {

@@ -33,16 +33,28 @@ final class Http1Exchange implements HttpExchange {
     this.sender = new Http1Sender(connection.context());
     BodyDecoder decoder =
         head.chunked ? BodyDecoder.chunked() : BodyDecoder.length(head.contentLength);
-    this.body = new Http1Body(decoder, head.contentLength, this::wantBody);
+    this.body = new Http1Body(decoder, head.contentLength, new Reader());
+  }
+
+  /** What the reader of the body asks of the connection. */
+  private final class Reader implements Http1Body.Demand {
+    @Override
+    public void begin() {
+      if (continueOwed) {
+        continueOwed = false;
+        if (!sender.begun()) {
+          sendInterim(100, new Headers());
+        }
+      }
+    }
+
+    @Override
+    public void more() {
+      wantBody();
+    }
   }
 
   private void wantBody() {
-    if (continueOwed) {
-      continueOwed = false;
-      if (!sender.begun()) {
-        sendInterim(100, new Headers());
-      }
-    }
     body.absorb(connection.input());
     if (body.ready()) {
       return;

@@ -107,12 +107,8 @@ public final class NgxApi {
         "ngx.req.get_method",
         "ngx.req.set_method",
         "ngx.req.is_internal");
-    add(
-        CORE_FUNCTION,
-        ApiPhases.CONNECTION,
-        "ngx.req.start_time",
-        "ngx.req.http_version",
-        "ngx.req.raw_header");
+    add(CORE_FUNCTION, ApiPhases.AFTER_INIT, "ngx.req.start_time");
+    add(CORE_FUNCTION, ApiPhases.CONNECTION, "ngx.req.http_version", "ngx.req.raw_header");
     add(
         CORE_FUNCTION,
         ApiPhases.REQUEST,
@@ -125,13 +121,8 @@ public final class NgxApi {
         "ngx.req.init_body",
         "ngx.req.append_body",
         "ngx.req.finish_body");
-    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.req.set_uri");
-    add(
-        FUNCTION,
-        ApiPhases.ANSWERING,
-        "ngx.req.read_body",
-        "ngx.req.discard_body",
-        "ngx.req.socket");
+    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.req.set_uri", "ngx.req.discard_body");
+    add(FUNCTION, ApiPhases.ANSWERING, "ngx.req.read_body", "ngx.req.socket");
   }
 
   private static void response() {

@@ -108,6 +108,7 @@ final class TcpConnect {
     }
     x.checkSuspendable();
     socket.close();
+    socket.created = true;
     socket.connecting = true;
     try {
       StreamSocket stream =
@@ -138,7 +139,7 @@ final class TcpConnect {
           "ngx.socket sslhandshake: expecting 1 ~ 5 arguments (including the object), but seen "
               + count);
     }
-    TcpSocket socket = TcpSockets.self(x, args);
+    TcpSocket socket = TcpSockets.created(x, args);
     StreamSocket stream = socket.stream;
     if (stream == null) {
       return Execution.failure("closed");

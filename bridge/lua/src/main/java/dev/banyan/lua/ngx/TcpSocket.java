@@ -17,6 +17,9 @@ final class TcpSocket {
   /** Whether bytes may be sent. */
   final boolean writable;
 
+  /** Whether a connect was ever tried. */
+  boolean created;
+
   Duration connectTimeout;
   Duration sendTimeout;
   Duration readTimeout;
@@ -39,6 +42,7 @@ final class TcpSocket {
   void open(StreamSocket connection, RequestState request) {
     stream = connection;
     owner = request;
+    created = true;
     ended = false;
     request.sockets.add(this);
   }

@@ -253,7 +253,9 @@ final class TcpSockets {
   }
 
   private static Varargs setOption(Execution x, Varargs args) {
-    requireConnected(x, args);
+    if (created(x, args).stream == null) {
+      return Execution.failure("closed");
+    }
     if (args.arg(2).isnil()) {
       return Execution.failure("missing the \"option\" argument");
     }
@@ -264,17 +266,22 @@ final class TcpSockets {
   }
 
   private static Varargs getOption(Execution x, Varargs args) {
-    requireConnected(x, args);
+    if (created(x, args).stream == null) {
+      return Execution.failure("closed");
+    }
     if (args.arg(2).isnil()) {
       return Execution.failure("missing the \"option\" argument");
     }
     return known(args.arg(2)) ? ONE : unsupported(args.arg(2));
   }
 
-  private static void requireConnected(Execution x, Varargs args) {
-    if (self(x, args).stream == null) {
+  /** The socket behind {@code self}, of which a connect was tried. */
+  static TcpSocket created(Execution x, Varargs args) {
+    TcpSocket socket = self(x, args);
+    if (!socket.created) {
       throw LuaErrors.raise("socket is never created nor connected");
     }
+    return socket;
   }
 
   private static boolean known(LuaValue option) {
