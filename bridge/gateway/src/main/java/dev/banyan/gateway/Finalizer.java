@@ -26,6 +26,9 @@ final class Finalizer {
     }
     if (r.response().sink().pageless()) {
       r.response().errorStatus(status);
+      if (!r.response().headers().contains("Content-Type")) {
+        MediaTypes.apply(r);
+      }
       return Signal.OK;
     }
     return special(r, status);
@@ -112,7 +115,7 @@ final class Finalizer {
         if (r.response().headSent()) {
           r.response().finish();
           r.response().sink().end();
-        } else if (!r.response().sink().pageless()) {
+        } else {
           r.response().sink().abort();
         }
       }
