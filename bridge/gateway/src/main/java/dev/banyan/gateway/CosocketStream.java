@@ -2,8 +2,10 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.SocketPool;
+import dev.banyan.transport.TlsIdentity;
 import dev.banyan.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
@@ -11,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its loop: a TCP cosocket; without a pool it is the client's own connection. */
 final class CosocketStream implements StreamSocket {
+  private final LuaLocationSettings lua;
   private final RawSocket socket;
   private final @Nullable SocketPool pool;
 
   /** A connection of a pool. */
-  CosocketStream(RawSocket socket, @Nullable SocketPool pool) {
+  CosocketStream(RawSocket socket, @Nullable SocketPool pool, LuaLocationSettings lua) {
+    this.lua = lua;
     this.socket = socket;
     this.pool = pool;
   }
@@ -59,10 +63,20 @@ final class CosocketStream implements StreamSocket {
   }
 
   @Override
-  public void handshake(@Nullable String serverName, boolean verify, Duration timeout) {
+  public void handshake(
+      @Nullable String serverName, boolean verify, @Nullable Identity identity, Duration timeout) {
     try {
       socket.handshake(
-          new RawSocket.TlsClient(serverName, verify, serverName != null, null, null, null),
+          new RawSocket.TlsClient(
+              serverName,
+              verify,
+              serverName != null,
+              lua.sslTrustedCertificate(),
+              lua.sslVerifyDepth(),
+              lua.sslCertificate(),
+              lua.sslCertificateKey(),
+              identity == null ? null : new TlsIdentity(identity.chain(), identity.key()),
+              lua.sslProtocols()),
           timeout);
     } catch (TransportException e) {
       throw SocketFailures.of(e);

@@ -5,6 +5,7 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.HostPort;
+import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.Resolver;
 import dev.banyan.transport.SocketPool;
 import dev.banyan.transport.Sockets;
@@ -29,7 +30,8 @@ final class Cosockets {
     int size = poolSize > 0 ? poolSize : worker.socketDefaults(null).poolSize();
     try {
       SocketPool idle = sockets.pool(pool, size, backlog);
-      return new CosocketStream(idle.connect(() -> resolve(host, port), timeout), idle);
+      return new CosocketStream(
+          idle.connect(() -> resolve(host, port), timeout), idle, location().lua());
     } catch (TransportException e) {
       throw SocketFailures.of(e);
     }
@@ -61,10 +63,15 @@ final class Cosockets {
   }
 
   private Resolver resolver() {
+    return location().core().resolver();
+  }
+
+  /** Whose settings hold: the running request's location, or the http block. */
+  private LocationSettings location() {
     Fiber fiber = Fiber.currentOrNull();
     return fiber != null && fiber.local() instanceof Request r
-        ? r.location().core().resolver()
-        : worker.service().http().root().core().resolver();
+        ? r.location().settings()
+        : worker.service().http().root();
   }
 
   /** Owned by one loop: a UDP cosocket. */

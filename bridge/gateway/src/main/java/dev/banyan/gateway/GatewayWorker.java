@@ -177,6 +177,11 @@ final class GatewayWorker implements WorkerHost {
   }
 
   @Override
+  public KeyMaterial keyMaterial() {
+    return new PemMaterial();
+  }
+
+  @Override
   public SocketDefaults socketDefaults(@Nullable RequestHost request) {
     LocationConf where =
         request instanceof LuaRequest known ? LuaRequest.of(known).location() : null;

@@ -18,8 +18,11 @@ final class ProxyTlsClient {
         tls.verify(),
         tls.serverName(),
         tls.trustedCertificate(),
+        tls.verifyDepth(),
         text(r, tls.certificate()),
-        text(r, tls.certificateKey()));
+        text(r, tls.certificateKey()),
+        null,
+        tls.protocols());
   }
 
   private static @Nullable String text(Request r, @Nullable Template template) {

@@ -19,7 +19,7 @@ final class RequestSocket {
     if (raw) {
       r.response().sink().flush();
       r.tookOver();
-      return new CosocketStream(exchange.takeOver(), null);
+      return new CosocketStream(exchange.takeOver(), null, r.location().lua());
     }
     if (r.body().isRead()) {
       throw new NgxFailure("request body already exists");
@@ -96,7 +96,11 @@ final class RequestSocket {
     }
 
     @Override
-    public void handshake(@Nullable String serverName, boolean verify, Duration timeout) {
+    public void handshake(
+        @Nullable String serverName,
+        boolean verify,
+        @Nullable Identity identity,
+        Duration timeout) {
       throw new NgxFailure("the request's body can only be read");
     }
 

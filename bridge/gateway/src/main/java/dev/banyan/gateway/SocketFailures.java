@@ -12,9 +12,14 @@ final class SocketFailures {
       case TIMEOUT -> new NgxFailure("timeout");
       case CLOSED -> new NgxFailure("closed");
       case CONNECT -> new NgxFailure(connect(e));
-      case TLS -> new NgxFailure("handshake failed");
+      case TLS -> new NgxFailure(handshake(String.valueOf(e.getMessage())));
       case PROTOCOL, RESOLVE, LIMIT -> new NgxFailure(String.valueOf(e.getMessage()));
     };
+  }
+
+  /** Why a certificate was refused; the rest is told to the log alone. */
+  private static String handshake(String reason) {
+    return reason.startsWith("handshake failed") ? "handshake failed" : reason;
   }
 
   private static String connect(TransportException e) {

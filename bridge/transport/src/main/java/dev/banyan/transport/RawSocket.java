@@ -38,14 +38,35 @@ public interface RawSocket {
   /** How often it was taken from a pool. */
   int reusedTimes();
 
-  /** What a TLS handshake needs. */
+  /**
+   * What a TLS handshake needs.
+   *
+   * @param trustedCertificateFile authorities in PEM; null for the JDK's own
+   * @param verifyDepth the most authorities between the server's certificate and a trusted one
+   * @param certificateFile the own chain in PEM, with its key in {@code keyFile}; null for none
+   * @param identity the own chain and key; wins over the files
+   * @param protocols those that may be spoken; empty for the JDK's choice
+   */
   record TlsClient(
       @Nullable String serverName,
       boolean verify,
       boolean sendSni,
       @Nullable String trustedCertificateFile,
+      int verifyDepth,
       @Nullable String certificateFile,
-      @Nullable String keyFile) {}
+      @Nullable String keyFile,
+      @Nullable TlsIdentity identity,
+      List<String> protocols) {
+    /** Copies the list. */
+    public TlsClient {
+      protocols = List.copyOf(protocols);
+    }
+
+    /** A client that shows nothing and trusts what the JDK trusts, or everybody. */
+    public static TlsClient of(String serverName, boolean verify) {
+      return new TlsClient(serverName, verify, true, null, 1, null, null, null, List.of());
+    }
+  }
 
   /** The received bytes that nobody has taken yet. */
   interface ReadBuffer {

@@ -7,7 +7,9 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.Mapping;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
@@ -15,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,11 @@ final class TlsContexts {
   private static SslContext context(
       TlsServer server, TlsServer.Certificate certificate, boolean http2) {
     try {
+      TlsIdentity identity = Pem.identity(certificate.chain(), certificate.key());
       SslContextBuilder builder =
-          SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile());
+          SslContextBuilder.forServer(identity.key(), identity.certificates());
       if (!server.protocols().isEmpty()) {
-        builder.protocols(server.protocols());
+        builder.protocols(spoken(server.protocols()));
       }
       if (!server.ciphers().isEmpty()) {
         builder.ciphers(server.ciphers());
@@ -65,7 +67,7 @@ final class TlsContexts {
           });
       builder.applicationProtocolConfig(alpn(http2));
       return builder.build();
-    } catch (SSLException | IllegalArgumentException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new TransportException(
           TransportException.Kind.TLS,
           false,
@@ -73,6 +75,11 @@ final class TlsContexts {
               .formatted(certificate.chain(), certificate.key(), e.getMessage()),
           e);
     }
+  }
+
+  /** Those of the protocols that the JDK knows. */
+  static List<String> spoken(List<String> protocols) {
+    return protocols.stream().filter(protocol -> protocol.startsWith("TLS")).toList();
   }
 
   private static ApplicationProtocolConfig alpn(boolean http2) {

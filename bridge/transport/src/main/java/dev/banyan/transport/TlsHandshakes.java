@@ -6,12 +6,17 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.File;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Client-side TLS on a channel that is connected already. */
 final class TlsHandshakes {
@@ -40,34 +45,67 @@ final class TlsHandshakes {
   }
 
   private static TransportException failed(Throwable cause) {
-    return new TransportException(
-        TransportException.Kind.TLS, true, "handshake failed: " + cause.getMessage(), cause);
+    String reason = "handshake failed: " + cause.getMessage();
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof TrustedPeers.Refused refused) {
+        reason = String.valueOf(refused.getMessage());
+      }
+    }
+    return new TransportException(TransportException.Kind.TLS, true, reason, cause);
   }
 
   private static SslHandler handler(Channel channel, RawSocket.TlsClient options) {
     try {
       SslContextBuilder builder = SslContextBuilder.forClient();
-      if (!options.verify()) {
-        builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-      } else if (options.trustedCertificateFile() != null) {
-        builder.trustManager(new File(options.trustedCertificateFile()));
+      trust(builder, options);
+      TlsIdentity identity = identity(options);
+      if (identity != null) {
+        builder.keyManager(identity.key(), identity.certificates());
       }
-      if (options.certificateFile() != null && options.keyFile() != null) {
-        builder.keyManager(new File(options.certificateFile()), new File(options.keyFile()));
+      if (!options.protocols().isEmpty()) {
+        builder.protocols(TlsContexts.spoken(options.protocols()));
       }
       SslContext context = builder.build();
       String name = options.serverName();
       SSLEngine engine =
-          name != null && options.sendSni()
-              ? context.newEngine(channel.alloc(), name, 443)
-              : context.newEngine(channel.alloc());
+          name == null
+              ? context.newEngine(channel.alloc())
+              : context.newEngine(channel.alloc(), name, 443);
       SSLParameters parameters = engine.getSSLParameters();
+      parameters.setServerNames(
+          options.sendSni()
+                  && name != null
+                  && !NetUtil.isValidIpV4Address(name)
+                  && !NetUtil.isValidIpV6Address(name)
+              ? List.of(new SNIHostName(name))
+              : List.of());
       parameters.setEndpointIdentificationAlgorithm(
           options.verify() && name != null ? "HTTPS" : "");
       engine.setSSLParameters(parameters);
       return new SslHandler(engine);
-    } catch (SSLException | IllegalArgumentException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw failed(e);
     }
+  }
+
+  private static void trust(SslContextBuilder builder, RawSocket.TlsClient options)
+      throws IOException, GeneralSecurityException {
+    if (!options.verify()) {
+      builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+      return;
+    }
+    String file = options.trustedCertificateFile();
+    builder.trustManager(
+        TrustedPeers.of(file == null ? null : Path.of(file), options.verifyDepth()));
+  }
+
+  private static @Nullable TlsIdentity identity(RawSocket.TlsClient options)
+      throws IOException, GeneralSecurityException {
+    if (options.identity() != null) {
+      return options.identity();
+    }
+    return options.certificateFile() == null || options.keyFile() == null
+        ? null
+        : Pem.identity(Path.of(options.certificateFile()), Path.of(options.keyFile()));
   }
 }

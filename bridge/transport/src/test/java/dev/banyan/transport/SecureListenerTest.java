@@ -202,10 +202,8 @@ class SecureListenerTest {
   void anUpstreamOverTlsIsReachedAndVerifiedByItsCertificate() throws Exception {
     WorkerLoop loop = workers.loops().getFirst();
     Http1Upstream upstream = new Http1Upstream(loop);
-    RawSocket.TlsClient unverified =
-        new RawSocket.TlsClient("first.test", false, true, null, null, null);
-    RawSocket.TlsClient verified =
-        new RawSocket.TlsClient("first.test", true, true, null, null, null);
+    RawSocket.TlsClient unverified = RawSocket.TlsClient.of("first.test", false);
+    RawSocket.TlsClient verified = RawSocket.TlsClient.of("first.test", true);
     OnLoop.run(
         loop,
         () -> {

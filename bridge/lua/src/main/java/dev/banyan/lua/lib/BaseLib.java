@@ -4,6 +4,7 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.NONE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
@@ -115,6 +116,7 @@ final class BaseLib implements LuaLibrary {
     return LuaValue.valueOf(Semantics.rawEqual(a, LuaArgs.checkAny(args, 2)));
   }
 
+  private static final LuaString CDATA = LuaText.of("cdata");
   private static final LuaString[] TYPE_NAMES = typeNames();
 
   private static LuaString[] typeNames() {
@@ -132,7 +134,7 @@ final class BaseLib implements LuaLibrary {
     if (value == NONE) {
       throw LuaErrors.argument(1, "value expected");
     }
-    return TYPE_NAMES[value.type()];
+    return value instanceof CData ? CDATA : TYPE_NAMES[value.type()];
   }
 
   private static LuaValue tostring(LuaVm vm, LuaValue value) {

@@ -36,6 +36,7 @@ final class ApiAssembly {
     ErrlogModule.open(bindings);
     ProcessModule.open(bindings);
     RefusedModules.open(bindings);
+    SslModule.open(bindings);
     TcpSockets.open(bindings);
     UdpSockets.open(bindings);
     EnvironmentApi.open(bindings, libraries.environment());

@@ -266,11 +266,7 @@ public final class NgxApi {
         ApiPhases.ANY,
         "answers nil and an error: the local address is the system's choice",
         "tcpsock:bind");
-    missing(
-        METHOD,
-        ApiPhases.ANY,
-        "a client certificate is not handed to the TLS engine yet",
-        "tcpsock:setclientcert");
+    add(METHOD, ApiPhases.ANY, "tcpsock:setclientcert");
     add(METHOD, ApiPhases.WAITING, "udpsock:setpeername", "udpsock:send", "udpsock:receive");
     add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout");
   }
@@ -318,11 +314,17 @@ public final class NgxApi {
         ApiPhases.WAITING,
         "an edge that starts processes from a request has no safe place in the sandbox",
         "ngx.pipe");
+    deviates(
+        MODULE,
+        ApiPhases.ANY,
+        "reads certificates and keys for cosockets; TLS handshakes of clients are not scripted",
+        "ngx.ssl");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_pem_cert", "ngx.ssl:parse_pem_priv_key");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:cert_pem_to_der", "ngx.ssl:priv_key_pem_to_der");
     missing(
         MODULE,
         ApiPhases.HANDSHAKE,
         "TLS handshakes of clients are not scripted",
-        "ngx.ssl",
         "ngx.ocsp",
         "ngx.ssl.session",
         "ngx.ssl.clienthello");

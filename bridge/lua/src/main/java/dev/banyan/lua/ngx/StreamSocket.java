@@ -1,5 +1,7 @@
 package dev.banyan.lua.ngx;
 
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,21 @@ public interface StreamSocket {
   /** Sends the pieces in order; parks until the socket took them. */
   void send(List<byte[]> pieces, Duration timeout);
 
-  /** TLS handshake as client; {@code serverName} null sends no SNI. */
-  void handshake(@Nullable String serverName, boolean verify, Duration timeout);
+  /**
+   * TLS handshake as client; {@code serverName} null sends no SNI.
+   *
+   * @param identity the own certificates, or null for those of the configuration
+   */
+  void handshake(
+      @Nullable String serverName, boolean verify, @Nullable Identity identity, Duration timeout);
+
+  /** A chain, its own certificate first, and the key to it. */
+  record Identity(List<X509Certificate> chain, PrivateKey key) {
+    /** Copies the chain. */
+    public Identity {
+      chain = List.copyOf(chain);
+    }
+  }
 
   /** Closes it. Idempotent. */
   void close();

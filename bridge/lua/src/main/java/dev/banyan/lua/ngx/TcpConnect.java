@@ -148,8 +148,14 @@ final class TcpConnect {
     LuaValue session = args.arg(2);
     String name = args.arg(3).toboolean() ? LuaArgs.checkText(args, 3) : null;
     try {
-      stream.handshake(name, args.arg(4).toboolean(), socket.connectTimeout);
+      stream.handshake(name, args.arg(4).toboolean(), socket.identity, socket.connectTimeout);
     } catch (NgxFailure e) {
+      String reason = String.valueOf(e.getMessage());
+      if (Character.isDigit(reason.charAt(0))) {
+        TcpSockets.log(x, "lua ssl certificate verify error: (" + reason + ")");
+      } else if ("certificate host mismatch".equals(reason)) {
+        TcpSockets.log(x, "lua ssl certificate does not match host \"" + name + "\"");
+      }
       if ("timeout".equals(e.getMessage())) {
         TcpSockets.log(x, "lua ssl handshake timed out");
       }

@@ -20,6 +20,9 @@ final class TcpSocket {
   /** Whether a connect was ever tried. */
   boolean created;
 
+  /** The certificates that it shows in a handshake; null for those of the configuration. */
+  StreamSocket.@Nullable Identity identity;
+
   Duration connectTimeout;
   Duration sendTimeout;
   Duration readTimeout;

@@ -50,6 +50,7 @@ final class TcpSockets {
     method(bindings, "settimeouts", TcpSockets::setTimeouts, methods, requestMethods, rawMethods);
     method(bindings, "setkeepalive", TcpSockets::setKeepAlive, methods);
     method(bindings, "getreusedtimes", TcpSockets::reusedTimes, methods);
+    method(bindings, "setclientcert", ClientCertificates::set, methods);
     method(bindings, "sslhandshake", TcpConnect::handshake, methods);
     method(bindings, "setoption", TcpSockets::setOption, methods, rawMethods);
     method(bindings, "getoption", TcpSockets::getOption, methods, rawMethods);

@@ -1,6 +1,9 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.fiber.Loop;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,18 @@ public interface WorkerHost {
 
   /** Default cosocket timeouts: connect, send, read, keepalive; in the configuration in force. */
   SocketDefaults socketDefaults(@Nullable RequestHost request);
+
+  /** Reads certificates and keys. */
+  KeyMaterial keyMaterial();
+
+  /** Certificates and keys in PEM. */
+  interface KeyMaterial {
+    /** The certificates of a text; fails when there is none. */
+    List<X509Certificate> certificates(byte[] text) throws GeneralSecurityException;
+
+    /** The private key of a text; fails when there is none. */
+    PrivateKey key(byte[] text) throws GeneralSecurityException;
+  }
 
   /** A task of a timer. */
   @FunctionalInterface

@@ -102,6 +102,11 @@ final class MemoryWorker implements WorkerHost {
   }
 
   @Override
+  public KeyMaterial keyMaterial() {
+    throw new NgxFailure("no keys");
+  }
+
+  @Override
   public SocketDefaults socketDefaults(@Nullable RequestHost request) {
     Duration minute = Duration.ofSeconds(60);
     return new SocketDefaults(minute, minute, minute, minute, 30);

@@ -42,7 +42,7 @@ final class ReStub {
 
   private final Engine engine;
   private final Mode mode;
-  private final Map<Exchange, List<Recalled>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Exchange, List<Recalled>> known = new IdentityHashMap<>();
   private List<Recalled> recalled = new ArrayList<>();
   private int asked;
   private final Map<LuaValue, Matcher> matchers = new HashMap<>();
