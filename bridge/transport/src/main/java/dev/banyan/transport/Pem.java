@@ -107,25 +107,27 @@ public final class Pem {
 
   /** A private key of its DER octets, in any of the three forms. */
   public static PrivateKey derKey(byte[] der) throws GeneralSecurityException {
+    GeneralSecurityException failure = new InvalidKeyException("not a private key");
     for (String kind : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
       try {
         return key(kind, der);
       } catch (InvalidKeyException | InvalidKeySpecException e) {
-        continue; // another form
+        failure = e;
       }
     }
-    throw new InvalidKeyException("not a private key");
+    throw failure;
   }
 
   private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
+    GeneralSecurityException failure = new InvalidKeyException("not a private key");
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
       } catch (InvalidKeySpecException e) {
-        continue; // another algorithm
+        failure = e;
       }
     }
-    throw new InvalidKeyException("not a private key");
+    throw failure;
   }
 
   private static byte[] wrapped(byte[] algorithm, byte[] key) {
@@ -160,7 +162,7 @@ public final class Pem {
     int start = content(der, at);
     int size = 0;
     for (int i = at + 2; i < start; i++) {
-      size = size << 8 | der[i] & 0xff;
+      size = (size << 8) | (der[i] & 0xff);
     }
     return start + (start == at + 2 ? der[at + 1] : size);
   }
