@@ -102,7 +102,8 @@ final class ProxyTest {
             "",
             "location /o/ { return 302 http://127.0.0.1:PORT/o/next; }\n"
                 + "location /p/ { proxy_pass http://127.0.0.1:PORT/o/; }")) {
-      assertThat(served.get("/p/")).contains("Location: /p/next\r\n");
+      assertThat(served.get("/p/"))
+          .contains("Location: http://localhost:" + served.port() + "/p/next\r\n");
     }
   }
 

@@ -72,7 +72,7 @@ final class SslModule {
     try {
       return LuaString.valueOf(x.worker().keyMaterial().key(text).getEncoded());
     } catch (GeneralSecurityException e) {
-      return Execution.failure("PEM_read_bio_PrivateKey failed");
+      return Execution.failure(NO_KEY);
     }
   }
 }
