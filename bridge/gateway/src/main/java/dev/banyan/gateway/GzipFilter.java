@@ -44,13 +44,12 @@ final class GzipFilter implements BodyFilter {
         || (length != null && Octets.decimal(length) < settings.minLength())) {
       return false;
     }
-    if (settings.vary()) {
-      fields.add("Vary", "Accept-Encoding");
-    }
+    response.varyByEncoding();
     return accepts(r, settings);
   }
 
-  private static boolean accepts(Request r, GzipSettings settings) {
+  /** Whether this client takes compressed answers. */
+  static boolean accepts(Request r, GzipSettings settings) {
     String accepted = r.headers().first("Accept-Encoding");
     boolean newEnough = r.luaHost().httpVersion() >= settings.minHttpVersion();
     return newEnough

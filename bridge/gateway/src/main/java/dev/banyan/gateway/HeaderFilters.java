@@ -37,6 +37,10 @@ final class HeaderFilters {
 
   private static void bodyFilters(Request r, Response response, LocationSettings settings) {
     BodyFilterSettings body = settings.bodyFilters();
+    boolean unzips = GunzipFilter.wanted(r, settings.gzip());
+    if (unzips) {
+      GunzipFilter.prepare(response);
+    }
     boolean substitutes = SubFilter.wanted(r, body);
     if (substitutes) {
       SubFilter.prepare(r, body);
@@ -45,6 +49,9 @@ final class HeaderFilters {
     boolean zips = r.isMain() && GzipFilter.wanted(r, settings.gzip());
     if (zips) {
       GzipFilter.prepare(r);
+    }
+    if (response.variesByEncoding() && settings.gzip().vary()) {
+      response.headers().add("Vary", "Accept-Encoding");
     }
     BodyFilter range = r.isMain() ? RangeFilter.prepare(r, response.firstFilter()) : null;
     if (response.headerOnly() || r.method().equals("HEAD")) {
@@ -58,6 +65,9 @@ final class HeaderFilters {
     }
     if (substitutes) {
       response.prepend(SubFilter.of(r, body, response.firstFilter()));
+    }
+    if (unzips) {
+      response.prepend(new GunzipFilter(r, response.firstFilter()));
     }
     LuaHandler lua = settings.handlers().bodyFilter();
     if (lua != null) {

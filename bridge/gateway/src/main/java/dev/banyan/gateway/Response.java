@@ -32,6 +32,7 @@ final class Response {
   private boolean contentTypeDecided;
   private boolean filtering;
   private boolean unconditional;
+  private boolean variesByEncoding;
   private @Nullable String location;
 
   Response(Request request, Sink sink) {
@@ -126,6 +127,15 @@ final class Response {
 
   void judgedByOrigin() {
     unconditional = true;
+  }
+
+  /** Whether another Accept-Encoding could have got another answer: {@code gzip_vary} tells it. */
+  boolean variesByEncoding() {
+    return variesByEncoding;
+  }
+
+  void varyByEncoding() {
+    variesByEncoding = true;
   }
 
   /** Whether Content-Type was set, cleared or defaulted by Lua, so that no default applies. */

@@ -1,6 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.text.HttpTime;
+import dev.banyan.nginx.GzipSettings;
 import dev.banyan.nginx.script.Template;
 import dev.banyan.transport.Chunk;
 import java.io.IOException;
@@ -22,6 +23,10 @@ final class StaticHandler {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
     String path = systemName(FilePaths.of(r));
+    Verdict compressed = compressed(r, path);
+    if (!compressed.equals(Signal.NEXT)) {
+      return compressed;
+    }
     FileAccess.Info info = r.service().files().info(path);
     if (info == null) {
       return missing(r, path);
@@ -34,7 +39,32 @@ final class StaticHandler {
     if (r.method().equals("POST")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
-    return send(r, info);
+    return send(r, info, true);
+  }
+
+  /** {@code gzip_static}: the file beside that is compressed already; else {@link Signal#NEXT}. */
+  private static Verdict compressed(Request r, String path) {
+    GzipSettings settings = r.location().settings().gzip();
+    if (settings.staticFiles() == GzipSettings.StaticMode.OFF || r.method().equals("POST")) {
+      return Signal.NEXT;
+    }
+    boolean always = settings.staticFiles() == GzipSettings.StaticMode.ALWAYS;
+    boolean accepted = always || GzipFilter.accepts(r, settings);
+    if (!accepted && !settings.vary()) {
+      return Signal.NEXT;
+    }
+    FileAccess.Info info = r.service().files().info(path + ".gz");
+    if (info == null) {
+      return Signal.NEXT;
+    }
+    if (!always) {
+      r.response().varyByEncoding();
+    }
+    if (!accepted || info.folder()) {
+      return Signal.NEXT;
+    }
+    r.response().headers().set("Content-Encoding", "gzip");
+    return send(r, info, false);
   }
 
   /** A name as the system reads it: up to its first NUL. */
@@ -82,7 +112,7 @@ final class StaticHandler {
         : r.location().core().index().getFirst().evaluate(r);
   }
 
-  private static Verdict send(Request r, FileAccess.Info info) {
+  private static Verdict send(Request r, FileAccess.Info info, boolean ranges) {
     Response response = r.response();
     if (r.isMain() && !r.body().isRead()) {
       r.body().discard();
@@ -107,7 +137,7 @@ final class StaticHandler {
                     + "\"");
       }
       MediaTypes.apply(r);
-      response.allowRanges(true);
+      response.allowRanges(ranges);
       response.sendHead();
       copy(r, in, info.size());
     } catch (IOException e) {
