@@ -54,7 +54,9 @@ final class ProxyBody {
   long length() {
     long length = body.length();
     boolean announced =
-        r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
+        r.headers().contains("Content-Length")
+            || r.headers().contains("Transfer-Encoding")
+            || (r.isMain() && r.client().exchange().requestBody().length() < 0);
     return announced || r.location().proxy().body() != null ? length : -1;
   }
 

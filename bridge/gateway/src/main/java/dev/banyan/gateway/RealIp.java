@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.Cidr;
 import dev.banyan.nginx.IpAddress;
 import dev.banyan.nginx.RealIpSettings;
+import dev.banyan.transport.HttpExchange;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,6 +16,14 @@ final class RealIp {
     Client client = r.client();
     byte[] peer = client.peerBytes();
     if ((settings.trusted().isEmpty() && !settings.trustUnix()) || !trusted(settings, peer)) {
+      return;
+    }
+    if (settings.header().equals("proxy_protocol")) {
+      HttpExchange.ProxiedAddress proxied = client.exchange().proxied();
+      if (proxied != null) {
+        byte[] source = IpAddress.unmapped(proxied.source().getAddress().getAddress());
+        client.realAddress(source, proxied.source().getPort());
+      }
       return;
     }
     boolean list = settings.header().equalsIgnoreCase("x-forwarded-for");

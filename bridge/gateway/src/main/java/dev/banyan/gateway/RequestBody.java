@@ -204,6 +204,13 @@ final class RequestBody {
     if (!read) {
       discarded = true;
       read = true;
+      discardAhead();
+    }
+  }
+
+  private void discardAhead() {
+    for (Chunk piece = ahead.poll(); piece != null; piece = ahead.poll()) {
+      piece.discard();
     }
   }
 
@@ -253,8 +260,9 @@ final class RequestBody {
     }
   }
 
-  /** Deletes the temporary file. */
+  /** Gives back what was not taken and deletes the temporary file. */
   void drop() {
+    discardAhead();
     Path path = file;
     file = null;
     if (path != null && deleteFile) {

@@ -1,10 +1,12 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
+import dev.banyan.nginx.IpAddress;
 import dev.banyan.nginx.script.BuiltinVariable;
 import dev.banyan.nginx.script.Computation;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.transport.HttpExchange;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +192,7 @@ final class VariableValues {
       case PROXY_HOST -> r.proxyTarget() == null ? null : r.proxyTarget().authority();
       case PROXY_PORT -> proxyPort(r);
       case PROXY_ADD_X_FORWARDED_FOR -> forwardedFor(r);
+      case HTTPS -> exchange.tls() == null ? "" : "on";
       case SCHEME -> exchange.tls() == null ? "http" : "https";
       case SERVER_ADDR -> client.localHost();
       case SERVER_NAME -> r.server().primaryName();
@@ -204,18 +207,14 @@ final class VariableValues {
           PROXY_PROTOCOL_PORT,
           PROXY_PROTOCOL_SERVER_ADDR,
           PROXY_PROTOCOL_SERVER_PORT ->
-          null;
-      case SSL_CIPHER -> exchange.tls() == null ? null : exchange.tls().cipher();
-      case SSL_PROTOCOL -> exchange.tls() == null ? null : exchange.tls().protocol();
-      case SSL_SERVER_NAME -> exchange.tls() == null ? null : exchange.tls().sni();
-      case SSL_CLIENT_CERT, SSL_CLIENT_RAW_CERT ->
-          exchange.tls() == null ? null : exchange.tls().clientCertificate();
-      case SSL_CLIENT_VERIFY ->
-          exchange.tls() == null
-              ? null
-              : exchange.tls().clientCertificate() == null ? "NONE" : "SUCCESS";
-      case SSL_SESSION_REUSED -> exchange.tls() == null ? null : ".";
-      case SSL_CIPHERS,
+          proxied(exchange.proxied(), which);
+      case SSL_CIPHER,
+          SSL_PROTOCOL,
+          SSL_SERVER_NAME,
+          SSL_CLIENT_CERT,
+          SSL_CLIENT_RAW_CERT,
+          SSL_CLIENT_VERIFY,
+          SSL_SESSION_REUSED,
           SSL_CLIENT_ESCAPED_CERT,
           SSL_CLIENT_FINGERPRINT,
           SSL_CLIENT_I_DN,
@@ -223,12 +222,9 @@ final class VariableValues {
           SSL_CLIENT_SERIAL,
           SSL_CLIENT_V_END,
           SSL_CLIENT_V_REMAIN,
-          SSL_CLIENT_V_START,
-          SSL_CURVE,
-          SSL_CURVES,
-          SSL_EARLY_DATA,
-          SSL_SESSION_ID ->
-          null;
+          SSL_CLIENT_V_START ->
+          TlsVariables.value(exchange.tls(), which, worker.nowMillis());
+      case SSL_CIPHERS, SSL_CURVE, SSL_CURVES, SSL_EARLY_DATA, SSL_SESSION_ID -> null;
       case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE -> null;
       case UPSTREAM_ADDR -> r.upstream().addresses();
       case UPSTREAM_STATUS -> r.upstream().statuses();
@@ -240,6 +236,21 @@ final class VariableValues {
       case UPSTREAM_BYTES_SENT -> r.upstream().bytesSent();
       case UPSTREAM_CACHE_STATUS -> null;
     };
+  }
+
+  private static @Nullable String proxied(
+      HttpExchange.@Nullable ProxiedAddress address, BuiltinVariable which) {
+    if (address == null) {
+      return null;
+    }
+    boolean server =
+        which == BuiltinVariable.PROXY_PROTOCOL_SERVER_ADDR
+            || which == BuiltinVariable.PROXY_PROTOCOL_SERVER_PORT;
+    InetSocketAddress end = server ? address.destination() : address.source();
+    boolean port =
+        which == BuiltinVariable.PROXY_PROTOCOL_PORT
+            || which == BuiltinVariable.PROXY_PROTOCOL_SERVER_PORT;
+    return port ? String.valueOf(end.getPort()) : IpAddress.text(end.getAddress().getAddress());
   }
 
   private static @Nullable String body(Request r) {

@@ -26,7 +26,8 @@ final class TlsTest {
         server { listen 127.0.0.1:%1$d ssl http2; server_name edge.test;
           ssl_certificate edge.test.crt; ssl_certificate_key old.key;
           ssl_client_certificate ca.crt; ssl_verify_client optional;
-          location / { return 200 "$ssl_protocol $ssl_client_verify $server_protocol $http_host\\n"; } }
+          location / { return 200 "$ssl_protocol $ssl_client_verify $server_protocol $http_host\\n"; }
+          location /certificate { default_type text/plain; return 200 "$https|$ssl_client_s_dn|$ssl_client_i_dn|$ssl_client_v_remain|$ssl_client_serial|$ssl_client_fingerprint|$ssl_client_v_end|$ssl_client_escaped_cert\\n"; } }
         """
             .formatted(secure);
     String server =
@@ -36,6 +37,8 @@ final class TlsTest {
         location /misnamed { proxy_pass https://127.0.0.1:%1$d; proxy_ssl_verify on;
           proxy_ssl_trusted_certificate ca.crt; proxy_ssl_name other.test; }
         location /shown { proxy_pass https://127.0.0.1:%1$d;
+          proxy_ssl_certificate client.test.crt; proxy_ssl_certificate_key client.test.key; }
+        location /certificate { proxy_pass https://127.0.0.1:%1$d;
           proxy_ssl_certificate client.test.crt; proxy_ssl_certificate_key client.test.key; }
         location /cosocket { lua_ssl_trusted_certificate ca.crt; content_by_lua_block {
           local function read(name) local f = io.open("%2$s/" .. name) local t = f:read("*a") f:close() return t end
@@ -93,6 +96,14 @@ final class TlsTest {
   @Test
   void anOriginIsShownTheConfiguredCertificate() {
     assertThat(served.get("/shown")).contains("TLSv1.3 SUCCESS");
+  }
+
+  @Test
+  void theCertificateOfAClientIsToldInVariables() {
+    assertThat(Served.body(served.get("/certificate")))
+        .startsWith("on|CN=client.test|CN=authority|1|")
+        .matches("(?s).*\\|[0-9A-F]+\\|[0-9a-f]{40}\\|\\w{3} [ \\d]\\d [\\d:]{8} \\d{4} GMT\\|.*")
+        .contains("|-----BEGIN%20CERTIFICATE-----%0A");
   }
 
   @Test

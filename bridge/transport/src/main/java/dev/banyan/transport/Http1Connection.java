@@ -185,12 +185,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
 
   /** The exchange's answer is complete: goes on with the next request or closes. */
   void ended(Http1Exchange exchange, boolean reusable) {
+    BodyDecoder rest = exchange.body().decoder();
+    rest.releaseAll();
     if (running != exchange) {
       return;
     }
     running = null;
-    BodyDecoder rest = exchange.body().decoder();
-    rest.releaseAll();
     if (!channel().isActive()) {
       return;
     }

@@ -28,6 +28,7 @@ public enum BuiltinVariable {
   HOST,
   HOSTNAME,
   HTTP2,
+  HTTPS,
   INVALID_REFERER,
   IS_ARGS,
   LIMIT_CONN_STATUS,
