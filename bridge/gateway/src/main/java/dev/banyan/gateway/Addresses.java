@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.IpAddress;
+import dev.banyan.nginx.script.Template;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -9,9 +10,12 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns hosts of a configuration into socket addresses. */
 final class Addresses {
+  private static final int LARGEST_PORT = 65_535;
+
   private Addresses() {}
 
   /** The addresses of a host; a name is looked up, which blocks. */
@@ -34,6 +38,28 @@ final class Addresses {
   /** Whether the host is an address, so that nothing has to be looked up. */
   static boolean literal(HostPort target) {
     return IpAddress.parse(target.host()) != null;
+  }
+
+  /** The address that {@code proxy_bind} names; null for none, which one that is wrong is too. */
+  static @Nullable SocketAddress local(Request r, @Nullable Template bind) {
+    String text = bind == null ? "" : bind.evaluate(r);
+    if (text.isEmpty()) {
+      return null;
+    }
+    int colon = text.lastIndexOf(':');
+    boolean withPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+    String host = withPort ? text.substring(0, colon) : text;
+    long port = withPort ? Octets.decimal(text.substring(colon + 1)) : 0;
+    byte[] address = IpAddress.parse(host.replace("[", "").replace("]", ""));
+    if (address == null || port < 0 || port > LARGEST_PORT) {
+      r.log(ErrorLog.ERROR, "invalid local address \"" + text + "\"");
+      return null;
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address), (int) port);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of 4 or 16 octets is one", e);
+    }
   }
 
   static String text(SocketAddress address) {

@@ -11,9 +11,12 @@ import dev.banyan.transport.SocketPool;
 import dev.banyan.transport.Sockets;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.UdpSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: what cosockets connect to, and their pools. */
 final class Cosockets {
@@ -26,12 +29,23 @@ final class Cosockets {
   }
 
   StreamSocket tcp(
-      String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
+      String host,
+      int port,
+      @Nullable InetAddress local,
+      String pool,
+      int poolSize,
+      int backlog,
+      Duration timeout) {
     int size = poolSize > 0 ? poolSize : worker.socketDefaults(null).poolSize();
     try {
       SocketPool idle = sockets.pool(pool, size, backlog);
       return new CosocketStream(
-          idle.connect(() -> resolve(host, port), timeout), idle, location().lua());
+          idle.connect(
+              () -> resolve(host, port),
+              local == null ? null : new InetSocketAddress(local, 0),
+              timeout),
+          idle,
+          location().lua());
     } catch (TransportException e) {
       throw SocketFailures.of(e);
     }

@@ -11,6 +11,7 @@ import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.Upstream;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.WorkerSockets;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -167,8 +168,14 @@ final class GatewayWorker implements WorkerHost {
 
   @Override
   public StreamSocket connectTcp(
-      String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
-    return cosockets.tcp(host, port, pool, poolSize, backlog, timeout);
+      String host,
+      int port,
+      @Nullable InetAddress local,
+      String pool,
+      int poolSize,
+      int backlog,
+      Duration timeout) {
+    return cosockets.tcp(host, port, local, pool, poolSize, backlog, timeout);
   }
 
   @Override

@@ -189,16 +189,22 @@ final class ProxyRun {
   }
 
   private Upstream.Peer peerOf(SocketAddress address) {
+    SocketAddress local = Addresses.local(r, settings.bind());
     RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, target) : null;
     dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
     Duration own = balancer.keepAlive();
     if (own != null) {
-      return new Upstream.Peer(address, tls, "balancer", LuaBalancer.POOL, own);
+      return new Upstream.Peer(address, local, tls, "balancer", LuaBalancer.POOL, own);
     }
     return keep.connections() > 0
         ? new Upstream.Peer(
-            address, tls, peers.group().upstream().name(), keep.connections(), keep.timeout())
-        : new Upstream.Peer(address, tls, null, 0, Duration.ZERO);
+            address,
+            local,
+            tls,
+            peers.group().upstream().name(),
+            keep.connections(),
+            keep.timeout())
+        : new Upstream.Peer(address, local, tls, null, 0, Duration.ZERO);
   }
 
   long elapsed() {

@@ -12,13 +12,23 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens outgoing connections from a worker's loop. */
 final class Connects {
   private Connects() {}
 
+  /**
+   * Opens a connection.
+   *
+   * @param local the address to connect from; null for the system's choice
+   */
   static Channel open(
-      WorkerLoop loop, SocketAddress address, ChannelHandler handler, Duration timeout) {
+      WorkerLoop loop,
+      SocketAddress address,
+      @Nullable SocketAddress local,
+      ChannelHandler handler,
+      Duration timeout) {
     checkRoutable(address);
     Bootstrap bootstrap =
         new Bootstrap()
@@ -33,6 +43,9 @@ final class Connects {
             .handler(handler);
     if (address instanceof InetSocketAddress) {
       bootstrap.option(ChannelOption.TCP_NODELAY, true);
+    }
+    if (local != null && address instanceof InetSocketAddress) {
+      bootstrap.localAddress(local);
     }
     ChannelFuture future = bootstrap.connect(Workers.nettyAddress(address));
     Promise<Boolean> done = new Promise<>();

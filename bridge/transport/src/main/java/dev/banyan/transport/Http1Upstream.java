@@ -30,7 +30,7 @@ public final class Http1Upstream implements Upstream {
       return pooled;
     }
     UpstreamConnection connection = new UpstreamConnection(this, peer);
-    Channel channel = Connects.open(loop, peer.address(), connection, timeout);
+    Channel channel = Connects.open(loop, peer.address(), peer.local(), connection, timeout);
     RawSocket.TlsClient tls = peer.tls();
     if (tls != null) {
       try {

@@ -41,7 +41,8 @@ final class NamedPool implements SocketPool {
   }
 
   @Override
-  public RawSocket connect(Supplier<? extends SocketAddress> target, Duration timeout) {
+  public RawSocket connect(
+      Supplier<? extends SocketAddress> target, @Nullable SocketAddress local, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       RawChannel resting = take();
@@ -49,7 +50,7 @@ final class NamedPool implements SocketPool {
         return resting;
       }
       if (backlog < 0 || counted.size() + connecting < size) {
-        return open(target, timeout);
+        return open(target, local, timeout);
       }
       await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
@@ -69,11 +70,12 @@ final class NamedPool implements SocketPool {
     return null;
   }
 
-  private RawChannel open(Supplier<? extends SocketAddress> target, Duration timeout) {
+  private RawChannel open(
+      Supplier<? extends SocketAddress> target, @Nullable SocketAddress local, Duration timeout) {
     connecting++;
     RawChannel socket = null;
     try {
-      socket = sockets.open(target.get(), timeout);
+      socket = sockets.open(target.get(), local, timeout);
     } finally {
       connecting--;
       if (socket == null) {

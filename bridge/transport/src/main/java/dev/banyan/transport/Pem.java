@@ -105,19 +105,6 @@ public final class Pem {
     };
   }
 
-  /** A private key of its DER octets, in any of the three forms. */
-  public static PrivateKey derKey(byte[] der) throws GeneralSecurityException {
-    GeneralSecurityException failure = new InvalidKeyException("not a private key");
-    for (String kind : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
-      try {
-        return key(kind, der);
-      } catch (InvalidKeyException | InvalidKeySpecException e) {
-        failure = e;
-      }
-    }
-    throw failure;
-  }
-
   private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
     GeneralSecurityException failure = new InvalidKeyException("not a private key");
     for (String algorithm : ALGORITHMS) {

@@ -16,11 +16,18 @@ public interface SocketPool {
    * Takes an idle connection or opens one to the address that {@code target} finds, which may park:
    * a connect that still looks up its address has its place in the pool already.
    *
+   * @param local the address to connect from; null for the system's choice
    * @param timeout of waiting for a place, and of connecting
    * @throws TransportException {@code LIMIT} ("too many waiting connect operations") beyond the
    *     backlog, {@code TIMEOUT}, {@code CONNECT}
    */
-  RawSocket connect(Supplier<? extends SocketAddress> target, Duration timeout);
+  RawSocket connect(
+      Supplier<? extends SocketAddress> target, @Nullable SocketAddress local, Duration timeout);
+
+  /** The same from an address of the system's choice. */
+  default RawSocket connect(Supplier<? extends SocketAddress> target, Duration timeout) {
+    return connect(target, null, timeout);
+  }
 
   /**
    * Puts a connection back for {@code idle} (zero for no limit); the one unused for longest goes

@@ -24,6 +24,7 @@ public interface Upstream {
    *
    * @param address a resolved {@link java.net.InetSocketAddress} or a {@link
    *     java.net.UnixDomainSocketAddress}
+   * @param local the address to connect from; null for the system's choice
    * @param tls null for plain HTTP
    * @param pool name of the keep-alive pool, null for a connection of one request
    * @param keepIdle how many idle connections the pool of this key keeps
@@ -31,10 +32,21 @@ public interface Upstream {
    */
   record Peer(
       SocketAddress address,
+      @Nullable SocketAddress local,
       RawSocket.@Nullable TlsClient tls,
       @Nullable String pool,
       int keepIdle,
-      Duration keepTime) {}
+      Duration keepTime) {
+    /** From an address of the system's choice. */
+    public Peer(
+        SocketAddress address,
+        RawSocket.@Nullable TlsClient tls,
+        @Nullable String pool,
+        int keepIdle,
+        Duration keepTime) {
+      this(address, null, tls, pool, keepIdle, keepTime);
+    }
+  }
 
   /** One connection, carrying one request at a time. */
   interface Connection {

@@ -19,12 +19,12 @@ public final class WorkerSockets implements Sockets {
 
   @Override
   public RawSocket connect(SocketAddress address, Duration timeout) {
-    return open(address, timeout);
+    return open(address, null, timeout);
   }
 
-  RawChannel open(SocketAddress address, Duration timeout) {
+  RawChannel open(SocketAddress address, @Nullable SocketAddress local, Duration timeout) {
     RawHandler handler = new RawHandler();
-    Connects.open(loop, address, handler, timeout);
+    Connects.open(loop, address, local, handler, timeout);
     return handler.socket();
   }
 

@@ -116,6 +116,7 @@ final class TcpConnect {
               .connectTcp(
                   target.host(),
                   target.port(),
+                  socket.local,
                   target.pool(),
                   target.poolSize(),
                   target.backlog(),

@@ -1,5 +1,6 @@
 package dev.banyan.lua.ngx;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class TcpSocket {
 
   /** The certificates that it shows in a handshake; null for those of the configuration. */
   StreamSocket.@Nullable Identity identity;
+
+  /** The address that it connects from; null for the system's choice. */
+  @Nullable InetAddress local;
 
   Duration connectTimeout;
   Duration sendTimeout;

@@ -9,8 +9,11 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
@@ -21,6 +24,7 @@ import org.luaj.vm2.Varargs;
 final class TcpSockets {
   private static final LuaValue STATE = LuaInteger.valueOf(1);
   private static final int ERR = 4;
+  private static final Pattern DOTTED = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
 
   private final Table methods = new Table();
   private final Table requestMethods = new Table();
@@ -127,8 +131,24 @@ final class TcpSockets {
     if (args.narg() != 2) {
       throw LuaErrors.raise("expecting 2 arguments, but got " + args.narg());
     }
-    self(x, args);
-    return Execution.failure("bind is not supported");
+    TcpSocket socket = self(x, args);
+    InetAddress local = literal(LuaArgs.checkText(args, 2));
+    if (local == null) {
+      return Execution.failure("bad address");
+    }
+    socket.local = local;
+    return ONE;
+  }
+
+  private static @Nullable InetAddress literal(String text) {
+    if (text.indexOf(':') < 0 && !DOTTED.matcher(text).matches()) {
+      return null; // what the JDK takes beyond it is no address for nginx
+    }
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static Varargs close(Execution x, Varargs args) {

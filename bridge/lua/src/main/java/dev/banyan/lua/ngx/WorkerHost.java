@@ -1,6 +1,7 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.fiber.Loop;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -52,10 +53,17 @@ public interface WorkerHost {
    * Connects a TCP cosocket, or takes one from the pool {@code pool}.
    *
    * @param host a name, an IP address, or {@code unix:/path}
+   * @param local the address to connect from; null for the system's choice
    * @param poolSize 0 for the default; {@code backlog} -1 for none
    */
   StreamSocket connectTcp(
-      String host, int port, String pool, int poolSize, int backlog, Duration timeout);
+      String host,
+      int port,
+      @Nullable InetAddress local,
+      String pool,
+      int poolSize,
+      int backlog,
+      Duration timeout);
 
   /** Opens a UDP cosocket to a peer. */
   DatagramSocket connectUdp(String host, int port);

@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Loop;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,13 @@ final class MemoryWorker implements WorkerHost {
 
   @Override
   public StreamSocket connectTcp(
-      String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
+      String host,
+      int port,
+      @Nullable InetAddress local,
+      String pool,
+      int poolSize,
+      int backlog,
+      Duration timeout) {
     throw new NgxFailure("connection refused");
   }
 
