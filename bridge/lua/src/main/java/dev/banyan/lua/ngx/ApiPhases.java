@@ -41,6 +41,9 @@ final class ApiPhases {
   static final Set<Phase> WAITING =
       with(ANSWERING, TIMER, SSL_CERTIFICATE, SSL_SESSION_FETCH, SSL_CLIENT_HELLO);
 
+  /** Where a socket may be bound to an address. */
+  static final Set<Phase> BINDING = without(WAITING, SERVER_REWRITE);
+
   /** Where there is a client's request. */
   static final Set<Phase> REQUEST = with(ANSWERING, SET, HEADER_FILTER, BODY_FILTER, LOG, BALANCER);
 

@@ -261,7 +261,7 @@ public final class NgxApi {
         "known options are accepted and left to the transport's settings",
         "tcpsock:setoption",
         "tcpsock:getoption");
-    add(METHOD, ApiPhases.ANY, "tcpsock:bind");
+    add(METHOD, ApiPhases.BINDING, "tcpsock:bind");
     add(METHOD, ApiPhases.ANY, "tcpsock:setclientcert");
     add(METHOD, ApiPhases.WAITING, "udpsock:setpeername", "udpsock:send", "udpsock:receive");
     add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout");

@@ -137,7 +137,7 @@ final class TcpSockets {
       return Execution.failure("bad address");
     }
     socket.local = local;
-    return ONE;
+    return TRUE;
   }
 
   private static @Nullable InetAddress literal(String text) {
