@@ -201,7 +201,7 @@ final class BackPressureTest {
       }
       long begun = System.nanoTime();
       assertThat(served.get("/")).endsWith("here");
-      assertThat(System.nanoTime() - begun).isLessThan(1_000_000_000L);
+      assertThat(System.nanoTime() - begun).isLessThan(5_000_000_000L);
       for (Socket socket : resting) {
         socket
             .getOutputStream()
