@@ -186,6 +186,20 @@ class DashboardTest {
   }
 
   @Test
+  void aModuleIsRolledBackFromTheFirstPage() throws IOException, InterruptedException {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().click();
+    setMode("java", "on purpose");
+    assertThat(page.locator(".modes .on")).hasText("java");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("All modules")).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back greeting"))
+        .click();
+    confirm("users see capitals");
+    assertThat(page.locator(".modules .pill")).hasText("lua");
+    assertThat(page.locator(".modules button")).hasCount(0);
+    Assertions.assertThat(ask("zoe")).isEqualTo("hello zoe");
+  }
+
+  @Test
   void theTokenLeavesTheAddressAndAWrongOneOpensNothing() {
     assertThat(page.locator(".state")).hasText("ready");
     assertThat(page).hasURL(Pattern.compile(".*/$"));

@@ -2,28 +2,29 @@ package dev.banyan.cli;
 
 import dev.banyan.server.admin.AdminToken;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Owned by its command: calls the admin API of a running Banyan. */
+/**
+ * Owned by its command: calls the admin API of a running Banyan. By the JDK's old client, because
+ * the new one prepares TLS, which makes a command of half a second take a whole one.
+ */
 final class AdminClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(10).toMillis();
 
   private final URI base;
   private final AdminToken token;
   private final JsonMapper json = new JsonMapper();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   AdminClient(URI base, AdminToken token) {
     this.base = base;
@@ -31,15 +32,15 @@ final class AdminClient {
   }
 
   JsonNode get(String path) {
-    return send(request(path).GET().build());
+    return send("GET", path, null);
   }
 
   JsonNode put(String path, Map<String, ?> body) {
-    return send(request(path).PUT(publisher(body)).build());
+    return send("PUT", path, body);
   }
 
   JsonNode post(String path, Map<String, ?> body) {
-    return send(request(path).POST(publisher(body)).build());
+    return send("POST", path, body);
   }
 
   /** The path of a module, with a name from the command line. */
@@ -51,46 +52,54 @@ final class AdminClient {
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + token.value());
-  }
-
-  private HttpRequest.BodyPublisher publisher(Map<String, ?> body) {
-    return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
-  }
-
-  private JsonNode send(HttpRequest request) {
+  private JsonNode send(String method, String path, @Nullable Map<String, ?> body) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() == 200) {
-        return json.readTree(response.body());
+      HttpURLConnection call = (HttpURLConnection) base.resolve(path).toURL().openConnection();
+      call.setConnectTimeout(PATIENCE_MILLIS);
+      call.setReadTimeout(PATIENCE_MILLIS);
+      call.setRequestMethod(method);
+      call.setRequestProperty("Authorization", "Bearer " + token.value());
+      if (body != null) {
+        write(call, json.writeValueAsBytes(body));
       }
-      throw failure(response);
+      return answer(call);
     } catch (IOException | JacksonException e) {
       throw new CommandFailure(
           ExitCodes.UNREACHABLE,
           "no Banyan answers at "
               + base
               + ": start it with \"banyan serve\", or name it with --admin");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCodes.PROBLEM, "interrupted");
     }
   }
 
-  private CommandFailure failure(HttpResponse<String> response) {
-    String message = json.readTree(response.body()).path("error").asString("no reason given");
-    return switch (response.statusCode()) {
+  private static void write(HttpURLConnection call, byte[] body) throws IOException {
+    call.setDoOutput(true);
+    call.setFixedLengthStreamingMode(body.length);
+    try (OutputStream out = call.getOutputStream()) {
+      out.write(body);
+    }
+  }
+
+  private JsonNode answer(HttpURLConnection call) throws IOException {
+    int status = call.getResponseCode();
+    try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
+      JsonNode tree = json.readTree(in == null ? new byte[0] : in.readAllBytes());
+      if (status == 200) {
+        return tree;
+      }
+      throw failure(status, tree.path("error").asString("no reason given"));
+    }
+  }
+
+  private CommandFailure failure(int status, String message) {
+    return switch (status) {
       case 401 ->
           new CommandFailure(
               ExitCodes.UNREACHABLE,
               base + " doesn't take this token: name the right file with --token-file");
       case 400, 404, 422 -> new CommandFailure(ExitCodes.REFUSED, "refused: " + message);
       default ->
-          new CommandFailure(
-              ExitCodes.PROBLEM, base + " answered " + response.statusCode() + ": " + message);
+          new CommandFailure(ExitCodes.PROBLEM, base + " answered " + status + ": " + message);
     };
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -20,18 +21,26 @@ import java.util.stream.Stream;
  * cache should see.
  */
 public final class Rehearsal {
+  /** The module of its configuration. */
+  public static final String MODULE = "rehearsal";
+
   private static final int ROUNDS = 20;
 
   private Rehearsal() {}
 
-  /** Plays it once. */
-  public static void play() throws IOException, InterruptedException {
+  /**
+   * Plays it once.
+   *
+   * @param steering called with the configuration's file while the server runs
+   */
+  public static void play(Consumer<Path> steering) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("banyan-rehearsal");
     try {
       int port = freePort();
-      write(folder, port);
+      write(folder, port, freePort());
       BanyanServer server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
       call(server, port);
+      steering.accept(folder.resolve("banyan.yaml"));
       server.reload();
       server.stop(Duration.ZERO);
       BareServer bare = BareServer.start(new ConfSource(folder.resolve("nginx.conf"), folder, ""));
@@ -41,7 +50,7 @@ public final class Rehearsal {
     }
   }
 
-  private static void write(Path folder, int port) throws IOException {
+  private static void write(Path folder, int port, int adminPort) throws IOException {
     Files.writeString(
         folder.resolve("nginx.conf"),
         """
@@ -79,10 +88,11 @@ public final class Rehearsal {
         folder.resolve("banyan.yaml"),
         """
         conf: nginx.conf
-        admin: {listen: "127.0.0.1:0"}
+        admin: {listen: "127.0.0.1:%d"}
         modules:
-          rehearsal: {fail-mode: lua}
-        """);
+          %s: {fail-mode: lua}
+        """
+            .formatted(adminPort, MODULE));
   }
 
   private static void call(BanyanServer server, int port) throws IOException, InterruptedException {

@@ -186,7 +186,7 @@ class App extends Component {
             theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches,
             onMode: (mode) => this.setState({ asking: { module: module.name, mode } }),
           })
-        : h(Overview, s),
+        : h(Overview, { ...s, onRollback: (name) => this.setState({ asking: { module: name, mode: "lua" } }) }),
       asked && h(ChangeDialog, { module: asked, mode: s.asking.mode, onConfirm: this.change, onClose: () => this.setState({ asking: null }) }),
       h("div", { class: "said", role: "status", "aria-live": "polite", key: s.said }, s.said),
     );

@@ -55,11 +55,11 @@ function Parity({ parity }) {
   return h("span", { class: `figure ${tone}` }, percent(parity.share), h("small", null, ` ≥ ${percent(parity.atLeast)}`));
 }
 
-function Row({ module, rows }) {
+function Row({ module, rows, onRollback }) {
   const different = module.parity.mismatched + module.parity.broken;
   return h(
     "tr",
-    { onClick: (e) => e.target.closest("a") ?? (location.hash = `#/${module.name}`) },
+    { onClick: (e) => e.target.closest("a, button") ?? (location.hash = `#/${module.name}`) },
     h("th", { scope: "row" }, h("a", { href: `#/${module.name}` }, module.name)),
     h("td", { "data-label": "Mode" }, h("span", { class: `pill ${module.mode}` }, module.flag.summary)),
     h("td", { "data-label": "Traffic", class: "wide" }, h(Sparkline, { rows })),
@@ -68,6 +68,7 @@ function Row({ module, rows }) {
     h("td", { "data-label": "Different", class: different ? "num bad" : "num" }, brief(different)),
     h("td", { "data-label": "Fallbacks", class: module.fallbackTotal ? "num warn" : "num" }, brief(module.fallbackTotal)),
     h("td", { "data-label": "Median Lua / Java", class: "num" }, median(module.luaLatency), h("span", { class: "quiet" }, " / "), median(module.javaLatency)),
+    h("td", { class: "act" }, module.mode !== "lua" && h("button", { class: "danger", "aria-label": `Roll back ${module.name}`, onClick: () => onRollback(module.name) }, "Roll back")),
   );
 }
 
@@ -99,7 +100,7 @@ export function Audit({ audit, withModule = true }) {
   );
 }
 
-export function Overview({ modules, status, second, history, audit }) {
+export function Overview({ modules, status, second, history, audit, onRollback }) {
   const ported = modules.filter((m) => m.ported);
   const rest = modules.filter((m) => !m.ported);
   return h(
@@ -116,8 +117,8 @@ export function Overview({ modules, status, second, history, audit }) {
         : h(
             "table",
             { class: "modules" },
-            h("thead", null, h("tr", null, ["Module", "Mode", "Last minute", "By Java", "Parity", "Different", "Fallbacks", "Median Lua / Java"].map((t, i) => h("th", { scope: "col", class: i > 4 ? "num" : "" }, t)))),
-            h("tbody", null, ported.map((module) => h(Row, { key: module.name, module, rows: history[module.name] ?? [] }))),
+            h("thead", null, h("tr", null, ["Module", "Mode", "Last minute", "By Java", "Parity", "Different", "Fallbacks", "Median Lua / Java"].map((t, i) => h("th", { scope: "col", class: i > 4 ? "num" : "" }, t)), h("td"))),
+            h("tbody", null, ported.map((module) => h(Row, { key: module.name, module, rows: history[module.name] ?? [], onRollback }))),
           ),
     ),
     h(
