@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
- * Thread-safe: the origins behind one edge, by the ports that the sample legacy gives them, and
- * what they have received since the last {@link #drain()}.
+ * Thread-safe: the origins behind one edge, by the ports that the sample legacy gives them, and, if
+ * they record, what they have received since the last {@link #drain()}.
  */
 public final class OriginGroup implements AutoCloseable {
   /** The ports of the legacy's own {@code local/origins.json} at which a server answers. */
@@ -20,13 +21,24 @@ public final class OriginGroup implements AutoCloseable {
 
   private OriginGroup() {}
 
-  /** Starts all on free ports. */
+  /** Starts all on free ports; they keep nothing. */
   public static OriginGroup start() throws IOException {
     OriginGroup group = new OriginGroup();
-    for (int port : LEGACY_PORTS) {
-      group.origins.put(port, Origin.start("origin-" + port, 0, group.received::add));
-    }
+    group.open(request -> {});
     return group;
+  }
+
+  /** Starts all on free ports; they keep what they receive, bodies too, until it is drained. */
+  public static OriginGroup recording() throws IOException {
+    OriginGroup group = new OriginGroup();
+    group.open(group.received::add);
+    return group;
+  }
+
+  private void open(Consumer<ReceivedRequest> listener) throws IOException {
+    for (int port : LEGACY_PORTS) {
+      origins.put(port, Origin.start("origin-" + port, 0, listener));
+    }
   }
 
   /** The real port of each legacy port. */

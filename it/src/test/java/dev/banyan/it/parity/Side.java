@@ -12,7 +12,7 @@ public record Side(String name, LegacyCopy legacy, OriginGroup origins, Server.R
     implements AutoCloseable {
   /** Starts a server and its origins on a copy of the legacy under {@code directory}. */
   public static Side start(Server server, Path directory) throws IOException {
-    OriginGroup origins = OriginGroup.start();
+    OriginGroup origins = OriginGroup.recording();
     try {
       LegacyCopy legacy = LegacyCopy.make(directory, LegacyCopy.freePort(), origins.ports());
       return new Side(server.name(), legacy, origins, server.start(legacy));
