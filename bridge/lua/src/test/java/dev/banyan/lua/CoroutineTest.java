@@ -62,6 +62,22 @@ class CoroutineTest {
   }
 
   @Test
+  void a_hundred_thousand_abandoned_coroutines_take_no_thread_and_leave_no_memory() {
+    Runtime runtime = Runtime.getRuntime();
+    int threads = Thread.activeCount();
+    rig.run(
+        "function abandon(n) for _ = 1, n do local room = string.rep('x', 4000)"
+            + " coroutine.resume(coroutine.create(function() coroutine.yield() return room end))"
+            + " end end abandon(10)");
+    System.gc();
+    long before = runtime.totalMemory() - runtime.freeMemory();
+    rig.run("abandon(100000)");
+    System.gc();
+    assertThat(runtime.totalMemory() - runtime.freeMemory() - before).isLessThan(40L << 20);
+    assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 1);
+  }
+
+  @Test
   void parking_inside_nested_coroutines_suspends_the_fiber_and_keeps_threads_apart()
       throws Exception {
     try (ThreadLoop loop = new ThreadLoop("lua-test")) {

@@ -18,6 +18,7 @@ class DifferentialTest {
         "strings",
         "format",
         "tables",
+        "arrays",
         "numbers",
         "errors",
         "syntax",
