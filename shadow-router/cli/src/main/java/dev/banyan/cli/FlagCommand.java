@@ -36,6 +36,13 @@ final class FlagCommand implements Callable<Integer> {
   String mode = "";
 
   @Option(
+      names = "--why",
+      required = true,
+      paramLabel = "REASON",
+      description = "The reason, for the audit log.")
+  String why = "";
+
+  @Option(
       names = "--percent",
       paramLabel = "N",
       description = "The canary's share of the users, 0 to 100 in steps of 0.01.")
@@ -51,7 +58,7 @@ final class FlagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Object> body = new LinkedHashMap<>(signature.body());
+    Map<String, Object> body = new LinkedHashMap<>(signature.body(why));
     body.put("mode", mode);
     if (percent != null) {
       body.put(

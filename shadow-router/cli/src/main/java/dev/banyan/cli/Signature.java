@@ -3,15 +3,8 @@ package dev.banyan.cli;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Who changes something, and why: every change is audited. */
+/** Who changes something: every change is audited. */
 final class Signature {
-  @Option(
-      names = "--why",
-      required = true,
-      paramLabel = "REASON",
-      description = "The reason, for the audit log.")
-  String why = "";
-
   @Option(
       names = "--who",
       paramLabel = "NAME",
@@ -19,7 +12,7 @@ final class Signature {
       description = "Who decides it (default: ${DEFAULT-VALUE}).")
   String who = "";
 
-  Map<String, Object> body() {
+  Map<String, Object> body(String why) {
     return Map.of("who", who, "why", why);
   }
 }
