@@ -12,6 +12,6 @@ find_jdk() {
       return
     fi
   done
-  echo "scripts/${0##*/}: no JDK 25 found: install one (such as temurin-25-jdk) or set JAVA_HOME" >&2
+  echo "$0: no JDK 25 found: install one (such as temurin-25-jdk) or set JAVA_HOME" >&2
   exit 2
 }

@@ -26,7 +26,7 @@ final class Addresses {
     }
     byte[] literal = IpAddress.parse(target.host());
     if (literal != null) {
-      return List.of(new InetSocketAddress(InetAddress.getByAddress(literal), target.port()));
+      return List.of(socketAddress(literal, target.port()));
     }
     List<SocketAddress> addresses = new ArrayList<>();
     for (InetAddress address : InetAddress.getAllByName(target.host())) {
@@ -55,8 +55,12 @@ final class Addresses {
       r.log(ErrorLog.ERROR, "invalid local address \"" + text + "\"");
       return null;
     }
+    return socketAddress(address, (int) port);
+  }
+
+  private static InetSocketAddress socketAddress(byte[] address, int port) {
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(address), (int) port);
+      return new InetSocketAddress(InetAddress.getByAddress(address), port);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an address of 4 or 16 octets is one", e);
     }

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -131,7 +132,7 @@ public final class Pem {
         throw new InvalidKeyException("an elliptic key without its curve");
       }
       int start = content(der, at);
-      byte[] name = java.util.Arrays.copyOfRange(der, start, end(der, at));
+      byte[] name = Arrays.copyOfRange(der, start, end(der, at));
       return item(SEQUENCE, joined(ELLIPTIC, name));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new InvalidKeyException("a broken elliptic key", e);

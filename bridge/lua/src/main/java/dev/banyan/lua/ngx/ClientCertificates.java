@@ -6,6 +6,7 @@ import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaErrors;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -52,5 +53,5 @@ final class ClientCertificates {
   }
 
   /** A chain of certificates behind a value of Lua. */
-  record Chain(java.util.List<X509Certificate> certificates) {}
+  record Chain(List<X509Certificate> certificates) {}
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.banyan.lua.LuaUse;
 import dev.banyan.lua.LuaUses;
+import dev.banyan.lua.ngx.ApiEntry;
 import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.nginx.LuaChunkName;
 import dev.banyan.nginx.syntax.ConfTree;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,12 +32,21 @@ final class LegacyLua {
 
   private static final Pattern HANDLER = Pattern.compile(".*_by_lua(_block|_file)?");
 
+  private static final String RESTY_CORE = "resty.core";
+
   private final PackagePath path;
   private final Path prefix;
-  private final Map<Path, LuaChunk> files = new LinkedHashMap<>();
-  private final List<LuaChunk> inline = new ArrayList<>();
+  private final Map<Path, Read> files = new LinkedHashMap<>();
+  private final List<Read> inline = new ArrayList<>();
   private final List<ConfigProblem> unreadable = new ArrayList<>();
   private final Deque<Path> waiting = new ArrayDeque<>();
+
+  /** A chunk and what it uses, which is read once. */
+  record Read(LuaChunk chunk, List<LuaUse> uses) {
+    private static Read of(LuaChunk chunk) {
+      return new Read(chunk, LuaUses.of(chunk.source()));
+    }
+  }
 
   private LegacyLua(PackagePath path, Path prefix) {
     this.path = path;
@@ -57,8 +68,8 @@ final class LegacyLua {
   }
 
   /** Inline code in the order of the configuration, then files in the order they are reached. */
-  List<LuaChunk> chunks() {
-    List<LuaChunk> all = new ArrayList<>(inline);
+  List<Read> chunks() {
+    List<Read> all = new ArrayList<>(inline);
     all.addAll(files.values());
     return all;
   }
@@ -75,7 +86,7 @@ final class LegacyLua {
       if (directive.name().endsWith("_file")) {
         named(directive, text);
       } else {
-        inline.add(inline(directive, text));
+        inline.add(Read.of(inline(directive, text)));
       }
     }
     directive.children().forEach(this::collect);
@@ -113,24 +124,25 @@ final class LegacyLua {
       return;
     }
     try {
-      LuaChunk chunk = LuaChunk.file(file, Files.readAllBytes(file));
-      files.put(file, chunk);
-      follow(chunk);
+      Read read = Read.of(LuaChunk.file(file, Files.readAllBytes(file)));
+      files.put(file, read);
+      follow(read);
     } catch (IOException e) {
       unreadable.add(new ConfigProblem(file, 0, "can't be read: " + e.getMessage()));
     }
   }
 
-  private void follow(LuaChunk chunk) {
-    for (LuaUse use : LuaUses.of(chunk.source())) {
-      if (use.module() && !isBuiltIn(use.name())) {
+  private void follow(Read read) {
+    for (LuaUse use : read.uses()) {
+      if (use.module() && builtIn(use.name()).isEmpty()) {
         path.find(use.name()).ifPresent(waiting::add);
       }
     }
   }
 
-  /** Whether {@code require} never looks for a file of this name. */
-  static boolean isBuiltIn(String module) {
-    return NgxApi.find(module).isPresent() || module.startsWith("resty.core.");
+  /** The entry of a module for which {@code require} looks for no file. */
+  static Optional<ApiEntry> builtIn(String module) {
+    return NgxApi.find(module.startsWith(RESTY_CORE + ".") ? RESTY_CORE : module)
+        .filter(entry -> entry.kind() == ApiEntry.Kind.MODULE);
   }
 }

@@ -1,7 +1,6 @@
 package dev.banyan.server.check;
 
 import dev.banyan.lua.LuaUse;
-import dev.banyan.lua.LuaUses;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
@@ -34,10 +33,10 @@ final class LuaCheck {
   Findings all() {
     problems.addAll(lua.unreadable());
     NavigableSet<Path> others = luaFiles(lua.path().folders());
-    for (LuaChunk chunk : lua.chunks()) {
-      others.remove(chunk.file());
-      chunk.syntax().ifPresent(problems::add);
-      foreignFunctions(chunk);
+    for (LegacyLua.Read read : lua.chunks()) {
+      others.remove(read.chunk().file());
+      read.chunk().syntax().ifPresent(problems::add);
+      foreignFunctions(read.chunk(), read.uses());
     }
     others.forEach(this::syntax);
     return new Findings(problems, warnings);
@@ -60,8 +59,8 @@ final class LuaCheck {
     return absent;
   }
 
-  private void foreignFunctions(LuaChunk chunk) {
-    for (LuaUse use : LuaUses.of(chunk.source())) {
+  private void foreignFunctions(LuaChunk chunk, List<LuaUse> uses) {
+    for (LuaUse use : uses) {
       if (!use.module() || !use.name().equals(FFI)) {
         continue;
       }

@@ -1,7 +1,6 @@
 package dev.banyan.server.check;
 
 import dev.banyan.lua.LuaUse;
-import dev.banyan.lua.LuaUses;
 import dev.banyan.lua.ngx.ApiEntry;
 import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.nginx.syntax.ConfTree;
@@ -28,8 +27,6 @@ final class UseReader {
   private static final Set<String> STANDARD =
       Set.of("string", "table", "math", "os", "io", "debug", "package", "coroutine", "_G");
 
-  private static final String RESTY_CORE = "resty.core";
-
   private final Map<String, Use> uses = new LinkedHashMap<>();
   private final PackagePath path;
 
@@ -41,8 +38,8 @@ final class UseReader {
     LegacyLua lua = LegacyLua.of(tree, prefix);
     UseReader reader = new UseReader(lua.path());
     tree.directives().forEach(directive -> reader.directive(directive, ""));
-    for (LuaChunk chunk : lua.chunks()) {
-      LuaUses.of(chunk.source()).forEach(use -> reader.lua(chunk, use));
+    for (LegacyLua.Read read : lua.chunks()) {
+      read.uses().forEach(use -> reader.lua(read.chunk(), use));
     }
     return new ArrayList<>(reader.uses.values());
   }
@@ -110,9 +107,7 @@ final class UseReader {
     if (STANDARD.contains(name)) {
       return;
     }
-    Optional<ApiEntry> entry =
-        NgxApi.find(name.startsWith(RESTY_CORE + ".") ? RESTY_CORE : name)
-            .filter(found -> found.kind() == ApiEntry.Kind.MODULE);
+    Optional<ApiEntry> entry = LegacyLua.builtIn(name);
     if (entry.isEmpty() && path.find(name).isPresent()) {
       return;
     }

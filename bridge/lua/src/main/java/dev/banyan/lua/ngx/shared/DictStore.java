@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the handles of one dict share, bounded by its capacity as nginx's memory zones are.
  * Thread-safe: every operation is atomic. {@code now} is the caller's time in milliseconds since
- * the epoch: nginx's workers each bring their own cached one.
+ * the epoch: nginx's workers each bring their own cached one. {@link SharedDict} says what each
+ * operation does.
  *
  * <p>Each access moves its entry to the front of an LRU list. Whatever needs room and does not get
  * it evicts from the list's end, and each access looks at the last two entries for expired ones. An
@@ -50,39 +51,29 @@ final class DictStore {
     slab.allocate(LOG_CONTEXT_SIZE + name.length());
   }
 
-  /** The name in the configuration. */
   String name() {
     return name;
   }
 
-  /** The configured size in bytes. */
   long capacity() {
     return capacity;
   }
 
-  /** Bytes in pages that nothing uses; 0 does not mean that nothing fits. */
   synchronized long freeSpace() {
     return (long) slab.freePages() * SlabPool.PAGE;
   }
 
-  /**
-   * The live value of a key.
-   *
-   * @throws DictFailure when the value is a list
-   */
   synchronized SharedDict.@Nullable Found get(long now, String key) {
     dropExpired(now);
     Entry entry = touch(key);
     return entry == null || entry.expiredAt(now) ? null : entry.found(false);
   }
 
-  /** The value of a key even if it has expired and was not yet dropped. */
   synchronized SharedDict.@Nullable Found getStale(long now, String key) {
     Entry entry = touch(key);
     return entry == null ? null : entry.found(entry.expiredAt(now));
   }
 
-  /** Stores a value under the mode's condition. */
   synchronized SharedDict.Stored store(
       long now, StoreMode mode, String key, DictValue value, long ttlMillis, int flags) {
     dropExpired(now);
@@ -105,7 +96,6 @@ final class DictStore {
     return insert(now, key, value, expires, flags, mode.safe());
   }
 
-  /** Removes a key. */
   synchronized void delete(long now, String key) {
     dropExpired(now);
     Entry entry = touch(key);
@@ -114,13 +104,6 @@ final class DictStore {
     }
   }
 
-  /**
-   * Adds to a number.
-   *
-   * @param init what a missing number begins with; empty to fail instead
-   * @param ttlMillis how long a number that begins now lives
-   * @throws DictFailure when there is no number, or no room for it
-   */
   synchronized SharedDict.Counted increment(
       long now, String key, double by, OptionalDouble init, long ttlMillis) {
     dropExpired(now);
@@ -151,11 +134,6 @@ final class DictStore {
     return new SharedDict.Counted(init.getAsDouble() + by, stored.forcible());
   }
 
-  /**
-   * Adds an item to a list, which begins with it if there is none; answers the list's length.
-   *
-   * @throws DictFailure when the value is no list or there is no room
-   */
   synchronized int push(long now, SharedDict.End end, String key, DictValue value) {
     dropExpired(now);
     Entry entry = touch(key);
@@ -182,11 +160,6 @@ final class DictStore {
     return items.size();
   }
 
-  /**
-   * Takes an item from a list; empty when there is none.
-   *
-   * @throws DictFailure when the value is no list
-   */
   synchronized Optional<DictValue> pop(long now, SharedDict.End end, String key) {
     dropExpired(now);
     Entry entry = touch(key);
@@ -206,20 +179,12 @@ final class DictStore {
     return Optional.of(item.value());
   }
 
-  /**
-   * A list's length, 0 for none.
-   *
-   * @throws DictFailure when the value is no list
-   */
   synchronized int length(long now, String key) {
     dropExpired(now);
     Entry entry = touch(key);
     return entry == null || entry.expiredAt(now) ? 0 : entry.itemsOrFail().size();
   }
 
-  /**
-   * Milliseconds until a key expires, {@link SharedDict#FOREVER} if never; empty for a missing key.
-   */
   synchronized OptionalLong timeToLive(long now, String key) {
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -229,7 +194,6 @@ final class DictStore {
         entry.expires == SharedDict.FOREVER ? SharedDict.FOREVER : entry.expires - now);
   }
 
-  /** Changes when a key expires; false for a missing key. */
   synchronized boolean expire(long now, String key, long ttlMillis) {
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -239,13 +203,11 @@ final class DictStore {
     return true;
   }
 
-  /** Lets every entry expire at once. The room is given back as the entries are dropped. */
   synchronized void flushAll(long now) {
     entries.values().forEach(entry -> entry.expires = 1);
     evict(now, true);
   }
 
-  /** Drops expired entries, at most {@code most} of them unless that is 0; answers how many. */
   synchronized int flushExpired(long now, int most) {
     int freed = 0;
     Entry entry = ends.previous;
@@ -260,7 +222,6 @@ final class DictStore {
     return freed;
   }
 
-  /** The live keys, least recently used first, at most {@code most} of them unless that is 0. */
   synchronized List<String> keys(long now, int most) {
     List<String> keys = new ArrayList<>();
     for (Entry entry = ends.previous; entry != ends; entry = entry.previous) {
