@@ -100,6 +100,51 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
     return with(new Effect.ResponseHeader(name, value));
   }
 
+  /** This decision with a response header replaced by fields of these values; none removes it. */
+  public Decision setResponseHeader(String name, List<String> values) {
+    return with(new Effect.ResponseHeaders(name, values));
+  }
+
+  /** This decision with the status of the response set, without answering. */
+  public Decision setStatus(int status) {
+    return with(new Effect.Status(status));
+  }
+
+  /** This decision with the piece that passes the body filter replaced. */
+  public Decision setChunk(byte[] bytes) {
+    return with(new Effect.Piece(bytes));
+  }
+
+  /** This decision with the peer of the upstream chosen. */
+  public Decision setPeer(String host, int port) {
+    return with(new Effect.Peer(host, port));
+  }
+
+  /** This decision with more tries of the upstream allowed. */
+  public Decision allowMoreTries(int count) {
+    return with(new Effect.MoreTries(count));
+  }
+
+  /** This decision with a line appended to a file beneath the prefix folder. */
+  public Decision append(String file, String text) {
+    return with(new Effect.Append(file, text));
+  }
+
+  /** This decision's effects, and the request goes on at another location. */
+  public Decision redirectingInternally(String uri, @Nullable String args) {
+    return new Decision(new Verdict.InternalRedirect(uri, args), effects, results);
+  }
+
+  /** This decision's effects, and the client is redirected. */
+  public Decision redirecting(String location, int status) {
+    return new Decision(new Verdict.Redirect(location, status), effects, results);
+  }
+
+  /** This decision's effects, and nginx's own page for {@code status} is answered. */
+  public Decision responding(int status) {
+    return new Decision(new Verdict.Respond(status, null), effects, results);
+  }
+
   /** This decision with a variable set. */
   public Decision setVar(String name, @Nullable String value) {
     return with(new Effect.Variable(name, value));

@@ -1,5 +1,6 @@
 package dev.banyan.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One change that a port asks for; the host applies all of a decision's effects or none. */
@@ -20,10 +21,40 @@ public sealed interface Effect {
     }
   }
 
+  /** Replaces a response header by fields of these values, in order; none removes it. */
+  record ResponseHeaders(String name, List<String> values) implements Effect {
+    /** Copies the values and refuses octets that would break the message apart. */
+    public ResponseHeaders {
+      values = List.copyOf(values);
+      Octets.requireField(name, null);
+      for (String value : values) {
+        Octets.requireField(name, value);
+      }
+    }
+  }
+
+  /** Sets the status of the response without answering. */
+  record Status(int status) implements Effect {}
+
+  /** Replaces the piece of the response body that passes the body filter. */
+  record Piece(byte[] bytes) implements Effect {}
+
+  /** Chooses the peer of an upstream, an address and a port. */
+  record Peer(String host, int port) implements Effect {}
+
+  /** Allows this many more tries of an upstream. */
+  record MoreTries(int count) implements Effect {}
+
+  /** Appends to a file beneath the prefix folder. */
+  record Append(String file, String text) implements Effect {}
+
   /** Sets an nginx variable; null unsets it. */
   record Variable(String name, @Nullable String value) implements Effect {}
 
-  /** Sets a key of {@code ngx.ctx}: a string, number, boolean, list, map, or null for nil. */
+  /**
+   * Sets a key of {@code ngx.ctx}: a string, number, boolean, list, map, {@link Legacy}, {@link
+   * View}, or null for nil.
+   */
   record Context(String key, @Nullable Object value) implements Effect {}
 
   /** Rewrites the URI. */

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
  * A function of the Lua module that is called for its results: Lua arguments in, results out.
  *
  * <p>Parameters are {@code String} (octets), {@code double}, {@code long}, {@code boolean}, their
- * boxed nullable forms, {@link View}, or a capability. The result is one such value, {@code null}
- * for nil, {@code void} for nothing, or {@link Results} for several.
+ * boxed nullable forms, {@link View}, a capability, or one input record. The result is one such
+ * value, {@code null} for nil, {@code void} for nothing, or {@link Results} for several.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -88,6 +88,14 @@ public final class Headers {
     flat.clear();
   }
 
+  /** An independent copy of the first {@code max} fields, 0 for all. */
+  public Headers copyFirst(int max) {
+    int count = max > 0 ? Math.min(max, size()) : size();
+    Headers copy = new Headers();
+    copy.flat.addAll(flat.subList(0, 2 * count));
+    return copy;
+  }
+
   /** An independent copy. */
   public Headers copy() {
     Headers copy = new Headers();

@@ -26,4 +26,16 @@ public @interface Writes {
 
   /** Whether the URI or the arguments may be rewritten. */
   boolean uri() default false;
+
+  /** Whether the status of the response may be set. */
+  boolean status() default false;
+
+  /** Whether the pieces of the response body may be replaced. */
+  boolean chunk() default false;
+
+  /** Whether the peer of the upstream may be chosen. */
+  boolean peer() default false;
+
+  /** Files beneath the prefix folder to which lines may be appended. */
+  String[] files() default {};
 }

@@ -1,22 +1,18 @@
 package dev.banyan.host;
 
 import dev.banyan.api.Results;
-import dev.banyan.api.View;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable, for any thread: a plain function of a port with its handle made. */
+/** Immutable, for any thread: a plain function, a method or a mirrored function of a port. */
 public final class BoundFunction {
   private final String name;
-  private final Class<?>[] parameters;
-  private final MethodHandle body;
+  private final BoundCall call;
   private final boolean answersNothing;
 
-  BoundFunction(String name, Class<?>[] parameters, MethodHandle body, boolean answersNothing) {
+  BoundFunction(String name, BoundCall call, boolean answersNothing) {
     this.name = name;
-    this.parameters = parameters;
-    this.body = body;
+    this.call = call;
     this.answersNothing = answersNothing;
   }
 
@@ -25,59 +21,38 @@ public final class BoundFunction {
     return name;
   }
 
+  /** Reads the input from the request, or an empty marker when there is none. */
+  public Object extract(CallView request) {
+    return call.input().extract(request);
+  }
+
+  /** Reads what must be seen before the control changes it. */
+  public @Nullable Object[] early(CallView request) {
+    return call.input().early(request);
+  }
+
+  /** Reads what {@link #early} left out and makes the input record. */
+  public Object complete(@Nullable Object[] values, CallView request) {
+    return call.input().complete(values, request);
+  }
+
   /**
    * Runs the function on Lua's arguments (strings, doubles, booleans, views, null).
    *
    * <p>An argument that the parameter's type can't hold falls back to Lua, whose own error message
    * the caller then gets.
    */
-  public CallOutcome invoke(List<@Nullable Object> lua, Capabilities capabilities) {
-    Object[] arguments = new Object[parameters.length];
-    int next = 0;
-    for (int i = 0; i < parameters.length; i++) {
-      Class<?> type = parameters[i];
-      if (Capabilities.offers(type)) {
-        arguments[i] = capabilities.get(type);
-        continue;
-      }
-      Object given = next < lua.size() ? lua.get(next) : null;
-      next++;
-      if (!fits(type, given)) {
-        return new CallOutcome.Fallback("argument " + next + " doesn't fit", null);
-      }
-      arguments[i] =
-          type == long.class && given instanceof Double d ? (Object) d.longValue() : given;
-    }
+  public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
     return CallOutcome.contain(() -> {
-      Object answer = Handles.call(body, arguments);
+      @Nullable Object[] arguments = call.arguments(input, lua, capabilities);
+      if (arguments == null) {
+        return new CallOutcome.Fallback("an argument doesn't fit", null);
+      }
+      Object answer = call.call(arguments);
       if (answer instanceof Results results) {
         return new CallOutcome.Answered(results);
       }
       return new CallOutcome.Answered(answersNothing ? Results.of() : Results.of(answer));
     });
-  }
-
-  private static boolean fits(Class<?> type, @Nullable Object given) {
-    if (type == double.class) {
-      return given instanceof Double;
-    }
-    if (type == long.class) {
-      return given instanceof Double d && d == Math.rint(d);
-    }
-    if (type == boolean.class) {
-      return given instanceof Boolean;
-    }
-    return given == null || type.isInstance(given);
-  }
-
-  static boolean acceptable(Class<?> type) {
-    return type == String.class
-        || type == double.class
-        || type == long.class
-        || type == boolean.class
-        || type == Double.class
-        || type == Boolean.class
-        || type == View.class
-        || type == Object.class;
   }
 }

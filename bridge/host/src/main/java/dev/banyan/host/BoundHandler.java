@@ -2,7 +2,8 @@ package dev.banyan.host;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Phase;
-import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,27 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundHandler {
   private final String name;
-  private final Phase phase;
-  private final Source[] sources;
-  private final @Nullable MethodHandle inputConstructor;
-  private final Class<?>[] parameters;
-  private final MethodHandle body;
+  private final Set<Phase> phases;
+  private final BoundCall call;
   private final WriteRules rules;
 
-  BoundHandler(
-      String name,
-      Phase phase,
-      Source[] sources,
-      @Nullable MethodHandle inputConstructor,
-      Class<?>[] parameters,
-      MethodHandle body,
-      WriteRules rules) {
+  BoundHandler(String name, Set<Phase> phases, BoundCall call, WriteRules rules) {
     this.name = name;
-    this.phase = phase;
-    this.sources = sources;
-    this.inputConstructor = inputConstructor;
-    this.parameters = parameters;
-    this.body = body;
+    this.phases = Set.copyOf(phases);
+    this.call = call;
     this.rules = rules;
   }
 
@@ -40,9 +28,9 @@ public final class BoundHandler {
     return name;
   }
 
-  /** The phase in which it does. */
-  public Phase phase() {
-    return phase;
+  /** The phases in which it does; never empty. */
+  public Set<Phase> phases() {
+    return phases;
   }
 
   /** What the port may write: what is compared in shadow. */
@@ -55,49 +43,34 @@ public final class BoundHandler {
    *
    * @return the input record, or an empty marker when the handler takes none
    */
-  public Object extract(CallView call) {
-    return complete(early(call), call);
+  public Object extract(CallView request) {
+    return call.input().extract(request);
   }
 
   /**
    * Reads what must be seen before the control changes it: everything but the body, which the
    * control may not even read.
    */
-  public @Nullable Object[] early(CallView call) {
-    @Nullable Object[] values = new @Nullable Object[sources.length];
-    for (int i = 0; i < sources.length; i++) {
-      if (!sources[i].late()) {
-        values[i] = sources[i].read(call);
-      }
-    }
-    return values;
+  public @Nullable Object[] early(CallView request) {
+    return call.input().early(request);
   }
 
   /** Reads what {@link #early} left out and makes the input record. */
-  public Object complete(@Nullable Object[] values, CallView call) {
-    if (inputConstructor == null) {
-      return NO_INPUT;
-    }
-    for (int i = 0; i < sources.length; i++) {
-      if (sources[i].late()) {
-        values[i] = sources[i].read(call);
-      }
-    }
-    return Handles.construct(inputConstructor, values);
+  public Object complete(@Nullable Object[] values, CallView request) {
+    return call.input().complete(values, request);
   }
 
   /**
-   * Runs the handler on an extracted input. Whatever it throws but an error of the machine becomes
-   * an outcome; nothing of the decision has been applied.
+   * Runs the handler on an extracted input and Lua's arguments. Whatever it throws but an error of
+   * the machine becomes an outcome; nothing of the decision has been applied.
    */
-  public CallOutcome invoke(Object input, Capabilities capabilities) {
-    Object[] arguments = new Object[parameters.length];
-    for (int i = 0; i < parameters.length; i++) {
-      arguments[i] = Capabilities.offers(parameters[i]) ? capabilities.get(parameters[i]) : input;
-    }
+  public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
     return CallOutcome.contain(() -> {
-      Object answer = Handles.call(body, arguments);
-      if (!(answer instanceof Decision decision)) {
+      @Nullable Object[] arguments = call.arguments(input, lua, capabilities);
+      if (arguments == null) {
+        return new CallOutcome.Fallback("an argument doesn't fit", null);
+      }
+      if (!(call.call(arguments) instanceof Decision decision)) {
         return new CallOutcome.Fallback("null decision", null);
       }
       if (decision.verdict() instanceof Decision.Verdict.Decline decline) {
@@ -109,6 +82,4 @@ public final class BoundHandler {
           : new CallOutcome.Fallback("undeclared write: " + undeclared, null);
     });
   }
-
-  private static final Object NO_INPUT = new Object();
 }

@@ -12,24 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param type the port's class
  * @param version from its jar's manifest, or "classpath"
  * @param checksum SHA-256 of its jar in hex, or empty
+ * @param relevance which requests its handlers are about
+ * @param handlers by name
+ * @param functions by name; a method's name begins with a colon
+ * @param mirrors functions that both sides run, by name
+ * @param methods methods of the module's objects, by name with a colon before it
+ * @param constants fields that are no functions, by name
  */
 public record BoundPort(
     String module,
     Class<?> type,
     String version,
     String checksum,
+    Relevance relevance,
     Map<String, BoundHandler> handlers,
-    Map<String, BoundFunction> functions) {
+    Map<String, BoundFunction> functions,
+    Map<String, BoundFunction> mirrors,
+    Map<String, BoundMethod> methods,
+    Map<String, Object> constants) {
   /** Copies the maps. */
   public BoundPort {
     handlers = Map.copyOf(handlers);
     functions = Map.copyOf(functions);
+    mirrors = Map.copyOf(mirrors);
+    methods = Map.copyOf(methods);
+    constants = Map.copyOf(constants);
   }
 
-  /** The names of the Lua functions that this port replaces. */
+  /** The names of the Lua functions that this port replaces or mirrors. */
   public Set<String> names() {
     Set<String> names = new HashSet<>(handlers.keySet());
     names.addAll(functions.keySet());
+    names.addAll(mirrors.keySet());
     return names;
   }
 
@@ -38,8 +52,14 @@ public record BoundPort(
     return handlers.get(name);
   }
 
-  /** The function of that name, or null. */
+  /** The function or method of that name, or null. */
   public @Nullable BoundFunction function(String name) {
-    return functions.get(name);
+    BoundMethod method = methods.get(name);
+    return method != null ? method.function() : functions.get(name);
+  }
+
+  /** The mirrored function of that name, or null. */
+  public @Nullable BoundFunction mirror(String name) {
+    return mirrors.get(name);
   }
 }

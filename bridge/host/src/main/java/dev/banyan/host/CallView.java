@@ -1,6 +1,7 @@
 package dev.banyan.host;
 
 import dev.banyan.api.Headers;
+import dev.banyan.api.PeerFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,30 @@ public interface CallView {
 
   /** Value at a top-level key of {@code ngx.ctx}: string, double, boolean, view or null. */
   @Nullable Object ctx(String key);
+
+  /** A field of the Lua module that is called: string, double, boolean, view or null. */
+  @Nullable Object field(String name);
+
+  /** The response's status, 0 while there is none. */
+  int status();
+
+  /** First value of a response header, or null. */
+  @Nullable String responseHeader(String name);
+
+  /** All values of a response header. */
+  List<String> responseHeaders(String name);
+
+  /** A copy of the response's headers, at most {@code max} (0 for all). */
+  Headers allResponseHeaders(int max);
+
+  /** The piece that passes the body filter; empty outside of it. */
+  byte[] chunk();
+
+  /** Whether that piece is the last. */
+  boolean lastChunk();
+
+  /** How the last try of the upstream failed; null at the first and outside of the balancer. */
+  @Nullable PeerFailure lastFailure();
 
   /** The request body, read if need be; null when there is none or it is above {@code max}. */
   byte @Nullable [] body(int max);

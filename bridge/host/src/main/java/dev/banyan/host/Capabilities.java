@@ -1,22 +1,37 @@
 package dev.banyan.host;
 
+import dev.banyan.api.DataFiles;
+import dev.banyan.api.Dict;
+import dev.banyan.api.Http;
+import dev.banyan.api.Log;
+import dev.banyan.api.Metrics;
+import dev.banyan.api.Randomness;
 import java.time.Clock;
 
-/**
- * Immutable: the doors to the world that a call may be given.
- *
- * @param clock the time; in shadow the control's
- */
-public record Capabilities(Clock clock) {
-  /** Whether a parameter of {@code type} is a capability. */
-  static boolean offers(Class<?> type) {
-    return type == Clock.class;
-  }
+/** The doors to the world that a call may be given; owned by the call. */
+public interface Capabilities {
+  /** The time; in shadow the control's. */
+  Clock clock();
 
-  Object get(Class<?> type) {
-    if (type == Clock.class) {
-      return clock;
-    }
-    throw new IllegalArgumentException("no capability " + type.getName());
-  }
+  /** Chance; in shadow the control's draws. */
+  Randomness randomness();
+
+  /**
+   * A shared dict.
+   *
+   * @throws IllegalStateException when the configuration has none of that name
+   */
+  Dict dict(String name);
+
+  /** HTTP calls. */
+  Http http();
+
+  /** The error log. */
+  Log log();
+
+  /** The port's counters. */
+  Metrics metrics();
+
+  /** Files beneath the prefix folder. */
+  DataFiles files();
 }

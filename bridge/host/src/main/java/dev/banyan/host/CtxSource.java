@@ -21,11 +21,18 @@ final class CtxSource {
   static Source of(String dotted, Class<?> type, String where) {
     String[] keys = dotted.split("\\.", -1);
     Convert convert = converter(type, where);
-    return call -> convert.apply(descend(call, keys), call.detached());
+    return reading ->
+        convert.apply(descend(reading.call().ctx(keys[0]), keys), reading.call().detached());
   }
 
-  private static @Nullable Object descend(CallView call, String[] keys) {
-    Object value = call.ctx(keys[0]);
+  /** A field of the Lua module. */
+  static Source field(String name, Class<?> type, String where) {
+    Convert convert = converter(type, where);
+    return reading -> convert.apply(reading.call().field(name), reading.call().detached());
+  }
+
+  private static @Nullable Object descend(@Nullable Object top, String[] keys) {
+    Object value = top;
     for (int i = 1; i < keys.length; i++) {
       value = value instanceof View view ? view.get(keys[i]) : null;
     }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -63,6 +64,21 @@ public final class ModuleHost {
   /** The port of a module, or null. */
   public @Nullable BoundPort port(String module) {
     return ports.get(module);
+  }
+
+  /**
+   * Runs a mirrored function of a port.
+   *
+   * @param prefix the folder whose files it may read
+   * @return why it failed, or empty
+   */
+  public Optional<String> mirror(
+      String module, String function, List<@Nullable Object> arguments, Path prefix) {
+    BoundPort port = ports.get(module);
+    BoundFunction mirror = port == null ? null : port.mirror(function);
+    return mirror == null
+        ? Optional.empty()
+        : Mirroring.run(mirror, arguments, new FolderFiles(prefix));
   }
 
   /** All ports, in no particular order. */

@@ -1,18 +1,22 @@
 package dev.banyan.host;
 
+import dev.banyan.api.Constant;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Function;
 import dev.banyan.api.Handler;
 import dev.banyan.api.LuaModule;
+import dev.banyan.api.Mirror;
+import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
+import dev.banyan.api.Relevant;
 import dev.banyan.api.Writes;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Checks a port's class once and binds its handlers and functions. */
 final class PortBinder {
@@ -21,6 +25,9 @@ final class PortBinder {
   private final WriteRules rules;
   private final Map<String, BoundHandler> handlers = new HashMap<>();
   private final Map<String, BoundFunction> functions = new HashMap<>();
+  private final Map<String, BoundFunction> mirrors = new HashMap<>();
+  private final Map<String, BoundMethod> methods = new HashMap<>();
+  private final Map<String, Object> constants = new HashMap<>();
 
   private PortBinder(Port port) {
     this.port = port;
@@ -40,36 +47,80 @@ final class PortBinder {
     }
     PortBinder binder = new PortBinder(port);
     binder.bindMembers();
-    if (binder.handlers.isEmpty() && binder.functions.isEmpty()) {
+    if (binder.handlers.isEmpty()
+        && binder.functions.isEmpty()
+        && binder.mirrors.isEmpty()
+        && binder.methods.isEmpty()) {
       throw new PortDefect(
-          "port " + binder.type.getName() + " has no method with @Handler or @Function");
+          "port "
+              + binder.type.getName()
+              + " has no method with @Handler, @Function, @Mirror or @Method");
     }
     return new BoundPort(
-        module.value(), binder.type, version, checksum, binder.handlers, binder.functions);
+        module.value(),
+        binder.type,
+        version,
+        checksum,
+        Relevance.of(binder.type.getAnnotation(Relevant.class), "port " + binder.type.getName()),
+        binder.handlers,
+        binder.functions,
+        binder.mirrors,
+        binder.methods,
+        binder.constants);
   }
 
   private void bindMembers() {
     for (Method method : type.getDeclaredMethods()) {
+      int roles = 0;
       Handler handler = method.getAnnotation(Handler.class);
-      Function function = method.getAnnotation(Function.class);
-      if (handler == null && function == null) {
-        continue;
-      }
-      if (Modifier.isStatic(method.getModifiers())) {
-        throw new PortDefect(where(method) + " must not be static");
-      }
       if (handler != null) {
+        roles++;
         unique(handler.value(), method);
         handlers.put(handler.value(), bindHandler(handler, method));
-      } else if (function != null) {
+      }
+      Function function = method.getAnnotation(Function.class);
+      if (function != null) {
+        roles++;
         unique(function.value(), method);
-        functions.put(function.value(), bindFunction(function, method));
+        functions.put(function.value(), bindFunction(function.value(), method));
+      }
+      Mirror mirror = method.getAnnotation(Mirror.class);
+      if (mirror != null) {
+        roles++;
+        unique(mirror.value(), method);
+        mirrors.put(mirror.value(), bindFunction(mirror.value(), method));
+      }
+      roles += bindRest(method);
+      if (roles > 1) {
+        throw new PortDefect(where(method) + " has two roles: keep one of its annotations");
+      }
+      if (roles > 0 && Modifier.isStatic(method.getModifiers())) {
+        throw new PortDefect(where(method) + " must not be static");
       }
     }
   }
 
+  private int bindRest(Method method) {
+    int roles = 0;
+    dev.banyan.api.Method of = method.getAnnotation(dev.banyan.api.Method.class);
+    if (of != null) {
+      roles++;
+      String name = ":" + of.value();
+      if (of.of().length == 0) {
+        throw new PortDefect(where(method) + " names no function that makes its objects: of = ...");
+      }
+      methods.put(name, new BoundMethod(List.of(of.of()), bindFunction(name, method)));
+    }
+    Constant constant = method.getAnnotation(Constant.class);
+    if (constant != null) {
+      roles++;
+      bindConstant(constant, method);
+    }
+    return roles;
+  }
+
   private void unique(String name, Method method) {
-    if (handlers.containsKey(name) || functions.containsKey(name)) {
+    if (handlers.containsKey(name) || functions.containsKey(name) || mirrors.containsKey(name)) {
       throw new PortDefect(where(method) + " replaces \"" + name + "\" a second time");
     }
   }
@@ -78,60 +129,26 @@ final class PortBinder {
     if (method.getReturnType() != Decision.class) {
       throw new PortDefect(where(method) + " must return Decision");
     }
-    Class<?> input = null;
-    for (Class<?> parameter : method.getParameterTypes()) {
-      if (Capabilities.offers(parameter)) {
-        continue;
-      }
-      if (input != null || !parameter.isRecord()) {
-        throw new PortDefect(
-            where(method)
-                + " takes one input record and capabilities (Clock), not "
-                + parameter.getName());
-      }
-      input = parameter;
-    }
+    Set<Phase> phases =
+        handler.phase().length == 0 ? EnumSet.allOf(Phase.class) : Set.of(handler.phase());
     return new BoundHandler(
-        handler.value(),
-        handler.phase(),
-        sources(input),
-        constructor(input),
-        method.getParameterTypes(),
-        Handles.method(port, method),
-        rules);
+        handler.value(), phases, BoundCall.of(port, method, where(method)), rules);
   }
 
-  private static Source[] sources(@Nullable Class<?> input) {
-    if (input == null) {
-      return new Source[0];
-    }
-    RecordComponent[] components = input.getRecordComponents();
-    Source[] sources = new Source[components.length];
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] = Sources.of(components[i]);
-    }
-    return sources;
-  }
-
-  private static @Nullable MethodHandle constructor(@Nullable Class<?> input) {
-    return input == null ? null : Handles.recordConstructor(input);
-  }
-
-  private BoundFunction bindFunction(Function function, Method method) {
-    for (Class<?> parameter : method.getParameterTypes()) {
-      if (!Capabilities.offers(parameter) && !BoundFunction.acceptable(parameter)) {
-        throw new PortDefect(
-            where(method)
-                + " has a parameter of type "
-                + parameter.getName()
-                + ": expected String, double, long, boolean, View, Object or a capability");
-      }
-    }
+  private BoundFunction bindFunction(String name, Method method) {
     return new BoundFunction(
-        function.value(),
-        method.getParameterTypes(),
-        Handles.method(port, method),
-        method.getReturnType() == void.class);
+        name, BoundCall.of(port, method, where(method)), method.getReturnType() == void.class);
+  }
+
+  private void bindConstant(Constant constant, Method method) {
+    if (method.getParameterCount() > 0) {
+      throw new PortDefect(where(method) + " must take no parameters: it is a @Constant");
+    }
+    Object value = Handles.call(Handles.method(port, method), new Object[0]);
+    if (value == null) {
+      throw new PortDefect(where(method) + " answers null: a @Constant has a value");
+    }
+    constants.put(constant.value(), value);
   }
 
   private String where(Method method) {

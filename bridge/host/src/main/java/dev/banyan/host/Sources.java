@@ -1,17 +1,26 @@
 package dev.banyan.host;
 
 import dev.banyan.api.AllHeaders;
+import dev.banyan.api.AllResponseHeaders;
 import dev.banyan.api.Arg;
 import dev.banyan.api.Arguments;
 import dev.banyan.api.Body;
+import dev.banyan.api.Chunk;
 import dev.banyan.api.Cookie;
 import dev.banyan.api.Ctx;
 import dev.banyan.api.Header;
 import dev.banyan.api.Headers;
+import dev.banyan.api.LastChunk;
+import dev.banyan.api.LastFailure;
+import dev.banyan.api.ModuleField;
 import dev.banyan.api.Path;
+import dev.banyan.api.PeerFailure;
 import dev.banyan.api.QueryArgs;
 import dev.banyan.api.RawTarget;
 import dev.banyan.api.RequestMethod;
+import dev.banyan.api.ResponseHeader;
+import dev.banyan.api.ResponseStatus;
+import dev.banyan.api.Tenant;
 import dev.banyan.api.Var;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -27,7 +36,9 @@ final class Sources {
       throw new PortDefect(
           where(component)
               + " names no source: annotate it with @Header, @Var, @Arg, @QueryArgs, @Cookie, @Ctx,"
-              + " @Body, @Path, @RawTarget, @RequestMethod or @AllHeaders");
+              + " @Tenant, @Body, @Path, @RawTarget, @RequestMethod, @AllHeaders, @ResponseStatus,"
+              + " @ResponseHeader, @AllResponseHeaders, @Chunk, @LastChunk, @LastFailure or"
+              + " @ModuleField");
     }
     return source;
   }
@@ -37,40 +48,40 @@ final class Sources {
     if (header != null) {
       String name = header.value();
       if (c.getType() == List.class) {
-        return call -> call.headers(name);
+        return r -> r.call().headers(name);
       }
       require(c, String.class);
-      return call -> call.header(name);
+      return r -> r.call().header(name);
     }
     Var variable = c.getAnnotation(Var.class);
     if (variable != null) {
       require(c, String.class);
       String name = variable.value();
-      return call -> call.variable(name);
+      return r -> r.call().variable(name);
     }
     Cookie cookie = c.getAnnotation(Cookie.class);
     if (cookie != null) {
       require(c, String.class);
       String name = "cookie_" + cookie.value();
-      return call -> call.variable(name);
+      return r -> r.call().variable(name);
     }
     Arg arg = c.getAnnotation(Arg.class);
     if (arg != null) {
       require(c, String.class);
       String name = arg.value();
-      return call -> Arguments.parse(call.args(), 0).first(name);
+      return r -> r.arguments().first(name);
     }
     QueryArgs args = c.getAnnotation(QueryArgs.class);
     if (args != null) {
       require(c, Arguments.class);
       int max = args.max();
-      return call -> Arguments.parse(call.args(), max);
+      return r -> Arguments.parse(r.call().args(), max);
     }
     AllHeaders headers = c.getAnnotation(AllHeaders.class);
     if (headers != null) {
       require(c, Headers.class);
       int max = headers.max();
-      return call -> call.allHeaders(max);
+      return r -> r.call().allHeaders(max);
     }
     return findRest(c);
   }
@@ -78,15 +89,15 @@ final class Sources {
   private static @Nullable Source findRest(RecordComponent c) {
     if (c.isAnnotationPresent(RequestMethod.class)) {
       require(c, String.class);
-      return CallView::method;
+      return r -> r.call().method();
     }
     if (c.isAnnotationPresent(Path.class)) {
       require(c, String.class);
-      return CallView::path;
+      return r -> r.call().path();
     }
     if (c.isAnnotationPresent(RawTarget.class)) {
       require(c, String.class);
-      return CallView::rawTarget;
+      return r -> r.call().rawTarget();
     }
     Body body = c.getAnnotation(Body.class);
     if (body != null) {
@@ -96,6 +107,50 @@ final class Sources {
     Ctx ctx = c.getAnnotation(Ctx.class);
     if (ctx != null) {
       return CtxSource.of(ctx.value(), c.getType(), where(c));
+    }
+    Tenant tenant = c.getAnnotation(Tenant.class);
+    if (tenant != null) {
+      String place = tenant.value().isEmpty() ? "tenant" : "tenant." + tenant.value();
+      return CtxSource.of(place, c.getType(), where(c));
+    }
+    ModuleField field = c.getAnnotation(ModuleField.class);
+    if (field != null) {
+      return CtxSource.field(field.value(), c.getType(), where(c));
+    }
+    return findResponse(c);
+  }
+
+  private static @Nullable Source findResponse(RecordComponent c) {
+    ResponseHeader header = c.getAnnotation(ResponseHeader.class);
+    if (header != null) {
+      String name = header.value();
+      if (c.getType() == List.class) {
+        return r -> r.call().responseHeaders(name);
+      }
+      require(c, String.class);
+      return r -> r.call().responseHeader(name);
+    }
+    AllResponseHeaders all = c.getAnnotation(AllResponseHeaders.class);
+    if (all != null) {
+      require(c, Headers.class);
+      int max = all.max();
+      return r -> r.call().allResponseHeaders(max);
+    }
+    if (c.isAnnotationPresent(ResponseStatus.class)) {
+      require(c, int.class);
+      return r -> r.call().status();
+    }
+    if (c.isAnnotationPresent(Chunk.class)) {
+      require(c, byte[].class);
+      return r -> r.call().chunk();
+    }
+    if (c.isAnnotationPresent(LastChunk.class)) {
+      require(c, boolean.class);
+      return r -> r.call().lastChunk();
+    }
+    if (c.isAnnotationPresent(LastFailure.class)) {
+      require(c, PeerFailure.class);
+      return r -> r.call().lastFailure();
     }
     return null;
   }
@@ -114,8 +169,8 @@ final class Sources {
   /** The request body, which is only read when somebody needs it. */
   private record BodySource(int max) implements Source {
     @Override
-    public @Nullable Object read(CallView call) {
-      return call.body(max);
+    public @Nullable Object read(Reading reading) {
+      return reading.call().body(max);
     }
 
     @Override

@@ -18,23 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param requestHeaders request headers in lower case
  * @param responseHeaders response headers in lower case
  * @param uri whether the URI and arguments may be rewritten
+ * @param status whether the response's status may be set
+ * @param chunk whether pieces of the response body may be replaced
+ * @param peer whether the upstream's peer may be chosen
+ * @param files files that may be appended to
  */
 public record WriteRules(
     Set<String> ctx,
     Set<String> vars,
     Set<String> requestHeaders,
     Set<String> responseHeaders,
-    boolean uri) {
+    boolean uri,
+    boolean status,
+    boolean chunk,
+    boolean peer,
+    Set<String> files) {
   static WriteRules of(@Nullable Writes writes) {
     if (writes == null) {
-      return new WriteRules(Set.of(), Set.of(), Set.of(), Set.of(), false);
+      return new WriteRules(
+          Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false, Set.of());
     }
     return new WriteRules(
         Set.copyOf(List.of(writes.ctx())),
         Set.copyOf(List.of(writes.vars())),
         lower(writes.requestHeaders()),
         lower(writes.responseHeaders()),
-        writes.uri());
+        writes.uri(),
+        writes.status(),
+        writes.chunk(),
+        writes.peer(),
+        Set.of(writes.files()));
   }
 
   /** The first effect that was not declared, in words, or null. */
@@ -50,18 +63,28 @@ public record WriteRules(
 
   private @Nullable String undeclared(Effect effect) {
     return switch (effect) {
-      case Effect.Context(String key, Object _) -> ctx.contains(key) ? null : "ctx " + key;
-      case Effect.Variable(String name, String _) -> vars.contains(name) ? null : "var " + name;
+      case Effect.Context(String key, Object _) -> missing(ctx.contains(key), "ctx", key);
+      case Effect.Variable(String name, String _) -> missing(vars.contains(name), "vars", name);
       case Effect.RequestHeader(String name, String _) ->
-          requestHeaders.contains(name.toLowerCase(Locale.ROOT)) ? null : "request header " + name;
-      case Effect.ResponseHeader(String name, String _) ->
-          responseHeaders.contains(name.toLowerCase(Locale.ROOT))
-              ? null
-              : "response header " + name;
-      case Effect.Uri(String _) -> uri ? null : "uri";
-      case Effect.Arguments(String _) -> uri ? null : "arguments";
+          missing(requestHeaders.contains(name.toLowerCase(Locale.ROOT)), "requestHeaders", name);
+      case Effect.ResponseHeader(String name, String _) -> response(name);
+      case Effect.ResponseHeaders(String name, List<String> _) -> response(name);
+      case Effect.Uri(String _), Effect.Arguments(String _) -> missing(uri, "uri", "true");
+      case Effect.Status(int _) -> missing(status, "status", "true");
+      case Effect.Piece(byte[] _) -> missing(chunk, "chunk", "true");
+      case Effect.Peer(String _, int _), Effect.MoreTries(int _) -> missing(peer, "peer", "true");
+      case Effect.Append(String file, String _) -> missing(files.contains(file), "files", file);
       case Effect.Log(int _, String _) -> null;
     };
+  }
+
+  private @Nullable String response(String name) {
+    return missing(
+        responseHeaders.contains(name.toLowerCase(Locale.ROOT)), "responseHeaders", name);
+  }
+
+  private static @Nullable String missing(boolean declared, String member, String value) {
+    return declared ? null : "@Writes(" + member + " = " + value + ") is missing";
   }
 
   private static Set<String> lower(String[] names) {

@@ -1,7 +1,7 @@
 package dev.banyan.testkit;
 
 import dev.banyan.api.Headers;
-import dev.banyan.api.View;
+import dev.banyan.api.PeerFailure;
 import dev.banyan.host.CallView;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +13,12 @@ public final class TestCall implements CallView {
   private final Headers headers = new Headers();
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, Object> ctx = new HashMap<>();
+  private final Map<String, Object> fields = new HashMap<>();
+  private final Headers responseHeaders = new Headers();
+  private int status;
+  private byte[] chunk = new byte[0];
+  private boolean lastChunk;
+  private @Nullable PeerFailure lastFailure;
   private String method = "GET";
   private String path = "/";
   private String args = "";
@@ -47,7 +53,7 @@ public final class TestCall implements CallView {
 
   /** Sets a key of {@code ngx.ctx}: a string, double, boolean, or a map for a table. */
   public TestCall ctx(String key, Object value) {
-    ctx.put(key, value instanceof Map<?, ?> map ? MapView.of(map) : value);
+    ctx.put(key, view(value));
     return this;
   }
 
@@ -55,6 +61,46 @@ public final class TestCall implements CallView {
   public TestCall body(byte[] bytes) {
     body = bytes.clone();
     return this;
+  }
+
+  /** Sets a field of the Lua module: a string, double, boolean, or a map for a table. */
+  public TestCall field(String name, Object value) {
+    fields.put(name, view(value));
+    return this;
+  }
+
+  /** Sets the response's status. */
+  public TestCall responseStatus(int value) {
+    status = value;
+    return this;
+  }
+
+  /** Adds a response header. */
+  public TestCall responseHeader(String name, String value) {
+    responseHeaders.add(name, value);
+    return this;
+  }
+
+  /** Sets the piece that passes the body filter. */
+  public TestCall chunk(byte[] piece, boolean last) {
+    chunk = piece.clone();
+    lastChunk = last;
+    return this;
+  }
+
+  /** Sets how the last try of the upstream failed. */
+  public TestCall lastFailure(String state, int failedStatus) {
+    lastFailure = new PeerFailure(state, failedStatus);
+    return this;
+  }
+
+  /** A map or list as the table that Lua would hand over; other values as they are. */
+  public static Object view(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> MapView.of(map);
+      case List<?> list -> MapView.of(list);
+      default -> value;
+    };
   }
 
   @Override
@@ -89,11 +135,47 @@ public final class TestCall implements CallView {
 
   @Override
   public Headers allHeaders(int max) {
-    Headers copy = headers.copy();
-    while (max > 0 && copy.size() > max) {
-      copy.removeAt(copy.size() - 1);
-    }
-    return copy;
+    return headers.copyFirst(max);
+  }
+
+  @Override
+  public @Nullable Object field(String name) {
+    return fields.get(name);
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public @Nullable String responseHeader(String name) {
+    return responseHeaders.first(name);
+  }
+
+  @Override
+  public List<String> responseHeaders(String name) {
+    return responseHeaders.all(name);
+  }
+
+  @Override
+  public Headers allResponseHeaders(int max) {
+    return responseHeaders.copyFirst(max);
+  }
+
+  @Override
+  public byte[] chunk() {
+    return chunk.clone();
+  }
+
+  @Override
+  public boolean lastChunk() {
+    return lastChunk;
+  }
+
+  @Override
+  public @Nullable PeerFailure lastFailure() {
+    return lastFailure;
   }
 
   @Override
@@ -114,44 +196,5 @@ public final class TestCall implements CallView {
   @Override
   public boolean detached() {
     return false;
-  }
-
-  /** A table made of a map. */
-  record MapView(Map<String, Object> entries) implements View {
-    static MapView of(Map<?, ?> map) {
-      Map<String, Object> entries = new HashMap<>();
-      map.forEach((key, value) ->
-          entries.put(String.valueOf(key), value instanceof Map<?, ?> inner ? of(inner) : value));
-      return new MapView(entries);
-    }
-
-    @Override
-    public @Nullable Object get(String key) {
-      return entries.get(key);
-    }
-
-    @Override
-    public @Nullable Object at(int index) {
-      return entries.get(Integer.toString(index));
-    }
-
-    @Override
-    public int length() {
-      int n = 0;
-      while (entries.containsKey(Integer.toString(n + 1))) {
-        n++;
-      }
-      return n;
-    }
-
-    @Override
-    public List<String> keys() {
-      return List.copyOf(entries.keySet());
-    }
-
-    @Override
-    public View snapshot(int maxEntries) {
-      return this;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.gateway.seam;
 
+import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
 import dev.banyan.host.BoundFunction;
 import dev.banyan.host.BoundHandler;
@@ -7,6 +8,7 @@ import dev.banyan.host.BoundPort;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.Capabilities;
 import dev.banyan.host.ModuleHost;
+import dev.banyan.host.ReplayedWorld;
 import dev.banyan.host.WriteRules;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.Observed;
@@ -14,14 +16,12 @@ import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.lua.seam.Watched;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: answers calls at the seam with the ports of a module host. */
@@ -32,7 +32,6 @@ public final class HostSeam implements SeamSwitch {
   private final ModuleHost host;
   private final ModulePolicy policy;
   private final SeamEvents events;
-  private final Capabilities live = new Capabilities(Clock.systemUTC());
 
   /** Joins these three. */
   public HostSeam(ModuleHost host, ModulePolicy policy, SeamEvents events) {
@@ -50,6 +49,40 @@ public final class HostSeam implements SeamSwitch {
   public Set<String> ported(String module) {
     BoundPort port = host.port(module);
     return port == null ? Set.of() : port.names();
+  }
+
+  @Override
+  public Set<String> mirrored(String module) {
+    BoundPort port = host.port(module);
+    return port == null ? Set.of() : port.mirrors().keySet();
+  }
+
+  @Override
+  public void mirror(
+      String module, String function, List<@Nullable Object> arguments, String prefix) {
+    host.mirror(module, function, arguments, Path.of(prefix))
+        .ifPresent(reason -> events.mirrorFailed(module, function, reason));
+  }
+
+  @Override
+  public Map<String, List<String>> methods(String module) {
+    BoundPort port = host.port(module);
+    Map<String, List<String>> makers = new TreeMap<>();
+    if (port != null) {
+      port.methods().forEach((name, method) -> makers.put(name, method.makers()));
+    }
+    return makers;
+  }
+
+  @Override
+  public Map<String, Object> constants(String module) {
+    BoundPort port = host.port(module);
+    return port == null ? Map.of() : port.constants();
+  }
+
+  @Override
+  public void differs(String module, String constant) {
+    events.differs(module, constant);
   }
 
   @Override
@@ -73,15 +106,22 @@ public final class HostSeam implements SeamSwitch {
     BoundHandler handler = port.handler(call.function());
     return handler == null
         ? port.function(call.function()) != null
-        : handler.phase() == call.request().phase();
+        : handler.phases().contains(call.request().phase());
   }
 
   @Override
   public SeamReply java(SeamCall call) {
-    CallOutcome outcome = run(call);
+    LiveWorld world = new LiveWorld(call, events);
+    CallOutcome outcome = run(call, world);
     return switch (outcome) {
-      case CallOutcome.Decided(var decision) -> new SeamReply.Decide(decision);
-      case CallOutcome.Answered(var results) -> new SeamReply.Return(results);
+      case CallOutcome.Decided(var decision) -> {
+        world.release();
+        yield new SeamReply.Decide(decision);
+      }
+      case CallOutcome.Answered(var results) -> {
+        world.release();
+        yield new SeamReply.Return(results);
+      }
       case CallOutcome.Fallback(String reason, Throwable cause) -> {
         events.fellBack(call.module(), call.function(), reason, cause);
         yield new SeamReply.CallLua();
@@ -89,14 +129,17 @@ public final class HostSeam implements SeamSwitch {
     };
   }
 
-  private CallOutcome run(SeamCall call) {
+  private CallOutcome run(SeamCall call, LiveWorld world) {
     BoundPort port = port(call);
+    LiveCall view = new LiveCall(call, false);
     BoundHandler handler = port.handler(call.function());
     if (handler != null) {
       return CallOutcome.contain(
-          () -> handler.invoke(handler.extract(new LiveCall(call, false)), live));
+          () -> handler.invoke(handler.extract(view), call.arguments(), world));
     }
-    return function(port, call).invoke(call.arguments(), live);
+    BoundFunction function = function(port, call);
+    return CallOutcome.contain(
+        () -> function.invoke(function.extract(view), call.arguments(), world));
   }
 
   @Override
@@ -111,11 +154,11 @@ public final class HostSeam implements SeamSwitch {
 
   private Shadow prepare(SeamCall call) {
     BoundPort port = port(call);
-    Capabilities journal = new Capabilities(Clock.fixed(Instant.now(), ZoneOffset.UTC));
     Map<String, String> facts = facts(call.request());
+    List<@Nullable Object> arguments = call.lastingArguments();
+    LiveCall view = new LiveCall(call, true);
     BoundHandler handler = port.handler(call.function());
     if (handler != null) {
-      LiveCall view = new LiveCall(call, true);
       @Nullable Object[] early = handler.early(view);
       return new Pending(
           call,
@@ -123,13 +166,19 @@ public final class HostSeam implements SeamSwitch {
           watched(handler.rules()),
           () -> {
             Object input = handler.complete(early, view);
-            return () -> handler.invoke(input, journal);
+            return world -> handler.invoke(input, arguments, world);
           });
     }
     BoundFunction function = function(port, call);
-    List<@Nullable Object> arguments = call.lastingArguments();
+    @Nullable Object[] early = function.early(view);
     return new Pending(
-        call, facts, Watched.NOTHING, () -> () -> function.invoke(arguments, journal));
+        call,
+        facts,
+        Watched.NOTHING,
+        () -> {
+          Object input = function.complete(early, view);
+          return world -> function.invoke(input, arguments, world);
+        });
   }
 
   @Override
@@ -155,7 +204,14 @@ public final class HostSeam implements SeamSwitch {
 
   private static Watched watched(WriteRules rules) {
     return new Watched(
-        rules.ctx(), rules.vars(), rules.requestHeaders(), rules.responseHeaders(), rules.uri());
+        rules.ctx(),
+        rules.vars(),
+        rules.requestHeaders(),
+        rules.responseHeaders(),
+        rules.uri(),
+        rules.status(),
+        rules.chunk(),
+        rules.peer());
   }
 
   private static Map<String, String> facts(RequestHost request) {
@@ -172,7 +228,7 @@ public final class HostSeam implements SeamSwitch {
   /** Makes the candidate's run, once the control is done. */
   @FunctionalInterface
   private interface Completion {
-    Supplier<CallOutcome> get();
+    Function<Capabilities, CallOutcome> get();
   }
 
   /** A shadowed call whose control runs. */
@@ -195,22 +251,39 @@ public final class HostSeam implements SeamSwitch {
     }
 
     @Override
-    public void control(Observed before, Observed after) {
+    public void control(Observed before, Observed after, Journal journal) {
+      if (journal.overflowed()) {
+        events.skipped(call.module(), call.function(), "journal: the call asked for too much");
+        return;
+      }
       try {
-        Supplier<CallOutcome> run = completion.get();
+        Function<Capabilities, CallOutcome> run = completion.get();
         events.shadowed(
             new ShadowSample(
-                call.module(), call.function(), facts, after, () -> candidate(run, before)));
+                call.module(),
+                call.function(),
+                facts,
+                after,
+                () -> candidate(run, before, after, new ReplayedWorld(journal))));
       } catch (RuntimeException | StackOverflowError e) {
         events.skipped(call.module(), call.function(), "input: " + e.getMessage());
       }
     }
   }
 
-  private static ShadowSample.Candidate candidate(Supplier<CallOutcome> run, Observed before) {
+  private static ShadowSample.Candidate candidate(
+      Function<Capabilities, CallOutcome> run,
+      Observed before,
+      Observed after,
+      ReplayedWorld world) {
     long start = System.nanoTime();
-    CallOutcome outcome = run.get();
+    CallOutcome outcome = run.apply(world);
     long nanos = System.nanoTime() - start;
-    return new ShadowSample.Candidate(outcome, Projection.of(outcome, before), nanos);
+    String complaint = world.complaint();
+    Observed observed =
+        complaint == null
+            ? Projection.of(outcome, before, after)
+            : Projection.strayed(complaint, before);
+    return new ShadowSample.Candidate(outcome, observed, nanos);
   }
 }

@@ -1,6 +1,8 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Headers;
+import dev.banyan.api.PeerFailure;
+import dev.banyan.api.Phase;
 import dev.banyan.host.CallView;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.SeamCall;
@@ -56,11 +58,51 @@ final class LiveCall implements CallView {
 
   @Override
   public Headers allHeaders(int max) {
-    Headers copy = request.requestHeaders().copy();
-    while (max > 0 && copy.size() > max) {
-      copy.removeAt(copy.size() - 1);
+    return request.requestHeaders().copyFirst(max);
+  }
+
+  @Override
+  public @Nullable Object field(String name) {
+    return call.field(name);
+  }
+
+  @Override
+  public int status() {
+    return request.status();
+  }
+
+  @Override
+  public @Nullable String responseHeader(String name) {
+    return request.responseHeaders().first(name);
+  }
+
+  @Override
+  public List<String> responseHeaders(String name) {
+    return request.responseHeaders().all(name);
+  }
+
+  @Override
+  public Headers allResponseHeaders(int max) {
+    return request.responseHeaders().copyFirst(max);
+  }
+
+  @Override
+  public byte[] chunk() {
+    return request.phase() == Phase.BODY_FILTER ? request.filterChunk() : new byte[0];
+  }
+
+  @Override
+  public boolean lastChunk() {
+    return request.phase() == Phase.BODY_FILTER && request.filterEof();
+  }
+
+  @Override
+  public @Nullable PeerFailure lastFailure() {
+    if (request.phase() != Phase.BALANCER) {
+      return null;
     }
-    return copy;
+    String state = request.balancer().lastFailure();
+    return state == null ? null : new PeerFailure(state, request.balancer().lastFailureStatus());
   }
 
   @Override

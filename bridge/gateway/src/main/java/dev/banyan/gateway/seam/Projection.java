@@ -2,13 +2,17 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
+import dev.banyan.api.Legacy;
 import dev.banyan.api.Results;
+import dev.banyan.api.View;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Observed;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +20,31 @@ import org.jspecify.annotations.Nullable;
 final class Projection {
   private Projection() {}
 
+  /** Where the journal's verdict stands in an observation; a control never has it. */
+  private static final String WORLD = "world";
+
+  /** The observation of a candidate that asked or did otherwise than its control. */
+  static Observed strayed(String complaint, Observed before) {
+    Map<String, @Nullable Object> state = new TreeMap<>(before.state());
+    state.put(WORLD, complaint);
+    return new Observed(List.of(), null, null, state, null);
+  }
+
   /** The observation of an outcome on the state before the call; null when there is no answer. */
-  static @Nullable Observed of(CallOutcome outcome, Observed before) {
+  static @Nullable Observed of(CallOutcome outcome, Observed before, Observed control) {
     return switch (outcome) {
-      case CallOutcome.Decided(Decision decision) -> decided(decision, before);
+      case CallOutcome.Decided(Decision decision) -> decided(decision, before, control);
       case CallOutcome.Answered(Results results) ->
           new Observed(results.values(), results.error(), null, before.state(), null);
       case CallOutcome.Fallback _ -> null;
     };
   }
 
-  private static Observed decided(Decision decision, Observed before) {
+  private static Observed decided(
+      Decision decision, Observed before, Observed control) {
     Map<String, @Nullable Object> state = new TreeMap<>(before.state());
     for (Effect effect : decision.effects()) {
-      apply(effect, state);
+      apply(effect, state, control);
     }
     String ending = ending(decision.verdict());
     String body =
@@ -38,13 +53,26 @@ final class Projection {
     return new Observed(results, null, ending, state, body);
   }
 
-  private static void apply(Effect effect, Map<String, @Nullable Object> state) {
+  private static void apply(
+      Effect effect, Map<String, @Nullable Object> state, Observed control) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) ->
           state.put("request header " + lower(name), value == null ? null : List.of(value));
       case Effect.ResponseHeader(String name, String value) ->
           state.put("response header " + lower(name), value == null ? null : List.of(value));
       case Effect.Variable(String name, String value) -> state.put("var " + name, value);
+      case Effect.ResponseHeaders(String name, List<String> values) ->
+          state.put("response header " + lower(name), values.isEmpty() ? null : values);
+      case Effect.Status(int status) -> state.put("status", (double) status);
+      case Effect.Piece(byte[] bytes) ->
+          state.put("chunk", new String(bytes, StandardCharsets.ISO_8859_1));
+      case Effect.Peer(String host, int port) -> state.put("peer", host + ":" + port);
+      case Effect.MoreTries(int count) -> state.put("more tries", Integer.toString(count));
+      case Effect.Append _ -> {
+        // lines of files are not compared
+      }
+      case Effect.Context(String key, Legacy legacy) ->
+          state.put("ctx " + key, legacy(legacy, control.state().get("ctx " + key)));
       case Effect.Context(String key, Object value) -> state.put("ctx " + key, value);
       case Effect.Uri(String uri) -> state.put("uri", uri);
       case Effect.Arguments(String raw) -> state.put("args", raw);
@@ -52,6 +80,17 @@ final class Projection {
         // log lines are not compared
       }
     }
+  }
+
+  /** The control's own object where each field of the stand-in is equal, else the stand-in. */
+  private static @Nullable Object legacy(Legacy legacy, @Nullable Object control) {
+    if (!(control instanceof View view)) {
+      return legacy.standIn();
+    }
+    boolean same =
+        legacy.standIn().entrySet().stream()
+            .allMatch(field -> Objects.equals(view.get(field.getKey()), field.getValue()));
+    return same ? control : legacy.standIn();
   }
 
   private static @Nullable String ending(Decision.Verdict verdict) {

@@ -25,6 +25,21 @@ public interface SeamEvents {
         }
 
         @Override
+        public void differs(String module, String constant) {
+          // nobody listens
+        }
+
+        @Override
+        public void mirrorFailed(String module, String function, String reason) {
+          // nobody listens
+        }
+
+        @Override
+        public void counted(String module, String counter, long by) {
+          // nobody listens
+        }
+
+        @Override
         public void shadowed(ShadowSample sample) {
           // nobody listens
         }
@@ -43,6 +58,15 @@ public interface SeamEvents {
 
   /** A port replaces a function that the loaded Lua module doesn't have. */
   void missing(String module, String function);
+
+  /** A constant of the Lua module and its port's declaration of it are different. */
+  void differs(String module, String constant);
+
+  /** The port's side of a mirrored function failed: the two sides may know different things. */
+  void mirrorFailed(String module, String function, String reason);
+
+  /** A port counts something of its own. */
+  void counted(String module, String counter, long by);
 
   /** The control has answered a shadowed call: the candidate may run, elsewhere. */
   void shadowed(ShadowSample sample);

@@ -38,7 +38,7 @@ final class BalancerModule {
     module.rawset(name, bindings.method("ngx.balancer:" + name, body));
   }
 
-  private static RequestHost.BalancerHost balancer(Execution x) {
+  static RequestHost.BalancerHost balancer(Execution x) {
     RequestHost.BalancerHost balancer = x.request().balancer();
     if (x.phase != Phase.BALANCER) {
       throw new NgxFailure("API disabled in the current context");
@@ -50,7 +50,7 @@ final class BalancerModule {
     String host = LuaArgs.checkText(args, 1);
     LuaNumber port = LuaNumbers.parse(args.arg(2));
     try {
-      balancer(x).currentPeer(host, port == null ? 0 : (int) port.todouble());
+      RequestContext.choosePeer(x, host, port == null ? 0 : (int) port.todouble());
       return TRUE;
     } catch (NgxFailure e) {
       return Execution.failure(e);
@@ -60,7 +60,7 @@ final class BalancerModule {
   private static Varargs moreTries(Execution x, Varargs args) {
     int wanted = LuaArgs.checkInt(args, 1);
     try {
-      int allowed = balancer(x).moreTries(wanted);
+      int allowed = RequestContext.allowMoreTries(x, wanted);
       return allowed < wanted ? varargsOf(TRUE, LuaText.of("reduced tries due to limit")) : TRUE;
     } catch (NgxFailure e) {
       return Execution.failure(e);

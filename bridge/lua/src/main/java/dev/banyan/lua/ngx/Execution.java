@@ -1,5 +1,6 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.lua.Coroutine;
@@ -8,6 +9,7 @@ import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -33,6 +35,9 @@ final class Execution {
   /** The status that {@code ngx.exit} left in a phase where it doesn't end the handler. */
   @Nullable Integer exitStatus;
 
+  /** Journals of shadowed calls that are under way, outermost first. */
+  final List<Journal> journals = new ArrayList<>(0);
+
   /** Subrequests that wait for their answers. */
   int pendingCaptures;
 
@@ -52,6 +57,17 @@ final class Execution {
     return vm.running().entryThread().attachment() instanceof LightThread thread
         ? thread.execution
         : null;
+  }
+
+  /** Notes in every journal under way what was asked of the world. */
+  static void note(LuaVm vm, int weight, Supplier<Journal.Entry> entry) {
+    Execution execution = of(vm);
+    if (execution != null && !execution.journals.isEmpty()) {
+      Journal.Entry made = entry.get();
+      for (Journal journal : execution.journals) {
+        journal.add(made, weight);
+      }
+    }
   }
 
   /** The entry or light thread that runs now. */

@@ -1,6 +1,12 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.api.Journal;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.Varargs;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.lib.buffer.BufferModule;
 import dev.banyan.lua.ngx.json.CjsonModule;
@@ -22,12 +28,14 @@ public final class NgxLibraries {
   private final LuaVm vm;
   private final Settings settings;
   private final WorkerClock clock;
+  private final LuaFunction random;
 
   /** The libraries of a machine. */
   public NgxLibraries(LuaVm vm, Settings settings) {
     this.vm = vm;
     this.settings = settings;
     this.clock = new WorkerClock(vm, settings.time());
+    this.random = (LuaFunction) vm.globals().get("math").get("random");
   }
 
   /**
@@ -59,9 +67,52 @@ public final class NgxLibraries {
     return settings.environment();
   }
 
+  SharedDicts dicts() {
+    return settings.dicts();
+  }
+
+  /** {@code math.random} without arguments, whatever Lua has put in its place. */
+  double draw() {
+    double drawn = random.call().todouble();
+    noteDraw(drawn);
+    return drawn;
+  }
+
+  private void noteDraw(double drawn) {
+    Execution.note(vm, Double.BYTES, () -> new Journal.Entry.Draw(drawn));
+  }
+
+  /** Lets journals see the draws of {@code math.random}. */
+  private void journalRandom() {
+    if (!(vm.globals().rawget("math") instanceof LuaTable math)) {
+      return;
+    }
+    LuaFunction source = random;
+    math.rawset(
+        "random",
+        NativeFunction.of(
+            "random",
+            args -> {
+              if (args.narg() == 0) {
+                return LuaNumbers.of(draw());
+              }
+              Varargs answer = source.invoke(args);
+              noteDraw(fraction(args, answer.arg1().todouble()));
+              return answer;
+            }));
+  }
+
+  /** A draw from 0 to 1 from which the same whole number follows. */
+  private static double fraction(Varargs args, double whole) {
+    double low = args.narg() == 1 ? 1 : args.arg1().todouble();
+    double high = args.narg() == 1 ? args.arg1().todouble() : args.arg(2).todouble();
+    return (whole - low + 0.5) / (high - low + 1);
+  }
+
   /** Adds functions and constants to {@code ngx} and offers the modules to {@code require}. */
   public void open(Table ngx) {
     Constants.open(ngx);
+    journalRandom();
     new TextApi(vm).open(ngx);
     new DigestApi(vm).open(ngx);
     new TimeApi(clock, settings.zone()).open(ngx);

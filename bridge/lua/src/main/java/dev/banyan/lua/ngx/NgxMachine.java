@@ -26,19 +26,21 @@ public final class NgxMachine {
   private final LuaVm vm;
   private final WorkerHost worker;
   private final ChunkCache chunks;
+  private final NgxLibraries libraries;
 
-  private NgxMachine(LuaVm vm, WorkerHost worker, ChunkCache chunks) {
+  private NgxMachine(LuaVm vm, WorkerHost worker, ChunkCache chunks, NgxLibraries libraries) {
     this.vm = vm;
     this.worker = worker;
     this.chunks = chunks;
+    this.libraries = libraries;
   }
 
   /** Builds a worker's machine; the calling thread owns it until another {@link #adopt}s it. */
   public static NgxMachine create(
       LuaVmOptions options, NgxLibraries.Settings settings, ChunkCache chunks, WorkerHost worker) {
     LuaVm vm = LuaVm.create(options);
-    NgxMachine machine = new NgxMachine(vm, worker, chunks);
-    ApiAssembly.open(machine, new NgxLibraries(vm, settings));
+    NgxMachine machine = new NgxMachine(vm, worker, chunks, new NgxLibraries(vm, settings));
+    ApiAssembly.open(machine, machine.libraries);
     return machine;
   }
 
@@ -49,6 +51,10 @@ public final class NgxMachine {
 
   LuaVm vm() {
     return vm;
+  }
+
+  NgxLibraries libraries() {
+    return libraries;
   }
 
   WorkerHost worker() {

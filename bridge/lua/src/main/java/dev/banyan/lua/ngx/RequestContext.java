@@ -1,8 +1,10 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Table;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -15,6 +17,55 @@ public final class RequestContext {
   public static @Nullable RequestHost current(LuaVm vm) {
     Execution execution = Execution.of(vm);
     return execution == null ? null : execution.requestOrNull();
+  }
+
+  /** The world as the running code of a machine sees it; null outside of any handler. */
+  public static @Nullable World world(LuaVm vm) {
+    Execution execution = Execution.of(vm);
+    return execution == null ? null : new World(execution);
+  }
+
+  /** Begins to note what the running code asks of the world; {@link #forget} ends that. */
+  public static Journal journal(LuaVm vm) {
+    Execution execution = Execution.of(vm);
+    if (execution == null) {
+      throw new IllegalStateException("no handler runs");
+    }
+    Journal journal = new Journal(execution.machine.libraries().clock().millis());
+    execution.journals.add(journal);
+    return journal;
+  }
+
+  /** Ends a journal. */
+  public static void forget(LuaVm vm, Journal journal) {
+    Execution execution = Execution.of(vm);
+    if (execution != null) {
+      execution.journals.remove(journal);
+    }
+  }
+
+  /** Replaces the fields of a response header as {@code ngx.header} does; none removes it. */
+  public static void responseHeader(RequestHost request, String name, List<String> values) {
+    if (request.headersSent()) {
+      request.log(4, "attempt to set ngx.header.HEADER after sending out response headers");
+      return;
+    }
+    ResponseFields.set(request, name, values, true);
+  }
+
+  static void choosePeer(Execution x, String host, int port) {
+    BalancerModule.balancer(x).currentPeer(host, port);
+    chose(x, "peer", host + ":" + port);
+  }
+
+  static int allowMoreTries(Execution x, int wanted) {
+    int allowed = BalancerModule.balancer(x).moreTries(wanted);
+    chose(x, "more tries", Integer.toString(wanted));
+    return allowed;
+  }
+
+  private static void chose(Execution x, String what, String value) {
+    Execution.note(x.machine.vm(), value.length(), () -> new Journal.Entry.Chose(what, value));
   }
 
   /** The value at a key of a request's {@code ngx.ctx}; nil when there is none. */

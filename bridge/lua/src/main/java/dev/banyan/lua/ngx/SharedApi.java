@@ -108,10 +108,13 @@ public final class SharedApi {
             throw LuaErrors.raise("bad \"exptime\" argument");
           }
           long ttl = millis(args.arg(3));
-          return withKey(
-              dict,
-              args,
-              (d, key, a) -> d.expire(key, ttl) ? TRUE : refusal(DictFailure.Reason.NOT_FOUND));
+          Varargs answer =
+              withKey(
+                  dict,
+                  args,
+                  (d, key, a) -> d.expire(key, ttl) ? TRUE : refusal(DictFailure.Reason.NOT_FOUND));
+          DictNotes.note(vm, dict.name(), "expire", args, answer);
+          return answer;
         });
   }
 
@@ -150,6 +153,7 @@ public final class SharedApi {
         "get_keys",
         (dict, args) -> {
           List<String> keys = dict.keys(most(args, 1024));
+          DictNotes.keys(vm, dict.name(), keys);
           Table list = new Table(keys.size(), 0);
           for (int i = 0; i < keys.size(); i++) {
             list.rawset(i + 1, LuaText.of(keys.get(i)));
@@ -180,7 +184,14 @@ public final class SharedApi {
   }
 
   private void keyed(Table methods, String name, KeyOperation operation) {
-    add(methods, name, (dict, args) -> withKey(dict, args, operation));
+    add(
+        methods,
+        name,
+        (dict, args) -> {
+          Varargs answer = withKey(dict, args, operation);
+          DictNotes.note(vm, dict.name(), name, args, answer);
+          return answer;
+        });
   }
 
   private void counted(Table methods, String name, int count, KeyOperation operation) {
@@ -248,13 +259,19 @@ public final class SharedApi {
         methods,
         name,
         (dict, args) -> {
+          Varargs answer = store(dict, mode, args);
+          DictNotes.note(vm, dict.name(), name, args, answer);
+          return answer;
+        });
+  }
+
+  private Varargs store(SharedDict dict, StoreMode mode, Varargs args) {
           long ttl = args.arg(4).toboolean() ? millis(args.arg(4)) : SharedDict.FOREVER;
           if (ttl < 0) {
             throw LuaErrors.raise("bad \"exptime\" argument");
           }
           int flags = args.arg(5).toboolean() ? (int) (long) LuaArgs.checkNumber(args, 5) : 0;
           return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, flags));
-        });
   }
 
   private static Varargs store(

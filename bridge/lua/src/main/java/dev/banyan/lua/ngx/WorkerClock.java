@@ -1,5 +1,6 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaVm;
 import java.time.InstantSource;
 
@@ -31,5 +32,7 @@ public final class WorkerClock {
   public void update() {
     slice = vm.slices();
     millis = source.millis();
+    long now = millis;
+    Execution.note(vm, Long.BYTES, () -> new Journal.Entry.Time(now));
   }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Legacy;
 import dev.banyan.api.View;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
@@ -37,27 +38,39 @@ final class JavaValues {
     return list;
   }
 
-  static LuaValue toLua(@Nullable Object value) {
+  /** Finds the legacy's own object. */
+  @FunctionalInterface
+  interface Legacies {
+    LuaValue find(Legacy legacy);
+  }
+
+  static LuaValue toLua(@Nullable Object value, Legacies legacies) {
     return switch (value) {
       case null -> LuaValue.NIL;
       case String text -> LuaText.of(text);
       case Number number -> LuaValue.valueOf(number.doubleValue());
       case Boolean flag -> LuaValue.valueOf(flag);
       case TableView view -> view.table();
-      case List<?> list -> list(list);
-      case Map<?, ?> map -> map(map);
+      case Legacy legacy -> legacies.find(legacy);
+      case List<?> list -> list(list, legacies);
+      case Map<?, ?> map -> map(map, legacies);
       default ->
           throw new IllegalArgumentException(
               "a port answered a " + value.getClass().getName() + ", which Lua has no value for");
     };
   }
 
-  static Varargs toLua(List<@Nullable Object> values) {
+  static Varargs toLua(List<@Nullable Object> values, Legacies legacies) {
     LuaValue[] array = new LuaValue[values.size()];
     for (int i = 0; i < array.length; i++) {
-      array[i] = toLua(values.get(i));
+      array[i] = toLua(values.get(i), legacies);
     }
     return LuaValue.varargsOf(array);
+  }
+
+  /** Values that outlive the call. */
+  static List<@Nullable Object> lasting(Varargs values) {
+    return toJava(values).stream().<@Nullable Object>map(JavaValues::lasting).toList();
   }
 
   /** A value that outlives the call: views are copied. */
@@ -65,17 +78,17 @@ final class JavaValues {
     return value instanceof View view ? view.snapshot(TableView.MAX_SNAPSHOT) : value;
   }
 
-  private static LuaValue list(List<?> list) {
+  private static LuaValue list(List<?> list, Legacies legacies) {
     Table table = new Table(list.size(), 0);
     for (int i = 0; i < list.size(); i++) {
-      table.rawset(i + 1, toLua(list.get(i)));
+      table.rawset(i + 1, toLua(list.get(i), legacies));
     }
     return table;
   }
 
-  private static LuaValue map(Map<?, ?> map) {
+  private static LuaValue map(Map<?, ?> map, Legacies legacies) {
     Table table = new Table(0, map.size());
-    map.forEach((key, value) -> table.rawset(toLua(key), toLua(value)));
+    map.forEach((key, value) -> table.rawset(toLua(key, legacies), toLua(value, legacies)));
     return table;
   }
 }

@@ -7,15 +7,20 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.api.Journal;
+import dev.banyan.api.Legacy;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.World;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -28,13 +33,31 @@ import org.luaj.vm2.Varargs;
 final class PortedModule {
   private final LuaVm vm;
   private final String name;
+  private final LuaTable table;
   private final SeamSwitch seam;
   private final IdentityHashMap<RequestHost, Integer> inside = new IdentityHashMap<>();
 
-  PortedModule(LuaVm vm, String name, SeamSwitch seam) {
+  PortedModule(LuaVm vm, String name, LuaTable table, SeamSwitch seam) {
     this.vm = vm;
     this.name = name;
+    this.table = table;
     this.seam = seam;
+  }
+
+  /** The function that takes the place of a mirrored {@code original}. */
+  LuaFunction mirror(String function, LuaFunction original) {
+    return NativeFunction.of(
+        function,
+        args -> {
+          Varargs results = original.invoke(args);
+          World world = RequestContext.world(vm);
+          seam.mirror(
+              name,
+              function,
+              JavaValues.lasting(args),
+              world == null ? "" : world.worker().prefix());
+          return results;
+        });
   }
 
   /** The function that takes the place of {@code original} in the module's table. */
@@ -44,10 +67,11 @@ final class PortedModule {
 
   private Varargs call(String function, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
-    if (request == null || inside.containsKey(request)) {
+    World world = RequestContext.world(vm);
+    if (request == null || world == null || inside.containsKey(request)) {
       return original.invoke(args);
     }
-    SeamCall call = new SeamCall(name, function, request, args);
+    SeamCall call = new SeamCall(name, function, request, args, table, world);
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
@@ -74,7 +98,7 @@ final class PortedModule {
     return switch (seam.java(call)) {
       case SeamReply.Decide(var decision) -> {
         seam.answered(call, Way.JAVA, System.nanoTime() - start);
-        yield EffectApplier.apply(decision, call.request());
+        yield EffectApplier.apply(decision, call.request(), call.world(), this::legacy);
       }
       case SeamReply.Return(var results) -> {
         seam.answered(call, Way.JAVA, System.nanoTime() - start);
@@ -82,10 +106,20 @@ final class PortedModule {
         if (error != null) {
           throw new LuaError(LuaText.of(error));
         }
-        yield JavaValues.toLua(results.values());
+        yield JavaValues.toLua(results.values(), this::legacy);
       }
+      case SeamReply.Refuse(int status) -> throw new NgxSignal(new Outcome.Exit(status));
+      case SeamReply.Pass _ -> LuaValue.NONE;
       case SeamReply.CallLua _ -> lua(call, original, args);
     };
+  }
+
+  private LuaValue legacy(Legacy legacy) {
+    LuaValue found = table.rawget(legacy.function());
+    if (!(found instanceof LuaFunction function)) {
+      throw new IllegalStateException(name + " has no function " + legacy.function());
+    }
+    return function.invoke(JavaValues.toLua(legacy.arguments(), this::legacy)).arg1();
   }
 
   private Varargs shadowed(SeamCall call, LuaFunction original, Varargs args) {
@@ -99,19 +133,25 @@ final class PortedModule {
         new Observed(List.of(), null, null, RequestState.read(request, watched), null);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     request.tap(body::writeBytes);
+    Journal journal = RequestContext.journal(vm);
     try {
       Varargs results = lua(call, original, args);
-      observe(shadow, before, watched, request, results, null, null, body);
+      RequestContext.forget(vm, journal);
+      Control control = new Control(results, null, null, body, journal);
+      control.tell(shadow, before, watched, request);
       return results;
     } catch (LuaAbort end) {
-      observe(
-          shadow, before, watched, request, LuaValue.NONE, null, ending(end, request, body), body);
+      Control control =
+          new Control(LuaValue.NONE, null, ending(end, request, body), body, journal);
+      control.tell(shadow, before, watched, request);
       throw end;
     } catch (LuaError error) {
       String text = LuaText.latin1(error.getMessageObject());
-      observe(shadow, before, watched, request, LuaValue.NONE, text, null, body);
+      Control control = new Control(LuaValue.NONE, text, null, body, journal);
+      control.tell(shadow, before, watched, request);
       throw error;
     } finally {
+      RequestContext.forget(vm, journal);
       request.tap(null);
     }
   }
@@ -130,19 +170,24 @@ final class PortedModule {
         : String.valueOf(end.getMessage());
   }
 
-  private static void observe(
-      SeamSwitch.Shadow shadow,
-      Observed before,
-      Watched watched,
-      RequestHost request,
+  /** What the control did in one call. */
+  private record Control(
       Varargs results,
       @Nullable String error,
       @Nullable String ending,
-      ByteArrayOutputStream body) {
-    List<@Nullable Object> values =
-        JavaValues.toJava(results).stream().<@Nullable Object>map(JavaValues::lasting).toList();
-    String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
-    shadow.control(
-        before, new Observed(values, error, ending, RequestState.read(request, watched), sent));
+      ByteArrayOutputStream body,
+      Journal journal) {
+    void tell(
+        SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
+      String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
+      Map<String, @Nullable Object> state = RequestState.read(request, watched);
+      if (watched.peer()) {
+        RequestState.choices(journal, state);
+      }
+      shadow.control(
+          before,
+          new Observed(JavaValues.lasting(results), error, ending, state, sent),
+          journal);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Journal;
+import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +33,22 @@ final class RequestState {
       state.put("uri", request.uri());
       state.put("args", request.args());
     }
+    if (watched.status()) {
+      state.put("status", (double) request.status());
+    }
+    if (watched.chunk() && request.phase() == Phase.BODY_FILTER) {
+      state.put("chunk", new String(request.filterChunk(), StandardCharsets.ISO_8859_1));
+    }
     return state;
+  }
+
+  /** Adds what was chosen for the upstream. */
+  static void choices(Journal journal, Map<String, @Nullable Object> state) {
+    for (Journal.Entry entry : journal.entries()) {
+      if (entry instanceof Journal.Entry.Chose(String what, String value)) {
+        state.put(what, value);
+      }
+    }
   }
 
   private static @Nullable Object none(List<String> values) {

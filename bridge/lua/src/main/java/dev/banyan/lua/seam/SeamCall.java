@@ -1,10 +1,16 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Dict;
+import dev.banyan.api.Journal;
+import dev.banyan.api.Randomness;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.World;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 
 /** Owned by its request's loop: one call from Lua to a function that has a port. */
@@ -13,12 +19,60 @@ public final class SeamCall {
   private final String function;
   private final RequestHost request;
   private final Varargs args;
+  private final LuaTable table;
+  private final World world;
 
-  SeamCall(String module, String function, RequestHost request, Varargs args) {
+  SeamCall(
+      String module,
+      String function,
+      RequestHost request,
+      Varargs args,
+      LuaTable table,
+      World world) {
     this.module = module;
     this.function = function;
     this.request = request;
     this.args = args;
+    this.table = table;
+    this.world = world;
+  }
+
+  /** A field of the module: string, double, boolean, view or null. */
+  public @Nullable Object field(String name) {
+    return JavaValues.toJava(table.rawget(name));
+  }
+
+  /** The worker's cached time. */
+  public Clock clock() {
+    return new LiveClock(world);
+  }
+
+  /** Draws from {@code math.random}. */
+  public Randomness randomness() {
+    return world::draw;
+  }
+
+  /**
+   * A shared dict.
+   *
+   * @throws IllegalStateException when the configuration has none of that name
+   */
+  public Dict dict(String name) {
+    return new LiveDict(
+        world,
+        world
+            .dict(name)
+            .orElseThrow(
+                () -> new IllegalStateException("lua_shared_dict " + name + " is not configured")));
+  }
+
+  /** Notes a connection's traffic in the journals under way. */
+  public void noteTraffic(Journal.Entry.Traffic traffic) {
+    world.note(traffic.sent().length + traffic.received().length, () -> traffic);
+  }
+
+  World world() {
+    return world;
   }
 
   /** The module that was called. */

@@ -11,6 +11,12 @@ public sealed interface SeamReply {
   /** Return these results. */
   record Return(Results results) implements SeamReply {}
 
+  /** Java doesn't answer, and the module's fail mode is to refuse the request. */
+  record Refuse(int status) implements SeamReply {}
+
+  /** Java doesn't answer, and the module's fail mode is to go on without it. */
+  record Pass() implements SeamReply {}
+
   /** Java doesn't answer: call Lua, on untouched state. */
   record CallLua() implements SeamReply {}
 }

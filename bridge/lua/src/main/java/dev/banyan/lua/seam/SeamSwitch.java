@@ -1,6 +1,9 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +11,21 @@ import org.jspecify.annotations.Nullable;
 public interface SeamSwitch {
   /** The functions of a Lua module that have a port; empty when it has none. */
   Set<String> ported(String module);
+
+  /** The functions that both sides run, with Lua's answer. */
+  Set<String> mirrored(String module);
+
+  /** Runs the port's side of a mirrored function; whatever fails in it is reported. */
+  void mirror(String module, String function, List<@Nullable Object> arguments, String prefix);
+
+  /** The methods of objects that have a port, {@code :name}, and the functions that make those. */
+  Map<String, List<String>> methods(String module);
+
+  /** The fields that the port declares. */
+  Map<String, Object> constants(String module);
+
+  /** Told when a constant of the Lua module and the port's are different. */
+  void differs(String module, String constant);
 
   /** Told when a loaded module lacks a function that its port replaces. */
   void missing(String module, String function);
@@ -40,6 +58,6 @@ public interface SeamSwitch {
     Watched watched();
 
     /** The control has answered the user's call; called at most once. */
-    void control(Observed before, Observed after);
+    void control(Observed before, Observed after, Journal journal);
   }
 }

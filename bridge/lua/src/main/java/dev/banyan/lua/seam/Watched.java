@@ -10,13 +10,19 @@ import java.util.Set;
  * @param requestHeaders request headers
  * @param responseHeaders response headers
  * @param uri whether the URI and the arguments are watched
+ * @param status whether the response's status is watched
+ * @param chunk whether the piece in the body filter is watched
+ * @param peer whether the choice of the upstream's peer is watched
  */
 public record Watched(
     Set<String> ctx,
     Set<String> vars,
     Set<String> requestHeaders,
     Set<String> responseHeaders,
-    boolean uri) {
+    boolean uri,
+    boolean status,
+    boolean chunk,
+    boolean peer) {
   /** Nothing is watched: a plain function. */
-  public static final Watched NOTHING = new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false);
+  public static final Watched NOTHING = new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false);
 }

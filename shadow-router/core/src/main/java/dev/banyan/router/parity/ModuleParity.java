@@ -25,6 +25,7 @@ public final class ModuleParity {
   private final ReasonCounts fallbacks = new ReasonCounts();
   private final ReasonCounts skips = new ReasonCounts();
   private final ReasonCounts breakages = new ReasonCounts();
+  private final ReasonCounts counters = new ReasonCounts();
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
   private final MismatchRing mismatches;
@@ -63,6 +64,16 @@ public final class ModuleParity {
   /** Java was asked, and Lua had to answer; Lua's own answer is counted apart. */
   public void fellBack(String reason) {
     fallbacks.add(reason);
+  }
+
+  /** The port counted something of its own. */
+  public void counted(String counter, long by) {
+    counters.add(counter, by);
+  }
+
+  /** What the port counted itself, by name. */
+  public Map<String, Long> counters() {
+    return counters.snapshot();
   }
 
   /** Java answered a shadowed call, which nobody saw. */

@@ -22,14 +22,19 @@ public final class ReasonCounts {
 
   /** Counts one. */
   public void add(String reason) {
-    total.increment();
+    add(reason, 1);
+  }
+
+  /** Counts several. */
+  public void add(String reason, long count) {
+    total.add(count);
     String key = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH) + "…";
     LongAdder known = counts.get(key);
     if (known == null) {
       String admitted = counts.size() < MAX_REASONS ? key : OTHER;
       known = counts.computeIfAbsent(admitted, ignored -> new LongAdder());
     }
-    known.increment();
+    known.add(count);
   }
 
   /** All of them together. */

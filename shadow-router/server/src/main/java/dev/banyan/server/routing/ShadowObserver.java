@@ -63,6 +63,31 @@ public final class ShadowObserver implements SeamEvents {
   }
 
   @Override
+  public void differs(String module, String constant) {
+    LOG.warn(
+        "the port of {} declares constant \"{}\" with another value than the Lua module's",
+        module,
+        constant);
+  }
+
+  @Override
+  public void mirrorFailed(String module, String function, String reason) {
+    LOG.error(
+        "the port of {} did not follow \"{}\": {}; it may know other things than Lua does",
+        module,
+        function,
+        reason);
+  }
+
+  @Override
+  public void counted(String module, String counter, long by) {
+    ModuleParity page = parity.module(module);
+    if (page != null) {
+      page.counted(counter, by);
+    }
+  }
+
+  @Override
   public void skipped(String module, String function, String reason) {
     ModuleParity page = parity.module(module);
     if (page != null) {

@@ -1,0 +1,28 @@
+package dev.banyan.api;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable, a value for {@link Decision#setCtx} and results: the object that a function of the Lua
+ * module answers, for readers that need the legacy's own table with its methods.
+ *
+ * <p>The function must only look things up. Where no Lua runs, the stand-in is the value; in shadow
+ * each of its fields must be equal to the control's.
+ *
+ * @param function a function of the Lua module
+ * @param arguments what it is called with
+ * @param standIn what Java knows of the object
+ */
+public record Legacy(String function, List<@Nullable Object> arguments, Map<String, ?> standIn) {
+  /** Copies the arguments. */
+  public Legacy {
+    arguments = Results.of(arguments.toArray()).values();
+  }
+
+  /** The object that {@code function(argument)} answers. */
+  public static Legacy of(String function, String argument, Map<String, ?> standIn) {
+    return new Legacy(function, List.of(argument), standIn);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.banyan.testkit;
+
+import dev.banyan.api.DataFiles;
+import dev.banyan.api.Dict;
+import dev.banyan.api.Http;
+import dev.banyan.api.Log;
+import dev.banyan.api.Metrics;
+import dev.banyan.api.Randomness;
+import dev.banyan.host.Capabilities;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Not thread-safe: the world of a port under test, which stands still until the test moves it. */
+public final class TestWorld implements Capabilities {
+  private final Map<String, MemoryDict> dicts = new HashMap<>();
+  private final Deque<Double> draws = new ArrayDeque<>();
+  private final List<String> logged = new ArrayList<>();
+  private final Map<String, Long> counted = new TreeMap<>();
+  private Instant now;
+  private Http http =
+      call -> {
+        throw new AssertionError("the test expects no call of " + call.host());
+      };
+
+  TestWorld(Instant now) {
+    this.now = now;
+  }
+
+  /** Lets time pass. */
+  public void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** The numbers that the port draws next. */
+  public void draws(double... values) {
+    for (double value : values) {
+      draws.add(value);
+    }
+  }
+
+  /** Who answers the port's HTTP calls. */
+  public void http(Http answers) {
+    http = answers;
+  }
+
+  /** What the port logged through its capability, as {@code level text}. */
+  public List<String> logged() {
+    return List.copyOf(logged);
+  }
+
+  /** What the port counted. */
+  public Map<String, Long> counted() {
+    return Map.copyOf(counted);
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.fixed(now, ZoneOffset.UTC);
+  }
+
+  @Override
+  public Randomness randomness() {
+    return () -> {
+      Double next = draws.poll();
+      if (next == null) {
+        throw new AssertionError("the test gives no more random numbers");
+      }
+      return next;
+    };
+  }
+
+  @Override
+  public Dict dict(String name) {
+    return dicts.computeIfAbsent(name, _ -> new MemoryDict(() -> now));
+  }
+
+  @Override
+  public Http http() {
+    return http;
+  }
+
+  @Override
+  public Log log() {
+    return (level, message) -> logged.add(level + " " + message);
+  }
+
+  @Override
+  public Metrics metrics() {
+    return (name, by) -> counted.merge(name, by, Long::sum);
+  }
+
+  @Override
+  public DataFiles files() {
+    throw new AssertionError("files are for mirrored functions");
+  }
+}
