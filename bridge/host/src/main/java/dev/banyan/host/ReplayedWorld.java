@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by one run of a candidate: the world as its control's journal tells it. Nothing of it reaches
- * the real one.
+ * Owned by one run of a candidate: the world as its control's journal tells it. Nothing of it
+ * reaches the real one.
  *
  * <p>A candidate that asks for what the control never asked for, or writes something else or less,
  * gets a {@link #complaint}; one that reads less does not.
@@ -41,7 +41,9 @@ public final class ReplayedWorld implements Capabilities {
     this.millis = journal.millis();
   }
 
-  /** What the candidate asked or did otherwise than the control, or null; call it when it has ended. */
+  /**
+   * What the candidate asked or did otherwise than the control, or null; call it when it has ended.
+   */
   public @Nullable String complaint() {
     if (complaint == null) {
       for (Entry entry : left) {

@@ -83,10 +83,9 @@ public final class PortTester {
    */
   public void mirror(String name, Path folder, @Nullable Object... arguments) {
     host.mirror(port.module(), name, list(arguments), folder)
-        .ifPresent(
-            reason -> {
-              throw new AssertionError(reason);
-            });
+        .ifPresent(reason -> {
+          throw new AssertionError(reason);
+        });
   }
 
   private static List<@Nullable Object> list(@Nullable Object... arguments) {

@@ -40,8 +40,7 @@ final class Projection {
     };
   }
 
-  private static Observed decided(
-      Decision decision, Observed before, Observed control) {
+  private static Observed decided(Decision decision, Observed before, Observed control) {
     Map<String, @Nullable Object> state = new TreeMap<>(before.state());
     for (Effect effect : decision.effects()) {
       apply(effect, state, control);
@@ -53,8 +52,7 @@ final class Projection {
     return new Observed(results, null, ending, state, body);
   }
 
-  private static void apply(
-      Effect effect, Map<String, @Nullable Object> state, Observed control) {
+  private static void apply(Effect effect, Map<String, @Nullable Object> state, Observed control) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) ->
           state.put("request header " + lower(name), value == null ? null : List.of(value));

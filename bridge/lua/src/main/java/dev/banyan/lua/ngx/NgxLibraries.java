@@ -4,9 +4,6 @@ import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
-import org.luaj.vm2.LuaFunction;
-import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.Varargs;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.lib.buffer.BufferModule;
 import dev.banyan.lua.ngx.json.CjsonModule;
@@ -18,6 +15,9 @@ import dev.banyan.lua.ngx.shared.SharedDicts;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.random.RandomGenerator;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.Varargs;
 
 /**
  * Owned by one worker: everything of {@code ngx} and of the modules around it that needs no

@@ -266,12 +266,12 @@ public final class SharedApi {
   }
 
   private Varargs store(SharedDict dict, StoreMode mode, Varargs args) {
-          long ttl = args.arg(4).toboolean() ? millis(args.arg(4)) : SharedDict.FOREVER;
-          if (ttl < 0) {
-            throw LuaErrors.raise("bad \"exptime\" argument");
-          }
-          int flags = args.arg(5).toboolean() ? (int) (long) LuaArgs.checkNumber(args, 5) : 0;
-          return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, flags));
+    long ttl = args.arg(4).toboolean() ? millis(args.arg(4)) : SharedDict.FOREVER;
+    if (ttl < 0) {
+      throw LuaErrors.raise("bad \"exptime\" argument");
+    }
+    int flags = args.arg(5).toboolean() ? (int) (long) LuaArgs.checkNumber(args, 5) : 0;
+    return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, flags));
   }
 
   private static Varargs store(

@@ -12,8 +12,9 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * Owned by its machine's thread: puts the seam into methods of objects that a module makes. The class
- * of an object is known only once there is an object: it is switched when the first one is made.
+ * Owned by its machine's thread: puts the seam into methods of objects that a module makes. The
+ * class of an object is known only once there is an object: it is switched when the first one is
+ * made.
  */
 final class ObjectMethods {
   private final PortedModule module;
@@ -62,7 +63,9 @@ final class ObjectMethods {
     }
   }
 
-  /** An {@code __index} that answers the switched method where {@code lookup} answers the method. */
+  /**
+   * An {@code __index} that answers the switched method where {@code lookup} answers the method.
+   */
   private LuaFunction seeing(LuaFunction lookup, String name, String method) {
     return NativeFunction.of(
         "__index",

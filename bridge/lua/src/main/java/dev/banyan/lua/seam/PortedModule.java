@@ -1,5 +1,7 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Journal;
+import dev.banyan.api.Legacy;
 import dev.banyan.api.Way;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
@@ -7,8 +9,6 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
-import dev.banyan.api.Journal;
-import dev.banyan.api.Legacy;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
@@ -141,8 +141,7 @@ final class PortedModule {
       control.tell(shadow, before, watched, request);
       return results;
     } catch (LuaAbort end) {
-      Control control =
-          new Control(LuaValue.NONE, null, ending(end, request, body), body, journal);
+      Control control = new Control(LuaValue.NONE, null, ending(end, request, body), body, journal);
       control.tell(shadow, before, watched, request);
       throw end;
     } catch (LuaError error) {
@@ -177,17 +176,14 @@ final class PortedModule {
       @Nullable String ending,
       ByteArrayOutputStream body,
       Journal journal) {
-    void tell(
-        SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
+    void tell(SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
       String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
       Map<String, @Nullable Object> state = RequestState.read(request, watched);
       if (watched.peer()) {
         RequestState.choices(journal, state);
       }
       shadow.control(
-          before,
-          new Observed(JavaValues.lasting(results), error, ending, state, sent),
-          journal);
+          before, new Observed(JavaValues.lasting(results), error, ending, state, sent), journal);
     }
   }
 }

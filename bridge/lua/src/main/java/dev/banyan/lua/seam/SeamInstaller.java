@@ -42,7 +42,8 @@ public final class SeamInstaller implements SeamHook {
       }
     }
     ObjectMethods methods = new ObjectMethods(module);
-    seam.methods(name).forEach((method, makers) -> installMethod(table, name, methods, method, makers));
+    seam.methods(name)
+        .forEach((method, makers) -> installMethod(table, name, methods, method, makers));
     seam.constants(name).forEach((field, value) -> installConstant(table, name, field, value));
     return loaded;
   }

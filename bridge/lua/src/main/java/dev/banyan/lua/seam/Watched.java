@@ -24,5 +24,6 @@ public record Watched(
     boolean chunk,
     boolean peer) {
   /** Nothing is watched: a plain function. */
-  public static final Watched NOTHING = new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false);
+  public static final Watched NOTHING =
+      new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false);
 }
