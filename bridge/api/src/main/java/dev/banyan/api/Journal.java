@@ -36,9 +36,8 @@ public final class Journal {
     /**
      * A call of a shared dict.
      *
-     * @param operation {@code get}, {@code set}, {@code add}, {@code replace}, {@code delete},
-     *     {@code incr}, {@code ttl}, {@code expire} or {@code keys}
-     * @param key the key, empty for {@code keys}
+     * @param operation the name of the method of {@link Dict}
+     * @param key the key, empty when all are listed
      * @param arguments what followed the key, in the terms of {@link Dict}
      * @param answer what it answered, in the terms of {@link Dict}
      */
