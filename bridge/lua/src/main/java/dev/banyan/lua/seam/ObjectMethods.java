@@ -3,7 +3,6 @@ package dev.banyan.lua.seam;
 import dev.banyan.lua.NativeFunction;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.luaj.vm2.LuaFunction;
@@ -19,7 +18,7 @@ import org.luaj.vm2.Varargs;
 final class ObjectMethods {
   private final PortedModule module;
   private final Set<LuaFunction> ours = Collections.newSetFromMap(new WeakHashMap<>());
-  private final Map<LuaFunction, LuaFunction> wrapped = new IdentityHashMap<>(2);
+  private final IdentityHashMap<LuaFunction, LuaFunction> wrapped = new IdentityHashMap<>(2);
 
   ObjectMethods(PortedModule module) {
     this.module = module;
