@@ -26,9 +26,10 @@ public final class World {
     return execution.machine.libraries().draw();
   }
 
-  /** A shared dict. */
+  /** A shared dict, seen with the worker's cached time as {@code ngx.shared} sees it. */
   public Optional<SharedDict> dict(String name) {
-    return execution.machine.libraries().dicts().named(name);
+    WorkerClock clock = execution.machine.libraries().clock();
+    return execution.machine.libraries().dicts().named(name).map(dict -> dict.at(clock::millis));
   }
 
   /** Notes an entry in the journals under way. */
