@@ -20,4 +20,9 @@ public @interface Relevant {
 
   /** Names of request headers that are there. */
   String[] headers() default {};
+
+  /**
+   * Dotted places in the settings of the tenant, at least one of which is neither nil nor false.
+   */
+  String[] features() default {};
 }

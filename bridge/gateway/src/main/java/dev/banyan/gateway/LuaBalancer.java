@@ -84,6 +84,15 @@ final class LuaBalancer implements RequestHost.BalancerHost {
 
   @Override
   public void currentPeer(String host, int port) {
+    chosen = target(host, port);
+  }
+
+  @Override
+  public void checkPeer(String host, int port) {
+    target(host, port);
+  }
+
+  private static HostPort target(String host, int port) {
     HostPort target;
     try {
       target = port > 0 ? new HostPort(host, port) : HostPort.parse(host, 80);
@@ -93,7 +102,7 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     if (!Addresses.literal(target)) {
       throw new NgxFailure("no host allowed");
     }
-    chosen = target;
+    return target;
   }
 
   @Override

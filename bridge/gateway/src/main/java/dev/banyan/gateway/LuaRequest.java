@@ -7,7 +7,6 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
-import dev.banyan.nginx.script.BuiltinVariable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,30 +63,40 @@ final class LuaRequest implements RequestHost {
   @Override
   public void setVariable(String name, @Nullable String value) {
     dev.banyan.nginx.script.Variable variable = r.service().http().variables().find(name);
-    boolean changeable =
-        switch (variable) {
-          case null ->
-              throw new NgxFailure(
-                  "variable \""
-                      + name
-                      + "\" not found for writing; maybe it is a built-in variable that is not"
-                      + " changeable or you forgot to use \"set $"
-                      + name
-                      + " '';\" in the config file to define it first");
-          case dev.banyan.nginx.script.Variable.Slot _,
-              dev.banyan.nginx.script.Variable.Computed _ ->
-              true;
-          case dev.banyan.nginx.script.Variable.Standard standard -> changeable(standard.which());
-          case dev.banyan.nginx.script.Variable.Prefixed _ -> false;
-        };
-    if (!changeable) {
-      throw new NgxFailure("variable \"" + name + "\" not changeable");
+    String refusal = refusal(name, variable);
+    if (variable == null || refusal != null) {
+      throw new NgxFailure(String.valueOf(refusal));
     }
     r.set(variable, value);
   }
 
-  private static boolean changeable(BuiltinVariable which) {
-    return which.changeable();
+  @Override
+  public @Nullable String variableRefusal(String name) {
+    return refusal(name, r.service().http().variables().find(name));
+  }
+
+  private static @Nullable String refusal(
+      String name, dev.banyan.nginx.script.@Nullable Variable variable) {
+    boolean changeable =
+        switch (variable) {
+          case null -> false;
+          case dev.banyan.nginx.script.Variable.Slot _,
+              dev.banyan.nginx.script.Variable.Computed _ ->
+              true;
+          case dev.banyan.nginx.script.Variable.Standard standard -> standard.which().changeable();
+          case dev.banyan.nginx.script.Variable.Prefixed _ -> false;
+        };
+    if (changeable) {
+      return null;
+    }
+    return variable == null
+        ? "variable \""
+            + name
+            + "\" not found for writing; maybe it is a built-in variable that is not"
+            + " changeable or you forgot to use \"set $"
+            + name
+            + " '';\" in the config file to define it first"
+        : "variable \"" + name + "\" not changeable";
   }
 
   @Override

@@ -65,6 +65,11 @@ final class TimerRequest implements RequestHost {
   }
 
   @Override
+  public @Nullable String variableRefusal(String name) {
+    return disabled().getMessage();
+  }
+
+  @Override
   public @Nullable String capture(int n) {
     return null;
   }

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.NginxConf;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,9 +29,17 @@ final class Served implements AutoCloseable {
 
   /** Serves the directives of one server, with others of the http block before it. */
   static Served server(Path prefix, String http, String server) {
+    return server(prefix, http, server, options());
+  }
+
+  /** The same with ports behind the seam. */
+  static Served server(Path prefix, String http, String server, SeamSwitch seam) {
+    return server(prefix, http, server, options().withSeam(seam));
+  }
+
+  private static Served server(Path prefix, String http, String server, GatewayOptions options) {
     int port = freePort();
-    Gateway gateway = Gateway.start(conf(prefix, port, http, server), options());
-    return new Served(prefix, port, gateway);
+    return new Served(prefix, port, Gateway.start(conf(prefix, port, http, server), options));
   }
 
   static NginxConf conf(Path prefix, int port, String http, String server) {

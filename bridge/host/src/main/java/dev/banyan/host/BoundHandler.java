@@ -71,7 +71,7 @@ public final class BoundHandler {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
       }
       if (!(call.call(arguments) instanceof Decision decision)) {
-        return new CallOutcome.Fallback("null decision", null);
+        return CallOutcome.Fallback.of(new PortDefect("null decision"));
       }
       if (decision.verdict() instanceof Decision.Verdict.Decline decline) {
         return new CallOutcome.Fallback("declined: " + decline.reason(), null);
@@ -79,7 +79,7 @@ public final class BoundHandler {
       String undeclared = rules.firstUndeclared(decision);
       return undeclared == null
           ? new CallOutcome.Decided(decision)
-          : new CallOutcome.Fallback("undeclared write: " + undeclared, null);
+          : CallOutcome.Fallback.of(new PortDefect("undeclared write: " + undeclared));
     });
   }
 }

@@ -13,8 +13,21 @@ public sealed interface CallOutcome {
   /** The function answered. */
   record Answered(Results results) implements CallOutcome {}
 
-  /** Java doesn't answer: Lua has to, and {@code reason} is counted. */
-  record Fallback(String reason, @Nullable Throwable cause) implements CallOutcome {}
+  /**
+   * Java doesn't answer, and {@code reason} is counted. Without a cause the port left the call to
+   * Lua; with one it failed.
+   */
+  record Fallback(String reason, @Nullable Throwable cause) implements CallOutcome {
+    /** The port's code broke the contract. */
+    static Fallback of(PortDefect defect) {
+      return new Fallback(String.valueOf(defect.getMessage()), defect);
+    }
+
+    /** Whether the port failed, which its module's fail mode is about. */
+    public boolean failure() {
+      return cause != null;
+    }
+  }
 
   /**
    * Turns whatever a port throws into a fallback, a stack overflow and failed linkage included;

@@ -1,6 +1,7 @@
 package dev.banyan.host;
 
 import dev.banyan.api.Relevant;
+import dev.banyan.api.View;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param hosts in lower case, a wildcard as {@code .suffix}
  * @param paths prefixes
  * @param headers names in lower case
+ * @param features dotted places in the tenant's settings
  */
-public record Relevance(Set<String> hosts, Set<String> paths, Set<String> headers) {
+public record Relevance(
+    Set<String> hosts, Set<String> paths, Set<String> headers, Set<String> features) {
   /** Every request. */
-  public static final Relevance ALWAYS = new Relevance(Set.of(), Set.of(), Set.of());
+  public static final Relevance ALWAYS = new Relevance(Set.of(), Set.of(), Set.of(), Set.of());
 
   /** Copies the sets. */
   public Relevance {
     hosts = Set.copyOf(hosts);
     paths = Set.copyOf(paths);
     headers = Set.copyOf(headers);
+    features = Set.copyOf(features);
   }
 
   static Relevance of(@Nullable Relevant relevant, String where) {
@@ -35,11 +39,62 @@ public record Relevance(Set<String> hosts, Set<String> paths, Set<String> header
                 .map(h -> h.startsWith("*.") ? h.substring(1) : h)
                 .collect(Collectors.toUnmodifiableSet()),
             Set.of(relevant.paths()),
-            lower(relevant.headers()).collect(Collectors.toUnmodifiableSet()));
+            lower(relevant.headers()).collect(Collectors.toUnmodifiableSet()),
+            Set.of(relevant.features()));
     if (made.equals(ALWAYS)) {
       throw new PortDefect(where + " has @Relevant without a condition: add one or remove it");
     }
     return made;
+  }
+
+  /** Whether a request is meant. */
+  public boolean holds(CallView request) {
+    return this == ALWAYS
+        || (hostHolds(request)
+            && pathHolds(request.path())
+            && headerHolds(request)
+            && featureHolds(request));
+  }
+
+  private boolean hostHolds(CallView request) {
+    if (hosts.isEmpty()) {
+      return true;
+    }
+    String host = request.variable("host");
+    if (host == null) {
+      return false;
+    }
+    String name = host.toLowerCase(Locale.ROOT);
+    if (hosts.contains(name)) {
+      return true;
+    }
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      if (hosts.contains(name.substring(dot))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean pathHolds(String path) {
+    return paths.isEmpty() || paths.stream().anyMatch(path::startsWith);
+  }
+
+  private boolean headerHolds(CallView request) {
+    return headers.isEmpty() || headers.stream().anyMatch(name -> request.header(name) != null);
+  }
+
+  private boolean featureHolds(CallView request) {
+    return features.isEmpty()
+        || features.stream().anyMatch(feature -> enabled(request.ctx("tenant"), feature));
+  }
+
+  static boolean enabled(@Nullable Object settings, String feature) {
+    Object value = settings;
+    for (String key : feature.split("\\.", -1)) {
+      value = value instanceof View view ? view.get(key) : null;
+    }
+    return value != null && !Boolean.FALSE.equals(value);
   }
 
   private static Stream<String> lower(String[] names) {

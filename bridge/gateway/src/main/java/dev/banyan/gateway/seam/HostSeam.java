@@ -1,11 +1,14 @@
 package dev.banyan.gateway.seam;
 
+import dev.banyan.api.Decision;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
 import dev.banyan.host.BoundFunction;
 import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
+import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
+import dev.banyan.host.CallRules;
 import dev.banyan.host.Capabilities;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.host.ReplayedWorld;
@@ -29,14 +32,27 @@ public final class HostSeam implements SeamSwitch {
   private static final List<String> FACTS =
       List.of("request_method", "request_uri", "host", "request_id", "remote_addr");
 
+  private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
+
   private final ModuleHost host;
   private final ModulePolicy policy;
+  private final CallGuards guards;
   private final SeamEvents events;
 
-  /** Joins these three. */
+  /** Joins these, with calls guarded by {@link CallRules#DEFAULT}. */
   public HostSeam(ModuleHost host, ModulePolicy policy, SeamEvents events) {
+    this(
+        host,
+        policy,
+        new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {}),
+        events);
+  }
+
+  /** Joins these four. */
+  public HostSeam(ModuleHost host, ModulePolicy policy, CallGuards guards, SeamEvents events) {
     this.host = host;
     this.policy = policy;
+    this.guards = guards;
     this.events = events;
   }
 
@@ -111,21 +127,30 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public SeamReply java(SeamCall call) {
-    LiveWorld world = new LiveWorld(call, events);
-    CallOutcome outcome = run(call, world);
+    CallGuards.Guarded guarded = guards.enter(call.module(), call.function());
+    String refusal = guarded.refusal();
+    if (refusal != null) {
+      events.fellBack(call.module(), call.function(), refusal, null);
+      return new SeamReply.CallLua();
+    }
+    LiveWorld world = new LiveWorld(call, events, guarded);
+    LiveReceipt receipt = new LiveReceipt(call, guards.rules(call.module()), world, events);
+    boolean failed = true;
+    CallOutcome outcome;
+    boolean late;
+    try {
+      outcome = run(call, world);
+      failed = outcome instanceof CallOutcome.Fallback fallback && fallback.failure();
+    } finally {
+      late = guarded.leave(failed);
+    }
+    if (late && !world.committed()) {
+      return receipt.failed("the deadline was missed", null);
+    }
     return switch (outcome) {
-      case CallOutcome.Decided(var decision) -> {
-        world.release();
-        yield new SeamReply.Decide(decision);
-      }
-      case CallOutcome.Answered(var results) -> {
-        world.release();
-        yield new SeamReply.Return(results);
-      }
-      case CallOutcome.Fallback(String reason, Throwable cause) -> {
-        events.fellBack(call.module(), call.function(), reason, cause);
-        yield new SeamReply.CallLua();
-      }
+      case CallOutcome.Decided(var decision) -> new SeamReply.Decide(decision, receipt);
+      case CallOutcome.Answered(var results) -> new SeamReply.Return(results, receipt);
+      case CallOutcome.Fallback fallback -> receipt.fellBack(fallback);
     };
   }
 
@@ -134,8 +159,10 @@ public final class HostSeam implements SeamSwitch {
     LiveCall view = new LiveCall(call, false);
     BoundHandler handler = port.handler(call.function());
     if (handler != null) {
-      return CallOutcome.contain(
-          () -> handler.invoke(handler.extract(view), call.arguments(), world));
+      return CallOutcome.contain(() ->
+          port.relevance().holds(view)
+              ? handler.invoke(handler.extract(view), call.arguments(), world)
+              : NOT_MEANT);
     }
     BoundFunction function = function(port, call);
     return CallOutcome.contain(
@@ -159,6 +186,9 @@ public final class HostSeam implements SeamSwitch {
     LiveCall view = new LiveCall(call, true);
     BoundHandler handler = port.handler(call.function());
     if (handler != null) {
+      if (!port.relevance().holds(view)) {
+        return new Pending(call, facts, watched(handler.rules()), () -> _ -> NOT_MEANT);
+      }
       @Nullable Object[] early = handler.early(view);
       return new Pending(
           call,

@@ -6,6 +6,7 @@ import dev.banyan.api.Http;
 import dev.banyan.api.Log;
 import dev.banyan.api.Metrics;
 import dev.banyan.api.Randomness;
+import dev.banyan.host.CallGuards;
 import dev.banyan.host.Capabilities;
 import dev.banyan.lua.seam.SeamCall;
 import java.time.Clock;
@@ -18,11 +19,23 @@ final class LiveWorld implements Capabilities {
 
   private final SeamCall call;
   private final SeamEvents events;
+  private final CallGuards.Guarded guarded;
   private List<Runnable> held = List.of();
+  private boolean committed;
 
-  LiveWorld(SeamCall call, SeamEvents events) {
+  LiveWorld(SeamCall call, SeamEvents events, CallGuards.Guarded guarded) {
     this.call = call;
     this.events = events;
+    this.guarded = guarded;
+  }
+
+  /** Whether something was done that can't be taken back: Lua must not do it again. */
+  boolean committed() {
+    return committed;
+  }
+
+  private void commit() {
+    committed = true;
   }
 
   @Override
@@ -37,12 +50,12 @@ final class LiveWorld implements Capabilities {
 
   @Override
   public Dict dict(String name) {
-    return call.dict(name);
+    return call.dict(name, this::commit);
   }
 
   @Override
   public Http http() {
-    return new SocketHttp(call);
+    return new SocketHttp(call, guarded, this::commit);
   }
 
   @Override

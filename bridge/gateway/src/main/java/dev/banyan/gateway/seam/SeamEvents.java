@@ -1,5 +1,6 @@
 package dev.banyan.gateway.seam;
 
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Way;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,16 @@ public interface SeamEvents {
         @Override
         public void fellBack(
             String module, String function, String reason, @Nullable Throwable cause) {
+          // nobody listens
+        }
+
+        @Override
+        public void failed(
+            String module,
+            String function,
+            FailMode mode,
+            String reason,
+            @Nullable Throwable cause) {
           // nobody listens
         }
 
@@ -55,6 +66,10 @@ public interface SeamEvents {
 
   /** Java didn't answer a call that was its; Lua did. */
   void fellBack(String module, String function, String reason, @Nullable Throwable cause);
+
+  /** A port failed, and Lua didn't answer in its place: what was declared did. */
+  void failed(
+      String module, String function, FailMode mode, String reason, @Nullable Throwable cause);
 
   /** A port replaces a function that the loaded Lua module doesn't have. */
   void missing(String module, String function);

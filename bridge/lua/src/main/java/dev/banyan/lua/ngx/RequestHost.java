@@ -47,6 +47,9 @@ public interface RequestHost {
    */
   void setVariable(String name, @Nullable String value);
 
+  /** The text that {@link #setVariable} would fail with, or null when the variable can be set. */
+  @Nullable String variableRefusal(String name);
+
   /** Capture group {@code n} of the last regex match of location, server or rewrite. */
   @Nullable String capture(int n);
 
@@ -253,8 +256,19 @@ public interface RequestHost {
 
   /** The balancer phase's choice. */
   interface BalancerHost {
-    /** Chooses the peer. */
+    /**
+     * Chooses the peer.
+     *
+     * @throws NgxFailure "no host allowed", "invalid port"
+     */
     void currentPeer(String host, int port);
+
+    /**
+     * Fails where {@link #currentPeer} would, and chooses nothing.
+     *
+     * @throws NgxFailure as {@link #currentPeer}
+     */
+    void checkPeer(String host, int port);
 
     /** Allows more tries; answers how many are allowed, which may be fewer. */
     int moreTries(int count);

@@ -3,7 +3,6 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
-import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
@@ -14,33 +13,71 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * Applies a decision that was validated whole: from here on there is no way back to Lua.
+ * Owned by one call: a decision that is applied whole or not at all. Making it checks every effect
+ * and turns every value into Lua's; once made, nothing in it can fail, and from its application
+ * there is no way back to Lua.
  *
  * <p>Each effect does what the legacy's own call would: the order of fields on the wire is the
  * same.
  */
 final class EffectApplier {
   private static final int ERR = 4;
-  private static final int BAD_GATEWAY = 502;
 
-  private EffectApplier() {}
+  private final Decision decision;
+  private final RequestHost request;
+  private final World world;
+  private final Deque<LuaValue> contexts;
+  private final Varargs results;
+
+  private EffectApplier(
+      Decision decision,
+      RequestHost request,
+      World world,
+      Deque<LuaValue> contexts,
+      Varargs results) {
+    this.decision = decision;
+    this.request = request;
+    this.world = world;
+    this.contexts = contexts;
+    this.results = results;
+  }
+
+  /**
+   * Prepares a decision; the legacy's own objects are looked up here.
+   *
+   * @throws Unappliable when it can't be applied as a whole; nothing has happened
+   */
+  static EffectApplier of(
+      Decision decision, RequestHost request, World world, JavaValues.Legacies legacies)
+      throws Unappliable {
+    EffectChecks.check(decision, request);
+    Deque<LuaValue> contexts = new ArrayDeque<>(2);
+    for (Effect effect : decision.effects()) {
+      if (effect instanceof Effect.Context(String _, @Nullable Object value)) {
+        contexts.add(JavaValues.converted(value, legacies));
+      }
+    }
+    Varargs results = JavaValues.converted(decision.results(), legacies);
+    return new EffectApplier(decision, request, world, contexts, results);
+  }
 
   /** Applies the effects, then returns the results or ends the handler. */
-  static Varargs apply(
-      Decision decision, RequestHost request, World world, JavaValues.Legacies legacies) {
+  Varargs apply() {
     for (Effect effect : decision.effects()) {
-      apply(effect, request, world, legacies);
+      apply(effect);
     }
     return switch (decision.verdict()) {
-      case Decision.Verdict.Next _, Decision.Verdict.Decline _ ->
-          JavaValues.toLua(decision.results(), legacies);
+      case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> results;
       case Decision.Verdict.Respond(int status, String body) -> {
-        respond(request, status, body);
+        respond(status, body);
         throw new NgxSignal(new Outcome.Exit(status));
       }
       case Decision.Verdict.Redirect(String location, int status) -> {
@@ -52,15 +89,14 @@ final class EffectApplier {
     };
   }
 
-  private static void respond(RequestHost request, int status, @Nullable String body) {
+  private void respond(int status, @Nullable String body) {
     if (body != null) {
       request.status(status);
       request.print(body.getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 
-  private static void apply(
-      Effect effect, RequestHost request, World world, JavaValues.Legacies legacies) {
+  private void apply(Effect effect) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) ->
           set(request.requestHeaders(), name, value);
@@ -70,28 +106,19 @@ final class EffectApplier {
           world.responseHeader(name, values);
       case Effect.Status(int status) -> request.status(status);
       case Effect.Piece(byte[] bytes) -> request.filterChunk(bytes);
-      case Effect.Peer(String host, int port) -> choose(request, world, host, port);
+      case Effect.Peer(String host, int port) -> world.choosePeer(host, port);
       case Effect.MoreTries(int count) -> world.allowMoreTries(count);
-      case Effect.Append(String file, String text) -> append(request, file, text);
+      case Effect.Append(String file, String text) -> append(file, text);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
-      case Effect.Context(String key, Object value) ->
-          RequestContext.set(request, key, JavaValues.toLua(value, legacies));
+      case Effect.Context(String key, Object _) ->
+          RequestContext.set(request, key, contexts.remove());
       case Effect.Uri(String uri) -> request.uri(uri);
       case Effect.Arguments(String raw) -> request.args(raw);
       case Effect.Log(int level, String message) -> request.log(level, message);
     }
   }
 
-  private static void choose(RequestHost request, World world, String host, int port) {
-    try {
-      world.choosePeer(host, port);
-    } catch (NgxFailure e) {
-      request.log(ERR, "set_current_peer: " + e.getMessage());
-      throw new NgxSignal(new Outcome.Exit(BAD_GATEWAY));
-    }
-  }
-
-  private static void append(RequestHost request, String file, String text) {
+  private void append(String file, String text) {
     try {
       Files.write(
           Path.of(request.worker().prefix(), file),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -60,10 +61,30 @@ final class JavaValues {
     };
   }
 
-  static Varargs toLua(List<@Nullable Object> values, Legacies legacies) {
+  /**
+   * A port's value as Lua's.
+   *
+   * @throws Unappliable when there is none, or the legacy's own object can't be had
+   */
+  static LuaValue converted(@Nullable Object value, Legacies legacies) throws Unappliable {
+    try {
+      return toLua(value, legacies);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new Unappliable(String.valueOf(e.getMessage()));
+    } catch (LuaError e) {
+      throw new Unappliable("the legacy's object: " + LuaText.latin1(e.getMessageObject()));
+    }
+  }
+
+  /**
+   * A port's results as Lua's.
+   *
+   * @throws Unappliable when one has no value in Lua
+   */
+  static Varargs converted(List<@Nullable Object> values, Legacies legacies) throws Unappliable {
     LuaValue[] array = new LuaValue[values.size()];
     for (int i = 0; i < array.length; i++) {
-      array[i] = toLua(values.get(i), legacies);
+      array[i] = converted(values.get(i), legacies);
     }
     return LuaValue.varargsOf(array);
   }

@@ -22,10 +22,12 @@ final class LiveDict implements Dict {
 
   private final World world;
   private final SharedDict dict;
+  private final Runnable written;
 
-  LiveDict(World world, SharedDict dict) {
+  LiveDict(World world, SharedDict dict, Runnable written) {
     this.world = world;
     this.dict = dict;
+    this.written = written;
   }
 
   @Override
@@ -60,6 +62,9 @@ final class LiveDict implements Dict {
     DictFailure.Reason refusal =
         dict.store(mode, checked(key), stored(value), millis(ttl), 0).refusal();
     String answer = refusal == null ? null : refusal.text();
+    if (refusal == null) {
+      written.run();
+    }
     note(operation, key, answer, value, ttl);
     return answer;
   }
@@ -67,6 +72,7 @@ final class LiveDict implements Dict {
   @Override
   public void delete(String key) {
     dict.delete(checked(key));
+    written.run();
     note("delete", key, null);
   }
 
@@ -75,6 +81,7 @@ final class LiveDict implements Dict {
     Sum sum;
     try {
       sum = new Sum(dict.increment(checked(key), by, init, millis(initTtl)).value(), null);
+      written.run();
     } catch (DictFailure e) {
       sum = new Sum(0, e.reason().text());
     }
@@ -95,6 +102,9 @@ final class LiveDict implements Dict {
   @Override
   public boolean expire(String key, double ttl) {
     boolean there = dict.expire(checked(key), millis(ttl));
+    if (there) {
+      written.run();
+    }
     note("expire", key, there, ttl);
     return there;
   }

@@ -7,6 +7,7 @@ import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
@@ -95,23 +96,59 @@ final class PortedModule {
 
   private Varargs java(SeamCall call, LuaFunction original, Varargs args) {
     long start = System.nanoTime();
-    return switch (seam.java(call)) {
-      case SeamReply.Decide(var decision) -> {
-        seam.answered(call, Way.JAVA, System.nanoTime() - start);
-        yield EffectApplier.apply(decision, call.request(), call.world(), this::legacy);
-      }
-      case SeamReply.Return(var results) -> {
-        seam.answered(call, Way.JAVA, System.nanoTime() - start);
-        String error = results.error();
-        if (error != null) {
-          throw new LuaError(LuaText.of(error));
+    SeamReply reply = seam.java(call);
+    try {
+      return switch (reply) {
+        case SeamReply.Decide(var decision, var receipt) -> {
+          EffectApplier effects =
+              EffectApplier.of(decision, call.request(), call.world(), this::legacy);
+          accepted(call, receipt, start);
+          yield effects.apply();
         }
-        yield JavaValues.toLua(results.values(), this::legacy);
-      }
-      case SeamReply.Refuse(int status) -> throw new NgxSignal(new Outcome.Exit(status));
-      case SeamReply.Pass _ -> LuaValue.NONE;
-      case SeamReply.CallLua _ -> lua(call, original, args);
+        case SeamReply.Return(var results, var receipt) -> {
+          Varargs values = JavaValues.converted(results.values(), this::legacy);
+          accepted(call, receipt, start);
+          String error = results.error();
+          if (error != null) {
+            throw new LuaError(LuaText.of(error));
+          }
+          yield values;
+        }
+        case SeamReply.Refuse _, SeamReply.Pass _, SeamReply.CallLua _ ->
+            unanswered(reply, call, original, args);
+      };
+    } catch (Unappliable e) {
+      return unanswered(refused(reply, e.reason()), call, original, args);
+    }
+  }
+
+  private void accepted(SeamCall call, SeamReply.Receipt receipt, long start) {
+    receipt.accepted();
+    seam.answered(call, Way.JAVA, System.nanoTime() - start);
+  }
+
+  private static SeamReply refused(SeamReply reply, String reason) {
+    return switch (reply) {
+      case SeamReply.Decide(var _, var receipt) -> receipt.refused(reason);
+      case SeamReply.Return(var _, var receipt) -> receipt.refused(reason);
+      case SeamReply.Refuse _, SeamReply.Pass _, SeamReply.CallLua _ -> reply;
     };
+  }
+
+  private Varargs unanswered(SeamReply reply, SeamCall call, LuaFunction original, Varargs args) {
+    return switch (reply) {
+      case SeamReply.Refuse(int status) -> refuse(call, status);
+      case SeamReply.CallLua _ -> lua(call, original, args);
+      case SeamReply.Pass _, SeamReply.Decide _, SeamReply.Return _ -> LuaValue.NONE;
+    };
+  }
+
+  /** Ends the request where {@code ngx.exit} can; elsewhere the run of the handler, as an error. */
+  private Varargs refuse(SeamCall call, int status) {
+    if (NgxApi.entry("ngx.exit").phases().contains(call.request().phase())) {
+      throw new NgxSignal(new Outcome.Exit(status));
+    }
+    throw new LuaError(LuaText.of(name + "." + call.function() + " failed and must not be passed"));
   }
 
   private LuaValue legacy(Legacy legacy) {
@@ -119,7 +156,16 @@ final class PortedModule {
     if (!(found instanceof LuaFunction function)) {
       throw new IllegalStateException(name + " has no function " + legacy.function());
     }
-    return function.invoke(JavaValues.toLua(legacy.arguments(), this::legacy)).arg1();
+    return function.invoke(arguments(legacy)).arg1();
+  }
+
+  private Varargs arguments(Legacy legacy) {
+    List<@Nullable Object> given = legacy.arguments();
+    LuaValue[] arguments = new LuaValue[given.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = JavaValues.toLua(given.get(i), this::legacy);
+    }
+    return LuaValue.varargsOf(arguments);
   }
 
   private Varargs shadowed(SeamCall call, LuaFunction original, Varargs args) {

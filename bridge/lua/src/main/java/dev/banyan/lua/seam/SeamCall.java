@@ -55,15 +55,17 @@ public final class SeamCall {
   /**
    * A shared dict.
    *
+   * @param written told after each change, from which there is no way back to Lua
    * @throws IllegalStateException when the configuration has none of that name
    */
-  public Dict dict(String name) {
+  public Dict dict(String name, Runnable written) {
     return new LiveDict(
         world,
         world
             .dict(name)
             .orElseThrow(
-                () -> new IllegalStateException("lua_shared_dict " + name + " is not configured")));
+                () -> new IllegalStateException("lua_shared_dict " + name + " is not configured")),
+        written);
   }
 
   /** Notes a connection's traffic in the journals under way. */

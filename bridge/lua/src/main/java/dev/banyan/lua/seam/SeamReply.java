@@ -6,10 +6,10 @@ import dev.banyan.api.Results;
 /** What the Java side says to a call. */
 public sealed interface SeamReply {
   /** Apply this decision. */
-  record Decide(Decision decision) implements SeamReply {}
+  record Decide(Decision decision, Receipt receipt) implements SeamReply {}
 
   /** Return these results. */
-  record Return(Results results) implements SeamReply {}
+  record Return(Results results, Receipt receipt) implements SeamReply {}
 
   /** Java doesn't answer, and the module's fail mode is to refuse the request. */
   record Refuse(int status) implements SeamReply {}
@@ -19,4 +19,13 @@ public sealed interface SeamReply {
 
   /** Java doesn't answer: call Lua, on untouched state. */
   record CallLua() implements SeamReply {}
+
+  /** Owned by its call: told what became of an answer, exactly once. */
+  interface Receipt {
+    /** The answer can be applied whole and is about to be. */
+    void accepted();
+
+    /** The answer can't be applied whole; nothing of it was. Says how the call goes on. */
+    SeamReply refused(String reason);
+  }
 }

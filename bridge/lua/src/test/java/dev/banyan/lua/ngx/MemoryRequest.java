@@ -81,10 +81,16 @@ final class MemoryRequest implements RequestHost {
 
   @Override
   public void setVariable(String name, @Nullable String value) {
-    if (!variables.containsKey(name)) {
-      throw new NgxFailure("variable \"" + name + "\" not found for writing");
+    String refusal = variableRefusal(name);
+    if (refusal != null) {
+      throw new NgxFailure(refusal);
     }
     variables.put(name, value);
+  }
+
+  @Override
+  public @Nullable String variableRefusal(String name) {
+    return variables.containsKey(name) ? null : "variable \"" + name + "\" not found for writing";
   }
 
   @Override

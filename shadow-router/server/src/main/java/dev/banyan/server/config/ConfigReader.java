@@ -1,6 +1,8 @@
 package dev.banyan.server.config;
 
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Mode;
+import dev.banyan.host.CallRules;
 import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.Share;
@@ -166,6 +168,7 @@ final class ConfigReader {
           section.line(),
           "module \"" + name + "\" declares no \"fail-mode\": add open, closed or lua");
     }
+    CallRules rules = new RulesReader(section).read(failMode == null ? FailMode.LUA : failMode);
     Mode mode = section.choice("mode", Mode.class);
     Share share = share(section, mode);
     String salt = section.text("salt", name);
@@ -178,7 +181,7 @@ final class ConfigReader {
     ModuleFlag base = new ModuleFlag(name, Mode.LUA, Share.NONE, salt, match);
     return new ModuleConfig(
         name,
-        failMode == null ? FailMode.LUA : failMode,
+        rules,
         base.to(mode == null ? Mode.LUA : mode, share, match),
         keys.isEmpty() ? List.of(BanyanConfig.DEFAULT_STICKY_KEY) : keys,
         section.line());

@@ -1,19 +1,27 @@
 package dev.banyan.server.config;
 
+import dev.banyan.api.FailMode;
+import dev.banyan.host.CallRules;
 import dev.banyan.router.flags.ModuleFlag;
 import java.util.List;
 
 /**
  * Immutable: one module of {@code modules}.
  *
+ * @param rules what its port's calls may take, and what follows when one fails
  * @param initial the flag while nobody has set another
  * @param stickyKeys variables, without their {@code $}
  * @param line where it is configured
  */
 public record ModuleConfig(
-    String name, FailMode failMode, ModuleFlag initial, List<String> stickyKeys, int line) {
+    String name, CallRules rules, ModuleFlag initial, List<String> stickyKeys, int line) {
   /** Copies the keys. */
   public ModuleConfig {
     stickyKeys = List.copyOf(stickyKeys);
+  }
+
+  /** What a failure of its port means. */
+  public FailMode failMode() {
+    return rules.failMode();
   }
 }

@@ -31,6 +31,7 @@ public final class Figures {
   private final ParityBook parity;
   private final ShadowExecutor shadow;
   private final Readiness readiness;
+  private final PortFigures ports;
   private final Clock clock;
   private final Instant started;
 
@@ -41,12 +42,14 @@ public final class Figures {
       ParityBook parity,
       ShadowExecutor shadow,
       Readiness readiness,
+      PortFigures ports,
       Clock clock) {
     this.config = config;
     this.flags = flags;
     this.parity = parity;
     this.shadow = shadow;
     this.readiness = readiness;
+    this.ports = ports;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -97,6 +100,7 @@ public final class Figures {
     tree.put("flag", FlagJson.write(flag));
     tree.put("ported", policy != null && policy.ported());
     tree.put("failMode", configured == null ? "lua" : configured.failMode().label());
+    ports.put(page.module(), tree);
     tree.put("stickyKey", policy == null ? List.of() : policy.stickyKeys());
     tree.put("luaCalls", now.luaCalls());
     tree.put("javaCalls", now.javaCalls());

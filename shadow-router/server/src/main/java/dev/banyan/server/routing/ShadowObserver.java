@@ -1,14 +1,18 @@
 package dev.banyan.server.routing;
 
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.shadow.ShadowExecutor;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * For any thread: counts what happens at the seam and has candidates run and compared, on the
  * shadow executor's threads.
  */
-public final class ShadowObserver implements SeamEvents {
+public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowObserver.class);
 
   private final ParityBook parity;
@@ -51,6 +55,29 @@ public final class ShadowObserver implements SeamEvents {
       page.fellBack(reason);
     }
     LOG.debug("{}.{} fell back to Lua: {}", module, function, reason, cause);
+  }
+
+  @Override
+  public void failed(
+      String module, String function, FailMode mode, String reason, @Nullable Throwable cause) {
+    ModuleParity page = parity.module(module);
+    if (page != null) {
+      page.fellBack("fail mode " + mode.label() + ": " + reason);
+    }
+    LOG.warn("{}.{} failed, fail mode {}: {}", module, function, mode.label(), reason, cause);
+  }
+
+  @Override
+  public void overran(
+      String module, String function, Duration took, List<StackTraceElement> stack) {
+    StringBuilder where = new StringBuilder();
+    stack.forEach(frame -> where.append("\n    at ").append(frame));
+    LOG.error(
+        "{}.{} overran its deadline: {} ms; Lua answers for a while{}",
+        module,
+        function,
+        took.toMillis(),
+        where);
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.banyan.gateway.Gateway;
 import dev.banyan.gateway.GatewayException;
 import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.gateway.seam.HostSeam;
+import dev.banyan.host.CallGuards;
+import dev.banyan.host.CallRules;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.flags.FlagPolicy;
@@ -20,6 +22,7 @@ import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.routing.FlaggedPolicy;
@@ -45,6 +48,7 @@ public final class BanyanServer implements Serving {
   private final ConfSource source;
   private final Gateway gateway;
   private final ShadowExecutor shadow;
+  private final CallWatch watch;
   private final AdminServer admin;
   private final AdminToken token;
   private final Readiness readiness;
@@ -54,6 +58,7 @@ public final class BanyanServer implements Serving {
       ConfSource source,
       Gateway gateway,
       ShadowExecutor shadow,
+      CallWatch watch,
       AdminServer admin,
       AdminToken token,
       Readiness readiness,
@@ -61,6 +66,7 @@ public final class BanyanServer implements Serving {
     this.source = source;
     this.gateway = gateway;
     this.shadow = shadow;
+    this.watch = watch;
     this.admin = admin;
     this.token = token;
     this.readiness = readiness;
@@ -82,19 +88,28 @@ public final class BanyanServer implements Serving {
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
-    AdminServer admin = admin(config, token, room(config, flags, parity, shadow, readiness));
+    ShadowObserver observer = new ShadowObserver(parity, shadow);
+    CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, observer);
+    PortFigures ports = new PortFigures(() -> host, guards);
+    AdminServer admin = admin(config, token, room(config, flags, parity, shadow, readiness, ports));
+    CallWatch watch = new CallWatch(guards);
     try {
-      HostSeam seam =
-          new HostSeam(host, new FlaggedPolicy(flags), new ShadowObserver(parity, shadow));
+      HostSeam seam = new HostSeam(host, new FlaggedPolicy(flags), guards, observer);
       Gateway gateway = Gateway.start(conf, GatewayOptions.defaults().withSeam(seam));
       readiness.ready();
       return new BanyanServer(
-          source, gateway, shadow, admin, token, readiness, PidFile.write(conf));
+          source, gateway, shadow, watch, admin, token, readiness, PidFile.write(conf));
     } catch (GatewayException e) {
+      watch.close();
       admin.close();
       shadow.close();
       throw BareServer.unusable(source, e);
     }
+  }
+
+  private static CallRules rules(BanyanConfig config, String module) {
+    ModuleConfig configured = config.modules().get(module);
+    return configured == null ? CallRules.DEFAULT : configured.rules();
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {
@@ -116,9 +131,10 @@ public final class BanyanServer implements Serving {
       FlagStore flags,
       ParityBook parity,
       ShadowExecutor shadow,
-      Readiness readiness) {
+      Readiness readiness,
+      PortFigures ports) {
     Clock clock = Clock.systemUTC();
-    Figures figures = new Figures(config, flags, parity, shadow, readiness, clock);
+    Figures figures = new Figures(config, flags, parity, shadow, readiness, ports, clock);
     return new ControlRoom(flags, parity, shadow, figures, new History(parity, clock), readiness);
   }
 
@@ -164,6 +180,7 @@ public final class BanyanServer implements Serving {
   public void stop(Duration patience) {
     readiness.unready("stopping");
     gateway.stop(patience);
+    watch.close();
     shadow.close();
     admin.close();
     if (pidFile != null) {

@@ -3,6 +3,9 @@ package dev.banyan.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.api.Mode;
+import dev.banyan.host.CallGuards;
+import dev.banyan.host.CallRules;
+import dev.banyan.host.ModuleHost;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.parity.ModuleParity;
@@ -12,6 +15,7 @@ import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -81,7 +85,11 @@ class AdminServerTest {
             Clock.systemUTC());
     ParityBook parity = new ParityBook(config.modules().keySet(), Clock.systemUTC(), 10);
     waf = Objects.requireNonNull(parity.module("edge.waf"));
-    Figures figures = new Figures(config, flags, parity, shadow, readiness, Clock.systemUTC());
+    CallGuards guards =
+        new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});
+    PortFigures ports = new PortFigures(ModuleHost::empty, guards);
+    Figures figures =
+        new Figures(config, flags, parity, shadow, readiness, ports, Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(

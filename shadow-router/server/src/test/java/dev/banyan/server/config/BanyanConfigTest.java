@@ -3,7 +3,10 @@ package dev.banyan.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Mode;
+import dev.banyan.host.Breaker;
+import dev.banyan.host.CallRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +79,9 @@ class BanyanConfigTest {
             modules:
               edge.waf:
                 fail-mode: closed
+                deadline: 80ms
+                max-concurrent: 12
+                breaker: {failure-percent: 25, calls: 40, cool-down: 1m, probes: 3}
                 mode: canary
                 percent: 2.5
                 salt: pepper
@@ -98,7 +104,20 @@ class BanyanConfigTest {
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
     ModuleConfig waf = Objects.requireNonNull(config.modules().get("edge.waf"));
-    assertThat(waf.failMode()).isEqualTo(FailMode.CLOSED);
+    assertThat(waf.rules())
+        .isEqualTo(
+            new CallRules(
+                FailMode.CLOSED,
+                Duration.ofMillis(80),
+                12,
+                new Breaker.Rules(0.25, 40, Duration.ofMinutes(1), 3)));
+    assertThat(Objects.requireNonNull(config.modules().get("edge.redirects")).rules())
+        .isEqualTo(
+            new CallRules(
+                FailMode.LUA,
+                Duration.ofMillis(250),
+                256,
+                new Breaker.Rules(0.5, 20, Duration.ofSeconds(10), 10)));
     assertThat(waf.initial().mode()).isEqualTo(Mode.CANARY);
     assertThat(waf.initial().share().percent()).isEqualTo(2.5);
     assertThat(waf.initial().salt()).isEqualTo("pepper");

@@ -1,0 +1,141 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.FailMode;
+import dev.banyan.api.Port;
+import dev.banyan.api.Way;
+import dev.banyan.gateway.seam.HostSeam;
+import dev.banyan.gateway.seam.SeamEvents;
+import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.host.Breaker;
+import dev.banyan.host.CallGuards;
+import dev.banyan.host.CallRules;
+import dev.banyan.host.ModuleHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** For any thread: a gateway whose Lua module {@code m} has a port, and what was told of it. */
+final class Seamed implements AutoCloseable, SeamEvents {
+  final List<String> told = new CopyOnWriteArrayList<>();
+  final List<ShadowSample> samples = new CopyOnWriteArrayList<>();
+  final CallGuards guards;
+  private final Served served;
+
+  private Seamed(
+      Path prefix, Way way, Port port, CallRules rules, String lua, String http, String server) {
+    try {
+      Files.createDirectories(prefix.resolve("lua"));
+      Files.writeString(prefix.resolve("lua/m.lua"), lua, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.guards =
+        new CallGuards(
+            _ -> rules,
+            System::nanoTime,
+            (module, function, took, stack) ->
+                told.add("overran " + module + "." + function + " at " + stack));
+    HostSeam seam = new HostSeam(ModuleHost.of(List.of(port)), () -> (_, _) -> way, guards, this);
+    String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
+    this.served = Served.server(prefix, path + http, server, seam);
+  }
+
+  /** Serves with the port in charge. */
+  static Seamed java(Path prefix, Port port, String lua, String http, String server) {
+    return new Seamed(prefix, Way.JAVA, port, CallRules.DEFAULT, lua, http, server);
+  }
+
+  /** Serves with the port in charge under these rules. */
+  static Seamed java(
+      Path prefix, Port port, CallRules rules, String lua, String http, String server) {
+    return new Seamed(prefix, Way.JAVA, port, rules, lua, http, server);
+  }
+
+  /** Serves with Lua in charge and the port shadowed. */
+  static Seamed shadow(Path prefix, Port port, String lua, String http, String server) {
+    return new Seamed(prefix, Way.SHADOW, port, CallRules.DEFAULT, lua, http, server);
+  }
+
+  /** Rules with this fail mode and deadline, and a breaker that a lone failure doesn't open. */
+  static CallRules rules(FailMode mode, Duration deadline) {
+    return new CallRules(mode, deadline, 8, new Breaker.Rules(1, 1_000, Duration.ofMinutes(1), 1));
+  }
+
+  Served served() {
+    return served;
+  }
+
+  /** The body of a GET. */
+  String get(String target, String... fields) {
+    String response = served.get(target, fields);
+    String body = Served.body(response);
+    return response.contains("Transfer-Encoding: chunked")
+        ? body.replaceAll("(?m)^[0-9a-f]+\r\n", "").replace("\r\n", "")
+        : body;
+  }
+
+  /** The samples, once there are {@code count}. */
+  List<ShadowSample> samples(int count) throws InterruptedException {
+    for (int i = 0; i < 500 && samples.size() < count; i++) {
+      Thread.sleep(Duration.ofMillis(10));
+    }
+    return samples;
+  }
+
+  @Override
+  public void answered(String module, String function, Way by, long nanos) {
+    told.add(by + " answered " + function);
+  }
+
+  @Override
+  public void fellBack(String module, String function, String reason, @Nullable Throwable cause) {
+    told.add("fell back: " + reason);
+  }
+
+  @Override
+  public void failed(
+      String module, String function, FailMode mode, String reason, @Nullable Throwable cause) {
+    told.add("failed " + mode.label() + ": " + reason);
+  }
+
+  @Override
+  public void missing(String module, String function) {
+    told.add("missing " + function);
+  }
+
+  @Override
+  public void differs(String module, String constant) {
+    told.add("differs " + constant);
+  }
+
+  @Override
+  public void mirrorFailed(String module, String function, String reason) {
+    told.add("mirror failed: " + reason);
+  }
+
+  @Override
+  public void counted(String module, String counter, long by) {
+    told.add("counted " + counter + " " + by);
+  }
+
+  @Override
+  public void shadowed(ShadowSample sample) {
+    samples.add(sample);
+  }
+
+  @Override
+  public void skipped(String module, String function, String reason) {
+    told.add("skipped: " + reason);
+  }
+
+  @Override
+  public void close() {
+    served.close();
+  }
+}
