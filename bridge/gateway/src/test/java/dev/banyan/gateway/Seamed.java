@@ -9,6 +9,7 @@ import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.host.Breaker;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
+import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
   final List<String> told = new CopyOnWriteArrayList<>();
   final List<ShadowSample> samples = new CopyOnWriteArrayList<>();
   final CallGuards guards;
+  final InstalledPorts installed;
   private final Served served;
 
   private Seamed(
@@ -41,7 +43,8 @@ final class Seamed implements AutoCloseable, SeamEvents {
             System::nanoTime,
             (module, function, took, stack) ->
                 told.add("overran " + module + "." + function + " at " + stack));
-    HostSeam seam = new HostSeam(ModuleHost.of(List.of(port)), () -> (_, _) -> way, guards, this);
+    this.installed = new InstalledPorts(ModuleHost.of(List.of(port)));
+    HostSeam seam = new HostSeam(installed, () -> (_, _) -> way, guards, this);
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     this.served = Served.server(prefix, path + http, server, seam);
   }

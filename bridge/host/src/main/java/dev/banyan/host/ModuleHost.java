@@ -1,24 +1,12 @@
 package dev.banyan.host;
 
 import dev.banyan.api.Port;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +44,7 @@ public final class ModuleHost {
   public static ModuleHost load(List<Path> jars) {
     List<BoundPort> bound = new ArrayList<>();
     for (Path jar : jars) {
-      bound.addAll(loadJar(jar));
+      bound.addAll(PortJars.load(jar));
     }
     return index(bound);
   }
@@ -102,65 +90,5 @@ public final class ModuleHost {
       }
     }
     return new ModuleHost(byName);
-  }
-
-  private static List<BoundPort> loadJar(Path jar) {
-    String checksum = checksum(jar);
-    List<BoundPort> bound = new ArrayList<>();
-    try {
-      for (Port port : ServiceLoader.load(Port.class, loader(jar))) {
-        if (!(port.getClass().getClassLoader() instanceof PortLoader)) {
-          continue;
-        }
-        String version = port.getClass().getPackage().getImplementationVersion();
-        bound.add(PortBinder.bind(port, version == null ? "unversioned" : version, checksum));
-      }
-    } catch (ServiceConfigurationError e) {
-      throw new PortDefect(jar + ": " + e.getMessage());
-    }
-    if (bound.isEmpty()) {
-      throw new PortDefect(
-          jar + " holds no port: META-INF/services/dev.banyan.api.Port must name one");
-    }
-    return bound;
-  }
-
-  /**
-   * A port's own world: its jar, the JDK and the API. Nothing else of this process is within its
-   * reach, nor another version of itself.
-   */
-  private static final class PortLoader extends URLClassLoader {
-    private static final String API = Port.class.getPackageName() + ".";
-
-    PortLoader(URL jar) {
-      super(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      return name.startsWith(API) ? Class.forName(name) : super.findClass(name);
-    }
-  }
-
-  private static PortLoader loader(Path jar) {
-    try {
-      return new PortLoader(jar.toUri().toURL());
-    } catch (MalformedURLException e) {
-      throw new PortDefect(jar + ": " + e.getMessage());
-    }
-  }
-
-  private static String checksum(Path jar) {
-    try (InputStream in = Files.newInputStream(jar)) {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      try (DigestInputStream digest = new DigestInputStream(in, sha)) {
-        digest.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (IOException e) {
-      throw new PortDefect(jar + " can't be read: " + e.getMessage());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

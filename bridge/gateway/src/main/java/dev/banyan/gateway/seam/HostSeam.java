@@ -10,6 +10,7 @@ import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.CallRules;
 import dev.banyan.host.Capabilities;
+import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.host.ReplayedWorld;
 import dev.banyan.host.WriteRules;
@@ -34,23 +35,24 @@ public final class HostSeam implements SeamSwitch {
 
   private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
 
-  private final ModuleHost host;
+  private final InstalledPorts installed;
   private final ModulePolicy policy;
   private final CallGuards guards;
   private final SeamEvents events;
 
-  /** Joins these, with calls guarded by {@link CallRules#DEFAULT}. */
+  /** Joins these, with ports that stay and calls guarded by {@link CallRules#DEFAULT}. */
   public HostSeam(ModuleHost host, ModulePolicy policy, SeamEvents events) {
     this(
-        host,
+        new InstalledPorts(host),
         policy,
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {}),
         events);
   }
 
   /** Joins these four. */
-  public HostSeam(ModuleHost host, ModulePolicy policy, CallGuards guards, SeamEvents events) {
-    this.host = host;
+  public HostSeam(
+      InstalledPorts installed, ModulePolicy policy, CallGuards guards, SeamEvents events) {
+    this.installed = installed;
     this.policy = policy;
     this.guards = guards;
     this.events = events;
@@ -58,31 +60,41 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public Object pin() {
-    return policy.pin();
+    return new Pinned(policy.pin(), installed.current());
+  }
+
+  /** Owned by one request: its frozen decisions, and the ports that it began with. */
+  private record Pinned(ModulePolicy.Plan plan, ModuleHost host) {}
+
+  private static @Nullable BoundPort pinned(SeamCall call) {
+    return call.request().seamPlan() instanceof Pinned pinned
+        ? pinned.host().port(call.module())
+        : null;
   }
 
   @Override
   public Set<String> ported(String module) {
-    BoundPort port = host.port(module);
+    BoundPort port = installed.current().port(module);
     return port == null ? Set.of() : port.names();
   }
 
   @Override
   public Set<String> mirrored(String module) {
-    BoundPort port = host.port(module);
+    BoundPort port = installed.current().port(module);
     return port == null ? Set.of() : port.mirrors().keySet();
   }
 
   @Override
   public void mirror(
       String module, String function, List<@Nullable Object> arguments, String prefix) {
-    host.mirror(module, function, arguments, Path.of(prefix))
+    installed
+        .mirror(module, function, arguments, Path.of(prefix))
         .ifPresent(reason -> events.mirrorFailed(module, function, reason));
   }
 
   @Override
   public Map<String, List<String>> methods(String module) {
-    BoundPort port = host.port(module);
+    BoundPort port = installed.current().port(module);
     Map<String, List<String>> makers = new TreeMap<>();
     if (port != null) {
       port.methods().forEach((name, method) -> makers.put(name, method.makers()));
@@ -92,7 +104,7 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public Map<String, Object> constants(String module) {
-    BoundPort port = host.port(module);
+    BoundPort port = installed.current().port(module);
     return port == null ? Map.of() : port.constants();
   }
 
@@ -108,14 +120,14 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public Way way(SeamCall call) {
-    return call.request().seamPlan() instanceof ModulePolicy.Plan plan
-        ? plan.way(call.module(), new LiveCall(call, false))
+    return call.request().seamPlan() instanceof Pinned pinned
+        ? pinned.plan().way(call.module(), new LiveCall(call, false))
         : Way.LUA;
   }
 
   @Override
   public boolean answers(SeamCall call) {
-    BoundPort port = host.port(call.module());
+    BoundPort port = pinned(call);
     if (port == null) {
       return false;
     }
@@ -135,7 +147,7 @@ public final class HostSeam implements SeamSwitch {
     }
     LiveWorld world = new LiveWorld(call, events, guarded);
     LiveReceipt receipt = new LiveReceipt(call, guards.rules(call.module()), world, events);
-    boolean failed = true;
+    boolean failed = false;
     CallOutcome outcome;
     boolean late;
     try {
@@ -217,7 +229,7 @@ public final class HostSeam implements SeamSwitch {
   }
 
   private BoundPort port(SeamCall call) {
-    BoundPort port = host.port(call.module());
+    BoundPort port = pinned(call);
     if (port == null) {
       throw new IllegalStateException("no port of " + call.module());
     }

@@ -48,6 +48,25 @@ public record BanyanConfig(
   }
 
   /**
+   * The same with the jars that the file names now; the rest is as it was read at the start.
+   *
+   * @throws ConfigException when the file can't be used any more
+   */
+  public BanyanConfig portsAnew() {
+    return new BanyanConfig(
+        file,
+        conf,
+        prefix,
+        tenantVariable,
+        stateDir,
+        admin,
+        shadow,
+        drainTimeout,
+        load(file).ports(),
+        modules);
+  }
+
+  /**
    * Reads a file.
    *
    * @throws ConfigException with everything that is wrong with it

@@ -42,7 +42,7 @@ public final class FlagStore {
   private static final Logger LOG = LoggerFactory.getLogger(FlagStore.class);
 
   private final Path file;
-  private final FlagPolicy policy;
+  private volatile FlagPolicy policy;
   private final Clock clock;
   private final JsonMapper json;
   private final AuditLog audit;
@@ -101,6 +101,11 @@ public final class FlagStore {
   /** What changes are judged by. */
   public FlagPolicy policy() {
     return policy;
+  }
+
+  /** Replaces what is accepted, as when ports were installed or removed. */
+  public void policy(FlagPolicy next) {
+    policy = next;
   }
 
   /**

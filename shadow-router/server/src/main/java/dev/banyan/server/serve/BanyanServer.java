@@ -6,10 +6,9 @@ import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
+import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.nginx.NginxConf;
-import dev.banyan.router.flags.FlagPolicy;
-import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
@@ -33,8 +32,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class BanyanServer implements Serving {
   private final ConfSource source;
   private final Gateway gateway;
+  private final PortReload ports;
   private final ShadowExecutor shadow;
   private final CallWatch watch;
   private final AdminServer admin;
@@ -57,6 +55,7 @@ public final class BanyanServer implements Serving {
   private BanyanServer(
       ConfSource source,
       Gateway gateway,
+      PortReload ports,
       ShadowExecutor shadow,
       CallWatch watch,
       AdminServer admin,
@@ -65,6 +64,7 @@ public final class BanyanServer implements Serving {
       @Nullable PidFile pidFile) {
     this.source = source;
     this.gateway = gateway;
+    this.ports = ports;
     this.shadow = shadow;
     this.watch = watch;
     this.admin = admin;
@@ -82,6 +82,7 @@ public final class BanyanServer implements Serving {
     ModuleHost host = ConfigCheck.host(config);
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     NginxConf conf = source.load();
+    InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
     ParityBook parity =
         new ParityBook(config.modules().keySet(), Clock.systemUTC(), config.shadow().samples());
@@ -90,15 +91,23 @@ public final class BanyanServer implements Serving {
     AdminToken token = token(config);
     ShadowObserver observer = new ShadowObserver(parity, shadow);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, observer);
-    PortFigures ports = new PortFigures(() -> host, guards);
+    PortFigures ports = new PortFigures(installed::current, guards);
     AdminServer admin = admin(config, token, room(config, flags, parity, shadow, readiness, ports));
     CallWatch watch = new CallWatch(guards);
     try {
-      HostSeam seam = new HostSeam(host, new FlaggedPolicy(flags), guards, observer);
+      HostSeam seam = new HostSeam(installed, new FlaggedPolicy(flags), guards, observer);
       Gateway gateway = Gateway.start(conf, GatewayOptions.defaults().withSeam(seam));
       readiness.ready();
       return new BanyanServer(
-          source, gateway, shadow, watch, admin, token, readiness, PidFile.write(conf));
+          source,
+          gateway,
+          new PortReload(config, installed, flags, parity),
+          shadow,
+          watch,
+          admin,
+          token,
+          readiness,
+          PidFile.write(conf));
     } catch (GatewayException e) {
       watch.close();
       admin.close();
@@ -113,15 +122,9 @@ public final class BanyanServer implements Serving {
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {
-    Map<String, ModulePolicy> policies = new TreeMap<>();
-    for (ModuleConfig module : config.modules().values()) {
-      policies.put(
-          module.name(),
-          new ModulePolicy(module.name(), module.stickyKeys(), host.port(module.name()) != null));
-    }
     return FlagStore.open(
         config.stateDir(),
-        new FlagPolicy(policies, config.tenantVariable()),
+        PortReload.policy(config, host),
         config.modules().values().stream().map(ModuleConfig::initial).toList(),
         Clock.systemUTC());
   }
@@ -169,11 +172,14 @@ public final class BanyanServer implements Serving {
 
   @Override
   public void reload() {
-    try {
-      gateway.reload(source.load());
-    } catch (GatewayException e) {
-      throw BareServer.unusable(source, e);
-    }
+    NginxConf conf = source.load();
+    ports.reload(() -> {
+      try {
+        gateway.reload(conf);
+      } catch (GatewayException e) {
+        throw BareServer.unusable(source, e);
+      }
+    });
   }
 
   @Override

@@ -1,0 +1,86 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.host.InstalledPorts;
+import dev.banyan.host.ModuleHost;
+import dev.banyan.host.PortDefect;
+import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.server.check.ConfigCheck;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigProblem;
+import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.flags.FlagStore;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces the ports while requests are served: those under way finish on the ports that they began
+ * with.
+ */
+final class PortReload {
+  private static final Logger LOG = LoggerFactory.getLogger(PortReload.class);
+
+  private final BanyanConfig config;
+  private final InstalledPorts installed;
+  private final FlagStore flags;
+  private final ParityBook parity;
+
+  PortReload(BanyanConfig config, InstalledPorts installed, FlagStore flags, ParityBook parity) {
+    this.config = config;
+    this.installed = installed;
+    this.flags = flags;
+    this.parity = parity;
+  }
+
+  /** Which flags are accepted with these ports. */
+  static FlagPolicy policy(BanyanConfig config, ModuleHost host) {
+    Map<String, ModulePolicy> policies = new TreeMap<>();
+    for (ModuleConfig module : config.modules().values()) {
+      policies.put(
+          module.name(),
+          new ModulePolicy(module.name(), module.stickyKeys(), host.port(module.name()) != null));
+    }
+    return new FlagPolicy(policies, config.tenantVariable());
+  }
+
+  /**
+   * Loads the jars anew and puts their ports in force, then has the legacy's modules loaded anew.
+   *
+   * @param modules loads the legacy's modules; when it fails the former ports come back
+   * @throws ConfigException when a jar can't be used; everything stays as it was
+   */
+  synchronized void reload(Runnable modules) {
+    ModuleHost former = installed.current();
+    ModuleHost next = ConfigCheck.host(config.portsAnew());
+    List<String> changed = replace(next);
+    try {
+      modules.run();
+    } catch (ConfigException e) {
+      installed.restore(former);
+      throw e;
+    }
+    flags.policy(policy(config, next));
+    for (String module : changed) {
+      ModuleParity page = parity.module(module);
+      if (page != null) {
+        page.restartParity();
+      }
+      LOG.info("the port of {} was replaced or removed", module);
+    }
+  }
+
+  private List<String> replace(ModuleHost next) {
+    try {
+      return installed.replace(next);
+    } catch (PortDefect e) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(config.file(), 0, String.valueOf(e.getMessage()))));
+    }
+  }
+}
