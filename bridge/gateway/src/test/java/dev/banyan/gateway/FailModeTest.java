@@ -47,7 +47,10 @@ final class FailModeTest {
 
     @Handler("early")
     Decision early() {
-      throw new IllegalStateException("early");
+      if (slow.get()) {
+        throw new IllegalStateException("early");
+      }
+      return Decision.next();
     }
 
     @Handler("late")

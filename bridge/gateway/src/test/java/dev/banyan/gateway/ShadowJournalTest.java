@@ -13,6 +13,7 @@ import dev.banyan.api.Writes;
 import dev.banyan.gateway.seam.ShadowSample;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,8 +140,8 @@ final class ShadowJournalTest {
     try (Seamed seamed =
         Seamed.shadow(prefix, new Careless(), MODULE, "lua_shared_dict d 1m;", SERVER)) {
       seamed.get("/");
-      var observed = seamed.samples(1).getFirst().candidate().get().observed();
-      assertThat(observed).isNotNull();
+      var observed =
+          Objects.requireNonNull(seamed.samples(1).getFirst().candidate().get().observed());
       assertThat(observed.state())
           .containsOnlyKeys("ctx seen")
           .containsEntry("ctx seen", "constant");

@@ -49,11 +49,10 @@ public record Relevance(
 
   /** Whether a request is meant. */
   public boolean holds(CallView request) {
-    return this == ALWAYS
-        || (hostHolds(request)
-            && pathHolds(request.path())
-            && headerHolds(request)
-            && featureHolds(request));
+    return hostHolds(request)
+        && pathHolds(request.path())
+        && headerHolds(request)
+        && featureHolds(request);
   }
 
   private boolean hostHolds(CallView request) {

@@ -67,44 +67,44 @@ final class PortBinderTest {
   @LuaModule("m")
   static final class Sourceless implements Port {
     /** Names none. */
-    record Input(String user) {}
+    record Bare(String user) {}
 
     @Handler("access")
-    Decision access(Input in) {
+    Decision access(Bare in) {
       return Decision.next();
     }
   }
 
   @Test
   void aComponentWithoutASource() {
-    refused(new Sourceless(), "Input.user");
+    refused(new Sourceless(), "Bare.user");
   }
 
   /** Has an input of another type than its source. */
   @LuaModule("m")
   static final class Mistyped implements Port {
     /** Wants text. */
-    record Input(@ResponseStatus String status) {}
+    record Typed(@ResponseStatus String status) {}
 
     @Handler("access")
-    Decision access(Input in) {
+    Decision access(Typed in) {
       return Decision.next();
     }
   }
 
   @Test
   void aComponentOfAnotherTypeThanItsSource() {
-    refused(new Mistyped(), "Input.status must be of type int, not java.lang.String");
+    refused(new Mistyped(), "Typed.status must be of type int, not java.lang.String");
   }
 
   /** Wants settings of a kind that there is none of. */
   @LuaModule("m")
   static final class Odd implements Port {
     /** Wants a map. */
-    record Input(@Tenant Map<String, String> all) {}
+    record Mapped(@Tenant Map<String, String> all) {}
 
     @Handler("access")
-    Decision access(Input in) {
+    Decision access(Mapped in) {
       return Decision.next();
     }
   }
@@ -253,10 +253,10 @@ final class PortBinderTest {
   @LuaModule("m")
   static final class First implements Port {
     /** A piece. */
-    record Input(@Chunk byte[] chunk) {}
+    record Piece(@Chunk byte[] chunk) {}
 
     @Handler("access")
-    Decision access(Input in) {
+    Decision access(Piece in) {
       return Decision.next().setChunk(in.chunk);
     }
   }
