@@ -1,10 +1,12 @@
 package dev.banyan.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ModulesGuideTest {
   private static final List<String> REQUESTS =
       List.of("", "Accept-Language: de-AT\r\n", "Cookie: lang=fr\r\n", "Cookie: lang=xx\r\n");
+
+  private static final String CHECKSUM = "\"portChecksum\": ?\"[0-9a-f]{64}\"";
 
   @TempDir Path folder;
   private String page = "";
@@ -96,7 +100,34 @@ final class ModulesGuideTest {
     assertThat(answers("shadow")).isEqualTo(lua);
   }
 
-  private List<String> answers(String mode) throws Exception {
+  @Test
+  void aNewJarIsServedAfterAReloadAndABrokenOneIsNot() throws Exception {
+    Files.createDirectories(folder.resolve("lua/shop"));
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(folder.resolve("lua/shop/language.lua"), block("lua", "_M.pick"));
+    String source = block("java", "class Language ");
+    Path jar = PortJar.make(folder, "Language", source);
+    int port = configure("java");
+    BanyanServer server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+    try {
+      assertThat(ask(port, "")).contains("en en fr");
+      String first = module(server);
+      PortJar.make(folder, "Language", source.replace("wanted = \"en\"", "wanted = \"de\""));
+      server.reload();
+      assertThat(ask(port, "")).contains("de de fr");
+      assertThat(first).containsPattern(CHECKSUM);
+      assertThat(module(server)).containsPattern(CHECKSUM).isNotEqualTo(first);
+      Files.writeString(jar, "broken");
+      assertThatThrownBy(server::reload)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("port.jar is no jar");
+      assertThat(ask(port, "")).contains("de de fr");
+    } finally {
+      server.stop(Duration.ZERO);
+    }
+  }
+
+  private int configure(String mode) throws IOException {
     int port = LegacyCopy.freePort();
     Files.writeString(
         folder.resolve("nginx.conf"),
@@ -106,6 +137,11 @@ final class ModulesGuideTest {
         block("yaml", "ports")
             .replace("127.0.0.1:9901", "127.0.0.1:0")
             .replace("mode: shadow", "mode: " + mode));
+    return port;
+  }
+
+  private List<String> answers(String mode) throws Exception {
+    int port = configure(mode);
     BanyanServer server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
     try {
       List<String> answers = REQUESTS.stream().map(fields -> ask(port, fields)).toList();

@@ -139,6 +139,9 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public SeamReply java(SeamCall call) {
+    if (!meant(call)) {
+      return NextReply.REPLY;
+    }
     CallGuards.Guarded guarded = guards.enter(call.module(), call.function());
     String refusal = guarded.refusal();
     if (refusal != null) {
@@ -164,6 +167,13 @@ public final class HostSeam implements SeamSwitch {
       case CallOutcome.Answered(var results) -> new SeamReply.Return(results, receipt);
       case CallOutcome.Fallback fallback -> receipt.fellBack(fallback);
     };
+  }
+
+  /** Whether the port is about this request; its plain functions always are. */
+  private static boolean meant(SeamCall call) {
+    BoundPort port = port(call);
+    return port.handler(call.function()) == null
+        || port.relevance().holds(new LiveCall(call, false));
   }
 
   private CallOutcome run(SeamCall call, LiveWorld world) {
@@ -228,7 +238,7 @@ public final class HostSeam implements SeamSwitch {
     events.answered(call.module(), call.function(), by, nanos);
   }
 
-  private BoundPort port(SeamCall call) {
+  private static BoundPort port(SeamCall call) {
     BoundPort port = pinned(call);
     if (port == null) {
       throw new IllegalStateException("no port of " + call.module());
