@@ -61,7 +61,8 @@ final class SocketHttp implements Http {
     StreamSocket socket =
         call.request()
             .worker()
-            .connectTcp(http.host(), http.port(), http.host() + ":" + http.port(), 0, -1, timeout);
+            .connectTcp(
+                http.host(), http.port(), null, http.host() + ":" + http.port(), 0, -1, timeout);
     try {
       sent.run();
       socket.send(List.of(request, http.body()), timeout);
