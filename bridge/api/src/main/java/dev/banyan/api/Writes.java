@@ -18,10 +18,10 @@ public @interface Writes {
   /** Variables of nginx. */
   String[] vars() default {};
 
-  /** Headers of the request. */
+  /** Headers of the request; {@code *} for any. */
   String[] requestHeaders() default {};
 
-  /** Headers of the response. */
+  /** Headers of the response; {@code *} for any. */
   String[] responseHeaders() default {};
 
   /** Whether the URI or the arguments may be rewritten. */

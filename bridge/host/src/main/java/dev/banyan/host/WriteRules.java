@@ -33,6 +33,8 @@ public record WriteRules(
     boolean chunk,
     boolean peer,
     Set<String> files) {
+  private static final String ANY = "*";
+
   static WriteRules of(@Nullable Writes writes) {
     if (writes == null) {
       return new WriteRules(
@@ -66,7 +68,7 @@ public record WriteRules(
       case Effect.Context(String key, Object _) -> missing(ctx.contains(key), "ctx", key);
       case Effect.Variable(String name, String _) -> missing(vars.contains(name), "vars", name);
       case Effect.RequestHeader(String name, String _) ->
-          missing(requestHeaders.contains(name.toLowerCase(Locale.ROOT)), "requestHeaders", name);
+          missing(covers(requestHeaders, name), "requestHeaders", name);
       case Effect.ResponseHeader(String name, String _) -> response(name);
       case Effect.ResponseHeaders(String name, List<String> _) -> response(name);
       case Effect.Uri(String _), Effect.Arguments(String _) -> missing(uri, "uri", "true");
@@ -79,8 +81,11 @@ public record WriteRules(
   }
 
   private @Nullable String response(String name) {
-    return missing(
-        responseHeaders.contains(name.toLowerCase(Locale.ROOT)), "responseHeaders", name);
+    return missing(covers(responseHeaders, name), "responseHeaders", name);
+  }
+
+  private static boolean covers(Set<String> names, String name) {
+    return names.contains(name.toLowerCase(Locale.ROOT)) || names.contains(ANY);
   }
 
   private static @Nullable String missing(boolean declared, String member, String value) {

@@ -82,6 +82,7 @@ final class EffectApplier {
       }
       case Decision.Verdict.Redirect(String location, int status) -> {
         request.responseHeaders().set("Location", location);
+        request.status(status);
         throw new NgxSignal(new Outcome.Redirect(status, location));
       }
       case Decision.Verdict.InternalRedirect(String uri, String args) ->

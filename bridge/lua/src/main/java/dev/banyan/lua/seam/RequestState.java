@@ -1,12 +1,15 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Headers;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,8 @@ final class RequestState {
     for (String name : watched.vars()) {
       state.put("var " + name, request.variable(name));
     }
-    for (String name : watched.requestHeaders()) {
-      state.put("request header " + name, none(request.requestHeaders().all(name)));
-    }
-    for (String name : watched.responseHeaders()) {
-      state.put("response header " + name, none(request.responseHeaders().all(name)));
-    }
+    headers("request header ", watched.requestHeaders(), request.requestHeaders(), state);
+    headers("response header ", watched.responseHeaders(), request.responseHeaders(), state);
     if (watched.uri()) {
       state.put("uri", request.uri());
       state.put("args", request.args());
@@ -40,6 +39,21 @@ final class RequestState {
       state.put("chunk", new String(request.filterChunk(), StandardCharsets.ISO_8859_1));
     }
     return state;
+  }
+
+  private static void headers(
+      String kind, Set<String> watched, Headers headers, Map<String, @Nullable Object> state) {
+    if (watched.contains("*")) {
+      headers.forEach((name, _) -> {
+        String lower = name.toLowerCase(Locale.ROOT);
+        state.put(kind + lower, List.copyOf(headers.all(lower)));
+      });
+    }
+    for (String name : watched) {
+      if (!name.equals("*")) {
+        state.put(kind + name, none(headers.all(name)));
+      }
+    }
   }
 
   /** Adds what was chosen for the upstream. */
