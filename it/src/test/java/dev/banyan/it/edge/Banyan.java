@@ -36,9 +36,21 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
           "edge.body_filter",
           "edge.access_log",
           "edge.waf",
-          "edge.token_auth");
+          "edge.token_auth",
+          "edge.util");
 
-  /** With the two ports of the repository in this mode. */
+  /** With every port of the repository in this mode. */
+  public static Banyan withAllPorts(String mode) {
+    Path folder = LegacyCopy.source().resolve("../java-modules").normalize();
+    List<Path> ports =
+        MODULES.stream()
+            .map(name -> name.substring(name.indexOf('.') + 1).replace('_', '-'))
+            .map(name -> folder.resolve(name).resolve("target"))
+            .toList();
+    return new Banyan("Banyan, all ports at " + mode, mode, MODULES, ports);
+  }
+
+  /** With two ports of the repository in this mode. */
   public static Banyan withPorts(String mode) {
     Path modules = LegacyCopy.source().resolve("../java-modules").normalize();
     return new Banyan(

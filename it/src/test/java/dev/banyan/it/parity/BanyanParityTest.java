@@ -33,11 +33,21 @@ final class BanyanParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"lua", "java", "shadow"})
   void banyanAnswersAsTheRealNginxDoes(String mode) throws IOException {
+    alike(Banyan.withPorts(mode));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "shadow"})
+  void allPortsTogetherAnswerAsTheRealNginxDoes(String mode) throws IOException {
+    alike(Banyan.withAllPorts(mode));
+  }
+
+  private void alike(Banyan server) throws IOException {
     TrafficPlan plan = TrafficPlan.mixed(Tenants.read(LegacyCopy.source()), SEED, REQUESTS);
     try (Side nginx = Side.start(RealNginx.choose(), directory.resolve("nginx"));
-        Side banyan = Side.start(Banyan.withPorts(mode), directory.resolve("banyan"))) {
+        Side banyan = Side.start(server, directory.resolve("banyan"))) {
       DuelReport report = new Duel(nginx, banyan).play(plan);
-      System.out.println("nginx against Banyan at " + mode + ": " + report);
+      System.out.println("nginx against " + server.name() + ": " + report);
       assertThat(report.differences()).allMatch(BanyanParityTest::chunkedUpload);
       assertThat(report.differences().stream().map(Difference::exchange).distinct())
           .hasSizeLessThanOrEqualTo(UPLOADS_IN_PIECES);

@@ -1,0 +1,116 @@
+package dev.banyan.modules.accesslog;
+
+import dev.banyan.api.Ctx;
+import dev.banyan.api.Decision;
+import dev.banyan.api.Dict;
+import dev.banyan.api.Function;
+import dev.banyan.api.Handler;
+import dev.banyan.api.Log;
+import dev.banyan.api.LuaModule;
+import dev.banyan.api.Phase;
+import dev.banyan.api.Port;
+import dev.banyan.api.RequestMethod;
+import dev.banyan.api.ResponseStatus;
+import dev.banyan.api.Shared;
+import dev.banyan.api.Var;
+import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.ClientAddress;
+import dev.banyan.modules.edge.LuaText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON line per request, and counters that a timer sums up. */
+@LuaModule("edge.access_log")
+@Writes(ctx = "client_ip", files = "logs/edge.json")
+public final class AccessLog implements Port {
+  private static final String FILE = "logs/edge.json";
+
+  /** What a line is made of. */
+  public record Input(
+      @Var("tenant_id") @Nullable String tenant,
+      @Var("tenant_tier") @Nullable String tier,
+      @Ctx("client_ip") @Nullable String knownClient,
+      @Var("http_x_forwarded_for") @Nullable String forwardedFor,
+      @Var("remote_addr") @Nullable String peer,
+      @RequestMethod String method,
+      @Var("request_uri") @Nullable String uri,
+      @Var("status") @Nullable String shownStatus,
+      @Var("body_bytes_sent") @Nullable String bytes,
+      @Var("edge_action") @Nullable String action,
+      @Ctx("blocked_by") @Nullable String blockedBy,
+      @Var("bot_class") @Nullable String bot,
+      @Var("waf_score") @Nullable String wafScore,
+      @Ctx("waf_rules") @Nullable String wafRules,
+      @Ctx("user") @Nullable String user,
+      @Var("cache_key") @Nullable String cacheKey,
+      @Var("upstream_group") @Nullable String group,
+      @Var("upstream_status") @Nullable String upstreamStatus,
+      @Var("request_uid") @Nullable String requestUid,
+      @Var("http_user_agent") @Nullable String agent,
+      @ResponseStatus int status) {
+    @Nullable String client() {
+      return ClientAddress.of(knownClient, forwardedFor, peer);
+    }
+  }
+
+  /** Replaces {@code access_log.line()}. */
+  @Handler("line")
+  public Decision line(Input in) {
+    return Decision.next().setCtx("client_ip", in.client()).returning(text(in));
+  }
+
+  private static String text(Input in) {
+    return new JsonLine()
+        .text("tenant", in.tenant())
+        .text("tier", in.tier())
+        .text("client", in.client())
+        .text("method", in.method())
+        .text("uri", in.uri())
+        .number("status", in.shownStatus())
+        .number("bytes", in.bytes())
+        .text("action", in.action())
+        .text("blocked_by", in.blockedBy())
+        .text("bot", in.bot())
+        .number("waf_score", in.wafScore())
+        .text("waf_rules", in.wafRules())
+        .text("user", in.user())
+        .text("cache_key", in.cacheKey())
+        .text("group", in.group())
+        .text("upstream_status", in.upstreamStatus())
+        .text("request_id", in.requestUid())
+        .text("agent", in.agent())
+        .end();
+  }
+
+  /** Replaces {@code access_log.log()}. */
+  @Handler(value = "log", phase = Phase.LOG)
+  public Decision log(Input in, @Shared("counters") Dict counters, Log log) {
+    String line = text(in);
+    count("requests", counters, log);
+    count("status:" + in.status(), counters, log);
+    if (in.blockedBy() != null) {
+      count("blocked:" + in.blockedBy(), counters, log);
+    }
+    return Decision.next().setCtx("client_ip", in.client()).append(FILE, line);
+  }
+
+  /** Replaces {@code access_log.snapshot()}. */
+  @Function("snapshot")
+  public String snapshot(@Shared("counters") Dict counters) {
+    List<String> keys = counters.keys(0).stream().sorted().toList();
+    StringBuilder out = new StringBuilder();
+    for (String key : keys) {
+      Object value = counters.get(key);
+      out.append(out.isEmpty() ? "" : "\n").append(key).append(' ');
+      out.append(value instanceof Double number ? LuaText.number(number) : value);
+    }
+    return out.append('\n').toString();
+  }
+
+  private static void count(String key, Dict counters, Log log) {
+    Dict.Sum sum = counters.incr(key, 1, 0);
+    if (sum.error() != null) {
+      log.warn("counter " + key + ": " + sum.error());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The port of edge.body_filter. */
+@NullMarked
+package dev.banyan.modules.bodyfilter;
+
+import org.jspecify.annotations.NullMarked;

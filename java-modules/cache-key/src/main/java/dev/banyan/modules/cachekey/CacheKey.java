@@ -1,0 +1,113 @@
+package dev.banyan.modules.cachekey;
+
+import dev.banyan.api.Arguments;
+import dev.banyan.api.Ctx;
+import dev.banyan.api.Decision;
+import dev.banyan.api.Function;
+import dev.banyan.api.Handler;
+import dev.banyan.api.LuaModule;
+import dev.banyan.api.Path;
+import dev.banyan.api.Phase;
+import dev.banyan.api.Port;
+import dev.banyan.api.QueryArgs;
+import dev.banyan.api.RequestMethod;
+import dev.banyan.api.Var;
+import dev.banyan.api.View;
+import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.LuaText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The key under which the cache tier behind the edge stores an answer. */
+@LuaModule("edge.cache_key")
+@Writes(vars = "cache_key", requestHeaders = "X-Cache-Key")
+public final class CacheKey implements Port {
+  private static final int MOST_ARGS = 50;
+  private static final Pattern MOBILE =
+      Pattern.compile("\\b(?:mobile|iphone|android)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What a call reads. */
+  public record Input(
+      @RequestMethod String method,
+      @Path String uri,
+      @QueryArgs(max = MOST_ARGS) Arguments args,
+      @Var("http_accept_encoding") @Nullable String acceptEncoding,
+      @Var("http_user_agent") @Nullable String agent,
+      @Ctx("user") @Nullable String user,
+      @Ctx("tenant.id") @Nullable String tenant,
+      @Ctx("tenant.cache") @Nullable View cache) {}
+
+  /** Replaces {@code cache_key.build()}. */
+  @Function("build")
+  public String build(Input in) {
+    String tenant = in.tenant();
+    if (tenant == null) {
+      throw new IllegalArgumentException("no tenant");
+    }
+    View cache = in.cache();
+    List<String> parts = new ArrayList<>(7);
+    parts.add(in.method().equals("HEAD") ? "GET" : in.method());
+    parts.add(tenant);
+    parts.add(in.uri());
+    parts.add(canonical(in.args(), cache == null ? null : cache.view("ignore_args")));
+    parts.add(encoding(in.acceptEncoding()));
+    if (cache != null && cache.truthy("by_device")) {
+      String agent = in.agent();
+      parts.add(agent != null && MOBILE.matcher(agent).find() ? "m" : "d");
+    }
+    if (cache != null && cache.truthy("by_user") && in.user() != null) {
+      parts.add("u:" + in.user());
+    }
+    return md5(String.join("|", parts));
+  }
+
+  /** Replaces {@code cache_key.access()}. */
+  @Handler(value = "access", phase = Phase.ACCESS)
+  public Decision access(Input in) {
+    String key = build(in);
+    return Decision.next().setVar("cache_key", key).setRequestHeader("X-Cache-Key", key);
+  }
+
+  /** The arguments in one order, however the client ordered them. */
+  private static String canonical(Arguments args, @Nullable View ignoreArgs) {
+    Set<Object> ignored = new HashSet<>();
+    for (int i = 1; ignoreArgs != null && i <= ignoreArgs.length(); i++) {
+      ignored.add(ignoreArgs.at(i));
+    }
+    List<String> list = new ArrayList<>(args.entries().size());
+    for (Arguments.Entry entry : args.entries()) {
+      if (!ignored.contains(entry.name())) {
+        String value = entry.value() == null ? "true" : entry.value();
+        list.add(LuaText.escapeUri(entry.name()) + "=" + LuaText.escapeUri(value));
+      }
+    }
+    Collections.sort(list);
+    return String.join("&", list);
+  }
+
+  private static String encoding(@Nullable String accept) {
+    if (accept == null) {
+      return "id";
+    }
+    return accept.contains("br") ? "br" : accept.contains("gzip") ? "gz" : "id";
+  }
+
+  private static String md5(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.ISO_8859_1));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.banyan.modules.redirects;
+
+import dev.banyan.api.View;
+import dev.banyan.modules.edge.CommonRegex;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe: which of a tenant's redirects a path hits. */
+final class RedirectRules {
+  private static final Set<Integer> ALLOWED = Set.of(301, 302, 303, 307);
+  private static final int DEFAULT_STATUS = 302;
+
+  private final CommonRegex regexes = new CommonRegex();
+
+  /** A redirect that is due. */
+  record Hit(String target, int status) {}
+
+  private record Rule(String kind, String from, String to, int status) {
+    static Rule of(View view) {
+      String from = view.string("from");
+      String to = view.string("to");
+      if (from == null || to == null) {
+        throw new IllegalArgumentException("a redirect without from or to");
+      }
+      double status = view.number("status", DEFAULT_STATUS);
+      String kind = view.string("kind");
+      return new Rule(
+          kind == null ? "" : kind,
+          from,
+          to,
+          ALLOWED.contains((int) status) && status == (int) status ? (int) status : DEFAULT_STATUS);
+    }
+
+    boolean regex() {
+      return !kind.equals("exact") && !kind.equals("prefix");
+    }
+  }
+
+  /** Exact first, where the last of a path counts; then the longest prefix; then the regexes. */
+  @Nullable Hit find(View tenant, String uri) {
+    List<Rule> rules = rules(tenant);
+    Rule exact = null;
+    Rule longest = null;
+    for (Rule rule : rules) {
+      if (rule.kind().equals("exact") && rule.from().equals(uri)) {
+        exact = rule;
+      } else if (rule.kind().equals("prefix")
+          && uri.startsWith(rule.from())
+          && (longest == null || rule.from().length() > longest.from().length())) {
+        longest = rule;
+      }
+    }
+    if (exact != null) {
+      return new Hit(exact.to(), exact.status());
+    }
+    if (longest != null) {
+      return new Hit(longest.to() + uri.substring(longest.from().length()), longest.status());
+    }
+    for (Rule rule : rules) {
+      if (rule.regex()) {
+        String target = regexes.substitute(uri, rule.from(), rule.to());
+        if (target != null) {
+          return new Hit(target, rule.status());
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A line for each rule, in the order in which they are tried. */
+  static String explain(View tenant) {
+    List<Rule> rules = rules(tenant);
+    Map<String, String> exact = new TreeMap<>();
+    List<String> lines = new ArrayList<>();
+    rules.stream().filter(r -> r.kind().equals("exact")).forEach(r -> exact.put(r.from(), r.to()));
+    exact.forEach((from, to) -> lines.add("exact " + from + " -> " + to));
+    rules.stream()
+        .filter(r -> r.kind().equals("prefix"))
+        .sorted(Comparator.comparingInt((Rule r) -> -r.from().length()).thenComparing(Rule::from))
+        .forEach(r -> lines.add("prefix " + r.from() + " -> " + r.to()));
+    rules.stream()
+        .filter(Rule::regex)
+        .forEach(r -> lines.add("regex " + r.from() + " -> " + r.to()));
+    return String.join("\n", lines);
+  }
+
+  private static List<Rule> rules(View tenant) {
+    View list = tenant.view("redirects");
+    if (list == null) {
+      return List.of();
+    }
+    List<Rule> rules = new ArrayList<>(list.length());
+    for (int i = 1; i <= list.length(); i++) {
+      if (list.at(i) instanceof View rule) {
+        rules.add(Rule.of(rule));
+      }
+    }
+    return rules;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.banyan.modules.routing;
+
+import dev.banyan.modules.edge.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable: the groups of origins of a file. */
+final class OriginGroups {
+  static final OriginGroups EMPTY = new OriginGroups(Map.of());
+
+  private final Map<String, Group> groups;
+
+  private OriginGroups(Map<String, Group> groups) {
+    this.groups = Map.copyOf(groups);
+  }
+
+  /** One origin; {@code upto} is the sum of the weights up to it. */
+  record Origin(String host, double port, double weight, double upto) {
+    private Map<String, Object> asTable() {
+      return Map.of("host", host, "port", port, "weight", weight, "upto", upto);
+    }
+  }
+
+  /** A group with at least one origin. */
+  record Group(String name, List<Origin> origins, double total) {
+    Group {
+      origins = List.copyOf(origins);
+    }
+
+    /** The position of the origin for a key, from 1: the same key finds the same origin. */
+    int pick(String key) {
+      CRC32 crc = new CRC32();
+      crc.update(key.getBytes(StandardCharsets.ISO_8859_1));
+      double point = crc.getValue() % total;
+      for (int i = 0; i < origins.size(); i++) {
+        if (point < origins.get(i).upto()) {
+          return i + 1;
+        }
+      }
+      return origins.size();
+    }
+
+    /** The fields of the legacy's own object. */
+    Map<String, Object> asTable() {
+      return Map.of(
+          "name", name, "total", total, "origins", origins.stream().map(Origin::asTable).toList());
+    }
+  }
+
+  /**
+   * Reads the file's text.
+   *
+   * @throws IllegalArgumentException when it isn't JSON or lacks the group {@code default}
+   */
+  static OriginGroups read(String text) {
+    Map<String, Group> groups = new HashMap<>();
+    map(map(Json.read(text)).get("groups"))
+        .forEach((name, list) -> {
+          String key = String.valueOf(name);
+          groups.put(key, group(key, list));
+        });
+    if (!groups.containsKey("default")) {
+      throw new IllegalArgumentException("origins: group \"default\" is missing");
+    }
+    return new OriginGroups(groups);
+  }
+
+  /** The group of that name, else the default; null while nothing was loaded. */
+  @Nullable Group named(String name) {
+    Group group = groups.get(name);
+    return group == null ? groups.get("default") : group;
+  }
+
+  private static Group group(String name, @Nullable Object list) {
+    if (!(list instanceof List<?> items) || items.isEmpty()) {
+      throw new IllegalArgumentException("origins: group \"" + name + "\" has no origins");
+    }
+    List<Origin> origins = new ArrayList<>(items.size());
+    double total = 0;
+    for (Object item : items) {
+      Map<?, ?> origin = map(item);
+      double weight = origin.get("weight") instanceof Double d ? d : 1;
+      total += weight;
+      if (!(origin.get("host") instanceof String host)
+          || !(origin.get("port") instanceof Double port)) {
+        throw new IllegalArgumentException("origins: an origin without host or port");
+      }
+      origins.add(new Origin(host, port, weight, total));
+    }
+    return new Group(name, origins, total);
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalArgumentException("origins: an object is missing");
+  }
+}

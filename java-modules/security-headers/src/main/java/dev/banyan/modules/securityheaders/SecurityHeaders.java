@@ -1,0 +1,96 @@
+package dev.banyan.modules.securityheaders;
+
+import dev.banyan.api.Ctx;
+import dev.banyan.api.Decision;
+import dev.banyan.api.Handler;
+import dev.banyan.api.LuaModule;
+import dev.banyan.api.Phase;
+import dev.banyan.api.Port;
+import dev.banyan.api.ResponseHeader;
+import dev.banyan.api.ResponseStatus;
+import dev.banyan.api.View;
+import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.TenantFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Headers that browsers want, by tenant; an origin that knows better keeps its own. */
+@LuaModule("edge.security_headers")
+@Writes(
+    responseHeaders = {
+      "X-Content-Type-Options",
+      "X-Frame-Options",
+      "Referrer-Policy",
+      "Strict-Transport-Security",
+      "Content-Security-Policy",
+      "Cache-Control"
+    })
+public final class SecurityHeaders implements Port {
+  private static final List<String> DIRECTIVES =
+      List.of("default-src", "script-src", "style-src", "img-src", "frame-ancestors");
+  private static final int FIRST_ERROR = 400;
+
+  /** What a call reads. */
+  public record Input(
+      @ResponseStatus int status,
+      @ResponseHeader("X-Content-Type-Options") @Nullable String contentTypeOptions,
+      @ResponseHeader("X-Frame-Options") @Nullable String frameOptions,
+      @ResponseHeader("Referrer-Policy") @Nullable String referrerPolicy,
+      @ResponseHeader("Strict-Transport-Security") @Nullable String transportSecurity,
+      @ResponseHeader("Content-Security-Policy") @Nullable String contentSecurityPolicy,
+      @Ctx("tenant") @Nullable View tenant) {}
+
+  /** Replaces {@code security_headers.header_filter()}. */
+  @Handler(value = "header_filter", phase = Phase.HEADER_FILTER)
+  public Decision headerFilter(Input in) {
+    View tenant = in.tenant();
+    Decision decision = Decision.next();
+    if (tenant == null) {
+      return decision;
+    }
+    decision = unless(in.contentTypeOptions(), decision, "X-Content-Type-Options", "nosniff");
+    String options = tenant.truthy("frame_options") ? tenant.string("frame_options") : "SAMEORIGIN";
+    decision = unless(in.frameOptions(), decision, "X-Frame-Options", options);
+    decision =
+        unless(in.referrerPolicy(), decision, "Referrer-Policy", "strict-origin-when-cross-origin");
+    if (TenantFeatures.has(tenant, "force_https")) {
+      decision =
+          unless(
+              in.transportSecurity(),
+              decision,
+              "Strict-Transport-Security",
+              "max-age=31536000; includeSubDomains");
+    }
+    View policy = tenant.view("csp");
+    if (policy != null) {
+      decision =
+          unless(in.contentSecurityPolicy(), decision, "Content-Security-Policy", csp(policy));
+    }
+    return in.status() >= FIRST_ERROR
+        ? decision.setResponseHeader("Cache-Control", "no-store")
+        : decision;
+  }
+
+  private static Decision unless(
+      @Nullable String present, Decision decision, String name, @Nullable String value) {
+    return present == null ? decision.setResponseHeader(name, value) : decision;
+  }
+
+  /** {@code script-src 'self' cdn; …}, always in the same order. */
+  private static String csp(View policy) {
+    List<String> parts = new ArrayList<>(DIRECTIVES.size());
+    for (String name : DIRECTIVES) {
+      View sources = policy.view(name);
+      if (sources == null) {
+        continue;
+      }
+      StringBuilder part = new StringBuilder(name);
+      for (int i = 1; i <= sources.length(); i++) {
+        part.append(' ').append(sources.at(i));
+      }
+      parts.add(sources.length() == 0 ? name + " " : part.toString());
+    }
+    return String.join("; ", parts);
+  }
+}

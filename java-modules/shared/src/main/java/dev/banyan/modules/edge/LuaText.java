@@ -1,0 +1,66 @@
+package dev.banyan.modules.edge;
+
+import java.util.HexFormat;
+
+/** Texts as Lua and lua-nginx-module write them; all strings are octet strings. */
+public final class LuaText {
+  private static final double LARGEST_PLAIN = 1e14;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private LuaText() {}
+
+  /**
+   * A whole number as {@code tostring} writes it.
+   *
+   * @throws IllegalArgumentException when it isn't whole: its text is then Lua's business
+   */
+  public static String number(double value) {
+    if (value != Math.rint(value) || Math.abs(value) >= LARGEST_PLAIN) {
+      throw new IllegalArgumentException("not a whole number: " + value);
+    }
+    return Long.toString((long) value);
+  }
+
+  /** {@code ngx.escape_uri}: all but letters, digits and {@code -._~!'()*} as %XX. */
+  public static String escapeUri(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (alphanumeric(c) || "-._~!'()*".indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(HEX.toHexDigits((byte) c));
+      }
+    }
+    return out.toString();
+  }
+
+  /** {@code util.json_string}: quoted, with quotes, backslashes and control octets escaped. */
+  public static String json(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\b' -> out.append("\\b");
+        case '\f' -> out.append("\\f");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' ' || c == 127) {
+            out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  /** Letters and digits of ASCII: Lua's {@code %w}. */
+  public static boolean alphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+}

@@ -1,0 +1,168 @@
+package dev.banyan.modules.transform;
+
+import dev.banyan.api.Ctx;
+import dev.banyan.api.Decision;
+import dev.banyan.api.Function;
+import dev.banyan.api.Handler;
+import dev.banyan.api.LuaModule;
+import dev.banyan.api.Path;
+import dev.banyan.api.Phase;
+import dev.banyan.api.Port;
+import dev.banyan.api.ResponseHeader;
+import dev.banyan.api.Var;
+import dev.banyan.api.View;
+import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.ClientAddress;
+import dev.banyan.modules.edge.CommonRegex;
+import dev.banyan.modules.edge.TenantFeatures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** URL and header transforms, on the way in and on the way out. */
+@LuaModule("edge.transform")
+@Writes(ctx = "client_ip", requestHeaders = "*", responseHeaders = "*", uri = true)
+public final class Transform implements Port {
+  private static final String OWN_PAGES = "/edge/";
+  private static final List<String> RESERVED =
+      List.of("X-Edge-Tenant", "X-Edge-Tier", "X-Internal-Debug", "X-Real-Ip");
+  private static final List<String> LEAKED =
+      List.of("X-Powered-By", "X-AspNet-Version", "X-Runtime", "X-Backend-Server");
+  private static final List<PathRule> PATH_RULES =
+      List.of(
+          new PathRule("^/v1/(.*)$", "/api/1/$1"),
+          new PathRule("^/v2/(.*)$", "/api/2/$1"),
+          new PathRule("^/assets/[0-9a-f]{8}/(.*)$", "/assets/$1"),
+          new PathRule("^/~([a-z][a-z0-9]*)/?(.*)$", "/users/$1/$2"));
+
+  private final CommonRegex regexes = new CommonRegex();
+
+  private record PathRule(String pattern, String replacement) {}
+
+  /** What the way in reads. */
+  public record Request(
+      @Path String uri,
+      @Var("args") @Nullable String args,
+      @Var("request_uid") @Nullable String requestUid,
+      @Ctx("client_ip") @Nullable String knownClient,
+      @Var("http_x_forwarded_for") @Nullable String forwardedFor,
+      @Var("remote_addr") @Nullable String peer,
+      @Ctx("tenant") @Nullable View tenant) {}
+
+  /** What the way out reads. */
+  public record Response(
+      @ResponseHeader("Location") @Nullable String location,
+      @ResponseHeader("Set-Cookie") List<String> cookies,
+      @Var("host") @Nullable String host,
+      @Var("request_uid") @Nullable String requestUid,
+      @Ctx("tenant") @Nullable View tenant) {}
+
+  /** Replaces {@code transform.rewrite()}. */
+  @Handler(value = "rewrite", phase = Phase.REWRITE)
+  public Decision rewrite(Request in) {
+    if (in.uri().startsWith(OWN_PAGES)) {
+      return Decision.next();
+    }
+    View tenant = in.tenant();
+    String client = ClientAddress.of(in.knownClient(), in.forwardedFor(), in.peer());
+    if (tenant == null || client == null) {
+      return Decision.decline("no tenant or no address");
+    }
+    Decision decision = Decision.next();
+    String path = path(tenant.view("path_rules"), in.uri());
+    if (path != null) {
+      decision = decision.setUri(path);
+    }
+    String args = in.args() == null ? null : stripTracking(in.args());
+    if (args != null) {
+      decision = decision.setArgs(args);
+    }
+    for (String name : RESERVED) {
+      decision = decision.setRequestHeader(name, null);
+    }
+    decision =
+        decision
+            .setRequestHeader("X-Edge-Tenant", tenant.string("id"))
+            .setRequestHeader("X-Edge-Tier", tenant.string("tier"))
+            .setRequestHeader("X-Request-Id", in.requestUid())
+            .setCtx("client_ip", client)
+            .setRequestHeader("X-Real-Ip", client);
+    View extra = tenant.view("request_headers");
+    if (extra != null) {
+      List<String> names = new ArrayList<>(extra.keys());
+      Collections.sort(names);
+      for (String name : names) {
+        decision = decision.setRequestHeader(name, text(extra, name));
+      }
+    }
+    return decision;
+  }
+
+  /** Replaces {@code transform.header_filter()}. */
+  @Handler(value = "header_filter", phase = Phase.HEADER_FILTER)
+  public Decision headerFilter(Response in) {
+    View tenant = in.tenant();
+    Decision decision = Decision.next();
+    if (tenant == null) {
+      return decision;
+    }
+    for (String name : LEAKED) {
+      decision = decision.setResponseHeader(name, (String) null);
+    }
+    if (in.location() != null) {
+      String scheme = TenantFeatures.has(tenant, "force_https") ? "https://" : "http://";
+      String fixed = Fixes.location(in.location(), scheme, in.host());
+      decision = fixed == null ? decision : decision.setResponseHeader("location", fixed);
+    }
+    if (!in.cookies().isEmpty() && TenantFeatures.has(tenant, "secure_cookies")) {
+      decision =
+          decision.setResponseHeader(
+              "set-cookie", in.cookies().stream().map(Fixes::cookie).toList());
+    }
+    decision = decision.setResponseHeader("X-Request-Id", in.requestUid());
+    View extra = tenant.view("response_headers");
+    if (extra != null) {
+      for (String name : extra.keys()) {
+        decision = decision.setResponseHeader(name.replace('_', '-'), text(extra, name));
+      }
+    }
+    return decision;
+  }
+
+  /** Replaces {@code transform.strip_tracking(args)}. */
+  @Function("strip_tracking")
+  public @Nullable String stripTracking(String args) {
+    return Fixes.stripTracking(args);
+  }
+
+  private @Nullable String path(@Nullable View rules, String uri) {
+    if (rules == null) {
+      for (PathRule rule : PATH_RULES) {
+        String path = regexes.substitute(uri, rule.pattern(), rule.replacement());
+        if (path != null) {
+          return path;
+        }
+      }
+      return null;
+    }
+    for (int i = 1; i <= rules.length(); i++) {
+      if (rules.at(i) instanceof View rule
+          && rule.at(1) instanceof String pattern
+          && rule.at(2) instanceof String replacement) {
+        String path = regexes.substitute(uri, pattern, replacement);
+        if (path != null) {
+          return path;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String text(View headers, String name) {
+    if (headers.get(name) instanceof String value) {
+      return value;
+    }
+    throw new IllegalArgumentException("header " + name + " has no text");
+  }
+}
