@@ -67,26 +67,28 @@ public final class CommonRegex {
   }
 
   private static void expand(String replacement, Matcher matcher, StringBuilder out) {
-    for (int i = 0; i < replacement.length(); i++) {
-      char c = replacement.charAt(i);
+    int i = 0;
+    while (i < replacement.length()) {
+      char c = replacement.charAt(i++);
       if (c != '$') {
         out.append(c);
         continue;
       }
-      i++;
       if (replacement.charAt(i) == '$') {
         out.append('$');
+        i++;
         continue;
       }
       boolean braced = replacement.charAt(i) == '{';
-      int end = braced ? ++i : i;
+      int start = braced ? i + 1 : i;
+      int end = start;
       while (end < replacement.length() && Character.isDigit(replacement.charAt(end))) {
         end++;
       }
-      int group = Integer.parseInt(replacement.substring(i, end));
+      int group = Integer.parseInt(replacement.substring(start, end));
       String text = group <= matcher.groupCount() ? matcher.group(group) : null;
       out.append(text == null ? "" : text);
-      i = braced ? end : end - 1;
+      i = braced ? end + 1 : end;
     }
   }
 }

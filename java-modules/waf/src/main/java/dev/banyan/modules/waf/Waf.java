@@ -20,6 +20,7 @@ import dev.banyan.modules.waf.WafRules.Rule;
 import dev.banyan.modules.waf.WafRules.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Waf implements Port {
           "user-agent", "referer", "cookie", "x-forwarded-host", "x-api-version", "content-type");
 
   private final List<Rule> rules;
+  private final Map<Target, RuleMatcher> matchers = new EnumMap<>(Target.class);
 
   /** The rules of the legacy. */
   public Waf() {
@@ -48,6 +50,9 @@ public final class Waf implements Port {
 
   Waf(List<Rule> rules) {
     this.rules = List.copyOf(rules);
+    for (Target target : Target.values()) {
+      matchers.put(target, RuleMatcher.of(target, this.rules));
+    }
   }
 
   /** A tenant's settings, as its record in {@code ngx.ctx.tenant.waf} has them. */
@@ -70,15 +75,15 @@ public final class Waf implements Port {
     if ("off".equals(in.policy().mode())) {
       return Decision.next();
     }
-    Map<Target, List<String>> subjects = new EnumMap<>(Target.class);
+    BitSet matches = new BitSet(rules.size());
+    matchers.forEach(
+        (target, matcher) -> collect(target, in).forEach(text -> matcher.match(text, matches)));
     int total = 0;
     StringBuilder matched = new StringBuilder();
-    for (Rule rule : rules) {
-      List<String> texts = subjects.computeIfAbsent(rule.target(), target -> collect(target, in));
-      if (anyMatch(texts, rule)) {
-        total += rule.score();
-        matched.append(matched.isEmpty() ? "" : ",").append(rule.id());
-      }
+    for (int i = matches.nextSetBit(0); i >= 0; i = matches.nextSetBit(i + 1)) {
+      Rule rule = rules.get(i);
+      total += rule.score();
+      matched.append(matched.isEmpty() ? "" : ",").append(rule.id());
     }
     return decide(in, total, matched.toString());
   }
@@ -111,15 +116,6 @@ public final class Waf implements Port {
         .setResponseHeader("Content-Type", "text/html; charset=utf-8")
         .setResponseHeader("X-Edge-Reason", "waf")
         .responding(403, page);
-  }
-
-  private static boolean anyMatch(List<String> texts, Rule rule) {
-    for (String text : texts) {
-      if (rule.pattern().matcher(text).find()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static List<String> collect(Target target, Input in) {
