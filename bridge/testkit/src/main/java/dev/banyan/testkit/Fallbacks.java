@@ -1,5 +1,6 @@
 package dev.banyan.testkit;
 
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
@@ -29,6 +30,15 @@ final class Fallbacks implements SeamEvents {
   public void fellBack(String module, String function, String reason, @Nullable Throwable cause) {
     if (first == null) {
       first = new AssertionError(module + "." + function + " fell back: " + reason, cause);
+    }
+  }
+
+  @Override
+  public void failed(
+      String module, String function, FailMode mode, String reason, @Nullable Throwable cause) {
+    if (first == null) {
+      first =
+          new AssertionError(module + "." + function + " failed " + mode + ": " + reason, cause);
     }
   }
 

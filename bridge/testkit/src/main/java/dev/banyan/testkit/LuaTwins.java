@@ -1,9 +1,14 @@
 package dev.banyan.testkit;
 
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Port;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.gateway.seam.ModulePolicy;
+import dev.banyan.host.Breaker;
+import dev.banyan.host.CallGuards;
+import dev.banyan.host.CallRules;
+import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.lua.ngx.shared.SharedDict;
 import dev.banyan.lua.ngx.shared.SharedDicts;
@@ -12,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,6 +31,10 @@ import java.util.stream.Stream;
 public final class LuaTwins implements AutoCloseable {
   private static final long DICT_BYTES = 1 << 20;
 
+  /** A slow machine fails no test: deadlines are the host's own tests' matter. */
+  private static final CallRules PATIENT =
+      new CallRules(FailMode.LUA, Duration.ofSeconds(20), 1, Breaker.Rules.DEFAULT);
+
   private final Fallbacks fallbacks = new Fallbacks();
   private final TwinSide lua;
   private final TwinSide java;
@@ -32,9 +42,11 @@ public final class LuaTwins implements AutoCloseable {
   private LuaTwins(Path legacy, Path prefix, Instant now, List<Port> ports) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     ModulePolicy policy = () -> (module, call) -> Way.JAVA;
-    HostSeam seam = new HostSeam(ModuleHost.of(ports), policy, fallbacks);
-    lua = new TwinSide(legacy, prefix, clock, dicts(now), null, policy.pin());
-    java = new TwinSide(legacy, prefix, clock, dicts(now), seam, policy.pin());
+    CallGuards guards = new CallGuards(_ -> PATIENT, System::nanoTime, (_, _, _, _) -> {});
+    HostSeam seam =
+        new HostSeam(new InstalledPorts(ModuleHost.of(ports)), policy, guards, fallbacks);
+    lua = new TwinSide(legacy, prefix, clock, dicts(now), null);
+    java = new TwinSide(legacy, prefix, clock, dicts(now), seam);
     fallbacks.check();
   }
 

@@ -26,6 +26,11 @@ final class TwinBalancer implements RequestHost.BalancerHost {
   }
 
   @Override
+  public void checkPeer(String host, int port) {
+    // any address that the legacy's own list holds
+  }
+
+  @Override
   public int moreTries(int count) {
     chosen.append(" tries ").append(count);
     return count;

@@ -2,7 +2,6 @@ package dev.banyan.testkit;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
-import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TwinRequest implements RequestHost {
   private final TwinWorker worker;
-  private final ModulePolicy.Plan plan;
+  private final @Nullable Object plan;
   private final Map<String, String> variables;
   private final Headers requestHeaders;
   private final Headers responseHeaders;
@@ -46,7 +45,7 @@ final class TwinRequest implements RequestHost {
   private @Nullable Object state;
   private @Nullable Consumer<byte[]> tap;
 
-  TwinRequest(TwinCall call, TwinWorker worker, ModulePolicy.Plan plan) {
+  TwinRequest(TwinCall call, TwinWorker worker, @Nullable Object plan) {
     this.worker = worker;
     this.plan = plan;
     variables = new TreeMap<>(call.variables);
@@ -165,9 +164,15 @@ final class TwinRequest implements RequestHost {
   }
 
   @Override
+  public @Nullable String variableRefusal(String name) {
+    return variables.containsKey(name) ? null : "variable \"" + name + "\" not found for writing";
+  }
+
+  @Override
   public void setVariable(String name, @Nullable String value) {
-    if (!variables.containsKey(name)) {
-      throw new NgxFailure("variable \"" + name + "\" not found for writing");
+    String refusal = variableRefusal(name);
+    if (refusal != null) {
+      throw new NgxFailure(refusal);
     }
     variables.put(name, value == null ? "" : value);
   }

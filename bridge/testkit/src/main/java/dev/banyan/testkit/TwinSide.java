@@ -4,7 +4,6 @@ import dev.banyan.api.Phase;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.ThreadLoop;
 import dev.banyan.gateway.seam.HostSeam;
-import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.lua.LuaVmOptions;
 import dev.banyan.lua.lib.StandardLibraries;
 import dev.banyan.lua.ngx.ChunkCache;
@@ -52,19 +51,13 @@ final class TwinSide implements AutoCloseable {
   private final ThreadLoop loop = new ThreadLoop("twin");
   private final Path prefix;
   private final TwinWorker worker;
-  private final ModulePolicy.Plan plan;
+  private final @Nullable HostSeam seam;
   private final SharedDicts dicts;
   private final NgxMachine machine;
 
-  TwinSide(
-      Path legacy,
-      Path prefix,
-      Clock clock,
-      SharedDicts dicts,
-      @Nullable HostSeam seam,
-      ModulePolicy.Plan plan) {
+  TwinSide(Path legacy, Path prefix, Clock clock, SharedDicts dicts, @Nullable HostSeam seam) {
     this.prefix = prefix;
-    this.plan = plan;
+    this.seam = seam;
     this.dicts = dicts;
     worker = new TwinWorker(loop, prefix);
     NgxLibraries.Settings settings =
@@ -86,7 +79,7 @@ final class TwinSide implements AutoCloseable {
 
   /** Plays the call; everything that it left behind, as text. */
   String play(TwinCall call) {
-    TwinRequest request = new TwinRequest(call, worker, plan);
+    TwinRequest request = new TwinRequest(call, worker, seam == null ? null : seam.pin());
     prepare(call, request);
     StringBuilder out = new StringBuilder();
     for (TwinCall.Step step : call.steps) {

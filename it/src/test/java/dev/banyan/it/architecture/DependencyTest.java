@@ -1,5 +1,7 @@
 package dev.banyan.it.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -103,4 +105,19 @@ final class DependencyTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.banyan.lua..", "dev.banyan.gateway..", "dev.banyan.server..");
+
+  @ArchTest
+  static final ArchRule THE_TESTKIT_SERVES_NOTHING =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.banyan.testkit..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "dev.banyan.gateway..",
+                      "dev.banyan.transport..",
+                      "dev.banyan.nginx..",
+                      "dev.banyan.server..",
+                      "dev.banyan.router..")
+                  .and(resideOutsideOfPackage("dev.banyan.gateway.seam..")));
 }

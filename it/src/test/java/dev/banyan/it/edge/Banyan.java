@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 public record Banyan(String name, String mode, List<String> ported, List<Path> ports)
     implements Server {
   private static final Duration DRAIN = Duration.ofSeconds(2);
-  private static final List<String> MODULES =
+
+  /** The modules of the legacy. */
+  public static final List<String> MODULES =
       List.of(
           "edge.tenant",
           "edge.redirects",

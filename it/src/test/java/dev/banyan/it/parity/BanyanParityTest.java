@@ -1,7 +1,9 @@
 package dev.banyan.it.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.edge.Banyan;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.RealNginx;
@@ -11,9 +13,13 @@ import dev.banyan.it.traffic.TrafficPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Banyan against the real nginx: what users get and what the origins receive is the same.
@@ -25,24 +31,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BanyanParityTest {
   private static final long SEED = 20261124;
   private static final int REQUESTS = 2_000;
-
   private static final int UPLOADS_IN_PIECES = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"lua", "java", "shadow"})
   void banyanAnswersAsTheRealNginxDoes(String mode) throws IOException {
-    alike(Banyan.withPorts(mode));
+    alike(Banyan.withPorts(mode), side -> {});
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"java", "shadow"})
-  void allPortsTogetherAnswerAsTheRealNginxDoes(String mode) throws IOException {
-    alike(Banyan.withAllPorts(mode));
+  @Test
+  void allPortsTogetherAnswerAsTheRealNginxDoesAndLuaIsNeverAskedInstead() throws IOException {
+    alike(Banyan.withAllPorts("java"), BanyanParityTest::javaAloneAnswered);
   }
 
-  private void alike(Banyan server) throws IOException {
+  @Test
+  void allPortsTogetherAreObservedWithoutAMismatch() throws IOException {
+    alike(Banyan.withAllPorts("shadow"), BanyanParityTest::observedWithoutAMismatch);
+  }
+
+  private void alike(Banyan server, Consumer<Side> afterwards) throws IOException {
     TrafficPlan plan = TrafficPlan.mixed(Tenants.read(LegacyCopy.source()), SEED, REQUESTS);
     try (Side nginx = Side.start(RealNginx.choose(), directory.resolve("nginx"));
         Side banyan = Side.start(server, directory.resolve("banyan"))) {
@@ -52,7 +62,36 @@ final class BanyanParityTest {
       assertThat(report.differences().stream().map(Difference::exchange).distinct())
           .hasSizeLessThanOrEqualTo(UPLOADS_IN_PIECES);
       assertThat(report.exchanges()).isGreaterThanOrEqualTo(REQUESTS);
+      afterwards.accept(banyan);
     }
+  }
+
+  private static void javaAloneAnswered(Side banyan) {
+    for (String module : Banyan.MODULES) {
+      JsonNode figures = admin(banyan).get("/api/v1/modules/" + module);
+      System.out.println(module + ": " + figures.get("javaCalls") + " calls, " + figures.get("luaCalls") + " by Lua");
+      assertThat(figures.get("javaCalls").asLong()).as(module + " in Java").isPositive();
+      assertThat(figures.get("fallbackTotal").asLong())
+          .as(module + " fell back: " + figures.get("fallbacks"))
+          .isZero();
+    }
+  }
+
+  private static void observedWithoutAMismatch(Side banyan) {
+    AdminClient admin = admin(banyan);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> admin.get("/api/v1/status").get("shadow").get("waiting").asLong() == 0);
+    for (String module : Banyan.MODULES) {
+      JsonNode parity = admin.get("/api/v1/modules/" + module).get("parity");
+      System.out.println(module + ": " + parity);
+      assertThat(parity.get("mismatched").asLong()).as(module + " " + parity).isZero();
+      assertThat(parity.get("broken").asLong()).as(module + " " + parity).isZero();
+    }
+  }
+
+  private static AdminClient admin(Side side) {
+    return ((Banyan.Run) side.running()).admin();
   }
 
   private static boolean chunkedUpload(Difference difference) {

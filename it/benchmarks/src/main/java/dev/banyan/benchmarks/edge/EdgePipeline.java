@@ -152,6 +152,16 @@ public final class EdgePipeline {
     return effects;
   }
 
+  /** The log line of each request. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (Exchange exchange : mix) {
+      handle(exchange);
+      lines.add(LuaText.latin1(line));
+    }
+    return lines;
+  }
+
   private LuaValue handle(Exchange exchange) {
     ngx.begin(exchange);
     ngx.setVariable(UID, engine.call(uid, NONE).arg1());

@@ -16,35 +16,42 @@ record Exchange(
     List<LuaValue> pieces,
     LuaValue body) {
 
-  static Exchange of(EdgeRequest request) {
-    Map<LuaValue, LuaValue> variables = new HashMap<>();
-    Map<LuaValue, LuaValue> headers = new HashMap<>();
-    put(variables, "request_method", request.method());
-    put(variables, "host", request.host());
-    put(variables, "uri", request.path());
-    put(variables, "request_uri", request.target());
-    put(variables, "remote_addr", "127.0.0.1");
-    put(variables, "status", "200");
-    put(variables, "body_bytes_sent", "1234");
-    put(variables, "upstream_status", "200");
-    put(variables, "edge_action", "pass");
-    put(variables, "waf_score", "0");
+  /** The variables of a request before a handler ran. */
+  static Map<String, String> variables(EdgeRequest request) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("request_method", request.method());
+    variables.put("host", request.host());
+    variables.put("uri", request.path());
+    variables.put("request_uri", request.target());
+    variables.put("remote_addr", "127.0.0.1");
+    variables.put("status", "200");
+    variables.put("body_bytes_sent", "1234");
+    variables.put("upstream_status", "200");
+    variables.put("edge_action", "pass");
+    variables.put("waf_score", "0");
     for (String name : List.of("tenant_id", "tenant_tier", "bot_class", "auth_user", "cache_key")) {
-      put(variables, name, "");
+      variables.put(name, "");
     }
     if (!request.args().isEmpty()) {
-      put(variables, "args", request.args());
+      variables.put("args", request.args());
     }
     request
         .headers()
         .forEach((name, value) -> {
-          put(headers, name, value);
-          put(variables, "http_" + name.replace('-', '_'), value);
+          variables.put("http_" + name.replace('-', '_'), value);
           if (name.equals("cookie")) {
             int equals = value.indexOf('=');
-            put(variables, "cookie_" + value.substring(0, equals), value.substring(equals + 1));
+            variables.put("cookie_" + value.substring(0, equals), value.substring(equals + 1));
           }
         });
+    return variables;
+  }
+
+  static Exchange of(EdgeRequest request) {
+    Map<LuaValue, LuaValue> variables = new HashMap<>();
+    variables(request).forEach((name, value) -> put(variables, name, value));
+    Map<LuaValue, LuaValue> headers = new HashMap<>();
+    request.headers().forEach((name, value) -> put(headers, name, value));
     Map<LuaValue, LuaValue> answer = new HashMap<>();
     request.answer().forEach((name, value) -> put(answer, name, value));
     List<LuaValue> pieces = new ArrayList<>();

@@ -50,7 +50,7 @@ class BodyFilterPropertyTest {
 
   private static String text(Draw draw) {
     return draw.words(
-        0, 20, "a", "Bob", "@", "@", ".", ".", "-", "_", "%", "+", " ", "<", "com", "example",
-        "9", "é", "\n");
+        0, 20, "a", "Bob", "@", "@", ".", ".", "-", "_", "%", "+", " ", "<", "com", "example", "9",
+        "é", "\n");
   }
 }

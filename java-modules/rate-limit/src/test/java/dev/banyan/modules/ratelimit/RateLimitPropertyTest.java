@@ -28,7 +28,11 @@ class RateLimitPropertyTest {
           String state = draw.number(0, 30_000) + ":" + since;
           Map<String, Object> rate =
               Map.of(
-                  "per_second", draw.number(1, 50), "burst", draw.number(0, 20), "show",
+                  "per_second",
+                  draw.number(1, 50),
+                  "burst",
+                  draw.number(0, 20),
+                  "show",
                   draw.flag());
           TWINS.alike(
               TwinCall.get("/")

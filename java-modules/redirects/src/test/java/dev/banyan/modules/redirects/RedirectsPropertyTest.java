@@ -59,18 +59,16 @@ class RedirectsPropertyTest {
             List.of(
                 "/", "/a", "/a/", "/a/b/", "/b", "^/a(.*)$", "^/(\\w+)-(\\d+)", "b|a", "[ab]{2,}"))
         .stream()
-        .map(
-            from ->
-                Map.<String, Object>of(
-                    "kind",
-                    draw.one(List.of("exact", "prefix", "regex")),
-                    "from",
-                    from,
-                    "to",
-                    draw.one(
-                        List.of("/to/", "/x?y=1", "https://o.example/", "/$1", "/${0}/$$")),
-                    "status",
-                    draw.one(List.of(301, 302, 303, 307, 308, 200))))
+        .map(from ->
+            Map.<String, Object>of(
+                "kind",
+                draw.one(List.of("exact", "prefix", "regex")),
+                "from",
+                from,
+                "to",
+                draw.one(List.of("/to/", "/x?y=1", "https://o.example/", "/$1", "/${0}/$$")),
+                "status",
+                draw.one(List.of(301, 302, 303, 307, 308, 200))))
         .toList();
   }
 }

@@ -28,7 +28,16 @@ class TenantsPropertyTest {
                     .variable(
                         "host",
                         draw.words(
-                            0, 6, "t001", "T007", ".", "example", ".com", ".net", "a.", "é",
+                            0,
+                            6,
+                            "t001",
+                            "T007",
+                            ".",
+                            "example",
+                            ".com",
+                            ".net",
+                            "a.",
+                            "é",
                             "t014.example.net"))
                     .call(Phase.REWRITE, "edge.tenant", "rewrite")));
   }

@@ -66,11 +66,12 @@ public final class TokenAuth implements Port {
       return refuse(anonymous, 403, "scope " + wanted + " is missing");
     }
     String user = Token.escapeUri(claims.user());
+    // as in nginx, a header that is set to nothing is removed
     return anonymous
         .setCtx("user", claims.user())
         .setVar("auth_user", user)
         .setRequestHeader("X-User", user)
-        .setRequestHeader("X-Scopes", claims.scopes());
+        .setRequestHeader("X-Scopes", claims.scopes().isEmpty() ? null : claims.scopes());
   }
 
   /** Replaces {@code token_auth.sign(user, expires, scopes, secret)}. */

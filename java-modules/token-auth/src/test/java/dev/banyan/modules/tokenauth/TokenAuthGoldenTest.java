@@ -20,7 +20,8 @@ class TokenAuthGoldenTest {
     Map<String, TwinCall> calls = new LinkedHashMap<>();
     Map<String, String> tokens = new LinkedHashMap<>();
     tokens.put("good", Token.sign("bob", "1999999999", "read+write", SECRET));
-    tokens.put("of a user with odd octets", Token.sign("b b\n\u00e9/+", "1999999999", "read", SECRET));
+    tokens.put(
+        "of a user with odd octets", Token.sign("b b\n\u00e9/+", "1999999999", "read", SECRET));
     tokens.put("expiring now", Token.sign("bob", "1800000000", "read", SECRET));
     tokens.put("expiring in a second", Token.sign("bob", "1800000001", "read", SECRET));
     tokens.put("without scopes", Token.sign("bob", "1999999999", "", SECRET));
@@ -28,15 +29,14 @@ class TokenAuthGoldenTest {
     tokens.put("malformed", "v2.x");
     for (String mode : List.of("required", "optional", "none")) {
       calls.put(mode + ", no token", access("/", mode));
-      tokens.forEach(
-          (name, token) -> {
-            calls.put(
-                mode + ", token " + name,
-                access("/api/x", mode).header("Authorization", "Bearer " + token));
-            calls.put(
-                mode + ", cookie " + name,
-                access("/api/1/admin/x", mode).header("Cookie", "a=b; edge_token=" + token));
-          });
+      tokens.forEach((name, token) -> {
+        calls.put(
+            mode + ", token " + name,
+            access("/api/x", mode).header("Authorization", "Bearer " + token));
+        calls.put(
+            mode + ", cookie " + name,
+            access("/api/1/admin/x", mode).header("Cookie", "a=b; edge_token=" + token));
+      });
     }
     calls.put(
         "sign",
@@ -52,8 +52,7 @@ class TokenAuthGoldenTest {
   }
 
   private static TwinCall verify(String token, String secret, int now) {
-    return TwinCall.get("/")
-        .call(Phase.CONTENT, "edge.token_auth", "verify", token, secret, now);
+    return TwinCall.get("/").call(Phase.CONTENT, "edge.token_auth", "verify", token, secret, now);
   }
 
   private static TwinCall access(String path, String mode) {

@@ -30,7 +30,7 @@ class TokenAuthPropertyTest {
     Draw.cases(
         500,
         draw -> {
-          int expires = draw.number(0, Integer.MAX_VALUE);
+          int expires = draw.number(0, 2_000_000_000);
           String scopes = draw.words(0, 3, "read", "+", "write", "R");
           String secret = "s" + draw.octets(80);
           TWINS.alike(

@@ -57,20 +57,43 @@ class TransformPropertyTest {
   private static String target(Draw draw) {
     return "/"
         + draw.words(
-            0, 7, "v1/", "v2", "/", "~bob", "assets/", "0123abcd/", "edge/", "?", "&",
-            "utm_source=1", "gclid", "x=1", "=", "_ga", "é");
+            0,
+            7,
+            "v1/",
+            "v2",
+            "/",
+            "~bob",
+            "assets/",
+            "0123abcd/",
+            "edge/",
+            "?",
+            "&",
+            "utm_source=1",
+            "gclid",
+            "x=1",
+            "=",
+            "_ga",
+            "é");
   }
 
   private static Map<String, String> headers(Draw draw) {
     return draw.map(
-        3,
-        List.of("X-Custom", "X-Account", "x_under", "Server", "ETag"),
-        List.of("a", "b c", "é"));
+        3, List.of("X-Custom", "X-Account", "x_under", "Server", "ETag"), List.of("a", "b c", "é", ""));
   }
 
   private static String location(Draw draw) {
     return draw.words(
-        1, 6, "http://", "HTTP://", "origin", "1", "22", ".internal", ":80", "/", "x",
+        1,
+        6,
+        "http://",
+        "HTTP://",
+        "origin",
+        "1",
+        "22",
+        ".internal",
+        ":80",
+        "/",
+        "x",
         "origin.internal/");
   }
 

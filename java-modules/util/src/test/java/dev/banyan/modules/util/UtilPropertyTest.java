@@ -57,7 +57,21 @@ class UtilPropertyTest {
 
   private static String text(Draw draw) {
     return draw.words(
-        0, 8, "a", "B", "1.2.3.4", "255", ".", " ", "\t", ",", "YWI", "_", "-", "é", "\"",
+        0,
+        8,
+        "a",
+        "B",
+        "1.2.3.4",
+        "255",
+        ".",
+        " ",
+        "\t",
+        ",",
+        "YWI",
+        "_",
+        "-",
+        "é",
+        "\"",
         "abcdefgh");
   }
 }

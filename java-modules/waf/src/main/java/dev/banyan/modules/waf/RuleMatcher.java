@@ -45,8 +45,7 @@ final class RuleMatcher {
         RequiredLiterals required = PatternReader.read(rule.pattern().pattern());
         int first = sets.size();
         sets.addAll(required.all());
-        candidates.add(
-            new Candidate(i, rule.pattern(), required.shortest(), first, sets.size()));
+        candidates.add(new Candidate(i, rule.pattern(), required.shortest(), first, sets.size()));
       }
     }
     return new RuleMatcher(candidates, new Prefilter(sets));

@@ -8,8 +8,9 @@ import java.util.Set;
 /** Texts around what the rules look for: their own required texts, cut, joined and padded. */
 final class Attacks {
   private static final List<String> GLUE =
-      List.of("", "", " ", "\t", "\n", "\r", "+", "%20", "=", "(", ")", "{", "}", "<", ";", "'",
-          "\"", "/", "\\", ":", ".", "0", "12", "x", "_", "-", "|", "`", "$", "&", "é", "\0");
+      List.of(
+          "", "", " ", "\t", "\n", "\r", "+", "%20", "=", "(", ")", "{", "}", "<", ";", "'", "\"",
+          "/", "\\", ":", ".", "0", "12", "x", "_", "-", "|", "`", "$", "&", "é", "\0");
 
   private static final List<String> REQUIRED = required();
 
@@ -61,12 +62,11 @@ final class Attacks {
 
   private static List<String> required() {
     List<String> texts = new ArrayList<>();
-    WafRules.ALL.forEach(
-        rule -> {
-          for (Set<String> set : PatternReader.read(rule.pattern().pattern()).all()) {
-            texts.addAll(set.stream().sorted().toList());
-          }
-        });
+    WafRules.ALL.forEach(rule -> {
+      for (Set<String> set : PatternReader.read(rule.pattern().pattern()).all()) {
+        texts.addAll(set.stream().sorted().toList());
+      }
+    });
     return List.copyOf(texts);
   }
 
