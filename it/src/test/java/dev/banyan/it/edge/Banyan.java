@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Banyan in this JVM, on the same files as the real nginx, with ports and the mode that they start
- * in.
+ * in. A port may take its time: what a test holds to Lua is no matter of the machine's load.
  *
  * @param name what reports call it
  * @param mode the mode in which the ported modules start
@@ -86,7 +86,7 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
 
   private String module(String module) {
     String start = ported.contains(module) ? ", mode: " + mode : "";
-    return "  " + module + ": {fail-mode: lua" + start + "}\n";
+    return "  " + module + ": {fail-mode: lua, deadline: 10s" + start + "}\n";
   }
 
   /** A running Banyan. */

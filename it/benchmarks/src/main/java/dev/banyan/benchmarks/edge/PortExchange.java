@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Owned by one thread: a request on its way through the ports, with no Lua beneath it. */
 final class PortExchange implements CallView {
   /** Tables that outlive requests, as the legacy's do, are looked at once. */
-  private final Map<Object, Object> lasting;
+  private final IdentityHashMap<Object, Object> lasting;
 
   private final EdgeRequest request;
   private final byte @Nullable [] body;
@@ -34,7 +34,7 @@ final class PortExchange implements CallView {
   private boolean last;
   private String line = "";
 
-  PortExchange(EdgeRequest request, Map<Object, Object> lasting) {
+  PortExchange(EdgeRequest request, IdentityHashMap<Object, Object> lasting) {
     this.request = request;
     this.lasting = lasting;
     known = Exchange.variables(request);
@@ -44,7 +44,7 @@ final class PortExchange implements CallView {
     begin();
   }
 
-  static Map<Object, Object> noTables() {
+  static IdentityHashMap<Object, Object> noTables() {
     return new IdentityHashMap<>();
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -61,7 +62,7 @@ public final class PortPipeline {
             .toList();
     bodyFilter = handler("body_filter.body_filter");
     log = handler("access_log.log");
-    Map<Object, Object> lasting = PortExchange.noTables();
+    IdentityHashMap<Object, Object> lasting = PortExchange.noTables();
     for (EdgeRequest request : RequestMix.requests(token())) {
       mix.add(new PortExchange(request, lasting));
       pieces.add(request.pieces().stream().map(PortExchange::octets).toList());

@@ -2,6 +2,7 @@ package dev.banyan.modules.waf;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -87,7 +88,7 @@ final class Prefilter {
 
   private void add(List<int[]> states, List<long[]> ends) {
     int[] none = new int[width];
-    java.util.Arrays.fill(none, -1);
+    Arrays.fill(none, -1);
     states.add(none);
     ends.add(new long[words]);
     if (states.size() > Character.MAX_VALUE) {

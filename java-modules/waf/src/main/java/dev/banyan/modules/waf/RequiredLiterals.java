@@ -1,6 +1,7 @@
 package dev.banyan.modules.waf;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +108,7 @@ record RequiredLiterals(@Nullable Set<String> exact, List<Set<String>> clauses, 
       return new RequiredLiterals(optional, List.of(), 0);
     }
     if (texts != null && min == max && min <= MOST_COPIES) {
-      return sequence(java.util.Collections.nCopies(min, this));
+      return sequence(Collections.nCopies(min, this));
     }
     return new RequiredLiterals(null, all(), shortest * min);
   }

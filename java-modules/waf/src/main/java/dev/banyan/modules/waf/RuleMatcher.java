@@ -22,7 +22,7 @@ final class RuleMatcher {
         return false;
       }
       for (int set = firstSet; set < endSet; set++) {
-        if ((seen[set / Long.SIZE] & 1L << set) == 0) {
+        if ((seen[set / Long.SIZE] & (1L << set)) == 0) {
           return false;
         }
       }

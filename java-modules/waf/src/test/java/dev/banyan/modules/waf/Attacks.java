@@ -3,6 +3,7 @@ package dev.banyan.modules.waf;
 import dev.banyan.testkit.Draw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Texts around what the rules look for: their own required texts, cut, joined and padded. */
@@ -29,6 +30,9 @@ final class Attacks {
           "<ScRiPt >",
           "onerror = x",
           "javascript\n:",
+          "document . Cookie",
+          "data: text/html",
+          "> /dev/tcp",
           "&#x41;",
           "%3c svg",
           "../../",
@@ -88,7 +92,7 @@ final class Attacks {
           default -> draw.one(REQUIRED);
         };
     return switch (draw.number(0, 7)) {
-      case 0 -> piece.toUpperCase(java.util.Locale.ROOT).replace("É", "é");
+      case 0 -> piece.toUpperCase(Locale.ROOT).replace("É", "é");
       case 1 -> piece.isEmpty() ? piece : piece.substring(draw.number(0, piece.length() - 1));
       default -> piece;
     };
