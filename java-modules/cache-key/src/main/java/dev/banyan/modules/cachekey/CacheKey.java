@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @LuaModule("edge.cache_key")
 @Writes(vars = "cache_key", requestHeaders = "X-Cache-Key")
 public final class CacheKey implements Port {
-  private static final int MOST_ARGS = 50;
   private static final Pattern MOBILE =
       Pattern.compile("\\b(?:mobile|iphone|android)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -39,7 +38,7 @@ public final class CacheKey implements Port {
   public record Input(
       @RequestMethod String method,
       @Path String uri,
-      @QueryArgs(max = MOST_ARGS) Arguments args,
+      @QueryArgs(max = 50) Arguments args,
       @Var("http_accept_encoding") @Nullable String acceptEncoding,
       @Var("http_user_agent") @Nullable String agent,
       @Ctx("user") @Nullable String user,
