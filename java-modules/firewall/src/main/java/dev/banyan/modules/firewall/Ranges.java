@@ -64,7 +64,7 @@ final class Ranges {
     int low = 0;
     int high = ranges.size() - 1;
     while (low <= high) {
-      int middle = (low + high + 2 >>> 1) - 1;
+      int middle = ((low + high + 2) >>> 1) - 1;
       Range range = ranges.get(middle);
       if (address < range.first()) {
         high = middle - 1;

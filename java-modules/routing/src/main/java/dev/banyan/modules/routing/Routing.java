@@ -119,10 +119,11 @@ public final class Routing implements Port {
   private static @Nullable String group(View tenant, String uri) {
     View routes = tenant.view("routes");
     for (int i = 1; routes != null && i <= routes.length(); i++) {
-      if (routes.at(i) instanceof View route
-          && route.string("prefix") instanceof String prefix
-          && uri.startsWith(prefix)) {
-        return route.string("upstream");
+      if (routes.at(i) instanceof View route) {
+        String prefix = route.string("prefix");
+        if (prefix != null && uri.startsWith(prefix)) {
+          return route.string("upstream");
+        }
       }
     }
     return tenant.string("upstream");
