@@ -33,7 +33,7 @@ class SecurityHeadersGoldenTest {
                         "csp",
                             Map.of(
                                 "img-src", List.of("*"),
-                                "default-src", List.of("\u0027self\u0027", "cdn"))))));
+                                "default-src", List.of("'self'", "cdn"))))));
     try (LuaTwins twins = LuaTwins.of(NOW, new SecurityHeaders())) {
       Goldens.check(twins, Path.of("src/test/resources/security-headers.golden"), calls);
     }
