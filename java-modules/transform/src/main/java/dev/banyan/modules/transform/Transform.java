@@ -93,7 +93,9 @@ public final class Transform implements Port {
       List<String> names = new ArrayList<>(extra.keys());
       Collections.sort(names);
       for (String name : names) {
-        decision = decision.setRequestHeader(name, text(extra, name));
+        // as in nginx, a header that is set to nothing is removed
+        String value = text(extra, name);
+        decision = decision.setRequestHeader(name, "".equals(value) ? null : value);
       }
     }
     return decision;
