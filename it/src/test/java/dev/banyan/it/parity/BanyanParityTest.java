@@ -69,7 +69,13 @@ final class BanyanParityTest {
   private static void javaAloneAnswered(Side banyan) {
     for (String module : Banyan.MODULES) {
       JsonNode figures = admin(banyan).get("/api/v1/modules/" + module);
-      System.out.println(module + ": " + figures.get("javaCalls") + " calls, " + figures.get("luaCalls") + " by Lua");
+      System.out.println(
+          module
+              + ": "
+              + figures.get("javaCalls")
+              + " calls, "
+              + figures.get("luaCalls")
+              + " by Lua");
       assertThat(figures.get("javaCalls").asLong()).as(module + " in Java").isPositive();
       assertThat(figures.get("fallbackTotal").asLong())
           .as(module + " fell back: " + figures.get("fallbacks"))

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class PortPipeline {
   private static final Duration STEP = Duration.ofMillis(1);
 
-  private final TestWorld world = PortTester.of(new Util(), Instant.ofEpochMilli(1_000_000)).world();
+  private final TestWorld world =
+      PortTester.of(new Util(), Instant.ofEpochMilli(1_000_000)).world();
   private final ModuleHost host;
   private final List<BoundHandler> before;
   private final List<BoundHandler> headerFilters;
@@ -38,8 +39,7 @@ public final class PortPipeline {
   private final List<List<byte[]>> pieces = new ArrayList<>();
 
   private PortPipeline(Path legacy) {
-    host =
-        ModuleHost.of(ServiceLoader.load(Port.class).stream().map(p -> p.get()).toList());
+    host = ModuleHost.of(ServiceLoader.load(Port.class).stream().map(p -> p.get()).toList());
     mirror("edge.tenant", "load", legacy, "data/tenants.json");
     mirror("edge.firewall", "init", legacy, "data/deny.txt");
     mirror("edge.routing", "load", legacy, "local/origins.json");

@@ -78,7 +78,9 @@ class TransformPropertyTest {
 
   private static Map<String, String> headers(Draw draw) {
     return draw.map(
-        3, List.of("X-Custom", "X-Account", "x_under", "Server", "ETag"), List.of("a", "b c", "é", ""));
+        3,
+        List.of("X-Custom", "X-Account", "x_under", "Server", "ETag"),
+        List.of("a", "b c", "é", ""));
   }
 
   private static String location(Draw draw) {
