@@ -5,6 +5,7 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,13 @@ final class TwinWorker implements WorkerHost {
 
   @Override
   public StreamSocket connectTcp(
-      String host, int port, String pool, int poolSize, int backlog, Duration timeout) {
+      String host,
+      int port,
+      @Nullable InetAddress local,
+      String pool,
+      int poolSize,
+      int backlog,
+      Duration timeout) {
     throw new NgxFailure("connection refused");
   }
 
@@ -100,5 +107,10 @@ final class TwinWorker implements WorkerHost {
   @Override
   public SocketDefaults socketDefaults(@Nullable RequestHost request) {
     return new SocketDefaults(TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, 1);
+  }
+
+  @Override
+  public KeyMaterial keyMaterial() {
+    throw new NgxFailure("no certificates in a test of a port");
   }
 }
