@@ -46,7 +46,7 @@ final class BanyanParityTest {
 
   @Test
   void allPortsTogetherInShadowLeaveTheAnswersToLua() throws IOException {
-    alike(Banyan.withAllPorts("shadow"), _ -> {});
+    alike(Banyan.withAllPorts("shadow"), BanyanParityTest::candidatesAgreed);
   }
 
   private void alike(Banyan server, Consumer<Side> afterwards) throws IOException {
@@ -77,6 +77,19 @@ final class BanyanParityTest {
       assertThat(figures.get("fallbackTotal").asLong())
           .as(module + " fell back: " + figures.get("fallbacks"))
           .isZero();
+    }
+  }
+
+  private static void candidatesAgreed(Side banyan) {
+    for (String module : Banyan.MODULES) {
+      JsonNode figures = admin(banyan).get("/api/v1/modules/" + module);
+      long matched = figures.get("matched").asLong();
+      System.out.println(module + ": " + matched + " matched, " + figures.get("skipped"));
+      assertThat(matched).as(module + " in shadow").isPositive();
+      assertThat(figures.get("mismatched").asLong())
+          .as(module + ": " + admin(banyan).get("/api/v1/modules/" + module + "/mismatches"))
+          .isZero();
+      assertThat(figures.get("broken").asLong()).as(module + " broke").isZero();
     }
   }
 

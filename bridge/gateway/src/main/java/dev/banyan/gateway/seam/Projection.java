@@ -2,9 +2,7 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
-import dev.banyan.api.Legacy;
 import dev.banyan.api.Results;
-import dev.banyan.api.View;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Observed;
@@ -12,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,12 @@ final class Projection {
     return switch (outcome) {
       case CallOutcome.Decided(Decision decision) -> decided(decision, before, control);
       case CallOutcome.Answered(Results results) ->
-          new Observed(results.values(), results.error(), null, before.state(), null);
+          new Observed(
+              StandIns.list(results.values(), control.results()),
+              results.error(),
+              null,
+              before.state(),
+              null);
       case CallOutcome.Fallback _ -> null;
     };
   }
@@ -48,7 +50,8 @@ final class Projection {
     String ending = ending(decision.verdict());
     String body =
         decision.verdict() instanceof Decision.Verdict.Respond respond ? respond.body() : null;
-    List<@Nullable Object> results = ending == null ? decision.results() : List.of();
+    List<@Nullable Object> results =
+        ending == null ? StandIns.list(decision.results(), control.results()) : List.of();
     return new Observed(results, null, ending, state, body);
   }
 
@@ -69,26 +72,14 @@ final class Projection {
       case Effect.Append _ -> {
         // lines of files are not compared
       }
-      case Effect.Context(String key, Legacy legacy) ->
-          state.put("ctx " + key, legacy(legacy, control.state().get("ctx " + key)));
-      case Effect.Context(String key, Object value) -> state.put("ctx " + key, value);
+      case Effect.Context(String key, Object value) ->
+          state.put("ctx " + key, StandIns.resolve(value, control.state().get("ctx " + key)));
       case Effect.Uri(String uri) -> state.put("uri", uri);
       case Effect.Arguments(String raw) -> state.put("args", raw);
       case Effect.Log _ -> {
         // log lines are not compared
       }
     }
-  }
-
-  /** The control's own object where each field of the stand-in is equal, else the stand-in. */
-  private static @Nullable Object legacy(Legacy legacy, @Nullable Object control) {
-    if (!(control instanceof View view)) {
-      return legacy.standIn();
-    }
-    boolean same =
-        legacy.standIn().entrySet().stream()
-            .allMatch(field -> Objects.equals(view.get(field.getKey()), field.getValue()));
-    return same ? control : legacy.standIn();
   }
 
   private static @Nullable String ending(Decision.Verdict verdict) {

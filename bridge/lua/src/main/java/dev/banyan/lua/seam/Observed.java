@@ -1,10 +1,7 @@
 package dev.banyan.lua.seam;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +19,9 @@ public record Observed(
     @Nullable String ending,
     Map<String, @Nullable Object> state,
     @Nullable String body) {
-  /** Copies the collections. */
+  /** Copies the values; tables and views are held as maps and lists. */
   public Observed {
-    results = Collections.unmodifiableList(new ArrayList<>(results));
-    state = Collections.unmodifiableMap(new TreeMap<>(state));
+    results = Plain.list(results);
+    state = Plain.map(state);
   }
 }
