@@ -5,18 +5,18 @@ import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a request as {@code ngx.*} sees it. */
 final class LuaRequest implements RequestHost {
   private final Request r;
-  private @Nullable Consumer<byte[]> tap;
+  private final Taps taps = new Taps();
 
   LuaRequest(Request request) {
     this.r = request;
@@ -265,15 +265,13 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void print(byte[] piece) {
-    if (tap != null) {
-      tap.accept(piece);
-    }
+    taps.printed(piece);
     LuaOutput.print(r, piece);
   }
 
   @Override
-  public void tap(@Nullable Consumer<byte[]> listener) {
-    tap = listener;
+  public Taps taps() {
+    return taps;
   }
 
   @Override

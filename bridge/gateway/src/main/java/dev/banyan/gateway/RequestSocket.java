@@ -30,6 +30,7 @@ final class RequestSocket {
     if (exchange.requestBody().length() < 0) {
       throw new NgxFailure("chunked request bodies not supported yet");
     }
+    exchange.requestBody().begin(); // before anything is answered, as nginx's socket does
     return new BodyStream(r);
   }
 

@@ -30,7 +30,13 @@ final class Seamed implements AutoCloseable, SeamEvents {
   private final Served served;
 
   private Seamed(
-      Path prefix, Way way, Port port, CallRules rules, String lua, String http, String server) {
+      Path prefix,
+      Way way,
+      List<Port> ports,
+      CallRules rules,
+      String lua,
+      String http,
+      String server) {
     try {
       Files.createDirectories(prefix.resolve("lua"));
       Files.writeString(prefix.resolve("lua/m.lua"), lua, StandardCharsets.ISO_8859_1);
@@ -43,7 +49,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
             System::nanoTime,
             (module, function, took, stack) ->
                 told.add("overran " + module + "." + function + " at " + stack));
-    this.installed = new InstalledPorts(ModuleHost.of(List.of(port)));
+    this.installed = new InstalledPorts(ModuleHost.of(ports));
     HostSeam seam = new HostSeam(installed, () -> (_, _) -> way, guards, this);
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     this.served = Served.server(prefix, path + http, server, seam);
@@ -51,18 +57,23 @@ final class Seamed implements AutoCloseable, SeamEvents {
 
   /** Serves with the port in charge. */
   static Seamed java(Path prefix, Port port, String lua, String http, String server) {
-    return new Seamed(prefix, Way.JAVA, port, CallRules.DEFAULT, lua, http, server);
+    return new Seamed(prefix, Way.JAVA, List.of(port), CallRules.DEFAULT, lua, http, server);
   }
 
   /** Serves with the port in charge under these rules. */
   static Seamed java(
       Path prefix, Port port, CallRules rules, String lua, String http, String server) {
-    return new Seamed(prefix, Way.JAVA, port, rules, lua, http, server);
+    return new Seamed(prefix, Way.JAVA, List.of(port), rules, lua, http, server);
   }
 
   /** Serves with Lua in charge and the port shadowed. */
   static Seamed shadow(Path prefix, Port port, String lua, String http, String server) {
-    return new Seamed(prefix, Way.SHADOW, port, CallRules.DEFAULT, lua, http, server);
+    return shadow(prefix, List.of(port), lua, http, server);
+  }
+
+  /** Serves with Lua in charge and all ports shadowed. */
+  static Seamed shadow(Path prefix, List<Port> ports, String lua, String http, String server) {
+    return new Seamed(prefix, Way.SHADOW, ports, CallRules.DEFAULT, lua, http, server);
   }
 
   /** Rules with this fail mode and deadline, and a breaker that a lone failure doesn't open. */

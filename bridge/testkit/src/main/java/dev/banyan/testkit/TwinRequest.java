@@ -5,6 +5,7 @@ import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.WorkerHost;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class TwinRequest implements RequestHost {
   private byte[] chunk = {};
   private boolean last;
   private @Nullable Object state;
-  private @Nullable Consumer<byte[]> tap;
+  private final Taps taps = new Taps();
 
   TwinRequest(TwinCall call, TwinWorker worker, @Nullable Object plan) {
     this.worker = worker;
@@ -116,8 +116,8 @@ final class TwinRequest implements RequestHost {
   }
 
   @Override
-  public void tap(@Nullable Consumer<byte[]> listener) {
-    tap = listener;
+  public Taps taps() {
+    return taps;
   }
 
   @Override
@@ -327,9 +327,7 @@ final class TwinRequest implements RequestHost {
 
   @Override
   public void print(byte[] piece) {
-    if (tap != null) {
-      tap.accept(piece);
-    }
+    taps.printed(piece);
     sendHeaders();
     output.writeBytes(piece);
   }

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Owned by its connection's loop: a body that arrives piece by piece, pulled by a fiber. */
 public interface BodySource {
   /**
+   * Says that the body is wanted, so that a client that expects a 100 gets it; reading says so too.
+   */
+  default void begin() {
+    // a protocol without interim answers needs nothing
+  }
+
+  /**
    * The next piece, or null at the body's end. Parks the fiber until one is there; nothing is read
    * from the socket beyond a small named window while nobody asks.
    *

@@ -90,6 +90,11 @@ final class Http1Body implements BodySource {
   }
 
   @Override
+  public void begin() {
+    demand.begin();
+  }
+
+  @Override
   public @Nullable Chunk read(Duration timeout) {
     demand.begin();
     while (true) {

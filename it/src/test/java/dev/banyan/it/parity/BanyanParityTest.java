@@ -83,13 +83,15 @@ final class BanyanParityTest {
   private static void candidatesAgreed(Side banyan) {
     for (String module : Banyan.MODULES) {
       JsonNode figures = admin(banyan).get("/api/v1/modules/" + module);
-      long matched = figures.get("matched").asLong();
-      System.out.println(module + ": " + matched + " matched, " + figures.get("skipped"));
+      long matched = figures.get("parity").get("matched").asLong();
+      System.out.println(module + ": " + matched + " matched, " + figures.get("skips"));
       assertThat(matched).as(module + " in shadow").isPositive();
-      assertThat(figures.get("mismatched").asLong())
+      assertThat(figures.get("parity").get("mismatched").asLong())
           .as(module + ": " + admin(banyan).get("/api/v1/modules/" + module + "/mismatches"))
           .isZero();
-      assertThat(figures.get("broken").asLong()).as(module + " broke").isZero();
+      assertThat(figures.get("parity").get("broken").asLong())
+          .as(module + ": " + figures.get("breakages"))
+          .isZero();
     }
   }
 

@@ -4,7 +4,6 @@ import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,9 +203,9 @@ public interface RequestHost {
     return null;
   }
 
-  /** Lets {@code listener} see each piece that is printed from now on; null ends that. */
-  default void tap(@Nullable Consumer<byte[]> listener) {
-    // a host without ports is never shadowed
+  /** Who listens to what is printed; null for a host without ports, which is never shadowed. */
+  default @Nullable Taps taps() {
+    return null;
   }
 
   /** Deadline for one entry into Lua, null for none. */

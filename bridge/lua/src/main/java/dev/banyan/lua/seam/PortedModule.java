@@ -12,12 +12,14 @@ import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
@@ -178,7 +180,11 @@ final class PortedModule {
     Observed before =
         new Observed(List.of(), null, null, RequestState.read(request, watched), null);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    request.tap(body::writeBytes);
+    Consumer<byte[]> tap = body::writeBytes;
+    Taps taps = request.taps();
+    if (taps != null) {
+      taps.add(tap);
+    }
     Journal journal = RequestContext.journal(vm);
     try {
       Varargs results = lua(call, original, args);
@@ -197,7 +203,9 @@ final class PortedModule {
       throw error;
     } finally {
       RequestContext.forget(vm, journal);
-      request.tap(null);
+      if (taps != null) {
+        taps.remove(tap);
+      }
     }
   }
 
