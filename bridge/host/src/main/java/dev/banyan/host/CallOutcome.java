@@ -1,6 +1,7 @@
 package dev.banyan.host;
 
 import dev.banyan.api.Decision;
+import dev.banyan.api.Declined;
 import dev.banyan.api.Results;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public sealed interface CallOutcome {
   public static CallOutcome contain(Supplier<CallOutcome> call) {
     try {
       return call.get();
+    } catch (Declined e) {
+      return new Fallback("declined: " + e.getMessage(), null);
     } catch (PortFailure e) {
       Throwable cause = e.getCause();
       return threw(cause == null ? e : cause);

@@ -88,10 +88,14 @@ public record Relevance(
         || features.stream().anyMatch(feature -> enabled(request.ctx("tenant"), feature));
   }
 
-  static boolean enabled(@Nullable Object settings, String feature) {
+  private static boolean enabled(@Nullable Object settings, String feature) {
     Object value = settings;
-    for (String key : feature.split("\\.", -1)) {
+    int from = 0;
+    while (from >= 0) {
+      int dot = feature.indexOf('.', from);
+      String key = feature.substring(from, dot < 0 ? feature.length() : dot);
       value = value instanceof View view ? view.get(key) : null;
+      from = dot < 0 ? dot : dot + 1;
     }
     return value != null && !Boolean.FALSE.equals(value);
   }

@@ -55,6 +55,11 @@ public final class ReplayedWorld implements Capabilities {
     return complaint;
   }
 
+  /** What the candidate asked or did otherwise so far, or null: one that failed did no more. */
+  public @Nullable String complaintSoFar() {
+    return complaint;
+  }
+
   void complain(String text) {
     if (complaint == null) {
       complaint = text.length() > SECRETS ? text.substring(0, SECRETS) + "…" : text;

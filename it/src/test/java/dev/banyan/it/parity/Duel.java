@@ -37,7 +37,13 @@ public final class Duel {
     return report;
   }
 
-  private void play(Session session) throws IOException {
+  /** What has come of it so far. */
+  public DuelReport report() {
+    return report;
+  }
+
+  /** Plays one session. */
+  public void play(Session session) throws IOException {
     List<Exchange> rest = new ArrayList<>(session.exchanges());
     while (!rest.isEmpty()) {
       try (RawClient one = RawClient.connect(left.address(), PATIENCE);
@@ -54,7 +60,7 @@ public final class Duel {
   private boolean play(Exchange exchange, RawClient one, RawClient two) throws IOException {
     Seen a = ask(exchange, one, left);
     Seen b = ask(exchange, two, right);
-    report.add(exchange, a.answer(), b.answer(), Comparison.of(exchange, left, a, right, b));
+    report.add(exchange, a, b, Comparison.of(exchange, left, a, right, b));
     return !a.answer().closed() && !b.answer().closed();
   }
 

@@ -181,10 +181,8 @@ public final class HostSeam implements SeamSwitch {
     LiveCall view = new LiveCall(call, false);
     BoundHandler handler = port.handler(call.function());
     if (handler != null) {
-      return CallOutcome.contain(() ->
-          port.relevance().holds(view)
-              ? handler.invoke(handler.extract(view), call.arguments(), world)
-              : NOT_MEANT);
+      return CallOutcome.contain(
+          () -> handler.invoke(handler.extract(view), call.arguments(), world));
     }
     BoundFunction function = function(port, call);
     return CallOutcome.contain(
@@ -331,7 +329,8 @@ public final class HostSeam implements SeamSwitch {
     long start = System.nanoTime();
     CallOutcome outcome = run.apply(world);
     long nanos = System.nanoTime() - start;
-    String complaint = world.complaint();
+    String complaint =
+        outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
     Observed observed =
         complaint == null
             ? Projection.of(outcome, before, after)

@@ -26,6 +26,7 @@ public final class ShadowExecutor implements AutoCloseable {
   private final LongAdder submitted = new LongAdder();
   private final LongAdder shed = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final AtomicInteger unfinished = new AtomicInteger();
 
   /** Starts with no thread running; they come with the work. */
   public ShadowExecutor(int threads, int queue) {
@@ -52,11 +53,13 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submit(Runnable observation) {
+    unfinished.incrementAndGet();
     try {
       pool.execute(() -> contain(observation));
       submitted.increment();
       return true;
     } catch (RejectedExecutionException e) {
+      unfinished.decrementAndGet();
       shed.increment();
       return false;
     }
@@ -68,6 +71,8 @@ public final class ShadowExecutor implements AutoCloseable {
     } catch (Throwable t) { // whatever a candidate does, the process and this thread go on
       failed.increment();
       LOG.debug("an observation failed", t);
+    } finally {
+      unfinished.decrementAndGet();
     }
   }
 
@@ -89,6 +94,11 @@ public final class ShadowExecutor implements AutoCloseable {
   /** Observations that wait. */
   public int waiting() {
     return pool.getQueue().size();
+  }
+
+  /** Whether all observations that were taken have ended. */
+  public boolean idle() {
+    return unfinished.get() == 0;
   }
 
   @Override
