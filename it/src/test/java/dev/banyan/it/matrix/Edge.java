@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The legacy in this JVM on one worker, with a given time and perhaps a seam, and one more location
  * that tells what the shared dicts hold.
  */
-record Edge(String name, Clock clock, @Nullable SeamSwitch seam) implements Server {
-  static final String DICTS = "/matrix/dicts";
+public record Edge(String name, Clock clock, @Nullable SeamSwitch seam) implements Server {
+  /** Where the dicts are told. */
+  public static final String DICTS = "/matrix/dicts";
 
   private static final String LOCATION =
       """

@@ -8,11 +8,12 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Thread-safe: a time that stands until it is moved, and knows when a candidate has read it. */
-final class StepClock extends Clock {
+public final class StepClock extends Clock {
   private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
   private final AtomicLong byCandidates = new AtomicLong();
 
-  void step(Duration by) {
+  /** Moves it. */
+  public void step(Duration by) {
     millis.addAndGet(by.toMillis());
   }
 
