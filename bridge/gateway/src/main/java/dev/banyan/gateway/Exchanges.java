@@ -33,7 +33,7 @@ final class Exchanges implements ExchangeHandler {
   private void serve(HttpExchange exchange, int refused) {
     Generation generation = current.get();
     GatewayWorker worker = generation.worker(exchange.loop());
-    Service service = generation.service();
+    Service service = worker.service();
     service.stats().begin();
     try {
       serve(exchange, refused, worker, servers(service, exchange));

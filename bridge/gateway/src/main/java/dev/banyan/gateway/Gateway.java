@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.lua.ngx.shared.SharedDict;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import java.util.Map;
  * live in one process.
  */
 public final class Gateway implements AutoCloseable {
+  /** How often a worker that was replaced looks whether its connections have ended. */
+  private static final Duration LEAVING = Duration.ofMillis(200);
+
   private final GatewayOptions options;
   private final Workers workers;
   private final LogWriter logs;
@@ -70,6 +74,8 @@ public final class Gateway implements AutoCloseable {
     Generation before = generation;
     if (before == null) {
       generation = next;
+    } else {
+      next.adopt(before);
     }
     try {
       listeners.prepare(conf).commit(() -> generation = next);
@@ -81,6 +87,48 @@ public final class Gateway implements AutoCloseable {
     if (before != null) {
       before.end();
     }
+  }
+
+  /**
+   * Puts a fresh worker, with a Lua machine of its own, in the place of the one whose thread a call
+   * holds. New connections go to the fresh one at once. Nothing can end the call: the worker's own
+   * connections wait until it returns, get their answers then, and are closed; after the last one
+   * the worker ends.
+   *
+   * @return whether there is a fresh worker; there is none for a thread that is no worker's or was
+   *     replaced before, nor beyond {@link Workers#MAX_HELD}
+   * @throws GatewayException when the fresh worker can't be started
+   */
+  public synchronized boolean replaceWorker(Thread held) {
+    WorkerLoop former = workers.loopOf(held).orElse(null);
+    WorkerLoop fresh = former == null ? null : workers.substitute(former).orElse(null);
+    if (former == null || fresh == null) {
+      return false;
+    }
+    try {
+      generation.substitute(former, fresh);
+    } catch (GatewayException e) {
+      workers.end(fresh);
+      throw e;
+    }
+    workers.deal(fresh);
+    former.execute(() -> former.schedule(() -> leave(former), LEAVING));
+    return true;
+  }
+
+  /** Runs on the former worker's loop: it is free again. */
+  private void leave(WorkerLoop former) {
+    listeners.stopConnections(former);
+    if (listeners.connections(former) > 0) {
+      former.schedule(() -> leave(former), LEAVING);
+      return;
+    }
+    GatewayWorker worker = generation.worker(former);
+    generation.forget(former);
+    if (!worker.exiting()) {
+      worker.end();
+    }
+    workers.end(former);
   }
 
   private SharedDicts dictsOf(NginxConf conf) {

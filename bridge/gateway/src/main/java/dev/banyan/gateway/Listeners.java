@@ -10,6 +10,7 @@ import dev.banyan.transport.Listener;
 import dev.banyan.transport.ListenerLimits;
 import dev.banyan.transport.ListenerOptions;
 import dev.banyan.transport.TransportException;
+import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -124,6 +125,14 @@ final class Listeners {
 
   synchronized int connections() {
     return open.values().stream().mapToInt(Listener::connections).sum();
+  }
+
+  synchronized int connections(WorkerLoop of) {
+    return open.values().stream().mapToInt(listener -> listener.connections(of)).sum();
+  }
+
+  synchronized void stopConnections(WorkerLoop of) {
+    open.values().forEach(listener -> listener.stopConnections(of));
   }
 
   /** Stops accepting and waits until the connections have ended, at most {@code patience}. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** For any thread: a gateway whose Lua module {@code m} has a port, and what was told of it. */
 final class Seamed implements AutoCloseable, SeamEvents {
   final List<String> told = new CopyOnWriteArrayList<>();
+  final List<Thread> held = new CopyOnWriteArrayList<>();
   final List<ShadowSample> samples = new CopyOnWriteArrayList<>();
   final CallGuards guards;
   final InstalledPorts installed;
@@ -43,12 +44,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.guards =
-        new CallGuards(
-            _ -> rules,
-            System::nanoTime,
-            (module, function, took, stack) ->
-                told.add("overran " + module + "." + function + " at " + stack));
+    this.guards = new CallGuards(_ -> rules, System::nanoTime, new Told());
     this.installed = new InstalledPorts(ModuleHost.of(ports));
     HostSeam seam = new HostSeam(installed, () -> (_, _) -> way, guards, this);
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
@@ -79,6 +75,20 @@ final class Seamed implements AutoCloseable, SeamEvents {
   /** Rules with this fail mode and deadline, and a breaker that a lone failure doesn't open. */
   static CallRules rules(FailMode mode, Duration deadline) {
     return new CallRules(mode, deadline, 8, new Breaker.Rules(1, 1_000, Duration.ofMinutes(1), 1));
+  }
+
+  /** Notes overruns. */
+  private final class Told implements CallGuards.Alarm {
+    @Override
+    public void overran(
+        String module, String function, Duration took, List<StackTraceElement> stack) {
+      told.add("overran " + module + "." + function + " at " + stack);
+    }
+
+    @Override
+    public void holds(String module, String function, Thread worker) {
+      held.add(worker);
+    }
   }
 
   Served served() {

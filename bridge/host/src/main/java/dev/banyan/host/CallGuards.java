@@ -32,6 +32,12 @@ public final class CallGuards {
      * @param stack where its thread is, empty when it waits or has ended
      */
     void overran(String module, String function, Duration took, List<StackTraceElement> stack);
+
+    /**
+     * After {@link #overran}, on the thread that looks: the call still runs, and its worker can do
+     * nothing else meanwhile. This may take its time.
+     */
+    default void holds(String module, String function, Thread worker) {}
   }
 
   /** Guards by these rules of each module. */
@@ -77,9 +83,17 @@ public final class CallGuards {
     for (Lane one : lanes) {
       for (Guarded call = one.head; call != null; call = call.next) {
         if (call.late()) {
-          call.report(call.waiting ? List.of() : List.of(one.thread.getStackTrace()));
+          look(call, one.thread);
         }
       }
+    }
+  }
+
+  private void look(Guarded call, Thread thread) {
+    boolean runs = !call.waiting;
+    boolean first = call.report(runs ? List.of(thread.getStackTrace()) : List.of());
+    if (first && runs && !call.ended) {
+      alarm.holds(call.module.name, call.function, thread);
     }
   }
 
@@ -202,16 +216,18 @@ public final class CallGuards {
       return !ended && nanos.getAsLong() - start > module.rules.deadline().toNanos();
     }
 
-    private void report(List<StackTraceElement> stack) {
+    /** Whether it had not been reported before. */
+    private boolean report(List<StackTraceElement> stack) {
       synchronized (this) {
         if (reported) {
-          return;
+          return false;
         }
         reported = true;
       }
       module.breaker.trip();
       Duration took = Duration.ofNanos(nanos.getAsLong() - start);
       alarm.overran(module.name, function, took, stack);
+      return true;
     }
   }
 }

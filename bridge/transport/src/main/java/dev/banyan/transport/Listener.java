@@ -38,7 +38,7 @@ public final class Listener implements AutoCloseable {
     Acceptor acceptor = new Acceptor(workers, options, handler);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(workers.group())
+            .group(workers.acceptor(), workers.dealer())
             .channel(Workers.serverChannel(unix))
             .option(ChannelOption.SO_BACKLOG, options.backlog())
             .childOption(ChannelOption.AUTO_READ, false)
@@ -89,6 +89,20 @@ public final class Listener implements AutoCloseable {
     channel.close().awaitUninterruptibly();
     for (ClientConnection connection : acceptor.connections()) {
       connection.loop().execute(connection::stopGracefully);
+    }
+  }
+
+  /** How many of the connections that are open are a loop's. */
+  public int connections(WorkerLoop of) {
+    return (int) acceptor.connections().stream().filter(one -> one.loop().equals(of)).count();
+  }
+
+  /** Ends a loop's connections: idle ones at once, busy ones after their response. */
+  public void stopConnections(WorkerLoop of) {
+    for (ClientConnection connection : acceptor.connections()) {
+      if (connection.loop().equals(of)) {
+        of.execute(connection::stopGracefully);
+      }
     }
   }
 

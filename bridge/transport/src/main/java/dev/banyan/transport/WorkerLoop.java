@@ -1,17 +1,17 @@
 package dev.banyan.transport;
 
 import dev.banyan.fiber.Loop;
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One Netty event loop as the {@link Loop} of a worker. */
 public final class WorkerLoop implements Loop {
-  private final EventLoop eventLoop;
+  private final IoEventLoop eventLoop;
   private final int index;
 
-  WorkerLoop(EventLoop eventLoop, int index) {
+  WorkerLoop(IoEventLoop eventLoop, int index) {
     this.eventLoop = eventLoop;
     this.index = index;
   }
@@ -21,7 +21,7 @@ public final class WorkerLoop implements Loop {
     return index;
   }
 
-  EventLoop eventLoop() {
+  IoEventLoop eventLoop() {
     return eventLoop;
   }
 

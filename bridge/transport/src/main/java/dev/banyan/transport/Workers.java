@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
@@ -31,6 +32,9 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,28 +52,45 @@ public final class Workers implements AutoCloseable {
   /** The most that is taken from a socket at a time. */
   static final int READ_BYTES = 64 << 10;
 
+  /** The most loops that were replaced and have not ended: each has a stack and a Lua machine. */
+  public static final int MAX_HELD = 16;
+
   private static final boolean EPOLL = Epoll.isAvailable();
 
-  private final MultiThreadIoEventLoopGroup group;
-  private final List<WorkerLoop> loops;
+  private final IoHandlerFactory io =
+      EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  private final AtomicInteger started = new AtomicInteger();
+  private final ThreadFactory threads =
+      task ->
+          new FastThreadLocalThread(
+              null, task, "banyan-worker-" + started.getAndIncrement(), STACK_BYTES);
+  private final Map<EventLoop, WorkerLoop> known = new ConcurrentHashMap<>();
+  private final MultiThreadIoEventLoopGroup acceptor;
+  private final Dealer dealer;
+  private final Map<WorkerLoop, MultiThreadIoEventLoopGroup> substitutes =
+      new ConcurrentHashMap<>();
+  private volatile List<WorkerLoop> loops;
 
   /** Starts {@code count} loops. */
   public Workers(int count) {
-    IoHandlerFactory io = EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    AtomicInteger started = new AtomicInteger();
-    ThreadFactory threads =
-        task ->
-            new FastThreadLocalThread(
-                null, task, "banyan-worker-" + started.getAndIncrement(), STACK_BYTES);
-    group = new MultiThreadIoEventLoopGroup(count, threads, io);
+    ThreadFactory accepting = task -> new FastThreadLocalThread(task, "banyan-acceptor");
+    acceptor = new MultiThreadIoEventLoopGroup(1, accepting, io);
+    dealer = new Dealer(count, threads, io);
     List<WorkerLoop> list = new ArrayList<>(count);
-    for (EventExecutor executor : group) {
-      list.add(new WorkerLoop((EventLoop) executor, list.size()));
+    for (EventExecutor executor : dealer) {
+      list.add(known((IoEventLoop) executor, list.size()));
     }
     loops = List.copyOf(list);
+    dealer.deal(loops);
   }
 
-  /** The loops, by their index. */
+  private WorkerLoop known(IoEventLoop eventLoop, int index) {
+    WorkerLoop loop = new WorkerLoop(eventLoop, index);
+    known.put(eventLoop, loop);
+    return loop;
+  }
+
+  /** The loops that connections are dealt to, by their index. */
   public List<WorkerLoop> loops() {
     return loops;
   }
@@ -79,17 +100,81 @@ public final class Workers implements AutoCloseable {
     return EPOLL;
   }
 
-  MultiThreadIoEventLoopGroup group() {
-    return group;
+  /**
+   * Starts a loop that can take the place of one that is held; nothing is dealt to it yet.
+   *
+   * @return the loop, or empty when {@link #MAX_HELD} others have not come to their end
+   */
+  public Optional<WorkerLoop> substitute(WorkerLoop held) {
+    if (known.size() - loops.size() >= MAX_HELD) {
+      return Optional.empty();
+    }
+    MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, threads, io);
+    WorkerLoop fresh = known(group.next(), held.index());
+    substitutes.put(fresh, group);
+    return Optional.of(fresh);
+  }
+
+  /** Deals new connections to {@code fresh} instead of to the loop of its index. */
+  public synchronized void deal(WorkerLoop fresh) {
+    List<WorkerLoop> next = new ArrayList<>(loops);
+    next.set(fresh.index(), fresh);
+    loops = List.copyOf(next);
+    dealer.deal(loops);
+  }
+
+  /** Ends a loop that nothing is dealt to any more. */
+  public void end(WorkerLoop former) {
+    known.remove(former.eventLoop());
+    MultiThreadIoEventLoopGroup group = substitutes.remove(former);
+    if (group == null) {
+      former.eventLoop().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    } else {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  /** The loop, of those that connections are dealt to, that has this thread. */
+  public Optional<WorkerLoop> loopOf(Thread thread) {
+    return loops.stream().filter(loop -> loop.eventLoop().inEventLoop(thread)).findFirst();
+  }
+
+  /** Who accepts connections: never one of the workers, which a call may hold. */
+  MultiThreadIoEventLoopGroup acceptor() {
+    return acceptor;
+  }
+
+  /** Who serves them. */
+  MultiThreadIoEventLoopGroup dealer() {
+    return dealer;
   }
 
   WorkerLoop loopOf(EventLoop eventLoop) {
-    for (WorkerLoop loop : loops) {
-      if (loop.eventLoop().equals(eventLoop)) {
-        return loop;
-      }
+    WorkerLoop loop = known.get(eventLoop);
+    if (loop == null) {
+      throw new IllegalArgumentException("not a loop of these workers");
     }
-    throw new IllegalArgumentException("not a loop of these workers");
+    return loop;
+  }
+
+  /** The first loops, which deals new connections to those in force in turn. */
+  private static final class Dealer extends MultiThreadIoEventLoopGroup {
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile List<WorkerLoop> dealt = List.of();
+
+    Dealer(int count, ThreadFactory threads, IoHandlerFactory io) {
+      super(count, threads, io);
+    }
+
+    void deal(List<WorkerLoop> to) {
+      dealt = to;
+    }
+
+    @Override
+    public IoEventLoop next() {
+      List<WorkerLoop> to = dealt;
+      return to.get(Math.floorMod(turn.getAndIncrement(), to.size())).eventLoop();
+    }
   }
 
   static Class<? extends ServerChannel> serverChannel(boolean unix) {
@@ -139,7 +224,12 @@ public final class Workers implements AutoCloseable {
 
   /** Stops the loops, giving running tasks a moment. */
   public void stop(Duration patience) {
-    group.shutdownGracefully(0, Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS);
+    long millis = Math.max(1, patience.toMillis());
+    acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+    dealer.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+    substitutes
+        .values()
+        .forEach(group -> group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS));
   }
 
   @Override

@@ -90,13 +90,15 @@ public final class BanyanServer implements Serving {
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
     ShadowObserver observer = new ShadowObserver(parity, shadow);
-    CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, observer);
+    Overruns overruns = new Overruns(observer, flags);
+    CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
     AdminServer admin = admin(config, token, room(config, flags, parity, shadow, readiness, ports));
     CallWatch watch = new CallWatch(guards);
     try {
       HostSeam seam = new HostSeam(installed, new FlaggedPolicy(flags), guards, observer);
       Gateway gateway = Gateway.start(conf, GatewayOptions.defaults().withSeam(seam));
+      overruns.serve(gateway);
       readiness.ready();
       return new BanyanServer(
           source,
