@@ -20,6 +20,7 @@ final class PortJars {
    */
   static List<BoundPort> load(Path jar) {
     JarContent content = JarContent.read(jar);
+    PortCode.check(jar, content);
     PortLoader loader = new PortLoader(jar, content);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     List<BoundPort> bound = new ArrayList<>();

@@ -88,16 +88,17 @@ final class InstalledPortsTest {
   }
 
   @Test
-  void aPortThatStartsAThreadIsRefused() {
+  void aPortThatStartsAThreadBehindItsCodesBackIsRefused() {
     assertThatThrownBy(() ->
             load(
                 "1",
                 constant("one")
-                    + "public Made() { Thread t = new Thread(Made::run, \"busy\");"
-                    + " t.setDaemon(true); t.start(); try { Thread.sleep(100); }"
-                    + " catch (InterruptedException e) { t.interrupt(); } }"
-                    + " static void run() { try { Thread.sleep(60000); }"
-                    + " catch (InterruptedException e) { return; } }"))
+                    + "public Made() throws ReflectiveOperationException { Runnable busy = Made::run;"
+                    + " Object t = Thread.class.getConstructor(Runnable.class, String.class)"
+                    + ".newInstance(busy, \"busy\");"
+                    + " Thread.class.getMethod(\"setDaemon\", boolean.class).invoke(t, true);"
+                    + " Thread.class.getMethod(\"start\").invoke(t); }"
+                    + " static void run() { while (true) { Thread.onSpinWait(); } }"))
         .isInstanceOf(PortDefect.class)
         .hasMessageContaining("starts thread \"busy\"");
   }

@@ -19,7 +19,8 @@ public final class AdminClient {
   private final InetSocketAddress address;
   private final String token;
 
-  AdminClient(InetSocketAddress address, String token) {
+  /** Of the admin listener at that address. */
+  public AdminClient(InetSocketAddress address, String token) {
     this.address = address;
     this.token = token;
   }

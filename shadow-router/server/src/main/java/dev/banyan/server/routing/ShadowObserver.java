@@ -73,11 +73,31 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     StringBuilder where = new StringBuilder();
     stack.forEach(frame -> where.append("\n    at ").append(frame));
     LOG.error(
-        "{}.{} overran its deadline: {} ms; Lua answers for a while{}",
+        "{}.{} overran its deadline: {} ms{}; Lua answers for a while{}",
         module,
         function,
         took.toMillis(),
+        blocker(stack),
         where);
+  }
+
+  /** What of the JDK the port's code is in, which is what blocks when something does. */
+  private static String blocker(List<StackTraceElement> stack) {
+    for (int i = 0; i < stack.size(); i++) {
+      if (stack.get(i).getModuleName() == null) {
+        if (i == 0) {
+          return "";
+        }
+        StackTraceElement called = stack.get(i - 1);
+        return " in "
+            + called.getClassName()
+            + "."
+            + called.getMethodName()
+            + ", called from "
+            + stack.get(i);
+      }
+    }
+    return "";
   }
 
   @Override
