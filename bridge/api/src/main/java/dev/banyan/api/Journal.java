@@ -49,11 +49,32 @@ public final class Journal {
         @Nullable Object answer)
         implements Entry {}
 
-    /** A connection's traffic: what was sent to a peer and what came back. */
-    record Traffic(String host, int port, byte[] sent, byte[] received) implements Entry {}
+    /**
+     * A socket was connected.
+     *
+     * @param socket tells its entries from those of others
+     */
+    record Connected(long socket, Transport transport, String host, int port) implements Entry {}
+
+    /** Octets were sent on a socket; of {@code UDP}, one datagram. */
+    record Sent(long socket, byte[] octets) implements Entry {}
+
+    /** Octets came on a socket; of {@code UDP}, one datagram. */
+    record Received(long socket, byte[] octets) implements Entry {}
+
+    /** The addresses of a name. */
+    record Resolved(String name, List<String> addresses) implements Entry {}
 
     /** What was chosen for the upstream: {@code peer} or {@code more tries}, and its value. */
     record Chose(String what, String value) implements Entry {}
+  }
+
+  /** What a socket carries. */
+  public enum Transport {
+    /** A stream of octets. */
+    TCP,
+    /** Datagrams. */
+    UDP
   }
 
   /** Notes an entry that weighs about {@code weight} octets. */

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +60,29 @@ final class Cosockets {
     }
   }
 
+  /** The addresses of a name. */
+  List<String> addresses(String name) {
+    List<String> addresses = new ArrayList<>();
+    for (SocketAddress address : resolveAll(name, 0)) {
+      if (address instanceof InetSocketAddress inet) {
+        addresses.add(inet.getAddress().getHostAddress());
+      }
+    }
+    return addresses;
+  }
+
   private SocketAddress resolve(String host, int port) {
+    return resolveAll(host, port).getFirst();
+  }
+
+  private List<SocketAddress> resolveAll(String host, int port) {
     try {
       HostPort target =
           host.startsWith(HostPort.UNIX) ? new HostPort(host, 0) : new HostPort(bare(host), port);
       if (!target.isUnix() && !Addresses.literal(target) && resolver().servers().isEmpty()) {
         throw new NgxFailure("no resolver defined to resolve \"" + host + "\"");
       }
-      return worker.names().resolve(target, resolver()).getFirst();
+      return worker.names().resolve(target, resolver());
     } catch (Names.Unresolved e) {
       throw new NgxFailure(String.valueOf(e.getMessage()));
     }

@@ -14,6 +14,7 @@ import dev.banyan.transport.WorkerSockets;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its loop: one worker of one configuration, with its Lua machine and its origins. */
@@ -181,6 +182,11 @@ final class GatewayWorker implements WorkerHost {
   @Override
   public DatagramSocket connectUdp(String host, int port) {
     return cosockets.udp(host, port);
+  }
+
+  @Override
+  public List<String> resolve(String name) {
+    return cosockets.addresses(name);
   }
 
   @Override

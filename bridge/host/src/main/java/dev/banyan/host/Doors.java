@@ -2,12 +2,15 @@ package dev.banyan.host;
 
 import dev.banyan.api.DataFiles;
 import dev.banyan.api.Dict;
+import dev.banyan.api.Dns;
 import dev.banyan.api.Http;
 import dev.banyan.api.Log;
 import dev.banyan.api.Metrics;
 import dev.banyan.api.Mirror;
 import dev.banyan.api.Randomness;
 import dev.banyan.api.Shared;
+import dev.banyan.api.Tcp;
+import dev.banyan.api.Udp;
 import java.lang.reflect.Parameter;
 import java.time.Clock;
 import java.util.Map;
@@ -21,6 +24,9 @@ final class Doors {
           Clock.class, Capabilities::clock,
           Randomness.class, Capabilities::randomness,
           Http.class, Capabilities::http,
+          Tcp.class, Capabilities::tcp,
+          Udp.class, Capabilities::udp,
+          Dns.class, Capabilities::dns,
           Log.class, Capabilities::log,
           Metrics.class, Capabilities::metrics);
 
@@ -58,6 +64,6 @@ final class Doors {
 
   /** The types that are capabilities, for messages. */
   static String names() {
-    return "Clock, Randomness, Dict, Http, Log, Metrics, DataFiles";
+    return "Clock, Randomness, Dict, Http, Tcp, Udp, Dns, Log, Metrics, DataFiles";
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param instead what to do instead
  */
 record Forbidden(String prefix, Set<String> members, String descriptor, String instead) {
-  private static final String CONNECT = "take an Http parameter, which yields";
+  private static final String CONNECT = "take an Http, Tcp, Udp or Dns parameter, which yield";
   private static final String THREADS =
       "a port has no threads and waits for nobody: what it learns it learns in a function with"
           + " @Mirror";

@@ -2,12 +2,16 @@ package dev.banyan.host;
 
 import dev.banyan.api.DataFiles;
 import dev.banyan.api.Dict;
+import dev.banyan.api.Dns;
 import dev.banyan.api.Http;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Journal.Entry;
+import dev.banyan.api.Journal.Transport;
 import dev.banyan.api.Log;
 import dev.banyan.api.Metrics;
 import dev.banyan.api.Randomness;
+import dev.banyan.api.Tcp;
+import dev.banyan.api.Udp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -31,6 +35,7 @@ public final class ReplayedWorld implements Capabilities {
 
   private final List<Entry> left;
   private final Journal journal;
+  private final ReplayedSockets sockets = new ReplayedSockets(this);
   private long millis;
   private @Nullable String complaint;
 
@@ -45,6 +50,7 @@ public final class ReplayedWorld implements Capabilities {
    * What the candidate asked or did otherwise than the control, or null; call it when it has ended.
    */
   public @Nullable String complaint() {
+    sockets.compare();
     if (complaint == null) {
       for (Entry entry : left) {
         if (entry instanceof Entry.DictCall call && ReplayedDict.writes(call.operation())) {
@@ -119,23 +125,52 @@ public final class ReplayedWorld implements Capabilities {
 
   private Http.Answer answer(Http.Call call) throws IOException {
     String line = call.method() + " " + call.target() + " HTTP/1.";
-    Entry.Traffic traffic =
+    Entry.Connected socket =
         take(
-            Entry.Traffic.class,
-            t ->
-                t.host().equals(call.host())
-                    && t.port() == call.port()
-                    && new String(t.sent(), StandardCharsets.ISO_8859_1).startsWith(line));
-    if (traffic == null) {
+            Entry.Connected.class,
+            one ->
+                ReplayedSockets.is(one, Transport.TCP, call.host(), call.port())
+                    && new String(
+                            sockets.octets(Entry.Sent.class, one), StandardCharsets.ISO_8859_1)
+                        .startsWith(line));
+    if (socket == null) {
       throw unknown(
           "called " + call.host() + ":" + call.port() + ", which the control did not call so");
     }
-    advance(traffic);
-    return HttpAnswers.parse(traffic.received());
+    List<Entry.Received> received = sockets.of(Entry.Received.class, socket);
+    if (!received.isEmpty()) {
+      advance(received.getLast());
+    }
+    return HttpAnswers.parse(sockets.octets(Entry.Received.class, socket));
+  }
+
+  @Override
+  public Tcp tcp() {
+    return sockets;
+  }
+
+  @Override
+  public Udp udp() {
+    return sockets;
+  }
+
+  @Override
+  public Dns dns() {
+    return name -> {
+      Entry.Resolved known = take(Entry.Resolved.class, one -> one.name().equals(name));
+      if (known == null) {
+        throw unknown("resolved " + name + ", which the control did not");
+      }
+      return known.addresses();
+    };
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   /** Waiting for an answer lets the worker's time go on. */
-  private void advance(Entry.Traffic waited) {
+  void advance(Entry waited) {
     List<Entry> all = journal.entries();
     for (int i = all.indexOf(waited) + 1; i < all.size(); i++) {
       if (all.get(i) instanceof Entry.Time time) {

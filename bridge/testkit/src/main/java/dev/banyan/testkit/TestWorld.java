@@ -2,10 +2,13 @@ package dev.banyan.testkit;
 
 import dev.banyan.api.DataFiles;
 import dev.banyan.api.Dict;
+import dev.banyan.api.Dns;
 import dev.banyan.api.Http;
 import dev.banyan.api.Log;
 import dev.banyan.api.Metrics;
 import dev.banyan.api.Randomness;
+import dev.banyan.api.Tcp;
+import dev.banyan.api.Udp;
 import dev.banyan.host.Capabilities;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Not thread-safe: the world of a port under test, which stands still until the test moves it. */
 public final class TestWorld implements Capabilities {
@@ -30,6 +34,10 @@ public final class TestWorld implements Capabilities {
       call -> {
         throw new AssertionError("the test expects no call of " + call.host());
       };
+
+  private @Nullable Tcp tcp;
+  private @Nullable Udp udp;
+  private @Nullable Dns dns;
 
   TestWorld(Instant now) {
     this.now = now;
@@ -50,6 +58,21 @@ public final class TestWorld implements Capabilities {
   /** Who answers the port's HTTP calls. */
   public void http(Http answers) {
     http = answers;
+  }
+
+  /** Who answers the port's connections. */
+  public void tcp(Tcp answers) {
+    tcp = answers;
+  }
+
+  /** Who answers the port's datagrams. */
+  public void udp(Udp answers) {
+    udp = answers;
+  }
+
+  /** Who answers for names. */
+  public void dns(Dns answers) {
+    dns = answers;
   }
 
   /** What the port logged through its capability, as {@code level text}. */
@@ -86,6 +109,28 @@ public final class TestWorld implements Capabilities {
   @Override
   public Http http() {
     return http;
+  }
+
+  @Override
+  public Tcp tcp() {
+    return expected(tcp, "connection");
+  }
+
+  @Override
+  public Udp udp() {
+    return expected(udp, "datagram");
+  }
+
+  @Override
+  public Dns dns() {
+    return expected(dns, "name");
+  }
+
+  private static <T> T expected(@Nullable T door, String what) {
+    if (door == null) {
+      throw new AssertionError("the test expects no " + what);
+    }
+    return door;
   }
 
   @Override

@@ -158,6 +158,7 @@ public final class HostSeam implements SeamSwitch {
       failed = outcome instanceof CallOutcome.Fallback fallback && fallback.failure();
     } finally {
       late = guarded.leave(failed);
+      world.close();
     }
     if (late && !world.committed()) {
       return receipt.failed("the deadline was missed", null);

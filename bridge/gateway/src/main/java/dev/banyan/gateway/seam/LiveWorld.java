@@ -2,16 +2,20 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.DataFiles;
 import dev.banyan.api.Dict;
+import dev.banyan.api.Dns;
 import dev.banyan.api.Http;
 import dev.banyan.api.Log;
 import dev.banyan.api.Metrics;
 import dev.banyan.api.Randomness;
+import dev.banyan.api.Tcp;
+import dev.banyan.api.Udp;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.Capabilities;
 import dev.banyan.lua.seam.SeamCall;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by one call: the real world, with lines for the log held back until it has succeeded. */
 final class LiveWorld implements Capabilities {
@@ -22,6 +26,7 @@ final class LiveWorld implements Capabilities {
   private final CallGuards.Guarded guarded;
   private List<Runnable> held = List.of();
   private boolean committed;
+  private @Nullable LiveSockets sockets;
 
   LiveWorld(SeamCall call, SeamEvents events, CallGuards.Guarded guarded) {
     this.call = call;
@@ -55,7 +60,38 @@ final class LiveWorld implements Capabilities {
 
   @Override
   public Http http() {
-    return new SocketHttp(call, guarded, this::commit);
+    return new SocketHttp(sockets());
+  }
+
+  @Override
+  public Tcp tcp() {
+    return sockets();
+  }
+
+  @Override
+  public Udp udp() {
+    return sockets();
+  }
+
+  @Override
+  public Dns dns() {
+    return sockets();
+  }
+
+  private LiveSockets sockets() {
+    LiveSockets made = sockets;
+    if (made == null) {
+      made = new LiveSockets(call, guarded, this::commit);
+      sockets = made;
+    }
+    return made;
+  }
+
+  /** Closes what the call has left open: it has ended. */
+  void close() {
+    if (sockets != null) {
+      sockets.close();
+    }
   }
 
   @Override

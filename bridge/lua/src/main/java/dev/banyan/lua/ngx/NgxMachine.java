@@ -27,6 +27,7 @@ public final class NgxMachine {
   private final WorkerHost worker;
   private final ChunkCache chunks;
   private final NgxLibraries libraries;
+  private long sockets;
 
   private NgxMachine(LuaVm vm, WorkerHost worker, ChunkCache chunks, NgxLibraries libraries) {
     this.vm = vm;
@@ -51,6 +52,11 @@ public final class NgxMachine {
 
   LuaVm vm() {
     return vm;
+  }
+
+  /** A number that tells a socket from others in the journals. */
+  long nextSocket() {
+    return ++sockets;
   }
 
   NgxLibraries libraries() {

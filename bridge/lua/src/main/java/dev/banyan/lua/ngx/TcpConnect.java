@@ -121,7 +121,7 @@ final class TcpConnect {
                   target.poolSize(),
                   target.backlog(),
                   socket.connectTimeout);
-      socket.open(stream, x.state());
+      socket.open(NotedStream.connected(x, stream, target.host(), target.port()), x.state());
       return ONE;
     } catch (NgxFailure e) {
       if ("timeout".equals(e.getMessage())) {

@@ -3,6 +3,8 @@ package dev.banyan.lua.ngx;
 import static org.luaj.vm2.LuaValue.NONE;
 import static org.luaj.vm2.LuaValue.ONE;
 
+import dev.banyan.api.Journal;
+import dev.banyan.api.Journal.Entry.Connected;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
@@ -34,6 +36,7 @@ final class UdpSockets {
     WorkerHost.@Nullable DatagramSocket peer;
     Duration timeout;
     boolean reading;
+    long number;
 
     Socket(Duration timeout) {
       this.timeout = timeout;
@@ -102,6 +105,9 @@ final class UdpSockets {
     shut(socket);
     try {
       socket.peer = x.worker().connectUdp(host, port);
+      socket.number = x.machine.nextSocket();
+      Connected connected = new Connected(socket.number, Journal.Transport.UDP, host, port);
+      Execution.note(x.machine.vm(), host.length(), () -> connected);
       return ONE;
     } catch (NgxFailure e) {
       return Execution.failure(e);
@@ -112,13 +118,18 @@ final class UdpSockets {
     if (args.narg() != 2) {
       throw LuaErrors.raise("expecting 2 arguments (including the object), but got " + args.narg());
     }
-    WorkerHost.DatagramSocket peer = self(args).peer;
+    Socket socket = self(args);
+    WorkerHost.DatagramSocket peer = socket.peer;
+    long number = socket.number;
     if (peer == null) {
       TcpSockets.log(x, "attempt to send data on a closed socket");
       return Execution.failure("closed");
     }
     try {
-      peer.send(List.of(TcpSend.bytes(args.arg(2))));
+      byte[] datagram = TcpSend.bytes(args.arg(2));
+      peer.send(List.of(datagram));
+      Execution.note(
+          x.machine.vm(), datagram.length, () -> new Journal.Entry.Sent(number, datagram));
       return ONE;
     } catch (NgxFailure e) {
       return Execution.failure(e);
@@ -142,8 +153,11 @@ final class UdpSockets {
     int most = LuaArgs.optInt(args, 2, DEFAULT_DATAGRAM);
     socket.reading = true;
     try {
-      return LuaString.valueUsing(
-          peer.receive(Math.clamp(most, 1, LARGEST_DATAGRAM), socket.timeout));
+      byte[] datagram = peer.receive(Math.clamp(most, 1, LARGEST_DATAGRAM), socket.timeout);
+      long number = socket.number;
+      Execution.note(
+          x.machine.vm(), datagram.length, () -> new Journal.Entry.Received(number, datagram));
+      return LuaString.valueUsing(datagram);
     } catch (NgxFailure e) {
       if ("timeout".equals(e.getMessage())) {
         TcpSockets.log(x, "lua udp socket read timed out");

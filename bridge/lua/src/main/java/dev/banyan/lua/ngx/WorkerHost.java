@@ -68,6 +68,15 @@ public interface WorkerHost {
   /** Opens a UDP cosocket to a peer. */
   DatagramSocket connectUdp(String host, int port);
 
+  /**
+   * The addresses of a name, by the configuration's resolver; parks the fiber meanwhile.
+   *
+   * @throws NgxFailure when there are none
+   */
+  default List<String> resolve(String name) {
+    throw new NgxFailure("no resolver defined to resolve \"" + name + "\"");
+  }
+
   /** Default cosocket timeouts: connect, send, read, keepalive; in the configuration in force. */
   SocketDefaults socketDefaults(@Nullable RequestHost request);
 

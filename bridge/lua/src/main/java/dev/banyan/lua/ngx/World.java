@@ -37,6 +37,11 @@ public final class World {
     Execution.note(execution.machine.vm(), weight, entry);
   }
 
+  /** A number that tells a socket from others in the journals. */
+  public long nextSocket() {
+    return execution.machine.nextSocket();
+  }
+
   /** The worker. */
   public WorkerHost worker() {
     return execution.worker();

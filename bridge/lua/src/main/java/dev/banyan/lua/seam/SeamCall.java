@@ -68,9 +68,14 @@ public final class SeamCall {
         written);
   }
 
-  /** Notes a connection's traffic in the journals under way. */
-  public void noteTraffic(Journal.Entry.Traffic traffic) {
-    world.note(traffic.sent().length + traffic.received().length, () -> traffic);
+  /** Notes something in the journals under way, where it weighs about so many octets. */
+  public void note(Journal.Entry entry, int weight) {
+    world.note(weight, () -> entry);
+  }
+
+  /** A number that tells a socket from others in the journals. */
+  public long nextSocket() {
+    return world.nextSocket();
   }
 
   World world() {
