@@ -8,6 +8,7 @@ import dev.banyan.api.Constant;
 import dev.banyan.api.DataFiles;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Dict;
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Function;
 import dev.banyan.api.Handler;
 import dev.banyan.api.Headers;
@@ -31,11 +32,13 @@ import dev.banyan.api.Shared;
 import dev.banyan.api.Tenant;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
+import dev.banyan.host.CallRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -261,8 +264,9 @@ final class PortSourcesTest {
     String server =
         "location / { content_by_lua_block { ngx.print(require('m').call(PORT)) } }"
             + " location = /other { return 201 answered; }";
+    CallRules patient = Seamed.rules(FailMode.LUA, Duration.ofSeconds(30));
     try (Seamed seamed =
-        Seamed.java(prefix, new Worldly(), WORLDLY, "lua_shared_dict d 1m;", server)) {
+        Seamed.java(prefix, new Worldly(), patient, WORLDLY, "lua_shared_dict d 1m;", server)) {
       assertThat(seamed.get("/")).isEqualTo("201 answered");
     }
   }

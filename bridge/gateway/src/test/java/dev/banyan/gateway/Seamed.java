@@ -1,6 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.FailMode;
+import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.HostSeam;
@@ -131,6 +132,11 @@ final class Seamed implements AutoCloseable, SeamEvents {
   @Override
   public void missing(String module, String function) {
     told.add("missing " + function);
+  }
+
+  @Override
+  public void otherPhase(String module, String function, Phase phase) {
+    told.add(function + " is called in " + phase.luaName());
   }
 
   @Override

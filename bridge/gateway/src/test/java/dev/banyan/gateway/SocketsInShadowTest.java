@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Dns;
+import dev.banyan.api.FailMode;
 import dev.banyan.api.Handler;
 import dev.banyan.api.Http;
 import dev.banyan.api.LuaModule;
@@ -12,6 +13,7 @@ import dev.banyan.api.Tcp;
 import dev.banyan.api.Udp;
 import dev.banyan.api.Writes;
 import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.host.CallRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -172,7 +174,8 @@ final class SocketsInShadowTest {
 
   private String live(Getting way) {
     String lua = module("ngx.ctx.got = 'lua'");
-    try (Seamed seamed = Seamed.java(prefix, new Asking(way), lua, "", SERVER)) {
+    CallRules patient = Seamed.rules(FailMode.LUA, Duration.ofSeconds(30));
+    try (Seamed seamed = Seamed.java(prefix, new Asking(way), patient, lua, "", SERVER)) {
       return seamed.get("/");
     }
   }

@@ -2,6 +2,7 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Journal;
+import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
 import dev.banyan.host.BoundFunction;
 import dev.banyan.host.BoundHandler;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,10 @@ public final class HostSeam implements SeamSwitch {
   private final ModulePolicy policy;
   private final CallGuards guards;
   private final SeamEvents events;
+  private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
+
+  /** A call of a handler in a phase that its port doesn't name; there are as many as can be. */
+  private record Strayed(String module, String function, Phase phase) {}
 
   /** Joins these, with ports that stay and calls guarded by {@link CallRules#DEFAULT}. */
   public HostSeam(ModuleHost host, ModulePolicy policy, SeamEvents events) {
@@ -132,9 +138,15 @@ public final class HostSeam implements SeamSwitch {
       return false;
     }
     BoundHandler handler = port.handler(call.function());
-    return handler == null
-        ? port.function(call.function()) != null
-        : handler.phases().contains(call.request().phase());
+    if (handler == null) {
+      return port.function(call.function()) != null;
+    }
+    Phase phase = call.request().phase();
+    boolean meant = handler.phases().contains(phase);
+    if (!meant && strayed.add(new Strayed(call.module(), call.function(), phase))) {
+      events.otherPhase(call.module(), call.function(), phase);
+    }
+    return meant;
   }
 
   @Override

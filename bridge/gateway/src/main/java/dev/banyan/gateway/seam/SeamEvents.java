@@ -1,6 +1,7 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.FailMode;
+import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,9 @@ public interface SeamEvents {
 
   /** A port replaces a function that the loaded Lua module doesn't have. */
   void missing(String module, String function);
+
+  /** Lua calls a handler in a phase for which its port is not: Lua answers. Told once of each. */
+  default void otherPhase(String module, String function, Phase phase) {}
 
   /** A constant of the Lua module and its port's declaration of it are different. */
   void differs(String module, String constant);

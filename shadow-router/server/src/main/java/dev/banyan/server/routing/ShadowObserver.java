@@ -1,6 +1,7 @@
 package dev.banyan.server.routing;
 
 import dev.banyan.api.FailMode;
+import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
@@ -107,6 +108,20 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
             + " called",
         module,
         function);
+  }
+
+  @Override
+  public void otherPhase(String module, String function, Phase phase) {
+    ModuleParity page = parity.module(module);
+    if (page != null) {
+      page.fellBack("the port is not for phase " + phase.luaName());
+    }
+    LOG.warn(
+        "{}.{} is called in phase {}, for which its port is not: Lua answers there; name the phase"
+            + " in @Handler, or leave it as it is",
+        module,
+        function,
+        phase.luaName());
   }
 
   @Override
