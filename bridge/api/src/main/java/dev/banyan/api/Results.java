@@ -1,8 +1,10 @@
 package dev.banyan.api;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,32 @@ import org.jspecify.annotations.Nullable;
 public record Results(List<@Nullable Object> values, @Nullable String error) {
   /** Copies the values. */
   public Results {
-    values = Collections.unmodifiableList(new ArrayList<>(values));
+    values = values instanceof One ? values : Collections.unmodifiableList(new ArrayList<>(values));
+  }
+
+  /** Immutable: a list of one value, which is what most functions answer. */
+  private static final class One extends AbstractList<@Nullable Object> {
+    private final @Nullable Object value;
+
+    One(@Nullable Object value) {
+      this.value = value;
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+      Objects.checkIndex(index, 1);
+      return value;
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+  }
+
+  /** This one result. */
+  public static Results of(@Nullable Object value) {
+    return new Results(new One(value), null);
   }
 
   /** These results. */

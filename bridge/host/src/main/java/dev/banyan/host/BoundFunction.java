@@ -43,7 +43,7 @@ public final class BoundFunction {
    * the caller then gets.
    */
   public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
-    return CallOutcome.contain(() -> {
+    try {
       @Nullable Object[] arguments = call.arguments(input, lua, capabilities);
       if (arguments == null) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
@@ -53,6 +53,8 @@ public final class BoundFunction {
         return new CallOutcome.Answered(results);
       }
       return new CallOutcome.Answered(answersNothing ? Results.of() : Results.of(answer));
-    });
+    } catch (RuntimeException | Error e) {
+      return CallOutcome.thrown(e);
+    }
   }
 }

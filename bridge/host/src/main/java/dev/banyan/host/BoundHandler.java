@@ -65,7 +65,7 @@ public final class BoundHandler {
    * the machine becomes an outcome; nothing of the decision has been applied.
    */
   public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
-    return CallOutcome.contain(() -> {
+    try {
       @Nullable Object[] arguments = call.arguments(input, lua, capabilities);
       if (arguments == null) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
@@ -80,6 +80,8 @@ public final class BoundHandler {
       return undeclared == null
           ? new CallOutcome.Decided(decision)
           : CallOutcome.Fallback.of(new PortDefect("undeclared write: " + undeclared));
-    });
+    } catch (RuntimeException | Error e) {
+      return CallOutcome.thrown(e);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.banyan.host;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Declined;
 import dev.banyan.api.Results;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a call into a port. */
@@ -31,23 +30,21 @@ public sealed interface CallOutcome {
   }
 
   /**
-   * Turns whatever a port throws into a fallback, a stack overflow and failed linkage included;
-   * other errors (a killed fiber, memory) go on.
+   * What a port threw, as a fallback, a stack overflow and failed linkage included;
+   * other errors (a killed fiber, memory) go on from here.
    */
-  public static CallOutcome contain(Supplier<CallOutcome> call) {
-    try {
-      return call.get();
-    } catch (Declined e) {
-      return new Fallback("declined: " + e.getMessage(), null);
-    } catch (PortFailure e) {
-      Throwable cause = e.getCause();
-      return threw(cause == null ? e : cause);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      return threw(e);
+  static CallOutcome thrown(Throwable t) {
+    if (t instanceof Declined) {
+      return new Fallback("declined: " + t.getMessage(), null);
     }
-  }
-
-  private static CallOutcome threw(Throwable t) {
-    return new Fallback("threw " + t.getClass().getSimpleName(), t);
+    if (t instanceof Error error
+        && !(t instanceof StackOverflowError
+            || t instanceof LinkageError
+            || t instanceof AssertionError)) {
+      throw error;
+    }
+    Throwable cause = t instanceof PortFailure ? t.getCause() : null;
+    Throwable told = cause == null ? t : cause;
+    return new Fallback("threw " + told.getClass().getSimpleName(), told);
   }
 }

@@ -41,10 +41,15 @@ public record Relevance(
             Set.of(relevant.paths()),
             lower(relevant.headers()).collect(Collectors.toUnmodifiableSet()),
             Set.of(relevant.features()));
-    if (made.equals(ALWAYS)) {
+    if (made.always()) {
       throw new PortDefect(where + " has @Relevant without a condition: add one or remove it");
     }
     return made;
+  }
+
+  /** Whether there is no condition. */
+  public boolean always() {
+    return hosts.isEmpty() && paths.isEmpty() && headers.isEmpty() && features.isEmpty();
   }
 
   /** Whether a request is meant. */

@@ -151,7 +151,8 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public SeamReply java(SeamCall call) {
-    if (!meant(call)) {
+    BoundPort port = port(call);
+    if (!meant(port, call)) {
       return NextReply.REPLY;
     }
     CallGuards.Guarded guarded = guards.enter(call.module(), call.function());
@@ -166,7 +167,7 @@ public final class HostSeam implements SeamSwitch {
     CallOutcome outcome;
     boolean late;
     try {
-      outcome = run(call, world);
+      outcome = run(port, call, world);
       failed = outcome instanceof CallOutcome.Fallback fallback && fallback.failure();
     } finally {
       late = guarded.leave(failed);
@@ -183,23 +184,24 @@ public final class HostSeam implements SeamSwitch {
   }
 
   /** Whether the port is about this request; its plain functions always are. */
-  private static boolean meant(SeamCall call) {
-    BoundPort port = port(call);
-    return port.handler(call.function()) == null
+  private static boolean meant(BoundPort port, SeamCall call) {
+    return port.relevance().always()
+        || port.handler(call.function()) == null
         || port.relevance().holds(new LiveCall(call, false));
   }
 
-  private CallOutcome run(SeamCall call, LiveWorld world) {
-    BoundPort port = port(call);
+  private static CallOutcome run(BoundPort port, SeamCall call, LiveWorld world) {
     LiveCall view = new LiveCall(call, false);
-    BoundHandler handler = port.handler(call.function());
-    if (handler != null) {
-      return CallOutcome.contain(
-          () -> handler.invoke(handler.extract(view), call.arguments(), world));
+    try {
+      BoundHandler handler = port.handler(call.function());
+      if (handler != null) {
+        return handler.invoke(handler.extract(view), call.arguments(), world);
+      }
+      BoundFunction function = function(port, call);
+      return function.invoke(function.extract(view), call.arguments(), world);
+    } catch (RuntimeException | Error e) {
+      return CallOutcome.thrown(e);
     }
-    BoundFunction function = function(port, call);
-    return CallOutcome.contain(
-        () -> function.invoke(function.extract(view), call.arguments(), world));
   }
 
   @Override

@@ -38,6 +38,9 @@ final class Execution {
   /** Journals of shadowed calls that are under way, outermost first. */
   final List<Journal> journals = new ArrayList<>(0);
 
+  /** What of the world others may have. */
+  final World world = new World(this);
+
   /** Subrequests that wait for their answers. */
   int pendingCaptures;
 

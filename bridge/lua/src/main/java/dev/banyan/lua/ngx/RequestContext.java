@@ -22,7 +22,7 @@ public final class RequestContext {
   /** The world as the running code of a machine sees it; null outside of any handler. */
   public static @Nullable World world(LuaVm vm) {
     Execution execution = Execution.of(vm);
-    return execution == null ? null : new World(execution);
+    return execution == null ? null : execution.world;
   }
 
   /** Begins to note what the running code asks of the world; {@link #forget} ends that. */

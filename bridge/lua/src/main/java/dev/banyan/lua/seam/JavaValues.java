@@ -82,6 +82,9 @@ final class JavaValues {
    * @throws Unappliable when one has no value in Lua
    */
   static Varargs converted(List<@Nullable Object> values, Legacies legacies) throws Unappliable {
+    if (values.size() == 1) {
+      return converted(values.getFirst(), legacies);
+    }
     LuaValue[] array = new LuaValue[values.size()];
     for (int i = 0; i < array.length; i++) {
       array[i] = converted(values.get(i), legacies);

@@ -7,6 +7,7 @@ import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
 import java.time.Clock;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,28 @@ public final class SeamCall {
     return request;
   }
 
-  /** The arguments as Java sees them; tables are lazy views. */
+  /** The arguments as Java sees them, converted as they are read; tables are lazy views. */
   public List<@Nullable Object> arguments() {
-    return JavaValues.toJava(args);
+    return new Arguments(args);
+  }
+
+  /** Owned by one call: Lua's arguments as a list. */
+  private static final class Arguments extends AbstractList<@Nullable Object> {
+    private final Varargs args;
+
+    Arguments(Varargs args) {
+      this.args = args;
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+      return JavaValues.toJava(args.arg(index + 1));
+    }
+
+    @Override
+    public int size() {
+      return args.narg();
+    }
   }
 
   /** The arguments in a form that outlives the call. */
