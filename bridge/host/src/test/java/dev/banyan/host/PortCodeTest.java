@@ -72,7 +72,8 @@ final class PortCodeTest {
 
   @Test
   void aClassThatIsAThreadIsRefused() {
-    assertThatThrownBy(() -> load("return null; } static final class Busy extends Thread {} Object g() {"))
+    assertThatThrownBy(
+            () -> load("return null; } static final class Busy extends Thread {} Object g() {"))
         .isInstanceOf(PortDefect.class)
         .hasMessageContaining("made.Made$Busy is a thread");
   }

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Confined to one thread: sessions without end, one of each kind in turn. What two runs of one
- * server may frame otherwise towards the origin, because of the socket's timing, is left out, and so
- * is what would only take time.
+ * server may frame otherwise towards the origin, because of the socket's timing, is left out, and
+ * so is what would only take time.
  */
 final class Sessions {
   private static final long SEED = 4_711;

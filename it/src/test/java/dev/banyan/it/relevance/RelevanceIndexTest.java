@@ -26,16 +26,7 @@ final class RelevanceIndexTest {
 
   private static BoundPort port(String module, Relevance about) {
     return new BoundPort(
-        module,
-        Object.class,
-        "1",
-        "",
-        about,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of());
+        module, Object.class, "1", "", about, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   /** Four modules for the request, one a kind of condition, and others until there are enough. */
@@ -84,8 +75,7 @@ final class RelevanceIndexTest {
   @Test
   void aRequestThatConcernsNobodyCostsNoEvaluation() {
     TestCall plain = TestCall.get("/").variable("host", "example.org");
-    assertThat(new RelevanceIndex(installed(1_000)).find(plain))
-        .isEqualTo(new Found(Set.of(), 0));
+    assertThat(new RelevanceIndex(installed(1_000)).find(plain)).isEqualTo(new Found(Set.of(), 0));
   }
 
   @Test
@@ -139,8 +129,7 @@ final class RelevanceIndexTest {
     }
     call.header("X-" + word(), "1").header("x-" + word(), "2");
     if (random.nextInt(5) > 0) {
-      call.ctx(
-          "tenant", Map.of(word(), random.nextBoolean(), "deep", Map.of(word(), 1, "z", "y")));
+      call.ctx("tenant", Map.of(word(), random.nextBoolean(), "deep", Map.of(word(), 1, "z", "y")));
     }
     return call;
   }

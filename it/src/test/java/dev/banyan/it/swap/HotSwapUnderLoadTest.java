@@ -41,7 +41,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar of the WAF's port is loaded anew two hundred times while attacks and near misses come. */
+/**
+ * The jar of the WAF's port is loaded anew two hundred times while attacks and near misses come.
+ */
 final class HotSwapUnderLoadTest {
   private static final String MODULE = "edge.waf";
   private static final int SWAPS = 200;
