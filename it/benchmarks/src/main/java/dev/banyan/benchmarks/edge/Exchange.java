@@ -69,7 +69,8 @@ record Exchange(
     map.put(LuaText.of(name), LuaText.of(value));
   }
 
-  private static List<LuaValue> arguments(String raw) {
+  /** Names and values in turn. */
+  static List<LuaValue> arguments(String raw) {
     List<LuaValue> list = new ArrayList<>();
     for (String pair : raw.isEmpty() ? new String[0] : raw.split("&")) {
       int equals = pair.indexOf('=');

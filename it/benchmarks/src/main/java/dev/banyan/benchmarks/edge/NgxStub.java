@@ -27,6 +27,7 @@ final class NgxStub {
   private final FieldTable arg = FieldTable.exact();
   private final Map<LuaValue, LuaValue> set = new HashMap<>();
   private final StringBuilder printed = new StringBuilder();
+  private List<LuaValue> arguments = List.of();
   private Exchange exchange =
       Exchange.of(new EdgeRequest("", "", "", "", Map.of(), "", Map.of(), List.of()));
   // soon after the epoch: stock LuaJ's %d cuts numbers to 32 bits
@@ -99,7 +100,7 @@ final class NgxStub {
     req.set("set_header", new Native(a -> change(a.arg1(), a.arg(2))));
     req.set("clear_header", new Native(a -> change(a.arg1(), FALSE)));
     req.set("set_uri", new Native(a -> variable(uri, a.arg1())));
-    req.set("set_uri_args", new Native(a -> variable(args, a.arg1())));
+    req.set("set_uri_args", new Native(a -> rewrite(args, a.arg1())));
     req.set("read_body", new Native(a -> NONE));
     req.set("get_body_data", new Native(a -> exchange.body()));
     return req;
@@ -110,6 +111,11 @@ final class NgxStub {
     return NONE;
   }
 
+  private Varargs rewrite(LuaString name, LuaValue value) {
+    arguments = Exchange.arguments(LuaText.latin1(value));
+    return variable(name, value);
+  }
+
   private Varargs change(LuaValue name, LuaValue value) {
     set.put(name, value);
     return NONE;
@@ -117,8 +123,8 @@ final class NgxStub {
 
   private LuaTable arguments() {
     LuaTable table = engine.newTable();
-    for (int i = 0; i < exchange.arguments().size(); i += 2) {
-      table.set(exchange.arguments().get(i), exchange.arguments().get(i + 1));
+    for (int i = 0; i < arguments.size(); i += 2) {
+      table.set(arguments.get(i), arguments.get(i + 1));
     }
     return table;
   }
@@ -133,6 +139,7 @@ final class NgxStub {
 
   void begin(Exchange next) {
     exchange = next;
+    arguments = next.arguments();
     re.begin(next);
     millis++;
     variables.reset(next.variables());
