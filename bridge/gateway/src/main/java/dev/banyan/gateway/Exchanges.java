@@ -36,7 +36,7 @@ final class Exchanges implements ExchangeHandler {
     Service service = worker.service();
     service.stats().begin();
     try {
-      serve(exchange, refused, worker, servers(service, exchange));
+      serve(exchange, refused, worker, servers(service, address, exchange.local()));
     } finally {
       service.stats().end();
     }
@@ -77,8 +77,8 @@ final class Exchanges implements ExchangeHandler {
     return worker.nowMillis() - Math.max(0, passed);
   }
 
-  private ServerMatcher servers(Service service, HttpExchange exchange) {
-    InetSocketAddress local = exchange.local();
+  /** The servers of a listening address, for a connection to {@code local}. */
+  static ServerMatcher servers(Service service, String address, InetSocketAddress local) {
     for (Listener listener : service.http().listeners()) {
       if (listener.listen().address().toString().equals(address)) {
         String host = local.getAddress() == null ? "" : local.getAddress().getHostAddress();

@@ -47,27 +47,34 @@ final class Listeners {
    */
   synchronized Plan prepare(NginxConf conf) {
     Map<String, Listener> bound = new LinkedHashMap<>();
+    List<Listener.Change> changes = new ArrayList<>();
     List<String> wanted = new ArrayList<>();
     for (dev.banyan.nginx.Listener listener : conf.http().listeners()) {
       String address = listener.listen().address().toString();
       wanted.add(address);
-      if (!open.containsKey(address)) {
-        try {
+      try {
+        Listener known = open.get(address);
+        if (known == null) {
           bound.put(address, bind(listener, address));
-        } catch (TransportException | UnknownHostException e) {
-          bound.values().forEach(Listener::close);
-          throw new GatewayException(
-              e.getMessage() + " in " + listener.listen().file() + ":" + listener.listen().line(),
-              e);
+        } else {
+          changes.add(known.prepare(options(listener, address)));
         }
+      } catch (TransportException | UnknownHostException e) {
+        bound.values().forEach(Listener::close);
+        throw new GatewayException(
+            e.getMessage() + " in " + listener.listen().file() + ":" + listener.listen().line(), e);
       }
     }
-    return swap -> commit(wanted, bound, swap);
+    return swap -> commit(wanted, bound, changes, swap);
   }
 
   private synchronized void commit(
-      List<String> wanted, Map<String, Listener> bound, Runnable swap) {
+      List<String> wanted,
+      Map<String, Listener> bound,
+      List<Listener.Change> changes,
+      Runnable swap) {
     swap.run();
+    changes.forEach(Listener.Change::commit);
     open.putAll(bound);
     List<String> gone = new ArrayList<>(open.keySet());
     gone.removeAll(wanted);
@@ -87,15 +94,18 @@ final class Listeners {
         listen.wildcard()
             ? new InetSocketAddress(host.host().equals("::") ? "::" : "0.0.0.0", host.port())
             : Addresses.resolve(host).getFirst();
-    ServerConf server = listener.servers().defaultServer();
-    ListenerOptions options =
-        new ListenerOptions(
-            limits(server),
-            listen.ssl() ? ServerTls.of(listener) : null,
-            listen.http2(),
-            listen.proxyProtocol(),
-            listen.backlog() > 0 ? listen.backlog() : ListenerOptions.DEFAULT_BACKLOG);
-    return Listener.bind(workers, socket, options, new Exchanges(current, address));
+    return Listener.bind(
+        workers, socket, options(listener, address), new Exchanges(current, address));
+  }
+
+  private ListenerOptions options(dev.banyan.nginx.Listener listener, String address) {
+    Listen listen = listener.listen();
+    return new ListenerOptions(
+        limits(listener.servers().defaultServer()),
+        listen.ssl() ? ServerTls.of(listener, new Handshakes(current, address)) : null,
+        listen.http2(),
+        listen.proxyProtocol(),
+        listen.backlog() > 0 ? listen.backlog() : ListenerOptions.DEFAULT_BACKLOG);
   }
 
   private static ListenerLimits limits(ServerConf server) {

@@ -6,8 +6,10 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.Taps;
+import dev.banyan.lua.ngx.TlsHost;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
+import dev.banyan.transport.HttpExchange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -330,6 +332,17 @@ final class LuaRequest implements RequestHost {
   @Override
   public void onClientGone(Runnable action) {
     r.client().exchange().onClientGone(action);
+  }
+
+  @Override
+  public TlsHost tls() {
+    return new ClientTls(r.client().exchange());
+  }
+
+  @Override
+  public @Nullable Object handshakeState() {
+    HttpExchange.TlsFacts facts = r.client().exchange().tls();
+    return facts == null ? null : facts.attachment();
   }
 
   @Override

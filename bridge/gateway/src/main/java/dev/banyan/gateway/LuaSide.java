@@ -96,6 +96,11 @@ final class LuaSide {
     return machine.run(source(handler, r), phase, r.luaHost(), arguments);
   }
 
+  /** Runs a handler of a handshake. */
+  Outcome run(HandshakeRequest request, LuaHandler handler) {
+    return machine.run(source(handler, null), request.phase(), request);
+  }
+
   private LuaSource source(LuaHandler handler, @Nullable Request r) {
     return switch (handler.source()) {
       case dev.banyan.nginx.script.LuaSource.Inline code ->

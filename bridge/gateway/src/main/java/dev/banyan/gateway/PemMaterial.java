@@ -7,7 +7,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Certificates and keys that Lua hands over as texts. */
+/** Certificates and keys that Lua hands over. */
 final class PemMaterial implements WorkerHost.KeyMaterial {
   @Override
   public List<X509Certificate> certificates(byte[] text) throws GeneralSecurityException {
@@ -17,5 +17,15 @@ final class PemMaterial implements WorkerHost.KeyMaterial {
   @Override
   public PrivateKey key(byte[] text) throws GeneralSecurityException {
     return Pem.key(text);
+  }
+
+  @Override
+  public List<X509Certificate> derCertificates(byte[] der) throws GeneralSecurityException {
+    return Pem.derCertificates(der);
+  }
+
+  @Override
+  public PrivateKey derKey(byte[] der) throws GeneralSecurityException {
+    return Pem.derKey(der);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 final class ServerTls {
   private ServerTls() {}
 
-  static TlsServer of(Listener listener) {
+  static TlsServer of(Listener listener, Handshakes handshakes) {
     ServerConf standard = listener.servers().defaultServer();
     List<TlsServer.Certificate> certificates = new ArrayList<>(certificates(standard));
     for (ServerConf server : listener.allServers()) {
@@ -39,7 +39,13 @@ final class ServerTls {
           case ON -> TlsServer.ClientVerify.ON;
           case OPTIONAL, OPTIONAL_NO_CA -> TlsServer.ClientVerify.OPTIONAL;
         },
-        authorities == null ? null : Path.of(authorities));
+        authorities == null ? null : Path.of(authorities),
+        listener.allServers().stream().anyMatch(ServerTls::scripted) ? handshakes : null);
+  }
+
+  private static boolean scripted(ServerConf server) {
+    TlsSettings tls = server.tls();
+    return tls.clientHelloHandler() != null || tls.certificateHandler() != null;
   }
 
   private static List<TlsServer.Certificate> certificates(ServerConf server) {

@@ -15,26 +15,33 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private static final AtomicLong CONNECTIONS = new AtomicLong();
 
   private final Workers workers;
-  private final ListenerOptions options;
   private final ExchangeHandler handler;
-  private final @Nullable TlsContexts tls;
+  private volatile Terms terms;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile @Nullable CountDownLatch closing;
 
   Acceptor(Workers workers, ListenerOptions options, ExchangeHandler handler) {
     this.workers = workers;
-    this.options = options;
+    this.terms = terms(options);
     this.handler = handler;
+  }
+
+  /** What connections are accepted under. */
+  record Terms(ListenerOptions options, @Nullable TlsContexts tls) {}
+
+  /** Reads what the options name. */
+  static Terms terms(ListenerOptions options) {
     TlsServer server = options.tls();
-    this.tls = server == null ? null : new TlsContexts(server, options.http2());
+    return new Terms(options, server == null ? null : new TlsContexts(server, options.http2()));
+  }
+
+  /** Accepts connections under other terms from now on. */
+  void use(Terms other) {
+    terms = other;
   }
 
   Set<ClientConnection> connections() {
     return connections;
-  }
-
-  ListenerOptions options() {
-    return options;
   }
 
   ExchangeHandler handler() {
@@ -53,12 +60,13 @@ final class Acceptor extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel child) {
-    if (connections.size() >= options.limits().maxConnections()) {
+    Terms now = terms;
+    if (connections.size() >= now.options().limits().maxConnections()) {
       child.close();
       return;
     }
     Greeting greeting =
-        new Greeting(this, tls, workers.loopOf(child.eventLoop()), CONNECTIONS.incrementAndGet());
+        new Greeting(this, now, workers.loopOf(child.eventLoop()), CONNECTIONS.incrementAndGet());
     track(child, greeting);
     child.pipeline().addLast(greeting);
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Greeting extends ChannelInboundHandlerAdapter implements ClientConnection {
 
   private final Acceptor acceptor;
+  private final ListenerOptions options;
   private final @Nullable TlsContexts tls;
   private final WorkerLoop loop;
   private final long id;
@@ -29,12 +30,14 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   private HttpExchange.@Nullable ProxiedAddress proxied;
   private @Nullable String serverName;
   private @Nullable ByteBuf first;
+  private @Nullable HelloHandler handshake;
   private boolean begun;
 
   @SuppressWarnings("NullAway.Init") // the context arrives with handlerAdded, before any event
-  Greeting(Acceptor acceptor, @Nullable TlsContexts tls, WorkerLoop loop, long id) {
+  Greeting(Acceptor acceptor, Acceptor.Terms terms, WorkerLoop loop, long id) {
     this.acceptor = acceptor;
-    this.tls = tls;
+    this.options = terms.options();
+    this.tls = terms.tls();
     this.loop = loop;
     this.id = id;
     this.timer = new IdleTimer(loop, this::close);
@@ -58,8 +61,8 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
       return;
     }
     begun = true;
-    timer.arm(acceptor.options().limits().headerTimeout());
-    if (acceptor.options().proxyProtocol()) {
+    timer.arm(options.limits().headerTimeout());
+    if (options.proxyProtocol()) {
       context.pipeline().addFirst(new HAProxyMessageDecoder());
       context.read();
     } else {
@@ -70,9 +73,11 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   /** After the PROXY header: TLS, or on to HTTP. */
   private void secure() {
     if (tls != null) {
-      context.pipeline().addBefore(context.name(), null, tls.serverHandler());
+      HelloHandler hello = new HelloHandler(tls, () -> facts(null));
+      context.pipeline().addBefore(context.name(), null, hello);
+      handshake = hello;
       context.read();
-    } else if (acceptor.options().http2()) {
+    } else if (options.http2()) {
       context.read(); // only its first octets tell
     } else {
       speakHttp1(null);
@@ -81,13 +86,13 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
 
   private void speakHttp1(HttpExchange.@Nullable TlsFacts facts) {
     Http1Connection connection =
-        new Http1Connection(acceptor.handler(), acceptor.options().limits(), facts(facts));
+        new Http1Connection(acceptor.handler(), options.limits(), facts(facts));
     become(connection, connection);
   }
 
   private void speakHttp2(HttpExchange.@Nullable TlsFacts facts) {
     Http2Connection connection =
-        new Http2Connection(acceptor.handler(), acceptor.options().limits(), facts(facts));
+        new Http2Connection(acceptor.handler(), options.limits(), facts(facts));
     Channel channel = context.channel();
     connection.begin(channel);
     become(connection, connection.handlers());
@@ -173,7 +178,10 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
 
   private void secured() {
     SslHandler handler = context.pipeline().get(SslHandler.class);
-    HttpExchange.TlsFacts facts = TlsContexts.facts(handler.engine().getSession(), serverName);
+    HelloHandler hello = handshake;
+    HttpExchange.TlsFacts facts =
+        HttpExchange.TlsFacts.of(
+            handler.engine().getSession(), serverName, hello == null ? null : hello.attachment());
     if ("h2".equals(handler.applicationProtocol())) {
       speakHttp2(facts);
     } else {

@@ -72,6 +72,23 @@ public final class Listener implements AutoCloseable {
     return message.contains("Address already in use") ? "98: Address already in use" : message;
   }
 
+  /** Connections are accepted by other options from a point in time on. */
+  @FunctionalInterface
+  public interface Change {
+    /** From now on; connections that are open keep theirs. */
+    void commit();
+  }
+
+  /**
+   * Reads what other options name, such as certificates, and waits to be told.
+   *
+   * @throws TransportException {@code TLS} when a certificate or key can't be used
+   */
+  public Change prepare(ListenerOptions options) {
+    Acceptor.Terms terms = Acceptor.terms(options);
+    return () -> acceptor.use(terms);
+  }
+
   /** The address that was bound, with its real port; {@code unix:} unresolved for a Unix socket. */
   public InetSocketAddress address() {
     return channel.localAddress() instanceof InetSocketAddress inet

@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -21,6 +23,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates and private keys as OpenSSL writes them: PKCS #8, and the older forms for RSA and
@@ -76,6 +81,52 @@ public final class Pem {
   public static X509Certificate certificate(byte[] der) throws CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  /** The certificate that the other side showed, as OpenSSL writes it; null when it showed none. */
+  static @Nullable String clientCertificate(SSLSession session) {
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return "-----BEGIN CERTIFICATE-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(chain[0].getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (SSLPeerUnverifiedException e) {
+      return null; // the client showed none
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was decoded can be encoded", e);
+    }
+  }
+
+  /**
+   * The certificates whose DER octets stand one after the other.
+   *
+   * @throws CertificateException when there is none, or one is broken
+   */
+  public static List<X509Certificate> derCertificates(byte[] der) throws CertificateException {
+    ByteArrayInputStream in = new ByteArrayInputStream(der);
+    List<X509Certificate> all = new ArrayList<>();
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    while (all.isEmpty() || in.available() > 0) {
+      all.add((X509Certificate) factory.generateCertificate(in));
+    }
+    return all;
+  }
+
+  /**
+   * A private key of its DER octets, in any of the three forms.
+   *
+   * @throws GeneralSecurityException when it can't be read
+   */
+  public static PrivateKey derKey(byte[] der) throws GeneralSecurityException {
+    GeneralSecurityException failure = new InvalidKeyException("not a private key");
+    for (String kind : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+      try {
+        return key(kind, der);
+      } catch (InvalidKeySpecException | InvalidKeyException e) {
+        failure = e;
+      }
+    }
+    throw failure;
   }
 
   /**

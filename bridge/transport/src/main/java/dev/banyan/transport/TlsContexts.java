@@ -1,72 +1,62 @@
 package dev.banyan.transport;
 
-import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.util.Mapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateEncodingException;
-import java.util.Base64;
-import java.util.HashMap;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS contexts of a listener, chosen by the name that the client asks for. Thread-safe. */
 final class TlsContexts {
-  private final Map<String, SslContext> byName = new HashMap<>();
-  private final SslContext first;
+  /** The most contexts kept for what scripts decided; the one used longest ago goes first. */
+  static final int MAX_SCRIPTED = 1_024;
+
+  private final TlsServer server;
+  private final boolean http2;
+  private final TlsNames<Standard> names;
+  private final Map<Terms, SslContext> scripted =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Terms, SslContext> eldest) {
+          return size() > MAX_SCRIPTED;
+        }
+      };
+
+  /** A configured certificate and its context. */
+  private record Standard(TlsIdentity identity, SslContext context) {}
+
+  /** What a context is made of; sessions are resumed among equal ones. */
+  private record Terms(
+      TlsIdentity identity, List<String> protocols, TlsHandshake.@Nullable ClientCheck check) {}
 
   TlsContexts(TlsServer server, boolean http2) {
-    SslContext fallback = null;
+    this.server = server;
+    this.http2 = http2;
+    List<Standard> all = new ArrayList<>();
     for (TlsServer.Certificate certificate : server.certificates()) {
-      SslContext context = context(server, certificate, http2);
-      if (fallback == null) {
-        fallback = context;
-      }
-      for (String name : certificate.names()) {
-        byName.putIfAbsent(name.toLowerCase(Locale.ROOT), context);
+      all.add(standard(certificate));
+    }
+    names = new TlsNames<>(all.getFirst());
+    for (int i = 0; i < all.size(); i++) {
+      for (String name : server.certificates().get(i).names()) {
+        names.put(name, all.get(i));
       }
     }
-    if (fallback == null) {
-      throw new IllegalArgumentException("no \"ssl_certificate\" is defined");
-    }
-    first = fallback;
   }
 
-  private static SslContext context(
-      TlsServer server, TlsServer.Certificate certificate, boolean http2) {
+  private Standard standard(TlsServer.Certificate certificate) {
     try {
       TlsIdentity identity = Pem.identity(certificate.chain(), certificate.key());
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(identity.key(), identity.certificates());
-      if (!server.protocols().isEmpty()) {
-        builder.protocols(spoken(server.protocols()));
-      }
-      if (!server.ciphers().isEmpty()) {
-        builder.ciphers(server.ciphers());
-      }
-      Path authorities = server.clientCertificates();
-      if (authorities != null) {
-        builder.trustManager(authorities.toFile());
-      }
-      builder.clientAuth(
-          switch (server.clientVerify()) {
-            case OFF -> ClientAuth.NONE;
-            case OPTIONAL -> ClientAuth.OPTIONAL;
-            case ON -> ClientAuth.REQUIRE;
-          });
-      builder.applicationProtocolConfig(alpn(http2));
-      return builder.build();
+      return new Standard(identity, context(new Terms(identity, server.protocols(), null)));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new TransportException(
           TransportException.Kind.TLS,
@@ -75,6 +65,37 @@ final class TlsContexts {
               .formatted(certificate.chain(), certificate.key(), e.getMessage()),
           e);
     }
+  }
+
+  private SslContext context(Terms terms) throws SSLException {
+    TlsIdentity identity = terms.identity;
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(identity.key(), identity.certificates());
+    if (!terms.protocols.isEmpty()) {
+      builder.protocols(spoken(terms.protocols));
+    }
+    if (!server.ciphers().isEmpty()) {
+      builder.ciphers(server.ciphers());
+    }
+    TlsHandshake.ClientCheck check = terms.check;
+    Path authorities = server.clientCertificates();
+    if (check != null && !check.authorities().isEmpty()) {
+      builder.trustManager(check.authorities().toArray(X509Certificate[]::new));
+    } else if (authorities != null) {
+      builder.trustManager(authorities.toFile());
+    }
+    return builder
+        .clientAuth(check == null ? clientAuth() : ClientAuth.OPTIONAL)
+        .applicationProtocolConfig(alpn(http2))
+        .build();
+  }
+
+  private ClientAuth clientAuth() {
+    return switch (server.clientVerify()) {
+      case OFF -> ClientAuth.NONE;
+      case OPTIONAL -> ClientAuth.OPTIONAL;
+      case ON -> ClientAuth.REQUIRE;
+    };
   }
 
   /** Those of the protocols that the JDK knows. */
@@ -90,50 +111,43 @@ final class TlsContexts {
         http2 ? List.of("h2", "http/1.1") : List.of("http/1.1"));
   }
 
-  ChannelHandler serverHandler() {
-    Mapping<String, SslContext> mapping = this::choose;
-    return new SniHandler(mapping);
+  @Nullable TlsScript script() {
+    return server.script();
   }
 
-  private SslContext choose(@Nullable String name) {
-    if (name == null || byName.isEmpty()) {
-      return first;
+  /** The context of the certificate that is configured for a name. */
+  SslContext of(@Nullable String name) {
+    return names.find(name).context();
+  }
+
+  /**
+   * The context for what a script decided.
+   *
+   * @throws SSLException when there is no certificate with its key
+   */
+  SslContext of(TlsHandshake handshake) throws SSLException {
+    Standard standard = names.find(handshake.serverName());
+    if (handshake.plain()) {
+      return standard.context();
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    SslContext exact = byName.get(lower);
-    if (exact != null) {
-      return exact;
+    TlsIdentity identity = handshake.identity(standard.identity());
+    if (identity == null) {
+      throw new SSLException("no certificate with its key was set");
     }
-    for (int dot = lower.indexOf('.'); dot >= 0; dot = lower.indexOf('.', dot + 1)) {
-      SslContext wildcard = byName.get("*" + lower.substring(dot));
-      if (wildcard != null) {
-        return wildcard;
+    List<String> protocols = handshake.protocols();
+    Terms terms =
+        new Terms(
+            identity, protocols.isEmpty() ? server.protocols() : protocols, handshake.check());
+    synchronized (scripted) {
+      SslContext known = scripted.get(terms);
+      if (known != null) {
+        return known;
       }
     }
-    for (int dot = lower.lastIndexOf('.'); dot > 0; dot = lower.lastIndexOf('.', dot - 1)) {
-      SslContext wildcard = byName.get(lower.substring(0, dot) + ".*");
-      if (wildcard != null) {
-        return wildcard;
-      }
+    SslContext made = context(terms);
+    synchronized (scripted) {
+      scripted.put(terms, made);
     }
-    return first;
-  }
-
-  static HttpExchange.TlsFacts facts(SSLSession session, @Nullable String serverName) {
-    return new HttpExchange.TlsFacts(
-        session.getProtocol(), session.getCipherSuite(), serverName, clientCertificate(session));
-  }
-
-  private static @Nullable String clientCertificate(SSLSession session) {
-    try {
-      Certificate[] chain = session.getPeerCertificates();
-      return "-----BEGIN CERTIFICATE-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(chain[0].getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
-    } catch (SSLPeerUnverifiedException e) {
-      return null; // the client showed none
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was decoded can be encoded", e);
-    }
+    return made;
   }
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param ciphers names of JDK cipher suites; empty for the JDK's default
  * @param clientVerify whether clients are asked for a certificate
  * @param clientCertificates PEM file of the authorities of client certificates, or null
+ * @param script asked about each handshake, or null
  */
 public record TlsServer(
     List<Certificate> certificates,
     List<String> protocols,
     List<String> ciphers,
     ClientVerify clientVerify,
-    @Nullable Path clientCertificates) {
+    @Nullable Path clientCertificates,
+    @Nullable TlsScript script) {
 
   /** Copies the lists; refuses an empty list of certificates. */
   public TlsServer {
@@ -33,7 +35,7 @@ public record TlsServer(
 
   /** Certificates by {@code ssl_certificate} alone, everything else nginx's default. */
   public static TlsServer of(List<Certificate> certificates) {
-    return new TlsServer(certificates, List.of(), List.of(), ClientVerify.OFF, null);
+    return new TlsServer(certificates, List.of(), List.of(), ClientVerify.OFF, null, null);
   }
 
   /** ssl_verify_client. */

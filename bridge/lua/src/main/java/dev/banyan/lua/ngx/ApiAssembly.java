@@ -37,6 +37,7 @@ final class ApiAssembly {
     ProcessModule.open(bindings);
     RefusedModules.open(bindings);
     SslModule.open(bindings);
+    ClientHelloModule.open(bindings);
     TcpSockets.open(bindings);
     UdpSockets.open(bindings);
     EnvironmentApi.open(bindings, libraries.environment());

@@ -310,20 +310,32 @@ public final class NgxApi {
         ApiPhases.WAITING,
         "an edge that starts processes from a request has no safe place in the sandbox",
         "ngx.pipe");
-    deviates(
-        MODULE,
-        ApiPhases.ANY,
-        "reads certificates and keys for cosockets; TLS handshakes of clients are not scripted",
-        "ngx.ssl");
+    add(MODULE, ApiPhases.ANY, "ngx.ssl");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_pem_cert", "ngx.ssl:parse_pem_priv_key");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_der_cert", "ngx.ssl:parse_der_priv_key");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:cert_pem_to_der", "ngx.ssl:priv_key_pem_to_der");
-    missing(
-        MODULE,
-        ApiPhases.HANDSHAKE,
-        "TLS handshakes of clients are not scripted",
-        "ngx.ocsp",
-        "ngx.ssl.session",
-        "ngx.ssl.clienthello");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:clear_certs", "ngx.ssl:set_cert");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:set_priv_key", "ngx.ssl:set_der_cert");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:set_der_priv_key", "ngx.ssl:server_name");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:server_port", "ngx.ssl:raw_server_addr");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:raw_client_addr", "ngx.ssl:get_tls1_version");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_tls1_version_str");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "a certificate that no authority has signed ends the handshake; the depth is not bounded",
+        "ngx.ssl:verify_client");
+    add(MODULE, ApiPhases.ANY, "ngx.ssl.clienthello");
+    add(
+        CORE_FUNCTION,
+        Set.of(Phase.SSL_CLIENT_HELLO),
+        "ngx.ssl.clienthello:get_client_hello_server_name",
+        "ngx.ssl.clienthello:get_client_hello_ext",
+        "ngx.ssl.clienthello:get_client_hello_ext_present",
+        "ngx.ssl.clienthello:get_supported_versions",
+        "ngx.ssl.clienthello:set_protocols");
+    missing(MODULE, ApiPhases.HANDSHAKE, "no OCSP response is stapled to a handshake", "ngx.ocsp");
+    missing(MODULE, ApiPhases.HANDSHAKE, "TLS sessions are the JVM's", "ngx.ssl.session");
     deviates(
         MODULE,
         ApiPhases.ANY,

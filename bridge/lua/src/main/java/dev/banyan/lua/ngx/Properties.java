@@ -76,8 +76,7 @@ final class Properties {
     RequestState state = x.state();
     LuaTable ctx = state.ctx;
     if (ctx == null) {
-      ctx = new Table(0, 4);
-      state.ctx = ctx;
+      ctx = state.newContext(x.request());
     }
     return ctx;
   }

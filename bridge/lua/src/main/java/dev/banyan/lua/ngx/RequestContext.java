@@ -3,7 +3,6 @@ package dev.banyan.lua.ngx;
 import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
-import dev.banyan.lua.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
@@ -79,8 +78,7 @@ public final class RequestContext {
     RequestState state = RequestState.of(request);
     LuaTable ctx = state.ctx;
     if (ctx == null) {
-      ctx = new Table(0, 4);
-      state.ctx = ctx;
+      ctx = state.newContext(request);
     }
     ctx.set(LuaText.of(key), value);
   }

@@ -31,6 +31,19 @@ public interface RequestHost {
   /** Sets the Lua side's per-request state. */
   void luaState(@Nullable Object state);
 
+  /** The client's connection, or null where there is none. */
+  default @Nullable TlsHost tls() {
+    return null;
+  }
+
+  /**
+   * The state that Lua left during the connection's handshake, whose {@code ngx.ctx} the request's
+   * own inherits from; or null.
+   */
+  default @Nullable Object handshakeState() {
+    return null;
+  }
+
   // ---- variables
 
   /** An nginx variable's value; null when it is not found or not set. */

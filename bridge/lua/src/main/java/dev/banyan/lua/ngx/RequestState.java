@@ -1,12 +1,17 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Table;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 
 /** Owned by its request's loop: what the Lua side keeps for a request across its phases. */
 final class RequestState {
+  private static final LuaString INDEX = LuaText.of("__index");
+
   /** {@code ngx.ctx}. */
   @Nullable LuaTable ctx;
 
@@ -38,6 +43,21 @@ final class RequestState {
     RequestState state = new RequestState();
     request.luaState(state);
     return state;
+  }
+
+  /**
+   * Makes {@code ngx.ctx}. What a handshake's handlers left in theirs is seen through it, as
+   * lua-nginx-module documents for {@code ssl_certificate_by_lua}.
+   */
+  LuaTable newContext(RequestHost request) {
+    Table made = new Table(0, 4);
+    if (ApiPhases.HANDSHAKE.contains(request.phase())) {
+      made.rawset(INDEX, made);
+    } else if (request.handshakeState() instanceof RequestState handshake) {
+      made.setmetatable(handshake.ctx);
+    }
+    ctx = made;
+    return made;
   }
 
   /** Closes what the request has left open. */

@@ -1,78 +1,140 @@
 package dev.banyan.lua.ngx;
 
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.TRUE;
+
 import dev.banyan.lua.CData;
-import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
-import java.io.ByteArrayOutputStream;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** {@code require "ngx.ssl"}: certificates and keys for cosockets, and the versions' numbers. */
+/** {@code require "ngx.ssl"}: a client's TLS connection, and its handshake while Lua decides. */
 final class SslModule {
-  private static final String NO_CERTIFICATE = "PEM_read_bio_X509_AUX() failed";
-  private static final String NO_KEY = "PEM_read_bio_PrivateKey() failed";
+  private static final int FIRST_VERSION = 0x0300;
+  private static final List<String> CONSTANTS =
+      List.of("SSL3", "TLS1", "TLS1_1", "TLS1_2", "TLS1_3");
+  private static final List<String> VERSIONS =
+      List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
   private SslModule() {}
 
   static void open(Bindings bindings) {
     Table module = new Table();
     module.rawset("version", LuaText.of("0.1.25"));
-    int version = 0x0300;
-    for (String name : new String[] {"SSL3", "TLS1", "TLS1_1", "TLS1_2", "TLS1_3"}) {
-      module.rawset(name + "_VERSION", LuaNumbers.of((long) version++));
+    for (int i = 0; i < CONSTANTS.size(); i++) {
+      module.rawset(CONSTANTS.get(i) + "_VERSION", LuaNumbers.of((long) FIRST_VERSION + i));
     }
-    add(bindings, module, "parse_pem_cert", SslModule::certificates);
-    add(bindings, module, "parse_pem_priv_key", SslModule::key);
-    add(bindings, module, "cert_pem_to_der", SslModule::certificatesToDer);
-    add(bindings, module, "priv_key_pem_to_der", SslModule::keyToDer);
+    SslMaterial.open(bindings, module);
+    add(bindings, module, "clear_certs", (x, args) -> changed(x, TlsHost.Handshake::clear));
+    add(bindings, module, "verify_client", SslModule::verifyClient);
+    add(bindings, module, "server_name", SslModule::serverName);
+    add(bindings, module, "server_port", SslModule::serverPort);
+    add(bindings, module, "raw_server_addr", (x, _) -> raw(connection(x).local()));
+    add(bindings, module, "raw_client_addr", (x, _) -> raw(connection(x).remote()));
+    add(bindings, module, "get_tls1_version", SslModule::version);
+    add(bindings, module, "get_tls1_version_str", SslModule::versionName);
     bindings.vm().preload("ngx.ssl", () -> module);
   }
 
-  private static void add(Bindings bindings, Table module, String name, ApiBody body) {
+  static void add(Bindings bindings, Table module, String name, ApiBody body) {
     module.rawset(name, bindings.method("ngx.ssl:" + name, body));
   }
 
-  private static Varargs certificates(Execution x, Varargs args) {
-    byte[] text = LuaArgs.checkBytes(args, 1);
-    try {
-      return new CData(new ClientCertificates.Chain(x.worker().keyMaterial().certificates(text)));
-    } catch (GeneralSecurityException e) {
-      return Execution.failure(NO_CERTIFICATE);
+  private static TlsHost connection(Execution x) {
+    TlsHost host = x.request().tls();
+    if (host == null) {
+      throw LuaErrors.raise("no request found");
     }
+    return host;
   }
 
-  private static Varargs key(Execution x, Varargs args) {
-    byte[] text = LuaArgs.checkBytes(args, 1);
-    try {
-      return new CData(x.worker().keyMaterial().key(text));
-    } catch (GeneralSecurityException e) {
-      return Execution.failure(NO_KEY);
-    }
+  private static @Nullable TlsHost secure(Execution x) {
+    TlsHost host = x.request().tls();
+    return host != null && host.secure() ? host : null;
   }
 
-  private static Varargs certificatesToDer(Execution x, Varargs args) {
-    byte[] text = LuaArgs.checkBytes(args, 1);
-    try {
-      ByteArrayOutputStream der = new ByteArrayOutputStream();
-      for (X509Certificate certificate : x.worker().keyMaterial().certificates(text)) {
-        der.writeBytes(certificate.getEncoded());
-      }
-      return LuaString.valueOf(der.toByteArray());
-    } catch (GeneralSecurityException e) {
-      return Execution.failure(NO_CERTIFICATE);
-    }
+  /** What a handler does to a handshake. */
+  @FunctionalInterface
+  interface Change {
+    /** Does it. */
+    void apply(TlsHost.Handshake handshake);
   }
 
-  private static Varargs keyToDer(Execution x, Varargs args) {
-    byte[] text = LuaArgs.checkBytes(args, 1);
-    try {
-      return LuaString.valueOf(x.worker().keyMaterial().key(text).getEncoded());
-    } catch (GeneralSecurityException e) {
-      return Execution.failure(NO_KEY);
+  /** Changes the handshake; after it there is nothing left to change, as in OpenSSL. */
+  static Varargs changed(Execution x, Change change) {
+    TlsHost host = secure(x);
+    if (host == null) {
+      return Execution.failure("bad ssl conn");
     }
+    TlsHost.Handshake handshake = host.handshake();
+    if (handshake != null) {
+      change.apply(handshake);
+    }
+    return TRUE;
+  }
+
+  private static Varargs verifyClient(Execution x, Varargs args) {
+    LuaValue authorities = args.arg1();
+    if (authorities.isnil()) {
+      return changed(x, handshake -> handshake.verifyClient(List.of()));
+    }
+    if (!(authorities instanceof CData chain)) {
+      throw LuaErrors.argument(1, "cdata expected, got " + authorities.typename());
+    }
+    return changed(
+        x, handshake -> handshake.verifyClient(ClientCertificates.chain(chain).certificates()));
+  }
+
+  private static Varargs serverName(Execution x, Varargs args) {
+    TlsHost host = secure(x);
+    if (host == null) {
+      return Execution.failure("bad ssl conn");
+    }
+    String name = host.serverName();
+    return name == null ? NIL : LuaText.of(name);
+  }
+
+  private static Varargs serverPort(Execution x, Varargs args) {
+    InetSocketAddress local = connection(x).local();
+    return local.isUnresolved()
+        ? Execution.failure("unix domain has no port")
+        : LuaNumbers.of((long) local.getPort());
+  }
+
+  private static Varargs raw(InetSocketAddress address) {
+    InetAddress inet = address.getAddress();
+    if (inet == null) {
+      String path = address.getHostString().substring("unix:".length());
+      return LuaValue.varargsOf(
+          LuaString.valueOf(path.getBytes(StandardCharsets.ISO_8859_1)), LuaText.of("unix"));
+    }
+    byte[] octets = inet.getAddress();
+    return LuaValue.varargsOf(
+        LuaString.valueOf(octets), LuaText.of(octets.length == 4 ? "inet" : "inet6"));
+  }
+
+  private static Varargs version(Execution x, Varargs args) {
+    TlsHost host = secure(x);
+    return host == null ? Execution.failure("bad ssl conn") : LuaNumbers.of((long) host.version());
+  }
+
+  private static Varargs versionName(Execution x, Varargs args) {
+    TlsHost host = secure(x);
+    if (host == null) {
+      return Execution.failure("bad ssl conn");
+    }
+    int index = host.version() - FIRST_VERSION;
+    return index >= 0 && index < VERSIONS.size()
+        ? LuaText.of(VERSIONS.get(index))
+        : Execution.failure("unknown version");
   }
 }

@@ -83,13 +83,19 @@ public interface WorkerHost {
   /** Reads certificates and keys. */
   KeyMaterial keyMaterial();
 
-  /** Certificates and keys in PEM. */
+  /** Reads certificates and keys. */
   interface KeyMaterial {
     /** The certificates of a text; fails when there is none. */
     List<X509Certificate> certificates(byte[] text) throws GeneralSecurityException;
 
     /** The private key of a text; fails when there is none. */
     PrivateKey key(byte[] text) throws GeneralSecurityException;
+
+    /** The certificates of DER octets; fails when there is none. */
+    List<X509Certificate> derCertificates(byte[] der) throws GeneralSecurityException;
+
+    /** The private key of DER octets; fails when it can't be read. */
+    PrivateKey derKey(byte[] der) throws GeneralSecurityException;
   }
 
   /** A task of a timer. */

@@ -1,0 +1,49 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.TlsHost;
+import dev.banyan.transport.HttpExchange;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its connection's loop: a request's connection, whose handshake is over. */
+record ClientTls(HttpExchange exchange) implements TlsHost {
+  private static final int SSL_3 = 0x0300;
+
+  @Override
+  public boolean secure() {
+    return exchange.tls() != null;
+  }
+
+  @Override
+  public @Nullable String serverName() {
+    HttpExchange.TlsFacts facts = exchange.tls();
+    return facts == null ? null : facts.sni();
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return exchange.local();
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return exchange.remote();
+  }
+
+  @Override
+  public int version() {
+    HttpExchange.TlsFacts facts = exchange.tls();
+    return switch (facts == null ? "" : facts.protocol()) {
+      case "TLSv1" -> SSL_3 + 1;
+      case "TLSv1.1" -> SSL_3 + 2;
+      case "TLSv1.2" -> SSL_3 + 3;
+      case "TLSv1.3" -> SSL_3 + 4;
+      default -> SSL_3;
+    };
+  }
+
+  @Override
+  public @Nullable Handshake handshake() {
+    return null;
+  }
+}

@@ -1,0 +1,283 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.WorkerHost;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its worker's loop: what Lua runs for where there is no client's request, so that
+ * everything about one fails as the API's own phase checks do.
+ */
+abstract class ClientlessRequest implements RequestHost {
+  private final GatewayWorker worker;
+  private final String context;
+  private final Headers headers = new Headers();
+  private final long startMillis;
+  private @Nullable Object luaState;
+
+  /** Runs in the context of what the API's messages call {@code context}. */
+  ClientlessRequest(GatewayWorker worker, String context) {
+    this.worker = worker;
+    this.context = context;
+    this.startMillis = worker.nowMillis();
+  }
+
+  private NgxFailure disabled() {
+    return new NgxFailure("API disabled in the context of " + context);
+  }
+
+  /** What the error log tells of where a message comes from. */
+  String logContext() {
+    return ", context: " + context;
+  }
+
+  @Override
+  public WorkerHost worker() {
+    return worker;
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.DEFAULTS;
+  }
+
+  @Override
+  public @Nullable Object luaState() {
+    return luaState;
+  }
+
+  @Override
+  public void luaState(@Nullable Object state) {
+    luaState = state;
+  }
+
+  @Override
+  public @Nullable String variable(String name) {
+    throw disabled();
+  }
+
+  @Override
+  public void setVariable(String name, @Nullable String value) {
+    throw disabled();
+  }
+
+  @Override
+  public @Nullable String variableRefusal(String name) {
+    return disabled().getMessage();
+  }
+
+  @Override
+  public @Nullable String capture(int n) {
+    return null;
+  }
+
+  @Override
+  public String method() {
+    throw disabled();
+  }
+
+  @Override
+  public void method(String method) {
+    throw disabled();
+  }
+
+  @Override
+  public String uri() {
+    throw disabled();
+  }
+
+  @Override
+  public void uri(String uri) {
+    throw disabled();
+  }
+
+  @Override
+  public String args() {
+    throw disabled();
+  }
+
+  @Override
+  public void args(String args) {
+    throw disabled();
+  }
+
+  @Override
+  public double httpVersion() {
+    throw disabled();
+  }
+
+  @Override
+  public String rawHead(boolean withRequestLine) {
+    throw disabled();
+  }
+
+  @Override
+  public double startTime() {
+    return startMillis / 1000.0;
+  }
+
+  @Override
+  public boolean internal() {
+    return false;
+  }
+
+  @Override
+  public boolean subrequest() {
+    return false;
+  }
+
+  @Override
+  public Headers requestHeaders() {
+    return headers;
+  }
+
+  @Override
+  public void readBody() {
+    throw disabled();
+  }
+
+  @Override
+  public void discardBody() {
+    throw disabled();
+  }
+
+  @Override
+  public byte @Nullable [] bodyData() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String bodyFile() {
+    return null;
+  }
+
+  @Override
+  public boolean bodyRead() {
+    return true;
+  }
+
+  @Override
+  public void setBody(byte[] body) {
+    throw disabled();
+  }
+
+  @Override
+  public void setBodyFile(String path, boolean deleteAfterwards) {
+    throw disabled();
+  }
+
+  @Override
+  public StreamSocket requestSocket(boolean raw) {
+    throw disabled();
+  }
+
+  @Override
+  public int status() {
+    return 0;
+  }
+
+  @Override
+  public void status(int status) {
+    throw disabled();
+  }
+
+  @Override
+  public boolean headersSent() {
+    return false;
+  }
+
+  @Override
+  public Headers responseHeaders() {
+    return headers;
+  }
+
+  @Override
+  public void defaultContentType() {
+    throw disabled();
+  }
+
+  @Override
+  public void explicitContentType() {
+    throw disabled();
+  }
+
+  @Override
+  public void sendHeaders() {
+    throw disabled();
+  }
+
+  @Override
+  public void print(byte[] piece) {
+    throw disabled();
+  }
+
+  @Override
+  public void flush(boolean wait) {
+    throw disabled();
+  }
+
+  @Override
+  public void eof() {
+    throw disabled();
+  }
+
+  @Override
+  public boolean eofSent() {
+    return false;
+  }
+
+  @Override
+  public byte[] filterChunk() {
+    throw disabled();
+  }
+
+  @Override
+  public void filterChunk(byte[] piece) {
+    throw disabled();
+  }
+
+  @Override
+  public boolean filterEof() {
+    return false;
+  }
+
+  @Override
+  public void filterEof(boolean eof) {
+    throw disabled();
+  }
+
+  @Override
+  public List<Captured> capture(List<Subrequest> requests) {
+    throw disabled();
+  }
+
+  @Override
+  public boolean clientGone() {
+    return false;
+  }
+
+  @Override
+  public void onClientGone(Runnable action) {
+    // there is no client that could leave
+  }
+
+  @Override
+  public BalancerHost balancer() {
+    throw new NgxFailure("no upstream found");
+  }
+
+  @Override
+  public void log(int level, String message) {
+    worker.log(level, message, logContext());
+  }
+
+  @Override
+  public @Nullable Duration luaDeadline() {
+    return worker.service().options().luaDeadline();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.TlsHost;
+import dev.banyan.transport.TlsHandshake;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its connection's loop: what Lua runs for while a client's TLS handshake waits. */
+final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHost.Handshake {
+  private final TlsHandshake handshake;
+  private final Phase phase;
+
+  HandshakeRequest(GatewayWorker worker, TlsHandshake handshake, Phase phase, String directive) {
+    super(worker, directive);
+    this.handshake = handshake;
+    this.phase = phase;
+  }
+
+  @Override
+  public Phase phase() {
+    return phase;
+  }
+
+  @Override
+  String logContext() {
+    return super.logContext()
+        + ", client: "
+        + address(remote())
+        + ", server: "
+        + address(local())
+        + ":"
+        + local().getPort();
+  }
+
+  private static String address(InetSocketAddress of) {
+    InetAddress address = of.getAddress();
+    return address == null ? "unix:" : address.getHostAddress();
+  }
+
+  @Override
+  public TlsHost tls() {
+    return this;
+  }
+
+  @Override
+  public boolean secure() {
+    return true;
+  }
+
+  @Override
+  public @Nullable String serverName() {
+    return handshake.serverName();
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return handshake.local();
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return handshake.remote();
+  }
+
+  @Override
+  public int version() {
+    return handshake.version();
+  }
+
+  @Override
+  public Handshake handshake() {
+    return this;
+  }
+
+  @Override
+  public void clear() {
+    handshake.clear();
+  }
+
+  @Override
+  public void chain(List<X509Certificate> certificates) {
+    handshake.chain(certificates);
+  }
+
+  @Override
+  public void key(PrivateKey key) {
+    handshake.key(key);
+  }
+
+  @Override
+  public void verifyClient(List<X509Certificate> authorities) {
+    handshake.verifyClient(new TlsHandshake.ClientCheck(authorities));
+  }
+
+  @Override
+  public void protocols(List<String> names) {
+    handshake.protocols(names);
+  }
+
+  @Override
+  public List<Integer> extensions() {
+    return handshake.hello().types();
+  }
+
+  @Override
+  public byte @Nullable [] extension(int type) {
+    return handshake.hello().extension(type);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.NgxMachine;
+import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.nginx.ServerMatcher;
+import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.transport.TlsHandshake;
+import dev.banyan.transport.TlsScript;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe: runs {@code ssl_client_hello_by_lua} of an address's default server, then {@code
+ * ssl_certificate_by_lua} of the server that the client's name chooses.
+ */
+final class Handshakes implements TlsScript {
+  private static final int DECLINED = -5;
+
+  private final Supplier<Generation> current;
+  private final String address;
+
+  Handshakes(Supplier<Generation> current, String address) {
+    this.current = current;
+    this.address = address;
+  }
+
+  @Override
+  public boolean decide(TlsHandshake handshake) {
+    Generation generation = current.get();
+    GatewayWorker worker = generation.worker(handshake.loop());
+    ServerMatcher servers = Exchanges.servers(generation.service(), address, handshake.local());
+    LuaHandler hello = servers.defaultServer().tls().clientHelloHandler();
+    LuaHandler certificate =
+        servers.match(handshake.serverName(), new NoVariables()).tls().certificateHandler();
+    HandshakeRequest greeting =
+        new HandshakeRequest(worker, handshake, Phase.SSL_CLIENT_HELLO, "ssl_client_hello_by_lua*");
+    HandshakeRequest showing =
+        new HandshakeRequest(worker, handshake, Phase.SSL_CERTIFICATE, "ssl_certificate_by_lua*");
+    try {
+      if (!passes(worker, hello, greeting)) {
+        return false;
+      }
+      showing.luaState(greeting.luaState());
+      if (!passes(worker, certificate, showing)) {
+        return false;
+      }
+    } finally {
+      NgxMachine.requestEnded(showing);
+      NgxMachine.requestEnded(greeting);
+    }
+    Object state = showing.luaState();
+    if (state != null) {
+      handshake.attach(state);
+    }
+    return true;
+  }
+
+  private static boolean passes(
+      GatewayWorker worker, @Nullable LuaHandler handler, HandshakeRequest request) {
+    if (handler == null) {
+      return true;
+    }
+    return switch (worker.lua().run(request, handler)) {
+      case Outcome.Done _ -> true;
+      case Outcome.Exit(int status) -> status == 0 || status == DECLINED;
+      case Outcome.Failed _, Outcome.Exec _, Outcome.Redirect _, Outcome.Jump _ -> false;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package dev.banyan.lua.ngx;
+
+import java.net.InetSocketAddress;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its connection's loop: a client's connection as {@code ngx.ssl} sees it. */
+public interface TlsHost {
+  /** Whether it is a TLS connection. */
+  boolean secure();
+
+  /** The name that the client asked for, or null. */
+  @Nullable String serverName();
+
+  /** The address that the client connected to; unresolved for a Unix socket. */
+  InetSocketAddress local();
+
+  /** The client's address; unresolved for a Unix socket. */
+  InetSocketAddress remote();
+
+  /** The version that is or will be spoken, such as 0x0303. */
+  int version();
+
+  /** The handshake while it waits for Lua; null before and afterwards. */
+  @Nullable Handshake handshake();
+
+  /** A handshake that waits. */
+  interface Handshake {
+    /** Forgets the certificates and keys that are set. */
+    void clear();
+
+    /** Shows these, the server's own first. */
+    void chain(List<X509Certificate> certificates);
+
+    /** Proves the certificate by this key. */
+    void key(PrivateKey key);
+
+    /** Asks the client for a certificate; no authorities mean the configured ones. */
+    void verifyClient(List<X509Certificate> authorities);
+
+    /** Speaks these alone, such as {@code TLSv1.2}. */
+    void protocols(List<String> names);
+
+    /** The types of the extensions in the client's hello. */
+    List<Integer> extensions();
+
+    /** An extension of the client's hello, or null. */
+    byte @Nullable [] extension(int type);
+  }
+}
