@@ -123,6 +123,7 @@ final class Finalizer {
       r.response().sink().abort();
     } finally {
       LogPhase.run(r);
+      r.worker().paths().ended(r);
       NgxMachine.requestEnded(r.luaHost());
     }
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Thread-safe: an nginx.conf in service.
@@ -28,6 +29,7 @@ public final class Gateway implements AutoCloseable {
   private final LimitZones zones = new LimitZones();
   private final Listeners listeners;
   private final Stats stats;
+  private final LongAdder luaEntries = new LongAdder();
   private SharedDicts dicts;
   private volatile Generation generation;
 
@@ -68,7 +70,7 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized void reload(NginxConf conf) {
     SharedDicts nextDicts = dictsOf(conf);
-    Service service = new Service(conf, options, logs, nextDicts, zones, stats);
+    Service service = new Service(conf, options, logs, nextDicts, zones, stats, luaEntries);
     Generation next = Generation.create(service, workers.loops());
     next.begin();
     Generation before = generation;
@@ -147,6 +149,11 @@ public final class Gateway implements AutoCloseable {
   /** The addresses that it listens on, with their real ports, in the configuration's order. */
   public List<InetSocketAddress> addresses() {
     return listeners.addresses();
+  }
+
+  /** How often Java has called into the workers' Lua machines, timers and start included. */
+  public long luaEntries() {
+    return luaEntries.sum();
   }
 
   /** Lines of logs that were lost because the disk was too slow. */

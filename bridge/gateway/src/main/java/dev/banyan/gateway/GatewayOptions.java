@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.gateway.path.NewPath;
 import dev.banyan.lua.seam.SeamSwitch;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  * @param stderr where {@code error_log stderr} goes
  * @param seam what stands behind the modules that Lua requires; null leaves them alone
+ * @param path what may be served without Lua; null for nothing
  */
 public record GatewayOptions(
     int workers,
@@ -23,11 +25,12 @@ public record GatewayOptions(
     @Nullable Duration luaDeadline,
     Clock clock,
     PrintStream stderr,
-    @Nullable SeamSwitch seam) {
+    @Nullable SeamSwitch seam,
+    @Nullable NewPath path) {
   /** What nginx 1.22.1 calls itself. */
   public static final String NGINX = "nginx/1.22.1";
 
-  /** One worker a processor, nginx's name, no seam. */
+  /** One worker a processor, nginx's name, no seam, all in Lua. */
   public static GatewayOptions defaults() {
     return new GatewayOptions(
         Runtime.getRuntime().availableProcessors(),
@@ -35,16 +38,22 @@ public record GatewayOptions(
         Duration.ofSeconds(60),
         Clock.systemUTC(),
         System.err,
+        null,
         null);
   }
 
   /** The same with another bound on workers. */
   public GatewayOptions withWorkers(int most) {
-    return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam);
+    return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam, path);
   }
 
   /** The same with a seam. */
   public GatewayOptions withSeam(SeamSwitch behind) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, behind);
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, behind, path);
+  }
+
+  /** The same with a path without Lua, which needs a seam. */
+  public GatewayOptions withPath(NewPath without) {
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, seam, without);
   }
 }

@@ -30,6 +30,7 @@ final class GatewayWorker implements WorkerHost {
   private final Names names;
   private final Cosockets cosockets;
   private final LuaSide lua;
+  private final Paths paths;
   private final long pid = ProcessHandle.current().pid();
   private String logContext = "";
   private boolean exiting;
@@ -46,6 +47,7 @@ final class GatewayWorker implements WorkerHost {
     this.cosockets = new Cosockets(this, new WorkerSockets(loop));
     this.peers = new PeerGroups(service, this);
     this.lua = new LuaSide(service, this);
+    this.paths = new Paths(service, lua);
     lua.init();
   }
 
@@ -89,6 +91,10 @@ final class GatewayWorker implements WorkerHost {
 
   LuaSide lua() {
     return lua;
+  }
+
+  Paths paths() {
+    return paths;
   }
 
   LogTimes times() {

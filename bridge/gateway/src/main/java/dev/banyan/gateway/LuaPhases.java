@@ -14,7 +14,7 @@ final class LuaPhases {
     Phase outer = r.phase();
     r.phase(phase);
     try {
-      return r.worker().lua().run(r, handler, phase, arguments);
+      return r.worker().paths().run(r, handler, phase, arguments);
     } finally {
       r.phase(outer);
     }

@@ -10,6 +10,7 @@ import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.ProcessEnvironment;
 import dev.banyan.lua.ngx.re.ReSettings;
+import dev.banyan.lua.seam.Pipeline;
 import dev.banyan.lua.seam.SeamInstaller;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LuaHttpSettings;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LuaSide {
   private final Service service;
   private final NgxMachine machine;
+  private final @Nullable Pipeline pipeline;
   private final IdentityHashMap<LuaHandler, LuaSource> inline = new IdentityHashMap<>();
 
   LuaSide(Service service, GatewayWorker worker) {
@@ -42,18 +44,27 @@ final class LuaSide {
                 Set.copyOf(service.main().passedEnvironment()),
                 System::getenv),
             worker::log);
-    machine = NgxMachine.create(vmOptions(service), settings, service.chunks(), worker);
+    SeamSwitch seam = service.options().seam();
+    SeamInstaller installer = seam == null ? null : new SeamInstaller(seam);
+    LuaVmOptions options = vmOptions(service, installer == null ? SeamHook.NONE : installer);
+    machine = NgxMachine.create(options, settings, service.chunks(), worker);
+    machine.countEntries(service.luaEntries());
+    pipeline = seam == null || installer == null ? null : new Pipeline(seam, machine, installer);
   }
 
-  private static LuaVmOptions vmOptions(Service service) {
+  /** Answers a handler's calls without Lua; null where no port is installed. */
+  @Nullable Pipeline pipeline() {
+    return pipeline;
+  }
+
+  private static LuaVmOptions vmOptions(Service service, SeamHook seam) {
     LuaVmOptions defaults = StandardLibraries.options();
-    SeamSwitch seam = service.options().seam();
     LuaHttpSettings lua = service.http().lua();
     return defaults
         .withPaths(
             path(service, lua.packagePath(), defaults.packagePath()),
             path(service, lua.packageCpath(), defaults.packageCpath()))
-        .withSeam(seam == null ? SeamHook.NONE : new SeamInstaller(seam));
+        .withSeam(seam);
   }
 
   /** Expands {@code ;;} to the default and {@code $prefix}. */

@@ -38,6 +38,7 @@ final class Request implements RewriteHost {
   private final Response response;
   private final RequestHost luaHost;
   private final @Nullable Object seamPlan;
+  private final PathTrace path = new PathTrace();
   private final Cells cells;
   private final UpstreamStates upstream;
   private Headers headers;
@@ -155,6 +156,11 @@ final class Request implements RewriteHost {
   /** What the seam pinned when the client's request began. */
   @Nullable Object seamPlan() {
     return seamPlan;
+  }
+
+  /** Why this client's request was in Lua. */
+  PathTrace path() {
+    return path;
   }
 
   RequestHost luaHost() {

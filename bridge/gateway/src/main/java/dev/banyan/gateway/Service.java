@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.lua.ngx.ChunkCache;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import dev.banyan.nginx.CoreSettings;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ final class Service {
   private final SharedDicts dicts;
   private final LimitZones zones;
   private final Stats stats;
+  private final LongAdder luaEntries;
+  private final Pipelines pipelines;
   private final FileAccess files;
   private final ChunkCache chunks = new ChunkCache();
   private final String hostname = localName();
@@ -41,13 +45,19 @@ final class Service {
       LogWriter logs,
       SharedDicts dicts,
       LimitZones zones,
-      Stats stats) {
+      Stats stats,
+      LongAdder luaEntries) {
     this.conf = conf;
     this.options = options;
     this.logs = logs;
     this.dicts = dicts;
     this.zones = zones;
     this.stats = stats;
+    this.luaEntries = luaEntries;
+    this.pipelines =
+        options.path() == null
+            ? Pipelines.of(List.of(), conf.http())
+            : options.path().pipelines().apply(conf);
     this.files = new FileAccess(conf.prefix());
   }
 
@@ -89,6 +99,16 @@ final class Service {
 
   Stats stats() {
     return stats;
+  }
+
+  /** How often Lua was entered, in all workers. */
+  LongAdder luaEntries() {
+    return luaEntries;
+  }
+
+  /** What may stand for the handlers of Lua. */
+  Pipelines pipelines() {
+    return pipelines;
   }
 
   FileAccess files() {

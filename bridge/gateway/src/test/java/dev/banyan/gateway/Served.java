@@ -65,7 +65,13 @@ final class Served implements AutoCloseable {
         new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     GatewayOptions standard = GatewayOptions.defaults();
     return new GatewayOptions(
-        1, standard.product(), standard.luaDeadline(), standard.clock(), quiet, standard.seam());
+        1,
+        standard.product(),
+        standard.luaDeadline(),
+        standard.clock(),
+        quiet,
+        standard.seam(),
+        standard.path());
   }
 
   static int freePort() {

@@ -2,6 +2,7 @@ package dev.banyan.host;
 
 import dev.banyan.api.Results;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: a plain function, a method or a mirrored function of a port. */
@@ -19,6 +20,11 @@ public final class BoundFunction {
   /** The Lua function that this replaces. */
   public String name() {
     return name;
+  }
+
+  /** The fields of the Lua module that the input is read from. */
+  public Set<String> fields() {
+    return call.input().fields();
   }
 
   /** Reads the input from the request, or an empty marker when there is none. */

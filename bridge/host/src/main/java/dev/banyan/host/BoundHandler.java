@@ -38,6 +38,11 @@ public final class BoundHandler {
     return rules;
   }
 
+  /** The fields of the Lua module that the input is read from. */
+  public Set<String> fields() {
+    return call.input().fields();
+  }
+
   /**
    * Reads the input from the call, on the request's thread.
    *

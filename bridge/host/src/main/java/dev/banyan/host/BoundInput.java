@@ -1,7 +1,10 @@
 package dev.banyan.host;
 
+import dev.banyan.api.ModuleField;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: an input record with its sources found. */
@@ -9,10 +12,12 @@ final class BoundInput {
   private static final Object[] NOTHING = new Object[0];
 
   private final Source[] sources;
+  private final Set<String> fields;
   private final @Nullable MethodHandle constructor;
 
-  private BoundInput(Source[] sources, @Nullable MethodHandle constructor) {
+  private BoundInput(Source[] sources, Set<String> fields, @Nullable MethodHandle constructor) {
     this.sources = sources;
+    this.fields = Set.copyOf(fields);
     this.constructor = constructor;
   }
 
@@ -23,14 +28,24 @@ final class BoundInput {
    */
   static BoundInput of(@Nullable Class<?> type) {
     if (type == null) {
-      return new BoundInput(new Source[0], null);
+      return new BoundInput(new Source[0], Set.of(), null);
     }
     RecordComponent[] components = type.getRecordComponents();
     Source[] sources = new Source[components.length];
+    Set<String> fields = new TreeSet<>();
     for (int i = 0; i < sources.length; i++) {
       sources[i] = Sources.of(components[i]);
+      ModuleField field = components[i].getAnnotation(ModuleField.class);
+      if (field != null) {
+        fields.add(field.value());
+      }
     }
-    return new BoundInput(sources, Handles.recordConstructor(type));
+    return new BoundInput(sources, fields, Handles.recordConstructor(type));
+  }
+
+  /** The fields of the Lua module that it reads. */
+  Set<String> fields() {
+    return fields;
   }
 
   /** Reads everything. */

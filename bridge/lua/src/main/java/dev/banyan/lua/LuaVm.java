@@ -1,5 +1,7 @@
 package dev.banyan.lua;
 
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -30,6 +32,8 @@ public final class LuaVm {
   private Coroutine running;
   private long sliceEnd = Long.MAX_VALUE;
   private long slices;
+  private LongAdder entries = new LongAdder();
+  private DoubleSupplier chance = Math::random;
 
   /** The most nested calls. */
   final int callDepth;
@@ -192,6 +196,7 @@ public final class LuaVm {
               + " was called by "
               + Thread.currentThread().getName());
     }
+    entries.increment();
     Activation activation = Activation.enter(this, entry, CURRENT);
     try {
       return Semantics.call(this, function, args);
@@ -201,6 +206,21 @@ public final class LuaVm {
     } finally {
       activation.leave();
     }
+  }
+
+  /** Counts each call from Java into this machine in {@code counter}, which others may share. */
+  public void countEntries(LongAdder counter) {
+    entries = counter;
+  }
+
+  /** Tells where {@code math.random} draws from. */
+  public void chance(DoubleSupplier source) {
+    chance = source;
+  }
+
+  /** What {@code math.random()} would answer next. */
+  public double draw() {
+    return chance.getAsDouble();
   }
 
   /** Bounds the Lua code of the running entry thread: it is aborted past {@code nanoTime}. */

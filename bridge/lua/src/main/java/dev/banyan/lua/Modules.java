@@ -68,6 +68,11 @@ public final class Modules {
     loaded.rawset(name, table);
   }
 
+  /** What {@code require(name)} answers; the machine runs. */
+  public LuaValue require(String name) {
+    return require(LuaText.of(name)).arg1();
+  }
+
   private Varargs require(Varargs args) {
     LuaValue name = LuaArgs.checkString(args, 1);
     LuaValue known = loaded.rawget(name);

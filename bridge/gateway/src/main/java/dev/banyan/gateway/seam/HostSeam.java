@@ -132,6 +132,13 @@ public final class HostSeam implements SeamSwitch {
   }
 
   @Override
+  public Way expected(SeamCall call) {
+    return call.request().seamPlan() instanceof Pinned pinned
+        ? pinned.plan().expected(call.module(), new LiveCall(call, false))
+        : Way.LUA;
+  }
+
+  @Override
   public boolean answers(SeamCall call) {
     BoundPort port = pinned(call);
     if (port == null) {

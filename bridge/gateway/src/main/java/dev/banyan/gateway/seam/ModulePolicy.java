@@ -17,5 +17,10 @@ public interface ModulePolicy {
   interface Plan {
     /** Who answers this module; the same answer at every call of the request. */
     Way way(String module, CallView call);
+
+    /** Who would answer now, without deciding it; the request may still change. */
+    default Way expected(String module, CallView call) {
+      return way(module, call);
+    }
   }
 }

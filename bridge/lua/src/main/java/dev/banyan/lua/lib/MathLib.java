@@ -49,6 +49,7 @@ final class MathLib implements LuaLibrary {
     t.rawset("max", NativeFunction.of("max", args -> fold(args, (a, b) -> a > b ? a : b)));
     t.rawset("min", NativeFunction.of("min", args -> fold(args, (a, b) -> a < b ? a : b)));
     RandomGenerator generator = new RandomGenerator();
+    vm.chance(generator::next);
     t.rawset("random", NativeFunction.of("random", args -> random(generator, args)));
     t.rawset("randomseed", NativeFunction.of("randomseed", args -> seed(generator, args)));
     vm.modules().library("math", t);

@@ -39,7 +39,7 @@ final class Execution {
   final List<Journal> journals = new ArrayList<>(0);
 
   /** What of the world others may have. */
-  final World world = new World(this);
+  final World world = new LuaWorld(this);
 
   /** Subrequests that wait for their answers. */
   int pendingCaptures;

@@ -28,14 +28,12 @@ public final class NgxLibraries {
   private final LuaVm vm;
   private final Settings settings;
   private final WorkerClock clock;
-  private final LuaFunction random;
 
   /** The libraries of a machine. */
   public NgxLibraries(LuaVm vm, Settings settings) {
     this.vm = vm;
     this.settings = settings;
     this.clock = new WorkerClock(vm, settings.time());
-    this.random = (LuaFunction) vm.globals().get("math").get("random");
   }
 
   /**
@@ -67,13 +65,18 @@ public final class NgxLibraries {
     return settings.environment();
   }
 
+  /** The real time. */
+  InstantSource time() {
+    return settings.time();
+  }
+
   SharedDicts dicts() {
     return settings.dicts();
   }
 
   /** {@code math.random} without arguments, whatever Lua has put in its place. */
   double draw() {
-    double drawn = random.call().todouble();
+    double drawn = vm.draw();
     noteDraw(drawn);
     return drawn;
   }
@@ -84,10 +87,10 @@ public final class NgxLibraries {
 
   /** Lets journals see the draws of {@code math.random}. */
   private void journalRandom() {
-    if (!(vm.globals().rawget("math") instanceof LuaTable math)) {
+    if (!(vm.globals().rawget("math") instanceof LuaTable math)
+        || !(math.rawget("random") instanceof LuaFunction source)) {
       return;
     }
-    LuaFunction source = random;
     math.rawset(
         "random",
         NativeFunction.of(

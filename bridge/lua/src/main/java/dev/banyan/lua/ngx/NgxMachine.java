@@ -6,9 +6,11 @@ import dev.banyan.lua.LuaRuntimeError;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.LuaVmOptions;
+import dev.banyan.lua.NativeFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
@@ -22,6 +24,7 @@ import org.luaj.vm2.Varargs;
  */
 public final class NgxMachine {
   private static final int ERR = 4;
+  private static final String NO_TRACEBACK = "stack traceback:\n\t[Java]: in a declared pipeline";
 
   private final LuaVm vm;
   private final WorkerHost worker;
@@ -43,6 +46,16 @@ public final class NgxMachine {
     NgxMachine machine = new NgxMachine(vm, worker, chunks, new NgxLibraries(vm, settings));
     ApiAssembly.open(machine, machine.libraries);
     return machine;
+  }
+
+  /** The world of a handler that runs without Lua. */
+  public DirectWorld directWorld(RequestHost request) {
+    return new DirectWorld(libraries, worker, request);
+  }
+
+  /** Counts each entry into this machine in {@code counter}, which others may share. */
+  public void countEntries(LongAdder counter) {
+    vm.countEntries(counter);
   }
 
   /** Makes the calling thread the owner. */
@@ -86,6 +99,12 @@ public final class NgxMachine {
           : new Outcome.Failed(message, "");
     }
     return execute(new Execution(this, phase, request, arguments), function, LuaValue.NONE);
+  }
+
+  /** Runs native code as a handler of a request. */
+  public Outcome run(NativeCode code, Phase phase, RequestHost request) {
+    LuaFunction function = NativeFunction.of("pipeline", _ -> code.run(vm));
+    return execute(new Execution(this, phase, request, List.of()), function, LuaValue.NONE);
   }
 
   /** Runs {@code init_by_lua} code, before any request. */
@@ -144,6 +163,12 @@ public final class NgxMachine {
       values.add(value.isstring() ? LuaText.latin1(value) : null);
     }
     return new Outcome.Done(values);
+  }
+
+  /** Ends a handler that ran without Lua by an error, which goes to the log as Lua's would. */
+  public Outcome failed(Phase phase, RequestHost request, String message) {
+    request.log(ERR, Failures.line(phase, message, NO_TRACEBACK));
+    return new Outcome.Failed(message, NO_TRACEBACK);
   }
 
   private static Outcome failed(Execution execution, String message, String traceback) {

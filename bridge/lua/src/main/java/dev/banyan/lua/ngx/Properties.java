@@ -73,18 +73,14 @@ final class Properties {
   }
 
   private static LuaValue ctx(Execution x) {
-    RequestState state = x.state();
-    LuaTable ctx = state.ctx;
-    if (ctx == null) {
-      ctx = state.newContext(x.request());
-    }
-    return ctx;
+    return x.state().table(x.machine.vm(), x.request());
   }
 
   private static void ctx(Execution x, LuaValue value) {
     if (!(value instanceof LuaTable table)) {
       throw LuaErrors.raise("ctx should be a table while getting a " + value.typename());
     }
+    x.state().unseen = null;
     x.state().ctx = table;
   }
 

@@ -3,7 +3,9 @@ package dev.banyan.lua.ngx;
 import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -65,6 +67,36 @@ public final class RequestContext {
 
   private static void chose(Execution x, String what, String value) {
     Execution.note(x.machine.vm(), value.length(), () -> new Journal.Entry.Chose(what, value));
+  }
+
+  /** Shows Lua what ports have put into a request's {@code ngx.ctx}; the machine runs. */
+  public static void show(LuaVm vm, RequestHost request) {
+    if (request.luaState() instanceof RequestState state && state.unseen != null) {
+      state.table(vm, request);
+    }
+  }
+
+  /** Whether Lua has asked for a request's {@code ngx.ctx}, which then holds Lua's own values. */
+  public static boolean shown(RequestHost request) {
+    return request.luaState() instanceof RequestState state && state.ctx != null;
+  }
+
+  /** What a port has put at a key of {@code ngx.ctx} and Lua has not seen; null for nothing. */
+  public static @Nullable Unseen unseen(RequestHost request, String key) {
+    return request.luaState() instanceof RequestState state && state.unseen != null
+        ? state.unseen.get(key)
+        : null;
+  }
+
+  /** Puts a value into {@code ngx.ctx} that Lua gets to see when it asks for it. */
+  public static void put(RequestHost request, String key, Unseen value) {
+    RequestState state = RequestState.of(request);
+    Map<String, Unseen> values = state.unseen;
+    if (values == null) {
+      values = new HashMap<>(8);
+      state.unseen = values;
+    }
+    values.put(key, value);
   }
 
   /** The value at a key of a request's {@code ngx.ctx}; nil when there is none. */

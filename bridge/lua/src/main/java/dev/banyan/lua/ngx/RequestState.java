@@ -1,9 +1,11 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -12,8 +14,11 @@ import org.luaj.vm2.LuaTable;
 final class RequestState {
   private static final LuaString INDEX = LuaText.of("__index");
 
-  /** {@code ngx.ctx}. */
+  /** {@code ngx.ctx} as Lua has it; null until Lua asks for it. */
   @Nullable LuaTable ctx;
+
+  /** What ports have put into {@code ngx.ctx} while Lua has not asked for it; null for nothing. */
+  @Nullable Map<String, Unseen> unseen;
 
   /** Cosockets that are connected. */
   final List<TcpSocket> sockets = new ArrayList<>(0);
@@ -43,6 +48,22 @@ final class RequestState {
     RequestState state = new RequestState();
     request.luaState(state);
     return state;
+  }
+
+  /** {@code ngx.ctx} for Lua, which sees from now on what ports have put into it. */
+  LuaTable table(LuaVm vm, RequestHost request) {
+    LuaTable table = ctx;
+    if (table == null) {
+      table = newContext(request);
+      Map<String, Unseen> values = unseen;
+      unseen = null;
+      if (values != null) {
+        for (Map.Entry<String, Unseen> value : values.entrySet()) {
+          table.rawset(LuaText.of(value.getKey()), value.getValue().toLua(vm));
+        }
+      }
+    }
+    return table;
   }
 
   /**

@@ -3,9 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
-import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
-import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
 import java.io.IOException;
@@ -17,13 +15,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.Varargs;
 
 /**
  * Owned by one call: a decision that is applied whole or not at all. Making it checks every effect
- * and turns every value into Lua's; once made, nothing in it can fail, and from its application
- * there is no way back to Lua.
+ * and makes every value ready; once made, nothing in it can fail, and from its application there is
+ * no way back to Lua.
  *
  * <p>Each effect does what the legacy's own call would: the order of fields on the wire is the
  * same.
@@ -34,20 +30,14 @@ final class EffectApplier {
   private final Decision decision;
   private final RequestHost request;
   private final World world;
-  private final Deque<LuaValue> contexts;
-  private final Varargs results;
+  private final Deque<Runnable> contexts;
 
   private EffectApplier(
-      Decision decision,
-      RequestHost request,
-      World world,
-      Deque<LuaValue> contexts,
-      Varargs results) {
+      Decision decision, RequestHost request, World world, Deque<Runnable> contexts) {
     this.decision = decision;
     this.request = request;
     this.world = world;
     this.contexts = contexts;
-    this.results = results;
   }
 
   /**
@@ -55,38 +45,36 @@ final class EffectApplier {
    *
    * @throws Unappliable when it can't be applied as a whole; nothing has happened
    */
-  static EffectApplier of(
-      Decision decision, RequestHost request, World world, JavaValues.Legacies legacies)
+  static EffectApplier of(Decision decision, RequestHost request, World world, Caller<?> caller)
       throws Unappliable {
     EffectChecks.check(decision, request);
-    Deque<LuaValue> contexts = new ArrayDeque<>(2);
+    Deque<Runnable> contexts = new ArrayDeque<>(2);
     for (Effect effect : decision.effects()) {
-      if (effect instanceof Effect.Context(String _, @Nullable Object value)) {
-        contexts.add(JavaValues.converted(value, legacies));
+      if (effect instanceof Effect.Context(String key, @Nullable Object value)) {
+        contexts.add(caller.context(key, value));
       }
     }
-    Varargs results = JavaValues.converted(decision.results(), legacies);
-    return new EffectApplier(decision, request, world, contexts, results);
+    return new EffectApplier(decision, request, world, contexts);
   }
 
-  /** Applies the effects, then returns the results or ends the handler. */
-  Varargs apply() {
+  /** Applies the effects; how the handler ends then, or null when the function returns. */
+  @Nullable Outcome apply() {
     for (Effect effect : decision.effects()) {
       apply(effect);
     }
     return switch (decision.verdict()) {
-      case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> results;
+      case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> null;
       case Decision.Verdict.Respond(int status, String body) -> {
         respond(status, body);
-        throw new NgxSignal(new Outcome.Exit(status));
+        yield new Outcome.Exit(status);
       }
       case Decision.Verdict.Redirect(String location, int status) -> {
         request.responseHeaders().set("Location", location);
         request.status(status);
-        throw new NgxSignal(new Outcome.Redirect(status, location));
+        yield new Outcome.Redirect(status, location);
       }
       case Decision.Verdict.InternalRedirect(String uri, String args) ->
-          throw new NgxSignal(new Outcome.Exec(uri, args == null ? "" : args));
+          new Outcome.Exec(uri, args == null ? "" : args);
     };
   }
 
@@ -111,8 +99,7 @@ final class EffectApplier {
       case Effect.MoreTries(int count) -> world.allowMoreTries(count);
       case Effect.Append(String file, String text) -> append(file, text);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
-      case Effect.Context(String key, Object _) ->
-          RequestContext.set(request, key, contexts.remove());
+      case Effect.Context _ -> contexts.remove().run();
       case Effect.Uri(String uri) -> request.uri(uri);
       case Effect.Arguments(String raw) -> request.args(raw);
       case Effect.Log(int level, String message) -> request.log(level, message);

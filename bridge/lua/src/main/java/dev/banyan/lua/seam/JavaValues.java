@@ -52,6 +52,7 @@ final class JavaValues {
       case Number number -> LuaValue.valueOf(number.doubleValue());
       case Boolean flag -> LuaValue.valueOf(flag);
       case TableView view -> view.table();
+      case JavaView view -> toLua(view.raw(), legacies);
       case Legacy legacy -> legacies.find(legacy);
       case List<?> list -> list(list, legacies);
       case Map<?, ?> map -> map(map, legacies);
@@ -73,6 +74,36 @@ final class JavaValues {
       throw new Unappliable(String.valueOf(e.getMessage()));
     } catch (LuaError e) {
       throw new Unappliable("the legacy's object: " + LuaText.latin1(e.getMessageObject()));
+    }
+  }
+
+  /**
+   * Checks that Lua has such a value, without making it.
+   *
+   * @throws Unappliable when it has none
+   */
+  static void require(@Nullable Object value) throws Unappliable {
+    switch (value) {
+      case List<?> list -> {
+        for (Object item : list) {
+          require(item);
+        }
+      }
+      case Map<?, ?> map -> {
+        for (Map.Entry<?, ?> field : map.entrySet()) {
+          require(field.getKey());
+          require(field.getValue());
+        }
+      }
+      case String _, Number _, Boolean _, TableView _, JavaView _, Legacy _ -> {
+        // as it is
+      }
+      case null -> {
+        // nil
+      }
+      default ->
+          throw new Unappliable(
+              "a port answered a " + value.getClass().getName() + ", which Lua has no value for");
     }
   }
 

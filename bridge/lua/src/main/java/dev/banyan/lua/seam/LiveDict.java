@@ -24,7 +24,21 @@ final class LiveDict implements Dict {
   private final SharedDict dict;
   private final Runnable written;
 
-  LiveDict(World world, SharedDict dict, Runnable written) {
+  /**
+   * The dict of that name in a world.
+   *
+   * @throws IllegalStateException when the configuration has none of that name
+   */
+  static LiveDict of(World world, String name, Runnable written) {
+    SharedDict dict =
+        world
+            .dict(name)
+            .orElseThrow(
+                () -> new IllegalStateException("lua_shared_dict " + name + " is not configured"));
+    return new LiveDict(world, dict, written);
+  }
+
+  private LiveDict(World world, SharedDict dict, Runnable written) {
     this.world = world;
     this.dict = dict;
     this.written = written;

@@ -1,13 +1,12 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.api.Journal;
-import dev.banyan.api.Legacy;
 import dev.banyan.api.Way;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
-import dev.banyan.lua.ngx.NgxApi;
+import dev.banyan.lua.Semantics;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
@@ -16,6 +15,7 @@ import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +38,8 @@ final class PortedModule {
   private final String name;
   private final LuaTable table;
   private final SeamSwitch seam;
+  private final LegacyObjects legacies;
+  private final Map<String, LuaFunction> originals = new HashMap<>();
   private final IdentityHashMap<RequestHost, Integer> inside = new IdentityHashMap<>();
 
   PortedModule(LuaVm vm, String name, LuaTable table, SeamSwitch seam) {
@@ -45,6 +47,7 @@ final class PortedModule {
     this.name = name;
     this.table = table;
     this.seam = seam;
+    this.legacies = new LegacyObjects(name, table);
   }
 
   /** The function that takes the place of a mirrored {@code original}. */
@@ -65,6 +68,7 @@ final class PortedModule {
 
   /** The function that takes the place of {@code original} in the module's table. */
   LuaFunction wrap(String function, LuaFunction original) {
+    originals.put(function, original);
     return NativeFunction.of(function, args -> call(function, original, args));
   }
 
@@ -74,18 +78,33 @@ final class PortedModule {
     if (request == null || world == null || inside.containsKey(request)) {
       return original.invoke(args);
     }
-    SeamCall call = new SeamCall(name, function, request, args, table, world);
+    RequestContext.show(vm, request);
+    LuaCall call = new LuaCall(name, function, request, args, table, world);
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
     return switch (seam.way(call)) {
       case LUA -> lua(call, original, args);
       case SHADOW -> shadowed(call, original, args);
-      case JAVA -> java(call, original, args);
+      case JAVA -> PortAnswer.of(seam, call, call.world(), new FromLua(call, original, args));
     };
   }
 
-  private Varargs lua(SeamCall call, LuaFunction original, Varargs args) {
+  /**
+   * Calls a function without asking the port, as for a call that the port was asked for already.
+   */
+  Varargs pastSeam(String function) {
+    RequestHost request = RequestContext.current(vm);
+    World world = RequestContext.world(vm);
+    LuaFunction original = originals.get(function);
+    if (request == null || world == null || original == null) {
+      return Semantics.call(vm, table.get(LuaText.of(function)), LuaValue.NONE);
+    }
+    return lua(
+        new LuaCall(name, function, request, LuaValue.NONE, table, world), original, LuaValue.NONE);
+  }
+
+  private Varargs lua(LuaCall call, LuaFunction original, Varargs args) {
     long start = System.nanoTime();
     inside.merge(call.request(), 1, Integer::sum);
     try {
@@ -96,81 +115,46 @@ final class PortedModule {
     }
   }
 
-  private Varargs java(SeamCall call, LuaFunction original, Varargs args) {
-    long start = System.nanoTime();
-    SeamReply reply = seam.java(call);
-    try {
-      return switch (reply) {
-        case SeamReply.Decide(var decision, var receipt) -> {
-          EffectApplier effects =
-              EffectApplier.of(decision, call.request(), call.world(), this::legacy);
-          accepted(call, receipt, start);
-          yield effects.apply();
-        }
-        case SeamReply.Return(var results, var receipt) -> {
-          Varargs values = JavaValues.converted(results.values(), this::legacy);
-          accepted(call, receipt, start);
-          String error = results.error();
-          if (error != null) {
-            throw new LuaError(LuaText.of(error));
-          }
-          yield values;
-        }
-        case SeamReply.Refuse _, SeamReply.Pass _, SeamReply.CallLua _ ->
-            unanswered(reply, call, original, args);
-      };
-    } catch (Unappliable e) {
-      return unanswered(refused(reply, e.reason()), call, original, args);
+  /** Lua's side of a call that brings its own table of arguments. */
+  private final class FromLua implements Caller<Varargs> {
+    private final LuaCall call;
+    private final LuaFunction original;
+    private final Varargs args;
+
+    FromLua(LuaCall call, LuaFunction original, Varargs args) {
+      this.call = call;
+      this.original = original;
+      this.args = args;
+    }
+
+    @Override
+    public Runnable context(String key, @Nullable Object value) throws Unappliable {
+      LuaValue converted = JavaValues.converted(value, legacies);
+      return () -> RequestContext.set(call.request(), key, converted);
+    }
+
+    @Override
+    public Varargs results(List<@Nullable Object> values) throws Unappliable {
+      return JavaValues.converted(values, legacies);
+    }
+
+    @Override
+    public Varargs ended(Outcome outcome) {
+      throw new NgxSignal(outcome);
+    }
+
+    @Override
+    public Varargs raised(String message) {
+      throw new LuaError(LuaText.of(message));
+    }
+
+    @Override
+    public Varargs lua() {
+      return PortedModule.this.lua(call, original, args);
     }
   }
 
-  private void accepted(SeamCall call, SeamReply.Receipt receipt, long start) {
-    receipt.accepted();
-    seam.answered(call, Way.JAVA, System.nanoTime() - start);
-  }
-
-  private static SeamReply refused(SeamReply reply, String reason) {
-    return switch (reply) {
-      case SeamReply.Decide(var _, var receipt) -> receipt.refused(reason);
-      case SeamReply.Return(var _, var receipt) -> receipt.refused(reason);
-      case SeamReply.Refuse _, SeamReply.Pass _, SeamReply.CallLua _ -> reply;
-    };
-  }
-
-  private Varargs unanswered(SeamReply reply, SeamCall call, LuaFunction original, Varargs args) {
-    return switch (reply) {
-      case SeamReply.Refuse(int status) -> refuse(call, status);
-      case SeamReply.CallLua _ -> lua(call, original, args);
-      case SeamReply.Pass _, SeamReply.Decide _, SeamReply.Return _ -> LuaValue.NONE;
-    };
-  }
-
-  /** Ends the request where {@code ngx.exit} can; elsewhere the run of the handler, as an error. */
-  private Varargs refuse(SeamCall call, int status) {
-    if (NgxApi.entry("ngx.exit").phases().contains(call.request().phase())) {
-      throw new NgxSignal(new Outcome.Exit(status));
-    }
-    throw new LuaError(LuaText.of(name + "." + call.function() + " failed and must not be passed"));
-  }
-
-  private LuaValue legacy(Legacy legacy) {
-    LuaValue found = table.rawget(legacy.function());
-    if (!(found instanceof LuaFunction function)) {
-      throw new IllegalStateException(name + " has no function " + legacy.function());
-    }
-    return function.invoke(arguments(legacy)).arg1();
-  }
-
-  private Varargs arguments(Legacy legacy) {
-    List<@Nullable Object> given = legacy.arguments();
-    LuaValue[] arguments = new LuaValue[given.size()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = JavaValues.toLua(given.get(i), this::legacy);
-    }
-    return LuaValue.varargsOf(arguments);
-  }
-
-  private Varargs shadowed(SeamCall call, LuaFunction original, Varargs args) {
+  private Varargs shadowed(LuaCall call, LuaFunction original, Varargs args) {
     SeamSwitch.Shadow shadow = seam.shadow(call);
     if (shadow == null) {
       return lua(call, original, args);

@@ -1,25 +1,62 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.SeamHook;
+import dev.banyan.lua.Semantics;
+import dev.banyan.lua.ngx.NativeCode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
 
 /**
- * Puts the seam into modules as they are loaded: the functions that have a port are replaced in the
- * module's own table, which stays the same table for everyone who holds it.
+ * Owned by one machine: puts the seam into modules as they are loaded: the functions that have a
+ * port are replaced in the module's own table, which stays the same table for everyone who holds
+ * it.
  */
 public final class SeamInstaller implements SeamHook {
   private final SeamSwitch seam;
+  private final Map<String, PortedModule> modules = new HashMap<>();
 
   /** Installs for this switch. */
   public SeamInstaller(SeamSwitch seam) {
     this.seam = seam;
+  }
+
+  /**
+   * The Lua that these calls stand for, the first of them past the seam if its port was asked
+   * already.
+   */
+  NativeCode calls(List<ModuleCall> calls, First first) {
+    return vm -> {
+      Varargs results = LuaValue.NONE;
+      for (int i = 0; i < calls.size(); i++) {
+        ModuleCall call = calls.get(i);
+        LuaValue table = vm.modules().require(call.module());
+        PortedModule module = modules.get(call.module());
+        results =
+            i == 0 && first == First.PAST_THE_SEAM && module != null
+                ? module.pastSeam(call.function())
+                : Semantics.call(
+                    vm, Semantics.index(vm, table, LuaText.of(call.function())), LuaValue.NONE);
+      }
+      return results;
+    };
+  }
+
+  /** How the first of several calls is made. */
+  enum First {
+    /** As Lua would. */
+    THROUGH_THE_SEAM,
+    /** Without asking the port. */
+    PAST_THE_SEAM
   }
 
   @Override
@@ -29,6 +66,7 @@ public final class SeamInstaller implements SeamHook {
       return loaded;
     }
     PortedModule module = new PortedModule(LuaVm.current(), name, table, seam);
+    modules.put(name, module);
     Set<String> mirrored = seam.mirrored(name);
     for (String function : seam.ported(name)) {
       if (table.rawget(function) instanceof LuaFunction original) {

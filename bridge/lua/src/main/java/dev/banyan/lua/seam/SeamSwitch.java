@@ -36,6 +36,12 @@ public interface SeamSwitch {
   /** Who answers calls to this module in this request; the same for the whole request. */
   Way way(SeamCall call);
 
+  /**
+   * Who would answer if this call came now. Nothing is decided by that: what earlier calls of the
+   * request change may still count.
+   */
+  Way expected(SeamCall call);
+
   /** Whether the port answers this function in the request's phase. */
   boolean answers(SeamCall call);
 

@@ -42,6 +42,12 @@ public final class Assignment {
     return way;
   }
 
+  /** Who would answer now; what the request's modules change before the first call may count. */
+  public Way expected(String module, RequestFacts facts) {
+    Way known = ways.get(module);
+    return known == null ? decide(module, facts) : known;
+  }
+
   private Way decide(String module, RequestFacts facts) {
     ModulePolicy modulePolicy = policy.module(module);
     ModuleFlag flag = snapshot.flag(module);

@@ -1,6 +1,8 @@
 package dev.banyan.server.routing;
 
+import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.ModulePolicy;
+import dev.banyan.host.CallView;
 import dev.banyan.router.flags.Assignment;
 import dev.banyan.server.flags.FlagStore;
 
@@ -16,6 +18,19 @@ public final class FlaggedPolicy implements ModulePolicy {
   @Override
   public Plan pin() {
     Assignment assignment = new Assignment(flags.current(), flags.policy());
-    return (module, call) -> assignment.way(module, call::variable);
+    return new Assigned(assignment);
+  }
+
+  /** Owned by one request. */
+  private record Assigned(Assignment assignment) implements Plan {
+    @Override
+    public Way way(String module, CallView call) {
+      return assignment.way(module, call::variable);
+    }
+
+    @Override
+    public Way expected(String module, CallView call) {
+      return assignment.expected(module, call::variable);
+    }
   }
 }

@@ -1,0 +1,35 @@
+package dev.banyan.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Owned by its request's loop: why a client's request was in Lua, its subrequests included. */
+final class PathTrace {
+  private boolean handled;
+  private List<String> reasons = List.of();
+
+  /** A handler ran, whoever ran it. */
+  void handled() {
+    handled = true;
+  }
+
+  /** Lua is needed; a reason counts once a request. */
+  void lua(String reason) {
+    if (reasons.isEmpty()) {
+      reasons = new ArrayList<>(2);
+    }
+    if (!reasons.contains(reason)) {
+      reasons.add(reason);
+    }
+  }
+
+  /** Whether a handler ran. */
+  boolean isHandled() {
+    return handled;
+  }
+
+  /** Why Lua was needed, in order. */
+  List<String> reasons() {
+    return reasons;
+  }
+}

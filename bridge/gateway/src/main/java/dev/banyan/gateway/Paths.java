@@ -1,0 +1,69 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Phase;
+import dev.banyan.gateway.path.NewPath;
+import dev.banyan.gateway.path.Pipelines;
+import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.lua.seam.Pipeline;
+import dev.banyan.nginx.script.LuaHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by one worker's loop: which path runs a handler of a request. The new one does when the
+ * handler has a declared pipeline and all of its calls are Java's in this request; else the old one
+ * runs the handler's Lua, and the reason is told when the request ends.
+ */
+final class Paths {
+  private final LuaSide lua;
+  private final @Nullable NewPath path;
+  private final Pipelines pipelines;
+  private final @Nullable Pipeline pipeline;
+
+  Paths(Service service, LuaSide lua) {
+    this.lua = lua;
+    this.path = service.options().path();
+    this.pipelines = service.pipelines();
+    this.pipeline = lua.pipeline();
+  }
+
+  /** Runs a handler. */
+  Outcome run(Request r, LuaHandler handler, Phase phase, List<String> arguments) {
+    Pipeline ports = pipeline;
+    if (path != null && ports != null) {
+      PathTrace trace = r.main().path();
+      trace.handled();
+      Outcome outcome = direct(r, handler, phase, ports, trace);
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+    return lua.run(r, handler, phase, arguments);
+  }
+
+  private @Nullable Outcome direct(
+      Request r, LuaHandler handler, Phase phase, Pipeline ports, PathTrace trace) {
+    Pipelines.Entry entry = pipelines.of(handler);
+    if (entry == null || entry.calls() == null) {
+      trace.lua(entry == null ? "no pipeline for " + handler.phase().directive() : entry.reason());
+      return null;
+    }
+    if (upgrades(r)) {
+      trace.lua("the client asks for an upgrade");
+      return null;
+    }
+    return ports.run(entry.calls(), phase, r.luaHost(), trace::lua);
+  }
+
+  private static boolean upgrades(Request r) {
+    return r.main().client().exchange().requestHeaders().contains("Upgrade");
+  }
+
+  /** Tells why a client's request was in Lua. */
+  void ended(Request r) {
+    NewPath told = path;
+    if (told != null && r.isMain() && r.path().isHandled()) {
+      told.served().accept(r.path().reasons());
+    }
+  }
+}
