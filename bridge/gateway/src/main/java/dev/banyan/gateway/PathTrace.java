@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.seam.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +14,13 @@ final class PathTrace {
     handled = true;
   }
 
-  /** Lua is needed; a reason counts once a request. */
+  /** Lua is needed; a reason counts once a request, and not what follows from another one. */
   void lua(String reason) {
     if (reasons.isEmpty()) {
       reasons = new ArrayList<>(2);
     }
-    if (!reasons.contains(reason)) {
+    boolean follows = reason.equals(Pipeline.IN_LUA) && !reasons.isEmpty();
+    if (!follows && !reasons.contains(reason)) {
       reasons.add(reason);
     }
   }

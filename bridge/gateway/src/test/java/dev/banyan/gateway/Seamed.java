@@ -4,7 +4,11 @@ import dev.banyan.api.FailMode;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.Way;
+import dev.banyan.gateway.path.NewPath;
+import dev.banyan.gateway.path.PipelineRule;
+import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.gateway.seam.HostSeam;
+import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.host.Breaker;
@@ -12,6 +16,8 @@ import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
 import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
+import dev.banyan.lua.seam.ModuleCall;
+import dev.banyan.nginx.script.LuaPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: a gateway whose Lua module {@code m} has a port, and what was told of it. */
@@ -39,6 +46,18 @@ final class Seamed implements AutoCloseable, SeamEvents {
       String lua,
       String http,
       String server) {
+    this(prefix, () -> (_, _) -> way, ports, rules, lua, http, server, List.of());
+  }
+
+  private Seamed(
+      Path prefix,
+      ModulePolicy policy,
+      List<Port> ports,
+      CallRules rules,
+      String lua,
+      String http,
+      String server,
+      List<PipelineRule> pipeline) {
     try {
       Files.createDirectories(prefix.resolve("lua"));
       Files.writeString(prefix.resolve("lua/m.lua"), lua, StandardCharsets.ISO_8859_1);
@@ -47,9 +66,44 @@ final class Seamed implements AutoCloseable, SeamEvents {
     }
     this.guards = new CallGuards(_ -> rules, System::nanoTime, new Told());
     this.installed = new InstalledPorts(ModuleHost.of(ports));
-    HostSeam seam = new HostSeam(installed, () -> (_, _) -> way, guards, this);
+    HostSeam seam = new HostSeam(installed, policy, guards, this);
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
-    this.served = Served.server(prefix, path + http, server, seam);
+    NewPath without =
+        new NewPath(
+            conf -> Pipelines.of(pipeline, conf.http()),
+            reasons -> {
+              if (!pipeline.isEmpty()) {
+                told.add(reasons.isEmpty() ? "without Lua" : "in Lua: " + reasons);
+              }
+            });
+    this.served = Served.server(prefix, path + http, server, seam, without);
+  }
+
+  /** Serves with the ports in charge and without Lua where a pipeline is declared. */
+  static Seamed without(
+      Path prefix,
+      ModulePolicy policy,
+      List<Port> ports,
+      CallRules rules,
+      String lua,
+      String http,
+      String server,
+      List<PipelineRule> pipeline) {
+    return new Seamed(prefix, policy, ports, rules, lua, http, server, pipeline);
+  }
+
+  /** A rule for a handler outside of any location. */
+  static PipelineRule rule(LuaPhase phase, String... calls) {
+    return placed(phase, null, null, calls);
+  }
+
+  /** A rule for a handler of a location or an upstream. */
+  static PipelineRule placed(
+      LuaPhase phase, @Nullable String location, @Nullable String upstream, String... calls) {
+    List<PipelineRule.Call> targets =
+        Stream.of(calls).map(c -> new PipelineRule.Call(ModuleCall.parse(c), 1)).toList();
+    return new PipelineRule(
+        phase, null, location, upstream, phase == LuaPhase.SET ? "v" : null, targets, 1);
   }
 
   /** Serves with the port in charge. */

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.gateway.path.NewPath;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.NginxConf;
 import java.io.IOException;
@@ -35,6 +36,11 @@ final class Served implements AutoCloseable {
   /** The same with ports behind the seam. */
   static Served server(Path prefix, String http, String server, SeamSwitch seam) {
     return server(prefix, http, server, options().withSeam(seam));
+  }
+
+  /** The same with ports behind the seam and a path without Lua. */
+  static Served server(Path prefix, String http, String server, SeamSwitch seam, NewPath path) {
+    return server(prefix, http, server, options().withSeam(seam).withPath(path));
   }
 
   private static Served server(Path prefix, String http, String server, GatewayOptions options) {

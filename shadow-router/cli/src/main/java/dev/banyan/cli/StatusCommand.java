@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 @Command(name = "status", description = "Shows whether Banyan is well.")
 final class StatusCommand implements Callable<Integer> {
+  private static final int MOST_REASONS = 5;
+
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -41,7 +43,25 @@ final class StatusCommand implements Callable<Integer> {
             Paper.count(shadow.path("shed").asLong(0)),
             Paper.count(shadow.path("failed").asLong(0)),
             Paper.count(shadow.path("waiting").asLong(0)));
+    paths(paper, status.path("paths"));
     return status.path("ready").asBoolean(false) ? ExitCodes.OK : ExitCodes.PROBLEM;
+  }
+
+  private static void paths(Paper paper, JsonNode paths) {
+    paper.line(
+        "requests %s without Lua, %s in Lua",
+        Paper.count(paths.path("withoutLua").asLong(0)),
+        Paper.count(paths.path("inLua").asLong(0)));
+    int shown = 0;
+    for (JsonNode one : paths.path("reasons")) {
+      if (shown++ < MOST_REASONS) {
+        paper.row(
+            "        ",
+            Paper.count(one.path("requests").asLong(0)),
+            one.path("reason").asString(""));
+      }
+    }
+    paper.table();
   }
 
   private static String modes(JsonNode modes) {

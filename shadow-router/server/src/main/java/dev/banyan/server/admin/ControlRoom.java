@@ -3,6 +3,7 @@ package dev.banyan.server.admin;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -14,4 +15,5 @@ public record ControlRoom(
     ShadowExecutor shadow,
     Figures figures,
     History history,
+    PathCounts paths,
     Readiness readiness) {}

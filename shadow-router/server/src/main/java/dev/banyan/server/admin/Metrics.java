@@ -68,7 +68,18 @@ final class Metrics {
       addLatency(seconds, module, "lua", now.luaLatency());
       addLatency(seconds, module, "java", now.javaLatency());
     }
+    CounterSnapshot.Builder kept =
+        counter("banyan_in_lua", "Requests that were in Lua, by what kept them there");
+    room.paths()
+        .ranked()
+        .forEach(one -> kept.dataPoint(point(Labels.of("reason", one.reason()), one.requests())));
     return MetricSnapshots.of(
+        counter("banyan_requests", "Requests that met a handler, by path")
+            .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
+            .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))
+            .build(),
+        kept.build(),
+        single("banyan_lua_entries", "Calls into Lua machines", room.paths().entries()),
         calls.build(),
         verdicts.build(),
         fallbacks.build(),

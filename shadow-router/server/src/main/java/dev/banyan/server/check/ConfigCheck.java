@@ -31,7 +31,7 @@ public final class ConfigCheck {
     }
     List<ConfigProblem> problems = new ArrayList<>();
     try {
-      host(config);
+      problems.addAll(PipelineCheck.ports(config, host(config)));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
     }
@@ -73,6 +73,9 @@ public final class ConfigCheck {
     Findings lua = check.all();
     problems.addAll(lua.problems());
     NginxConf conf = result.conf();
+    if (conf != null && config != null) {
+      problems.addAll(PipelineCheck.handlers(config, conf));
+    }
     if (conf != null && !PidFile.isServed(conf)) {
       problems.addAll(AddressCheck.of(conf));
     }

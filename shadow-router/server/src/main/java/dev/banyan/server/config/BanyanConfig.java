@@ -1,5 +1,6 @@
 package dev.banyan.server.config;
 
+import dev.banyan.gateway.path.PipelineRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param tenantVariable the variable that names a request's tenant, without {@code $}
  * @param stateDir flags, audit log and token
  * @param ports jars of Java ports
+ * @param pipeline what the handlers of Lua call, in order, for requests that need no Lua
  * @param drainTimeout how long running requests may go on when the process stops
  */
 public record BanyanConfig(
@@ -28,7 +30,8 @@ public record BanyanConfig(
     ShadowConfig shadow,
     Duration drainTimeout,
     List<Path> ports,
-    SortedMap<String, ModuleConfig> modules) {
+    SortedMap<String, ModuleConfig> modules,
+    List<PipelineRule> pipeline) {
   /** The variable that names the tenant unless configured. */
   public static final String DEFAULT_TENANT = "host";
 
@@ -44,15 +47,18 @@ public record BanyanConfig(
   /** Copies the collections. */
   public BanyanConfig {
     ports = List.copyOf(ports);
+    pipeline = List.copyOf(pipeline);
     modules = Collections.unmodifiableSortedMap(new TreeMap<>(modules));
   }
 
   /**
-   * The same with the jars that the file names now; the rest is as it was read at the start.
+   * The same with the jars and the pipeline that the file names now; the rest is as it was read at
+   * the start.
    *
    * @throws ConfigException when the file can't be used any more
    */
   public BanyanConfig portsAnew() {
+    BanyanConfig now = load(file);
     return new BanyanConfig(
         file,
         conf,
@@ -62,8 +68,9 @@ public record BanyanConfig(
         admin,
         shadow,
         drainTimeout,
-        load(file).ports(),
-        modules);
+        now.ports(),
+        modules,
+        now.pipeline());
   }
 
   /**

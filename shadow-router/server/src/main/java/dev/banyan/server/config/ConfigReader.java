@@ -2,6 +2,7 @@ package dev.banyan.server.config;
 
 import dev.banyan.api.FailMode;
 import dev.banyan.api.Mode;
+import dev.banyan.gateway.path.PipelineRule;
 import dev.banyan.host.CallRules;
 import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
@@ -52,13 +53,14 @@ final class ConfigReader {
     var drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
     List<Path> ports = new PortFiles(folder).find(root, "ports");
     SortedMap<String, ModuleConfig> modules = modules(root.section("modules"));
+    List<PipelineRule> pipeline = new PipelineReader(root).read();
     root.finish();
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(ConfigProblem::line));
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, drain, ports, modules);
+        file, conf, prefix, tenant, state, admin, shadow, drain, ports, modules, pipeline);
   }
 
   private @Nullable Node parse() {

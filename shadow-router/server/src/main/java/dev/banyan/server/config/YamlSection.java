@@ -90,6 +90,45 @@ final class YamlSection {
     return new YamlSection(below, take(key), line(key), file, problems);
   }
 
+  /** The mappings of a list; empty when missing. */
+  List<YamlSection> sections(String key) {
+    Node node = take(key);
+    List<YamlSection> sections = new ArrayList<>();
+    if (node instanceof SequenceNode sequence) {
+      for (Node item : sequence.getValue()) {
+        sections.add(new YamlSection(key, item, lineOf(item), file, problems));
+      }
+    } else if (node != null && !isNull(node)) {
+      problem(line(key), "\"" + key + "\" must be a list");
+    }
+    return sections;
+  }
+
+  /**
+   * A value of a list.
+   *
+   * @param line where it stands
+   */
+  record Item(String text, int line) {}
+
+  /** The values of a list, or of a single value, with their lines. */
+  List<Item> items(String key) {
+    Node node = values.get(key);
+    List<Item> items = new ArrayList<>();
+    List<Integer> at =
+        node instanceof SequenceNode sequence
+            ? sequence.getValue().stream()
+                .filter(ScalarNode.class::isInstance)
+                .map(YamlSection::lineOf)
+                .toList()
+            : List.of(line(key));
+    List<String> texts = texts(key);
+    for (int i = 0; i < texts.size(); i++) {
+      items.add(new Item(texts.get(i), at.get(i)));
+    }
+    return items;
+  }
+
   @Nullable String text(String key) {
     Node node = take(key);
     if (node == null || isNull(node)) {

@@ -32,6 +32,7 @@ public final class Figures {
   private final ShadowExecutor shadow;
   private final Readiness readiness;
   private final PortFigures ports;
+  private final PathCounts paths;
   private final Clock clock;
   private final Instant started;
 
@@ -43,6 +44,7 @@ public final class Figures {
       ShadowExecutor shadow,
       Readiness readiness,
       PortFigures ports,
+      PathCounts paths,
       Clock clock) {
     this.config = config;
     this.flags = flags;
@@ -50,6 +52,7 @@ public final class Figures {
     this.shadow = shadow;
     this.readiness = readiness;
     this.ports = ports;
+    this.paths = paths;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -65,6 +68,7 @@ public final class Figures {
     tree.put("conf", config.conf().toString());
     tree.put("flagsVersion", snapshot.version());
     tree.put("modules", modesOf(snapshot));
+    tree.put("paths", paths.tree());
     Map<String, @Nullable Object> observing = new LinkedHashMap<>();
     observing.put("taken", shadow.submittedTotal());
     observing.put("shed", shadow.shedTotal());

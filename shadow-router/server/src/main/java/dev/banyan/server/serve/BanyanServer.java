@@ -3,6 +3,7 @@ package dev.banyan.server.serve;
 import dev.banyan.gateway.Gateway;
 import dev.banyan.gateway.GatewayException;
 import dev.banyan.gateway.GatewayOptions;
+import dev.banyan.gateway.path.NewPath;
 import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
@@ -14,6 +15,7 @@ import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
 import dev.banyan.server.check.ConfigCheck;
+import dev.banyan.server.check.PipelineCheck;
 import dev.banyan.server.config.AdminConfig;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
@@ -21,6 +23,7 @@ import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
@@ -82,6 +85,7 @@ public final class BanyanServer implements Serving {
     ModuleHost host = ConfigCheck.host(config);
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     NginxConf conf = source.load();
+    PipelineCheck.require(config, conf, host);
     InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
     ParityBook parity =
@@ -93,17 +97,23 @@ public final class BanyanServer implements Serving {
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
-    AdminServer admin = admin(config, token, room(config, flags, parity, shadow, readiness, ports));
+    PathCounts paths = new PathCounts();
+    AdminServer admin =
+        admin(config, token, room(config, flags, parity, shadow, readiness, ports, paths));
     CallWatch watch = new CallWatch(guards);
+    PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
       HostSeam seam = new HostSeam(installed, new FlaggedPolicy(flags), guards, observer);
-      Gateway gateway = Gateway.start(conf, GatewayOptions.defaults().withSeam(seam));
+      NewPath path = new NewPath(pipelines, paths::served);
+      Gateway gateway =
+          Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
+      paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
       readiness.ready();
       return new BanyanServer(
           source,
           gateway,
-          new PortReload(config, installed, flags, parity),
+          new PortReload(config, installed, flags, parity, pipelines),
           shadow,
           watch,
           admin,
@@ -137,10 +147,12 @@ public final class BanyanServer implements Serving {
       ParityBook parity,
       ShadowExecutor shadow,
       Readiness readiness,
-      PortFigures ports) {
+      PortFigures ports,
+      PathCounts paths) {
     Clock clock = Clock.systemUTC();
-    Figures figures = new Figures(config, flags, parity, shadow, readiness, ports, clock);
-    return new ControlRoom(flags, parity, shadow, figures, new History(parity, clock), readiness);
+    Figures figures = new Figures(config, flags, parity, shadow, readiness, ports, paths, clock);
+    History history = new History(parity, clock);
+    return new ControlRoom(flags, parity, shadow, figures, history, paths, readiness);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -175,13 +187,15 @@ public final class BanyanServer implements Serving {
   @Override
   public void reload() {
     NginxConf conf = source.load();
-    ports.reload(() -> {
-      try {
-        gateway.reload(conf);
-      } catch (GatewayException e) {
-        throw BareServer.unusable(source, e);
-      }
-    });
+    ports.reload(
+        conf,
+        () -> {
+          try {
+            gateway.reload(conf);
+          } catch (GatewayException e) {
+            throw BareServer.unusable(source, e);
+          }
+        });
   }
 
   @Override

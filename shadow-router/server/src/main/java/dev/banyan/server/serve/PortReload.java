@@ -1,13 +1,16 @@
 package dev.banyan.server.serve;
 
+import dev.banyan.gateway.path.PipelineRule;
 import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.host.PortDefect;
+import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.check.ConfigCheck;
+import dev.banyan.server.check.PipelineCheck;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigProblem;
@@ -30,12 +33,19 @@ final class PortReload {
   private final InstalledPorts installed;
   private final FlagStore flags;
   private final ParityBook parity;
+  private final PipelinesInForce pipelines;
 
-  PortReload(BanyanConfig config, InstalledPorts installed, FlagStore flags, ParityBook parity) {
+  PortReload(
+      BanyanConfig config,
+      InstalledPorts installed,
+      FlagStore flags,
+      ParityBook parity,
+      PipelinesInForce pipelines) {
     this.config = config;
     this.installed = installed;
     this.flags = flags;
     this.parity = parity;
+    this.pipelines = pipelines;
   }
 
   /** Which flags are accepted with these ports. */
@@ -50,19 +60,26 @@ final class PortReload {
   }
 
   /**
-   * Loads the jars anew and puts their ports in force, then has the legacy's modules loaded anew.
+   * Loads the jars and the pipeline anew and puts them in force, then has the legacy's modules
+   * loaded anew.
    *
+   * @param conf the nginx.conf that is about to be put in force
    * @param modules loads the legacy's modules; when it fails the former ports come back
    * @throws ConfigException when a jar can't be used; everything stays as it was
    */
-  synchronized void reload(Runnable modules) {
+  synchronized void reload(NginxConf conf, Runnable modules) {
     ModuleHost former = installed.current();
-    ModuleHost next = ConfigCheck.host(config.portsAnew());
+    List<PipelineRule> formerRules = pipelines.rules();
+    BanyanConfig now = config.portsAnew();
+    ModuleHost next = ConfigCheck.host(now);
+    PipelineCheck.require(now, conf, next);
     List<String> changed = replace(next);
+    pipelines.replace(now.pipeline());
     try {
       modules.run();
     } catch (ConfigException e) {
       installed.restore(former);
+      pipelines.replace(formerRules);
       throw e;
     }
     flags.policy(policy(config, next));

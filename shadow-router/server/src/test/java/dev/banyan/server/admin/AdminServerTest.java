@@ -15,6 +15,7 @@ import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
@@ -88,15 +89,25 @@ class AdminServerTest {
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});
     PortFigures ports = new PortFigures(ModuleHost::empty, guards);
+    PathCounts paths = new PathCounts();
+    paths.served(List.of());
+    paths.served(List.of("edge.a is in Lua", "no pipeline for x"));
+    paths.served(List.of("edge.a is in Lua"));
     Figures figures =
-        new Figures(config, flags, parity, shadow, readiness, ports, Clock.systemUTC());
+        new Figures(config, flags, parity, shadow, readiness, ports, paths, Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             token,
             new ControlRoom(
-                flags, parity, shadow, figures, new History(parity, Clock.systemUTC()), readiness));
+                flags,
+                parity,
+                shadow,
+                figures,
+                new History(parity, Clock.systemUTC()),
+                paths,
+                readiness));
   }
 
   @AfterEach

@@ -100,6 +100,23 @@ export function Audit({ audit, withModule = true }) {
   );
 }
 
+function Paths({ paths }) {
+  const all = paths.withoutLua + paths.inLua;
+  return h(
+    "section",
+    { class: "card", "aria-label": "What keeps traffic on Lua" },
+    h("h2", null, "What keeps traffic on Lua"),
+    h("p", { class: "quiet" }, all === 0 ? "No request yet." : `${percent(paths.withoutLua / all)} of ${brief(all)} requests were served without Lua.`),
+    paths.reasons.length > 0 &&
+      h(
+        "table",
+        { class: "reasons" },
+        h("thead", null, h("tr", null, h("th", { scope: "col", class: "num" }, "Requests"), h("th", { scope: "col" }, "Reason"))),
+        h("tbody", null, paths.reasons.slice(0, 12).map((one) => h("tr", { key: one.reason }, h("td", { class: "num" }, brief(one.requests)), h("td", null, one.reason)))),
+      ),
+  );
+}
+
 export function Overview({ modules, status, second, history, audit, onRollback }) {
   const ported = modules.filter((m) => m.ported);
   const rest = modules.filter((m) => !m.ported);
@@ -124,12 +141,12 @@ export function Overview({ modules, status, second, history, audit, onRollback }
     h(
       "div",
       { class: "columns" },
+      h(Paths, { paths: status.paths }),
       rest.length > 0 &&
         h(
           "section",
           { class: "card" },
-          h("h2", null, "What keeps traffic on Lua"),
-          h("p", { class: "quiet" }, `${rest.length} modules have no Java port.`),
+          h("h2", null, "Modules without a Java port"),
           h("ul", { class: "chips" }, rest.map((m) => h("li", { key: m.name }, h("code", null, m.name)))),
         ),
       h("section", { class: "card" }, h("h2", null, "Flag changes"), h(Audit, { audit })),
