@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
  * @param mode the mode in which the ported modules start
  * @param ported the modules that have a port
  * @param ports jars or folders of jars
+ * @param pipeline the declared pipelines, as banyan.yaml has them; empty for none
  */
-public record Banyan(String name, String mode, List<String> ported, List<Path> ports)
+public record Banyan(
+    String name, String mode, List<String> ported, List<Path> ports, String pipeline)
     implements Server {
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -41,6 +43,11 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
           "edge.token_auth",
           "edge.util");
 
+  /** Without declared pipelines. */
+  public Banyan(String name, String mode, List<String> ported, List<Path> ports) {
+    this(name, mode, ported, ports, "");
+  }
+
   /** With every port of the repository in this mode. */
   public static Banyan withAllPorts(String mode) {
     Path folder = LegacyCopy.source().resolve("../java-modules").normalize();
@@ -50,6 +57,14 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
             .map(name -> folder.resolve(name).resolve("target"))
             .toList();
     return new Banyan("Banyan, all ports at " + mode, mode, MODULES, ports);
+  }
+
+  /** With every port of the repository at java, and the repository's pipelines. */
+  public static Banyan withoutLua() throws IOException {
+    Banyan java = withAllPorts("java");
+    String file = Files.readString(LegacyCopy.source().resolve("../banyan.yaml"));
+    String pipeline = file.substring(file.indexOf("\npipeline:"), file.indexOf("\nmodules:"));
+    return new Banyan("Banyan without Lua", "java", MODULES, java.ports(), pipeline + "\n");
   }
 
   /** With two ports of the repository in this mode. */
@@ -81,7 +96,8 @@ public record Banyan(String name, String mode, List<String> ported, List<Path> p
     modules:
     """
             .formatted(files)
-        + modules;
+        + modules
+        + pipeline;
   }
 
   private String module(String module) {

@@ -45,6 +45,16 @@ final class BanyanParityTest {
   }
 
   @Test
+  void requestsThatAreServedWithoutLuaAnswerAsTheRealNginxDoes() throws IOException {
+    alike(
+        Banyan.withoutLua(),
+        banyan -> {
+          javaAloneAnswered(banyan);
+          onlyContentInLuaWasLuas(banyan);
+        });
+  }
+
+  @Test
   void allPortsTogetherInShadowLeaveTheAnswersToLua() throws IOException {
     alike(Banyan.withAllPorts("shadow"), BanyanParityTest::candidatesAgreed);
   }
@@ -78,6 +88,19 @@ final class BanyanParityTest {
           .as(module + " fell back: " + figures.get("fallbacks"))
           .isZero();
     }
+  }
+
+  /** The legacy has a few pages that it makes in Lua; nothing else of the traffic enters it. */
+  private static void onlyContentInLuaWasLuas(Side banyan) {
+    JsonNode paths = admin(banyan).get("/api/v1/status").get("paths");
+    System.out.println(paths);
+    for (JsonNode one : paths.get("reasons")) {
+      assertThat(one.get("reason").asString())
+          .matches("no pipeline for content_by_lua of location .*|the client asks for an upgrade");
+    }
+    long without = paths.get("withoutLua").asLong();
+    assertThat(without).isGreaterThan(REQUESTS * 3 / 4);
+    assertThat(without + paths.get("inLua").asLong()).isGreaterThanOrEqualTo(REQUESTS);
   }
 
   private static void candidatesAgreed(Side banyan) {
