@@ -37,6 +37,19 @@ class AssignmentTest {
   }
 
   @Test
+  void whatIsExpectedIsNotYetDecided() {
+    FlagSnapshot snapshot = flagged(Mode.JAVA, Share.ALL, Match.parse(List.of("tenant=acme")));
+    Assignment assignment = new Assignment(snapshot, policy);
+    Map<String, String> request = new HashMap<>();
+    assertThat(assignment.expected("edge.waf", request::get)).isEqualTo(Way.LUA);
+    request.put("tenant", "acme");
+    assertThat(assignment.expected("edge.waf", request::get)).isEqualTo(Way.JAVA);
+    assertThat(assignment.way("edge.waf", request::get)).isEqualTo(Way.JAVA);
+    request.clear();
+    assertThat(assignment.expected("edge.waf", request::get)).isEqualTo(Way.JAVA);
+  }
+
+  @Test
   void requestsThatAreNotMeantStayWithLua() {
     FlagSnapshot snapshot =
         flagged(

@@ -276,6 +276,9 @@ class AdminServerTest {
         .contains("banyan_calls_total{module=\"edge.waf\",path=\"lua\"} 1.0")
         .contains(
             "banyan_fallbacks_total{module=\"edge.waf\",reason=\"threw NullPointerException\"} 1.0")
+        .contains("banyan_requests_total{path=\"new\"} 1.0")
+        .contains("banyan_requests_total{path=\"old\"} 2.0")
+        .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")
         .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
   }
 
