@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -105,7 +104,7 @@ final class NewPathTest {
       peer = true)
   static final class Everything implements Port {
     final int origin;
-    final AtomicReference<String> access = new AtomicReference<>("next");
+    volatile String access = "next";
 
     Everything(int origin) {
       this.origin = origin;
@@ -131,7 +130,7 @@ final class NewPathTest {
 
     @Handler(value = "access", phase = Phase.ACCESS)
     Decision access(Tenant in, @Shared("d") Dict dict) {
-      switch (access.get()) {
+      switch (access) {
         case "decline" -> {
           return Decision.decline("not today");
         }
@@ -147,7 +146,7 @@ final class NewPathTest {
           return Decision.redirect("/elsewhere", 302);
         }
         case "internal" -> {
-          access.set("next");
+          access = "next";
           return Decision.internalRedirect("/inner", "a=1");
         }
         default -> dict.incr("n", 1, 0);
@@ -187,6 +186,7 @@ final class NewPathTest {
   }
 
   private final int origin = Served.freePort();
+  private volatile Way way = Way.JAVA;
   private final Everything port = new Everything(origin);
 
   private Seamed seamed(ModulePolicy policy, FailMode mode) {
@@ -213,11 +213,10 @@ final class NewPathTest {
 
   @Test
   void noValueOfLuaIsMadeOnTheWay() throws JMException {
-    AtomicReference<Way> way = new AtomicReference<>(Way.JAVA);
-    try (Seamed seamed = seamed(() -> (_, _) -> way.get(), FailMode.LUA)) {
+    try (Seamed seamed = seamed(() -> (_, _) -> way, FailMode.LUA)) {
       assertThat(made(seamed)).isZero();
       assertThat(seamed.told.stream().filter("without Lua"::equals)).hasSizeGreaterThan(REQUESTS);
-      way.set(Way.LUA);
+      way = Way.LUA;
       assertThat(made(seamed)).isGreaterThan(REQUESTS);
     }
   }
@@ -278,7 +277,7 @@ final class NewPathTest {
 
   @Test
   void luaAnswersACallThatItsPortDeclinesAndTheOthersStayJavas() {
-    port.access.set("decline");
+    port.access = "decline";
     try (Seamed seamed = java()) {
       assertThat(seamed.get("/x")).startsWith("T J");
       assertThat(seamed.told)
@@ -292,9 +291,9 @@ final class NewPathTest {
   @Test
   void aFailedCallIsLuasOnceWhileNothingHasHappenedAndRefusedAfterwards() {
     try (Seamed seamed = java()) {
-      port.access.set("throw");
+      port.access = "throw";
       assertThat(seamed.get("/x")).startsWith("T J");
-      port.access.set("late");
+      port.access = "late";
       assertThat(seamed.served().get("/x")).startsWith("HTTP/1.1 500 ");
       assertThat(seamed.told).containsOnlyOnce("LUA answered access");
     }
@@ -302,7 +301,7 @@ final class NewPathTest {
 
   @Test
   void failModesHoldAsAtTheSeam() {
-    port.access.set("throw");
+    port.access = "throw";
     try (Seamed seamed = seamed(() -> (_, _) -> Way.JAVA, FailMode.CLOSED)) {
       assertThat(seamed.served().get("/x")).startsWith("HTTP/1.1 500 ");
     }
@@ -315,13 +314,13 @@ final class NewPathTest {
   @Test
   void portsEndRequestsAsLuaWould() {
     try (Seamed seamed = java()) {
-      port.access.set("respond");
+      port.access = "respond";
       assertThat(seamed.served().get("/x")).startsWith("HTTP/1.1 418 ").contains("shorT and sTouT");
-      port.access.set("redirect");
+      port.access = "redirect";
       assertThat(seamed.served().get("/x"))
           .startsWith("HTTP/1.1 302 ")
           .contains("\r\nLocation: /elsewhere\r\n");
-      port.access.set("internal");
+      port.access = "internal";
       assertThat(seamed.get("/x")).startsWith("T2/inner ");
       assertThat(seamed.told).doesNotContain("in Lua").noneMatch(t -> t.startsWith("LUA"));
     }
@@ -329,13 +328,12 @@ final class NewPathTest {
 
   @Test
   void aModuleThatGoesBackToLuaTakesItsRequestsAlongAtOnce() {
-    AtomicReference<Way> way = new AtomicReference<>(Way.JAVA);
-    try (Seamed seamed = seamed(() -> (_, _) -> way.get(), FailMode.LUA)) {
+    try (Seamed seamed = seamed(() -> (_, _) -> way, FailMode.LUA)) {
       seamed.served().get("/x");
-      way.set(Way.LUA);
+      way = Way.LUA;
       assertThat(seamed.get("/x")).isEqualTo("t L");
       assertThat(seamed.told).last().isEqualTo("in Lua: [m is in Lua]");
-      way.set(Way.SHADOW);
+      way = Way.SHADOW;
       assertThat(seamed.get("/x")).isEqualTo("t L");
       assertThat(seamed.told).last().asString().startsWith("in Lua: [m is in shadow");
     }

@@ -8,7 +8,6 @@ import dev.banyan.nginx.script.LuaHandler;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A handler that no rule names, or that a rule can't name without doubt, stays Lua.
  */
 public final class Pipelines {
-  private final Map<LuaHandler, Entry> byHandler = new IdentityHashMap<>();
+  private final IdentityHashMap<LuaHandler, Entry> byHandler = new IdentityHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   private Pipelines() {}
@@ -41,7 +40,7 @@ public final class Pipelines {
     for (LuaPlace place : places) {
       pipelines.put(place, new Entry(null, "no pipeline for " + place));
     }
-    Map<LuaPlace, PipelineRule> taken = new IdentityHashMap<>();
+    IdentityHashMap<LuaPlace, PipelineRule> taken = new IdentityHashMap<>();
     for (PipelineRule rule : rules) {
       pipelines.resolve(rule, places, taken);
     }
@@ -49,7 +48,7 @@ public final class Pipelines {
   }
 
   private void resolve(
-      PipelineRule rule, List<LuaPlace> places, Map<LuaPlace, PipelineRule> taken) {
+      PipelineRule rule, List<LuaPlace> places, IdentityHashMap<LuaPlace, PipelineRule> taken) {
     List<LuaPlace> named = places.stream().filter(rule::names).toList();
     if (named.size() != 1) {
       problems.add(new Problem(rule, named.isEmpty() ? missing(rule, places) : several(named)));
