@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Capability: datagrams, which yield the request while it waits for one. In shadow the answer is the
- * one that the control got from the same place.
+ * Capability: datagrams, which yield the request while it waits for one. In shadow the answer is
+ * the one that the control got from the same place.
  */
 public interface Udp {
   /**

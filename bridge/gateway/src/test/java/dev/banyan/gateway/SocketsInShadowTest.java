@@ -109,8 +109,9 @@ final class SocketsInShadowTest {
         DatagramPacket packet = new DatagramPacket(room, room.length);
         datagrams.receive(packet);
         asked.incrementAndGet();
-        byte[] answer = ("re " + new String(room, 0, packet.getLength(), StandardCharsets.UTF_8))
-            .getBytes(StandardCharsets.UTF_8);
+        byte[] answer =
+            ("re " + new String(room, 0, packet.getLength(), StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
         datagrams.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       } catch (IOException e) {
         return; // the test is over
@@ -145,8 +146,7 @@ final class SocketsInShadowTest {
   private Getting overHttp() {
     return (_, _, http, _) ->
         new String(
-            http.get("127.0.0.1", stream.getLocalPort(), "/x").body(),
-            StandardCharsets.ISO_8859_1);
+            http.get("127.0.0.1", stream.getLocalPort(), "/x").body(), StandardCharsets.ISO_8859_1);
   }
 
   private String luaTcp() {
@@ -194,8 +194,7 @@ final class SocketsInShadowTest {
   }
 
   private Object world(String lua, Getting way) throws InterruptedException {
-    Object complaint =
-        Objects.requireNonNull(shadowed(lua, way).observed()).state().get("world");
+    Object complaint = Objects.requireNonNull(shadowed(lua, way).observed()).state().get("world");
     return complaint == null ? "none" : complaint;
   }
 
@@ -213,8 +212,7 @@ final class SocketsInShadowTest {
     assertThat(live((tcp, _, _, _) -> tcp.connect("127.0.0.1", 1, WAIT).toString()))
         .as("Lua answers when the port throws")
         .isEqualTo("lua");
-    assertThat(live((_, _, _, dns) -> dns.addresses("nobody.example").toString()))
-        .isEqualTo("lua");
+    assertThat(live((_, _, _, dns) -> dns.addresses("nobody.example").toString())).isEqualTo("lua");
   }
 
   @Test
@@ -229,8 +227,7 @@ final class SocketsInShadowTest {
   @Test
   void sendingSomethingElseIsAVerdict() throws InterruptedException {
     assertThat(world(luaTcp(), overTcp("other")))
-        .isEqualTo(
-            "sent 127.0.0.1:" + stream.getLocalPort() + " something else than the control");
+        .isEqualTo("sent 127.0.0.1:" + stream.getLocalPort() + " something else than the control");
     asked.set(0);
     assertThat(world(luaUdp(), overUdp("pong")))
         .isEqualTo(

@@ -30,8 +30,8 @@ public sealed interface CallOutcome {
   }
 
   /**
-   * What a port threw, as a fallback, a stack overflow and failed linkage included;
-   * other errors (a killed fiber, memory) go on from here.
+   * What a port threw, as a fallback, a stack overflow and failed linkage included; other errors (a
+   * killed fiber, memory) go on from here.
    */
   static CallOutcome thrown(Throwable t) {
     if (t instanceof Declined) {

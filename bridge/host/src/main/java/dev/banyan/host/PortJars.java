@@ -24,6 +24,9 @@ final class PortJars {
     PortLoader loader = new PortLoader(jar, content);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     List<BoundPort> bound = new ArrayList<>();
+    Thread current = Thread.currentThread();
+    ClassLoader own = current.getContextClassLoader();
+    current.setContextClassLoader(loader); // threads that are started inherit it
     try {
       for (Port port : ServiceLoader.load(Port.class, loader)) {
         if (port.getClass().getClassLoader() instanceof PortLoader) {
@@ -34,6 +37,8 @@ final class PortJars {
       }
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new PortDefect(jar + ": " + e.getMessage());
+    } finally {
+      current.setContextClassLoader(own);
     }
     if (bound.isEmpty()) {
       throw new PortDefect(
@@ -57,7 +62,7 @@ final class PortJars {
   }
 
   private static boolean runs(PortLoader loader, Thread thread, StackTraceElement[] stack) {
-    if (thread.getClass().getClassLoader() == loader) {
+    if (thread.getClass().getClassLoader() == loader || thread.getContextClassLoader() == loader) {
       return true;
     }
     for (StackTraceElement frame : stack) {

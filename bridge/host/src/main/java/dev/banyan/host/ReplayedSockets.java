@@ -61,8 +61,7 @@ final class ReplayedSockets implements Tcp, Udp {
   }
 
   private Connected taken(Transport transport, String host, int port) {
-    @Nullable Connected socket =
-        world.take(Connected.class, one -> is(one, transport, host, port));
+    @Nullable Connected socket = world.take(Connected.class, one -> is(one, transport, host, port));
     if (socket == null) {
       throw world.unknown("connected to " + host + ":" + port + ", which the control did not");
     }

@@ -52,9 +52,7 @@ final class LiveSockets implements Tcp, Udp, Dns {
     String pool = host + ":" + port;
     StreamSocket stream =
         waiting(
-            pool,
-            () ->
-                call.request().worker().connectTcp(host, port, null, pool, 0, -1, within));
+            pool, () -> call.request().worker().connectTcp(host, port, null, pool, 0, -1, within));
     long number = connected(Transport.TCP, host, port);
     Connection connection = new Live(stream, number, pool, timeout);
     open.add(connection);

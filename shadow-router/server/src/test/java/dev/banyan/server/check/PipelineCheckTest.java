@@ -68,8 +68,7 @@ final class PipelineCheckTest {
         file, "conf: nginx.conf\nmodules: {m: {fail-mode: lua}, n: {fail-mode: lua}}\n" + pipeline);
     try {
       NginxConf conf = NginxConf.load(folder.resolve("nginx.conf"), folder);
-      PipelineCheck.require(
-          BanyanConfig.load(file), conf, ModuleHost.of(List.of(new Some())));
+      PipelineCheck.require(BanyanConfig.load(file), conf, ModuleHost.of(List.of(new Some())));
       return List.of();
     } catch (ConfigException e) {
       return e.problems().stream()
@@ -111,7 +110,8 @@ final class PipelineCheckTest {
                     .startsWith(
                         "5: pipeline: names access_by_lua of location /, which the nginx.conf"
                             + " doesn't have: expected access_by_lua of server one (nginx.conf:5), "),
-            three -> assertThat(three).startsWith("7: pipeline: declares access_by_lua of server two"),
+            three ->
+                assertThat(three).startsWith("7: pipeline: declares access_by_lua of server two"),
             four -> assertThat(four).startsWith("8: pipeline: ").endsWith(": there is none"));
   }
 
@@ -158,7 +158,8 @@ final class PipelineCheckTest {
                 """))
         .satisfiesExactly(
             one -> assertThat(one).startsWith("4: \"handler\" is missing: expected set_by_lua, "),
-            two -> assertThat(two).startsWith("5: \"handler: access_by_lua_block\" is not accepted"),
+            two ->
+                assertThat(two).startsWith("5: \"handler: access_by_lua_block\" is not accepted"),
             three -> assertThat(three).contains("5: ", "call \"access\" is not accepted"),
             four -> assertThat(four).startsWith("6: \"variable\" must name what set_by_lua sets"),
             five -> assertThat(five).contains("7: ", "\"variable\" goes with set_by_lua only"),
