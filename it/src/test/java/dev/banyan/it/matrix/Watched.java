@@ -56,6 +56,11 @@ final class Watched implements SeamSwitch {
   }
 
   @Override
+  public Way expected(SeamCall call) {
+    return seam.expected(call);
+  }
+
+  @Override
   public Way way(SeamCall call) {
     Way way = seam.way(call);
     if (way == Way.LUA) {
