@@ -1,12 +1,37 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Way;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Immutable: a function of a Lua module that a handler calls without arguments.
- *
- * @param module what the legacy passes to {@code require}
- * @param function the function in the module's table
+ * Immutable: a function of a Lua module that a handler calls without arguments, and the words for
+ * why it is Lua's, which are needed for each request.
  */
-public record ModuleCall(String module, String function) {
+public final class ModuleCall {
+  private final String module;
+  private final String function;
+  private final String text;
+  private final String inLua;
+  private final String inShadow;
+  private final String withoutPort;
+  private final String leftToLua;
+
+  /**
+   * A function of a module.
+   *
+   * @param module what the legacy passes to {@code require}
+   * @param function the function in the module's table
+   */
+  public ModuleCall(String module, String function) {
+    this.module = module;
+    this.function = function;
+    this.text = module + "." + function;
+    this.inLua = module + " is in Lua";
+    this.inShadow = module + " is in shadow";
+    this.withoutPort = text + " has no port";
+    this.leftToLua = text + " was left to Lua";
+  }
+
   /**
    * Reads {@code edge.waf.access}: the function is what follows the last dot.
    *
@@ -23,8 +48,45 @@ public record ModuleCall(String module, String function) {
     return new ModuleCall(text.substring(0, dot), text.substring(dot + 1));
   }
 
+  /** What the legacy passes to {@code require}. */
+  public String module() {
+    return module;
+  }
+
+  /** The function in the module's table. */
+  public String function() {
+    return function;
+  }
+
+  /** Why Lua is needed when the call is answered this way; null when it isn't. */
+  @Nullable String reason(Way way) {
+    return switch (way) {
+      case JAVA -> null;
+      case LUA -> inLua;
+      case SHADOW -> inShadow;
+    };
+  }
+
+  String withoutPort() {
+    return withoutPort;
+  }
+
+  String leftToLua() {
+    return leftToLua;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ModuleCall call && call.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
   @Override
   public String toString() {
-    return module + "." + function;
+    return text;
   }
 }

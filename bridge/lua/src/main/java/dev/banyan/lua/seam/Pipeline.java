@@ -1,7 +1,6 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.api.Phase;
-import dev.banyan.api.Way;
 import dev.banyan.lua.ngx.DirectWorld;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
@@ -46,7 +45,7 @@ public final class Pipeline {
     DirectCall[] calls = new DirectCall[targets.size()];
     for (int i = 0; i < calls.length; i++) {
       calls[i] = new DirectCall(targets.get(i), request, world);
-      String reason = reason(calls[i]);
+      String reason = reason(targets.get(i), calls[i]);
       if (reason != null) {
         why.accept(reason);
         return null;
@@ -55,19 +54,8 @@ public final class Pipeline {
     return steps(targets, calls, phase, why);
   }
 
-  private @Nullable String reason(DirectCall call) {
-    if (!seam.answers(call)) {
-      return call.module() + "." + call.function() + " has no port";
-    }
-    return reason(call, seam.expected(call));
-  }
-
-  private static @Nullable String reason(SeamCall call, Way way) {
-    return switch (way) {
-      case JAVA -> null;
-      case LUA -> call.module() + " is in Lua";
-      case SHADOW -> call.module() + " is in shadow";
-    };
+  private @Nullable String reason(ModuleCall target, DirectCall call) {
+    return seam.answers(call) ? target.reason(seam.expected(call)) : target.withoutPort();
   }
 
   private Outcome steps(
@@ -75,7 +63,7 @@ public final class Pipeline {
     List<@Nullable Object> results = List.of();
     for (int i = 0; i < calls.length; i++) {
       DirectCall call = calls[i];
-      String reason = reason(call, seam.way(call));
+      String reason = targets.get(i).reason(seam.way(call));
       if (reason != null) {
         why.accept(reason);
         return lua(targets, i, SeamInstaller.First.THROUGH_THE_SEAM, phase, call.request());
@@ -89,7 +77,7 @@ public final class Pipeline {
           return machine.failed(phase, call.request(), message);
         }
         case DirectAnswer.Lua _ -> {
-          why.accept(targets.get(i) + " was left to Lua");
+          why.accept(targets.get(i).leftToLua());
           return lua(targets, i, SeamInstaller.First.PAST_THE_SEAM, phase, call.request());
         }
       }
