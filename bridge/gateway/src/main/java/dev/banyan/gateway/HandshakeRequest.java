@@ -103,11 +103,6 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   }
 
   @Override
-  public List<Integer> extensions() {
-    return handshake.hello().types();
-  }
-
-  @Override
   public byte @Nullable [] extension(int type) {
     return handshake.hello().extension(type);
   }

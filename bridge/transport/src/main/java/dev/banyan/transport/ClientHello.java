@@ -43,11 +43,6 @@ public final class ClientHello {
     return null;
   }
 
-  /** The types of the extensions in their order. */
-  public List<Integer> types() {
-    return extensions.stream().map(Extension::type).toList();
-  }
-
   /** The versions that the client speaks, such as 0x0303, in its order. */
   public List<Integer> versions() {
     byte[] content = extension(SUPPORTED_VERSIONS);

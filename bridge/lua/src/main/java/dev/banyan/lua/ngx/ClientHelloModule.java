@@ -5,7 +5,6 @@ import static org.luaj.vm2.LuaValue.TRUE;
 
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.luaj.vm2.Varargs;
 /** {@code require "ngx.ssl.clienthello"}: what a client says first, and the versions it may get. */
 final class ClientHelloModule {
   private static final int SUPPORTED_VERSIONS = 43;
-  private static final int GREASE = 0x0a0a;
   private static final List<String> PROTOCOLS =
       List.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
   private static final Map<Integer, String> NAMES =
@@ -34,7 +32,6 @@ final class ClientHelloModule {
     module.rawset("version", LuaText.of("0.1.25"));
     add(bindings, module, "get_client_hello_server_name", ClientHelloModule::serverName);
     add(bindings, module, "get_client_hello_ext", ClientHelloModule::extension);
-    add(bindings, module, "get_client_hello_ext_present", ClientHelloModule::extensions);
     add(bindings, module, "get_supported_versions", ClientHelloModule::versions);
     add(bindings, module, "set_protocols", ClientHelloModule::protocols);
     bindings.vm().preload("ngx.ssl.clienthello", () -> module);
@@ -68,16 +65,6 @@ final class ClientHelloModule {
   private static Varargs extension(Execution x, Varargs args) {
     byte[] content = handshake(x).extension(LuaArgs.checkInt(args, 1));
     return content == null ? NIL : LuaString.valueOf(content);
-  }
-
-  private static Varargs extensions(Execution x, Varargs args) {
-    Table found = new Table();
-    for (int type : handshake(x).extensions()) {
-      if ((type & 0x0f0f) != GREASE) { // RFC 8701: values that mean nothing
-        found.rawset(found.rawlen() + 1, LuaNumbers.of((long) type));
-      }
-    }
-    return found;
   }
 
   /** The known versions, the last one that the client named first, as lua-resty-core lists them. */

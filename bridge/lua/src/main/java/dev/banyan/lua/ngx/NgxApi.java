@@ -312,7 +312,6 @@ public final class NgxApi {
         "ngx.pipe");
     add(MODULE, ApiPhases.ANY, "ngx.ssl");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_pem_cert", "ngx.ssl:parse_pem_priv_key");
-    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_der_cert", "ngx.ssl:parse_der_priv_key");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:cert_pem_to_der", "ngx.ssl:priv_key_pem_to_der");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:clear_certs", "ngx.ssl:set_cert");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:set_priv_key", "ngx.ssl:set_der_cert");
@@ -331,7 +330,6 @@ public final class NgxApi {
         Set.of(Phase.SSL_CLIENT_HELLO),
         "ngx.ssl.clienthello:get_client_hello_server_name",
         "ngx.ssl.clienthello:get_client_hello_ext",
-        "ngx.ssl.clienthello:get_client_hello_ext_present",
         "ngx.ssl.clienthello:get_supported_versions",
         "ngx.ssl.clienthello:set_protocols");
     missing(MODULE, ApiPhases.HANDSHAKE, "no OCSP response is stapled to a handshake", "ngx.ocsp");

@@ -25,18 +25,16 @@ final class SslMaterial {
   static void open(Bindings bindings, Table module) {
     add(bindings, module, "parse_pem_cert", (x, text) -> chain(pemChain(x, text)));
     add(bindings, module, "parse_pem_priv_key", (x, text) -> new CData(pemKey(x, text)));
-    add(bindings, module, "parse_der_cert", (x, der) -> chain(derChain(x, der)));
-    add(bindings, module, "parse_der_priv_key", (x, der) -> new CData(derKey(x, der)));
     add(bindings, module, "cert_pem_to_der", (x, text) -> der(pemChain(x, text)));
     add(
         bindings,
         module,
         "priv_key_pem_to_der",
         (x, text) -> LuaString.valueOf(pemKey(x, text).getEncoded()));
-    add(bindings, module, "set_der_cert", (x, der) -> show(x, derChain(x, der)));
-    add(bindings, module, "set_der_priv_key", (x, der) -> prove(x, derKey(x, der)));
-    SslModule.add(bindings, module, "set_cert", (x, args) -> show(x, chain(args)));
-    SslModule.add(bindings, module, "set_priv_key", (x, args) -> prove(x, key(args)));
+    addSetting(bindings, module, "set_der_cert", (x, args) -> show(x, derChain(x, der(args))));
+    addSetting(bindings, module, "set_der_priv_key", (x, args) -> prove(x, derKey(x, der(args))));
+    addSetting(bindings, module, "set_cert", (x, args) -> show(x, chain(args)));
+    addSetting(bindings, module, "set_priv_key", (x, args) -> prove(x, key(args)));
   }
 
   /** What can't be read, in OpenSSL's words. */
@@ -46,6 +44,33 @@ final class SslMaterial {
     Unreadable(String message, Throwable cause) {
       super(message, cause, false, false);
     }
+  }
+
+  /** A function that changes the handshake, and looks at nothing where there is none. */
+  @FunctionalInterface
+  private interface Setting {
+    Varargs set(Execution x, Varargs args) throws Unreadable;
+  }
+
+  private static void addSetting(Bindings bindings, Table module, String name, Setting setting) {
+    SslModule.add(
+        bindings,
+        module,
+        name,
+        (x, args) -> {
+          if (SslModule.secure(x) == null) {
+            return Execution.failure("bad request");
+          }
+          try {
+            return setting.set(x, args);
+          } catch (Unreadable e) {
+            return Execution.failure(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  private static byte[] der(Varargs args) {
+    return LuaArgs.checkBytes(args, 1);
   }
 
   /** A function of one string. */
@@ -61,7 +86,8 @@ final class SslMaterial {
         name,
         (x, args) -> {
           try {
-            return reading.read(x, LuaArgs.checkBytes(args, 1));
+            byte[] bytes = LuaArgs.checkBytes(args, 1);
+            return reading.read(x, bytes);
           } catch (Unreadable | GeneralSecurityException e) {
             return Execution.failure(String.valueOf(e.getMessage()));
           }

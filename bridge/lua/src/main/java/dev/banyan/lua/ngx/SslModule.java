@@ -3,6 +3,7 @@ package dev.banyan.lua.ngx;
 import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 
+import dev.banyan.api.Phase;
 import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -24,6 +26,8 @@ final class SslModule {
       List.of("SSL3", "TLS1", "TLS1_1", "TLS1_2", "TLS1_3");
   private static final List<String> VERSIONS =
       List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+  private static final String BAD_REQUEST = "bad request";
 
   private SslModule() {}
 
@@ -38,8 +42,8 @@ final class SslModule {
     add(bindings, module, "verify_client", SslModule::verifyClient);
     add(bindings, module, "server_name", SslModule::serverName);
     add(bindings, module, "server_port", SslModule::serverPort);
-    add(bindings, module, "raw_server_addr", (x, _) -> raw(connection(x).local()));
-    add(bindings, module, "raw_client_addr", (x, _) -> raw(connection(x).remote()));
+    add(bindings, module, "raw_server_addr", (x, _) -> raw(secure(x), TlsHost::local));
+    add(bindings, module, "raw_client_addr", (x, _) -> raw(secure(x), TlsHost::remote));
     add(bindings, module, "get_tls1_version", SslModule::version);
     add(bindings, module, "get_tls1_version_str", SslModule::versionName);
     bindings.vm().preload("ngx.ssl", () -> module);
@@ -49,15 +53,7 @@ final class SslModule {
     module.rawset(name, bindings.method("ngx.ssl:" + name, body));
   }
 
-  private static TlsHost connection(Execution x) {
-    TlsHost host = x.request().tls();
-    if (host == null) {
-      throw LuaErrors.raise("no request found");
-    }
-    return host;
-  }
-
-  private static @Nullable TlsHost secure(Execution x) {
+  static @Nullable TlsHost secure(Execution x) {
     TlsHost host = x.request().tls();
     return host != null && host.secure() ? host : null;
   }
@@ -73,7 +69,7 @@ final class SslModule {
   static Varargs changed(Execution x, Change change) {
     TlsHost host = secure(x);
     if (host == null) {
-      return Execution.failure("bad ssl conn");
+      return Execution.failure(BAD_REQUEST);
     }
     TlsHost.Handshake handshake = host.handshake();
     if (handshake != null) {
@@ -83,6 +79,9 @@ final class SslModule {
   }
 
   private static Varargs verifyClient(Execution x, Varargs args) {
+    if (x.phase != Phase.SSL_CERTIFICATE) {
+      return Execution.failure("API disabled in the current context");
+    }
     LuaValue authorities = args.arg1();
     if (authorities.isnil()) {
       return changed(x, handshake -> handshake.verifyClient(List.of()));
@@ -97,20 +96,28 @@ final class SslModule {
   private static Varargs serverName(Execution x, Varargs args) {
     TlsHost host = secure(x);
     if (host == null) {
-      return Execution.failure("bad ssl conn");
+      return Execution.failure(BAD_REQUEST);
     }
     String name = host.serverName();
     return name == null ? NIL : LuaText.of(name);
   }
 
   private static Varargs serverPort(Execution x, Varargs args) {
-    InetSocketAddress local = connection(x).local();
+    TlsHost host = x.request().tls();
+    if (host == null) {
+      return Execution.failure(BAD_REQUEST);
+    }
+    InetSocketAddress local = host.local();
     return local.isUnresolved()
         ? Execution.failure("unix domain has no port")
         : LuaNumbers.of((long) local.getPort());
   }
 
-  private static Varargs raw(InetSocketAddress address) {
+  private static Varargs raw(@Nullable TlsHost host, Function<TlsHost, InetSocketAddress> which) {
+    if (host == null) {
+      return LuaValue.varargsOf(NIL, NIL, LuaText.of(BAD_REQUEST));
+    }
+    InetSocketAddress address = which.apply(host);
     InetAddress inet = address.getAddress();
     if (inet == null) {
       String path = address.getHostString().substring("unix:".length());
@@ -124,13 +131,13 @@ final class SslModule {
 
   private static Varargs version(Execution x, Varargs args) {
     TlsHost host = secure(x);
-    return host == null ? Execution.failure("bad ssl conn") : LuaNumbers.of((long) host.version());
+    return host == null ? Execution.failure(BAD_REQUEST) : LuaNumbers.of((long) host.version());
   }
 
   private static Varargs versionName(Execution x, Varargs args) {
     TlsHost host = secure(x);
     if (host == null) {
-      return Execution.failure("bad ssl conn");
+      return Execution.failure(BAD_REQUEST);
     }
     int index = host.version() - FIRST_VERSION;
     return index >= 0 && index < VERSIONS.size()

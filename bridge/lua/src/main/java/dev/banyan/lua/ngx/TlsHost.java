@@ -43,9 +43,6 @@ public interface TlsHost {
     /** Speaks these alone, such as {@code TLSv1.2}. */
     void protocols(List<String> names);
 
-    /** The types of the extensions in the client's hello. */
-    List<Integer> extensions();
-
     /** An extension of the client's hello, or null. */
     byte @Nullable [] extension(int type);
   }

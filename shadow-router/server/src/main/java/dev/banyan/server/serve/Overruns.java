@@ -48,8 +48,11 @@ final class Overruns implements CallGuards.Alarm {
 
   @Override
   public void holds(String module, String function, Thread worker) {
-    toLua(module, function);
-    replace(module, function, worker);
+    try {
+      replace(module, function, worker); // its breaker keeps calls away meanwhile
+    } finally {
+      toLua(module, function);
+    }
   }
 
   private void toLua(String module, String function) {
