@@ -35,6 +35,12 @@ final class Addresses {
     return addresses;
   }
 
+  /** An address as nginx writes it, {@code unix:} for a Unix socket's. */
+  static String text(InetSocketAddress of) {
+    InetAddress address = of.getAddress();
+    return address == null ? "unix:" : IpAddress.text(IpAddress.unmapped(address.getAddress()));
+  }
+
   /** Whether the host is an address, so that nothing has to be looked up. */
   static boolean literal(HostPort target) {
     return IpAddress.parse(target.host()) != null;

@@ -82,8 +82,7 @@ final class Client {
 
   /** The address that the client connected to. */
   String localHost() {
-    InetAddress local = exchange.local().getAddress();
-    return local == null ? "unix:" : IpAddress.text(IpAddress.unmapped(local.getAddress()));
+    return Addresses.text(exchange.local());
   }
 
   /** Whether the protocol and the client's Connection field allow another request. */

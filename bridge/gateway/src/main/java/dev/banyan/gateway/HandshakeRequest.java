@@ -3,7 +3,6 @@ package dev.banyan.gateway;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.TlsHost;
 import dev.banyan.transport.TlsHandshake;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -30,16 +29,11 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   String logContext() {
     return super.logContext()
         + ", client: "
-        + address(remote())
+        + Addresses.text(remote())
         + ", server: "
-        + address(local())
+        + Addresses.text(local())
         + ":"
         + local().getPort();
-  }
-
-  private static String address(InetSocketAddress of) {
-    InetAddress address = of.getAddress();
-    return address == null ? "unix:" : address.getHostAddress();
   }
 
   @Override

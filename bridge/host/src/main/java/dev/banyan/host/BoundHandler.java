@@ -10,22 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Immutable, for any thread: a handler of a port with its input's sources found and its handles
  * made.
  */
-public final class BoundHandler {
-  private final String name;
+public final class BoundHandler extends BoundTarget {
   private final Set<Phase> phases;
-  private final BoundCall call;
   private final WriteRules rules;
 
   BoundHandler(String name, Set<Phase> phases, BoundCall call, WriteRules rules) {
-    this.name = name;
+    super(name, call);
     this.phases = Set.copyOf(phases);
-    this.call = call;
     this.rules = rules;
-  }
-
-  /** The Lua function that this replaces. */
-  public String name() {
-    return name;
   }
 
   /** The phases in which it does; never empty. */
@@ -38,44 +30,18 @@ public final class BoundHandler {
     return rules;
   }
 
-  /** The fields of the Lua module that the input is read from. */
-  public Set<String> fields() {
-    return call.input().fields();
-  }
-
-  /**
-   * Reads the input from the call, on the request's thread.
-   *
-   * @return the input record, or an empty marker when the handler takes none
-   */
-  public Object extract(CallView request) {
-    return call.input().extract(request);
-  }
-
-  /**
-   * Reads what must be seen before the control changes it: everything but the body, which the
-   * control may not even read.
-   */
-  public @Nullable Object[] early(CallView request) {
-    return call.input().early(request);
-  }
-
-  /** Reads what {@link #early} left out and makes the input record. */
-  public Object complete(@Nullable Object[] values, CallView request) {
-    return call.input().complete(values, request);
-  }
-
   /**
    * Runs the handler on an extracted input and Lua's arguments. Whatever it throws but an error of
    * the machine becomes an outcome; nothing of the decision has been applied.
    */
+  @Override
   public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
     try {
-      @Nullable Object[] arguments = call.arguments(input, lua, capabilities);
+      @Nullable Object[] arguments = call().arguments(input, lua, capabilities);
       if (arguments == null) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
       }
-      if (!(call.call(arguments) instanceof Decision decision)) {
+      if (!(call().call(arguments) instanceof Decision decision)) {
         return CallOutcome.Fallback.of(new PortDefect("null decision"));
       }
       if (decision.verdict() instanceof Decision.Verdict.Decline decline) {

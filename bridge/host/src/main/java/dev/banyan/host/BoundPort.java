@@ -58,6 +58,12 @@ public record BoundPort(
     return method != null ? method.function() : functions.get(name);
   }
 
+  /** What answers calls of that name: a handler, else a function or method; or null. */
+  public @Nullable BoundTarget target(String name) {
+    BoundHandler handler = handlers.get(name);
+    return handler != null ? handler : function(name);
+  }
+
   /** The mirrored function of that name, or null. */
   public @Nullable BoundFunction mirror(String name) {
     return mirrors.get(name);

@@ -5,7 +5,6 @@ import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.LuaPhase;
 import dev.banyan.nginx.script.LuaSource;
 import dev.banyan.nginx.script.RewriteProgram;
-import dev.banyan.nginx.script.Variable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -139,7 +138,7 @@ public final class LuaPlaces {
   private void sets(List<Instruction> instructions, Level level) {
     for (Instruction instruction : instructions) {
       switch (instruction) {
-        case Instruction.SetByLua set -> own(set.handler(), level, name(set.target()), null);
+        case Instruction.SetByLua set -> own(set.handler(), level, set.target().name(), null);
         case Instruction.If branch ->
             sets(branch.body(), new Level(level.server(), level.location(), false));
         case Instruction.Set _,
@@ -158,10 +157,6 @@ public final class LuaPlaces {
           new LuaPlace(handler.phase(), null, null, upstream.name(), null, true, List.of(handler));
       all.add(new Found(place, new ArrayList<>(place.handlers())));
     }
-  }
-
-  private static String name(Variable variable) {
-    return variable.name();
   }
 
   /** A location as its directive says, with one space. */

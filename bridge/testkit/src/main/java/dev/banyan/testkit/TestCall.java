@@ -3,6 +3,7 @@ package dev.banyan.testkit;
 import dev.banyan.api.Headers;
 import dev.banyan.api.PeerFailure;
 import dev.banyan.host.CallView;
+import dev.banyan.lua.seam.JavaView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,8 @@ public final class TestCall implements CallView {
   /** A map or list as the table that Lua would hand over; other values as they are. */
   public static Object view(Object value) {
     return switch (value) {
-      case Map<?, ?> map -> MapView.of(map);
-      case List<?> list -> MapView.of(list);
+      case Map<?, ?> map -> JavaView.of(map);
+      case List<?> list -> JavaView.of(list);
       default -> value;
     };
   }

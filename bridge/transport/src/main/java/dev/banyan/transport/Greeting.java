@@ -8,10 +8,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
-import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,6 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   private final IdleTimer timer;
   private ChannelHandlerContext context;
   private HttpExchange.@Nullable ProxiedAddress proxied;
-  private @Nullable String serverName;
   private @Nullable ByteBuf first;
   private @Nullable HelloHandler handshake;
   private boolean begun;
@@ -164,10 +163,8 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SniCompletionEvent sni) {
-      serverName = sni.hostname();
-    } else if (event instanceof SslHandshakeCompletionEvent handshake) {
-      if (handshake.isSuccess()) {
+    if (event instanceof SslHandshakeCompletionEvent completion) {
+      if (completion.isSuccess()) {
         secured();
       } else {
         close();
@@ -178,10 +175,10 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
 
   private void secured() {
     SslHandler handler = context.pipeline().get(SslHandler.class);
-    HelloHandler hello = handshake;
+    HelloHandler hello = Objects.requireNonNull(handshake, "TLS begins with a hello");
     HttpExchange.TlsFacts facts =
         HttpExchange.TlsFacts.of(
-            handler.engine().getSession(), serverName, hello == null ? null : hello.attachment());
+            handler.engine().getSession(), hello.serverName(), hello.attachment());
     if ("h2".equals(handler.applicationProtocol())) {
       speakHttp2(facts);
     } else {

@@ -33,6 +33,11 @@ final class HelloHandler extends SniHandler {
     this.facts = facts;
   }
 
+  /** The name that the client asks for, or null. */
+  @Nullable String serverName() {
+    return serverName;
+  }
+
   /** What a script left for the connection's requests. */
   @Nullable Object attachment() {
     TlsHandshake scripted = handshake;

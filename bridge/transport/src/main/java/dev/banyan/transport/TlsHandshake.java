@@ -131,13 +131,7 @@ public final class TlsHandshake {
 
   /** What the server shows, given the listener's; null when there is no pair. */
   @Nullable TlsIdentity identity(TlsIdentity standard) {
-    if (!cleared && chain.isEmpty() && key == null) {
-      return standard;
-    }
-    PrivateKey secret = key;
-    if (secret == null && !cleared) {
-      secret = standard.key();
-    }
+    PrivateKey secret = key == null && !cleared ? standard.key() : key;
     List<X509Certificate> shown = chain.isEmpty() && !cleared ? standard.chain() : chain;
     return shown.isEmpty() || secret == null ? null : new TlsIdentity(shown, secret);
   }

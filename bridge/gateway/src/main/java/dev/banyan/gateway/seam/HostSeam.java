@@ -4,9 +4,9 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
-import dev.banyan.host.BoundFunction;
 import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
+import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.CallRules;
@@ -200,12 +200,8 @@ public final class HostSeam implements SeamSwitch {
   private static CallOutcome run(BoundPort port, SeamCall call, LiveWorld world) {
     LiveCall view = new LiveCall(call, false);
     try {
-      BoundHandler handler = port.handler(call.function());
-      if (handler != null) {
-        return handler.invoke(handler.extract(view), call.arguments(), world);
-      }
-      BoundFunction function = function(port, call);
-      return function.invoke(function.extract(view), call.arguments(), world);
+      BoundTarget target = target(port, call);
+      return target.invoke(target.extract(view), call.arguments(), world);
     } catch (RuntimeException | Error e) {
       return CallOutcome.thrown(e);
     }
@@ -226,30 +222,20 @@ public final class HostSeam implements SeamSwitch {
     Map<String, String> facts = facts(call.request());
     List<@Nullable Object> arguments = call.lastingArguments();
     LiveCall view = new LiveCall(call, true);
-    BoundHandler handler = port.handler(call.function());
-    if (handler != null) {
-      if (!port.relevance().holds(view)) {
-        return new Pending(call, facts, watched(handler.rules()), () -> _ -> NOT_MEANT);
-      }
-      @Nullable Object[] early = handler.early(view);
-      return new Pending(
-          call,
-          facts,
-          watched(handler.rules()),
-          () -> {
-            Object input = handler.complete(early, view);
-            return world -> handler.invoke(input, arguments, world);
-          });
+    BoundTarget target = target(port, call);
+    Watched watched =
+        target instanceof BoundHandler handler ? watched(handler.rules()) : Watched.NOTHING;
+    if (target instanceof BoundHandler && !port.relevance().holds(view)) {
+      return new Pending(call, facts, watched, () -> _ -> NOT_MEANT);
     }
-    BoundFunction function = function(port, call);
-    @Nullable Object[] early = function.early(view);
+    @Nullable Object[] early = target.early(view);
     return new Pending(
         call,
         facts,
-        Watched.NOTHING,
+        watched,
         () -> {
-          Object input = function.complete(early, view);
-          return world -> function.invoke(input, arguments, world);
+          Object input = target.complete(early, view);
+          return world -> target.invoke(input, arguments, world);
         });
   }
 
@@ -266,12 +252,12 @@ public final class HostSeam implements SeamSwitch {
     return port;
   }
 
-  private static BoundFunction function(BoundPort port, SeamCall call) {
-    BoundFunction function = port.function(call.function());
-    if (function == null) {
+  private static BoundTarget target(BoundPort port, SeamCall call) {
+    BoundTarget target = port.target(call.function());
+    if (target == null) {
       throw new IllegalStateException("no function " + call.function());
     }
-    return function;
+    return target;
   }
 
   private static Watched watched(WriteRules rules) {

@@ -59,7 +59,7 @@ final class SslMaterial {
         name,
         (x, args) -> {
           if (SslModule.secure(x) == null) {
-            return Execution.failure("bad request");
+            return Execution.failure(SslModule.BAD_REQUEST);
           }
           try {
             return setting.set(x, args);

@@ -27,7 +27,7 @@ final class SslModule {
   private static final List<String> VERSIONS =
       List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
-  private static final String BAD_REQUEST = "bad request";
+  static final String BAD_REQUEST = "bad request";
 
   private SslModule() {}
 

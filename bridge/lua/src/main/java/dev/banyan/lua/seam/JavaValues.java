@@ -56,9 +56,7 @@ final class JavaValues {
       case Legacy legacy -> legacies.find(legacy);
       case List<?> list -> list(list, legacies);
       case Map<?, ?> map -> map(map, legacies);
-      default ->
-          throw new IllegalArgumentException(
-              "a port answered a " + value.getClass().getName() + ", which Lua has no value for");
+      default -> throw new IllegalArgumentException(unknown(value));
     };
   }
 
@@ -101,10 +99,12 @@ final class JavaValues {
       case null -> {
         // nil
       }
-      default ->
-          throw new Unappliable(
-              "a port answered a " + value.getClass().getName() + ", which Lua has no value for");
+      default -> throw new Unappliable(unknown(value));
     }
+  }
+
+  private static String unknown(Object value) {
+    return "a port answered a " + value.getClass().getName() + ", which Lua has no value for";
   }
 
   /**

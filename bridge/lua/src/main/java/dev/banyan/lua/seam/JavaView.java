@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Owned by its request's loop: a value that a port has put into {@code ngx.ctx}, as the next port
  * sees it: as it would see the Lua table that the value is going to be.
  */
-final class JavaView implements View {
+public final class JavaView implements View {
   private static final int MAX_DEPTH = 16;
 
   private final Object raw;
@@ -25,12 +25,22 @@ final class JavaView implements View {
     this.items = items;
   }
 
+  /** A map as a table of its keys. */
+  public static JavaView of(Map<?, ?> map) {
+    return new JavaView(map, map, List.of());
+  }
+
+  /** A list as a table of positions. */
+  public static JavaView of(List<?> list) {
+    return new JavaView(list, Map.of(), list);
+  }
+
   /** A string, number, boolean or view of what a port set. */
   static @Nullable Object of(@Nullable Object value) {
     return switch (value) {
       case Legacy legacy -> new JavaView(legacy, legacy.standIn(), List.of());
-      case Map<?, ?> map -> new JavaView(map, map, List.of());
-      case List<?> list -> new JavaView(list, Map.of(), list);
+      case Map<?, ?> map -> of(map);
+      case List<?> list -> of(list);
       case Double number -> number;
       case Number number -> number.doubleValue();
       case null, default -> value;

@@ -15,10 +15,12 @@ import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -40,7 +42,7 @@ final class PortedModule {
   private final SeamSwitch seam;
   private final LegacyObjects legacies;
   private final Map<String, LuaFunction> originals = new HashMap<>();
-  private final IdentityHashMap<RequestHost, Integer> inside = new IdentityHashMap<>();
+  private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
   PortedModule(LuaVm vm, String name, LuaTable table, SeamSwitch seam) {
     this.vm = vm;
@@ -75,7 +77,7 @@ final class PortedModule {
   private Varargs call(String function, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
-    if (request == null || world == null || inside.containsKey(request)) {
+    if (request == null || world == null || inside.contains(request)) {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);
@@ -106,7 +108,7 @@ final class PortedModule {
 
   private Varargs lua(LuaCall call, LuaFunction original, Varargs args) {
     long start = System.nanoTime();
-    inside.merge(call.request(), 1, Integer::sum);
+    inside.add(call.request());
     try {
       return original.invoke(args);
     } finally {
@@ -172,7 +174,6 @@ final class PortedModule {
     Journal journal = RequestContext.journal(vm);
     try {
       Varargs results = lua(call, original, args);
-      RequestContext.forget(vm, journal);
       Control control = new Control(results, null, null, body, journal);
       control.tell(shadow, before, watched, request);
       return results;

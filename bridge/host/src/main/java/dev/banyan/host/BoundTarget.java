@@ -1,0 +1,59 @@
+package dev.banyan.host;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Immutable, for any thread: what answers a Lua function, with its input's sources found. */
+public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
+  private final String name;
+  private final BoundCall call;
+
+  BoundTarget(String name, BoundCall call) {
+    this.name = name;
+    this.call = call;
+  }
+
+  /** The Lua function that this replaces. */
+  public String name() {
+    return name;
+  }
+
+  BoundCall call() {
+    return call;
+  }
+
+  /** The fields of the Lua module that the input is read from. */
+  public Set<String> fields() {
+    return call.input().fields();
+  }
+
+  /**
+   * Reads the input from the call, on the request's thread.
+   *
+   * @return the input record, or an empty marker when there is none
+   */
+  public Object extract(CallView request) {
+    return call.input().extract(request);
+  }
+
+  /**
+   * Reads what must be seen before the control changes it: everything but the body, which the
+   * control may not even read.
+   */
+  public @Nullable Object[] early(CallView request) {
+    return call.input().early(request);
+  }
+
+  /** Reads what {@link #early} left out and makes the input record. */
+  public Object complete(@Nullable Object[] values, CallView request) {
+    return call.input().complete(values, request);
+  }
+
+  /**
+   * Runs it on an extracted input and Lua's arguments (strings, doubles, booleans, views, null).
+   * Whatever it throws but an error of the machine becomes an outcome.
+   */
+  public abstract CallOutcome invoke(
+      Object input, List<@Nullable Object> lua, Capabilities capabilities);
+}
