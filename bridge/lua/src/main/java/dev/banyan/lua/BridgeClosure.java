@@ -213,7 +213,7 @@ final class BridgeClosure extends LuaFunction {
             {
               LuaString name = (LuaString) k[(i >> 14) & 0xff];
               LuaTable env = cl.environment;
-              LuaValue value = env instanceof Table t ? t.getStr(name) : NIL;
+              LuaValue value = env instanceof Table t ? t.getStr(name, code, pc) : NIL;
               s[a] = value.isnil() ? Interpreter.global(vm, env, name) : value;
               continue;
             }
@@ -241,7 +241,7 @@ final class BridgeClosure extends LuaFunction {
               Upvalue u = cl.upvalues[i >>> 23];
               LuaValue o = u.array[u.index];
               if (o instanceof Table t) {
-                LuaValue value = t.getStr(name);
+                LuaValue value = t.getStr(name, code, pc);
                 s[a] = value != NIL || t.meta == null ? value : Interpreter.inherited(vm, t, name);
                 continue;
               }
@@ -253,7 +253,7 @@ final class BridgeClosure extends LuaFunction {
               LuaString name = (LuaString) k[(i >> 14) & 0xff];
               LuaValue o = s[i >>> 23];
               if (o instanceof Table t) {
-                LuaValue value = t.getStr(name);
+                LuaValue value = t.getStr(name, code, pc);
                 s[a] = value != NIL || t.meta == null ? value : Interpreter.inherited(vm, t, name);
                 continue;
               }
@@ -329,7 +329,7 @@ final class BridgeClosure extends LuaFunction {
               LuaValue o = s[i >>> 23];
               s[a + 1] = o;
               if (o instanceof Table t) {
-                LuaValue value = t.getStr(name);
+                LuaValue value = t.getStr(name, code, pc);
                 if (value == NIL && t.meta != null) {
                   value = Interpreter.inherited(vm, t, name);
                 }

@@ -9,8 +9,8 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 
 /**
- * One compiled Lua function, immutable and shared by all workers: LuaJ's prototype with its
- * instructions specialised for {@link BridgeClosure}'s loop.
+ * One compiled Lua function, immutable but for its {@link #guesses} and shared by all workers:
+ * LuaJ's prototype with its instructions specialised for {@link BridgeClosure}'s loop.
  *
  * <p>Specialised instructions keep their place, so that line numbers and variable ranges stay true.
  */
@@ -44,6 +44,17 @@ final class Code {
   final int params;
   final boolean vararg;
   final int stackSize;
+
+  /**
+   * Where each instruction last found its field, as {@link Table} numbers its entries: a guess that
+   * the table checks. Workers race on it, and a lost or stale guess costs a look into the index.
+   */
+  final int[] guesses;
+
+  /**
+   * How many guesses may still be written, so that a site of many shapes does not write forever.
+   */
+  private int guessesLeft = 64;
 
   /** What the registers of a call start as. */
   final LuaValue[] blankRegisters;
@@ -81,6 +92,15 @@ final class Code {
       children[i] = new Code(p.p[i], source);
     }
     this.ops = specialise(p.code);
+    this.guesses = new int[ops.length + 1];
+  }
+
+  /** Notes where the instruction before {@code pc} found its field. */
+  void guess(int pc, int entry) {
+    if (guessesLeft > 0) {
+      guessesLeft--;
+      guesses[pc] = entry;
+    }
   }
 
   static int op(int i) {

@@ -6,6 +6,9 @@ import org.luaj.vm2.LuaNumber;
 
 /** Reads the numerals that LuaJIT's {@code tonumber} and lexer accept. */
 final class NumberScanner {
+  /** Every whole number of so many digits is a double. */
+  private static final int MOST_EXACT_DIGITS = 15;
+
   private final byte[] bytes;
   private final int end;
   private int at;
@@ -96,8 +99,19 @@ final class NumberScanner {
     if (at != end) {
       return null;
     }
+    if (digits == end - start && digits <= MOST_EXACT_DIGITS) {
+      return (double) whole(start);
+    }
     String text = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     return Double.parseDouble(text);
+  }
+
+  private long whole(int start) {
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      value = value * 10 + (bytes[i] - '0');
+    }
+    return value;
   }
 
   private @Nullable Double hexadecimal() {

@@ -81,6 +81,15 @@ public final class Table extends LuaTable {
 
   /** The raw value of a string key. */
   public LuaValue getStr(LuaString key) {
+    int entry = findStr(key);
+    if (entry < 0) {
+      return NIL;
+    }
+    LuaValue value = entries[2 * entry + 1];
+    return weak == null ? value : live(value);
+  }
+
+  private int findStr(LuaString key) {
     int[] chain = links;
     int hash = key.hashCode();
     int capacity = mask + 1;
@@ -90,13 +99,29 @@ public final class Table extends LuaTable {
         LuaValue candidate = entries[2 * entry];
         if (candidate == key
             || (candidate instanceof LuaString s && InternedStrings.equal(s, key))) {
-          LuaValue value = entries[2 * entry + 1];
-          return weak == null ? value : live(value);
+          return entry;
         }
       }
       entry = chain[capacity + 2 * entry + 1] - 1;
     }
-    return NIL;
+    return -1;
+  }
+
+  /**
+   * As {@link #getStr(LuaString)}, beginning where the instruction before {@code pc} found it last.
+   */
+  LuaValue getStr(LuaString key, Code code, int pc) {
+    int at = 2 * code.guesses[pc];
+    LuaValue[] all = entries;
+    if (at < all.length && all[at] == key && weak == null) {
+      return all[at + 1];
+    }
+    int entry = findStr(key);
+    if (entry < 0) {
+      return NIL;
+    }
+    code.guess(pc, entry);
+    return live(entries[2 * entry + 1]);
   }
 
   /** The raw value of an integer key. */
@@ -169,23 +194,11 @@ public final class Table extends LuaTable {
 
   /** Sets the raw value of a string key. */
   public void setStr(LuaString key, LuaValue value) {
-    int[] chain = links;
-    int hash = key.hashCode();
-    int capacity = mask + 1;
-    int entry = chain[hash & mask] - 1;
-    while (entry >= 0) {
-      if (chain[capacity + 2 * entry] == hash) {
-        LuaValue candidate = entries[2 * entry];
-        if (candidate == key
-            || (candidate instanceof LuaString s && InternedStrings.equal(s, key))) {
-          store(entry, value);
-          return;
-        }
-      }
-      entry = chain[capacity + 2 * entry + 1] - 1;
-    }
-    if (!value.isnil()) {
-      insert(key, hash, value);
+    int entry = findStr(key);
+    if (entry >= 0) {
+      store(entry, value);
+    } else if (!value.isnil()) {
+      insert(key, key.hashCode(), value);
     }
   }
 

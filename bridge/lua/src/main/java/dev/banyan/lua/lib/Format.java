@@ -33,6 +33,10 @@ final class Format {
       } else if (at < template.m_length && template.luaByte(at) == '%') {
         out.append('%');
         at++;
+      } else if (at < template.m_length && template.luaByte(at) == 's') {
+        next++;
+        at++;
+        out.append(text());
       } else {
         FormatSpec spec = FormatSpec.parse(template, at);
         at = spec.end();
@@ -44,9 +48,7 @@ final class Format {
   }
 
   private void convert(FormatSpec spec) {
-    if (next > args.narg()) {
-      throw LuaErrors.argument(next, "value expected");
-    }
+    requireArgument();
     switch (spec.conversion()) {
       case 'd', 'i' -> out.append(spec.signed(integer()));
       case 'u' -> out.append(spec.unsigned(integer(), 10));
@@ -70,14 +72,25 @@ final class Format {
     return number >= 0x1p63 ? (long) (number - 0x1p64) : (long) number;
   }
 
-  private void string(FormatSpec spec) {
-    LuaValue value = args.arg(next);
-    LuaValue text = Semantics.tostring(vm, value);
+  private void requireArgument() {
+    if (next > args.narg()) {
+      throw LuaErrors.argument(next, "value expected");
+    }
+  }
+
+  private LuaString text() {
+    requireArgument();
+    LuaValue text = Semantics.tostring(vm, args.arg(next));
     if (!text.isstring()) {
       throw LuaErrors.argument(next, "string expected, got " + text.typename());
     }
+    return LuaText.string(text);
+  }
+
+  private void string(FormatSpec spec) {
+    LuaString text = text();
     if (spec.plain()) {
-      out.append(LuaText.string(text));
+      out.append(text);
     } else {
       String octets = LuaText.latin1(text);
       int precision = spec.precision();

@@ -18,6 +18,7 @@ final class PatternMatcher {
   private static final int MAX_DEPTH = 200;
   private static final int CAPTURE_OPEN = -1;
   private static final int CAPTURE_POSITION = -2;
+  private static final int[] NO_CAPTURES = {};
 
   private final LuaVm vm;
   private final byte[] text;
@@ -40,8 +41,8 @@ final class PatternMatcher {
     this.patternStart = pattern.m_offset;
     this.patternEnd = pattern.m_offset + pattern.m_length;
     int captures = Math.min(MAX_CAPTURES, count('('));
-    this.starts = new int[captures];
-    this.lengths = new int[captures];
+    this.starts = captures == 0 ? NO_CAPTURES : new int[captures];
+    this.lengths = captures == 0 ? NO_CAPTURES : new int[captures];
   }
 
   private int count(int c) {
@@ -63,6 +64,45 @@ final class PatternMatcher {
     level = 0;
     depth = 0;
     return doMatch(at, from);
+  }
+
+  /**
+   * The first place from {@code at} on where the pattern may match: places whose byte its first
+   * item refuses are passed over.
+   */
+  int seek(int at, int from) {
+    int p = from;
+    while (p + 1 < patternEnd && pattern[p] == '(' && pattern[p + 1] != ')') {
+      p++;
+    }
+    if (p >= patternEnd || !takesOneByte(p)) {
+      return at;
+    }
+    int after = classEnd(p);
+    int suffix = after < patternEnd ? pattern[after] : 0;
+    if (suffix == '*' || suffix == '?' || suffix == '-') {
+      return at;
+    }
+    int place = at;
+    while (place < end && !single(text[place], p, after)) {
+      place++;
+    }
+    vm.burn((place - at) >> 3);
+    return place;
+  }
+
+  private boolean takesOneByte(int p) {
+    return switch (pattern[p]) {
+      case '(', ')' -> false;
+      case '$' -> p + 1 < patternEnd;
+      case '%' -> p + 1 < patternEnd && !isItem(pattern[p + 1]);
+      default -> true;
+    };
+  }
+
+  /** Whether a letter after the percent sign stands for more or less than one byte. */
+  private static boolean isItem(byte letter) {
+    return letter == 'b' || letter == 'f' || (letter >= '0' && letter <= '9');
   }
 
   private int doMatch(int at, int from) {

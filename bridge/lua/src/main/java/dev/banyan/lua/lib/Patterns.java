@@ -51,6 +51,7 @@ final class Patterns {
     PatternMatcher matcher = new PatternMatcher(vm, s, pattern);
     int last = s.m_offset + s.m_length;
     for (int at = s.m_offset + init; at <= last; at++) {
+      at = anchored ? at : matcher.seek(at, from);
       int end = matcher.match(at, from);
       if (end >= 0) {
         if (!find) {
@@ -107,6 +108,7 @@ final class Patterns {
       PatternMatcher matcher, LuaString s, LuaString pattern, int[] next) {
     int last = s.m_offset + s.m_length;
     for (int at = next[0]; at <= last; at++) {
+      at = matcher.seek(at, pattern.m_offset);
       int end = matcher.match(at, pattern.m_offset);
       if (end >= 0) {
         next[0] = end == at ? end + 1 : end;
@@ -128,20 +130,27 @@ final class Patterns {
     boolean anchored = pattern.m_length > 0 && pattern.luaByte(0) == '^';
     int from = pattern.m_offset + (anchored ? 1 : 0);
     PatternMatcher matcher = new PatternMatcher(vm, s, pattern);
-    ByteBuilder result = new ByteBuilder(vm, s.m_length);
+    ByteBuilder result = null;
     int last = s.m_offset + s.m_length;
     int at = s.m_offset;
+    int copied = at;
     int count = 0;
     while (count < limit) {
+      at = anchored ? at : matcher.seek(at, from);
       int end = matcher.match(at, from);
       if (end >= 0) {
         count++;
+        if (result == null) {
+          result = new ByteBuilder(vm, s.m_length);
+        }
+        result.append(s.m_bytes, copied, at - copied);
         replace(matcher, result, s, replacement, at, end);
+        copied = end;
       }
       if (end > at) {
         at = end;
       } else if (at < last) {
-        result.append(s.m_bytes[at++]);
+        at++;
       } else {
         break;
       }
@@ -149,10 +158,11 @@ final class Patterns {
         break;
       }
     }
-    if (at < last) {
-      result.append(s.m_bytes, at, last - at);
+    if (result == null) {
+      return varargsOf(s, LuaInteger.valueOf(0));
     }
-    return varargsOf(count == 0 ? s : result.toLua(), LuaInteger.valueOf(count));
+    result.append(s.m_bytes, copied, last - copied);
+    return varargsOf(result.toLua(), LuaInteger.valueOf(count));
   }
 
   private void replace(
