@@ -1,6 +1,5 @@
 package dev.banyan.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,8 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
 
   /** Copies the lists. */
   public Decision {
-    effects = List.copyOf(effects);
-    results = Results.of(results.toArray()).values();
+    effects = Chain.of(effects);
+    results = Results.lasting(results);
   }
 
   /** The pipeline goes on. */
@@ -185,9 +184,6 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
   }
 
   private Decision with(Effect effect) {
-    List<Effect> more = new ArrayList<>(effects.size() + 1);
-    more.addAll(effects);
-    more.add(effect);
-    return new Decision(verdict, more, results);
+    return new Decision(verdict, Chain.of(effects).with(effect), results);
   }
 }

@@ -14,9 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param error the message of the Lua error to raise, or null
  */
 public record Results(List<@Nullable Object> values, @Nullable String error) {
+  private static final Results NIL = new Results(new One(null), null);
+  private static final Results TRUE = new Results(new One(true), null);
+  private static final Results FALSE = new Results(new One(false), null);
+  private static final Results NONE = new Results(List.of(), null);
+
   /** Copies the values. */
   public Results {
-    values = values instanceof One ? values : Collections.unmodifiableList(new ArrayList<>(values));
+    values = lasting(values);
+  }
+
+  /** A list of results that nobody can change any more. */
+  static List<@Nullable Object> lasting(List<@Nullable Object> values) {
+    if (values instanceof One) {
+      return values;
+    }
+    return values.isEmpty() ? List.of() : Collections.unmodifiableList(new ArrayList<>(values));
   }
 
   /** Immutable: a list of one value, which is what most functions answer. */
@@ -41,11 +54,18 @@ public record Results(List<@Nullable Object> values, @Nullable String error) {
 
   /** This one result. */
   public static Results of(@Nullable Object value) {
-    return new Results(new One(value), null);
+    return switch (value) {
+      case null -> NIL;
+      case Boolean flag -> flag ? TRUE : FALSE;
+      default -> new Results(new One(value), null);
+    };
   }
 
   /** These results. */
   public static Results of(@Nullable Object... values) {
+    if (values.length == 0) {
+      return NONE;
+    }
     List<@Nullable Object> list = new ArrayList<>(values.length);
     Collections.addAll(list, values);
     return new Results(list, null);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: an input record with its sources found. */
 final class BoundInput {
-  private static final Object[] NOTHING = new Object[0];
+  static final Object[] NOTHING = new Object[0];
 
   private final Source[] sources;
   private final Set<String> fields;
@@ -46,6 +46,11 @@ final class BoundInput {
   /** The fields of the Lua module that it reads. */
   Set<String> fields() {
     return fields;
+  }
+
+  /** Whether there is anything to read. */
+  boolean reads() {
+    return constructor != null;
   }
 
   /** Reads everything. */

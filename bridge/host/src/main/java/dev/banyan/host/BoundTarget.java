@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: what answers a Lua function, with its input's sources found. */
 public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
+  /** What stands for the input of a method that has none. */
+  public static final Object WITHOUT_INPUT = BoundInput.NOTHING;
+
   private final String name;
   private final BoundCall call;
 
@@ -26,6 +29,11 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
   /** The fields of the Lua module that the input is read from. */
   public Set<String> fields() {
     return call.input().fields();
+  }
+
+  /** Whether it has an input that is read from the request. */
+  public boolean readsInput() {
+    return call.input().reads();
   }
 
   /**

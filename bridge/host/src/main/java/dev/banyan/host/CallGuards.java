@@ -1,5 +1,7 @@
 package dev.banyan.host;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +68,15 @@ public final class CallGuards {
     Module guard = module(module);
     if (guard.running.incrementAndGet() > guard.rules.maxConcurrent()) {
       guard.running.decrementAndGet();
-      return new Guarded(guard, function, "too many calls at once");
+      return new Guarded(guard, function, null, "too many calls at once");
     }
     if (!guard.breaker.admits()) {
       guard.running.decrementAndGet();
-      return new Guarded(guard, function, "the breaker is open");
+      return new Guarded(guard, function, null, "the breaker is open");
     }
-    Guarded call = new Guarded(guard, function, null);
-    lane.get().add(call);
+    Lane here = lane.get();
+    Guarded call = new Guarded(guard, function, here, null);
+    here.add(call);
     return call;
   }
 
@@ -81,7 +84,7 @@ public final class CallGuards {
   public void look() {
     lanes.removeIf(one -> !one.thread.isAlive());
     for (Lane one : lanes) {
-      for (Guarded call = one.head; call != null; call = call.next) {
+      for (Guarded call = one.first(); call != null; call = call.following()) {
         if (call.late()) {
           look(call, one.thread);
         }
@@ -92,7 +95,7 @@ public final class CallGuards {
   private void look(Guarded call, Thread thread) {
     boolean runs = !call.waiting;
     boolean first = call.report(runs ? List.of(thread.getStackTrace()) : List.of());
-    if (first && runs && !call.ended) {
+    if (first && runs && !call.hasEnded()) {
       alarm.holds(call.module.name, call.function, thread);
     }
   }
@@ -112,6 +115,14 @@ public final class CallGuards {
     return made;
   }
 
+  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(owner, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** Thread-safe: one module's limits and what counts against them. */
   private static final class Module {
     final String name;
@@ -128,8 +139,12 @@ public final class CallGuards {
 
   /** Changed by its thread alone: the calls that have begun there and have not ended. */
   private static final class Lane {
+    private static final VarHandle HEAD = field(Lane.class, "head", Guarded.class);
+
     final Thread thread;
-    volatile @Nullable Guarded head;
+
+    /** Written with release semantics: who looks may see a call a little later, never half made. */
+    @Nullable Guarded head;
 
     Lane(Thread thread) {
       this.thread = thread;
@@ -137,39 +152,67 @@ public final class CallGuards {
 
     void add(Guarded call) {
       call.next = head;
-      head = call;
+      HEAD.setRelease(this, call);
+    }
+
+    @Nullable Guarded first() {
+      return (Guarded) HEAD.getAcquire(this);
     }
 
     void remove(Guarded call) {
       Guarded before = head;
       if (before == call) {
-        head = call.next;
+        HEAD.setRelease(this, call.next);
         return;
       }
       while (before != null && before.next != call) {
         before = before.next;
       }
       if (before != null) {
-        before.next = call.next;
+        Guarded.NEXT.setRelease(before, call.next);
       }
     }
   }
 
   /** Owned by its worker's thread, looked at by others: one call of a port. */
   public final class Guarded {
+    private static final VarHandle NEXT = field(Guarded.class, "next", Guarded.class);
+    private static final VarHandle ENDED = field(Guarded.class, "ended", boolean.class);
+
     private final Module module;
     private final String function;
+    private final @Nullable Lane lane;
     private final @Nullable String refusal;
     private final long start = nanos.getAsLong();
-    private volatile @Nullable Guarded next;
+    private long took;
+    private @Nullable Guarded next;
     private volatile boolean waiting;
-    private volatile boolean ended;
+    private boolean ended;
     private boolean reported;
 
-    private Guarded(Module module, String function, @Nullable String refusal) {
+    private Guarded(Module module, String function, @Nullable Lane lane, @Nullable String refusal) {
       this.module = module;
       this.function = function;
+      this.lane = lane;
       this.refusal = refusal;
+    }
+
+    private @Nullable Guarded following() {
+      return (Guarded) NEXT.getAcquire(this);
+    }
+
+    private boolean hasEnded() {
+      return (boolean) ENDED.getAcquire(this);
+    }
+
+    /** The rules of its module. */
+    public CallRules rules() {
+      return module.rules;
+    }
+
+    /** How long the call took, in nanoseconds; 0 until it has ended. */
+    public long nanos() {
+      return took;
     }
 
     /** Why the port must not have the call, or null. */
@@ -195,12 +238,13 @@ public final class CallGuards {
      * @return whether the call took longer than its deadline
      */
     public boolean leave(boolean failed) {
-      if (ended || refusal != null) {
+      if (ended || lane == null) {
         return false;
       }
-      boolean late = late();
-      ended = true;
-      lane.get().remove(this);
+      took = nanos.getAsLong() - start;
+      boolean late = took > module.rules.deadline().toNanos();
+      ENDED.setRelease(this, true);
+      lane.remove(this);
       module.running.decrementAndGet();
       if (late) {
         report(List.of());
@@ -213,7 +257,7 @@ public final class CallGuards {
     }
 
     private boolean late() {
-      return !ended && nanos.getAsLong() - start > module.rules.deadline().toNanos();
+      return !hasEnded() && nanos.getAsLong() - start > module.rules.deadline().toNanos();
     }
 
     /** Whether it had not been reported before. */

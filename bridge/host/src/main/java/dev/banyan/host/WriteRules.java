@@ -3,11 +3,12 @@ package dev.banyan.host;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Writes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ctx keys of {@code ngx.ctx}
  * @param vars nginx variables
- * @param requestHeaders request headers in lower case
- * @param responseHeaders response headers in lower case
+ * @param requestHeaders request headers, compared without case
+ * @param responseHeaders response headers, compared without case
  * @param uri whether the URI and arguments may be rewritten
  * @param status whether the response's status may be set
  * @param chunk whether pieces of the response body may be replaced
@@ -85,7 +86,7 @@ public record WriteRules(
   }
 
   private static boolean covers(Set<String> names, String name) {
-    return names.contains(name.toLowerCase(Locale.ROOT)) || names.contains(ANY);
+    return names.contains(name) || names.contains(ANY);
   }
 
   private static @Nullable String missing(boolean declared, String member, String value) {
@@ -93,8 +94,10 @@ public record WriteRules(
   }
 
   private static Set<String> lower(String[] names) {
-    return Stream.of(names)
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .collect(Collectors.toUnmodifiableSet());
+    SortedSet<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : names) {
+      set.add(name.toLowerCase(Locale.ROOT));
+    }
+    return Collections.unmodifiableSortedSet(set);
   }
 }

@@ -11,6 +11,7 @@ import org.luaj.vm2.LuaValue;
  * cache and no promise: of two names with one place the later stays, and equality of bytes is asked
  * wherever references differ.
  */
+@SuppressWarnings("ReferenceEquality")
 final class InternedStrings {
   private static final int PLACES = 1 << 13;
   private static final int LONGEST = 64;
@@ -33,14 +34,22 @@ final class InternedStrings {
     if (s.m_length > LONGEST) {
       return s;
     }
-    int hash = s.hashCode();
-    int place = (hash ^ (hash >>> 13)) & (PLACES - 1);
+    int place = place(s.hashCode());
     LuaString known = KNOWN[place];
     if (known != null && equal(known, s)) {
       return known;
     }
     KNOWN[place] = s;
     return s;
+  }
+
+  /** Whether this very object is the one for its name. */
+  static boolean isKnown(LuaString s) {
+    return s.m_length <= LONGEST && KNOWN[place(s.hashCode())] == s;
+  }
+
+  private static int place(int hash) {
+    return (hash ^ (hash >>> 13)) & (PLACES - 1);
   }
 
   /** Whether two strings have the same bytes. */

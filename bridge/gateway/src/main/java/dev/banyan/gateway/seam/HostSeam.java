@@ -126,9 +126,11 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public Way way(SeamCall call) {
-    return call.request().seamPlan() instanceof Pinned pinned
-        ? pinned.plan().way(call.module(), new LiveCall(call, false))
-        : Way.LUA;
+    if (!(call.request().seamPlan() instanceof Pinned pinned)) {
+      return Way.LUA;
+    }
+    Way known = pinned.plan().known(call.module());
+    return known != null ? known : pinned.plan().way(call.module(), new LiveCall(call, false));
   }
 
   @Override
@@ -169,7 +171,6 @@ public final class HostSeam implements SeamSwitch {
       return new SeamReply.CallLua();
     }
     LiveWorld world = new LiveWorld(call, events, guarded);
-    LiveReceipt receipt = new LiveReceipt(call, guards.rules(call.module()), world, events);
     boolean failed = false;
     CallOutcome outcome;
     boolean late;
@@ -180,6 +181,7 @@ public final class HostSeam implements SeamSwitch {
       late = guarded.leave(failed);
       world.close();
     }
+    LiveReceipt receipt = new LiveReceipt(world);
     if (late && !world.committed()) {
       return receipt.failed("the deadline was missed", null);
     }
@@ -198,10 +200,13 @@ public final class HostSeam implements SeamSwitch {
   }
 
   private static CallOutcome run(BoundPort port, SeamCall call, LiveWorld world) {
-    LiveCall view = new LiveCall(call, false);
     try {
       BoundTarget target = target(port, call);
-      return target.invoke(target.extract(view), call.arguments(), world);
+      Object input =
+          target.readsInput()
+              ? target.extract(new LiveCall(call, false))
+              : BoundTarget.WITHOUT_INPUT;
+      return target.invoke(input, call.arguments(), world);
     } catch (RuntimeException | Error e) {
       return CallOutcome.thrown(e);
     }

@@ -2,7 +2,6 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.FailMode;
 import dev.banyan.host.CallOutcome;
-import dev.banyan.host.CallRules;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class LiveReceipt implements SeamReply.Receipt {
   private static final int INTERNAL_ERROR = 500;
 
-  private final SeamCall call;
-  private final CallRules rules;
   private final LiveWorld world;
-  private final SeamEvents events;
 
-  LiveReceipt(SeamCall call, CallRules rules, LiveWorld world, SeamEvents events) {
-    this.call = call;
-    this.rules = rules;
+  LiveReceipt(LiveWorld world) {
     this.world = world;
-    this.events = events;
+  }
+
+  @Override
+  public long nanos() {
+    return world.guarded().nanos();
   }
 
   @Override
@@ -47,12 +45,13 @@ final class LiveReceipt implements SeamReply.Receipt {
 
   /** What follows when the port failed. */
   SeamReply failed(String reason, @Nullable Throwable cause) {
-    FailMode mode = rules.failMode();
+    FailMode mode = world.guarded().rules().failMode();
     if (mode == FailMode.LUA && !world.committed()) {
       return lua(reason, cause);
     }
     String told = world.committed() ? reason + " after a change that stays" : reason;
-    events.failed(call.module(), call.function(), mode, told, cause);
+    SeamCall call = world.call();
+    world.events().failed(call.module(), call.function(), mode, told, cause);
     return switch (mode) {
       case OPEN -> new SeamReply.Pass();
       case CLOSED, LUA -> new SeamReply.Refuse(INTERNAL_ERROR);
@@ -60,7 +59,8 @@ final class LiveReceipt implements SeamReply.Receipt {
   }
 
   private SeamReply lua(String reason, @Nullable Throwable cause) {
-    events.fellBack(call.module(), call.function(), reason, cause);
+    SeamCall call = world.call();
+    world.events().fellBack(call.module(), call.function(), reason, cause);
     return new SeamReply.CallLua();
   }
 }

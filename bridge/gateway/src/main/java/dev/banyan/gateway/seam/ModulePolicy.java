@@ -2,6 +2,7 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Way;
 import dev.banyan.host.CallView;
+import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: decides who answers calls to ports. The router implements it. */
 @FunctionalInterface
@@ -17,6 +18,11 @@ public interface ModulePolicy {
   interface Plan {
     /** Who answers this module; the same answer at every call of the request. */
     Way way(String module, CallView call);
+
+    /** The answer that {@link #way} has given for this module, or null before its first call. */
+    default @Nullable Way known(String module) {
+      return null;
+    }
 
     /** Who would answer now, without deciding it; the request may still change. */
     default Way expected(String module, CallView call) {

@@ -9,6 +9,12 @@ final class NextReply implements SeamReply.Receipt {
 
   private NextReply() {}
 
+  /** Nothing has run. */
+  @Override
+  public long nanos() {
+    return 0;
+  }
+
   @Override
   public void accepted() {
     // nothing was held back

@@ -1,7 +1,7 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Journal;
-import dev.banyan.lua.LuaText;
+import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.LuaVm;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class RequestContext {
   /** The value at a key of a request's {@code ngx.ctx}; nil when there is none. */
   public static LuaValue get(RequestHost request, String key) {
     LuaTable ctx = RequestState.of(request).ctx;
-    return ctx == null ? LuaValue.NIL : ctx.get(LuaText.of(key));
+    return ctx == null ? LuaValue.NIL : ctx.get(KnownTexts.name(key));
   }
 
   /** Sets a key of a request's {@code ngx.ctx}. */
@@ -112,6 +112,6 @@ public final class RequestContext {
     if (ctx == null) {
       ctx = state.newContext(request);
     }
-    ctx.set(LuaText.of(key), value);
+    ctx.set(KnownTexts.name(key), value);
   }
 }

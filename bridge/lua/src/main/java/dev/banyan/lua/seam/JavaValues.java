@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Legacy;
 import dev.banyan.api.View;
+import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -22,7 +24,7 @@ final class JavaValues {
 
   static @Nullable Object toJava(LuaValue value) {
     return switch (value.type()) {
-      case LuaValue.TSTRING -> LuaText.latin1(value);
+      case LuaValue.TSTRING -> KnownTexts.latin1((LuaString) value);
       case LuaValue.TNUMBER -> value.todouble();
       case LuaValue.TBOOLEAN -> value.toboolean();
       case LuaValue.TTABLE -> new TableView((LuaTable) value);
@@ -48,7 +50,7 @@ final class JavaValues {
   static LuaValue toLua(@Nullable Object value, Legacies legacies) {
     return switch (value) {
       case null -> LuaValue.NIL;
-      case String text -> LuaText.of(text);
+      case String text -> KnownTexts.of(text);
       case Number number -> LuaValue.valueOf(number.doubleValue());
       case Boolean flag -> LuaValue.valueOf(flag);
       case TableView view -> view.table();

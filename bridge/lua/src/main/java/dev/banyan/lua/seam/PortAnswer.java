@@ -11,20 +11,19 @@ final class PortAnswer {
   private PortAnswer() {}
 
   static <R> R of(SeamSwitch seam, SeamCall call, World world, Caller<R> caller) {
-    long start = System.nanoTime();
     SeamReply reply = seam.java(call);
     try {
       return switch (reply) {
         case SeamReply.Decide(var decision, var receipt) -> {
           EffectApplier effects = EffectApplier.of(decision, call.request(), world, caller);
           R results = caller.results(decision.results());
-          accepted(seam, call, receipt, start);
+          accepted(seam, call, receipt);
           Outcome ending = effects.apply();
           yield ending == null ? results : caller.ended(ending);
         }
         case SeamReply.Return(var results, var receipt) -> {
           R values = caller.results(results.values());
-          accepted(seam, call, receipt, start);
+          accepted(seam, call, receipt);
           String error = results.error();
           yield error == null ? values : caller.raised(error);
         }
@@ -36,10 +35,9 @@ final class PortAnswer {
     }
   }
 
-  private static void accepted(
-      SeamSwitch seam, SeamCall call, SeamReply.Receipt receipt, long start) {
+  private static void accepted(SeamSwitch seam, SeamCall call, SeamReply.Receipt receipt) {
     receipt.accepted();
-    seam.answered(call, Way.JAVA, System.nanoTime() - start);
+    seam.answered(call, Way.JAVA, receipt.nanos());
   }
 
   private static SeamReply refused(SeamReply reply, String reason) {

@@ -77,7 +77,7 @@ final class PortedModule {
   private Varargs call(String function, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
-    if (request == null || world == null || inside.contains(request)) {
+    if (request == null || world == null || isInside(request)) {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);
@@ -90,6 +90,10 @@ final class PortedModule {
       case SHADOW -> shadowed(call, original, args);
       case JAVA -> PortAnswer.of(seam, call, call.world(), new FromLua(call, original, args));
     };
+  }
+
+  private boolean isInside(RequestHost request) {
+    return !inside.isEmpty() && inside.contains(request);
   }
 
   /**

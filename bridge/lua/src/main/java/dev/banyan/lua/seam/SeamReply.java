@@ -22,6 +22,9 @@ public sealed interface SeamReply {
 
   /** Owned by its call: told what became of an answer, exactly once. */
   interface Receipt {
+    /** How long the port took, in nanoseconds. */
+    long nanos();
+
     /** The answer can be applied whole and is about to be. */
     void accepted();
 

@@ -1,6 +1,7 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.api.View;
+import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.LuaText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class TableView implements View {
 
   @Override
   public @Nullable Object get(String key) {
-    return JavaValues.toJava(table.get(LuaText.of(key)));
+    return JavaValues.toJava(table.get(KnownTexts.name(key)));
   }
 
   @Override

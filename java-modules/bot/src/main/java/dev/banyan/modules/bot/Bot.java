@@ -12,7 +12,6 @@ import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.ClientAddress;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts clients by their User-Agent, and refuses the sorts that a tenant doesn't want. */
@@ -23,20 +22,7 @@ import org.jspecify.annotations.Nullable;
     requestHeaders = "X-Bot-Class",
     responseHeaders = {"Content-Type", "X-Edge-Reason"})
 public final class Bot implements Port {
-  /** The first that matches decides. */
-  private static final List<AgentClass> CLASSES =
-      List.of(
-          new AgentClass(
-              "bad",
-              "(?:sqlmap|nikto|masscan|zgrab|nmap|dirbuster|gobuster|acunetix|nessus|w3af|havij)"),
-          new AgentClass("bad", "(?:semrush|ahrefs|mj12|dotbot|blexbot|petalbot)bot"),
-          new AgentClass(
-              "good", "(?:googlebot|bingbot|yandexbot|duckduckbot|applebot|baiduspider)"),
-          new AgentClass("good", "(?:uptimerobot|pingdom|statuscake)"),
-          new AgentClass(
-              "tool", "^(?:curl|wget|python-requests|go-http-client|java|okhttp|libwww-perl)/"),
-          new AgentClass(
-              "browser", "^mozilla/\\d\\.\\d .*(?:chrome|firefox|safari|edge|trident|opera)"));
+  private static final AgentClasses CLASSES = new AgentClasses();
 
   /** Where the good ones come from, by their own documentation. */
   private static final List<Network> NETWORKS =
@@ -44,12 +30,6 @@ public final class Bot implements Port {
           new Network("googlebot", List.of("66.249.")),
           new Network("bingbot", List.of("40.77.", "157.55.", "207.46.")),
           new Network("yandexbot", List.of("5.255.", "77.88.")));
-
-  private record AgentClass(String name, Pattern pattern) {
-    AgentClass(String name, String regex) {
-      this(name, Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNIX_LINES));
-    }
-  }
 
   private record Network(String name, List<String> prefixes) {}
 
@@ -67,12 +47,7 @@ public final class Bot implements Port {
     if (agent == null || agent.isEmpty()) {
       return "none";
     }
-    for (AgentClass candidate : CLASSES) {
-      if (candidate.pattern().matcher(agent).find()) {
-        return candidate.name();
-      }
-    }
-    return "unknown";
+    return CLASSES.of(agent);
   }
 
   /** Replaces {@code bot.access()}. */

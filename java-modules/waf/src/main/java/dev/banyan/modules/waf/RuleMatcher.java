@@ -1,5 +1,6 @@
 package dev.banyan.modules.waf;
 
+import dev.banyan.modules.edge.TextFinder;
 import dev.banyan.modules.waf.WafRules.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class RuleMatcher {
   private final List<Candidate> candidates;
-  private final Prefilter prefilter;
+  private final TextFinder prefilter;
 
   /** A rule, where it stands among all, and what a text needs before its regex is worth a try. */
   private record Candidate(int index, Pattern pattern, int shortest, int firstSet, int endSet) {
@@ -30,7 +31,7 @@ final class RuleMatcher {
     }
   }
 
-  private RuleMatcher(List<Candidate> candidates, Prefilter prefilter) {
+  private RuleMatcher(List<Candidate> candidates, TextFinder prefilter) {
     this.candidates = List.copyOf(candidates);
     this.prefilter = prefilter;
   }
@@ -48,7 +49,7 @@ final class RuleMatcher {
         candidates.add(new Candidate(i, rule.pattern(), required.shortest(), first, sets.size()));
       }
     }
-    return new RuleMatcher(candidates, new Prefilter(sets));
+    return new RuleMatcher(candidates, new TextFinder(sets));
   }
 
   /** Adds the rules that match in the text. */

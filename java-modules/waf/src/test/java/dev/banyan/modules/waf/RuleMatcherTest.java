@@ -3,6 +3,7 @@ package dev.banyan.modules.waf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.banyan.modules.edge.TextFinder;
 import dev.banyan.modules.waf.WafRules.Rule;
 import dev.banyan.modules.waf.WafRules.Target;
 import dev.banyan.testkit.Draw;
@@ -80,7 +81,7 @@ class RuleMatcherTest {
             .filter(rule -> rule.target() == Target.ARGS)
             .flatMap(rule -> PatternReader.read(rule.pattern().pattern()).all().stream())
             .collect(Collectors.toList());
-    new Prefilter(sets).scan(text, seen);
+    new TextFinder(sets).scan(text, seen);
     assertThat(BitSet.valueOf(seen).cardinality()).isLessThan(sets.size() / 10);
   }
 }

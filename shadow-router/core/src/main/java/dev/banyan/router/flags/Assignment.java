@@ -4,6 +4,7 @@ import dev.banyan.api.Mode;
 import dev.banyan.api.Way;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by the request's worker: who answers each module's calls in one request.
@@ -40,6 +41,11 @@ public final class Assignment {
     Way way = decide(module, facts);
     ways.put(module, way);
     return way;
+  }
+
+  /** What {@link #way} has decided for this module, or null before its first call. */
+  public @Nullable Way known(String module) {
+    return ways.get(module);
   }
 
   /** Who would answer now; what the request's modules change before the first call may count. */

@@ -5,6 +5,7 @@ import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.host.CallView;
 import dev.banyan.router.flags.Assignment;
 import dev.banyan.server.flags.FlagStore;
+import org.jspecify.annotations.Nullable;
 
 /** For any thread: decides by the flags in force when a request starts. */
 public final class FlaggedPolicy implements ModulePolicy {
@@ -26,6 +27,11 @@ public final class FlaggedPolicy implements ModulePolicy {
     @Override
     public Way way(String module, CallView call) {
       return assignment.way(module, call::variable);
+    }
+
+    @Override
+    public @Nullable Way known(String module) {
+      return assignment.known(module);
     }
 
     @Override

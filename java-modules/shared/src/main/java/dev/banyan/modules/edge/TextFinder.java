@@ -1,4 +1,4 @@
-package dev.banyan.modules.waf;
+package dev.banyan.modules.edge;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Set;
  * Thread-safe: looks for many texts at once, without case, in one pass over an octet string
  * (Aho-Corasick's automaton, with octets that no text uses folded into one column).
  */
-final class Prefilter {
+public final class TextFinder {
   private static final int OCTETS = 256;
 
   private final int words;
@@ -24,7 +24,7 @@ final class Prefilter {
   private final long[] bits;
 
   /** Bit {@code i} of a scan tells whether one of {@code sets.get(i)} was there. */
-  Prefilter(List<Set<String>> sets) {
+  public TextFinder(List<Set<String>> sets) {
     words = (sets.size() + Long.SIZE - 1) / Long.SIZE;
     width = columns(sets);
     List<int[]> states = new ArrayList<>();
@@ -43,12 +43,12 @@ final class Prefilter {
   }
 
   /** How many words a scan's bits take. */
-  int words() {
+  public int words() {
     return words;
   }
 
   /** Sets the bits of what is in the text, whose chars are octets; false when nothing is. */
-  boolean scan(String text, long[] seen) {
+  public boolean scan(String text, long[] seen) {
     boolean any = false;
     int state = 0;
     int length = text.length();

@@ -1,0 +1,63 @@
+package dev.banyan.lua;
+
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+
+/**
+ * For any thread: Lua's strings and Java's that spell the same name, so that a name crosses the
+ * border without a copy.
+ *
+ * <p>Only what source text spells out comes in: constants of Lua's and the names that a port asks
+ * for. It is a cache and no promise: of two names with one place the later stays.
+ */
+@SuppressWarnings("ReferenceEquality")
+public final class KnownTexts {
+  private static final int PLACES = 1 << 12;
+  // a pair's fields are final: a race costs a duplicate and nothing else
+  private static final @Nullable Pair[] BY_LUA = new Pair[PLACES];
+  private static final @Nullable Pair[] BY_JAVA = new Pair[PLACES];
+
+  private record Pair(LuaString lua, String java) {}
+
+  private KnownTexts() {}
+
+  /** The octet string of a Lua string's bytes. */
+  public static String latin1(LuaString text) {
+    int place = place(text.hashCode());
+    Pair pair = BY_LUA[place];
+    if (pair != null && pair.lua == text) {
+      return pair.java;
+    }
+    String octets = LuaText.latin1(text);
+    if (InternedStrings.isKnown(text)) {
+      keep(new Pair(text, octets));
+    }
+    return octets;
+  }
+
+  /** The Lua string of an octet string's bytes. */
+  public static LuaString of(String octets) {
+    Pair pair = BY_JAVA[place(octets.hashCode())];
+    return pair != null && pair.java == octets ? pair.lua : LuaText.of(octets);
+  }
+
+  /** The Lua string of a name that a program spells out. */
+  public static LuaString name(String octets) {
+    Pair pair = BY_JAVA[place(octets.hashCode())];
+    if (pair != null && pair.java == octets) {
+      return pair.lua;
+    }
+    LuaString text = InternedStrings.of(octets);
+    keep(new Pair(text, octets));
+    return text;
+  }
+
+  private static void keep(Pair pair) {
+    BY_LUA[place(pair.lua.hashCode())] = pair;
+    BY_JAVA[place(pair.java.hashCode())] = pair;
+  }
+
+  private static int place(int hash) {
+    return (hash ^ (hash >>> 16)) & (PLACES - 1);
+  }
+}
