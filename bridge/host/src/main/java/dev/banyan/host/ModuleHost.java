@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Immutable, for any thread: the ports that this process can run, by the module they replace. */
 public final class ModuleHost {
   private final Map<String, BoundPort> ports;
-  private final RelevanceIndex relevance;
 
   private ModuleHost(Map<String, BoundPort> ports) {
     this.ports = Map.copyOf(ports);
-    this.relevance = new RelevanceIndex(ports.values());
   }
 
   /** A host without ports. */
@@ -54,11 +52,6 @@ public final class ModuleHost {
   /** The port of a module, or null. */
   public @Nullable BoundPort port(String module) {
     return ports.get(module);
-  }
-
-  /** Finds the modules whose ports are about a request. */
-  public RelevanceIndex relevance() {
-    return relevance;
   }
 
   /**

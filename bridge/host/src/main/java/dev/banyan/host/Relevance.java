@@ -21,6 +21,9 @@ public record Relevance(
   /** Every request. */
   public static final Relevance ALWAYS = new Relevance(Set.of(), Set.of(), Set.of(), Set.of());
 
+  /** The key of {@code ngx.ctx} that holds the tenant's settings. */
+  static final String TENANT = "tenant";
+
   /** Copies the sets. */
   public Relevance {
     hosts = Set.copyOf(hosts);
@@ -90,7 +93,7 @@ public record Relevance(
 
   private boolean featureHolds(CallView request) {
     return features.isEmpty()
-        || features.stream().anyMatch(feature -> enabled(request.ctx("tenant"), feature));
+        || features.stream().anyMatch(feature -> enabled(request.ctx(TENANT), feature));
   }
 
   private static boolean enabled(@Nullable Object settings, String feature) {

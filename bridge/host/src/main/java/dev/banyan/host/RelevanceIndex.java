@@ -72,7 +72,7 @@ public final class RelevanceIndex {
           .allHeaders(0)
           .forEach((name, _) -> show(headers.get(name.toLowerCase(Locale.ROOT)), search));
     }
-    if (!features.isEmpty() && request.ctx("tenant") instanceof View tenant) {
+    if (!features.isEmpty() && request.ctx(Relevance.TENANT) instanceof View tenant) {
       features.find(tenant, search);
     }
     return new Found(search.modules, search.examined);

@@ -53,6 +53,11 @@ public record WriteRules(
         Set.of(writes.files()));
   }
 
+  /** Whether an effect may change what {@link Relevance} is told by: path, headers, tenant. */
+  boolean turnsRelevance() {
+    return uri || !requestHeaders.isEmpty() || ctx.contains(Relevance.TENANT);
+  }
+
   /** The first effect that was not declared, in words, or null. */
   @Nullable String firstUndeclared(Decision decision) {
     for (Effect effect : decision.effects()) {

@@ -2,9 +2,11 @@ package dev.banyan.it.matrix;
 
 import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
+import dev.banyan.lua.seam.CallList;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import dev.banyan.lua.seam.SeamSwitch;
+import dev.banyan.lua.seam.Selection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,11 @@ final class Watched implements SeamSwitch {
   public @Nullable Shadow shadow(SeamCall call) {
     count(call, Way.SHADOW);
     return seam.shadow(call);
+  }
+
+  @Override
+  public @Nullable Selection select(CallList pipeline, SeamCall call) {
+    return seam.select(pipeline, call);
   }
 
   @Override

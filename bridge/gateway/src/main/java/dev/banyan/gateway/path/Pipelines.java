@@ -1,6 +1,6 @@
 package dev.banyan.gateway.path;
 
-import dev.banyan.lua.seam.ModuleCall;
+import dev.banyan.lua.seam.CallList;
 import dev.banyan.nginx.HttpConf;
 import dev.banyan.nginx.LuaPlace;
 import dev.banyan.nginx.LuaPlaces;
@@ -28,7 +28,7 @@ public final class Pipelines {
    * @param calls what it is declared to call; null for one without a declaration
    * @param reason why it stays Lua where there are no calls; else empty
    */
-  public record Entry(@Nullable List<ModuleCall> calls, String reason) {}
+  public record Entry(@Nullable CallList calls, String reason) {}
 
   /** A rule that doesn't fit the configuration. */
   public record Problem(PipelineRule rule, String message) {}
@@ -59,7 +59,7 @@ public final class Pipelines {
       problems.add(new Problem(rule, "declares " + place + " a second time: remove one"));
       return;
     }
-    put(place, new Entry(rule.targets(), ""));
+    put(place, new Entry(new CallList(rule.targets()), ""));
   }
 
   private void put(LuaPlace place, Entry entry) {

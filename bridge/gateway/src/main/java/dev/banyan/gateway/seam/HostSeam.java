@@ -16,10 +16,12 @@ import dev.banyan.host.ModuleHost;
 import dev.banyan.host.ReplayedWorld;
 import dev.banyan.host.WriteRules;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.seam.CallList;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import dev.banyan.lua.seam.SeamSwitch;
+import dev.banyan.lua.seam.Selection;
 import dev.banyan.lua.seam.Watched;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +140,14 @@ public final class HostSeam implements SeamSwitch {
     return call.request().seamPlan() instanceof Pinned pinned
         ? pinned.plan().expected(call.module(), new LiveCall(call, false))
         : Way.LUA;
+  }
+
+  @Override
+  public @Nullable Selection select(CallList pipeline, SeamCall call) {
+    return call.request().seamPlan() instanceof Pinned pinned
+        ? PipelineSteps.of(pipeline, call.request().phase(), pinned.host())
+            .select(pinned.plan(), call)
+        : null;
   }
 
   @Override

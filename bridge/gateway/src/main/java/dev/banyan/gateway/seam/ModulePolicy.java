@@ -2,6 +2,7 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Way;
 import dev.banyan.host.CallView;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: decides who answers calls to ports. The router implements it. */
@@ -22,6 +23,14 @@ public interface ModulePolicy {
     /** The answer that {@link #way} has given for this module, or null before its first call. */
     default @Nullable Way known(String module) {
       return null;
+    }
+
+    /**
+     * Modules that Java answers in any request, whatever it holds. The same set is given until a
+     * flag changes.
+     */
+    default Set<String> alwaysJava() {
+      return Set.of();
     }
 
     /** Who would answer now, without deciding it; the request may still change. */

@@ -36,37 +36,74 @@ public final class Pipeline {
    * @return how the handler ended, or null when nothing was done and its Lua must run
    */
   public @Nullable Outcome run(
-      List<ModuleCall> targets, Phase phase, RequestHost request, Consumer<String> why) {
+      CallList pipeline, Phase phase, RequestHost request, Consumer<String> why) {
     if (RequestContext.shown(request)) {
       why.accept(IN_LUA);
       return null;
     }
-    DirectWorld world = machine.directWorld(request);
-    DirectCall[] calls = new DirectCall[targets.size()];
-    for (int i = 0; i < calls.length; i++) {
-      calls[i] = new DirectCall(targets.get(i), request, world);
-      String reason = reason(targets.get(i), calls[i]);
+    List<ModuleCall> targets = pipeline.calls();
+    Run run = new Run(targets, phase, request, machine.directWorld(request), why);
+    Selection selection = targets.isEmpty() ? null : seam.select(pipeline, run.call(0));
+    if (selection == null) {
+      String reason = reason(run);
       if (reason != null) {
         why.accept(reason);
         return null;
       }
+      selection = new Every();
     }
-    return steps(targets, calls, phase, why);
+    return steps(run, selection);
+  }
+
+  /** Owned by one handler's run: what is called, and on what. */
+  private record Run(
+      List<ModuleCall> targets,
+      Phase phase,
+      RequestHost request,
+      DirectWorld world,
+      Consumer<String> why) {
+    DirectCall call(int position) {
+      return new DirectCall(targets.get(position), request, world);
+    }
+  }
+
+  /** Immutable: every call is met. */
+  private record Every() implements Selection {
+    @Override
+    public int next(int from) {
+      return from;
+    }
+
+    @Override
+    public void answered(int position) {
+      // nothing is picked by what calls change
+    }
+  }
+
+  private @Nullable String reason(Run run) {
+    for (int i = 0; i < run.targets().size(); i++) {
+      String reason = reason(run.targets().get(i), run.call(i));
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
   }
 
   private @Nullable String reason(ModuleCall target, DirectCall call) {
     return seam.answers(call) ? target.reason(seam.expected(call)) : target.withoutPort();
   }
 
-  private Outcome steps(
-      List<ModuleCall> targets, DirectCall[] calls, Phase phase, Consumer<String> why) {
+  private Outcome steps(Run run, Selection selection) {
+    List<ModuleCall> targets = run.targets();
     List<@Nullable Object> results = List.of();
-    for (int i = 0; i < calls.length; i++) {
-      DirectCall call = calls[i];
+    int last = -1;
+    for (int i = selection.next(0); i < targets.size(); i = selection.next(i + 1)) {
+      DirectCall call = run.call(i);
       String reason = targets.get(i).reason(seam.way(call));
       if (reason != null) {
-        why.accept(reason);
-        return lua(targets, i, SeamInstaller.First.THROUGH_THE_SEAM, phase, call.request());
+        run.why().accept(reason);
+        return lua(run, i, SeamInstaller.First.THROUGH_THE_SEAM);
       }
       switch (PortAnswer.of(seam, call, call.world(), new FromPipeline(call))) {
         case DirectAnswer.Returned(var values) -> results = values;
@@ -74,24 +111,25 @@ public final class Pipeline {
           return outcome;
         }
         case DirectAnswer.Raised(var message) -> {
-          return machine.failed(phase, call.request(), message);
+          return machine.failed(run.phase(), run.request(), message);
         }
         case DirectAnswer.Lua _ -> {
-          why.accept(targets.get(i).leftToLua());
-          return lua(targets, i, SeamInstaller.First.PAST_THE_SEAM, phase, call.request());
+          run.why().accept(targets.get(i).leftToLua());
+          return lua(run, i, SeamInstaller.First.PAST_THE_SEAM);
         }
       }
+      selection.answered(i);
+      last = i;
     }
-    return phase == Phase.SET ? DirectAnswer.texts(results) : Outcome.Done.NOTHING;
+    if (run.phase() != Phase.SET) {
+      return Outcome.Done.NOTHING;
+    }
+    // what a handler returns whose port is not about the request is nothing
+    return DirectAnswer.texts(last == targets.size() - 1 ? results : List.of());
   }
 
-  private Outcome lua(
-      List<ModuleCall> targets,
-      int from,
-      SeamInstaller.First first,
-      Phase phase,
-      RequestHost request) {
-    List<ModuleCall> rest = targets.subList(from, targets.size());
-    return machine.run(modules.calls(rest, first), phase, request);
+  private Outcome lua(Run run, int from, SeamInstaller.First first) {
+    List<ModuleCall> rest = run.targets().subList(from, run.targets().size());
+    return machine.run(modules.calls(rest, first), run.phase(), run.request());
   }
 }

@@ -42,6 +42,14 @@ public interface SeamSwitch {
    */
   Way expected(SeamCall call);
 
+  /**
+   * Which calls of a pipeline the request meets, when all of them are Java's for any request.
+   *
+   * @param call one of the calls, on the request
+   * @return null when each call has to be asked about
+   */
+  @Nullable Selection select(CallList pipeline, SeamCall call);
+
   /** Whether the port answers this function in the request's phase. */
   boolean answers(SeamCall call);
 

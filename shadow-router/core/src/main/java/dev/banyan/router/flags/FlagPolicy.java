@@ -2,7 +2,9 @@ package dev.banyan.router.flags;
 
 import dev.banyan.api.Mode;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,18 @@ public final class FlagPolicy {
   /** The module's policy, or null when there is no such module. */
   public @Nullable ModulePolicy module(String name) {
     return modules.get(name);
+  }
+
+  /** The modules that Java answers in every request that obeys these flags. */
+  public Set<String> alwaysJava(FlagSnapshot snapshot) {
+    Set<String> java = new HashSet<>();
+    modules.forEach((module, policy) -> {
+      ModuleFlag flag = snapshot.flag(module);
+      if (policy.ported() && flag.mode() == Mode.JAVA && flag.match().isAll()) {
+        java.add(module);
+      }
+    });
+    return Set.copyOf(java);
   }
 
   /** The variable that names a request's tenant. */

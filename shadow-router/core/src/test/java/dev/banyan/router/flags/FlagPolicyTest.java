@@ -38,6 +38,22 @@ class FlagPolicyTest {
   }
 
   @Test
+  void javaAnswersEveryRequestOfAModuleThatIsAtJavaWithoutConditions() {
+    FlagSnapshot java =
+        policy.accept(FlagSnapshot.EMPTY, change("edge.waf", Mode.JAVA, null), NOW).snapshot();
+    assertThat(policy.alwaysJava(java)).containsExactly("edge.waf");
+    assertThat(policy.alwaysJava(FlagSnapshot.EMPTY)).isEmpty();
+
+    FlagChange some =
+        new FlagChange(
+            "edge.waf", Mode.JAVA, null, Match.parse(List.of("tenant=acme")), "ann", "trying");
+    assertThat(policy.alwaysJava(policy.accept(java, some, NOW).snapshot())).isEmpty();
+
+    FlagChange all = change("edge.waf", Mode.CANARY, Share.ALL);
+    assertThat(policy.alwaysJava(policy.accept(FlagSnapshot.EMPTY, all, NOW).snapshot())).isEmpty();
+  }
+
+  @Test
   void anUnknownModuleIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(
             () -> policy.accept(FlagSnapshot.EMPTY, change("edge.wfa", Mode.JAVA, null), NOW))

@@ -4,12 +4,16 @@ import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.host.CallView;
 import dev.banyan.router.flags.Assignment;
+import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.server.flags.FlagStore;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: decides by the flags in force when a request starts. */
 public final class FlaggedPolicy implements ModulePolicy {
   private final FlagStore flags;
+  private volatile @Nullable Settled settled;
 
   /** Decides by these flags. */
   public FlaggedPolicy(FlagStore flags) {
@@ -18,12 +22,26 @@ public final class FlaggedPolicy implements ModulePolicy {
 
   @Override
   public Plan pin() {
-    Assignment assignment = new Assignment(flags.current(), flags.policy());
-    return new Assigned(assignment);
+    FlagSnapshot snapshot = flags.current();
+    FlagPolicy policy = flags.policy();
+    Settled known = settled;
+    if (known == null || !known.by(snapshot, policy)) {
+      known = new Settled(snapshot, policy, policy.alwaysJava(snapshot));
+      settled = known;
+    }
+    return new Assigned(new Assignment(snapshot, policy), known.java());
+  }
+
+  /** Immutable: the modules that are Java's in any request that obeys these flags. */
+  private record Settled(FlagSnapshot snapshot, FlagPolicy policy, Set<String> java) {
+    @SuppressWarnings("ReferenceEquality") // flags and policy are replaced whole
+    boolean by(FlagSnapshot flags, FlagPolicy rules) {
+      return snapshot == flags && policy == rules;
+    }
   }
 
   /** Owned by one request. */
-  private record Assigned(Assignment assignment) implements Plan {
+  private record Assigned(Assignment assignment, Set<String> alwaysJava) implements Plan {
     @Override
     public Way way(String module, CallView call) {
       return assignment.way(module, call::variable);
