@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.luaj.vm2.LuaError;
 
 /**
  * Owned by one call: reads which modules and which functions of the world around it a chunk uses,
@@ -26,54 +25,22 @@ public final class LuaUses {
           "ngx.socket.udp", "udpsock:",
           "ngx.semaphore:new", "semaphore:");
 
-  private final List<Word> words;
+  private final List<LuaWord> words;
   private final Map<String, String> aliases = new HashMap<>();
   private final List<LuaUse> uses = new ArrayList<>();
   private int at;
 
-  /** A token: its kind, its text without quotes, its line. */
-  private record Word(Token token, String text, int line) {}
-
-  private LuaUses(List<Word> words) {
+  private LuaUses(List<LuaWord> words) {
     this.words = words;
   }
 
   /** The uses in a chunk, in its order; of a broken chunk those before the break. */
   public static List<LuaUse> of(byte[] source) {
-    LuaUses reader = new LuaUses(words(source));
+    LuaUses reader = new LuaUses(LuaWord.of(source));
     while (reader.at < reader.words.size()) {
       reader.step();
     }
     return List.copyOf(reader.uses);
-  }
-
-  private static List<Word> words(byte[] source) {
-    List<Word> words = new ArrayList<>();
-    try {
-      Lexer lex = new Lexer(source, "=uses");
-      for (lex.next(); lex.token() != Token.EOF; lex.next()) {
-        words.add(word(lex));
-      }
-    } catch (LuaError e) {
-      return words; // The compiler reports it.
-    }
-    return words;
-  }
-
-  private static Word word(Lexer lex) {
-    String text =
-        switch (lex.token()) {
-          case NAME -> lex.name();
-          case STRING -> unquoted(lex.text());
-          case CHAR -> String.valueOf(lex.symbol());
-          default -> lex.token().text();
-        };
-    return new Word(lex.token(), text, lex.line());
-  }
-
-  private static String unquoted(String text) {
-    int bracket = text.startsWith("[") ? text.indexOf('[', 1) : 0;
-    return text.substring(bracket + 1, text.length() - bracket - 1);
   }
 
   private void step() {
@@ -183,10 +150,10 @@ public final class LuaUses {
   }
 
   private boolean is(int index, Token token) {
-    return index < words.size() && words.get(index).token() == token;
+    return index < words.size() && words.get(index).is(token);
   }
 
   private boolean is(int index, String symbol) {
-    return is(index, Token.CHAR) && words.get(index).text().equals(symbol);
+    return index < words.size() && words.get(index).is(symbol);
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      InventoryCommand.class,
       RehearseCommand.class,
       StatusCommand.class,
       ModulesCommand.class,

@@ -5,14 +5,11 @@ import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Owned by one check: finds Lua that doesn't compile, Lua that needs what is not there, and
@@ -32,7 +29,7 @@ final class LuaCheck {
   /** Checks all Lua that the configuration reaches, and whatever is in its own folders. */
   Findings all() {
     problems.addAll(lua.unreadable());
-    NavigableSet<Path> others = luaFiles(lua.path().folders());
+    NavigableSet<Path> others = lua.ownFiles();
     for (LegacyLua.Read read : lua.chunks()) {
       others.remove(read.chunk().file());
       read.chunk().syntax().ifPresent(problems::add);
@@ -88,19 +85,5 @@ final class LuaCheck {
     } catch (IOException e) {
       problems.add(new ConfigProblem(file, 0, "can't be read: " + e.getMessage()));
     }
-  }
-
-  private static NavigableSet<Path> luaFiles(List<Path> roots) {
-    NavigableSet<Path> files = new TreeSet<>();
-    for (Path root : roots) {
-      try (Stream<Path> walk = Files.walk(root)) {
-        walk.filter(path -> path.toString().endsWith(".lua"))
-            .limit(LegacyLua.MAX_FILES)
-            .forEach(files::add);
-      } catch (IOException | UncheckedIOException e) {
-        // an unreadable folder is no Lua error; require will say so
-      }
-    }
-    return files;
   }
 }

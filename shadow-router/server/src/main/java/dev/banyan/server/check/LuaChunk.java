@@ -13,25 +13,27 @@ import java.util.regex.Pattern;
  * @param file where it is written
  * @param firstLine the file's line that its own line 1 is
  * @param name what Lua calls it in messages
+ * @param source its octets, which nobody changes
  */
-record LuaChunk(Path file, int firstLine, String name, byte[] source) {
+public record LuaChunk(Path file, int firstLine, String name, byte[] source) {
   private static final Pattern POSITION = Pattern.compile("^(?:.*?):(\\d+): (.*)$", Pattern.DOTALL);
 
   static LuaChunk file(Path file, byte[] source) {
     return new LuaChunk(file, 1, "@" + file, source);
   }
 
-  boolean isFile() {
+  /** Whether it is a file of its own. */
+  public boolean isFile() {
     return name.startsWith("@");
   }
 
   /** The file's line for a line of the chunk. */
-  int line(int own) {
+  public int line(int own) {
     return firstLine + own - 1;
   }
 
   /** What LuaJIT says when it is no Lua. */
-  Optional<ConfigProblem> syntax() {
+  public Optional<ConfigProblem> syntax() {
     String error = LuaSyntax.check(source, name);
     return error == null ? Optional.empty() : Optional.of(problem(error));
   }

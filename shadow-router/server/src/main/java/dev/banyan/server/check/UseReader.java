@@ -84,7 +84,7 @@ final class UseReader {
       module(chunk, use);
       return;
     }
-    Optional<ApiEntry> entry = entry(use.name());
+    Optional<ApiEntry> entry = LegacyLua.entry(use.name());
     if (entry.isPresent()) {
       add(
           chunk.file(),
@@ -120,19 +120,6 @@ final class UseReader {
           new Compatibility(Level.DEVIATES, "asked for under pcall; " + compatibility.note());
     }
     add(chunk.file(), chunk.line(use.line()), Use.Kind.MODULE, name, compatibility);
-  }
-
-  /** The entry of a chain of names, or of the longest part of it that has one. */
-  private static Optional<ApiEntry> entry(String chain) {
-    String name = chain;
-    while (true) {
-      Optional<ApiEntry> found = NgxApi.find(name).filter(e -> e.kind() != ApiEntry.Kind.MODULE);
-      int dot = name.lastIndexOf('.');
-      if (found.isPresent() || dot < 0) {
-        return found;
-      }
-      name = name.substring(0, dot);
-    }
   }
 
   private static boolean isNamespace(String name) {

@@ -1,0 +1,141 @@
+package dev.banyan.cli;
+
+import dev.banyan.lua.LuaOutline;
+import dev.banyan.server.inventory.Inventory;
+import dev.banyan.server.inventory.LegacyModule;
+import dev.banyan.server.inventory.LegacyModule.ModuleFunction;
+import dev.banyan.server.inventory.PortingStep;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Owned by its command: an inventory for people. */
+final class InventoryText {
+  private static final int MOST_NAMES = 3;
+
+  private final Inventory inventory;
+  private final Paper paper;
+
+  InventoryText(Inventory inventory, PrintWriter out) {
+    this.inventory = inventory;
+    this.paper = new Paper(out);
+  }
+
+  void print() {
+    int lines = inventory.modules().stream().mapToInt(LegacyModule::codeLines).sum();
+    paper.line(
+        "%s: %d handlers, %d modules, %s lines of Lua",
+        inventory.conf(), inventory.handlers(), inventory.modules().size(), Paper.count(lines));
+    paper.line("");
+    modules();
+    order();
+    others();
+    dead();
+    notes();
+    section("What the text doesn't tell", inventory.warnings());
+  }
+
+  private void modules() {
+    paper.row("MODULE", "CODE", "HANDLERS", "PHASES", "REQUIRES", "NGX", "DICTS", "KEEPS");
+    for (LegacyModule module : inventory.modules()) {
+      paper.row(
+          module.name(),
+          module.codeLines(),
+          module.handlers(),
+          phases(module.phases()),
+          few(module.requires()),
+          module.touches().api().size(),
+          list(module.touches().dicts()),
+          list(module.state()));
+    }
+    paper.table();
+  }
+
+  private void order() {
+    List<String> lines = new ArrayList<>();
+    int rank = 0;
+    for (PortingStep step : inventory.order()) {
+      lines.add("%2d  %s: %s".formatted(++rank, String.join(" + ", step.modules()), step.reason()));
+    }
+    section("Port in this order: what is required first, then value against risk", lines);
+  }
+
+  private void others() {
+    List<String> lines = new ArrayList<>();
+    for (LegacyModule module : inventory.modules()) {
+      String reason = apart(module);
+      if (!reason.isEmpty()) {
+        lines.add(module.name() + ": " + reason);
+      }
+    }
+    section("Not ported on their own", lines);
+  }
+
+  /** Why a module is in no step; empty when it is in one. */
+  static String apart(LegacyModule module) {
+    if (module.foreign()) {
+      return "a library outside of the legacy's folders";
+    }
+    if (module.isBlocked()) {
+      return module.notes().stream()
+          .filter(LegacyModule.Note::blocks)
+          .map(LegacyModule.Note::text)
+          .collect(Collectors.joining("; "));
+    }
+    if (module.shape() == LuaOutline.Shape.DATA) {
+      return "data, which goes with " + list(module.requiredBy());
+    }
+    if (module.shape() == LuaOutline.Shape.NONE) {
+      return "a handler's code, not a module";
+    }
+    return module.servesRequests()
+        ? ""
+        : "runs in no request" + (module.phases().isEmpty() ? "" : ", only when nginx starts");
+  }
+
+  private void dead() {
+    List<String> lines = new ArrayList<>();
+    inventory.unreached().forEach(file -> lines.add(file + ": nothing asks for this file"));
+    for (LegacyModule module : inventory.modules()) {
+      for (ModuleFunction function : module.functions()) {
+        if (!function.used() && !module.foreign()) {
+          lines.add(
+              "%s:%d: %s is mentioned nowhere else"
+                  .formatted(module.file(), function.line(), function.name()));
+        }
+      }
+    }
+    section("Dead, as far as the text tells", lines);
+  }
+
+  private void notes() {
+    List<String> lines = new ArrayList<>();
+    for (LegacyModule module : inventory.modules()) {
+      module.notes().stream()
+          .filter(note -> !note.blocks())
+          .forEach(note -> lines.add(module.file() + ":" + note.line() + ": " + note.text()));
+    }
+    section("To be known before porting", lines);
+  }
+
+  private void section(String title, Collection<?> lines) {
+    if (!lines.isEmpty()) {
+      paper.line("").line("%s", title);
+      lines.forEach(line -> paper.line("  %s", line));
+    }
+  }
+
+  private static String phases(Collection<String> directives) {
+    return list(directives.stream().map(name -> name.replace("_by_lua", "")).toList());
+  }
+
+  private static String few(Collection<String> names) {
+    return names.size() > MOST_NAMES ? names.size() + " modules" : list(names);
+  }
+
+  private static String list(Collection<String> names) {
+    return names.isEmpty() ? "-" : String.join(", ", names);
+  }
+}
