@@ -8,7 +8,10 @@ import dev.banyan.server.inventory.PortingStep;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Owned by its command: an inventory for people. */
@@ -16,10 +19,12 @@ final class InventoryText {
   private static final int MOST_NAMES = 3;
 
   private final Inventory inventory;
+  private final Map<String, LiveShare> shares;
   private final Paper paper;
 
-  InventoryText(Inventory inventory, PrintWriter out) {
+  InventoryText(Inventory inventory, Map<String, LiveShare> shares, PrintWriter out) {
     this.inventory = inventory;
+    this.shares = shares;
     this.paper = new Paper(out);
   }
 
@@ -30,6 +35,7 @@ final class InventoryText {
         inventory.conf(), inventory.handlers(), inventory.modules().size(), Paper.count(lines));
     paper.line("");
     modules();
+    traffic();
     order();
     others();
     dead();
@@ -51,6 +57,29 @@ final class InventoryText {
           list(module.state()));
     }
     paper.table();
+  }
+
+  private void traffic() {
+    if (shares.isEmpty()) {
+      return;
+    }
+    paper.line("").line("Traffic at the seam: calls, and their share of the time of all calls");
+    shares.entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> -entry.getValue().timeShare()))
+        .forEach(entry ->
+            paper.row(
+                "  " + entry.getKey(),
+                String.format(Locale.ROOT, "%,.1f/s", entry.getValue().callsPerSecond()),
+                String.format(Locale.ROOT, "%.1f%%", entry.getValue().timeShare() * 100)));
+    paper.table();
+    List<String> unseen =
+        inventory.modules().stream()
+            .filter(module -> apart(module).isEmpty() && !shares.containsKey(module.name()))
+            .map(LegacyModule::name)
+            .toList();
+    if (!unseen.isEmpty()) {
+      paper.line("  without a port, so not seen at the seam: %s", String.join(", ", unseen));
+    }
   }
 
   private void order() {

@@ -5,6 +5,7 @@ import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.inventory.LegacyModule;
 import dev.banyan.server.inventory.PortingStep;
 import dev.banyan.server.inventory.Touches;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +15,30 @@ import java.util.Map;
 final class InventoryTree {
   private InventoryTree() {}
 
-  static Map<String, Object> of(Inventory inventory) {
+  static Map<String, Object> of(Inventory inventory, Map<String, LiveShare> shares) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("conf", inventory.conf().toString());
     tree.put("handlers", inventory.handlers());
-    tree.put("modules", inventory.modules().stream().map(InventoryTree::module).toList());
+    tree.put("modules", modules(inventory, shares));
     tree.put("order", inventory.order().stream().map(InventoryTree::step).toList());
     tree.put("unreached", inventory.unreached().stream().map(Object::toString).toList());
     tree.put("warnings", inventory.warnings().stream().map(ConfigProblem::toString).toList());
     return tree;
+  }
+
+  private static List<Map<String, Object>> modules(
+      Inventory inventory, Map<String, LiveShare> shares) {
+    List<Map<String, Object>> trees = new ArrayList<>();
+    for (LegacyModule module : inventory.modules()) {
+      Map<String, Object> tree = module(module);
+      LiveShare share = shares.get(module.name());
+      if (share != null) {
+        tree.put("callsPerSecond", share.callsPerSecond());
+        tree.put("timeShare", share.timeShare());
+      }
+      trees.add(tree);
+    }
+    return trees;
   }
 
   private static Map<String, Object> module(LegacyModule module) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class BanyanTest {
   @TempDir Path folder;
@@ -96,6 +98,47 @@ class BanyanTest {
         .contains("\"name\" : \"user\"")
         .contains("\"support\" : \"deviates\"")
         .contains("\"summary\"");
+  }
+
+  @Test
+  void theInventoryNamesModulesOrderAndDeadCode() throws IOException {
+    Path conf = legacyOfOneModule();
+    assertThat(run("inventory", "--conf", conf.toString())).isZero();
+    assertThat(out.toString())
+        .contains("1 handlers, 1 modules")
+        .contains("edge.a  3     1         content  -")
+        .contains(" 1  edge.a: requires nothing that is to be ported")
+        .contains("a.lua:2: old is mentioned nowhere else")
+        .contains("b.lua: nothing asks for this file");
+  }
+
+  @Test
+  void theInventoryIsThereForScripts() throws IOException {
+    assertThat(run("inventory", "--json", "--conf", legacyOfOneModule().toString())).isZero();
+    JsonNode tree = new JsonMapper().readTree(out.toString());
+    assertThat(tree.at("/modules/0/name").asString()).isEqualTo("edge.a");
+    assertThat(tree.at("/modules/0/functions/1/used").asBoolean()).isFalse();
+    assertThat(tree.at("/order/0/modules/0").asString()).isEqualTo("edge.a");
+  }
+
+  @Test
+  void anInventoryThatCannotBeMadeSaysWhy() throws IOException {
+    assertThat(run("inventory", "--conf", folder.resolve("gone.conf").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("gone.conf");
+    assertThat(run("inventory", "--seconds", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--seconds 0 is not in 1..600");
+  }
+
+  private Path legacyOfOneModule() throws IOException {
+    Files.createDirectories(folder.resolve("lua/edge"));
+    Files.writeString(
+        folder.resolve("lua/edge/a.lua"),
+        "local M = {} function M.run() ngx.say(1) end\nfunction M.old() end\nreturn M\n");
+    Files.writeString(folder.resolve("lua/edge/b.lua"), "return {}\n");
+    return Files.writeString(
+        folder.resolve("nginx.conf"),
+        "events {}\nhttp { lua_package_path '$prefix/lua/?.lua'; server { location / {"
+            + " content_by_lua 'require(\"edge.a\").run()'; } } }\n");
   }
 
   @Test
