@@ -2,6 +2,8 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.shared.SharedDict;
 import dev.banyan.lua.ngx.shared.SharedDicts;
+import dev.banyan.lua.seam.CallRecorder;
+import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
@@ -131,6 +133,16 @@ public final class Gateway implements AutoCloseable {
       worker.end();
     }
     workers.end(former);
+  }
+
+  /**
+   * Begins to record the calls of a Lua module on every worker of the present configuration; those
+   * of a later one don't record.
+   *
+   * @throws CannotRecord with the reason; nothing is recorded then
+   */
+  public synchronized Recording record(String module, CallRecorder recorder) throws CannotRecord {
+    return Recording.begin(generation.all(), module, recorder);
   }
 
   private SharedDicts dictsOf(NginxConf conf) {

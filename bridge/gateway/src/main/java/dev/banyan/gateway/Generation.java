@@ -130,6 +130,11 @@ final class Generation {
     return worker;
   }
 
+  /** The workers that take new connections. */
+  List<GatewayWorker> all() {
+    return List.copyOf(workers.values());
+  }
+
   /** Runs {@code init_worker_by_lua} everywhere. */
   void begin() {
     onEach(GatewayWorker::begin, PATIENCE);

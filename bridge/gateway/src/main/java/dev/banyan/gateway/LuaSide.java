@@ -10,7 +10,10 @@ import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.ProcessEnvironment;
 import dev.banyan.lua.ngx.re.ReSettings;
+import dev.banyan.lua.seam.CallRecorder;
+import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.Pipeline;
+import dev.banyan.lua.seam.RecordingModule;
 import dev.banyan.lua.seam.SeamInstaller;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LuaHttpSettings;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LuaSide {
   private final Service service;
   private final NgxMachine machine;
+  private final @Nullable SeamInstaller installer;
   private final @Nullable Pipeline pipeline;
   private final IdentityHashMap<LuaHandler, LuaSource> inline = new IdentityHashMap<>();
 
@@ -45,7 +49,7 @@ final class LuaSide {
                 System::getenv),
             worker::log);
     SeamSwitch seam = service.options().seam();
-    SeamInstaller installer = seam == null ? null : new SeamInstaller(seam);
+    installer = seam == null ? null : new SeamInstaller(seam);
     LuaVmOptions options = vmOptions(service, installer == null ? SeamHook.NONE : installer);
     machine = NgxMachine.create(options, settings, service.chunks(), worker);
     machine.countEntries(service.luaEntries());
@@ -55,6 +59,18 @@ final class LuaSide {
   /** Answers a handler's calls without Lua; null where no port is installed. */
   @Nullable Pipeline pipeline() {
     return pipeline;
+  }
+
+  /**
+   * Begins to record the calls of a loaded module.
+   *
+   * @throws CannotRecord with the reason
+   */
+  RecordingModule record(String module, CallRecorder recorder) throws CannotRecord {
+    if (installer == null) {
+      throw new IllegalStateException("this gateway was started without a seam");
+    }
+    return installer.record(module, recorder);
   }
 
   private static LuaVmOptions vmOptions(Service service, SeamHook seam) {

@@ -678,6 +678,9 @@ final class BridgeClosure extends LuaFunction {
               }
               continue;
             }
+          case Code.ARMED:
+            Interpreter.reached(code, --pc);
+            continue;
           default:
             throw new IllegalStateException("unknown instruction " + (i & 0x3f));
         }

@@ -9,8 +9,9 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 
 /**
- * One compiled Lua function, immutable but for its {@link #guesses} and shared by all workers:
- * LuaJ's prototype with its instructions specialised for {@link BridgeClosure}'s loop.
+ * One compiled Lua function, shared by all workers, and immutable but for its {@link #guesses} and
+ * for the instructions that {@link LineCoverage} arms in the machine that loaded it: LuaJ's
+ * prototype with its instructions specialised for {@link BridgeClosure}'s loop.
  *
  * <p>Specialised instructions keep their place, so that line numbers and variable ranges stay true.
  */
@@ -28,7 +29,21 @@ final class Code {
   static final int SETLISTK = 50;
   static final int GETUPFIELD = 51;
 
+  /** Stands for the first instruction of a line that {@link LineCoverage} waits for. */
+  static final int ARMED = 52;
+
+  /** What runs: as {@link #text}, but for instructions of lines that coverage waits for. */
   final int[] ops;
+
+  /** The instructions as they are; the same array while no coverage is taken. */
+  int[] text;
+
+  /** What hears of armed lines that are reached. */
+  @Nullable LineCoverage coverage;
+
+  /** The function around this one; null for a chunk. */
+  @Nullable Code parent;
+
   final LuaValue[] k;
   final Code[] children;
   final boolean[] upvalueInStack;
@@ -90,8 +105,10 @@ final class Code {
     this.children = new Code[p.p.length];
     for (int i = 0; i < children.length; i++) {
       children[i] = new Code(p.p[i], source);
+      children[i].parent = this;
     }
     this.ops = specialise(p.code);
+    this.text = ops;
     this.guesses = new int[ops.length + 1];
   }
 
@@ -146,12 +163,12 @@ final class Code {
     if (pc < 0) {
       return -1;
     }
-    int op = op(ops[pc]);
-    return op == Lua.OP_CALL || op == Lua.OP_TAILCALL ? a(ops[pc]) : -1;
+    int op = op(text[pc]);
+    return op == Lua.OP_CALL || op == Lua.OP_TAILCALL ? a(text[pc]) : -1;
   }
 
   boolean isUnary(int pc) {
-    int op = op(ops[pc]);
+    int op = op(text[pc]);
     return op == Lua.OP_UNM || op == Lua.OP_LEN;
   }
 

@@ -360,4 +360,13 @@ final class Interpreter {
       }
     }
   }
+
+  /** A line that coverage waits for is reached: puts its instruction back and tells. */
+  static void reached(Code code, int pc) {
+    code.ops[pc] = code.text[pc];
+    LineCoverage coverage = code.coverage;
+    if (coverage != null) {
+      coverage.reached(code, pc);
+    }
+  }
 }

@@ -34,7 +34,7 @@ enum Operand {
   }
 
   private @Nullable VariableName locate(Code code, int pc) {
-    int op = code.ops[pc];
+    int op = code.text[pc];
     return switch (this) {
       case INDEXED -> VariableName.ofIndexed(code, pc);
       case CALLED -> {

@@ -19,7 +19,7 @@ record VariableName(String kind, String name) {
 
   /** The name of what the instruction at {@code pc} indexes. */
   static @Nullable VariableName ofIndexed(Code code, int pc) {
-    int i = code.ops[pc];
+    int i = code.text[pc];
     return switch (Code.op(i)) {
       case Lua.OP_GETTABLE, Lua.OP_SELF, Code.GETFIELD, Code.GETREG, Code.SELFK ->
           ofRegister(code, pc, Code.b(i));
@@ -41,7 +41,7 @@ record VariableName(String kind, String name) {
     if (setter < 0) {
       return null;
     }
-    int i = code.ops[setter];
+    int i = code.text[setter];
     return switch (Code.op(i)) {
       case Lua.OP_MOVE -> Code.b(i) < Code.a(i) ? ofRegister(code, setter, Code.b(i)) : null;
       case Code.GETGLOBAL -> constant(code, "global", Code.c(i));
@@ -66,7 +66,7 @@ record VariableName(String kind, String name) {
    */
   private static int setter(Code code, int pc, int register) {
     for (int at = pc - 1; at >= 0; at--) {
-      if (sets(code.ops[at], register)) {
+      if (sets(code.text[at], register)) {
         return at;
       }
     }

@@ -43,6 +43,10 @@ final class AdminClient {
     return send("POST", path, body);
   }
 
+  JsonNode delete(String path) {
+    return send("DELETE", path, null);
+  }
+
   /** The path of a module, with a name from the command line. */
   static String module(String name, String part) {
     return "/api/v1/modules/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + part;

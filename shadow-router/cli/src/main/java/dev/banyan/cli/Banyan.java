@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       InventoryCommand.class,
+      LearnCommand.class,
       RehearseCommand.class,
       StatusCommand.class,
       ModulesCommand.class,

@@ -48,7 +48,9 @@ record LiveShare(double callsPerSecond, double timeShare) {
     /** What came since; a Banyan that was started anew in between counts from zero again. */
     Totals less(@Nullable Totals earlier) {
       boolean fresh = earlier == null || earlier.calls() > calls;
-      return fresh ? this : new Totals(calls - earlier.calls(), Math.max(0, micros - earlier.micros()));
+      return fresh
+          ? this
+          : new Totals(calls - earlier.calls(), Math.max(0, micros - earlier.micros()));
     }
   }
 }

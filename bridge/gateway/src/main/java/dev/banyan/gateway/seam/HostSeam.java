@@ -14,7 +14,6 @@ import dev.banyan.host.Capabilities;
 import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.host.ReplayedWorld;
-import dev.banyan.host.WriteRules;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallList;
 import dev.banyan.lua.seam.Observed;
@@ -239,7 +238,9 @@ public final class HostSeam implements SeamSwitch {
     LiveCall view = new LiveCall(call, true);
     BoundTarget target = target(port, call);
     Watched watched =
-        target instanceof BoundHandler handler ? watched(handler.rules()) : Watched.NOTHING;
+        target instanceof BoundHandler handler
+            ? PortReplay.watched(handler.rules())
+            : Watched.NOTHING;
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
       return new Pending(call, facts, watched, () -> _ -> NOT_MEANT);
     }
@@ -273,18 +274,6 @@ public final class HostSeam implements SeamSwitch {
       throw new IllegalStateException("no function " + call.function());
     }
     return target;
-  }
-
-  private static Watched watched(WriteRules rules) {
-    return new Watched(
-        rules.ctx(),
-        rules.vars(),
-        rules.requestHeaders(),
-        rules.responseHeaders(),
-        rules.uri(),
-        rules.status(),
-        rules.chunk(),
-        rules.peer());
   }
 
   private static Map<String, String> facts(RequestHost request) {

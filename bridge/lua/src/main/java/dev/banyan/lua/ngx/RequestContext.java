@@ -105,6 +105,11 @@ public final class RequestContext {
     return ctx == null ? LuaValue.NIL : ctx.get(KnownTexts.name(key));
   }
 
+  /** The whole of a request's {@code ngx.ctx}, or null while there is none. */
+  public static @Nullable LuaTable table(RequestHost request) {
+    return RequestState.of(request).ctx;
+  }
+
   /** Sets a key of a request's {@code ngx.ctx}. */
   public static void set(RequestHost request, String key, LuaValue value) {
     RequestState state = RequestState.of(request);

@@ -74,6 +74,11 @@ final class PortedModule {
     return NativeFunction.of(function, args -> call(function, original, args));
   }
 
+  /** Lua's own function, behind the seam; null when the seam doesn't replace it. */
+  @Nullable LuaFunction original(String function) {
+    return originals.get(function);
+  }
+
   private Varargs call(String function, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
@@ -202,7 +207,7 @@ final class PortedModule {
    * What ended the handler, in the terms of a decision: after a body was sent, {@code ngx.exit}
    * only ends the run, and the answer's status is the one that was sent.
    */
-  private static String ending(LuaAbort end, RequestHost request, ByteArrayOutputStream body) {
+  static String ending(LuaAbort end, RequestHost request, ByteArrayOutputStream body) {
     boolean answered =
         body.size() > 0
             && end instanceof NgxSignal signal

@@ -24,6 +24,7 @@ import org.luaj.vm2.Varargs;
 public final class SeamInstaller implements SeamHook {
   private final SeamSwitch seam;
   private final Map<String, PortedModule> modules = new HashMap<>();
+  private @Nullable LuaVm vm;
 
   /** Installs for this switch. */
   public SeamInstaller(SeamSwitch seam) {
@@ -51,6 +52,20 @@ public final class SeamInstaller implements SeamHook {
     };
   }
 
+  /**
+   * Begins to record the calls of a loaded module; on the machine's thread, as the end.
+   *
+   * @throws CannotRecord with the reason
+   */
+  public RecordingModule record(String name, CallRecorder recorder) throws CannotRecord {
+    LuaVm machine = vm;
+    if (machine == null) {
+      throw new CannotRecord(RecordingModule.NOT_LOADED);
+    }
+    PortedModule ported = seam.ported(name).isEmpty() ? null : modules.get(name);
+    return RecordingModule.begin(machine, name, ported == null ? null : seam, ported, recorder);
+  }
+
   /** How the first of several calls is made. */
   enum First {
     /** As Lua would. */
@@ -61,6 +76,7 @@ public final class SeamInstaller implements SeamHook {
 
   @Override
   public LuaValue onRequire(String name, LuaValue loaded) {
+    vm = LuaVm.current();
     if (!(loaded instanceof LuaTable table)) {
       seam.ported(name).forEach(function -> seam.missing(name, function));
       return loaded;

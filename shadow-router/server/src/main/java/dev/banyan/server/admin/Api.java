@@ -30,7 +30,8 @@ final class Api {
   private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 50;
   private static final Pattern MODULE =
-      Pattern.compile("/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/history)?");
+      Pattern.compile(
+          "/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/history|/learn|/vectors)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -76,6 +77,8 @@ final class Api {
           get(
               exchange,
               limit -> Map.of("columns", History.columns(), "rows", room.history().rows(name)));
+      case "/learn" -> learn(exchange, name);
+      case "/vectors" -> get(exchange, limit -> new LearnApi(room.learner()).vectors(name));
       case "/flag" -> {
         require(exchange, "PUT");
         change(exchange, flagChange(name, body(exchange)));
@@ -86,6 +89,21 @@ final class Api {
         change(exchange, FlagChange.rollback(name, text(body, "who"), text(body, "why")));
       }
     }
+  }
+
+  private void learn(HttpExchange exchange, String module) throws IOException {
+    LearnApi api = new LearnApi(room.learner());
+    Object tree =
+        switch (exchange.getRequestMethod()) {
+          case "GET" -> api.report(module);
+          case "POST" -> api.begin(module, body(exchange));
+          case "DELETE" -> api.end(module);
+          default -> {
+            exchange.getResponseHeaders().set("Allow", "GET, POST, DELETE");
+            throw new BadCall(405, "this path is for GET, POST and DELETE");
+          }
+        };
+    reply.json(exchange, 200, tree);
   }
 
   private String unknown(String name) {

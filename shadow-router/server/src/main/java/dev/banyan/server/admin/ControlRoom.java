@@ -6,6 +6,7 @@ import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.learn.Learner;
 import dev.banyan.server.shadow.ShadowExecutor;
 
 /** Immutable: what the admin listener shows and steers. */
@@ -16,4 +17,5 @@ public record ControlRoom(
     Figures figures,
     History history,
     PathCounts paths,
-    Readiness readiness) {}
+    Readiness readiness,
+    Learner learner) {}

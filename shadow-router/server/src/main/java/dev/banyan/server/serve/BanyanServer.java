@@ -27,6 +27,7 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.learn.Learner;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -50,6 +51,7 @@ public final class BanyanServer implements Serving {
   private final PortReload ports;
   private final ShadowExecutor shadow;
   private final CallWatch watch;
+  private final Learner learner;
   private final AdminServer admin;
   private final AdminToken token;
   private final Readiness readiness;
@@ -61,6 +63,7 @@ public final class BanyanServer implements Serving {
       PortReload ports,
       ShadowExecutor shadow,
       CallWatch watch,
+      Learner learner,
       AdminServer admin,
       AdminToken token,
       Readiness readiness,
@@ -70,6 +73,7 @@ public final class BanyanServer implements Serving {
     this.ports = ports;
     this.shadow = shadow;
     this.watch = watch;
+    this.learner = learner;
     this.admin = admin;
     this.token = token;
     this.readiness = readiness;
@@ -98,8 +102,9 @@ public final class BanyanServer implements Serving {
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
     PathCounts paths = new PathCounts();
+    Learner learner = new Learner(source, flags, Clock.systemUTC());
     AdminServer admin =
-        admin(config, token, room(config, flags, parity, shadow, readiness, ports, paths));
+        admin(config, token, room(config, flags, parity, shadow, readiness, ports, paths, learner));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -109,6 +114,7 @@ public final class BanyanServer implements Serving {
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
       paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
+      learner.serve(gateway);
       readiness.ready();
       return new BanyanServer(
           source,
@@ -116,12 +122,14 @@ public final class BanyanServer implements Serving {
           new PortReload(config, installed, flags, parity, pipelines),
           shadow,
           watch,
+          learner,
           admin,
           token,
           readiness,
           PidFile.write(conf));
     } catch (GatewayException e) {
       watch.close();
+      learner.close();
       admin.close();
       shadow.close();
       throw BareServer.unusable(source, e);
@@ -148,11 +156,12 @@ public final class BanyanServer implements Serving {
       ShadowExecutor shadow,
       Readiness readiness,
       PortFigures ports,
-      PathCounts paths) {
+      PathCounts paths,
+      Learner learner) {
     Clock clock = Clock.systemUTC();
     Figures figures = new Figures(config, flags, parity, shadow, readiness, ports, paths, clock);
     History history = new History(parity, clock);
-    return new ControlRoom(flags, parity, shadow, figures, history, paths, readiness);
+    return new ControlRoom(flags, parity, shadow, figures, history, paths, readiness, learner);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -187,6 +196,7 @@ public final class BanyanServer implements Serving {
   @Override
   public void reload() {
     NginxConf conf = source.load();
+    learner.reloading();
     ports.reload(
         conf,
         () -> {
@@ -201,6 +211,7 @@ public final class BanyanServer implements Serving {
   @Override
   public void stop(Duration patience) {
     readiness.unready("stopping");
+    learner.close();
     gateway.stop(patience);
     watch.close();
     shadow.close();

@@ -19,6 +19,8 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.learn.Learner;
+import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,6 +61,7 @@ class AdminServerTest {
   private FlagStore flags;
   private ModuleParity waf;
   private AdminToken token;
+  private Learner learner;
   private AdminServer server;
 
   @BeforeEach
@@ -89,6 +92,8 @@ class AdminServerTest {
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});
     PortFigures ports = new PortFigures(ModuleHost::empty, guards);
+    learner =
+        new Learner(new ConfSource(config.conf(), config.prefix(), ""), flags, Clock.systemUTC());
     PathCounts paths = new PathCounts();
     paths.served(List.of());
     paths.served(List.of("edge.a is in Lua", "no pipeline for x"));
@@ -107,12 +112,14 @@ class AdminServerTest {
                 figures,
                 new History(parity, Clock.systemUTC()),
                 paths,
-                readiness));
+                readiness,
+                learner));
   }
 
   @AfterEach
   void stop() {
     server.close();
+    learner.close();
     shadow.close();
   }
 

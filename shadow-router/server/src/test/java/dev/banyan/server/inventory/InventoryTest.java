@@ -72,13 +72,13 @@ final class InventoryTest {
   void theSampleLegacysDeadFunctionsAreNamed() {
     List<String> dead =
         sample().modules().stream()
-            .flatMap(
-                module ->
-                    module.functions().stream()
-                        .filter(function -> !function.used())
-                        .map(function -> module.name() + "." + function.name()))
+            .flatMap(module ->
+                module.functions().stream()
+                    .filter(function -> !function.used())
+                    .map(function -> module.name() + "." + function.name()))
             .toList();
-    assertThat(dead).containsExactly("edge.firewall.ban", "edge.firewall.unban", "edge.tenant.current");
+    assertThat(dead)
+        .containsExactly("edge.firewall.ban", "edge.firewall.unban", "edge.tenant.current");
   }
 
   @Test

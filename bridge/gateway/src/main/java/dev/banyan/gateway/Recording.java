@@ -1,0 +1,115 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.seam.CallRecorder;
+import dev.banyan.lua.seam.CannotRecord;
+import dev.banyan.lua.seam.RecordingModule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** For any thread but a worker's: the calls of one Lua module are recorded until {@link #end}. */
+public final class Recording {
+  /**
+   * How long one worker may take to begin, to tell or to end; one that a call holds is left out.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Map<GatewayWorker, RecordingModule> modules;
+
+  private Recording(Map<GatewayWorker, RecordingModule> modules) {
+    this.modules = modules;
+  }
+
+  /** Lines of the module's functions, and which of them recorded calls have run. */
+  public record Lines(NavigableSet<Integer> all, NavigableSet<Integer> reached) {
+    /** Copies the sets. */
+    public Lines {
+      all = new TreeSet<>(all);
+      reached = new TreeSet<>(reached);
+    }
+
+    /** The lines that no recorded call has run. */
+    public NavigableSet<Integer> missing() {
+      NavigableSet<Integer> missing = new TreeSet<>(all);
+      missing.removeAll(reached);
+      return missing;
+    }
+  }
+
+  static Recording begin(List<GatewayWorker> workers, String module, CallRecorder recorder)
+      throws CannotRecord {
+    Map<GatewayWorker, RecordingModule> begun = new HashMap<>();
+    CannotRecord refusal = null;
+    for (GatewayWorker worker : workers) {
+      Begun one = on(worker, () -> begin(worker, module, recorder));
+      if (one != null && one.module() != null) {
+        begun.put(worker, one.module());
+      } else if (one != null) {
+        refusal = one.refusal();
+      }
+    }
+    Recording recording = new Recording(begun);
+    if (refusal != null) {
+      recording.end();
+      throw refusal;
+    }
+    return recording;
+  }
+
+  /** What came of a worker's begin. */
+  private record Begun(@Nullable RecordingModule module, @Nullable CannotRecord refusal) {}
+
+  private static Begun begin(GatewayWorker worker, String module, CallRecorder recorder) {
+    try {
+      return new Begun(worker.lua().record(module, recorder), null);
+    } catch (CannotRecord e) {
+      return new Begun(null, e);
+    }
+  }
+
+  /** The lines over all workers. */
+  public Lines lines() {
+    NavigableSet<Integer> all = new TreeSet<>();
+    NavigableSet<Integer> reached = new TreeSet<>();
+    modules.forEach((worker, module) -> {
+      Lines one =
+          on(worker, () -> new Lines(module.coverage().lines(), module.coverage().reached()));
+      if (one != null) {
+        all.addAll(one.all());
+        reached.addAll(one.reached());
+      }
+    });
+    return new Lines(all, reached);
+  }
+
+  /** Ends recording everywhere; at once where a worker is free, else when it is. */
+  public void end() {
+    List<GatewayWorker> workers = new ArrayList<>(modules.keySet());
+    for (GatewayWorker worker : workers) {
+      RecordingModule module = modules.get(worker);
+      if (module != null) {
+        worker.loop().execute(module::end);
+      }
+    }
+  }
+
+  /** What a task answers on a worker's loop; null when the worker is held or gone. */
+  private static <T> @Nullable T on(GatewayWorker worker, Supplier<T> task) {
+    try {
+      return CompletableFuture.supplyAsync(task, worker.loop())
+          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      return null;
+    }
+  }
+}

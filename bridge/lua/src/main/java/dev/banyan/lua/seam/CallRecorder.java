@@ -1,0 +1,21 @@
+package dev.banyan.lua.seam;
+
+import java.util.Set;
+
+/** Called on the workers' threads while calls of a module are recorded; must not block or throw. */
+public interface CallRecorder {
+  /** The nginx variables whose values are recorded. */
+  Set<String> variables();
+
+  /** The longest body, printed answer or piece that is recorded, in octets. */
+  int maxBody();
+
+  /** Whether the next call is to be recorded. */
+  boolean wants();
+
+  /** A call was answered by Lua. */
+  void recorded(RecordedCall call);
+
+  /** A call could not be recorded; it went on as if nobody had listened. */
+  void failed(String function, String reason);
+}

@@ -1,0 +1,159 @@
+package dev.banyan.lua.seam;
+
+import dev.banyan.lua.LuaText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Owned by one recorded call: copies Lua's values whole, and tells what can't be copied instead of
+ * leaving it out in silence. Tables of positions become lists, others maps whose keys are strings
+ * and doubles; fields that a table inherits from a table are copied as its own.
+ */
+final class PlainCopy {
+  /** The most values that one call's copies hold. */
+  static final int MAX_VALUES = 5_000;
+
+  private static final int MAX_DEPTH = 12;
+
+  private final Set<String> opaque = new TreeSet<>();
+  private int budget = MAX_VALUES;
+
+  /** The places of values that only Lua can hold, and of those that were too much. */
+  Set<String> opaque() {
+    return opaque;
+  }
+
+  /** Copies each; {@code where} names the places. */
+  List<@Nullable Object> list(Varargs values, String where) {
+    List<@Nullable Object> copies = new ArrayList<>(values.narg());
+    for (int i = 1; i <= values.narg(); i++) {
+      copies.add(of(values.arg(i), where + " " + i));
+    }
+    return Collections.unmodifiableList(copies);
+  }
+
+  /** The fields of a table, without its functions. */
+  Map<String, @Nullable Object> fields(LuaTable table, String where, Functions functions) {
+    Map<String, @Nullable Object> copies = new TreeMap<>();
+    for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
+      LuaValue key = entry.arg1();
+      if (key.type() == LuaValue.TSTRING
+          && !(functions == Functions.LEFT_OUT && entry.arg(2).isfunction())) {
+        String name = LuaText.latin1(key);
+        copies.put(name, of(entry.arg(2), where + " " + name));
+      }
+      entry = table.next(key);
+    }
+    return Collections.unmodifiableMap(copies);
+  }
+
+  /** What becomes of a table's functions. */
+  enum Functions {
+    /** They are no part of it. */
+    LEFT_OUT,
+    /** They can't be copied, and that is told. */
+    TOLD
+  }
+
+  @Nullable Object of(LuaValue value, String where) {
+    return of(value, where, 0);
+  }
+
+  private @Nullable Object of(LuaValue value, String where, int depth) {
+    if (--budget < 0) {
+      opaque.add(where + ": more than " + MAX_VALUES + " values");
+      return null;
+    }
+    return switch (value.type()) {
+      case LuaValue.TNIL -> null;
+      case LuaValue.TSTRING -> LuaText.latin1(value);
+      case LuaValue.TNUMBER -> value.todouble();
+      case LuaValue.TBOOLEAN -> value.toboolean();
+      case LuaValue.TTABLE -> table((LuaTable) value, where, depth);
+      default -> {
+        opaque.add(where + ": a " + value.typename());
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable Object table(LuaTable table, String where, int depth) {
+    if (depth >= MAX_DEPTH) {
+      opaque.add(where + ": deeper than " + MAX_DEPTH + " tables, or a table that holds itself");
+      return null;
+    }
+    int length = table.rawlen();
+    Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
+    inherited(table, where, depth, fields);
+    own(table, length, where, depth, fields);
+    if (fields.isEmpty() && length > 0) {
+      return items(table, length, where, depth);
+    }
+    for (int i = 1; i <= length; i++) {
+      fields.put((double) i, of(table.rawget(i), where + "[" + i + "]", depth + 1));
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  private List<@Nullable Object> items(LuaTable table, int length, String where, int depth) {
+    List<@Nullable Object> items = new ArrayList<>(length);
+    for (int i = 1; i <= length && budget >= 0; i++) {
+      items.add(of(table.rawget(i), where + "[" + i + "]", depth + 1));
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  private void own(
+      LuaTable table, int length, String where, int depth, Map<Object, @Nullable Object> fields) {
+    for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil() && budget >= 0; ) {
+      LuaValue key = entry.arg1();
+      String place = where + "." + LuaText.latin1(key.tostring());
+      if (key.type() == LuaValue.TSTRING) {
+        fields.put(LuaText.latin1(key), of(entry.arg(2), place, depth + 1));
+      } else if (key.type() != LuaValue.TNUMBER) {
+        opaque.add(where + ": a key that is a " + key.typename());
+      } else if (!isItem(key.todouble(), length)) {
+        fields.put(key.todouble(), of(entry.arg(2), place, depth + 1));
+      }
+      entry = table.next(key);
+    }
+  }
+
+  private static boolean isItem(double key, int length) {
+    return key >= 1 && key <= length && key == Math.rint(key);
+  }
+
+  private void inherited(
+      LuaTable table, String where, int depth, Map<Object, @Nullable Object> fields) {
+    LuaValue metatable = table.getmetatable();
+    LuaValue index = metatable == null ? LuaValue.NIL : metatable.rawget(LuaValue.INDEX);
+    if (index instanceof LuaTable parent && parent != table) {
+      for (Varargs entry = parent.next(LuaValue.NIL); !entry.arg1().isnil() && budget >= 0; ) {
+        LuaValue key = entry.arg1();
+        if (key.type() == LuaValue.TSTRING && isPlain(entry.arg(2))) {
+          fields.put(LuaText.latin1(key), of(entry.arg(2), where, depth + 1));
+        }
+        entry = parent.next(key);
+      }
+    } else if (index.isfunction()) {
+      opaque.add(where + ": fields that a function computes (__index)");
+    }
+  }
+
+  private static boolean isPlain(LuaValue value) {
+    return switch (value.type()) {
+      case LuaValue.TSTRING, LuaValue.TNUMBER, LuaValue.TBOOLEAN -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,292 @@
+package dev.banyan.lua.seam;
+
+import dev.banyan.api.Journal;
+import dev.banyan.api.Way;
+import dev.banyan.lua.LineCoverage;
+import dev.banyan.lua.LuaAbort;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.ngx.RequestContext;
+import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.lua.ngx.Taps;
+import dev.banyan.lua.ngx.World;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Owned by its machine's thread: a loaded module whose calls are recorded, until {@link #end}. The
+ * module's functions are wrapped in its own table; who has taken one of them out of the table
+ * before is not heard. A call that the module makes to itself is part of the call that is recorded.
+ */
+public final class RecordingModule {
+  static final String NOT_LOADED =
+      "it isn't loaded: send a request that uses it, or require it in init_by_lua";
+
+  private final LuaVm vm;
+  private final String name;
+  private final LuaTable table;
+  private final @Nullable SeamSwitch seam;
+  private final CallRecorder recorder;
+  private final LineCoverage coverage;
+  private final Map<String, LuaFunction> before = new LinkedHashMap<>();
+  private final Map<String, LuaFunction> wrapped = new LinkedHashMap<>();
+  private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private RecordingModule(
+      LuaVm vm,
+      String name,
+      LuaTable table,
+      @Nullable SeamSwitch seam,
+      CallRecorder recorder,
+      LineCoverage coverage) {
+    this.vm = vm;
+    this.name = name;
+    this.table = table;
+    this.seam = seam;
+    this.recorder = recorder;
+    this.coverage = coverage;
+  }
+
+  /**
+   * Begins to record.
+   *
+   * @param seam whose ports may answer in Lua's place; null when the module has none
+   * @throws CannotRecord with the reason
+   */
+  static RecordingModule begin(
+      LuaVm vm,
+      String name,
+      @Nullable SeamSwitch seam,
+      @Nullable PortedModule ported,
+      CallRecorder recorder)
+      throws CannotRecord {
+    LuaTable table = loaded(vm, name);
+    Map<String, LuaFunction> functions = functions(table);
+    if (functions.isEmpty()) {
+      throw new CannotRecord("its table holds no function: it is data, which has no calls");
+    }
+    LineCoverage coverage = null;
+    for (Map.Entry<String, LuaFunction> one : functions.entrySet()) {
+      LuaFunction behind = ported == null ? null : ported.original(one.getKey());
+      coverage = LineCoverage.arm(behind == null ? one.getValue() : behind);
+      if (coverage != null) {
+        break;
+      }
+    }
+    if (coverage == null) {
+      throw new CannotRecord(
+          "none of its functions is written in Lua, or they are being recorded already");
+    }
+    RecordingModule module = new RecordingModule(vm, name, table, seam, recorder, coverage);
+    functions.forEach(module::wrap);
+    return module;
+  }
+
+  private static LuaTable loaded(LuaVm vm, String name) throws CannotRecord {
+    LuaValue loaded = vm.modules().loaded().rawget(LuaText.of(name));
+    if (loaded.isnil()) {
+      throw new CannotRecord(NOT_LOADED);
+    }
+    if (loaded.isfunction()) {
+      throw new CannotRecord(
+          "it returns a function, not a table of functions: return a table that holds it");
+    }
+    if (!(loaded instanceof LuaTable table)) {
+      throw new CannotRecord("it returns a " + loaded.typename() + ", not a table of functions");
+    }
+    LuaValue metatable = table.getmetatable();
+    if (metatable != null && !metatable.rawget(LuaValue.CALL).isnil()) {
+      throw new CannotRecord(
+          "its table can be called as a function (__call), which can't be recorded: give that call"
+              + " a name");
+    }
+    return table;
+  }
+
+  private static Map<String, LuaFunction> functions(LuaTable table) {
+    Map<String, LuaFunction> functions = new LinkedHashMap<>();
+    for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
+      if (entry.arg1().type() == LuaValue.TSTRING && entry.arg(2) instanceof LuaFunction f) {
+        functions.put(LuaText.latin1(entry.arg1()), f);
+      }
+      entry = table.next(entry.arg1());
+    }
+    return functions;
+  }
+
+  /** Lines of the module, and which of them recorded calls have reached. */
+  public LineCoverage coverage() {
+    return coverage;
+  }
+
+  /** Ends recording; a function that somebody else has replaced meanwhile is left as it is. */
+  public void end() {
+    before.forEach((function, original) -> {
+      if (table.rawget(function) == wrapped.get(function)) {
+        table.rawset(function, original);
+      }
+    });
+    coverage.disarm();
+  }
+
+  private void wrap(String function, LuaFunction inner) {
+    LuaFunction wrapper = NativeFunction.of(function, args -> call(function, inner, args));
+    before.put(function, inner);
+    wrapped.put(function, wrapper);
+    table.rawset(function, wrapper);
+  }
+
+  private Varargs call(String function, LuaFunction inner, Varargs args) {
+    RequestHost request = RequestContext.current(vm);
+    World world = RequestContext.world(vm);
+    if (request == null || world == null || inside.contains(request) || !recorder.wants()) {
+      return inner.invoke(args);
+    }
+    RequestContext.show(vm, request);
+    if (isJavas(function, request, args, world)) {
+      return inner.invoke(args);
+    }
+    Recording recording;
+    try {
+      recording = new Recording(function, args, request);
+    } catch (RuntimeException | StackOverflowError e) {
+      recorder.failed(function, "the call can't be read: " + e.getMessage());
+      return inner.invoke(args);
+    }
+    return record(recording, inner, args, request);
+  }
+
+  /** Whether a port answers this call, of whom nothing is to be learned. */
+  private boolean isJavas(String function, RequestHost request, Varargs args, World world) {
+    if (seam == null) {
+      return false;
+    }
+    LuaCall call = new LuaCall(name, function, request, args, table, world);
+    return seam.answers(call) && seam.way(call) == Way.JAVA;
+  }
+
+  private Varargs record(
+      Recording recording, LuaFunction inner, Varargs args, RequestHost request) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    Consumer<byte[]> tap = body::writeBytes;
+    Taps taps = request.taps();
+    if (taps != null) {
+      taps.add(tap);
+    }
+    Journal journal = RequestContext.journal(vm);
+    inside.add(request);
+    int finds = coverage.enter();
+    Varargs results = LuaValue.NONE;
+    String error = null;
+    String ending = null;
+    try {
+      results = inner.invoke(args);
+      return results;
+    } catch (LuaAbort end) {
+      ending = PortedModule.ending(end, request, body);
+      throw end;
+    } catch (LuaError e) {
+      error = LuaText.latin1(e.getMessageObject());
+      throw e;
+    } finally {
+      boolean newLines = coverage.leave(finds);
+      inside.remove(request);
+      RequestContext.forget(vm, journal);
+      if (taps != null) {
+        taps.remove(tap);
+      }
+      recording.ended(new End(results, error, ending, body.toByteArray(), journal, newLines));
+    }
+  }
+
+  /** How a call ended. */
+  private record End(
+      Varargs results,
+      @Nullable String error,
+      @Nullable String ending,
+      byte[] printed,
+      Journal journal,
+      boolean newLines) {}
+
+  /** A call under way: what was before it. */
+  private final class Recording {
+    private final String function;
+    private final Varargs args;
+    private final RequestHost request;
+    private final PlainCopy copy = new PlainCopy();
+    private final List<@Nullable Object> arguments;
+    private final Map<String, @Nullable Object> fields;
+    private final RecordedState state;
+
+    Recording(String function, Varargs args, RequestHost request) {
+      this.function = function;
+      this.args = args;
+      this.request = request;
+      this.arguments = copy.list(args, "argument");
+      this.fields = copy.fields(table, "field", PlainCopy.Functions.LEFT_OUT);
+      this.state = StateReader.read(request, recorder, copy);
+    }
+
+    void ended(End end) {
+      try {
+        tell(end);
+      } catch (RuntimeException | StackOverflowError e) {
+        recorder.failed(function, "the answer can't be read: " + e.getMessage());
+      }
+    }
+
+    private void tell(End end) {
+      if (end.journal().overflowed()) {
+        recorder.failed(function, "it asked the world for more than a journal holds");
+        return;
+      }
+      String printed =
+          end.printed().length == 0
+              ? null
+              : StateReader.octets(end.printed(), recorder.maxBody(), "answer", copy);
+      recorder.recorded(
+          new RecordedCall(
+              name,
+              function,
+              request.phase(),
+              arguments,
+              fields,
+              state,
+              StateReader.read(request, recorder, copy),
+              copy.list(end.results(), "result"),
+              end.error(),
+              end.ending(),
+              printed,
+              end.journal(),
+              end.newLines(),
+              List.copyOf(copy.opaque()),
+              changed()));
+    }
+
+    private List<String> changed() {
+      List<@Nullable Object> now = new PlainCopy().list(args, "argument");
+      List<String> changed = new ArrayList<>();
+      for (int i = 0; i < now.size(); i++) {
+        if (!Objects.equals(now.get(i), arguments.get(i))) {
+          changed.add("argument " + (i + 1));
+        }
+      }
+      return changed;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.banyan.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Owned by its command: what was learned, for people. */
+final class LearnText {
+  private final JsonNode report;
+  private final Paper paper;
+
+  LearnText(JsonNode report, PrintWriter out) {
+    this.report = report;
+    this.paper = new Paper(out);
+  }
+
+  void print() {
+    paper.line(
+        "%s: %s calls, %d vectors (%s)",
+        report.path("module").asString(""),
+        Paper.count(report.path("calls").asLong(0)),
+        report.path("vectors").asInt(0),
+        report.path("ended").asString(""));
+    lines(report.path("lines"));
+    List<String> keeps = texts(report.path("keeps"));
+    if (!keeps.isEmpty()) {
+      paper.line(
+          "it keeps %s between calls: what a vector answers may depend on calls before it",
+          String.join(", ", keeps));
+    }
+    report.path("functions").properties().forEach(this::function);
+    if (!report.path("leftOut").isEmpty()) {
+      paper.line("").line("left out");
+      report
+          .path("leftOut")
+          .properties()
+          .forEach(
+              one -> paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey()));
+    }
+  }
+
+  private void lines(JsonNode lines) {
+    int all = lines.path("all").asInt(0);
+    int reached = lines.path("reached").asInt(0);
+    paper.line(
+        "lines: %d of %d (%s) reached%s",
+        reached,
+        all,
+        all == 0 ? "-" : String.format(Locale.ROOT, "%.0f%%", Math.floor(100.0 * reached / all)),
+        lines.path("missing").isEmpty()
+            ? ""
+            : "; never: " + String.join(", ", texts(lines.path("missing"))));
+  }
+
+  private void function(Map.Entry<String, JsonNode> entry) {
+    JsonNode function = entry.getValue();
+    paper.line("");
+    paper.line(
+        "%s(%s)%s: %s calls in %s",
+        entry.getKey(),
+        types(function.path("arguments")),
+        function.path("results").isEmpty() ? "" : " returns " + types(function.path("results")),
+        Paper.count(function.path("calls").asLong(0)),
+        String.join(", ", names(function.path("phases"))));
+    places("reads", function.path("reads"));
+    places("writes", function.path("writes"));
+    counts("world", function.path("world"));
+    counts("ends", function.path("endings"));
+    counts("errors", function.path("errors"));
+    paper.table();
+  }
+
+  private void places(String title, JsonNode places) {
+    String label = "  " + title;
+    for (Map.Entry<String, JsonNode> place : places.properties()) {
+      boolean everNil =
+          place.getValue().path("types").size() == 1
+              && place.getValue().path("nil").asBoolean(false);
+      if (!everNil) {
+        paper.row(label, place.getKey(), type(place.getValue()));
+        label = "";
+      }
+    }
+  }
+
+  private void counts(String title, JsonNode counts) {
+    String label = "  " + title;
+    for (Map.Entry<String, JsonNode> one : counts.properties()) {
+      paper.row(label, one.getKey(), Paper.count(one.getValue().asLong(0)) + " times");
+      label = "";
+    }
+  }
+
+  private static String types(JsonNode positions) {
+    List<String> types = new ArrayList<>();
+    positions.forEach(position -> types.add(type(position)));
+    return String.join(", ", types);
+  }
+
+  /** Such as {@code string or nil, 3 to 12 octets}, {@code number 0..25}. */
+  static String type(JsonNode stats) {
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> type : stats.path("types").properties()) {
+      if (!type.getKey().equals("nil")) {
+        words.add(word(type.getKey(), stats));
+      }
+    }
+    if (stats.path("nil").asBoolean(false)) {
+      words.add("nil");
+    }
+    return String.join(" or ", words);
+  }
+
+  private static String word(String type, JsonNode stats) {
+    return switch (type) {
+      case "number" -> "number " + number(stats.path("least")) + ".." + number(stats.path("most"));
+      case "string" -> {
+        List<String> values = texts(stats.path("values"));
+        yield values.isEmpty()
+            ? "string of " + stats.path("shortest").asInt() + ".." + stats.path("longest").asInt()
+            : "\"" + String.join("\" | \"", values) + "\"";
+      }
+      default -> type;
+    };
+  }
+
+  private static String number(JsonNode node) {
+    double value = node.asDouble(0);
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asString("")));
+    return texts;
+  }
+
+  private static List<String> names(JsonNode tree) {
+    List<String> names = new ArrayList<>();
+    tree.properties().forEach(one -> names.add(one.getKey()));
+    return names;
+  }
+}

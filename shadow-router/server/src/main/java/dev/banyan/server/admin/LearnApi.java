@@ -1,0 +1,69 @@
+package dev.banyan.server.admin;
+
+import dev.banyan.server.learn.CannotLearn;
+import dev.banyan.server.learn.LearnOptions;
+import dev.banyan.server.learn.Learner;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** For any thread: what {@code /api/v1/modules/NAME/learn} does. */
+final class LearnApi {
+  private static final List<String> KEYS = List.of("seconds", "vectors", "keep", "who");
+  private static final int DEFAULT_SECONDS = 60;
+  private static final int DEFAULT_VECTORS = 200;
+
+  private final Learner learner;
+
+  LearnApi(Learner learner) {
+    this.learner = learner;
+  }
+
+  /** What was learned. */
+  Object report(String module) {
+    Map<String, @Nullable Object> tree = learner.report(module);
+    if (tree == null) {
+      throw new BadCall(
+          404, module + " has not been recorded: begin with \"banyan learn " + module + "\"");
+    }
+    return tree;
+  }
+
+  /** The vectors. */
+  Object vectors(String module) {
+    return Map.of("vectors", learner.vectors(module));
+  }
+
+  /** Begins to record. */
+  Object begin(String module, JsonNode body) {
+    for (String key : body.propertyNames()) {
+      if (!KEYS.contains(key)) {
+        throw new BadCall(400, "unknown key \"" + key + "\": expected " + String.join(", ", KEYS));
+      }
+    }
+    try {
+      learner.begin(module, options(body));
+    } catch (IllegalArgumentException | CannotLearn e) {
+      throw new BadCall(422, String.valueOf(e.getMessage()));
+    }
+    return report(module);
+  }
+
+  /** Ends recording. */
+  Object end(String module) {
+    learner.end(module, "it was stopped");
+    return report(module);
+  }
+
+  private static LearnOptions options(JsonNode body) {
+    Set<String> keep = new HashSet<>();
+    body.path("keep").forEach(name -> keep.add(name.asString("")));
+    return new LearnOptions(
+        body.path("seconds").asInt(DEFAULT_SECONDS),
+        body.path("vectors").asInt(DEFAULT_VECTORS),
+        keep);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.banyan.server.learn;
+
+import dev.banyan.gateway.Recording;
+import dev.banyan.lua.seam.CallRecorder;
+import dev.banyan.lua.seam.RecordedCall;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe: one recording of a module, under way or ended. */
+final class LearnSession implements CallRecorder {
+  /** The longest body, answer or piece of a vector. */
+  private static final int MAX_BODY = 64 * 1024;
+
+  private static final int MOST_REASONS = 50;
+  private static final Recording.Lines NO_LINES =
+      new Recording.Lines(new TreeSet<>(), new TreeSet<>());
+
+  private final String module;
+  private final LearnOptions options;
+  private final ModuleText text;
+  private final Sanitizer sanitizer;
+  private final Instant began;
+  private final VectorChoice choice;
+  private final Map<String, FunctionStats> functions = new TreeMap<>();
+  private final Map<String, Long> leftOut = new TreeMap<>();
+  private volatile boolean open = true;
+  private String ended = "";
+  private @Nullable Recording recording;
+  private Recording.Lines lines = NO_LINES;
+  private long calls;
+
+  LearnSession(String module, LearnOptions options, ModuleText text, Clock clock) {
+    this.module = module;
+    this.options = options;
+    this.text = text;
+    this.sanitizer = new Sanitizer(text, options.keep());
+    this.began = clock.instant();
+    this.choice = new VectorChoice(options.vectors());
+  }
+
+  /** Joins it with what hears the calls. */
+  synchronized void begun(Recording begun) {
+    recording = begun;
+    if (!open) {
+      begun.end();
+    }
+  }
+
+  /** Ends it, once; says why. */
+  void end(String why) {
+    Recording going;
+    synchronized (this) {
+      if (!open) {
+        return;
+      }
+      open = false;
+      ended = why;
+      going = recording;
+    }
+    if (going != null) {
+      Recording.Lines last = going.lines();
+      going.end();
+      synchronized (this) {
+        lines = last;
+      }
+    }
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Whether its time is over. */
+  boolean isOver(Clock clock) {
+    return Duration.between(began, clock.instant()).toSeconds() >= options.seconds();
+  }
+
+  @Override
+  public Set<String> variables() {
+    return text.variables();
+  }
+
+  @Override
+  public int maxBody() {
+    return MAX_BODY;
+  }
+
+  @Override
+  public boolean wants() {
+    return open;
+  }
+
+  @Override
+  public void recorded(RecordedCall call) {
+    RecordedCall clean;
+    try {
+      clean = sanitizer.sanitize(call);
+    } catch (Sanitizer.LeftOut e) {
+      failed(call.function(), String.valueOf(e.getMessage()));
+      return;
+    }
+    synchronized (this) {
+      calls++;
+      functions.computeIfAbsent(call.function(), _ -> new FunctionStats(text)).add(clean);
+      choice.offer(clean);
+    }
+  }
+
+  @Override
+  public synchronized void failed(String function, String reason) {
+    String key = function + ": " + reason;
+    if (leftOut.containsKey(key) || leftOut.size() < MOST_REASONS) {
+      leftOut.merge(key, 1L, Long::sum);
+    }
+  }
+
+  synchronized List<RecordedCall> vectors() {
+    return choice.chosen();
+  }
+
+  /** What was learned so far. */
+  Map<String, @Nullable Object> tree() {
+    Recording going = recording;
+    Recording.Lines now = open && going != null ? going.lines() : null;
+    synchronized (this) {
+      if (now != null) {
+        lines = now;
+      }
+      Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+      tree.put("module", module);
+      tree.put("file", text.file().toString());
+      tree.put("state", open ? "recording" : "ended");
+      tree.put("ended", ended);
+      tree.put("began", began.toString());
+      tree.put("seconds", options.seconds());
+      tree.put("calls", calls);
+      tree.put("vectors", choice.chosen().size());
+      tree.put("leftOut", new TreeMap<>(leftOut));
+      tree.put("lines", lines(lines));
+      tree.put("keeps", text.state());
+      tree.put("api", text.api());
+      Map<String, Object> each = new LinkedHashMap<>();
+      functions.forEach((name, stats) -> each.put(name, stats.tree()));
+      tree.put("functions", each);
+      return tree;
+    }
+  }
+
+  private static Map<String, Object> lines(Recording.Lines lines) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("all", lines.all().size());
+    tree.put("reached", lines.reached().size());
+    tree.put("missing", lines.missing());
+    return tree;
+  }
+}

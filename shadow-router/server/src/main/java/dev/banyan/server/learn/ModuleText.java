@@ -1,0 +1,155 @@
+package dev.banyan.server.learn;
+
+import dev.banyan.lua.LuaOutline;
+import dev.banyan.lua.LuaUse;
+import dev.banyan.server.check.LegacyLua;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Immutable: what the text of a module, and of the modules that it requires, tells of what it
+ * reads.
+ *
+ * @param file the module's file
+ * @param names every name and string, in lower case, with {@code _} for {@code -}
+ * @param variables nginx variables
+ * @param ctxPaths what is mentioned of {@code ngx.ctx}, such as {@code tenant.waf.mode}
+ * @param ctxKeys the keys of {@code ngx.ctx}
+ * @param api functions of {@code ngx.*} that are used
+ * @param state what the module keeps between calls
+ */
+record ModuleText(
+    Path file,
+    Set<String> names,
+    Set<String> variables,
+    Set<String> ctxPaths,
+    Set<String> ctxKeys,
+    Set<String> api,
+    List<String> state) {
+  private static final String VAR = "ngx.var.";
+  private static final String CTX = "ngx.ctx.";
+
+  /** What every vector tells of its request. */
+  private static final Set<String> ALWAYS =
+      Set.of("remote_addr", "host", "scheme", "server_port", "request_uri", "request_method");
+
+  /** Copies the collections. */
+  ModuleText {
+    names = Set.copyOf(names);
+    variables = Set.copyOf(variables);
+    ctxPaths = new TreeSet<>(ctxPaths);
+    ctxKeys = new TreeSet<>(ctxKeys);
+    api = new TreeSet<>(api);
+    state = List.copyOf(state);
+  }
+
+  /** Reads a module; empty when the configuration doesn't reach it. */
+  static Optional<ModuleText> of(LegacyLua lua, String module) {
+    Path file = lua.findOwn(module).orElse(null);
+    Map<Path, LegacyLua.Read> reads = new HashMap<>();
+    lua.chunks().stream()
+        .filter(read -> read.chunk().isFile())
+        .forEach(read -> reads.put(read.chunk().file(), read));
+    LegacyLua.Read own = file == null ? null : reads.get(file);
+    return own == null || file == null
+        ? Optional.empty()
+        : Optional.of(of(file, own, closure(lua, own, reads)));
+  }
+
+  private static List<LegacyLua.Read> closure(
+      LegacyLua lua, LegacyLua.Read own, Map<Path, LegacyLua.Read> reads) {
+    List<LegacyLua.Read> found = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
+    Deque<LegacyLua.Read> waiting = new ArrayDeque<>(List.of(own));
+    while (!waiting.isEmpty()) {
+      LegacyLua.Read read = waiting.removeFirst();
+      if (seen.add(read.chunk().file())) {
+        found.add(read);
+        Set<String> required = new TreeSet<>(lua.candidates(read));
+        read.uses().stream().filter(LuaUse::module).map(LuaUse::name).forEach(required::add);
+        for (String name : required) {
+          lua.find(name).map(reads::get).ifPresent(waiting::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static ModuleText of(Path file, LegacyLua.Read own, List<LegacyLua.Read> closure) {
+    Set<String> names = new HashSet<>();
+    Set<String> variables = new TreeSet<>(ALWAYS);
+    Set<String> ctxPaths = new TreeSet<>();
+    Set<String> ctxKeys = new TreeSet<>();
+    Set<String> api = new TreeSet<>();
+    for (LegacyLua.Read read : closure) {
+      for (LuaOutline.Mention mention : read.outline().mentions()) {
+        String name = mention.name();
+        for (String part : name.split("[.:]")) {
+          names.add(normal(part));
+        }
+        if (name.startsWith(VAR)) {
+          variables.add(first(name.substring(VAR.length())));
+        } else if (name.startsWith(CTX)) {
+          String path = name.substring(CTX.length()).split(":")[0];
+          ctxKeys.add(first(path));
+          ctxPaths.add(path);
+        }
+        LegacyLua.entry(name).ifPresent(entry -> api.add(entry.name()));
+      }
+      read.outline().strings().forEach(text -> names.add(normal(text)));
+    }
+    List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
+    return new ModuleText(file, names, variables, ctxPaths, ctxKeys, api, state);
+  }
+
+  /** Whether the text names this anywhere. */
+  boolean mentions(String name) {
+    return names.contains(normal(name));
+  }
+
+  /** Whether the module may read a request header. */
+  boolean readsHeader(String name) {
+    return mentions(name)
+        || mentions("http_" + name)
+        || api.contains("ngx.req.raw_header")
+        || api.contains("ngx.req.get_headers") && mentions(name);
+  }
+
+  /** Whether the module may read a cookie. */
+  boolean readsCookie(String name) {
+    return mentions("cookie_" + name)
+        || mentions("http_cookie")
+        || mentions("cookie")
+        || api.contains("ngx.req.raw_header");
+  }
+
+  /** Whether the module may read the arguments of the request. */
+  boolean readsArguments() {
+    return mentions("get_uri_args")
+        || mentions("args")
+        || mentions("query_string")
+        || mentions("request_uri")
+        || names.stream().anyMatch(name -> name.startsWith("arg_"));
+  }
+
+  private static String first(String path) {
+    int dot = path.indexOf('.');
+    int colon = path.indexOf(':');
+    int end = dot < 0 ? colon : colon < 0 ? dot : Math.min(dot, colon);
+    return end < 0 ? path : path.substring(0, end);
+  }
+
+  private static String normal(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+}

@@ -1,0 +1,269 @@
+package dev.banyan.server.learn;
+
+import dev.banyan.lua.seam.RecordedCall;
+import dev.banyan.lua.seam.RecordedState;
+import dev.banyan.lua.seam.RecordedState.Field;
+import dev.banyan.router.parity.Redactor;
+import dev.banyan.vectors.VectorJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable, for any thread: takes out of a recorded call what its module has no use for, and
+ * leaves out a call whose secrets the module reads: an altered vector would tell something that
+ * never was.
+ */
+final class Sanitizer {
+  private static final String GONE = "redacted";
+
+  private final ModuleText text;
+  private final Set<String> keep;
+  private final Redactor redactor = new Redactor();
+
+  Sanitizer(ModuleText text, Set<String> keep) {
+    this.text = text;
+    this.keep = keep;
+  }
+
+  /** Why a call is left out, and what to do about it. */
+  static final class LeftOut extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    LeftOut(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+
+  /**
+   * The call without the secrets that its module doesn't read.
+   *
+   * @throws LeftOut when it reads one, or when something can't be recorded
+   */
+  RecordedCall sanitize(RecordedCall call) throws LeftOut {
+    for (String place : call.opaque()) {
+      if (isRead(place)) {
+        throw new LeftOut(place + " can't be recorded");
+      }
+    }
+    if (!call.changed().isEmpty()) {
+      throw new LeftOut(
+          call.changed().getFirst()
+              + " is changed by the call, which a port can't do: let it return what is new");
+    }
+    refuse("argument", call.arguments());
+    refuse("result", call.results());
+    refuse("answer", call.printed());
+    refuse("world", world(call));
+    return new RecordedCall(
+        call.module(),
+        call.function(),
+        call.phase(),
+        call.arguments(),
+        fields(call),
+        state(call.before(), call),
+        state(call.after(), call),
+        call.results(),
+        call.error(),
+        call.ending(),
+        call.printed(),
+        call.journal(),
+        call.newLines(),
+        List.of(),
+        List.of());
+  }
+
+  /** Whether the module may read what stands at a place that can't be recorded. */
+  private boolean isRead(String place) {
+    if (place.startsWith("ctx ")) {
+      return text.ctxKeys().contains(place.substring(4).split("[.\\[: ]")[0]);
+    }
+    if (place.startsWith("field ")) {
+      return false; // A port reads only fields that it names.
+    }
+    return true;
+  }
+
+  private static @Nullable Object world(RecordedCall call) {
+    return VectorJson.write(call).get("world");
+  }
+
+  private Map<String, @Nullable Object> fields(RecordedCall call) throws LeftOut {
+    Map<String, @Nullable Object> fields = new TreeMap<>();
+    for (Map.Entry<String, @Nullable Object> field : call.fields().entrySet()) {
+      fields.put(field.getKey(), value("field", field.getKey(), field.getValue()));
+    }
+    return fields;
+  }
+
+  private RecordedState state(RecordedState state, RecordedCall call) throws LeftOut {
+    Map<String, @Nullable Object> ctx = new TreeMap<>();
+    for (Map.Entry<String, @Nullable Object> entry : state.ctx().entrySet()) {
+      String key = entry.getKey();
+      boolean same = Objects.equals(call.before().ctx().get(key), call.after().ctx().get(key));
+      if (text.ctxKeys().contains(key) || text.mentions(key) || !same) {
+        ctx.put(key, value("ctx", key, entry.getValue()));
+      }
+    }
+    Map<String, String> variables = new TreeMap<>();
+    for (Map.Entry<String, String> one : state.variables().entrySet()) {
+      variables.put(one.getKey(), variable(one.getKey(), one.getValue()));
+    }
+    return new RecordedState(
+        state.method(),
+        arguments(state.target()),
+        state.uri(),
+        arguments(state.args()),
+        head(state.requestHeaders()),
+        variables,
+        ctx,
+        state.status(),
+        head(state.responseHeaders()),
+        whole("body", state.body()),
+        whole("chunk", state.chunk()),
+        state.lastChunk(),
+        state.failure(),
+        state.failureStatus());
+  }
+
+  private String variable(String name, String value) throws LeftOut {
+    if (!isSecret(name, value)) {
+      return value;
+    }
+    if (name.equals("request_uri") || name.equals("args") || name.equals("query_string")) {
+      return arguments(value);
+    }
+    throw read("variable " + name, name.replaceFirst("^(http|cookie|arg)_", ""));
+  }
+
+  private List<Field> head(List<Field> head) throws LeftOut {
+    List<Field> clean = new ArrayList<>(head.size());
+    for (Field field : head) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      if (name.equals("cookie")) {
+        clean.add(new Field(field.name(), cookies(field.value())));
+      } else if (!isSecret(name, field.value())) {
+        clean.add(field);
+      } else if (text.readsHeader(name)) {
+        throw read("header " + name, name);
+      } else {
+        clean.add(new Field(field.name(), GONE));
+      }
+    }
+    return clean;
+  }
+
+  private String cookies(String line) throws LeftOut {
+    List<String> clean = new ArrayList<>();
+    for (String pair : line.split("; *", -1)) {
+      int equals = pair.indexOf('=');
+      String name = (equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
+      if (keep.contains("cookie") || keep.contains(name)) {
+        clean.add(pair);
+      } else if (text.readsCookie(name)) {
+        throw read("cookie " + name, name);
+      } else {
+        clean.add(equals < 0 ? pair : pair.substring(0, equals + 1) + GONE);
+      }
+    }
+    return String.join("; ", clean);
+  }
+
+  /** Arguments by their names; one whose value looks like a secret is one. */
+  private String arguments(String target) throws LeftOut {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? "" : target.substring(0, mark + 1);
+    List<String> clean = new ArrayList<>();
+    for (String pair : target.substring(mark + 1).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? "" : pair.substring(0, equals);
+      if (equals < 0 || !isSecret(name, pair.substring(equals + 1))) {
+        clean.add(pair);
+      } else if (text.readsArguments()) {
+        throw read("argument " + name + " of the request", name);
+      } else {
+        clean.add(name + "=" + GONE);
+      }
+    }
+    return path + String.join("&", clean);
+  }
+
+  private @Nullable String whole(String place, @Nullable String value) throws LeftOut {
+    if (value != null && isSecret(place, value)) {
+      throw read(place, place);
+    }
+    return value;
+  }
+
+  /** A value whose secrets are cut out where the module doesn't name their place. */
+  private @Nullable Object value(String kind, String name, @Nullable Object value) throws LeftOut {
+    return switch (value) {
+      case String string when isSecret(name, string) -> {
+        if (text.mentions(name)) {
+          throw read(kind + " " + name, name);
+        }
+        yield GONE;
+      }
+      case Map<?, ?> map -> {
+        Map<Object, @Nullable Object> clean = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          String key = String.valueOf(entry.getKey());
+          clean.put(entry.getKey(), value(kind + " " + name + ".", key, entry.getValue()));
+        }
+        yield clean;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> clean = new ArrayList<>();
+        for (Object item : list) {
+          clean.add(value(kind, name, item));
+        }
+        yield clean;
+      }
+      case null, default -> value;
+    };
+  }
+
+  /** Refuses secrets in what the call itself gave, got or said. */
+  private void refuse(String kind, @Nullable Object value) throws LeftOut {
+    switch (value) {
+      case String string when isSecret("", string) -> throw read("a secret in its " + kind, kind);
+      case Map<?, ?> map -> {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          String key = String.valueOf(entry.getKey());
+          if (entry.getValue() instanceof String string && isSecret(key, string)) {
+            throw read(kind + " " + key, key);
+          }
+          refuse(kind, entry.getValue());
+        }
+      }
+      case List<?> list -> {
+        for (Object item : list) {
+          refuse(kind, item);
+        }
+      }
+      case null, default -> {
+        // no text
+      }
+    }
+  }
+
+  private boolean isSecret(String name, String value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean kept =
+        keep.contains(lower) || keep.contains(lower.replaceFirst("^(http|cookie|arg)_", ""));
+    return !kept
+        && !value.isEmpty()
+        && String.valueOf(redactor.redact(name, value)).contains("[redacted,");
+  }
+
+  private static LeftOut read(String place, String name) {
+    return new LeftOut(
+        place + " is secret, and the module may read it: record it with --keep " + name);
+  }
+}
