@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       InventoryCommand.class,
       LearnCommand.class,
+      ReplayCommand.class,
+      NewModuleCommand.class,
       RehearseCommand.class,
       StatusCommand.class,
       ModulesCommand.class,

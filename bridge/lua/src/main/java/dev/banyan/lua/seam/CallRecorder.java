@@ -7,6 +7,9 @@ public interface CallRecorder {
   /** The nginx variables whose values are recorded. */
   Set<String> variables();
 
+  /** The fields of computed tables that are recorded: names that the module's text mentions. */
+  Set<String> members();
+
   /** The longest body, printed answer or piece that is recorded, in octets. */
   int maxBody();
 

@@ -25,8 +25,19 @@ final class PlainCopy {
 
   private static final int MAX_DEPTH = 12;
 
+  private final Set<String> members;
   private final Set<String> opaque = new TreeSet<>();
   private int budget = MAX_VALUES;
+
+  /**
+   * Copies.
+   *
+   * @param members the names by which fields that a function computes ({@code __index}) are asked
+   *     for
+   */
+  PlainCopy(Set<String> members) {
+    this.members = members;
+  }
 
   /** The places of values that only Lua can hold, and of those that were too much. */
   Set<String> opaque() {
@@ -146,7 +157,18 @@ final class PlainCopy {
         entry = parent.next(key);
       }
     } else if (index.isfunction()) {
-      opaque.add(where + ": fields that a function computes (__index)");
+      computed(table, where, depth, fields);
+    }
+  }
+
+  /** Fields that a function computes can't be listed: those that the module names are asked for. */
+  private void computed(
+      LuaTable table, String where, int depth, Map<Object, @Nullable Object> fields) {
+    for (String name : members) {
+      LuaValue value = table.get(LuaText.of(name));
+      if (!value.isnil() && !value.isfunction()) {
+        fields.put(name, of(value, where + "." + name, depth + 1));
+      }
     }
   }
 

@@ -228,7 +228,7 @@ public final class RecordingModule {
     private final String function;
     private final Varargs args;
     private final RequestHost request;
-    private final PlainCopy copy = new PlainCopy();
+    private final PlainCopy copy = new PlainCopy(recorder.members());
     private final List<@Nullable Object> arguments;
     private final Map<String, @Nullable Object> fields;
     private final RecordedState state;
@@ -279,7 +279,7 @@ public final class RecordingModule {
     }
 
     private List<String> changed() {
-      List<@Nullable Object> now = new PlainCopy().list(args, "argument");
+      List<@Nullable Object> now = new PlainCopy(recorder.members()).list(args, "argument");
       List<String> changed = new ArrayList<>();
       for (int i = 0; i < now.size(); i++) {
         if (!Objects.equals(now.get(i), arguments.get(i))) {

@@ -66,7 +66,7 @@ final class FunctionStats {
     for (String path : text.ctxPaths()) {
       place(reads, "ctx " + path, at(state.ctx(), path));
     }
-    for (String name : text.variables()) {
+    for (String name : text.read()) {
       place(reads, "var " + name, state.variables().get(name));
     }
   }
@@ -91,6 +91,9 @@ final class FunctionStats {
     differing(
         "response header ", head(before.responseHeaders()), head(after.responseHeaders()), changes);
     differing("", line(before), line(after), changes);
+    if (call.ending() != null) {
+      changes.remove("status"); // The ending tells it.
+    }
     call.journal()
         .entries()
         .forEach(entry -> {

@@ -89,6 +89,11 @@ final class LearnSession implements CallRecorder {
   }
 
   @Override
+  public Set<String> members() {
+    return text.members();
+  }
+
+  @Override
   public int maxBody() {
     return MAX_BODY;
   }

@@ -22,7 +22,8 @@ import java.util.TreeSet;
  *
  * @param file the module's file
  * @param names every name and string, in lower case, with {@code _} for {@code -}
- * @param variables nginx variables
+ * @param variables nginx variables that a vector holds
+ * @param read those of them that the text mentions
  * @param ctxPaths what is mentioned of {@code ngx.ctx}, such as {@code tenant.waf.mode}
  * @param ctxKeys the keys of {@code ngx.ctx}
  * @param api functions of {@code ngx.*} that are used
@@ -32,6 +33,7 @@ record ModuleText(
     Path file,
     Set<String> names,
     Set<String> variables,
+    Set<String> read,
     Set<String> ctxPaths,
     Set<String> ctxKeys,
     Set<String> api,
@@ -47,6 +49,7 @@ record ModuleText(
   ModuleText {
     names = Set.copyOf(names);
     variables = Set.copyOf(variables);
+    read = new TreeSet<>(read);
     ctxPaths = new TreeSet<>(ctxPaths);
     ctxKeys = new TreeSet<>(ctxKeys);
     api = new TreeSet<>(api);
@@ -87,7 +90,7 @@ record ModuleText(
 
   private static ModuleText of(Path file, LegacyLua.Read own, List<LegacyLua.Read> closure) {
     Set<String> names = new HashSet<>();
-    Set<String> variables = new TreeSet<>(ALWAYS);
+    Set<String> mentioned = new TreeSet<>();
     Set<String> ctxPaths = new TreeSet<>();
     Set<String> ctxKeys = new TreeSet<>();
     Set<String> api = new TreeSet<>();
@@ -98,7 +101,7 @@ record ModuleText(
           names.add(normal(part));
         }
         if (name.startsWith(VAR)) {
-          variables.add(first(name.substring(VAR.length())));
+          mentioned.add(first(name.substring(VAR.length())));
         } else if (name.startsWith(CTX)) {
           String path = name.substring(CTX.length()).split(":")[0];
           ctxKeys.add(first(path));
@@ -108,8 +111,19 @@ record ModuleText(
       }
       read.outline().strings().forEach(text -> names.add(normal(text)));
     }
+    Set<String> recorded = new TreeSet<>(ALWAYS);
+    recorded.addAll(mentioned);
     List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
-    return new ModuleText(file, names, variables, ctxPaths, ctxKeys, api, state);
+    return new ModuleText(file, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
+  }
+
+  /** The fields of tables in {@code ngx.ctx} that are mentioned. */
+  Set<String> members() {
+    Set<String> members = new TreeSet<>();
+    for (String path : ctxPaths) {
+      members.addAll(List.of(path.split("\\.")).subList(1, path.split("\\.").length));
+    }
+    return members;
   }
 
   /** Whether the text names this anywhere. */

@@ -1,0 +1,95 @@
+package dev.banyan.testkit;
+
+import dev.banyan.api.Port;
+import dev.banyan.gateway.seam.PortReplay;
+import dev.banyan.host.BoundPort;
+import dev.banyan.host.ModuleHost;
+import dev.banyan.vectors.ReplayRun.Declines;
+import dev.banyan.vectors.Vector;
+import dev.banyan.vectors.VectorFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/** Makes a test of each vector of {@link Replay}. */
+final class ReplayExtension implements TestTemplateInvocationContextProvider {
+  private static final Path STANDARD = Path.of("src/test/vectors");
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context.getRequiredTestMethod().isAnnotationPresent(Replay.class);
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Replay replay = context.getRequiredTestMethod().getAnnotation(Replay.class);
+    List<Vector> vectors = VectorFolder.read(folder(replay.value()));
+    BoundPort port =
+        ModuleHost.of(List.of(instance(replay.port()))).ports().iterator().next();
+    String module = vectors.getFirst().call().module();
+    if (!module.equals(port.module())) {
+      throw new ExtensionConfigurationException(
+          "the vectors in \""
+              + replay.value()
+              + "\" are of "
+              + module
+              + ", but "
+              + replay.port().getName()
+              + " is the port of "
+              + port.module());
+    }
+    PortReplay given = new PortReplay(port);
+    Declines declines = replay.mayDecline() ? Declines.PASS : Declines.FAIL;
+    return vectors.stream().map(vector -> test(new ReplayedVector(vector, given, declines)));
+  }
+
+  private static Path folder(String value) {
+    Path named = STANDARD.resolve(value);
+    return Files.isDirectory(named) || value.indexOf('/') < 0 ? named : Path.of(value);
+  }
+
+  private static Port instance(Class<? extends Port> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new ExtensionConfigurationException(
+          type.getName() + " has no public constructor without parameters that works", e);
+    }
+  }
+
+  private static TestTemplateInvocationContext test(ReplayedVector vector) {
+    return new TestTemplateInvocationContext() {
+      @Override
+      public String getDisplayName(int index) {
+        return vector.name();
+      }
+
+      @Override
+      public List<Extension> getAdditionalExtensions() {
+        return List.of(new Parameter(vector));
+      }
+    };
+  }
+
+  /** Gives the vector to the test's method. */
+  private record Parameter(ReplayedVector vector) implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == ReplayedVector.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return vector;
+    }
+  }
+}
