@@ -53,13 +53,12 @@ final class PlainCopy {
     return Collections.unmodifiableList(copies);
   }
 
-  /** The fields of a table, without its functions. */
-  Map<String, @Nullable Object> fields(LuaTable table, String where, Functions functions) {
+  /** The fields of a table. */
+  Map<String, @Nullable Object> fields(LuaTable table, String where) {
     Map<String, @Nullable Object> copies = new TreeMap<>();
     for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
       LuaValue key = entry.arg1();
-      if (key.type() == LuaValue.TSTRING
-          && !(functions == Functions.LEFT_OUT && entry.arg(2).isfunction())) {
+      if (key.type() == LuaValue.TSTRING) {
         String name = LuaText.latin1(key);
         copies.put(name, of(entry.arg(2), where + " " + name));
       }
@@ -68,12 +67,20 @@ final class PlainCopy {
     return Collections.unmodifiableMap(copies);
   }
 
-  /** What becomes of a table's functions. */
-  enum Functions {
-    /** They are no part of it. */
-    LEFT_OUT,
-    /** They can't be copied, and that is told. */
-    TOLD
+  /** Those fields of a table that can be copied whole; functions are no part of it. */
+  Map<String, @Nullable Object> wholeFields(LuaTable table) {
+    Map<String, @Nullable Object> copies = new TreeMap<>();
+    for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
+      if (entry.arg1().type() == LuaValue.TSTRING) {
+        opaque.clear();
+        Object copy = of(entry.arg(2), "field");
+        if (copy != null && opaque.isEmpty()) {
+          copies.put(LuaText.latin1(entry.arg1()), copy);
+        }
+      }
+      entry = table.next(entry.arg1());
+    }
+    return Collections.unmodifiableMap(copies);
   }
 
   @Nullable Object of(LuaValue value, String where) {

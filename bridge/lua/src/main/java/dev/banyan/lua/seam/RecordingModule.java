@@ -183,7 +183,11 @@ public final class RecordingModule {
   private Varargs record(
       Recording recording, LuaFunction inner, Varargs args, RequestHost request) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    Consumer<byte[]> tap = body::writeBytes;
+    Consumer<byte[]> tap =
+        piece -> {
+          recording.printing();
+          body.writeBytes(piece);
+        };
     Taps taps = request.taps();
     if (taps != null) {
       taps.add(tap);
@@ -232,14 +236,29 @@ public final class RecordingModule {
     private final List<@Nullable Object> arguments;
     private final Map<String, @Nullable Object> fields;
     private final RecordedState state;
+    private @Nullable RecordedState printed;
 
     Recording(String function, Varargs args, RequestHost request) {
       this.function = function;
       this.args = args;
       this.request = request;
       this.arguments = copy.list(args, "argument");
-      this.fields = copy.fields(table, "field", PlainCopy.Functions.LEFT_OUT);
+      this.fields = new PlainCopy(recorder.members()).wholeFields(table);
       this.state = StateReader.read(request, recorder, copy);
+    }
+
+    /**
+     * The first piece is about to be sent, and the head before it: what other modules do in the
+     * filters then is not this call's.
+     */
+    void printing() {
+      if (printed == null) {
+        try {
+          printed = StateReader.read(request, recorder, copy);
+        } catch (RuntimeException | StackOverflowError e) {
+          copy.opaque().add("answer: " + e.getMessage());
+        }
+      }
     }
 
     void ended(End end) {
@@ -255,7 +274,7 @@ public final class RecordingModule {
         recorder.failed(function, "it asked the world for more than a journal holds");
         return;
       }
-      String printed =
+      String body =
           end.printed().length == 0
               ? null
               : StateReader.octets(end.printed(), recorder.maxBody(), "answer", copy);
@@ -267,11 +286,11 @@ public final class RecordingModule {
               arguments,
               fields,
               state,
-              StateReader.read(request, recorder, copy),
+              printed == null ? StateReader.read(request, recorder, copy) : printed,
               copy.list(end.results(), "result"),
               end.error(),
               end.ending(),
-              printed,
+              body,
               end.journal(),
               end.newLines(),
               List.copyOf(copy.opaque()),

@@ -30,7 +30,7 @@ final class StateReader {
         request.args(),
         fields(request.requestHeaders()),
         variables(request, recorder.variables()),
-        ctx == null ? Map.of() : copy.fields(ctx, "ctx", PlainCopy.Functions.TOLD),
+        ctx == null ? Map.of() : copy.fields(ctx, "ctx"),
         request.status(),
         fields(request.responseHeaders()),
         body(request, recorder.maxBody(), copy),

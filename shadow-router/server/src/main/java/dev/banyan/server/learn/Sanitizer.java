@@ -84,9 +84,6 @@ final class Sanitizer {
     if (place.startsWith("ctx ")) {
       return text.ctxKeys().contains(place.substring(4).split("[.\\[: ]")[0]);
     }
-    if (place.startsWith("field ")) {
-      return false; // A port reads only fields that it names.
-    }
     return true;
   }
 
@@ -117,16 +114,16 @@ final class Sanitizer {
     }
     return new RecordedState(
         state.method(),
-        arguments(state.target()),
-        state.uri(),
+        target(state.target()),
+        whole("uri", state.uri()),
         arguments(state.args()),
         head(state.requestHeaders()),
         variables,
         ctx,
         state.status(),
         head(state.responseHeaders()),
-        whole("body", state.body()),
-        whole("chunk", state.chunk()),
+        optional("body", state.body()),
+        optional("chunk", state.chunk()),
         state.lastChunk(),
         state.failure(),
         state.failureStatus());
@@ -136,7 +133,10 @@ final class Sanitizer {
     if (!isSecret(name, value)) {
       return value;
     }
-    if (name.equals("request_uri") || name.equals("args") || name.equals("query_string")) {
+    if (name.equals("request_uri")) {
+      return target(value);
+    }
+    if (name.equals("args") || name.equals("query_string")) {
       return arguments(value);
     }
     throw read("variable " + name, name.replaceFirst("^(http|cookie|arg)_", ""));
@@ -175,12 +175,20 @@ final class Sanitizer {
     return String.join("; ", clean);
   }
 
-  /** Arguments by their names; one whose value looks like a secret is one. */
-  private String arguments(String target) throws LeftOut {
+  /** What the client asked for: its path as a whole, its arguments by their names. */
+  private String target(String target) throws LeftOut {
     int mark = target.indexOf('?');
-    String path = mark < 0 ? "" : target.substring(0, mark + 1);
+    String path = mark < 0 ? target : target.substring(0, mark);
+    if (isSecret("uri", path)) {
+      throw read("a part of the uri", "uri");
+    }
+    return mark < 0 ? target : path + "?" + arguments(target.substring(mark + 1));
+  }
+
+  /** Arguments by their names; one whose value looks like a secret is one. */
+  private String arguments(String args) throws LeftOut {
     List<String> clean = new ArrayList<>();
-    for (String pair : target.substring(mark + 1).split("&", -1)) {
+    for (String pair : args.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? "" : pair.substring(0, equals);
       if (equals < 0 || !isSecret(name, pair.substring(equals + 1))) {
@@ -191,12 +199,16 @@ final class Sanitizer {
         clean.add(name + "=" + GONE);
       }
     }
-    return path + String.join("&", clean);
+    return String.join("&", clean);
   }
 
-  private @Nullable String whole(String place, @Nullable String value) throws LeftOut {
-    if (value != null && isSecret(place, value)) {
-      throw read(place, place);
+  private @Nullable String optional(String place, @Nullable String value) throws LeftOut {
+    return value == null ? null : whole(place, value);
+  }
+
+  private String whole(String place, String value) throws LeftOut {
+    if (isSecret(place, value)) {
+      throw read("something in the " + place, place);
     }
     return value;
   }
