@@ -45,6 +45,7 @@ public final class Recording {
     }
   }
 
+  /** Begins on the workers that have loaded the module; one of them is enough. */
   static Recording begin(List<GatewayWorker> workers, String module, CallRecorder recorder)
       throws CannotRecord {
     Map<GatewayWorker, RecordingModule> begun = new HashMap<>();
@@ -53,12 +54,12 @@ public final class Recording {
       Begun one = on(worker, () -> begin(worker, module, recorder));
       if (one != null && one.module() != null) {
         begun.put(worker, one.module());
-      } else if (one != null) {
+      } else if (one != null && (refusal == null || refusal.isNotLoaded())) {
         refusal = one.refusal();
       }
     }
     Recording recording = new Recording(begun);
-    if (refusal != null) {
+    if (refusal != null && !(refusal.isNotLoaded() && !begun.isEmpty())) {
       recording.end();
       throw refusal;
     }

@@ -4,7 +4,26 @@ package dev.banyan.lua.seam;
 public final class CannotRecord extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CannotRecord(String reason) {
+  private static final String NOT_LOADED =
+      "it isn't loaded: send a request that uses it, or require it in init_by_lua";
+
+  private final boolean notLoaded;
+
+  private CannotRecord(String reason, boolean notLoaded) {
     super(reason);
+    this.notLoaded = notLoaded;
+  }
+
+  static CannotRecord because(String reason) {
+    return new CannotRecord(reason, false);
+  }
+
+  static CannotRecord notLoaded() {
+    return new CannotRecord(NOT_LOADED, true);
+  }
+
+  /** Whether it is only that nobody has asked for the module yet. */
+  public boolean isNotLoaded() {
+    return notLoaded;
   }
 }

@@ -34,9 +34,6 @@ import org.luaj.vm2.Varargs;
  * before is not heard. A call that the module makes to itself is part of the call that is recorded.
  */
 public final class RecordingModule {
-  static final String NOT_LOADED =
-      "it isn't loaded: send a request that uses it, or require it in init_by_lua";
-
   private final LuaVm vm;
   private final String name;
   private final LuaTable table;
@@ -78,7 +75,7 @@ public final class RecordingModule {
     LuaTable table = loaded(vm, name);
     Map<String, LuaFunction> functions = functions(table);
     if (functions.isEmpty()) {
-      throw new CannotRecord("its table holds no function: it is data, which has no calls");
+      throw CannotRecord.because("its table holds no function: it is data, which has no calls");
     }
     LineCoverage coverage = null;
     for (Map.Entry<String, LuaFunction> one : functions.entrySet()) {
@@ -89,7 +86,7 @@ public final class RecordingModule {
       }
     }
     if (coverage == null) {
-      throw new CannotRecord(
+      throw CannotRecord.because(
           "none of its functions is written in Lua, or they are being recorded already");
     }
     RecordingModule module = new RecordingModule(vm, name, table, seam, recorder, coverage);
@@ -100,18 +97,18 @@ public final class RecordingModule {
   private static LuaTable loaded(LuaVm vm, String name) throws CannotRecord {
     LuaValue loaded = vm.modules().loaded().rawget(LuaText.of(name));
     if (loaded.isnil()) {
-      throw new CannotRecord(NOT_LOADED);
+      throw CannotRecord.notLoaded();
     }
     if (loaded.isfunction()) {
-      throw new CannotRecord(
+      throw CannotRecord.because(
           "it returns a function, not a table of functions: return a table that holds it");
     }
     if (!(loaded instanceof LuaTable table)) {
-      throw new CannotRecord("it returns a " + loaded.typename() + ", not a table of functions");
+      throw CannotRecord.because("it returns a " + loaded.typename() + ", not a table of functions");
     }
     LuaValue metatable = table.getmetatable();
     if (metatable != null && !metatable.rawget(LuaValue.CALL).isnil()) {
-      throw new CannotRecord(
+      throw CannotRecord.because(
           "its table can be called as a function (__call), which can't be recorded: give that call"
               + " a name");
     }

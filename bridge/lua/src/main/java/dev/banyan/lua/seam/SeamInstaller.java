@@ -60,7 +60,7 @@ public final class SeamInstaller implements SeamHook {
   public RecordingModule record(String name, CallRecorder recorder) throws CannotRecord {
     LuaVm machine = vm;
     if (machine == null) {
-      throw new CannotRecord(RecordingModule.NOT_LOADED);
+      throw CannotRecord.notLoaded();
     }
     PortedModule ported = seam.ported(name).isEmpty() ? null : modules.get(name);
     return RecordingModule.begin(machine, name, ported == null ? null : seam, ported, recorder);

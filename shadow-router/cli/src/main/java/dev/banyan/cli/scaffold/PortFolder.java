@@ -37,11 +37,11 @@ public final class PortFolder {
   public static List<Path> write(PortNames names, Path folder, JsonNode learned, Path vectors)
       throws IOException {
     PortFolder port = new PortFolder(names, folder);
-    PortSource source = new PortSource(names, learned);
+    String source = new PortSource(names, learned).text();
     port.file("pom.xml", port.pom());
     port.file("README.md", port.readme(learned));
     String java = "src/main/java/" + names.packageFolder() + "/";
-    port.file(java + names.type() + ".java", source.text());
+    port.file(java + names.type() + ".java", source);
     port.file(java + "package-info.java", port.packageInfo());
     port.file(
         "src/main/resources/META-INF/services/dev.banyan.api.Port",

@@ -14,13 +14,11 @@ final class PortSource {
   /** What an unwritten port says; the tests show it for each vector. */
   static final String NOT_WRITTEN = "not written yet";
 
-  private static final List<String> API =
-      List.of(
-          "AllHeaders AllResponseHeaders Arg Arguments Body Chunk Cookie Ctx Decision Declined Dict"
-                  + " Dns Function Handler Headers LastChunk LastFailure LuaModule Path"
-                  + " PeerFailure Phase Port QueryArgs Randomness RawTarget RequestMethod"
-                  + " ResponseStatus Results Shared Tcp Udp Var View Writes"
-              .split(" "));
+  private static final String API =
+      "AllHeaders AllResponseHeaders Arg Arguments Body Chunk Cookie Ctx Decision Declined Dict Dns"
+          + " Function Handler Headers LastChunk LastFailure LuaModule Path PeerFailure Phase Port"
+          + " QueryArgs Randomness RawTarget RequestMethod ResponseStatus Results Shared Tcp Udp Var"
+          + " View Writes";
 
   private final PortNames names;
   private final List<LearnedFunction> functions;
@@ -43,7 +41,7 @@ final class PortSource {
     String body = body();
     StringBuilder text = new StringBuilder();
     text.append("package ").append(names.packageName()).append(";\n\n");
-    for (String name : API) {
+    for (String name : API.split(" ")) {
       if (body.matches("(?s).*\\W" + name + "\\W.*")) {
         text.append("import dev.banyan.api.").append(name).append(";\n");
       }

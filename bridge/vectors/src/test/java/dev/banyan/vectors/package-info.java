@@ -1,0 +1,5 @@
+/** Tests of vectors. */
+@NullMarked
+package dev.banyan.vectors;
+
+import org.jspecify.annotations.NullMarked;
