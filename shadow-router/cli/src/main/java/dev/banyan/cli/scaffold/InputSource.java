@@ -42,16 +42,11 @@ final class InputSource {
     }
   }
 
-  /** The deepest places alone: a table of which fields are read isn't read itself. */
+  /** Each place that the text names, tables included: what is handed on may be read elsewhere. */
   private void context() {
-    List<Map.Entry<String, JsonNode>> places = function.reads("ctx");
-    for (Map.Entry<String, JsonNode> place : places) {
-      String path = place.getKey();
-      boolean deeper = places.stream().anyMatch(other -> other.getKey().startsWith(path + "."));
-      if (!deeper) {
-        String type = JavaType.ofContext(place.getValue());
-        add("@Ctx(\"" + path + "\")", type, PortNames.variable(path));
-      }
+    for (Map.Entry<String, JsonNode> place : function.reads("ctx")) {
+      String type = JavaType.ofContext(place.getValue());
+      add("@Ctx(\"" + place.getKey() + "\")", type, PortNames.variable(place.getKey()));
     }
   }
 

@@ -83,7 +83,7 @@ public final class Learner implements AutoCloseable {
   private ModuleText text(String module) throws CannotLearn {
     try {
       LegacyLua lua = LegacyLua.of(source.syntax(), source.prefix());
-      return ModuleText.of(lua, module)
+      return ModuleText.of(lua, source.prefix(), module)
           .orElseThrow(() ->
               new CannotLearn(module + " is required by nothing that the configuration reaches"));
     } catch (ConfigException e) {

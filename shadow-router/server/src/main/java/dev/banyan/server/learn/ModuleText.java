@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * Immutable: what the text of a module, and of the modules that it requires, tells of what it
  * reads.
  *
- * @param file the module's file
+ * @param file the module's file, from the prefix folder if it lies there
  * @param names every name and string, in lower case, with {@code _} for {@code -}
  * @param variables nginx variables that a vector holds
  * @param read those of them that the text mentions
@@ -57,7 +57,7 @@ record ModuleText(
   }
 
   /** Reads a module; empty when the configuration doesn't reach it. */
-  static Optional<ModuleText> of(LegacyLua lua, String module) {
+  static Optional<ModuleText> of(LegacyLua lua, Path prefix, String module) {
     Path file = lua.findOwn(module).orElse(null);
     Map<Path, LegacyLua.Read> reads = new HashMap<>();
     lua.chunks().stream()
@@ -66,7 +66,11 @@ record ModuleText(
     LegacyLua.Read own = file == null ? null : reads.get(file);
     return own == null || file == null
         ? Optional.empty()
-        : Optional.of(of(file, own, closure(lua, own, reads)));
+        : Optional.of(of(within(prefix, file), own, closure(lua, own, reads)));
+  }
+
+  private static Path within(Path prefix, Path file) {
+    return file.startsWith(prefix) ? prefix.relativize(file) : file;
   }
 
   private static List<LegacyLua.Read> closure(

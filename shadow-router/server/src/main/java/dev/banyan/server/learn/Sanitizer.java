@@ -244,11 +244,14 @@ final class Sanitizer {
   /** Refuses secrets in what the call itself gave, got or said. */
   private void refuse(String kind, @Nullable Object value) throws LeftOut {
     switch (value) {
-      case String string when isSecret("", string) -> throw read("a secret in its " + kind, kind);
+      case String string when isSecret("", string) && !keep.contains(kind) ->
+          throw read("a part of its " + kind, kind);
       case Map<?, ?> map -> {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
           String key = String.valueOf(entry.getKey());
-          if (entry.getValue() instanceof String string && isSecret(key, string)) {
+          if (entry.getValue() instanceof String string
+              && isSecret(key, string)
+              && !keep.contains(kind)) {
             throw read(kind + " " + key, key);
           }
           refuse(kind, entry.getValue());
@@ -276,6 +279,6 @@ final class Sanitizer {
 
   private static LeftOut read(String place, String name) {
     return new LeftOut(
-        place + " is secret, and the module may read it: record it with --keep " + name);
+        place + " is secret, and the module may use it: record it with --keep " + name);
   }
 }

@@ -50,8 +50,11 @@ final class VectorChoice {
     String shape = shape(call, changes);
     int outcome =
         (call.function() + call.results() + call.ending() + call.error() + changes).hashCode();
-    boolean fresh = call.newLines() || isRare(shape, outcome);
-    if (chosen.size() >= most || !fresh || (inputs.contains(input) && !call.newLines())) {
+    boolean fresh = !inputs.contains(input) && isRare(shape, outcome);
+    if (!call.newLines() && (!fresh || chosen.size() >= most)) {
+      return false;
+    }
+    if (chosen.size() >= most && !makeRoom()) {
       return false;
     }
     if (inputs.size() < MOST_KINDS) {
@@ -61,6 +64,17 @@ final class VectorChoice {
     }
     chosen.add(call);
     return true;
+  }
+
+  /** Drops the latest vector that reached no new line; false when there is none. */
+  private boolean makeRoom() {
+    for (int i = chosen.size() - 1; i >= 0; i--) {
+      if (!chosen.get(i).newLines()) {
+        chosen.remove(i);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Exact outcomes may take half of the room, so that late shapes find some. */
