@@ -348,7 +348,7 @@ final class OutlineReader {
           depth += is(i, "[") ? 1 : is(i, "]") ? -1 : 0;
           i++;
         } while (i < words.size() && depth > 0);
-      } else if ((is(i, ".") || is(i, ",") && !inTable()) && is(i + 1, Token.NAME)) {
+      } else if ((is(i, ".") || (is(i, ",") && !inTable())) && is(i + 1, Token.NAME)) {
         i += 2;
       } else {
         return is(i, "=");
@@ -390,7 +390,7 @@ final class OutlineReader {
     }
     boolean name = is(at, Token.NAME);
     String text = name ? words.get(at).text() : "";
-    if (name && at + 1 == words.size() || name && is(at + 1, ";")) {
+    if (name && (at + 1 == words.size() || is(at + 1, ";"))) {
       table = text;
       shape = ofName(text);
     } else if (is(at, Token.FUNCTION)) {

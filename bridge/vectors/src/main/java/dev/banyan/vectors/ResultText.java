@@ -103,7 +103,8 @@ public final class ResultText {
 
   private static String escaped(String text) {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || c > '~') {
         out.append(c == '\n' ? "\\n" : "\\x%02x".formatted((int) c));
       } else {

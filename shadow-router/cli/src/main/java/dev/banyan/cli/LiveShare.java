@@ -47,8 +47,7 @@ record LiveShare(double callsPerSecond, double timeShare) {
   private record Totals(double calls, double micros) {
     /** What came since; a Banyan that was started anew in between counts from zero again. */
     Totals less(@Nullable Totals earlier) {
-      boolean fresh = earlier == null || earlier.calls() > calls;
-      return fresh
+      return earlier == null || earlier.calls() > calls
           ? this
           : new Totals(calls - earlier.calls(), Math.max(0, micros - earlier.micros()));
     }

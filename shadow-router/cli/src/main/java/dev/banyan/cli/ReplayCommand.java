@@ -80,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
       if (failures.size() > limit) {
         out.println((failures.size() - limit) + " more failures: show them with --limit\n");
       }
-      out.println(String.format(Locale.ROOT, "%s in %s", run.summary(), Paper.micros(micros)));
+      out.println(String.format(Locale.ROOT, "%s in %s", run.summary(), Paper.micros((double) micros)));
     }
     return failures.isEmpty() ? ExitCodes.OK : ExitCodes.PROBLEM;
   }

@@ -65,7 +65,8 @@ public record PortNames(String module) {
   private static String camel(String name) {
     StringBuilder out = new StringBuilder();
     boolean upper = false;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       boolean part = c < 128 && Character.isLetterOrDigit(c);
       if (!part) {
         upper = !out.isEmpty();

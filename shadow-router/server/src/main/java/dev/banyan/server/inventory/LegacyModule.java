@@ -9,12 +9,12 @@ import java.util.TreeSet;
 /**
  * Immutable: what the text of one Lua module tells.
  *
- * @param name what the legacy passes to {@code require}; the file's path for a file that only a
+ * @param name what the legacy asks for it by; the file's path for a file that only a
  *     directive names
  * @param file where it is
  * @param foreign whether it lies outside of the folders that the configuration names, as libraries
  *     of the system do
- * @param shape what {@code require} gives
+ * @param shape what the legacy gets for it
  * @param lines lines in all
  * @param codeLines lines that hold code
  * @param functions the functions in its table

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,8 +47,12 @@ final class PortingOrder {
     return steps;
   }
 
+  private LegacyModule module(String name) {
+    return Objects.requireNonNull(modules.get(name), name);
+  }
+
   private Set<String> requires(String name) {
-    Set<String> own = new TreeSet<>(modules.get(name).requires());
+    Set<String> own = new TreeSet<>(module(name).requires());
     own.retainAll(modules.keySet());
     own.remove(name);
     return own;
@@ -95,13 +100,13 @@ final class PortingOrder {
 
   private double value(Set<String> circle) {
     return circle.stream()
-        .map(modules::get)
+        .map(this::module)
         .mapToDouble(module -> module.handlers() + module.requiredBy().size())
         .sum();
   }
 
   private double risk(Set<String> circle) {
-    return circle.stream().map(modules::get).mapToDouble(PortingOrder::risk).sum();
+    return circle.stream().map(this::module).mapToDouble(PortingOrder::risk).sum();
   }
 
   private static double risk(LegacyModule module) {
@@ -128,7 +133,7 @@ final class PortingOrder {
         required.isEmpty()
             ? "requires nothing that is to be ported"
             : "after " + String.join(", ", required));
-    names.forEach(name -> reasons.addAll(facts(modules.get(name))));
+    names.forEach(name -> reasons.addAll(facts(module(name))));
     return new PortingStep(
         List.copyOf(names), value(names), risk(names), String.join("; ", reasons));
   }

@@ -135,12 +135,13 @@ record ModuleText(
     return names.contains(normal(name));
   }
 
-  /** Whether the module may read a request header. */
+  /** Whether the module may read a request header: it names it, or asks for all of them. */
   boolean readsHeader(String name) {
-    return mentions(name)
-        || mentions("http_" + name)
-        || api.contains("ngx.req.raw_header")
-        || api.contains("ngx.req.get_headers") && mentions(name);
+    return mentions(name) || mentions("http_" + name) || readsAllHeaders();
+  }
+
+  private boolean readsAllHeaders() {
+    return api.contains("ngx.req.raw_header") || api.contains("ngx.req.get_headers");
   }
 
   /** Whether the module may read a cookie. */
@@ -148,7 +149,7 @@ record ModuleText(
     return mentions("cookie_" + name)
         || mentions("http_cookie")
         || mentions("cookie")
-        || api.contains("ngx.req.raw_header");
+        || readsAllHeaders();
   }
 
   /** Whether the module may read the arguments of the request. */
