@@ -83,7 +83,9 @@ class LineCoverageTest {
   void errorsNameTheirVariableAndLineWhileLinesAreArmed() {
     String plain = call(0);
     LineCoverage coverage = armed(f);
-    assertThat(call(0)).isEqualTo(plain).isEqualTo("m:10: attempt to index local 't' (a nil value)");
+    assertThat(call(0))
+        .isEqualTo(plain)
+        .isEqualTo("m:10: attempt to index local 't' (a nil value)");
     coverage.disarm();
     assertThat(call(0)).isEqualTo(plain);
   }

@@ -155,7 +155,7 @@ final class PlainCopy {
       LuaTable table, String where, int depth, Map<Object, @Nullable Object> fields) {
     LuaValue metatable = table.getmetatable();
     LuaValue index = metatable == null ? LuaValue.NIL : metatable.rawget(LuaValue.INDEX);
-    if (index instanceof LuaTable parent && parent != table) {
+    if (index instanceof LuaTable parent) {
       for (Varargs entry = parent.next(LuaValue.NIL); !entry.arg1().isnil() && budget >= 0; ) {
         LuaValue key = entry.arg1();
         if (key.type() == LuaValue.TSTRING && isPlain(entry.arg(2))) {

@@ -104,7 +104,8 @@ public final class RecordingModule {
           "it returns a function, not a table of functions: return a table that holds it");
     }
     if (!(loaded instanceof LuaTable table)) {
-      throw CannotRecord.because("it returns a " + loaded.typename() + ", not a table of functions");
+      throw CannotRecord.because(
+          "it returns a " + loaded.typename() + ", not a table of functions");
     }
     LuaValue metatable = table.getmetatable();
     if (metatable != null && !metatable.rawget(LuaValue.CALL).isnil()) {
@@ -132,6 +133,7 @@ public final class RecordingModule {
   }
 
   /** Ends recording; a function that somebody else has replaced meanwhile is left as it is. */
+  @SuppressWarnings("ReferenceEquality")
   public void end() {
     before.forEach((function, original) -> {
       if (table.rawget(function) == wrapped.get(function)) {
