@@ -31,6 +31,7 @@ class BanyanTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
+        .contains("inventory", "learn", "replay", "new-module")
         .contains("serve", "check", "modules", "flag", "rollback", "mismatches", "status", "audit")
         .contains("Exit codes");
   }
@@ -127,6 +128,58 @@ class BanyanTest {
     assertThat(err.toString()).contains("gone.conf");
     assertThat(run("inventory", "--seconds", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--seconds 0 is not in 1..600");
+  }
+
+  @Test
+  void replayAndNewModuleSayWhatIsMissing() throws IOException {
+    Path vectors = folder.resolve("vectors");
+    assertThat(run("replay", "edge.a", "--vectors", vectors.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("no such folder", "banyan learn");
+    assertThat(run("new-module", "edge.a", "--vectors", vectors.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("learned.json can't be read", "banyan learn edge.a");
+    Files.createDirectories(vectors);
+    Files.writeString(vectors.resolve("learned.json"), "{\"module\": \"edge.b\"}");
+    assertThat(run("new-module", "edge.a", "--vectors", vectors.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("is of \"edge.b\"");
+    assertThat(run("new-module", "9", "--vectors", vectors.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("expected a name such as edge.token_auth");
+  }
+
+  @Test
+  void aNewModuleIsRegistered() throws IOException {
+    Path vectors = Files.createDirectories(folder.resolve("vectors"));
+    Files.writeString(
+        vectors.resolve("learned.json"),
+        """
+        {"module": "edge.new_thing", "calls": 2, "vectors": 0, "lines": {"all": 2, "reached": 2},
+         "keeps": [], "api": [], "functions": {"sum": {"calls": 2, "phases": {"content": 2},
+         "arguments": [{"types": {"number": 2}}, {"types": {"nil": 1, "string": 1}, "nil": true}],
+         "results": [{"types": {"number": 2}}], "endings": {"returns": 2}, "errors": {},
+         "reads": {"ctx tenant.id": {"types": {"string": 2}}}, "writes": {},
+         "world": {"time": 1, "dict d get k": 2}}}}
+        """);
+    Path modules = Files.createDirectories(folder.resolve("modules"));
+    Files.writeString(modules.resolve("pom.xml"), "<modules>\n  <module>a</module>\n</modules>\n");
+    Path config = yaml("conf: nginx.conf\nports:\n  - modules/a/target\nmodules: {}\n");
+    Path port = modules.resolve("new-thing");
+    String[] command = {
+      "new-module", "edge.new_thing", "--vectors", vectors.toString(), "--into", port.toString(),
+      "--config", config.toString()
+    };
+    assertThat(run(command)).isZero();
+    assertThat(Files.readString(modules.resolve("pom.xml")))
+        .contains("<module>a</module>\n  <module>new-thing</module>");
+    assertThat(Files.readString(config))
+        .contains("  - modules/a/target\n  - modules/new-thing/target\nmodules");
+    assertThat(
+            Files.readString(
+                port.resolve("src/main/java/dev/banyan/modules/newthing/NewThing.java")))
+        .contains("@LuaModule(\"edge.new_thing\")", "@Function(\"sum\")")
+        .contains(
+            "public double sum(SumInput in, double argument1, @Nullable String argument2,"
+                + " Clock clock, @Shared(\"d\") Dict d)");
+    assertThat(run(command)).isEqualTo(1);
+    assertThat(err.toString()).contains("is there already");
   }
 
   private Path legacyOfOneModule() throws IOException {
