@@ -21,6 +21,7 @@ import dev.banyan.it.traffic.Tenants;
 import dev.banyan.it.traffic.TrafficPlan;
 import dev.banyan.it.wire.RawClient;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParityRules;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -68,7 +69,8 @@ final class HotSwapUnderLoadTest {
     Path jar = jar();
     InstalledPorts installed = new InstalledPorts(ModuleHost.load(List.of(jar)));
     List<WeakReference<ClassLoader>> former = new ArrayList<>();
-    ParityBook parity = new ParityBook(List.of(MODULE), Clock.systemUTC(), 1);
+    ParityBook parity =
+        new ParityBook(List.of(MODULE), Clock.systemUTC(), new ParityRules(0.99, 1));
     try (ShadowExecutor shadow = new ShadowExecutor(1, 1);
         Side side = Side.start(edge(installed, new ShadowObserver(parity, shadow)), folder)) {
       List<Session> attacks =

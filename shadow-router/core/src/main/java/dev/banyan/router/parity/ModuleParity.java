@@ -1,10 +1,8 @@
 package dev.banyan.router.parity;
 
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +27,26 @@ public final class ModuleParity {
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
   private final MismatchRing mismatches;
-  private volatile Map<Verdict, LongAdder> verdicts = freshVerdicts();
+  private final double target;
+  private volatile Shown shown = new Shown();
+
+  /** What the shadow has shown since the port is this port. */
+  private static final class Shown {
+    private final VerdictCounts verdicts = new VerdictCounts();
+    private final ClassBook classes = new ClassBook();
+  }
 
   /**
    * Creates it.
    *
    * @param ids numbers the process's mismatches
-   * @param samples how many mismatches are kept
    */
-  public ModuleParity(String module, Clock clock, AtomicLong ids, int samples) {
+  public ModuleParity(String module, Clock clock, AtomicLong ids, ParityRules rules) {
     this.module = module;
     this.clock = clock;
     this.ids = ids;
-    this.mismatches = new MismatchRing(samples);
+    this.target = rules.target();
+    this.mismatches = new MismatchRing(rules.samples());
   }
 
   /** The module's name. */
@@ -81,16 +86,22 @@ public final class ModuleParity {
     javaLatency.record(nanos);
   }
 
-  /** A shadowed call was not run, and why. */
+  /** A shadowed call was not run, and why; its class isn't known. */
   public void skipped(String reason) {
     skips.add(reason);
-    count(Verdict.SKIPPED);
+    shown.verdicts.add(Verdict.SKIPPED);
+  }
+
+  /** The candidate was not able to answer a shadowed call, and why. */
+  public void skipped(ShadowedCall call, Observation control, String reason) {
+    skips.add(reason);
+    count(call, control, Verdict.SKIPPED);
   }
 
   /** The candidate or the comparison failed, and how. */
-  public void broke(String reason) {
+  public void broke(ShadowedCall call, Observation control, String reason) {
     breakages.add(reason);
-    count(Verdict.BROKEN);
+    count(call, control, Verdict.BROKEN);
   }
 
   /**
@@ -98,24 +109,20 @@ public final class ModuleParity {
    *
    * @return the sample, or null when they match
    */
-  public @Nullable Mismatch compare(
-      String function,
-      Map<String, @Nullable Object> request,
-      Observation control,
-      Observation candidate) {
+  public @Nullable Mismatch compare(ShadowedCall call, Observation control, Observation candidate) {
     List<Difference> differences = comparer.compare(control, candidate);
     if (differences.isEmpty()) {
-      count(Verdict.MATCHED);
+      count(call, control, Verdict.MATCHED);
       return null;
     }
-    count(Verdict.MISMATCHED);
+    count(call, control, Verdict.MISMATCHED);
     Mismatch mismatch =
         new Mismatch(
             ids.incrementAndGet(),
             clock.instant(),
             module,
-            function,
-            tree(request),
+            call.function(),
+            tree(call.request()),
             redactor.redact(differences),
             tree(control.tree()),
             tree(candidate.tree()));
@@ -125,7 +132,17 @@ public final class ModuleParity {
 
   /** Starts the verdicts again, as when the port was replaced. */
   public void restartParity() {
-    verdicts = freshVerdicts();
+    shown = new Shown();
+  }
+
+  /** The verdicts by class of traffic, the weakest first. */
+  public List<ClassParity> classes() {
+    return shown.classes.snapshot().stream().sorted(ClassParity.WEAKEST_FIRST).toList();
+  }
+
+  /** Calls of classes that came when there were too many; they are counted together. */
+  public long overflowedClasses() {
+    return shown.classes.overflowed();
   }
 
   /** The newest mismatches first. */
@@ -135,41 +152,24 @@ public final class ModuleParity {
 
   /** The figures of this moment. */
   public ParitySnapshot snapshot() {
-    Map<Verdict, LongAdder> counts = verdicts;
+    Shown now = shown;
     return new ParitySnapshot(
         module,
         luaCalls.sum(),
         javaCalls.sum(),
-        sum(counts, Verdict.MATCHED),
-        sum(counts, Verdict.IGNORED),
-        sum(counts, Verdict.MISMATCHED),
-        sum(counts, Verdict.SKIPPED),
-        sum(counts, Verdict.BROKEN),
+        now.verdicts.snapshot(),
         fallbacks.snapshot(),
         skips.snapshot(),
         breakages.snapshot(),
         luaLatency.snapshot(),
-        javaLatency.snapshot());
+        javaLatency.snapshot(),
+        Proof.of(target, now.classes.snapshot()));
   }
 
-  private void count(Verdict verdict) {
-    adder(verdicts, verdict).increment();
-  }
-
-  private static long sum(Map<Verdict, LongAdder> counts, Verdict verdict) {
-    return adder(counts, verdict).sum();
-  }
-
-  private static LongAdder adder(Map<Verdict, LongAdder> counts, Verdict verdict) {
-    return Objects.requireNonNull(counts.get(verdict), "every verdict is counted");
-  }
-
-  private static Map<Verdict, LongAdder> freshVerdicts() {
-    Map<Verdict, LongAdder> fresh = new EnumMap<>(Verdict.class);
-    for (Verdict verdict : Verdict.values()) {
-      fresh.put(verdict, new LongAdder());
-    }
-    return fresh;
+  private void count(ShadowedCall call, Observation control, Verdict verdict) {
+    Shown now = shown;
+    now.verdicts.add(verdict);
+    now.classes.add(TrafficClass.of(call, control), verdict);
   }
 
   @SuppressWarnings("unchecked") // the redactor answers a map with a map

@@ -15,11 +15,11 @@ public final class ParityBook {
   private final Map<String, ModuleParity> modules;
 
   /** A page for each of these modules. */
-  public ParityBook(Collection<String> names, Clock clock, int samplesPerModule) {
+  public ParityBook(Collection<String> names, Clock clock, ParityRules rules) {
     AtomicLong ids = new AtomicLong();
     Map<String, ModuleParity> pages = new TreeMap<>();
     for (String name : names) {
-      pages.put(name, new ModuleParity(name, clock, ids, samplesPerModule));
+      pages.put(name, new ModuleParity(name, clock, ids, rules));
     }
     this.modules = pages;
   }

@@ -10,6 +10,7 @@ import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Api {
   private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 50;
   private static final Pattern MODULE =
-      Pattern.compile("/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/history)?");
+      Pattern.compile("/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/classes|/history)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -72,6 +73,7 @@ final class Api {
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
       case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
+      case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
       case "/history" ->
           get(
               exchange,

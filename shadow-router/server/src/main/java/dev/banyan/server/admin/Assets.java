@@ -23,6 +23,7 @@ final class Assets {
           own("api.js", SCRIPT),
           own("format.js", SCRIPT),
           own("charts.js", SCRIPT),
+          own("classes.js", SCRIPT),
           own("module.js", SCRIPT),
           own("dialog.js", SCRIPT),
           own("overview.js", SCRIPT),

@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * everything. {@link #finish} reports the keys that nobody asked for.
  */
 final class YamlSection {
+  private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   private final String path;
@@ -164,6 +165,15 @@ final class YamlSection {
       problem(line(key), "\"" + key + "\" must be a value or a list of values");
     }
     return texts;
+  }
+
+  /** An nginx variable's name without its dollar sign; {@code remote_addr} for what is none. */
+  String variable(String key, String text) {
+    if (!VARIABLE.matcher(text).matches()) {
+      expected(key, text, "an nginx variable such as $remote_addr or $cookie_session");
+      return BanyanConfig.DEFAULT_STICKY_KEY;
+    }
+    return text.substring(1);
   }
 
   int integer(String key, int otherwise, int least, int most) {

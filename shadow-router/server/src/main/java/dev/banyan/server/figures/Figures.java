@@ -109,26 +109,13 @@ public final class Figures {
     tree.put("luaCalls", now.luaCalls());
     tree.put("javaCalls", now.javaCalls());
     tree.put("javaShare", now.javaShare());
-    tree.put("parity", parity(now));
+    tree.put("parity", ParityFigures.parity(now));
     tree.put("fallbacks", now.fallbacks());
     tree.put("fallbackTotal", now.fallbackTotal());
     tree.put("skips", now.skips());
     tree.put("breakages", now.breakages());
     tree.put("luaLatency", latency(now.luaLatency()));
     tree.put("javaLatency", latency(now.javaLatency()));
-    return tree;
-  }
-
-  private static Map<String, @Nullable Object> parity(ParitySnapshot now) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("compared", now.compared());
-    tree.put("matched", now.matched());
-    tree.put("ignored", now.ignored());
-    tree.put("mismatched", now.mismatched());
-    tree.put("skipped", now.skipped());
-    tree.put("broken", now.broken());
-    tree.put("share", now.parity());
-    tree.put("atLeast", now.parityLowerBound());
     return tree;
   }
 

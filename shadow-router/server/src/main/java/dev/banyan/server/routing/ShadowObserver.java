@@ -11,6 +11,8 @@ import dev.banyan.lua.seam.Observed;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ShadowedCall;
+import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Duration;
 import java.util.List;
@@ -166,36 +168,39 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   }
 
   private static void observe(ModuleParity page, ShadowSample sample) {
+    ShadowedCall call = call(sample);
+    Observation control = observation(sample.control());
     try {
       ShadowSample.Candidate candidate = sample.candidate().get();
       page.candidateRan(candidate.nanos());
       Observed observed = candidate.observed();
       if (observed != null) {
-        page.compare(
-            sample.function(),
-            request(sample),
-            observation(sample.control()),
-            observation(observed));
+        page.compare(call, control, observation(observed));
       } else if (candidate.outcome() instanceof CallOutcome.Fallback fallback) {
-        unanswered(page, fallback);
+        unanswered(page, call, control, fallback);
       } else {
-        page.broke("no observation");
+        page.broke(call, control, "no observation");
       }
     } catch (Throwable t) { // a candidate may fail in any way; it is counted, and goes no further
-      page.broke("threw " + t.getClass().getSimpleName());
+      page.broke(call, control, "threw " + t.getClass().getSimpleName());
     }
   }
 
-  private static void unanswered(ModuleParity page, CallOutcome.Fallback fallback) {
+  private static void unanswered(
+      ModuleParity page, ShadowedCall call, Observation control, CallOutcome.Fallback fallback) {
     if (fallback.cause() == null) {
-      page.skipped(fallback.reason());
+      page.skipped(call, control, fallback.reason());
     } else {
-      page.broke(fallback.reason());
+      page.broke(call, control, fallback.reason());
     }
   }
 
-  private static Map<String, @Nullable Object> request(ShadowSample sample) {
-    return new TreeMap<>(sample.request());
+  private static ShadowedCall call(ShadowSample sample) {
+    var traffic = sample.traffic();
+    return new ShadowedCall(
+        sample.function(),
+        new TreeMap<>(sample.request()),
+        Traffic.of(traffic.keys(), traffic.route(), traffic.method(), traffic.status()));
   }
 
   private static Observation observation(Observed observed) {

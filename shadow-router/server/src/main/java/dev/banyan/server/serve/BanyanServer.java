@@ -11,6 +11,7 @@ import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParityRules;
 import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
@@ -89,7 +90,7 @@ public final class BanyanServer implements Serving {
     InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
     ParityBook parity =
-        new ParityBook(config.modules().keySet(), Clock.systemUTC(), config.shadow().samples());
+        new ParityBook(config.modules().keySet(), Clock.systemUTC(), parityRules(config));
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
@@ -103,7 +104,9 @@ public final class BanyanServer implements Serving {
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
-      HostSeam seam = new HostSeam(installed, new FlaggedPolicy(flags), guards, observer);
+      HostSeam seam =
+          new HostSeam(
+              installed, new FlaggedPolicy(flags), guards, observer, config.parity().classKeys());
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
@@ -131,6 +134,10 @@ public final class BanyanServer implements Serving {
   private static CallRules rules(BanyanConfig config, String module) {
     ModuleConfig configured = config.modules().get(module);
     return configured == null ? CallRules.DEFAULT : configured.rules();
+  }
+
+  private static ParityRules parityRules(BanyanConfig config) {
+    return new ParityRules(config.parity().target(), config.shadow().samples());
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {

@@ -11,6 +11,9 @@ import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParityRules;
+import dev.banyan.router.parity.ShadowedCall;
+import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
@@ -84,7 +87,8 @@ class AdminServerTest {
             new FlagPolicy(policies, config.tenantVariable()),
             config.modules().values().stream().map(ModuleConfig::initial).toList(),
             Clock.systemUTC());
-    ParityBook parity = new ParityBook(config.modules().keySet(), Clock.systemUTC(), 10);
+    ParityBook parity =
+        new ParityBook(config.modules().keySet(), Clock.systemUTC(), new ParityRules(0.99, 10));
     waf = Objects.requireNonNull(parity.module("edge.waf"));
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});
@@ -215,8 +219,7 @@ class AdminServerTest {
   @Test
   void mismatchesShowBothAnswers() throws IOException, InterruptedException {
     waf.compare(
-        "access",
-        Map.of("uri", "/search"),
+        new ShadowedCall("access", Map.of("uri", "/search"), Traffic.UNKNOWN),
         new Observation("next", List.of(), Map.of(), null),
         new Observation("respond 403", List.of(), Map.of(), null));
 
@@ -225,6 +228,24 @@ class AdminServerTest {
         .contains("/search");
     assertThat(send(authorized("/api/v1/modules/edge.waf")).body()).contains("\"mismatched\":1");
     assertThat(send(authorized("/api/v1/mismatches?limit=no")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void parityIsShownByClassOfTrafficTheWeakestFirst() throws IOException, InterruptedException {
+    Observation next = new Observation("next", List.of(), Map.of(), null);
+    for (String route : List.of("/", "/", "/", "/api/")) {
+      Traffic traffic = new Traffic("gold", route, "GET", 0);
+      waf.compare(new ShadowedCall("access", Map.of(), traffic), next, next);
+    }
+
+    assertThat(send(authorized("/api/v1/modules/edge.waf/classes")).body())
+        .contains("\"unproven\":2")
+        .containsSubsequence("access · gold · GET /api/ · next", "access · gold · GET / · next");
+    assertThat(send(authorized("/api/v1/modules/edge.waf")).body())
+        .contains("\"weakest\":\"access · gold · GET /api/ · next\"");
+    assertThat(send(request("/metrics")).body())
+        .contains("banyan_parity_proven{module=\"edge.waf\"} 0.0")
+        .contains("banyan_parity_weakest_class_lower_bound_ratio{module=\"edge.waf\"} 0.20");
   }
 
   @Test

@@ -49,6 +49,7 @@ class BanyanConfigTest {
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("127.0.0.1", 9901, folder.resolve("state/admin-token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 200));
+    assertThat(config.parity()).isEqualTo(new ParityConfig(List.of(), 0.99));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
@@ -74,6 +75,9 @@ class BanyanConfigTest {
               threads: 2
               queue: 64
               samples: 10
+            parity:
+              class-key: [$tenant_tier, $scheme]
+              target-percent: 99.95
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
             modules:
@@ -100,6 +104,8 @@ class BanyanConfigTest {
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("[::1]", 0, folder.resolve("secret/token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(2, 64, 10));
+    assertThat(config.parity())
+        .isEqualTo(new ParityConfig(List.of("tenant_tier", "scheme"), 0.9995));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
@@ -189,5 +195,27 @@ class BanyanConfigTest {
         catchThrowableOfType(
             ConfigException.class, () -> BanyanConfig.load(folder.resolve("none.yaml")));
     assertThat(e).hasMessageContaining("no such file").hasMessageContaining("--config");
+  }
+
+  @Test
+  void aParityThatNothingCanProveIsRefused() {
+    assertThat(
+            problems(
+                """
+                conf: nginx.conf
+                parity:
+                  class-key: [$a, $b, $c, $d, $e]
+                  target-percent: 100
+                """))
+        .containsExactly(
+            "banyan.yaml:3: \"class-key: 5 variables\" is not accepted: expected at most 4",
+            "banyan.yaml:4: \"target-percent: 100\" is not accepted: expected above 0 and below"
+                + " 100: no number of calls proves 100");
+    assertThat(problems("conf: nginx.conf\nparity:\n  class-key: tier\n  target: 1\n"))
+        .containsExactly(
+            "banyan.yaml:3: \"class-key: tier\" is not accepted: expected an nginx variable such as"
+                + " $remote_addr or $cookie_session",
+            "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
+                + " target-percent");
   }
 }

@@ -3,6 +3,7 @@
 import { h, Component } from "/assets/preact.js";
 import { api } from "/assets/api.js";
 import { LatencyScale, ParityScale, TrafficChart } from "/assets/charts.js";
+import { Classes } from "/assets/classes.js";
 import { ago, brief, count, percent, split, text } from "/assets/format.js";
 import { Audit, MODES } from "/assets/overview.js";
 
@@ -132,7 +133,7 @@ export class ModulePage extends Component {
     this.setState({ mismatches: found.mismatches, rows: past.rows });
   }
 
-  render({ module, audit, live, fresh, theme, onMode }, { mismatches, rows }) {
+  render({ module, audit, live, fresh, generation, theme, onMode }, { mismatches, rows }) {
     const newest = mismatches[0]?.id ?? 0;
     const all = [...fresh.filter((m) => m.module === module.name && m.id > newest), ...mismatches];
     const last = rows.at(-1)?.[0] ?? 0;
@@ -175,6 +176,7 @@ export class ModulePage extends Component {
           module.fallbackTotal === 0 ? h("p", { class: "quiet" }, "None") : h(Reasons, { reasons: module.fallbacks }),
         ),
       ),
+      module.ported && h(Classes, { module, generation }),
       h(
         "section",
         { class: "card" },
