@@ -1,6 +1,7 @@
 package dev.banyan.router.parity;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +35,7 @@ public final class ModuleParity {
   private static final class Shown {
     private final VerdictCounts verdicts = new VerdictCounts();
     private final ClassBook classes = new ClassBook();
+    private final ClusterBook clusters = new ClusterBook();
   }
 
   /**
@@ -115,19 +117,26 @@ public final class ModuleParity {
       count(call, control, Verdict.MATCHED);
       return null;
     }
-    count(call, control, Verdict.MISMATCHED);
-    Mismatch mismatch =
-        new Mismatch(
-            ids.incrementAndGet(),
-            clock.instant(),
-            module,
-            call.function(),
-            tree(call.request()),
-            redactor.redact(differences),
-            tree(control.tree()),
-            tree(candidate.tree()));
+    Shown now = count(call, control, Verdict.MISMATCHED);
+    Mismatch mismatch = mismatch(call, control, candidate, differences);
+    now.clusters.add(mismatch);
     mismatches.add(mismatch);
     return mismatch;
+  }
+
+  private Mismatch mismatch(
+      ShadowedCall call, Observation control, Observation candidate, List<Difference> differences) {
+    return new Mismatch(
+        ids.incrementAndGet(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        module,
+        call.function(),
+        redactor.path(TrafficClass.of(call, control).label()),
+        tree(call.request()),
+        Shape.of(call.function(), differences, redactor),
+        redactor.redact(differences),
+        tree(control.tree()),
+        tree(candidate.tree()));
   }
 
   /** Starts the verdicts again, as when the port was replaced. */
@@ -143,6 +152,16 @@ public final class ModuleParity {
   /** Calls of classes that came when there were too many; they are counted together. */
   public long overflowedClasses() {
     return shown.classes.overflowed();
+  }
+
+  /** The mismatches by shape, the largest cluster first. */
+  public List<Cluster> clusters() {
+    return shown.clusters.snapshot();
+  }
+
+  /** Mismatches of shapes that came when there were too many. */
+  public long overflowedClusters() {
+    return shown.clusters.overflowed();
   }
 
   /** The newest mismatches first. */
@@ -166,10 +185,11 @@ public final class ModuleParity {
         Proof.of(target, now.classes.snapshot()));
   }
 
-  private void count(ShadowedCall call, Observation control, Verdict verdict) {
+  private Shown count(ShadowedCall call, Observation control, Verdict verdict) {
     Shown now = shown;
     now.verdicts.add(verdict);
     now.classes.add(TrafficClass.of(call, control), verdict);
+    return now;
   }
 
   @SuppressWarnings("unchecked") // the redactor answers a map with a map

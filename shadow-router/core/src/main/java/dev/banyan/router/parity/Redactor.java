@@ -60,6 +60,11 @@ public final class Redactor {
     return redact(name, value, 0);
   }
 
+  /** A path or a label without what looks like a secret; keys of tables may be anything. */
+  public String path(String path) {
+    return SECRET_FORM.matcher(path).replaceAll("[redacted]");
+  }
+
   /** The differences without secrets; whether the two sides differ stays visible. */
   public List<Difference> redact(List<Difference> differences) {
     List<Difference> clean = new ArrayList<>(differences.size());

@@ -27,10 +27,12 @@ public record TrafficClass(String function, Traffic traffic, String decision) {
   }
 
   private static String decision(Observation control) {
-    if (control.error() != null) {
-      return "error";
-    }
-    Matcher ending = ENDING.matcher(control.decision());
+    return control.error() == null ? decision(control.decision()) : "error";
+  }
+
+  /** A decision without its texts. */
+  static String decision(String decision) {
+    Matcher ending = ENDING.matcher(decision);
     if (!ending.matches()) {
       return "other";
     }

@@ -8,8 +8,8 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
-import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
 import java.io.IOException;
@@ -31,7 +31,8 @@ final class Api {
   private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 50;
   private static final Pattern MODULE =
-      Pattern.compile("/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/classes|/history)?");
+      Pattern.compile(
+          "/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/clusters|/classes|/history)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -73,6 +74,7 @@ final class Api {
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
       case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
+      case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
       case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
       case "/history" ->
           get(
@@ -120,7 +122,7 @@ final class Api {
   }
 
   private static Map<String, Object> mismatches(List<Mismatch> newest) {
-    return Map.of("mismatches", newest.stream().map(Figures::mismatch).toList());
+    return Map.of("mismatches", newest.stream().map(MismatchFigures::mismatch).toList());
   }
 
   private static Map<String, Object> audit(List<AuditEntry> newest) {

@@ -24,6 +24,7 @@ final class Assets {
           own("format.js", SCRIPT),
           own("charts.js", SCRIPT),
           own("classes.js", SCRIPT),
+          own("clusters.js", SCRIPT),
           own("module.js", SCRIPT),
           own("dialog.js", SCRIPT),
           own("overview.js", SCRIPT),

@@ -4,9 +4,7 @@ import dev.banyan.api.Mode;
 import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.ModulePolicy;
-import dev.banyan.router.parity.Difference;
 import dev.banyan.router.parity.Latency;
-import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySnapshot;
@@ -127,29 +125,6 @@ public final class Figures {
     tree.put("p90Micros", latency.p90());
     tree.put("p99Micros", latency.p99());
     tree.put("maxMicros", latency.max());
-    return tree;
-  }
-
-  /** A mismatch with both answers. */
-  public static Map<String, @Nullable Object> mismatch(Mismatch mismatch) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("id", mismatch.id());
-    tree.put("when", mismatch.when().toString());
-    tree.put("module", mismatch.module());
-    tree.put("function", mismatch.function());
-    tree.put("shape", mismatch.shape());
-    tree.put("request", mismatch.request());
-    List<Map<String, @Nullable Object>> differences = new ArrayList<>();
-    for (Difference difference : mismatch.differences()) {
-      Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("path", difference.path());
-      one.put("lua", difference.control());
-      one.put("java", difference.candidate());
-      differences.add(one);
-    }
-    tree.put("differences", differences);
-    tree.put("lua", mismatch.control());
-    tree.put("java", mismatch.candidate());
     return tree;
   }
 

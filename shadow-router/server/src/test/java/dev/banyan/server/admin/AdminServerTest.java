@@ -226,6 +226,10 @@ class AdminServerTest {
     assertThat(send(authorized("/api/v1/modules/edge.waf/mismatches?limit=5")).body())
         .contains("\"path\":\"decision\",\"lua\":\"next\",\"java\":\"respond 403\"")
         .contains("/search");
+    assertThat(send(authorized("/api/v1/modules/edge.waf/clusters")).body())
+        .contains("{\"place\":\"decision\",\"kind\":\"next → respond\"}")
+        .contains("\"count\":1")
+        .contains("/search");
     assertThat(send(authorized("/api/v1/modules/edge.waf")).body()).contains("\"mismatched\":1");
     assertThat(send(authorized("/api/v1/mismatches?limit=no")).statusCode()).isEqualTo(400);
   }

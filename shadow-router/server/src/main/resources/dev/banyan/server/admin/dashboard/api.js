@@ -52,6 +52,7 @@ export const api = {
   modules: () => call("GET", "modules"),
   audit: () => call("GET", "audit?limit=100"),
   mismatches: (name) => call("GET", `${named(name)}/mismatches?limit=200`),
+  clusters: (name, limit) => call("GET", `${named(name)}/clusters?limit=${limit}`),
   classes: (name) => call("GET", `${named(name)}/classes`),
   history: (name) => call("GET", `${named(name)}/history`),
   flag: (name, change) => call("PUT", `${named(name)}/flag`, change),
