@@ -17,7 +17,7 @@ import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
-import dev.banyan.router.parity.ParityRules;
+import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -47,7 +47,7 @@ final class Flagged implements AutoCloseable {
   private volatile FlagSnapshot flags = FlagSnapshot.EMPTY;
 
   Flagged(List<String> modules) {
-    parity = new ParityBook(modules, Clock.systemUTC(), new ParityRules(0.99, 10));
+    parity = new ParityBook(modules, Clock.systemUTC(), ParitySettings.of(0.99, 10));
     ShadowObserver observer = new ShadowObserver(parity, shadow);
     Map<String, ModulePolicy> policies = new HashMap<>();
     modules.forEach(

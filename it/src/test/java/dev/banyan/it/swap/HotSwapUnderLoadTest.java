@@ -21,7 +21,7 @@ import dev.banyan.it.traffic.Tenants;
 import dev.banyan.it.traffic.TrafficPlan;
 import dev.banyan.it.wire.RawClient;
 import dev.banyan.router.parity.ParityBook;
-import dev.banyan.router.parity.ParityRules;
+import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -70,7 +70,7 @@ final class HotSwapUnderLoadTest {
     InstalledPorts installed = new InstalledPorts(ModuleHost.load(List.of(jar)));
     List<WeakReference<ClassLoader>> former = new ArrayList<>();
     ParityBook parity =
-        new ParityBook(List.of(MODULE), Clock.systemUTC(), new ParityRules(0.99, 1));
+        new ParityBook(List.of(MODULE), Clock.systemUTC(), ParitySettings.of(0.99, 1));
     try (ShadowExecutor shadow = new ShadowExecutor(1, 1);
         Side side = Side.start(edge(installed, new ShadowObserver(parity, shadow)), folder)) {
       List<Session> attacks =

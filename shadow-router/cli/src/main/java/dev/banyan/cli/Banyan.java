@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       RollbackCommand.class,
       ClassesCommand.class,
       MismatchesCommand.class,
+      RulesCommand.class,
       AuditCommand.class
     })
 public final class Banyan implements Callable<Integer> {

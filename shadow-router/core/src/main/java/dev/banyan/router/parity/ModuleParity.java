@@ -1,6 +1,9 @@
 package dev.banyan.router.parity;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,6 @@ public final class ModuleParity {
   private final String module;
   private final Clock clock;
   private final AtomicLong ids;
-  private final Comparer comparer = new Comparer();
   private final Redactor redactor = new Redactor();
   private final LongAdder luaCalls = new LongAdder();
   private final LongAdder javaCalls = new LongAdder();
@@ -29,6 +31,7 @@ public final class ModuleParity {
   private final LatencyRecorder javaLatency = new LatencyRecorder();
   private final MismatchRing mismatches;
   private final double target;
+  private final RuleBook rules;
   private volatile Shown shown = new Shown();
 
   /** What the shadow has shown since the port is this port. */
@@ -43,12 +46,13 @@ public final class ModuleParity {
    *
    * @param ids numbers the process's mismatches
    */
-  public ModuleParity(String module, Clock clock, AtomicLong ids, ParityRules rules) {
+  public ModuleParity(String module, Clock clock, AtomicLong ids, ParitySettings settings) {
     this.module = module;
     this.clock = clock;
     this.ids = ids;
-    this.target = rules.target();
-    this.mismatches = new MismatchRing(rules.samples());
+    this.target = settings.target();
+    this.rules = new RuleBook(settings.rules(module));
+    this.mismatches = new MismatchRing(settings.samples());
   }
 
   /** The module's name. */
@@ -109,26 +113,33 @@ public final class ModuleParity {
   /**
    * Compares both answers, counts the verdict and keeps a redacted sample of a mismatch.
    *
-   * @return the sample, or null when they match
+   * @return the sample, or null when they match or rules hide all differences
    */
   public @Nullable Mismatch compare(ShadowedCall call, Observation control, Observation candidate) {
-    List<Difference> differences = comparer.compare(control, candidate);
-    if (differences.isEmpty()) {
-      count(call, control, Verdict.MATCHED);
+    Instant now = clock.instant();
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Comparison comparison =
+        Comparer.compare(control, candidate, rules.inForce(call.function(), today));
+    rules.hid(comparison.used());
+    Shown counted = count(call, control, comparison.verdict());
+    if (comparison.verdict() != Verdict.MISMATCHED) {
       return null;
     }
-    Shown now = count(call, control, Verdict.MISMATCHED);
-    Mismatch mismatch = mismatch(call, control, candidate, differences);
-    now.clusters.add(mismatch);
+    Mismatch mismatch = mismatch(now, call, control, candidate, comparison.differences());
+    counted.clusters.add(mismatch);
     mismatches.add(mismatch);
     return mismatch;
   }
 
   private Mismatch mismatch(
-      ShadowedCall call, Observation control, Observation candidate, List<Difference> differences) {
+      Instant now,
+      ShadowedCall call,
+      Observation control,
+      Observation candidate,
+      List<Difference> differences) {
     return new Mismatch(
         ids.incrementAndGet(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        now.truncatedTo(ChronoUnit.MILLIS),
         module,
         call.function(),
         redactor.path(TrafficClass.of(call, control).label()),
@@ -162,6 +173,11 @@ public final class ModuleParity {
   /** Mismatches of shapes that came when there were too many. */
   public long overflowedClusters() {
     return shown.clusters.overflowed();
+  }
+
+  /** The module's rules, and what each has hidden. */
+  public List<RuleUse> rules() {
+    return rules.snapshot(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   /** The newest mismatches first. */

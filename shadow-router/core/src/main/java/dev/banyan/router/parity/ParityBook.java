@@ -15,11 +15,11 @@ public final class ParityBook {
   private final Map<String, ModuleParity> modules;
 
   /** A page for each of these modules. */
-  public ParityBook(Collection<String> names, Clock clock, ParityRules rules) {
+  public ParityBook(Collection<String> names, Clock clock, ParitySettings settings) {
     AtomicLong ids = new AtomicLong();
     Map<String, ModuleParity> pages = new TreeMap<>();
     for (String name : names) {
-      pages.put(name, new ModuleParity(name, clock, ids, rules));
+      pages.put(name, new ModuleParity(name, clock, ids, settings));
     }
     this.modules = pages;
   }

@@ -4,28 +4,28 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** For any thread, without locks: counts verdicts. */
 final class VerdictCounts {
-  private final LongAdder[] counts = new LongAdder[Verdict.values().length];
-
-  VerdictCounts() {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = new LongAdder();
-    }
-  }
+  private final LongAdder matched = new LongAdder();
+  private final LongAdder ignored = new LongAdder();
+  private final LongAdder mismatched = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private final LongAdder broken = new LongAdder();
 
   void add(Verdict verdict) {
-    counts[verdict.ordinal()].increment();
+    adder(verdict).increment();
+  }
+
+  private LongAdder adder(Verdict verdict) {
+    return switch (verdict) {
+      case MATCHED -> matched;
+      case IGNORED -> ignored;
+      case MISMATCHED -> mismatched;
+      case SKIPPED -> skipped;
+      case BROKEN -> broken;
+    };
   }
 
   Verdicts snapshot() {
     return new Verdicts(
-        sum(Verdict.MATCHED),
-        sum(Verdict.IGNORED),
-        sum(Verdict.MISMATCHED),
-        sum(Verdict.SKIPPED),
-        sum(Verdict.BROKEN));
-  }
-
-  private long sum(Verdict verdict) {
-    return counts[verdict.ordinal()].sum();
+        matched.sum(), ignored.sum(), mismatched.sum(), skipped.sum(), broken.sum());
   }
 }

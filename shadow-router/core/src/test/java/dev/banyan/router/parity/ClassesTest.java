@@ -13,7 +13,7 @@ class ClassesTest {
   private static final Observation NEXT = new Observation("next", List.of(), Map.of(), null);
 
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), new ParityRules(0.99, 3));
+      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), ParitySettings.of(0.99, 3));
 
   private static ShadowedCall call(String tier, String method, String route) {
     Traffic traffic = Traffic.of(List.of(tier), route, method, 0);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClustersTest {
   private final Steps clock = new Steps();
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", clock, new AtomicLong(), new ParityRules(0.99, 3));
+      new ModuleParity("edge.waf", clock, new AtomicLong(), ParitySettings.of(0.99, 3));
 
   /** A second later at each look. */
   private static final class Steps extends Clock {

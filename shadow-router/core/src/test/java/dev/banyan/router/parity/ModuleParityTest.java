@@ -15,7 +15,7 @@ class ModuleParityTest {
   private static final ShadowedCall CALL = call(Map.of());
 
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), new ParityRules(0.99, 3));
+      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), ParitySettings.of(0.99, 3));
 
   private static ShadowedCall call(Map<String, Object> request) {
     return new ShadowedCall("access", new TreeMap<>(request), Traffic.UNKNOWN);

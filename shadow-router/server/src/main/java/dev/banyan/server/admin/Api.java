@@ -32,7 +32,7 @@ final class Api {
   private static final int DEFAULT_LIMIT = 50;
   private static final Pattern MODULE =
       Pattern.compile(
-          "/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/clusters|/classes|/history)?");
+          "/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -75,6 +75,7 @@ final class Api {
       case "" -> get(exchange, limit -> room.figures().module(name));
       case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
       case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
+      case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
       case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
       case "/history" ->
           get(

@@ -25,6 +25,7 @@ final class Assets {
           own("charts.js", SCRIPT),
           own("classes.js", SCRIPT),
           own("clusters.js", SCRIPT),
+          own("rules.js", SCRIPT),
           own("module.js", SCRIPT),
           own("dialog.js", SCRIPT),
           own("overview.js", SCRIPT),

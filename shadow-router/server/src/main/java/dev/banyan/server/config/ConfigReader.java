@@ -7,6 +7,7 @@ import dev.banyan.host.CallRules;
 import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.Share;
+import dev.banyan.router.parity.ParityRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +181,11 @@ final class ConfigReader {
     for (String key : section.texts("sticky-key")) {
       keys.add(section.variable("sticky-key", key));
     }
+    List<ParityRule> parityRules =
+        section.sections("parity-rules").stream()
+            .map(s -> new ParityRuleReader(s).read())
+            .flatMap(Optional::stream)
+            .toList();
     section.finish();
     ModuleFlag base = new ModuleFlag(name, Mode.LUA, Share.NONE, salt, match);
     return new ModuleConfig(
@@ -186,6 +193,7 @@ final class ConfigReader {
         rules,
         base.to(mode == null ? Mode.LUA : mode, share, match),
         keys.isEmpty() ? List.of(BanyanConfig.DEFAULT_STICKY_KEY) : keys,
+        parityRules,
         section.line());
   }
 

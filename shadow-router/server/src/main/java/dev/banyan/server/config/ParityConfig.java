@@ -1,6 +1,6 @@
 package dev.banyan.server.config;
 
-import dev.banyan.router.parity.ParityRules;
+import dev.banyan.router.parity.ParitySettings;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
 public record ParityConfig(List<String> classKeys, double target) {
   /** What is used unless configured. */
   public static final ParityConfig DEFAULT =
-      new ParityConfig(List.of(), ParityRules.DEFAULT_TARGET);
+      new ParityConfig(List.of(), ParitySettings.DEFAULT_TARGET);
 
   /** Copies the keys. */
   public ParityConfig {

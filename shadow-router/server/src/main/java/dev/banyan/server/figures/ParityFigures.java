@@ -4,9 +4,11 @@ import dev.banyan.router.parity.ClassParity;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Proof;
+import dev.banyan.router.parity.RuleUse;
 import dev.banyan.router.parity.TrafficClass;
 import dev.banyan.router.parity.Verdicts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,24 @@ public final class ParityFigures {
     tree.put("decision", is.decision());
     tree.put("status", is.traffic().status() == 0 ? null : is.traffic().status());
     tree.putAll(verdicts(one.verdicts()));
+    return tree;
+  }
+
+  /** A module's rules, and what each has hidden. */
+  public static List<Map<String, @Nullable Object>> rules(ModuleParity page) {
+    return page.rules().stream().map(ParityFigures::rule).toList();
+  }
+
+  private static Map<String, @Nullable Object> rule(RuleUse use) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("at", use.rule().at().toString());
+    tree.put("function", use.rule().function());
+    tree.put("does", use.rule().lenience().text());
+    tree.put("reason", use.rule().reason());
+    tree.put("until", use.rule().until().toString());
+    tree.put("expired", use.expired());
+    tree.put("hidden", use.hidden());
+    tree.put("line", use.rule().line());
     return tree;
   }
 }

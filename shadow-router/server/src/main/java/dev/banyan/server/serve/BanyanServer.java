@@ -11,7 +11,7 @@ import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.parity.ParityBook;
-import dev.banyan.router.parity.ParityRules;
+import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
@@ -35,8 +35,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * For any thread: a whole Banyan, that is a gateway with the seam, flags, shadow and admin
@@ -46,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * port is bound, and all listeners are open.
  */
 public final class BanyanServer implements Serving {
+  private static final Logger LOG = LoggerFactory.getLogger(BanyanServer.class);
+
   private final ConfSource source;
   private final Gateway gateway;
   private final PortReload ports;
@@ -87,10 +94,12 @@ public final class BanyanServer implements Serving {
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     NginxConf conf = source.load();
     PipelineCheck.require(config, conf, host);
+    ConfigCheck.expiredRules(config, LocalDate.now(ZoneOffset.UTC))
+        .forEach(expired -> LOG.warn("{}", expired));
     InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
     ParityBook parity =
-        new ParityBook(config.modules().keySet(), Clock.systemUTC(), parityRules(config));
+        new ParityBook(config.modules().keySet(), Clock.systemUTC(), paritySettings(config));
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
@@ -136,8 +145,12 @@ public final class BanyanServer implements Serving {
     return configured == null ? CallRules.DEFAULT : configured.rules();
   }
 
-  private static ParityRules parityRules(BanyanConfig config) {
-    return new ParityRules(config.parity().target(), config.shadow().samples());
+  private static ParitySettings paritySettings(BanyanConfig config) {
+    return new ParitySettings(
+        config.parity().target(),
+        config.shadow().samples(),
+        config.modules().values().stream()
+            .collect(Collectors.toMap(ModuleConfig::name, ModuleConfig::parityRules)));
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {

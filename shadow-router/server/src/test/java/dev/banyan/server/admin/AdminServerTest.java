@@ -11,7 +11,7 @@ import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
-import dev.banyan.router.parity.ParityRules;
+import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.ShadowedCall;
 import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.config.BanyanConfig;
@@ -88,7 +88,7 @@ class AdminServerTest {
             config.modules().values().stream().map(ModuleConfig::initial).toList(),
             Clock.systemUTC());
     ParityBook parity =
-        new ParityBook(config.modules().keySet(), Clock.systemUTC(), new ParityRules(0.99, 10));
+        new ParityBook(config.modules().keySet(), Clock.systemUTC(), ParitySettings.of(0.99, 10));
     waf = Objects.requireNonNull(parity.module("edge.waf"));
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});

@@ -7,10 +7,13 @@ import dev.banyan.api.FailMode;
 import dev.banyan.api.Mode;
 import dev.banyan.host.Breaker;
 import dev.banyan.host.CallRules;
+import dev.banyan.router.parity.Lenience;
+import dev.banyan.router.parity.ParityRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,5 +220,70 @@ class BanyanConfigTest {
                 + " $remote_addr or $cookie_session",
             "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
                 + " target-percent");
+  }
+
+  @Test
+  void parityRulesAreReadWithTheirReasonsAndDays() throws IOException {
+    List<ParityRule> rules =
+        Objects.requireNonNull(
+                load("""
+                conf: nginx.conf
+                modules:
+                  edge.waf:
+                    fail-mode: lua
+                    parity-rules:
+                      - {at: "results[*].took", tolerate: 0.5, reason: rounds, until: 2030-01-31}
+                      - at: effects.response header date
+                        function: log
+                        tolerate: 2s
+                        reason: clocks
+                        until: 2030-02-01
+                      - {at: "*", normalise: case, reason: x, until: 2030-01-31}
+                      - {at: "*", ignore: true, reason: x, until: 2030-01-31}
+                """)
+                    .modules()
+                    .get("edge.waf"))
+            .parityRules();
+
+    assertThat(rules)
+        .extracting(ParityRule::lenience)
+        .containsExactly(
+            new Lenience.Near(0.5),
+            new Lenience.Within(Duration.ofSeconds(2)),
+            new Lenience.Normalised(Lenience.Form.CASE),
+            new Lenience.Ignore());
+    assertThat(rules.get(1).function()).isEqualTo("log");
+    assertThat(rules.get(1).until()).isEqualTo(LocalDate.of(2030, 2, 1));
+    assertThat(rules.get(1).line()).isEqualTo(7);
+  }
+
+  @Test
+  void aParityRuleWithoutReasonDayOrWayIsRefused() {
+    assertThat(
+            problems(
+                """
+                conf: nginx.conf
+                modules:
+                  edge.waf:
+                    fail-mode: lua
+                    parity-rules:
+                      - {at: x, ignore: true, until: 2030-01-31}
+                      - {at: x, ignore: true, reason: y, until: soon}
+                      - {at: x, reason: y, until: 2030-01-31}
+                      - {at: x, ignore: true, tolerate: 1, reason: y, until: 2030-01-31}
+                      - {at: x, normalise: colour, reason: y, until: 2030-01-31}
+                      - {ignore: false, reason: y, until: 2030-01-31}
+                      - {at: x, tolerate: much, reason: y, until: 2030-01-31, who: me}
+                """))
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("banyan.yaml:6:").contains("no \"reason\""),
+            p -> assertThat(p).startsWith("banyan.yaml:7:").contains("until: soon"),
+            p -> assertThat(p).startsWith("banyan.yaml:8:").contains("exactly one of"),
+            p -> assertThat(p).startsWith("banyan.yaml:9:").contains("exactly one of"),
+            p -> assertThat(p).startsWith("banyan.yaml:10:").contains("case, space, order"),
+            p -> assertThat(p).startsWith("banyan.yaml:11:").contains("no \"at\""),
+            p -> assertThat(p).startsWith("banyan.yaml:11:").contains("ignore: false"),
+            p -> assertThat(p).startsWith("banyan.yaml:12:").contains("tolerate: much"),
+            p -> assertThat(p).startsWith("banyan.yaml:12:").contains("unknown key \"who\""));
   }
 }

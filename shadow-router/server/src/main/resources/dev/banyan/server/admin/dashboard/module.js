@@ -5,6 +5,7 @@ import { api } from "/assets/api.js";
 import { LatencyScale, ParityScale, TrafficChart } from "/assets/charts.js";
 import { Classes } from "/assets/classes.js";
 import { Clusters } from "/assets/clusters.js";
+import { Rules } from "/assets/rules.js";
 import { brief, count, percent } from "/assets/format.js";
 import { Audit, MODES } from "/assets/overview.js";
 
@@ -35,6 +36,7 @@ function Verdicts({ parity }) {
     { class: "verdicts" },
     part("matched", "matched"),
     part("mismatched", "different"),
+    part("ignored", "let pass"),
     part("broken", "broken"),
     part("skipped", "skipped"),
   );
@@ -116,6 +118,7 @@ export class ModulePage extends Component {
       ),
       module.ported && h(Classes, { module, generation }),
       h(Clusters, { module, generation }),
+      h(Rules, { module, generation }),
       h("section", { class: "card" }, h("h2", null, "Flag history"), h(Audit, { audit: changes, withModule: false })),
     );
   }
