@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Counters run since the process started, or since {@link #restartParity} for the verdicts.
  */
 public final class ModuleParity {
+  private static final String REQUEST_ID = "request_id";
+
   private final String module;
   private final Clock clock;
   private final AtomicLong ids;
-  private final Redactor redactor = new Redactor();
+  private final Redactor redactor;
   private final LongAdder luaCalls = new LongAdder();
   private final LongAdder javaCalls = new LongAdder();
-  private final ReasonCounts fallbacks = new ReasonCounts();
-  private final ReasonCounts skips = new ReasonCounts();
-  private final ReasonCounts breakages = new ReasonCounts();
-  private final ReasonCounts counters = new ReasonCounts();
+  private final ReasonCounts fallbacks;
+  private final ReasonCounts skips;
+  private final ReasonCounts breakages;
+  private final ReasonCounts counters;
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
   private final MismatchRing mismatches;
@@ -51,6 +54,11 @@ public final class ModuleParity {
     this.clock = clock;
     this.ids = ids;
     this.target = settings.target();
+    this.redactor = settings.redactor();
+    this.fallbacks = new ReasonCounts(redactor::label);
+    this.skips = new ReasonCounts(redactor::label);
+    this.breakages = new ReasonCounts(redactor::label);
+    this.counters = new ReasonCounts(redactor::label);
     this.rules = new RuleBook(settings.rules(module));
     this.mismatches = new MismatchRing(settings.samples());
   }
@@ -142,8 +150,8 @@ public final class ModuleParity {
         now.truncatedTo(ChronoUnit.MILLIS),
         module,
         call.function(),
-        redactor.path(TrafficClass.of(call, control).label()),
-        tree(call.request()),
+        classOf(call, control).label(),
+        request(call),
         Shape.of(call.function(), differences, redactor),
         redactor.redact(differences),
         tree(control.tree()),
@@ -204,13 +212,26 @@ public final class ModuleParity {
   private Shown count(ShadowedCall call, Observation control, Verdict verdict) {
     Shown now = shown;
     now.verdicts.add(verdict);
-    now.classes.add(TrafficClass.of(call, control), verdict);
+    now.classes.add(classOf(call, control), verdict);
     return now;
   }
 
   @SuppressWarnings("unchecked") // the redactor answers a map with a map
   private Map<String, @Nullable Object> tree(Map<String, @Nullable Object> tree) {
     Object clean = redactor.redact(tree);
-    return clean == null ? Map.of() : (Map<String, @Nullable Object>) clean;
+    return clean == null ? new TreeMap<>() : (Map<String, @Nullable Object>) clean;
+  }
+
+  private TrafficClass classOf(ShadowedCall call, Observation control) {
+    return TrafficClass.of(call.function(), call.traffic().clean(redactor), control);
+  }
+
+  /** The server made a request's id itself, and it leads to the log's lines. */
+  private Map<String, @Nullable Object> request(ShadowedCall call) {
+    Map<String, @Nullable Object> clean = tree(call.request());
+    if (call.request().get(REQUEST_ID) instanceof String id) {
+      clean.put(REQUEST_ID, id);
+    }
+    return clean;
   }
 }

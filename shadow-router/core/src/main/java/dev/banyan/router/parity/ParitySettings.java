@@ -10,8 +10,10 @@ import java.util.Map;
  *     as proven; above 0, below 1
  * @param samples mismatches kept of each module
  * @param rules the known differences of each module
+ * @param redactor cleans what is recorded
  */
-public record ParitySettings(double target, int samples, Map<String, List<ParityRule>> rules) {
+public record ParitySettings(
+    double target, int samples, Map<String, List<ParityRule>> rules, Redactor redactor) {
   /** The parity that is asked for unless configured: 381 calls of a class without a mismatch. */
   public static final double DEFAULT_TARGET = 0.99;
 
@@ -24,8 +26,8 @@ public record ParitySettings(double target, int samples, Map<String, List<Parity
   }
 
   /** Without rules. */
-  public static ParitySettings of(double target, int samples) {
-    return new ParitySettings(target, samples, Map.of());
+  public static ParitySettings of(double target, int samples, Redactor redactor) {
+    return new ParitySettings(target, samples, Map.of(), redactor);
   }
 
   /** The rules of one module. */

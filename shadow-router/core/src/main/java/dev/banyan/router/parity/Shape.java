@@ -49,7 +49,7 @@ public record Shape(String function, List<Part> parts) {
   }
 
   private static Part part(Difference difference, Redactor redactor) {
-    String place = redactor.path(general(difference.path()));
+    String place = redactor.label(general(difference.path()));
     if (place.equals("decision")) {
       String kind =
           TrafficClass.decision(String.valueOf(difference.control()))

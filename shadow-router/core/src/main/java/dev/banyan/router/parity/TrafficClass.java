@@ -21,9 +21,9 @@ public record TrafficClass(String function, Traffic traffic, String decision) {
 
   private static final Pattern ENDING = Pattern.compile("(\\w+)(?:\\[status=(-?\\d+))?.*");
 
-  /** The class of a call, by what its control did. */
-  public static TrafficClass of(ShadowedCall call, Observation control) {
-    return new TrafficClass(call.function(), call.traffic(), decision(control));
+  /** The class of a call by what its control did; the traffic is clean of secrets. */
+  static TrafficClass of(String function, Traffic traffic, Observation control) {
+    return new TrafficClass(function, traffic, decision(control));
   }
 
   private static String decision(Observation control) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,11 @@ class ClassesTest {
   private static final Observation NEXT = new Observation("next", List.of(), Map.of(), null);
 
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), ParitySettings.of(0.99, 3));
+      new ModuleParity(
+          "edge.waf",
+          Clock.systemUTC(),
+          new AtomicLong(),
+          ParitySettings.of(0.99, 3, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
 
   private static ShadowedCall call(String tier, String method, String route) {
     Traffic traffic = Traffic.of(List.of(tier), route, method, 0);

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClustersTest {
   private final Steps clock = new Steps();
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", clock, new AtomicLong(), ParitySettings.of(0.99, 3));
+      new ModuleParity(
+          "edge.waf",
+          clock,
+          new AtomicLong(),
+          ParitySettings.of(0.99, 3, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
 
   /** A second later at each look. */
   private static final class Steps extends Clock {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,11 @@ class ModuleParityTest {
   private static final ShadowedCall CALL = call(Map.of());
 
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), ParitySettings.of(0.99, 3));
+      new ModuleParity(
+          "edge.waf",
+          Clock.systemUTC(),
+          new AtomicLong(),
+          ParitySettings.of(0.99, 3, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
 
   private static ShadowedCall call(Map<String, Object> request) {
     return new ShadowedCall("access", new TreeMap<>(request), Traffic.UNKNOWN);

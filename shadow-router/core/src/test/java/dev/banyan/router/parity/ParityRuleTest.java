@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,11 @@ class ParityRuleTest {
         "edge.waf",
         CLOCK,
         new AtomicLong(),
-        new ParitySettings(0.99, 9, Map.of("edge.waf", List.of(rules))));
+        new ParitySettings(
+            0.99,
+            9,
+            Map.of("edge.waf", List.of(rules)),
+            new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
   }
 
   private static Observation answer(@Nullable Object... results) {

@@ -1,7 +1,9 @@
 package dev.banyan.server.config;
 
 import dev.banyan.router.parity.ParitySettings;
+import dev.banyan.router.parity.Redactor.Bodies;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Immutable: how parity is measured.
@@ -9,14 +11,18 @@ import java.util.List;
  * @param classKeys variables, without {@code $}, that tell classes of traffic apart beside route,
  *     method and decision
  * @param target the parity that every class has to have at least, above 0 and below 1
+ * @param secretNames parts of names that are secrets here, beside those that are everywhere
+ * @param bodies what becomes of recorded bodies
  */
-public record ParityConfig(List<String> classKeys, double target) {
+public record ParityConfig(
+    List<String> classKeys, double target, Set<String> secretNames, Bodies bodies) {
   /** What is used unless configured. */
   public static final ParityConfig DEFAULT =
-      new ParityConfig(List.of(), ParitySettings.DEFAULT_TARGET);
+      new ParityConfig(List.of(), ParitySettings.DEFAULT_TARGET, Set.of(), Bodies.HIDDEN);
 
-  /** Copies the keys. */
+  /** Copies the collections. */
   public ParityConfig {
     classKeys = List.copyOf(classKeys);
+    secretNames = Set.copyOf(secretNames);
   }
 }

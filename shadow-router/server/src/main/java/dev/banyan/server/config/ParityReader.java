@@ -1,12 +1,20 @@
 package dev.banyan.server.config;
 
+import dev.banyan.router.parity.Redactor;
+import dev.banyan.router.parity.Redactor.Bodies;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Owned by the thread that reads: the section {@code parity}. */
 final class ParityReader {
   private static final int MAX_KEYS = 4;
   private static final int PERCENT = 100;
+  private static final int LEAST_NAME = 3;
+
+  /** For asking about names only; nothing is digested. */
+  private static final byte[] NO_KEY = new byte[1];
 
   private final YamlSection section;
 
@@ -15,14 +23,41 @@ final class ParityReader {
   }
 
   ParityConfig read() {
+    Set<String> names = secretNames();
     List<String> keys =
         section.texts("class-key").stream().map(key -> section.variable("class-key", key)).toList();
     if (keys.size() > MAX_KEYS) {
       section.expected("class-key", keys.size() + " variables", "at most " + MAX_KEYS);
     }
-    ParityConfig parity = new ParityConfig(keys, target());
+    Redactor redactor = new Redactor(NO_KEY, names, Bodies.HIDDEN);
+    for (String key : keys) {
+      if (redactor.namesSecret(key)) {
+        section.expected("class-key", "$" + key, "a variable that is no secret: it would be shown");
+      }
+    }
+    ParityConfig parity = new ParityConfig(keys, target(), names, bodies());
     section.finish();
     return parity;
+  }
+
+  private Set<String> secretNames() {
+    Set<String> names = new TreeSet<>();
+    for (String name : section.texts("secret-names")) {
+      if (name.length() < LEAST_NAME) {
+        section.expected("secret-names", name, "names of " + LEAST_NAME + " characters at least");
+      } else {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private Bodies bodies() {
+    String text = section.text("keep-bodies", "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      section.expected("keep-bodies", text, "true or false");
+    }
+    return text.equals("true") ? Bodies.KEPT : Bodies.HIDDEN;
   }
 
   private double target() {

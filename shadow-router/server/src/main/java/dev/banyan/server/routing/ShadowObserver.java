@@ -57,7 +57,9 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     if (page != null) {
       page.fellBack(reason);
     }
-    LOG.debug("{}.{} fell back to Lua: {}", module, function, reason, cause);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("{}.{} fell back to Lua: {}", module, function, told(reason, cause));
+    }
   }
 
   @Override
@@ -67,7 +69,11 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     if (page != null) {
       page.fellBack("fail mode " + mode.label() + ": " + reason);
     }
-    LOG.warn("{}.{} failed, fail mode {}: {}", module, function, mode.label(), reason, cause);
+    LOG.warn("{}.{} failed, fail mode {}: {}", module, function, mode.label(), told(reason, cause));
+  }
+
+  private String told(String reason, @Nullable Throwable cause) {
+    return parity.redactor().text(reason) + CauseText.of(cause, parity.redactor());
   }
 
   @Override

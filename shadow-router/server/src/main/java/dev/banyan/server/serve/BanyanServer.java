@@ -12,6 +12,7 @@ import dev.banyan.host.ModuleHost;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySettings;
+import dev.banyan.router.parity.Redactor;
 import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
@@ -33,6 +34,7 @@ import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -51,6 +53,7 @@ import org.slf4j.LoggerFactory;
  * port is bound, and all listeners are open.
  */
 public final class BanyanServer implements Serving {
+  private static final int DIGEST_KEY_BYTES = 32;
   private static final Logger LOG = LoggerFactory.getLogger(BanyanServer.class);
 
   private final ConfSource source;
@@ -150,7 +153,14 @@ public final class BanyanServer implements Serving {
         config.parity().target(),
         config.shadow().samples(),
         config.modules().values().stream()
-            .collect(Collectors.toMap(ModuleConfig::name, ModuleConfig::parityRules)));
+            .collect(Collectors.toMap(ModuleConfig::name, ModuleConfig::parityRules)),
+        redactor(config));
+  }
+
+  private static Redactor redactor(BanyanConfig config) {
+    byte[] key = new byte[DIGEST_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return new Redactor(key, config.parity().secretNames(), config.parity().bodies());
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {

@@ -12,6 +12,7 @@ import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySettings;
+import dev.banyan.router.parity.Redactor;
 import dev.banyan.router.parity.ShadowedCall;
 import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.config.BanyanConfig;
@@ -45,6 +46,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +90,11 @@ class AdminServerTest {
             config.modules().values().stream().map(ModuleConfig::initial).toList(),
             Clock.systemUTC());
     ParityBook parity =
-        new ParityBook(config.modules().keySet(), Clock.systemUTC(), ParitySettings.of(0.99, 10));
+        new ParityBook(
+            config.modules().keySet(),
+            Clock.systemUTC(),
+            ParitySettings.of(
+                0.99, 10, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
     waf = Objects.requireNonNull(parity.module("edge.waf"));
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});

@@ -9,6 +9,7 @@ import dev.banyan.host.Breaker;
 import dev.banyan.host.CallRules;
 import dev.banyan.router.parity.Lenience;
 import dev.banyan.router.parity.ParityRule;
+import dev.banyan.router.parity.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +54,8 @@ class BanyanConfigTest {
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("127.0.0.1", 9901, folder.resolve("state/admin-token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 200));
-    assertThat(config.parity()).isEqualTo(new ParityConfig(List.of(), 0.99));
+    assertThat(config.parity())
+        .isEqualTo(new ParityConfig(List.of(), 0.99, Set.of(), Redactor.Bodies.HIDDEN));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
@@ -81,6 +84,8 @@ class BanyanConfigTest {
             parity:
               class-key: [$tenant_tier, $scheme]
               target-percent: 99.95
+              secret-names: x-edge-key
+              keep-bodies: true
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
             modules:
@@ -108,7 +113,12 @@ class BanyanConfigTest {
         .isEqualTo(new AdminConfig("[::1]", 0, folder.resolve("secret/token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(2, 64, 10));
     assertThat(config.parity())
-        .isEqualTo(new ParityConfig(List.of("tenant_tier", "scheme"), 0.9995));
+        .isEqualTo(
+            new ParityConfig(
+                List.of("tenant_tier", "scheme"),
+                0.9995,
+                Set.of("x-edge-key"),
+                Redactor.Bodies.KEPT));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
@@ -219,7 +229,17 @@ class BanyanConfigTest {
             "banyan.yaml:3: \"class-key: tier\" is not accepted: expected an nginx variable such as"
                 + " $remote_addr or $cookie_session",
             "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
-                + " target-percent");
+                + " keep-bodies, secret-names, target-percent");
+  }
+
+  @Test
+  void aSecretIsNoClassKey() {
+    assertThat(problems("conf: nginx.conf\nparity:\n  class-key: $http_authorization\n"))
+        .containsExactly(
+            "banyan.yaml:3: \"class-key: $http_authorization\" is not accepted: expected a variable"
+                + " that is no secret: it would be shown");
+    assertThat(problems("conf: nginx.conf\nparity: {keep-bodies: some, secret-names: [ab]}\n"))
+        .hasSize(2);
   }
 
   @Test
