@@ -6,7 +6,9 @@ import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
+import java.util.function.Supplier;
 
 /** Immutable: what the admin listener shows and steers. */
 public record ControlRoom(
@@ -16,4 +18,5 @@ public record ControlRoom(
     Figures figures,
     History history,
     PathCounts paths,
+    Supplier<StoreCounts> samples,
     Readiness readiness) {}

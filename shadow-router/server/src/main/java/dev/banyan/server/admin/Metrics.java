@@ -7,6 +7,7 @@ import dev.banyan.router.parity.Latency;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Verdicts;
+import dev.banyan.server.samples.StoreCounts;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -84,7 +85,17 @@ final class Metrics {
     room.paths()
         .ranked()
         .forEach(one -> kept.dataPoint(point(Labels.of("reason", one.reason()), one.requests())));
+    StoreCounts samples = room.samples().get();
+    CounterSnapshot.Builder stored =
+        counter("banyan_samples", "Mismatches offered to the disk, by what became of them");
+    Map.of(
+            "written", samples.written(),
+            "thinned", samples.thinned(),
+            "dropped", samples.dropped(),
+            "failed", samples.failed())
+        .forEach((fate, count) -> stored.dataPoint(point(Labels.of("fate", fate), count)));
     return MetricSnapshots.of(
+        stored.build(),
         counter("banyan_requests", "Requests that met a handler, by path")
             .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
             .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))

@@ -2,6 +2,7 @@ package dev.banyan.server.config;
 
 import dev.banyan.router.parity.Redactor;
 import dev.banyan.router.parity.Redactor.Bodies;
+import dev.banyan.server.samples.StoreRules;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,8 @@ final class ParityReader {
   private static final int MAX_KEYS = 4;
   private static final int PERCENT = 100;
   private static final int LEAST_NAME = 3;
+  private static final int MOST_FILES = 100;
+  private static final long LEAST_SIZE = 64L * 1024;
 
   /** For asking about names only; nothing is digested. */
   private static final byte[] NO_KEY = new byte[1];
@@ -35,7 +38,7 @@ final class ParityReader {
         section.expected("class-key", "$" + key, "a variable that is no secret: it would be shown");
       }
     }
-    ParityConfig parity = new ParityConfig(keys, target(), names, bodies());
+    ParityConfig parity = new ParityConfig(keys, target(), names, bodies(), store());
     section.finish();
     return parity;
   }
@@ -58,6 +61,21 @@ final class ParityReader {
       section.expected("keep-bodies", text, "true or false");
     }
     return text.equals("true") ? Bodies.KEPT : Bodies.HIDDEN;
+  }
+
+  private StoreRules store() {
+    StoreRules plain = StoreRules.DEFAULT;
+    YamlSection store = section.section("store");
+    StoreRules rules =
+        new StoreRules(
+            store.integer("files", plain.files(), 0, MOST_FILES),
+            store.size("max-size", plain.maxBytes()),
+            store.duration("keep", plain.keep()));
+    if (rules.maxBytes() < LEAST_SIZE) {
+      store.expected("max-size", String.valueOf(store.text("max-size")), "64k at least");
+    }
+    store.finish();
+    return rules;
   }
 
   private double target() {

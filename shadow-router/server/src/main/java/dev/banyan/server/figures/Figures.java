@@ -12,6 +12,7 @@ import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.flags.FlagJson;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: builds the trees that are shown as JSON, each from one moment's figures. */
@@ -31,6 +33,7 @@ public final class Figures {
   private final Readiness readiness;
   private final PortFigures ports;
   private final PathCounts paths;
+  private final Supplier<StoreCounts> samples;
   private final Clock clock;
   private final Instant started;
 
@@ -43,6 +46,7 @@ public final class Figures {
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
+      Supplier<StoreCounts> samples,
       Clock clock) {
     this.config = config;
     this.flags = flags;
@@ -51,6 +55,7 @@ public final class Figures {
     this.readiness = readiness;
     this.ports = ports;
     this.paths = paths;
+    this.samples = samples;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -73,6 +78,18 @@ public final class Figures {
     observing.put("failed", shadow.failedTotal());
     observing.put("waiting", shadow.waiting());
     tree.put("shadow", observing);
+    tree.put("samples", samples());
+    return tree;
+  }
+
+  private Map<String, @Nullable Object> samples() {
+    StoreCounts counts = samples.get();
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("written", counts.written());
+    tree.put("thinned", counts.thinned());
+    tree.put("dropped", counts.dropped());
+    tree.put("failed", counts.failed());
+    tree.put("waiting", counts.waiting());
     return tree;
   }
 

@@ -8,6 +8,7 @@ import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.Observed;
+import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +33,22 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   private final ParityBook parity;
   private final ShadowExecutor executor;
+  private final Consumer<Mismatch> samples;
 
-  /** Counts into this book. */
+  /** Counts into this book, which keeps the newest samples. */
   public ShadowObserver(ParityBook parity, ShadowExecutor executor) {
+    this(parity, executor, _ -> {});
+  }
+
+  /**
+   * Counts into this book.
+   *
+   * @param samples takes each mismatch besides; must not wait
+   */
+  public ShadowObserver(ParityBook parity, ShadowExecutor executor, Consumer<Mismatch> samples) {
     this.parity = parity;
     this.executor = executor;
+    this.samples = samples;
   }
 
   @Override
@@ -173,7 +186,7 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     }
   }
 
-  private static void observe(ModuleParity page, ShadowSample sample) {
+  private void observe(ModuleParity page, ShadowSample sample) {
     ShadowedCall call = call(sample);
     Observation control = observation(sample.control());
     try {
@@ -181,7 +194,10 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
       page.candidateRan(candidate.nanos());
       Observed observed = candidate.observed();
       if (observed != null) {
-        page.compare(call, control, observation(observed));
+        Mismatch mismatch = page.compare(call, control, observation(observed));
+        if (mismatch != null) {
+          samples.accept(mismatch);
+        }
       } else if (candidate.outcome() instanceof CallOutcome.Fallback fallback) {
         unanswered(page, call, control, fallback);
       } else {

@@ -31,6 +31,7 @@ import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
+import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ public final class BanyanServer implements Serving {
   private final Gateway gateway;
   private final PortReload ports;
   private final ShadowExecutor shadow;
+  private final SampleStore samples;
   private final CallWatch watch;
   private final AdminServer admin;
   private final AdminToken token;
@@ -71,6 +73,7 @@ public final class BanyanServer implements Serving {
       Gateway gateway,
       PortReload ports,
       ShadowExecutor shadow,
+      SampleStore samples,
       CallWatch watch,
       AdminServer admin,
       AdminToken token,
@@ -80,6 +83,7 @@ public final class BanyanServer implements Serving {
     this.gateway = gateway;
     this.ports = ports;
     this.shadow = shadow;
+    this.samples = samples;
     this.watch = watch;
     this.admin = admin;
     this.token = token;
@@ -106,13 +110,16 @@ public final class BanyanServer implements Serving {
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
-    ShadowObserver observer = new ShadowObserver(parity, shadow);
+    SampleStore samples =
+        new SampleStore(
+            config.stateDir().resolve("samples"), config.parity().store(), Clock.systemUTC());
+    ShadowObserver observer = new ShadowObserver(parity, shadow, samples::offer);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
     PathCounts paths = new PathCounts();
     AdminServer admin =
-        admin(config, token, room(config, flags, parity, shadow, readiness, ports, paths));
+        admin(config, token, room(config, flags, parity, shadow, samples, readiness, ports, paths));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -130,6 +137,7 @@ public final class BanyanServer implements Serving {
           gateway,
           new PortReload(config, installed, flags, parity, pipelines),
           shadow,
+          samples,
           watch,
           admin,
           token,
@@ -139,6 +147,7 @@ public final class BanyanServer implements Serving {
       watch.close();
       admin.close();
       shadow.close();
+      samples.close();
       throw BareServer.unusable(source, e);
     }
   }
@@ -176,13 +185,16 @@ public final class BanyanServer implements Serving {
       FlagStore flags,
       ParityBook parity,
       ShadowExecutor shadow,
+      SampleStore samples,
       Readiness readiness,
       PortFigures ports,
       PathCounts paths) {
     Clock clock = Clock.systemUTC();
-    Figures figures = new Figures(config, flags, parity, shadow, readiness, ports, paths, clock);
+    Figures figures =
+        new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
     History history = new History(parity, clock);
-    return new ControlRoom(flags, parity, shadow, figures, history, paths, readiness);
+    return new ControlRoom(
+        flags, parity, shadow, figures, history, paths, samples::counts, readiness);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -234,6 +246,7 @@ public final class BanyanServer implements Serving {
     gateway.stop(patience);
     watch.close();
     shadow.close();
+    samples.close();
     admin.close();
     if (pidFile != null) {
       pidFile.remove();

@@ -23,6 +23,7 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,6 +58,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
+  private static final StoreCounts STORED = new StoreCounts(5, 4, 3, 2, 1);
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Readiness readiness = new Readiness();
@@ -104,7 +107,16 @@ class AdminServerTest {
     paths.served(List.of("edge.a is in Lua", "no pipeline for x"));
     paths.served(List.of("edge.a is in Lua"));
     Figures figures =
-        new Figures(config, flags, parity, shadow, readiness, ports, paths, Clock.systemUTC());
+        new Figures(
+            config,
+            flags,
+            parity,
+            shadow,
+            readiness,
+            ports,
+            paths,
+            () -> STORED,
+            Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(
@@ -117,6 +129,7 @@ class AdminServerTest {
                 figures,
                 new History(parity, Clock.systemUTC()),
                 paths,
+                () -> STORED,
                 readiness));
   }
 
@@ -307,6 +320,7 @@ class AdminServerTest {
         .contains("banyan_calls_total{module=\"edge.waf\",path=\"lua\"} 1.0")
         .contains(
             "banyan_fallbacks_total{module=\"edge.waf\",reason=\"threw NullPointerException\"} 1.0")
+        .contains("banyan_samples_total{fate=\"dropped\"} 3.0")
         .contains("banyan_requests_total{path=\"new\"} 1.0")
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")

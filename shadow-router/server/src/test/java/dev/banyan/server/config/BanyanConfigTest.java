@@ -10,6 +10,7 @@ import dev.banyan.host.CallRules;
 import dev.banyan.router.parity.Lenience;
 import dev.banyan.router.parity.ParityRule;
 import dev.banyan.router.parity.Redactor;
+import dev.banyan.server.samples.StoreRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,13 @@ class BanyanConfigTest {
         .isEqualTo(new AdminConfig("127.0.0.1", 9901, folder.resolve("state/admin-token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 200));
     assertThat(config.parity())
-        .isEqualTo(new ParityConfig(List.of(), 0.99, Set.of(), Redactor.Bodies.HIDDEN));
+        .isEqualTo(
+            new ParityConfig(
+                List.of(),
+                0.99,
+                Set.of(),
+                Redactor.Bodies.HIDDEN,
+                new StoreRules(4, 8 << 20, Duration.ofDays(7))));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
@@ -86,6 +93,7 @@ class BanyanConfigTest {
               target-percent: 99.95
               secret-names: x-edge-key
               keep-bodies: true
+              store: {files: 2, max-size: 64k, keep: 36h}
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
             modules:
@@ -118,7 +126,8 @@ class BanyanConfigTest {
                 List.of("tenant_tier", "scheme"),
                 0.9995,
                 Set.of("x-edge-key"),
-                Redactor.Bodies.KEPT));
+                Redactor.Bodies.KEPT,
+                new StoreRules(2, 64 << 10, Duration.ofHours(36))));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
@@ -229,7 +238,7 @@ class BanyanConfigTest {
             "banyan.yaml:3: \"class-key: tier\" is not accepted: expected an nginx variable such as"
                 + " $remote_addr or $cookie_session",
             "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
-                + " keep-bodies, secret-names, target-percent");
+                + " keep-bodies, secret-names, store, target-percent");
   }
 
   @Test
@@ -240,6 +249,8 @@ class BanyanConfigTest {
                 + " that is no secret: it would be shown");
     assertThat(problems("conf: nginx.conf\nparity: {keep-bodies: some, secret-names: [ab]}\n"))
         .hasSize(2);
+    assertThat(problems("conf: nginx.conf\nparity: {store: {files: -1, max-size: 1k, keep: 9}}\n"))
+        .hasSize(3);
   }
 
   @Test
