@@ -77,6 +77,7 @@ class SecretsTest {
     readFiles(sinks);
 
     assertThat(sinks.get("API /clusters")).contains("user ann").contains("[redacted, ");
+    assertThat(sinks.get("file state/samples/mismatches.ndjson")).contains("[redacted, ");
     assertThat(sinks.get("log")).contains("can't do user ann [redacted, ");
     sinks.forEach((sink, text) -> {
       for (Secrets.Planted secret : planted) {
