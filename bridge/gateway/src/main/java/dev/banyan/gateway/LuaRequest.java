@@ -47,6 +47,11 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
+  public String route() {
+    return r.location().written();
+  }
+
+  @Override
   public @Nullable Object luaState() {
     return r.luaState();
   }

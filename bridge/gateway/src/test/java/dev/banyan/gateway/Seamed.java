@@ -66,7 +66,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
     }
     this.guards = new CallGuards(_ -> rules, System::nanoTime, new Told());
     this.installed = new InstalledPorts(ModuleHost.of(ports));
-    HostSeam seam = new HostSeam(installed, policy, guards, this);
+    HostSeam seam = new HostSeam(installed, policy, guards, this, List.of("tier", "nothing"));
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(

@@ -51,6 +51,16 @@ public record LocationConf(
         : limitExcept.conf();
   }
 
+  /** What its directive says, with one space: {@code = /x}, {@code ~* \\.php$}, {@code @x}. */
+  public String written() {
+    return switch (kind) {
+      case EXACT -> "= " + name;
+      case PREFIX_OVER_REGEX -> "^~ " + name;
+      case REGEX -> (regex != null && regex.caseless() ? "~* " : "~ ") + name;
+      case PREFIX, NAMED, SERVER, IF, LIMIT_EXCEPT -> name;
+    };
+  }
+
   /** The core module's settings. */
   public CoreSettings core() {
     return settings.core();

@@ -59,7 +59,7 @@ public final class LuaPlaces {
   }
 
   private void location(LocationConf location, Level around, Map<LuaPhase, Found> outer) {
-    Level level = new Level(around.server(), written(location), around.named());
+    Level level = new Level(around.server(), location.written(), around.named());
     Map<LuaPhase, Found> here = inherited(location.handlers(), level, outer);
     if (location.content() instanceof ContentHandler.Lua(LuaHandler handler)) {
       here.put(LuaPhase.CONTENT, own(handler, level, null, null));
@@ -157,18 +157,6 @@ public final class LuaPlaces {
           new LuaPlace(handler.phase(), null, null, upstream.name(), null, true, List.of(handler));
       all.add(new Found(place, new ArrayList<>(place.handlers())));
     }
-  }
-
-  /** A location as its directive says, with one space. */
-  private static String written(LocationConf location) {
-    return switch (location.kind()) {
-      case EXACT -> "= " + location.name();
-      case PREFIX_OVER_REGEX -> "^~ " + location.name();
-      case REGEX ->
-          (location.regex() != null && location.regex().caseless() ? "~* " : "~ ")
-              + location.name();
-      case PREFIX, NAMED, SERVER, IF, LIMIT_EXCEPT -> location.name();
-    };
   }
 
   /** Each level makes its own object of a handler that it inherits. */

@@ -172,6 +172,9 @@ class DashboardTest {
     assertThat(page.locator(".hero")).containsText("100 %");
     Assertions.assertThat(ask("z" + HOSTILE)).startsWith("hello z");
     assertThat(page.locator(".hero")).containsText("50.0 %");
+    assertThat(page.locator(".classes tbody tr")).hasCount(1);
+    assertThat(page.locator(".classes tbody tr")).containsText("text · GET / · next");
+    assertThat(page.locator(".proof")).containsText("1 of 1 classes are below 99.0 %");
     assertThat(page.locator(".diff .side.lua")).containsText("hello z");
     assertThat(page.locator(".diff .side.java")).containsText("HELLO z");
 

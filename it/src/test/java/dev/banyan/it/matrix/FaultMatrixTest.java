@@ -99,12 +99,14 @@ final class FaultMatrixTest {
       assertThat(java).as("%s answered by Java", cell).isEqualTo(asked && works);
       assertThat(fellBack).as("%s fell back", cell).isEqualTo(asked && !works);
     }
-    assertThat(after.mismatched()).as("%s mismatched", cell).isEqualTo(before.mismatched());
+    assertThat(after.verdicts().mismatched())
+        .as("%s mismatched", cell)
+        .isEqualTo(before.verdicts().mismatched());
     if (cell.mode() == Mode.SHADOW) {
-      assertThat(after.matched() > before.matched())
+      assertThat(after.verdicts().matched() > before.verdicts().matched())
           .as("%s matched", cell)
           .isEqualTo(works || late);
-      assertThat(after.broken() > before.broken())
+      assertThat(after.verdicts().broken() > before.verdicts().broken())
           .as("%s broke", cell)
           .isEqualTo(cell.fault() == Fault.THROWS);
     }

@@ -17,7 +17,9 @@ import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.ParitySnapshot;
+import dev.banyan.router.parity.Redactor;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** For any thread: the faulty ports behind real flags, guards, shadow executor and comparison. */
@@ -46,7 +49,12 @@ final class Flagged implements AutoCloseable {
   private volatile FlagSnapshot flags = FlagSnapshot.EMPTY;
 
   Flagged(List<String> modules) {
-    parity = new ParityBook(modules, Clock.systemUTC(), 10);
+    parity =
+        new ParityBook(
+            modules,
+            Clock.systemUTC(),
+            ParitySettings.of(
+                0.99, 10, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
     ShadowObserver observer = new ShadowObserver(parity, shadow);
     Map<String, ModulePolicy> policies = new HashMap<>();
     modules.forEach(

@@ -21,7 +21,9 @@ import dev.banyan.it.traffic.Tenants;
 import dev.banyan.it.traffic.TrafficPlan;
 import dev.banyan.it.wire.RawClient;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.ParitySnapshot;
+import dev.banyan.router.parity.Redactor;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +71,12 @@ final class HotSwapUnderLoadTest {
     Path jar = jar();
     InstalledPorts installed = new InstalledPorts(ModuleHost.load(List.of(jar)));
     List<WeakReference<ClassLoader>> former = new ArrayList<>();
-    ParityBook parity = new ParityBook(List.of(MODULE), Clock.systemUTC(), 1);
+    ParityBook parity =
+        new ParityBook(
+            List.of(MODULE),
+            Clock.systemUTC(),
+            ParitySettings.of(
+                0.99, 1, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
     try (ShadowExecutor shadow = new ShadowExecutor(1, 1);
         Side side = Side.start(edge(installed, new ShadowObserver(parity, shadow)), folder)) {
       List<Session> attacks =

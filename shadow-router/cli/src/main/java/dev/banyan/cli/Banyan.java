@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
       ModulesCommand.class,
       FlagCommand.class,
       RollbackCommand.class,
+      ClassesCommand.class,
       MismatchesCommand.class,
+      RulesCommand.class,
       AuditCommand.class
     })
 public final class Banyan implements Callable<Integer> {

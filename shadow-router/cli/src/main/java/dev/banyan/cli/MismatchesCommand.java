@@ -1,6 +1,9 @@
 package dev.banyan.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,13 +14,23 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "mismatches",
-    description = "Shows calls to which Lua and Java answered differently; newest first.")
+    description =
+        "Shows how Lua and Java answered differently, by cause with an example each; --each shows"
+            + " single calls.")
 final class MismatchesCommand implements Callable<Integer> {
+  private static final int MOST = 1_000;
+
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The module, such as edge.waf.")
   String module = "";
+
+  @Option(names = "--each", description = "Single calls, newest first, instead of clusters.")
+  boolean each;
+
+  @Option(names = "--cluster", paramLabel = "ID", description = "Only this cluster's.")
+  @Nullable String cluster;
 
   @Option(
       names = "--limit",
@@ -29,44 +42,66 @@ final class MismatchesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AdminClient client = admin.connect();
-    JsonNode answer = client.get(AdminClient.module(module, "/mismatches?limit=" + limit));
+    String part = (each ? "/mismatches?limit=" : "/clusters?limit=") + wanted();
+    JsonNode answer = client.get(AdminClient.module(module, part));
     Paper paper = new Paper(spec.commandLine().getOut());
+    List<JsonNode> found = found(answer.path(each ? "mismatches" : "clusters"));
     if (admin.json) {
       paper.line("%s", client.pretty(answer));
-      return ExitCodes.OK;
+    } else if (found.isEmpty()) {
+      paper.line("%s has no mismatch%s", module, cluster == null ? "" : " in cluster " + cluster);
+    } else if (each) {
+      found.forEach(one -> new MismatchText(paper).print(one));
+    } else {
+      clusters(paper, answer, found);
     }
-    if (answer.path("mismatches").isEmpty()) {
-      paper.line("%s has no mismatch", module);
-    }
-    answer.path("mismatches").forEach(mismatch -> print(paper, mismatch));
     return ExitCodes.OK;
   }
 
-  private static void print(Paper paper, JsonNode mismatch) {
-    paper.line(
-        "#%d  %s  %s.%s",
-        mismatch.path("id").asLong(0),
-        mismatch.path("when").asString(),
-        mismatch.path("module").asString(),
-        mismatch.path("function").asString());
-    mismatch
-        .path("request")
-        .properties()
-        .forEach(part -> paper.row("  " + part.getKey(), shown(part.getValue())));
-    paper.table();
-    for (JsonNode difference : mismatch.path("differences")) {
-      paper
-          .line("  at %s", difference.path("path").asString())
-          .line("    lua   %s", shown(difference.path("lua")))
-          .line("    java  %s", shown(difference.path("java")));
-    }
-    paper.line("");
+  /** A cluster is searched for among all; the server has no more than these. */
+  private int wanted() {
+    return cluster == null ? limit : MOST;
   }
 
-  private static String shown(JsonNode value) {
-    if (value.isNull() || value.isMissingNode()) {
-      return "nothing";
+  private List<JsonNode> found(JsonNode all) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode one : all) {
+      String id = one.path(each ? "cluster" : "id").asString();
+      if (found.size() < limit && (cluster == null || cluster.equals(id))) {
+        found.add(one);
+      }
     }
-    return value.toString();
+    return found;
+  }
+
+  private void clusters(Paper paper, JsonNode answer, List<JsonNode> found) {
+    found.forEach(one -> cluster(paper, one));
+    long total = answer.path("total").asLong(0);
+    if (cluster == null && total > found.size()) {
+      paper.line(
+          "%d of %d clusters: --limit %d shows all, --cluster ID --each a cluster's calls",
+          found.size(), total, total);
+    }
+    long overflowed = answer.path("overflowed").asLong(0);
+    if (overflowed > 0) {
+      paper.line(
+          "%s mismatches of other shapes came when there were too many clusters",
+          Paper.count(overflowed));
+    }
+  }
+
+  private static void cluster(Paper paper, JsonNode one) {
+    paper.line(
+        "cluster %s  %s times in %s, first %s, last %s",
+        one.path("id").asString(),
+        Paper.count(one.path("count").asLong(0)),
+        one.path("function").asString(),
+        one.path("first").asString(),
+        one.path("last").asString());
+    for (JsonNode place : one.path("places")) {
+      paper.line("  %s: %s", place.path("place").asString(), place.path("kind").asString());
+    }
+    one.path("classes").forEach(name -> paper.line("  in %s", name.asString()));
+    new MismatchText(paper).print(one.path("example"));
   }
 }

@@ -15,16 +15,19 @@ final class Paper {
     this.out = out;
   }
 
-  /** A line of its own. */
+  /** A line of its own, or several; control characters are written out. */
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency for this alone
   Paper line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    for (String line : String.format(Locale.ROOT, format, values).split("\\R", -1)) {
+      out.println(Plain.text(line));
+    }
     return this;
   }
 
   /** A row of the table that {@link #table} prints. */
   Paper row(Object... cells) {
-    rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
+    rows.add(
+        Arrays.stream(cells).map(cell -> Plain.text(String.valueOf(cell))).toArray(String[]::new));
     return this;
   }
 

@@ -42,6 +42,7 @@ public final class HostSeam implements SeamSwitch {
   private final ModulePolicy policy;
   private final CallGuards guards;
   private final SeamEvents events;
+  private final List<String> classKeys;
   private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
 
   /** A call of a handler in a phase that its port doesn't name; there are as many as can be. */
@@ -56,13 +57,28 @@ public final class HostSeam implements SeamSwitch {
         events);
   }
 
-  /** Joins these four. */
+  /** Joins these four; shadowed calls are told apart by no variable. */
   public HostSeam(
       InstalledPorts installed, ModulePolicy policy, CallGuards guards, SeamEvents events) {
+    this(installed, policy, guards, events, List.of());
+  }
+
+  /**
+   * Joins these.
+   *
+   * @param classKeys the variables that tell kinds of traffic apart, without {@code $}
+   */
+  public HostSeam(
+      InstalledPorts installed,
+      ModulePolicy policy,
+      CallGuards guards,
+      SeamEvents events,
+      List<String> classKeys) {
     this.installed = installed;
     this.policy = policy;
     this.guards = guards;
     this.events = events;
+    this.classKeys = List.copyOf(classKeys);
   }
 
   @Override
@@ -325,6 +341,7 @@ public final class HostSeam implements SeamSwitch {
                 call.module(),
                 call.function(),
                 facts,
+                Traffic.of(call.request(), classKeys),
                 after,
                 () -> candidate(run, before, after, new ReplayedWorld(journal))));
       } catch (RuntimeException | StackOverflowError e) {

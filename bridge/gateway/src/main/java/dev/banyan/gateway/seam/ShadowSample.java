@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param module the module
  * @param function its function
  * @param request facts of the request, for people: method, URI, host, request id
+ * @param traffic what kind of traffic it belongs to
  * @param control what the control did
  * @param candidate runs the port; call it once, on a thread that may take its time
  */
@@ -20,6 +21,7 @@ public record ShadowSample(
     String module,
     String function,
     Map<String, String> request,
+    Traffic traffic,
     Observed control,
     Supplier<Candidate> candidate) {
   /**

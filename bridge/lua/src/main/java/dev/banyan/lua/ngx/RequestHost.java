@@ -44,6 +44,11 @@ public interface RequestHost {
     return null;
   }
 
+  /** The location as the configuration writes it; empty outside of any. */
+  default String route() {
+    return "";
+  }
+
   // ---- variables
 
   /** An nginx variable's value; null when it is not found or not set. */

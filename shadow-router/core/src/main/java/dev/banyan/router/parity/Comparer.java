@@ -1,13 +1,18 @@
 package dev.banyan.router.parity;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable, for any thread: explains how two answers differ, leaf by leaf. */
+/**
+ * Owned by one comparison: explains how two answers differ, leaf by leaf. What a rule lets pass
+ * doesn't count towards the bound on differences.
+ */
 public final class Comparer {
   /** The most differences that one comparison explains. */
   public static final int MAX_DIFFERENCES = 32;
@@ -15,52 +20,73 @@ public final class Comparer {
   /** How deep trees are compared; below, they count as one leaf. */
   public static final int MAX_DEPTH = 32;
 
-  /** The differences, empty when the answers are equal. */
-  public List<Difference> compare(Observation control, Observation candidate) {
-    List<Difference> found = new ArrayList<>();
-    walk("", control.tree(), candidate.tree(), 0, found);
-    return found;
+  private final List<ParityRule> rules;
+  private final List<Difference> found = new ArrayList<>();
+  private final Set<ParityRule> used = new HashSet<>();
+
+  private Comparer(List<ParityRule> rules) {
+    this.rules = rules;
   }
 
-  private void walk(
-      String path,
-      @Nullable Object control,
-      @Nullable Object candidate,
-      int depth,
-      List<Difference> found) {
-    if (found.size() >= MAX_DIFFERENCES) {
+  /** Compares two answers. */
+  public static Comparison compare(
+      Observation control, Observation candidate, List<ParityRule> rules) {
+    Comparer comparer = new Comparer(rules);
+    comparer.walk("", control.tree(), candidate.tree(), 0);
+    return new Comparison(comparer.found, comparer.used);
+  }
+
+  private void walk(String path, @Nullable Object control, @Nullable Object candidate, int depth) {
+    if (found.size() >= MAX_DIFFERENCES || passes(path, control, candidate)) {
       return;
     }
     if (depth < MAX_DEPTH && control instanceof Map<?, ?> a && candidate instanceof Map<?, ?> b) {
-      walkMaps(path, a, b, depth, found);
+      walkMaps(path, a, b, depth);
     } else if (depth < MAX_DEPTH
         && control instanceof List<?> a
         && candidate instanceof List<?> b) {
-      walkLists(path, a, b, depth, found);
+      walkLists(path, a, b, depth);
     } else if (!sameLeaf(control, candidate)) {
       found.add(new Difference(path, control, candidate));
     }
   }
 
-  private void walkMaps(
-      String path, Map<?, ?> control, Map<?, ?> candidate, int depth, List<Difference> found) {
+  private void walkMaps(String path, Map<?, ?> control, Map<?, ?> candidate, int depth) {
     TreeSet<String> keys = new TreeSet<>();
     control.keySet().forEach(key -> keys.add(String.valueOf(key)));
     candidate.keySet().forEach(key -> keys.add(String.valueOf(key)));
     for (String key : keys) {
       String below = path.isEmpty() ? key : path + "." + key;
-      walk(below, control.get(key), candidate.get(key), depth + 1, found);
+      walk(below, control.get(key), candidate.get(key), depth + 1);
     }
   }
 
-  private void walkLists(
-      String path, List<?> control, List<?> candidate, int depth, List<Difference> found) {
+  private void walkLists(String path, List<?> control, List<?> candidate, int depth) {
     int length = Math.max(control.size(), candidate.size());
     for (int i = 0; i < length; i++) {
       Object a = i < control.size() ? control.get(i) : null;
       Object b = i < candidate.size() ? candidate.get(i) : null;
-      walk(path + "[" + (i + 1) + "]", a, b, depth + 1, found);
+      walk(path + "[" + (i + 1) + "]", a, b, depth + 1);
     }
+  }
+
+  /** Whether a rule lets pass what differs here and below. */
+  private boolean passes(String path, @Nullable Object control, @Nullable Object candidate) {
+    for (ParityRule rule : rules) {
+      if (rule.at().matches(path)
+          && !same(control, candidate)
+          && rule.lenience().passes(control, candidate)) {
+        used.add(rule);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean same(@Nullable Object control, @Nullable Object candidate) {
+    Comparer strict = new Comparer(List.of());
+    strict.walk("", control, candidate, 0);
+    return strict.found.isEmpty();
   }
 
   /** Lua has one kind of number: 1 and 1.0 are the same, and NaN is taken as equal to itself. */

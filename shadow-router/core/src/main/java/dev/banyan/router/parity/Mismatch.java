@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable, redacted: one call to which the sides answered differently.
  *
  * @param id rises with each mismatch of the process
+ * @param trafficClass the class of traffic that it came from, in words
  * @param request what the call was about: method, URI, selected headers
+ * @param shape what it has in common with others of the same cause
  * @param control Lua's answer, which the user got
  * @param candidate Java's answer, which nobody got
  */
@@ -18,16 +20,9 @@ public record Mismatch(
     Instant when,
     String module,
     String function,
+    String trafficClass,
     Map<String, @Nullable Object> request,
+    Shape shape,
     List<Difference> differences,
     Map<String, @Nullable Object> control,
-    Map<String, @Nullable Object> candidate) {
-  /** What mismatches of one cause have in common: function and differing places. */
-  public String shape() {
-    StringBuilder shape = new StringBuilder(function);
-    for (Difference difference : differences) {
-      shape.append(' ').append(difference.path());
-    }
-    return shape.toString();
-  }
-}
+    Map<String, @Nullable Object> candidate) {}

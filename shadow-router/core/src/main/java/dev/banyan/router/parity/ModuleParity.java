@@ -1,10 +1,13 @@
 package dev.banyan.router.parity;
 
 import java.time.Clock;
-import java.util.EnumMap;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +18,49 @@ import org.jspecify.annotations.Nullable;
  * <p>Counters run since the process started, or since {@link #restartParity} for the verdicts.
  */
 public final class ModuleParity {
+  private static final String REQUEST_ID = "request_id";
+
   private final String module;
   private final Clock clock;
   private final AtomicLong ids;
-  private final Comparer comparer = new Comparer();
-  private final Redactor redactor = new Redactor();
+  private final Redactor redactor;
   private final LongAdder luaCalls = new LongAdder();
   private final LongAdder javaCalls = new LongAdder();
-  private final ReasonCounts fallbacks = new ReasonCounts();
-  private final ReasonCounts skips = new ReasonCounts();
-  private final ReasonCounts breakages = new ReasonCounts();
-  private final ReasonCounts counters = new ReasonCounts();
+  private final ReasonCounts fallbacks;
+  private final ReasonCounts skips;
+  private final ReasonCounts breakages;
+  private final ReasonCounts counters;
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
   private final MismatchRing mismatches;
-  private volatile Map<Verdict, LongAdder> verdicts = freshVerdicts();
+  private final double target;
+  private final RuleBook rules;
+  private volatile Shown shown = new Shown();
+
+  /** What the shadow has shown since the port is this port. */
+  private static final class Shown {
+    private final VerdictCounts verdicts = new VerdictCounts();
+    private final ClassBook classes = new ClassBook();
+    private final ClusterBook clusters = new ClusterBook();
+  }
 
   /**
    * Creates it.
    *
    * @param ids numbers the process's mismatches
-   * @param samples how many mismatches are kept
    */
-  public ModuleParity(String module, Clock clock, AtomicLong ids, int samples) {
+  public ModuleParity(String module, Clock clock, AtomicLong ids, ParitySettings settings) {
     this.module = module;
     this.clock = clock;
     this.ids = ids;
-    this.mismatches = new MismatchRing(samples);
+    this.target = settings.target();
+    this.redactor = settings.redactor();
+    this.fallbacks = new ReasonCounts(redactor::label);
+    this.skips = new ReasonCounts(redactor::label);
+    this.breakages = new ReasonCounts(redactor::label);
+    this.counters = new ReasonCounts(redactor::label);
+    this.rules = new RuleBook(settings.rules(module));
+    this.mismatches = new MismatchRing(settings.samples());
   }
 
   /** The module's name. */
@@ -81,51 +100,92 @@ public final class ModuleParity {
     javaLatency.record(nanos);
   }
 
-  /** A shadowed call was not run, and why. */
+  /** A shadowed call was not run, and why; its class isn't known. */
   public void skipped(String reason) {
     skips.add(reason);
-    count(Verdict.SKIPPED);
+    shown.verdicts.add(Verdict.SKIPPED);
+  }
+
+  /** The candidate was not able to answer a shadowed call, and why. */
+  public void skipped(ShadowedCall call, Observation control, String reason) {
+    skips.add(reason);
+    count(call, control, Verdict.SKIPPED);
   }
 
   /** The candidate or the comparison failed, and how. */
-  public void broke(String reason) {
+  public void broke(ShadowedCall call, Observation control, String reason) {
     breakages.add(reason);
-    count(Verdict.BROKEN);
+    count(call, control, Verdict.BROKEN);
   }
 
   /**
    * Compares both answers, counts the verdict and keeps a redacted sample of a mismatch.
    *
-   * @return the sample, or null when they match
+   * @return the sample, or null when they match or rules hide all differences
    */
-  public @Nullable Mismatch compare(
-      String function,
-      Map<String, @Nullable Object> request,
-      Observation control,
-      Observation candidate) {
-    List<Difference> differences = comparer.compare(control, candidate);
-    if (differences.isEmpty()) {
-      count(Verdict.MATCHED);
+  public @Nullable Mismatch compare(ShadowedCall call, Observation control, Observation candidate) {
+    Instant now = clock.instant();
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Comparison comparison =
+        Comparer.compare(control, candidate, rules.inForce(call.function(), today));
+    rules.hid(comparison.used());
+    Shown counted = count(call, control, comparison.verdict());
+    if (comparison.verdict() != Verdict.MISMATCHED) {
       return null;
     }
-    count(Verdict.MISMATCHED);
-    Mismatch mismatch =
-        new Mismatch(
-            ids.incrementAndGet(),
-            clock.instant(),
-            module,
-            function,
-            tree(request),
-            redactor.redact(differences),
-            tree(control.tree()),
-            tree(candidate.tree()));
+    Mismatch mismatch = mismatch(now, call, control, candidate, comparison.differences());
+    counted.clusters.add(mismatch);
     mismatches.add(mismatch);
     return mismatch;
   }
 
+  private Mismatch mismatch(
+      Instant now,
+      ShadowedCall call,
+      Observation control,
+      Observation candidate,
+      List<Difference> differences) {
+    return new Mismatch(
+        ids.incrementAndGet(),
+        now.truncatedTo(ChronoUnit.MILLIS),
+        module,
+        call.function(),
+        classOf(call, control).label(),
+        request(call),
+        Shape.of(call.function(), differences, redactor),
+        redactor.redact(differences),
+        tree(control.tree()),
+        tree(candidate.tree()));
+  }
+
   /** Starts the verdicts again, as when the port was replaced. */
   public void restartParity() {
-    verdicts = freshVerdicts();
+    shown = new Shown();
+  }
+
+  /** The verdicts by class of traffic, the weakest first. */
+  public List<ClassParity> classes() {
+    return shown.classes.snapshot().stream().sorted(ClassParity.WEAKEST_FIRST).toList();
+  }
+
+  /** Calls of classes that came when there were too many; they are counted together. */
+  public long overflowedClasses() {
+    return shown.classes.overflowed();
+  }
+
+  /** The mismatches by shape, the largest cluster first. */
+  public List<Cluster> clusters() {
+    return shown.clusters.snapshot();
+  }
+
+  /** Mismatches of shapes that came when there were too many. */
+  public long overflowedClusters() {
+    return shown.clusters.overflowed();
+  }
+
+  /** The module's rules, and what each has hidden. */
+  public List<RuleUse> rules() {
+    return rules.snapshot(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   /** The newest mismatches first. */
@@ -135,46 +195,43 @@ public final class ModuleParity {
 
   /** The figures of this moment. */
   public ParitySnapshot snapshot() {
-    Map<Verdict, LongAdder> counts = verdicts;
+    Shown now = shown;
     return new ParitySnapshot(
         module,
         luaCalls.sum(),
         javaCalls.sum(),
-        sum(counts, Verdict.MATCHED),
-        sum(counts, Verdict.IGNORED),
-        sum(counts, Verdict.MISMATCHED),
-        sum(counts, Verdict.SKIPPED),
-        sum(counts, Verdict.BROKEN),
+        now.verdicts.snapshot(),
         fallbacks.snapshot(),
         skips.snapshot(),
         breakages.snapshot(),
         luaLatency.snapshot(),
-        javaLatency.snapshot());
+        javaLatency.snapshot(),
+        Proof.of(target, now.classes.snapshot()));
   }
 
-  private void count(Verdict verdict) {
-    adder(verdicts, verdict).increment();
-  }
-
-  private static long sum(Map<Verdict, LongAdder> counts, Verdict verdict) {
-    return adder(counts, verdict).sum();
-  }
-
-  private static LongAdder adder(Map<Verdict, LongAdder> counts, Verdict verdict) {
-    return Objects.requireNonNull(counts.get(verdict), "every verdict is counted");
-  }
-
-  private static Map<Verdict, LongAdder> freshVerdicts() {
-    Map<Verdict, LongAdder> fresh = new EnumMap<>(Verdict.class);
-    for (Verdict verdict : Verdict.values()) {
-      fresh.put(verdict, new LongAdder());
-    }
-    return fresh;
+  private Shown count(ShadowedCall call, Observation control, Verdict verdict) {
+    Shown now = shown;
+    now.verdicts.add(verdict);
+    now.classes.add(classOf(call, control), verdict);
+    return now;
   }
 
   @SuppressWarnings("unchecked") // the redactor answers a map with a map
   private Map<String, @Nullable Object> tree(Map<String, @Nullable Object> tree) {
     Object clean = redactor.redact(tree);
-    return clean == null ? Map.of() : (Map<String, @Nullable Object>) clean;
+    return clean == null ? new TreeMap<>() : (Map<String, @Nullable Object>) clean;
+  }
+
+  private TrafficClass classOf(ShadowedCall call, Observation control) {
+    return TrafficClass.of(call.function(), call.traffic().clean(redactor), control);
+  }
+
+  /** The server made a request's id itself, and it leads to the log's lines. */
+  private Map<String, @Nullable Object> request(ShadowedCall call) {
+    Map<String, @Nullable Object> clean = tree(call.request());
+    if (call.request().get(REQUEST_ID) instanceof String id) {
+      clean.put(REQUEST_ID, id);
+    }
+    return clean;
   }
 }

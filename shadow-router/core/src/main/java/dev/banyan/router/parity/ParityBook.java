@@ -13,20 +13,27 @@ import org.jspecify.annotations.Nullable;
 /** For any thread: the parity of each configured module. */
 public final class ParityBook {
   private final Map<String, ModuleParity> modules;
+  private final Redactor redactor;
 
   /** A page for each of these modules. */
-  public ParityBook(Collection<String> names, Clock clock, int samplesPerModule) {
+  public ParityBook(Collection<String> names, Clock clock, ParitySettings settings) {
     AtomicLong ids = new AtomicLong();
     Map<String, ModuleParity> pages = new TreeMap<>();
     for (String name : names) {
-      pages.put(name, new ModuleParity(name, clock, ids, samplesPerModule));
+      pages.put(name, new ModuleParity(name, clock, ids, settings));
     }
     this.modules = pages;
+    this.redactor = settings.redactor();
   }
 
   /** The page of a module, or null when it isn't configured. */
   public @Nullable ModuleParity module(String name) {
     return modules.get(name);
+  }
+
+  /** What cleans everything that is recorded of the modules. */
+  public Redactor redactor() {
+    return redactor;
   }
 
   /** All pages, by name. */

@@ -7,41 +7,25 @@ import java.util.Map;
  *
  * @param luaCalls calls that Lua answered, fallbacks included
  * @param javaCalls calls that Java answered
+ * @param verdicts of shadowed calls, those that found no room included
+ * @param proof what the verdicts by class of traffic show
  */
 public record ParitySnapshot(
     String module,
     long luaCalls,
     long javaCalls,
-    long matched,
-    long ignored,
-    long mismatched,
-    long skipped,
-    long broken,
+    Verdicts verdicts,
     Map<String, Long> fallbacks,
     Map<String, Long> skips,
     Map<String, Long> breakages,
     Latency luaLatency,
-    Latency javaLatency) {
+    Latency javaLatency,
+    Proof proof) {
   /** Copies the maps. */
   public ParitySnapshot {
     fallbacks = Map.copyOf(fallbacks);
     skips = Map.copyOf(skips);
     breakages = Map.copyOf(breakages);
-  }
-
-  /** Shadowed calls that say something: a broken candidate counts against parity. */
-  public long compared() {
-    return matched + ignored + mismatched + broken;
-  }
-
-  /** The share of compared calls that agree, from 0 to 1; 0 without any. */
-  public double parity() {
-    return compared() == 0 ? 0 : (double) (matched + ignored) / compared();
-  }
-
-  /** What the parity is at least, with 97.5 % confidence. */
-  public double parityLowerBound() {
-    return Wilson.lowerBound(matched + ignored, compared());
   }
 
   /** How often Java was asked and Lua answered. */

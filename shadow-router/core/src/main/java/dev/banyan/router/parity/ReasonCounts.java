@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 
 /**
  * For any thread: how often something happened, by reason; at most {@link #MAX_REASONS} of them.
@@ -17,8 +18,18 @@ public final class ReasonCounts {
 
   private static final int MAX_LENGTH = 120;
 
+  private final UnaryOperator<String> cleaner;
   private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final LongAdder total = new LongAdder();
+
+  /**
+   * Without counts.
+   *
+   * @param cleaner takes secrets out of reasons that may quote what a client sent
+   */
+  public ReasonCounts(UnaryOperator<String> cleaner) {
+    this.cleaner = cleaner;
+  }
 
   /** Counts one. */
   public void add(String reason) {
@@ -28,13 +39,18 @@ public final class ReasonCounts {
   /** Counts several. */
   public void add(String reason, long count) {
     total.add(count);
-    String key = reason.length() <= MAX_LENGTH ? reason : reason.substring(0, MAX_LENGTH) + "…";
-    LongAdder known = counts.get(key);
+    LongAdder known = counts.get(reason);
     if (known == null) {
-      String admitted = counts.size() < MAX_REASONS ? key : OTHER;
-      known = counts.computeIfAbsent(admitted, ignored -> new LongAdder());
+      known = admit(reason);
     }
     known.add(count);
+  }
+
+  private LongAdder admit(String reason) {
+    String clean = cleaner.apply(reason);
+    String key = clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
+    String admitted = counts.containsKey(key) || counts.size() < MAX_REASONS ? key : OTHER;
+    return counts.computeIfAbsent(admitted, _ -> new LongAdder());
   }
 
   /** All of them together. */

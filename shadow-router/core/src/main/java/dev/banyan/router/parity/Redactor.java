@@ -2,19 +2,19 @@ package dev.banyan.router.parity;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable, for any thread: takes secrets out of a tree before it is stored or shown.
+ * Immutable, for any thread: takes secrets out of everything that is recorded, before it is stored
+ * or shown.
  *
  * <p>What is named like a secret (header, argument, variable) goes by its name, what looks like one
- * by its form. A redacted value keeps its length and whether two are equal within one mismatch, so
- * that a diff still says something.
+ * by its form or because it looks drawn by chance. A hidden value keeps its length and a keyed
+ * digest, so that a diff still says whether two are equal. Bodies are hidden whole unless told
+ * otherwise.
  */
 public final class Redactor {
   /** The longest text that a sample keeps. */
@@ -23,32 +23,41 @@ public final class Redactor {
   /** The most entries that a sample keeps of one list or map. */
   public static final int MAX_ENTRIES = 128;
 
+  /** How much of a text is searched for secrets; what is behind is not kept. */
+  static final int MAX_SEARCHED = 64 * 1024;
+
+  /** What is kept before the place at which two long texts differ. */
+  private static final int BEFORE = 64;
+
+  /** A secret that the search's end cuts through is no longer than this. */
+  private static final int CUT = 256;
+
   private static final int MAX_DEPTH = 16;
+  private static final Set<String> BODIES = Set.of("body", "chunk");
 
-  private static final Set<String> SECRET_WORDS =
-      Set.of(
-          "authorization",
-          "cookie",
-          "token",
-          "secret",
-          "password",
-          "passwd",
-          "apikey",
-          "api-key",
-          "api_key",
-          "session",
-          "signature",
-          "credential",
-          "private",
-          "jwt");
+  private final SecretForms secrets;
+  private final Digests digests;
+  private final Bodies bodies;
 
-  private static final Pattern SECRET_FORM =
-      Pattern.compile(
-          "(?i)(bearer|basic)\\s+[^\\s,;\"']+"
-              + "|eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){1,2}"
-              + "|(?:token|secret|password|passwd|api_?key|session|signature|sig)=[^&\\s;\"']+"
-              + "|\\b[A-Za-z0-9+/_-]{40,}={0,2}"
-              + "|\\b(?:\\d[ -]?){13,19}\\b");
+  /** What becomes of bodies. */
+  public enum Bodies {
+    /** Their length, their digest, and where they differ. */
+    HIDDEN,
+    /** As any other text. */
+    KEPT
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param key random octets, of this process only
+   * @param names parts of names that are secrets here, beside those that are everywhere
+   */
+  public Redactor(byte[] key, Set<String> names, Bodies bodies) {
+    this.secrets = new SecretForms(names);
+    this.digests = new Digests(key);
+    this.bodies = bodies;
+  }
 
   /** The tree without its secrets, and bounded in size. */
   public @Nullable Object redact(@Nullable Object tree) {
@@ -60,17 +69,45 @@ public final class Redactor {
     return redact(name, value, 0);
   }
 
+  /** A label, a message or a path without what looks like a secret. */
+  public String text(String text) {
+    return secrets.replaced(searched(text), this::hidden);
+  }
+
+  /** As {@link #text}, but all secrets look the same: for what is counted together. */
+  public String label(String text) {
+    return secrets.replaced(searched(text), _ -> "[redacted]");
+  }
+
+  /** Whether what has this name is a secret. */
+  public boolean namesSecret(String name) {
+    return secrets.names(name);
+  }
+
   /** The differences without secrets; whether the two sides differ stays visible. */
   public List<Difference> redact(List<Difference> differences) {
-    List<Difference> clean = new ArrayList<>(differences.size());
-    for (Difference difference : differences) {
-      clean.add(
-          new Difference(
-              difference.path(),
-              redact(difference.path(), difference.control()),
-              redact(difference.path(), difference.candidate())));
+    return differences.stream().map(this::redact).toList();
+  }
+
+  private Difference redact(Difference difference) {
+    String path = text(difference.path());
+    Object control = difference.control();
+    Object candidate = difference.candidate();
+    if (!(control instanceof String a) || !(candidate instanceof String b)) {
+      return new Difference(
+          path, redact(difference.path(), control), redact(difference.path(), candidate));
     }
-    return clean;
+    if (hidesBody(difference.path())) {
+      String where = ", differs from octet " + (commonStart(a, b) + 1);
+      return new Difference(path, body(a, where), body(b, where));
+    }
+    if (secrets.names(difference.path())) {
+      return new Difference(path, hidden(a), hidden(b));
+    }
+    String left = text(a);
+    String right = text(b);
+    int from = Math.max(0, commonStart(left, right) - BEFORE);
+    return new Difference(path, excerpt(left, from), excerpt(right, from));
   }
 
   private @Nullable Object redact(String name, @Nullable Object value, int depth) {
@@ -78,23 +115,33 @@ public final class Redactor {
       return "…";
     }
     if (value instanceof Map<?, ?> map) {
-      return redactMap(map, depth);
+      return redactMap(name, map, depth);
     }
     if (value instanceof List<?> list) {
-      List<@Nullable Object> clean = new ArrayList<>();
-      for (Object item : list) {
-        if (clean.size() >= MAX_ENTRIES) {
-          clean.add("… " + (list.size() - MAX_ENTRIES) + " more");
-          break;
-        }
-        clean.add(redact(name, item, depth + 1));
-      }
-      return clean;
+      return redactList(name, list, depth);
     }
-    return value instanceof String text ? redactText(name, text) : value;
+    return switch (value) {
+      case String text -> redactText(name, text);
+      case Number number when secrets.names(name) -> hidden(number.toString());
+      case null, default -> value;
+    };
   }
 
-  private Map<String, @Nullable Object> redactMap(Map<?, ?> map, int depth) {
+  private List<@Nullable Object> redactList(String name, List<?> list, int depth) {
+    List<@Nullable Object> clean = new ArrayList<>();
+    for (Object item : list) {
+      if (clean.size() >= MAX_ENTRIES) {
+        clean.add("… " + (list.size() - MAX_ENTRIES) + " more");
+        break;
+      }
+      clean.add(redact(name, item, depth + 1));
+    }
+    return clean;
+  }
+
+  /** What is below a secret's name is secret too, whatever its own key is. */
+  private Map<String, @Nullable Object> redactMap(String name, Map<?, ?> map, int depth) {
+    boolean secret = secrets.names(name);
     Map<String, @Nullable Object> clean = new TreeMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (clean.size() >= MAX_ENTRIES) {
@@ -102,33 +149,60 @@ public final class Redactor {
         break;
       }
       String key = String.valueOf(entry.getKey());
-      clean.put(key, redact(key, entry.getValue(), depth + 1));
+      Object value = redact(secret ? name : key, entry.getValue(), depth + 1);
+      clean.put(excerpt(text(key), 0), value);
     }
     return clean;
   }
 
-  private static String redactText(String name, String text) {
-    if (namesSecret(name)) {
-      return hidden(text);
+  private String redactText(String name, String text) {
+    if (hidesBody(name)) {
+      return body(text, "");
     }
-    String bounded =
-        text.length() <= MAX_TEXT
-            ? text
-            : text.substring(0, MAX_TEXT) + "… " + (text.length() - MAX_TEXT) + " more";
-    return SECRET_FORM.matcher(bounded).replaceAll(found -> hidden(found.group()));
+    return secrets.names(name) ? hidden(text) : excerpt(text(text), 0);
   }
 
-  private static boolean namesSecret(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String word : SECRET_WORDS) {
-      if (lower.contains(word)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean hidesBody(String name) {
+    return bodies == Bodies.HIDDEN && BODIES.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  private static String hidden(String secret) {
-    return "[redacted, " + secret.length() + " octets]";
+  private String body(String text, String where) {
+    return "[body, " + text.length() + " octets, #" + digests.of(text) + where + "]";
+  }
+
+  private String hidden(String secret) {
+    return "[redacted, " + secret.length() + " octets, #" + digests.of(secret) + "]";
+  }
+
+  /** A text's start; cut where no secret is cut in half. */
+  private static String searched(String text) {
+    if (text.length() <= MAX_SEARCHED) {
+      return text;
+    }
+    int end = MAX_SEARCHED;
+    while (end > MAX_SEARCHED - CUT && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static String excerpt(String text, int from) {
+    int start = Math.min(from, text.length());
+    String before = start == 0 ? "" : "… " + start + " before …";
+    return text.length() - start <= MAX_TEXT
+        ? before + text.substring(start)
+        : before
+            + text.substring(start, start + MAX_TEXT)
+            + "… "
+            + (text.length() - start - MAX_TEXT)
+            + " more";
+  }
+
+  private static int commonStart(String a, String b) {
+    int start = 0;
+    while (start < a.length() && start < b.length() && a.charAt(start) == b.charAt(start)) {
+      start++;
+    }
+    return start;
   }
 }

@@ -23,4 +23,29 @@ public final class Wilson {
     double margin = Z * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n));
     return Math.max(0, (centre - margin) / (1 + z2 / n));
   }
+
+  /**
+   * How many more hits in a row raise the lower bound to {@code target}, which is below 1.
+   *
+   * @param hits how many of {@code samples} hit
+   */
+  public static long missing(long hits, long samples, double target) {
+    if (lowerBound(hits, samples) >= target) {
+      return 0;
+    }
+    long enough = 1;
+    while (lowerBound(hits + enough, samples + enough) < target) {
+      enough *= 2;
+    }
+    long least = enough / 2;
+    while (least + 1 < enough) {
+      long middle = (least + enough) / 2;
+      if (lowerBound(hits + middle, samples + middle) < target) {
+        least = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    return enough;
+  }
 }

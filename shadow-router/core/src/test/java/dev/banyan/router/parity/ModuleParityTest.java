@@ -7,12 +7,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ModuleParityTest {
+  private static final ShadowedCall CALL = call(Map.of());
+
   private final ModuleParity waf =
-      new ModuleParity("edge.waf", Clock.systemUTC(), new AtomicLong(), 3);
+      new ModuleParity(
+          "edge.waf",
+          Clock.systemUTC(),
+          new AtomicLong(),
+          ParitySettings.of(0.99, 3, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
+
+  private static ShadowedCall call(Map<String, Object> request) {
+    return new ShadowedCall("access", new TreeMap<>(request), Traffic.UNKNOWN);
+  }
 
   private static Observation answer(String decision, Object... results) {
     return new Observation(decision, Arrays.asList(results), Map.of(), null);
@@ -20,8 +32,8 @@ class ModuleParityTest {
 
   @Test
   void equalAnswersMatch() {
-    assertThat(waf.compare("access", Map.of(), answer("next", 1.0), answer("next", 1))).isNull();
-    assertThat(waf.snapshot().matched()).isEqualTo(1);
+    assertThat(waf.compare(CALL, answer("next", 1.0), answer("next", 1))).isNull();
+    assertThat(waf.snapshot().verdicts().matched()).isEqualTo(1);
   }
 
   @Test
@@ -33,7 +45,7 @@ class ModuleParityTest {
             "respond 403", List.of("denied"), Map.of("request-header x-score", "8"), null);
 
     Mismatch mismatch =
-        Objects.requireNonNull(waf.compare("access", Map.of("uri", "/a"), control, candidate));
+        Objects.requireNonNull(waf.compare(call(Map.of("uri", "/a")), control, candidate));
 
     assertThat(mismatch.differences())
         .containsExactly(
@@ -47,10 +59,10 @@ class ModuleParityTest {
   @Test
   void onlyTheNewestMismatchesAreKept() {
     for (int i = 0; i < 10; i++) {
-      waf.compare("access", Map.of(), answer("next", i), answer("next", -1));
+      waf.compare(CALL, answer("next", i), answer("next", -1));
     }
     assertThat(waf.mismatches(10)).extracting(Mismatch::id).containsExactly(10L, 9L, 8L);
-    assertThat(waf.snapshot().mismatched()).isEqualTo(10);
+    assertThat(waf.snapshot().verdicts().mismatched()).isEqualTo(10);
   }
 
   @Test
@@ -62,7 +74,7 @@ class ModuleParityTest {
             List.of("user=ann&token=t0ps3cret"),
             Map.of("request-header cookie", token),
             null);
-    waf.compare("access", Map.of("authorization", token), control, answer("next"));
+    waf.compare(call(Map.of("authorization", token)), control, answer("next"));
 
     assertThat(waf.mismatches(1).toString())
         .doesNotContain("abc.def")
@@ -72,12 +84,12 @@ class ModuleParityTest {
 
   @Test
   void aBrokenCandidateCountsAgainstParityAndAShedOneDoesNot() {
-    waf.compare("access", Map.of(), answer("next"), answer("next"));
-    waf.broke("threw StackOverflowError");
+    waf.compare(CALL, answer("next"), answer("next"));
+    waf.broke(CALL, answer("next"), "threw StackOverflowError");
     waf.skipped("shed");
 
     ParitySnapshot snapshot = waf.snapshot();
-    assertThat(snapshot.parity()).isEqualTo(0.5);
+    assertThat(snapshot.verdicts().parity()).isEqualTo(0.5);
     assertThat(snapshot.skips()).containsEntry("shed", 1L);
   }
 

@@ -8,8 +8,9 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
-import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.MismatchFigures;
+import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +32,8 @@ final class Api {
   private static final int DEFAULT_LIMIT = 50;
   private static final Pattern MODULE =
       Pattern.compile(
-          "/api/v1/modules/([^/]+)(/flag|/rollback|/mismatches|/history|/learn|/vectors)?");
+          "/api/v1/modules/([^/]+)"
+              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -73,6 +75,9 @@ final class Api {
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
       case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
+      case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
+      case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
+      case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
       case "/history" ->
           get(
               exchange,
@@ -136,7 +141,7 @@ final class Api {
   }
 
   private static Map<String, Object> mismatches(List<Mismatch> newest) {
-    return Map.of("mismatches", newest.stream().map(Figures::mismatch).toList());
+    return Map.of("mismatches", newest.stream().map(MismatchFigures::mismatch).toList());
   }
 
   private static Map<String, Object> audit(List<AuditEntry> newest) {

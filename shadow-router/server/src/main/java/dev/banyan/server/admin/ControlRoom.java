@@ -7,7 +7,9 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
+import java.util.function.Supplier;
 
 /** Immutable: what the admin listener shows and steers. */
 public record ControlRoom(
@@ -17,5 +19,6 @@ public record ControlRoom(
     Figures figures,
     History history,
     PathCounts paths,
+    Supplier<StoreCounts> samples,
     Readiness readiness,
     Learner learner) {}

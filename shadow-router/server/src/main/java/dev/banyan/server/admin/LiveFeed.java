@@ -1,7 +1,7 @@
 package dev.banyan.server.admin;
 
 import dev.banyan.router.parity.Mismatch;
-import dev.banyan.server.figures.Figures;
+import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.flags.FlagJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class LiveFeed {
     }
     for (Mismatch mismatch : fresh) {
       lastMismatch = mismatch.id();
-      hub.publish("mismatch", json.writeValueAsString(Figures.mismatch(mismatch)));
+      hub.publish("mismatch", json.writeValueAsString(MismatchFigures.mismatch(mismatch)));
     }
   }
 }

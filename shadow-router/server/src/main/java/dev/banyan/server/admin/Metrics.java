@@ -6,6 +6,8 @@ import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.parity.Latency;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParitySnapshot;
+import dev.banyan.router.parity.Verdicts;
+import dev.banyan.server.samples.StoreCounts;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -51,6 +53,14 @@ final class Metrics {
         GaugeSnapshot.builder()
             .name("banyan_parity_lower_bound_ratio")
             .help("The parity of a module is at least this, with 97.5 % confidence");
+    GaugeSnapshot.Builder weakest =
+        GaugeSnapshot.builder()
+            .name("banyan_parity_weakest_class_lower_bound_ratio")
+            .help("The parity of a module's weakest class of traffic is at least this");
+    GaugeSnapshot.Builder proven =
+        GaugeSnapshot.builder()
+            .name("banyan_parity_proven")
+            .help("1 when every class of traffic that was seen has the parity asked for");
     SummarySnapshot.Builder seconds =
         SummarySnapshot.builder()
             .name("banyan_call_seconds")
@@ -64,7 +74,9 @@ final class Metrics {
           .forEach((reason, count) ->
               fallbacks.dataPoint(point(Labels.of("module", module, "reason", reason), count)));
       addModes(modes, room.flags().current().flag(module));
-      parity.dataPoint(gauge(Labels.of("module", module), now.parityLowerBound()));
+      parity.dataPoint(gauge(Labels.of("module", module), now.verdicts().lowerBound()));
+      weakest.dataPoint(gauge(Labels.of("module", module), now.proof().atLeast()));
+      proven.dataPoint(gauge(Labels.of("module", module), now.proof().holds() ? 1 : 0));
       addLatency(seconds, module, "lua", now.luaLatency());
       addLatency(seconds, module, "java", now.javaLatency());
     }
@@ -73,7 +85,17 @@ final class Metrics {
     room.paths()
         .ranked()
         .forEach(one -> kept.dataPoint(point(Labels.of("reason", one.reason()), one.requests())));
+    StoreCounts samples = room.samples().get();
+    CounterSnapshot.Builder stored =
+        counter("banyan_samples", "Mismatches offered to the disk, by what became of them");
+    Map.of(
+            "written", samples.written(),
+            "thinned", samples.thinned(),
+            "dropped", samples.dropped(),
+            "failed", samples.failed())
+        .forEach((fate, count) -> stored.dataPoint(point(Labels.of("fate", fate), count)));
     return MetricSnapshots.of(
+        stored.build(),
         counter("banyan_requests", "Requests that met a handler, by path")
             .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
             .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))
@@ -85,6 +107,8 @@ final class Metrics {
         fallbacks.build(),
         modes.build(),
         parity.build(),
+        weakest.build(),
+        proven.build(),
         seconds.build(),
         single("banyan_shadow_shed", "Observations that found no room", room.shadow().shedTotal()),
         single("banyan_shadow_failed", "Observations that failed", room.shadow().failedTotal()),
@@ -105,12 +129,13 @@ final class Metrics {
   }
 
   private static void addVerdicts(CounterSnapshot.Builder verdicts, ParitySnapshot now) {
+    Verdicts counted = now.verdicts();
     Map.of(
-            "matched", now.matched(),
-            "ignored", now.ignored(),
-            "mismatched", now.mismatched(),
-            "skipped", now.skipped(),
-            "broken", now.broken())
+            "matched", counted.matched(),
+            "ignored", counted.ignored(),
+            "mismatched", counted.mismatched(),
+            "skipped", counted.skipped(),
+            "broken", counted.broken())
         .forEach((verdict, count) ->
             verdicts.dataPoint(
                 point(Labels.of("module", now.module(), "verdict", verdict), count)));

@@ -6,6 +6,7 @@ import dev.banyan.host.ModuleHost;
 import dev.banyan.host.PortDefect;
 import dev.banyan.nginx.CheckResult;
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.router.parity.ParityRule;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigProblem;
@@ -13,6 +14,8 @@ import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.serve.PidFile;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +82,38 @@ public final class ConfigCheck {
     if (conf != null && !PidFile.isServed(conf)) {
       problems.addAll(AddressCheck.of(conf));
     }
-    return new Findings(problems, lua.warnings());
+    List<ConfigProblem> warnings = new ArrayList<>(lua.warnings());
+    if (config != null) {
+      warnings.addAll(expiredRules(config, LocalDate.now(ZoneOffset.UTC)));
+    }
+    return new Findings(problems, warnings);
+  }
+
+  /**
+   * The parity rules that count no more. They are no problems: a day that passes must not keep an
+   * edge from starting; what they hid shows again as mismatches.
+   */
+  public static List<ConfigProblem> expiredRules(BanyanConfig config, LocalDate today) {
+    List<ConfigProblem> expired = new ArrayList<>();
+    for (ModuleConfig module : config.modules().values()) {
+      for (ParityRule rule : module.parityRules()) {
+        if (rule.expired(today)) {
+          expired.add(
+              new ConfigProblem(
+                  config.file(),
+                  rule.line(),
+                  "parity rule of "
+                      + module.name()
+                      + " for "
+                      + rule.at()
+                      + " expired on "
+                      + rule.until()
+                      + " and hides nothing any more: remove it, or look again and give it a later"
+                      + " day"));
+        }
+      }
+    }
+    return expired;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.banyan.host.CallRules;
 import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.Share;
+import dev.banyan.router.parity.ParityRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +47,11 @@ final class ConfigReader {
     YamlSection root = new YamlSection("", parse(), 0, file, problems);
     Path conf = conf(root);
     Path prefix = folder.resolve(root.text("prefix", ".")).normalize();
-    String tenant =
-        variable(root, "tenant", root.text("tenant", "$" + BanyanConfig.DEFAULT_TENANT));
+    String tenant = root.variable("tenant", root.text("tenant", "$" + BanyanConfig.DEFAULT_TENANT));
     Path state = folder.resolve(root.text("state-dir", BanyanConfig.DEFAULT_STATE_DIR)).normalize();
     AdminConfig admin = admin(root.section("admin"), state);
     ShadowConfig shadow = shadow(root.section("shadow"));
+    ParityConfig parity = new ParityReader(root.section("parity")).read();
     var drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
     List<Path> ports = new PortFiles(folder).find(root, "ports");
     SortedMap<String, ModuleConfig> modules = modules(root.section("modules"));
@@ -60,7 +62,7 @@ final class ConfigReader {
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, drain, ports, modules, pipeline);
+        file, conf, prefix, tenant, state, admin, shadow, parity, drain, ports, modules, pipeline);
   }
 
   private @Nullable Node parse() {
@@ -177,8 +179,13 @@ final class ConfigReader {
     Match match = match(section.section("match"));
     List<String> keys = new ArrayList<>();
     for (String key : section.texts("sticky-key")) {
-      keys.add(variable(section, "sticky-key", key));
+      keys.add(section.variable("sticky-key", key));
     }
+    List<ParityRule> parityRules =
+        section.sections("parity-rules").stream()
+            .map(s -> new ParityRuleReader(s).read())
+            .flatMap(Optional::stream)
+            .toList();
     section.finish();
     ModuleFlag base = new ModuleFlag(name, Mode.LUA, Share.NONE, salt, match);
     return new ModuleConfig(
@@ -186,6 +193,7 @@ final class ConfigReader {
         rules,
         base.to(mode == null ? Mode.LUA : mode, share, match),
         keys.isEmpty() ? List.of(BanyanConfig.DEFAULT_STICKY_KEY) : keys,
+        parityRules,
         section.line());
   }
 
@@ -225,13 +233,5 @@ final class ConfigReader {
       section.problem(section.line(), String.valueOf(e.getMessage()));
       return Match.ALL;
     }
-  }
-
-  private static String variable(YamlSection section, String key, String text) {
-    if (!text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
-      section.expected(key, text, "an nginx variable such as $remote_addr or $cookie_session");
-      return BanyanConfig.DEFAULT_STICKY_KEY;
-    }
-    return text.substring(1);
   }
 }

@@ -25,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * everything. {@link #finish} reports the keys that nobody asked for.
  */
 final class YamlSection {
+  private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmg])");
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   private final String path;
@@ -166,6 +168,15 @@ final class YamlSection {
     return texts;
   }
 
+  /** An nginx variable's name without its dollar sign; {@code remote_addr} for what is none. */
+  String variable(String key, String text) {
+    if (!VARIABLE.matcher(text).matches()) {
+      expected(key, text, "an nginx variable such as $remote_addr or $cookie_session");
+      return BanyanConfig.DEFAULT_STICKY_KEY;
+    }
+    return text.substring(1);
+  }
+
   int integer(String key, int otherwise, int least, int most) {
     String text = text(key);
     if (text == null) {
@@ -182,6 +193,25 @@ final class YamlSection {
     }
     expected(key, text, "a whole number from " + least + " to " + most);
     return otherwise;
+  }
+
+  /** Octets, written as {@code 64k}, {@code 8m} or {@code 1g}. */
+  long size(String key, long otherwise) {
+    String text = text(key);
+    if (text == null) {
+      return otherwise;
+    }
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      expected(key, text, "a number with a unit: 64k, 8m or 1g");
+      return otherwise;
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "k" -> amount << 10;
+      case "m" -> amount << 20;
+      default -> amount << 30;
+    };
   }
 
   Duration duration(String key, Duration otherwise) {

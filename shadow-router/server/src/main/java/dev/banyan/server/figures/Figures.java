@@ -4,9 +4,7 @@ import dev.banyan.api.Mode;
 import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.ModulePolicy;
-import dev.banyan.router.parity.Difference;
 import dev.banyan.router.parity.Latency;
-import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySnapshot;
@@ -14,6 +12,7 @@ import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.flags.FlagJson;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: builds the trees that are shown as JSON, each from one moment's figures. */
@@ -33,6 +33,7 @@ public final class Figures {
   private final Readiness readiness;
   private final PortFigures ports;
   private final PathCounts paths;
+  private final Supplier<StoreCounts> samples;
   private final Clock clock;
   private final Instant started;
 
@@ -45,6 +46,7 @@ public final class Figures {
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
+      Supplier<StoreCounts> samples,
       Clock clock) {
     this.config = config;
     this.flags = flags;
@@ -53,6 +55,7 @@ public final class Figures {
     this.readiness = readiness;
     this.ports = ports;
     this.paths = paths;
+    this.samples = samples;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -75,6 +78,18 @@ public final class Figures {
     observing.put("failed", shadow.failedTotal());
     observing.put("waiting", shadow.waiting());
     tree.put("shadow", observing);
+    tree.put("samples", samples());
+    return tree;
+  }
+
+  private Map<String, @Nullable Object> samples() {
+    StoreCounts counts = samples.get();
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("written", counts.written());
+    tree.put("thinned", counts.thinned());
+    tree.put("dropped", counts.dropped());
+    tree.put("failed", counts.failed());
+    tree.put("waiting", counts.waiting());
     return tree;
   }
 
@@ -109,26 +124,13 @@ public final class Figures {
     tree.put("luaCalls", now.luaCalls());
     tree.put("javaCalls", now.javaCalls());
     tree.put("javaShare", now.javaShare());
-    tree.put("parity", parity(now));
+    tree.put("parity", ParityFigures.parity(now));
     tree.put("fallbacks", now.fallbacks());
     tree.put("fallbackTotal", now.fallbackTotal());
     tree.put("skips", now.skips());
     tree.put("breakages", now.breakages());
     tree.put("luaLatency", latency(now.luaLatency()));
     tree.put("javaLatency", latency(now.javaLatency()));
-    return tree;
-  }
-
-  private static Map<String, @Nullable Object> parity(ParitySnapshot now) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("compared", now.compared());
-    tree.put("matched", now.matched());
-    tree.put("ignored", now.ignored());
-    tree.put("mismatched", now.mismatched());
-    tree.put("skipped", now.skipped());
-    tree.put("broken", now.broken());
-    tree.put("share", now.parity());
-    tree.put("atLeast", now.parityLowerBound());
     return tree;
   }
 
@@ -140,29 +142,6 @@ public final class Figures {
     tree.put("p90Micros", latency.p90());
     tree.put("p99Micros", latency.p99());
     tree.put("maxMicros", latency.max());
-    return tree;
-  }
-
-  /** A mismatch with both answers. */
-  public static Map<String, @Nullable Object> mismatch(Mismatch mismatch) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("id", mismatch.id());
-    tree.put("when", mismatch.when().toString());
-    tree.put("module", mismatch.module());
-    tree.put("function", mismatch.function());
-    tree.put("shape", mismatch.shape());
-    tree.put("request", mismatch.request());
-    List<Map<String, @Nullable Object>> differences = new ArrayList<>();
-    for (Difference difference : mismatch.differences()) {
-      Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("path", difference.path());
-      one.put("lua", difference.control());
-      one.put("java", difference.candidate());
-      differences.add(one);
-    }
-    tree.put("differences", differences);
-    tree.put("lua", mismatch.control());
-    tree.put("java", mismatch.candidate());
     return tree;
   }
 

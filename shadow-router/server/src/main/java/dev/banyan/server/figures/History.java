@@ -65,8 +65,8 @@ public final class History {
         at,
         now.luaCalls() - last.luaCalls(),
         now.javaCalls() - last.javaCalls(),
-        Math.max(0, now.compared() - last.compared()),
-        Math.max(0, now.mismatched() + now.broken() - last.mismatched() - last.broken()),
+        Math.max(0, now.verdicts().compared() - last.verdicts().compared()),
+        Math.max(0, now.verdicts().different() - last.verdicts().different()),
         now.fallbackTotal() - last.fallbackTotal());
   }
 

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** For any thread: how many requests were served without Lua, and what kept the others there. */
 public final class PathCounts {
   private final LongAdder withoutLua = new LongAdder();
   private final LongAdder inLua = new LongAdder();
-  private final ReasonCounts reasons = new ReasonCounts();
+  private final ReasonCounts reasons = new ReasonCounts(UnaryOperator.identity());
   private volatile LongSupplier entries = () -> 0;
 
   /** A reason and how many requests it kept in Lua; a request with two counts for both. */

@@ -8,14 +8,18 @@ import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.Observed;
+import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ShadowedCall;
+import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +33,22 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   private final ParityBook parity;
   private final ShadowExecutor executor;
+  private final Consumer<Mismatch> samples;
 
-  /** Counts into this book. */
+  /** Counts into this book, which keeps the newest samples. */
   public ShadowObserver(ParityBook parity, ShadowExecutor executor) {
+    this(parity, executor, _ -> {});
+  }
+
+  /**
+   * Counts into this book.
+   *
+   * @param samples takes each mismatch besides; must not wait
+   */
+  public ShadowObserver(ParityBook parity, ShadowExecutor executor, Consumer<Mismatch> samples) {
     this.parity = parity;
     this.executor = executor;
+    this.samples = samples;
   }
 
   @Override
@@ -55,7 +70,9 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     if (page != null) {
       page.fellBack(reason);
     }
-    LOG.debug("{}.{} fell back to Lua: {}", module, function, reason, cause);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("{}.{} fell back to Lua: {}", module, function, told(reason, cause));
+    }
   }
 
   @Override
@@ -65,7 +82,11 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     if (page != null) {
       page.fellBack("fail mode " + mode.label() + ": " + reason);
     }
-    LOG.warn("{}.{} failed, fail mode {}: {}", module, function, mode.label(), reason, cause);
+    LOG.warn("{}.{} failed, fail mode {}: {}", module, function, mode.label(), told(reason, cause));
+  }
+
+  private String told(String reason, @Nullable Throwable cause) {
+    return parity.redactor().text(reason) + CauseText.of(cause, parity.redactor());
   }
 
   @Override
@@ -165,37 +186,43 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     }
   }
 
-  private static void observe(ModuleParity page, ShadowSample sample) {
+  private void observe(ModuleParity page, ShadowSample sample) {
+    ShadowedCall call = call(sample);
+    Observation control = observation(sample.control());
     try {
       ShadowSample.Candidate candidate = sample.candidate().get();
       page.candidateRan(candidate.nanos());
       Observed observed = candidate.observed();
       if (observed != null) {
-        page.compare(
-            sample.function(),
-            request(sample),
-            observation(sample.control()),
-            observation(observed));
+        Mismatch mismatch = page.compare(call, control, observation(observed));
+        if (mismatch != null) {
+          samples.accept(mismatch);
+        }
       } else if (candidate.outcome() instanceof CallOutcome.Fallback fallback) {
-        unanswered(page, fallback);
+        unanswered(page, call, control, fallback);
       } else {
-        page.broke("no observation");
+        page.broke(call, control, "no observation");
       }
     } catch (Throwable t) { // a candidate may fail in any way; it is counted, and goes no further
-      page.broke("threw " + t.getClass().getSimpleName());
+      page.broke(call, control, "threw " + t.getClass().getSimpleName());
     }
   }
 
-  private static void unanswered(ModuleParity page, CallOutcome.Fallback fallback) {
+  private static void unanswered(
+      ModuleParity page, ShadowedCall call, Observation control, CallOutcome.Fallback fallback) {
     if (fallback.cause() == null) {
-      page.skipped(fallback.reason());
+      page.skipped(call, control, fallback.reason());
     } else {
-      page.broke(fallback.reason());
+      page.broke(call, control, fallback.reason());
     }
   }
 
-  private static Map<String, @Nullable Object> request(ShadowSample sample) {
-    return new TreeMap<>(sample.request());
+  private static ShadowedCall call(ShadowSample sample) {
+    var traffic = sample.traffic();
+    return new ShadowedCall(
+        sample.function(),
+        new TreeMap<>(sample.request()),
+        Traffic.of(traffic.keys(), traffic.route(), traffic.method(), traffic.status()));
   }
 
   private static Observation observation(Observed observed) {

@@ -11,6 +11,8 @@ import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParitySettings;
+import dev.banyan.router.parity.Redactor;
 import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
@@ -30,13 +32,20 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
+import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * For any thread: a whole Banyan, that is a gateway with the seam, flags, shadow and admin
@@ -46,10 +55,14 @@ import org.jspecify.annotations.Nullable;
  * port is bound, and all listeners are open.
  */
 public final class BanyanServer implements Serving {
+  private static final int DIGEST_KEY_BYTES = 32;
+  private static final Logger LOG = LoggerFactory.getLogger(BanyanServer.class);
+
   private final ConfSource source;
   private final Gateway gateway;
   private final PortReload ports;
   private final ShadowExecutor shadow;
+  private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
   private final AdminServer admin;
@@ -62,6 +75,7 @@ public final class BanyanServer implements Serving {
       Gateway gateway,
       PortReload ports,
       ShadowExecutor shadow,
+      SampleStore samples,
       CallWatch watch,
       Learner learner,
       AdminServer admin,
@@ -72,6 +86,7 @@ public final class BanyanServer implements Serving {
     this.gateway = gateway;
     this.ports = ports;
     this.shadow = shadow;
+    this.samples = samples;
     this.watch = watch;
     this.learner = learner;
     this.admin = admin;
@@ -90,25 +105,35 @@ public final class BanyanServer implements Serving {
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     NginxConf conf = source.load();
     PipelineCheck.require(config, conf, host);
+    ConfigCheck.expiredRules(config, LocalDate.now(ZoneOffset.UTC))
+        .forEach(expired -> LOG.warn("{}", expired));
     InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
     ParityBook parity =
-        new ParityBook(config.modules().keySet(), Clock.systemUTC(), config.shadow().samples());
+        new ParityBook(config.modules().keySet(), Clock.systemUTC(), paritySettings(config));
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
-    ShadowObserver observer = new ShadowObserver(parity, shadow);
+    SampleStore samples =
+        new SampleStore(
+            config.stateDir().resolve("samples"), config.parity().store(), Clock.systemUTC());
+    ShadowObserver observer = new ShadowObserver(parity, shadow, samples::offer);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
     PathCounts paths = new PathCounts();
     Learner learner = new Learner(source, flags, Clock.systemUTC());
     AdminServer admin =
-        admin(config, token, room(config, flags, parity, shadow, readiness, ports, paths, learner));
+        admin(
+            config,
+            token,
+            room(config, flags, parity, shadow, samples, readiness, ports, paths, learner));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
-      HostSeam seam = new HostSeam(installed, new FlaggedPolicy(flags), guards, observer);
+      HostSeam seam =
+          new HostSeam(
+              installed, new FlaggedPolicy(flags), guards, observer, config.parity().classKeys());
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
@@ -121,6 +146,7 @@ public final class BanyanServer implements Serving {
           gateway,
           new PortReload(config, installed, flags, parity, pipelines),
           shadow,
+          samples,
           watch,
           learner,
           admin,
@@ -132,6 +158,7 @@ public final class BanyanServer implements Serving {
       learner.close();
       admin.close();
       shadow.close();
+      samples.close();
       throw BareServer.unusable(source, e);
     }
   }
@@ -139,6 +166,21 @@ public final class BanyanServer implements Serving {
   private static CallRules rules(BanyanConfig config, String module) {
     ModuleConfig configured = config.modules().get(module);
     return configured == null ? CallRules.DEFAULT : configured.rules();
+  }
+
+  private static ParitySettings paritySettings(BanyanConfig config) {
+    return new ParitySettings(
+        config.parity().target(),
+        config.shadow().samples(),
+        config.modules().values().stream()
+            .collect(Collectors.toMap(ModuleConfig::name, ModuleConfig::parityRules)),
+        redactor(config));
+  }
+
+  private static Redactor redactor(BanyanConfig config) {
+    byte[] key = new byte[DIGEST_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return new Redactor(key, config.parity().secretNames(), config.parity().bodies());
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {
@@ -154,14 +196,17 @@ public final class BanyanServer implements Serving {
       FlagStore flags,
       ParityBook parity,
       ShadowExecutor shadow,
+      SampleStore samples,
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
       Learner learner) {
     Clock clock = Clock.systemUTC();
-    Figures figures = new Figures(config, flags, parity, shadow, readiness, ports, paths, clock);
+    Figures figures =
+        new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
     History history = new History(parity, clock);
-    return new ControlRoom(flags, parity, shadow, figures, history, paths, readiness, learner);
+    return new ControlRoom(
+        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -215,6 +260,7 @@ public final class BanyanServer implements Serving {
     gateway.stop(patience);
     watch.close();
     shadow.close();
+    samples.close();
     admin.close();
     if (pidFile != null) {
       pidFile.remove();

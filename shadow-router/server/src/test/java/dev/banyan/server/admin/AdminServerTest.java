@@ -11,6 +11,10 @@ import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
+import dev.banyan.router.parity.ParitySettings;
+import dev.banyan.router.parity.Redactor;
+import dev.banyan.router.parity.ShadowedCall;
+import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
@@ -20,6 +24,7 @@ import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.BufferedReader;
@@ -44,6 +49,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +60,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
+  private static final StoreCounts STORED = new StoreCounts(5, 4, 3, 2, 1);
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Readiness readiness = new Readiness();
@@ -87,7 +95,12 @@ class AdminServerTest {
             new FlagPolicy(policies, config.tenantVariable()),
             config.modules().values().stream().map(ModuleConfig::initial).toList(),
             Clock.systemUTC());
-    ParityBook parity = new ParityBook(config.modules().keySet(), Clock.systemUTC(), 10);
+    ParityBook parity =
+        new ParityBook(
+            config.modules().keySet(),
+            Clock.systemUTC(),
+            ParitySettings.of(
+                0.99, 10, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
     waf = Objects.requireNonNull(parity.module("edge.waf"));
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});
@@ -99,7 +112,16 @@ class AdminServerTest {
     paths.served(List.of("edge.a is in Lua", "no pipeline for x"));
     paths.served(List.of("edge.a is in Lua"));
     Figures figures =
-        new Figures(config, flags, parity, shadow, readiness, ports, paths, Clock.systemUTC());
+        new Figures(
+            config,
+            flags,
+            parity,
+            shadow,
+            readiness,
+            ports,
+            paths,
+            () -> STORED,
+            Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(
@@ -112,6 +134,7 @@ class AdminServerTest {
                 figures,
                 new History(parity, Clock.systemUTC()),
                 paths,
+                () -> STORED,
                 readiness,
                 learner));
   }
@@ -222,16 +245,37 @@ class AdminServerTest {
   @Test
   void mismatchesShowBothAnswers() throws IOException, InterruptedException {
     waf.compare(
-        "access",
-        Map.of("uri", "/search"),
+        new ShadowedCall("access", Map.of("uri", "/search"), Traffic.UNKNOWN),
         new Observation("next", List.of(), Map.of(), null),
         new Observation("respond 403", List.of(), Map.of(), null));
 
     assertThat(send(authorized("/api/v1/modules/edge.waf/mismatches?limit=5")).body())
         .contains("\"path\":\"decision\",\"lua\":\"next\",\"java\":\"respond 403\"")
         .contains("/search");
+    assertThat(send(authorized("/api/v1/modules/edge.waf/clusters")).body())
+        .contains("{\"place\":\"decision\",\"kind\":\"next → respond\"}")
+        .contains("\"count\":1")
+        .contains("/search");
     assertThat(send(authorized("/api/v1/modules/edge.waf")).body()).contains("\"mismatched\":1");
     assertThat(send(authorized("/api/v1/mismatches?limit=no")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void parityIsShownByClassOfTrafficTheWeakestFirst() throws IOException, InterruptedException {
+    Observation next = new Observation("next", List.of(), Map.of(), null);
+    for (String route : List.of("/", "/", "/", "/api/")) {
+      Traffic traffic = new Traffic("gold", route, "GET", 0);
+      waf.compare(new ShadowedCall("access", Map.of(), traffic), next, next);
+    }
+
+    assertThat(send(authorized("/api/v1/modules/edge.waf/classes")).body())
+        .contains("\"unproven\":2")
+        .containsSubsequence("access · gold · GET /api/ · next", "access · gold · GET / · next");
+    assertThat(send(authorized("/api/v1/modules/edge.waf")).body())
+        .contains("\"weakest\":\"access · gold · GET /api/ · next\"");
+    assertThat(send(request("/metrics")).body())
+        .contains("banyan_parity_proven{module=\"edge.waf\"} 0.0")
+        .contains("banyan_parity_weakest_class_lower_bound_ratio{module=\"edge.waf\"} 0.20");
   }
 
   @Test
@@ -283,6 +327,7 @@ class AdminServerTest {
         .contains("banyan_calls_total{module=\"edge.waf\",path=\"lua\"} 1.0")
         .contains(
             "banyan_fallbacks_total{module=\"edge.waf\",reason=\"threw NullPointerException\"} 1.0")
+        .contains("banyan_samples_total{fate=\"dropped\"} 3.0")
         .contains("banyan_requests_total{path=\"new\"} 1.0")
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")

@@ -129,6 +129,28 @@ final class ConfigCheckTest {
     return folder.resolve("nginx.conf");
   }
 
+  @Test
+  void anExpiredParityRuleIsAWarning() throws IOException {
+    Files.writeString(folder.resolve("nginx.conf"), "events {}\nhttp {}\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("banyan.yaml"),
+            """
+            conf: nginx.conf
+            modules:
+              edge.waf:
+                fail-mode: lua
+                parity-rules:
+                  - {at: x, ignore: true, reason: y, until: 2020-01-31}
+            """);
+    assertThat(ConfigCheck.of(file, "").warnings())
+        .extracting(ConfigProblem::toString)
+        .contains(
+            file
+                + ":6: parity rule of edge.waf for x expired on 2020-01-31 and hides nothing any"
+                + " more: remove it, or look again and give it a later day");
+  }
+
   private Findings check(String text) throws IOException {
     Files.writeString(conf(), text);
     return ConfigCheck.of(new ConfSource(conf(), folder, ""));

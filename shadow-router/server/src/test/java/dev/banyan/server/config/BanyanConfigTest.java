@@ -7,12 +7,18 @@ import dev.banyan.api.FailMode;
 import dev.banyan.api.Mode;
 import dev.banyan.host.Breaker;
 import dev.banyan.host.CallRules;
+import dev.banyan.router.parity.Lenience;
+import dev.banyan.router.parity.ParityRule;
+import dev.banyan.router.parity.Redactor;
+import dev.banyan.server.samples.StoreRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +55,14 @@ class BanyanConfigTest {
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("127.0.0.1", 9901, folder.resolve("state/admin-token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 200));
+    assertThat(config.parity())
+        .isEqualTo(
+            new ParityConfig(
+                List.of(),
+                0.99,
+                Set.of(),
+                Redactor.Bodies.HIDDEN,
+                new StoreRules(4, 8 << 20, Duration.ofDays(7))));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
@@ -74,6 +88,12 @@ class BanyanConfigTest {
               threads: 2
               queue: 64
               samples: 10
+            parity:
+              class-key: [$tenant_tier, $scheme]
+              target-percent: 99.95
+              secret-names: x-edge-key
+              keep-bodies: true
+              store: {files: 2, max-size: 64k, keep: 36h}
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
             modules:
@@ -100,6 +120,14 @@ class BanyanConfigTest {
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("[::1]", 0, folder.resolve("secret/token")));
     assertThat(config.shadow()).isEqualTo(new ShadowConfig(2, 64, 10));
+    assertThat(config.parity())
+        .isEqualTo(
+            new ParityConfig(
+                List.of("tenant_tier", "scheme"),
+                0.9995,
+                Set.of("x-edge-key"),
+                Redactor.Bodies.KEPT,
+                new StoreRules(2, 64 << 10, Duration.ofHours(36))));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
@@ -189,5 +217,104 @@ class BanyanConfigTest {
         catchThrowableOfType(
             ConfigException.class, () -> BanyanConfig.load(folder.resolve("none.yaml")));
     assertThat(e).hasMessageContaining("no such file").hasMessageContaining("--config");
+  }
+
+  @Test
+  void aParityThatNothingCanProveIsRefused() {
+    assertThat(
+            problems(
+                """
+                conf: nginx.conf
+                parity:
+                  class-key: [$a, $b, $c, $d, $e]
+                  target-percent: 100
+                """))
+        .containsExactly(
+            "banyan.yaml:3: \"class-key: 5 variables\" is not accepted: expected at most 4",
+            "banyan.yaml:4: \"target-percent: 100\" is not accepted: expected above 0 and below"
+                + " 100: no number of calls proves 100");
+    assertThat(problems("conf: nginx.conf\nparity:\n  class-key: tier\n  target: 1\n"))
+        .containsExactly(
+            "banyan.yaml:3: \"class-key: tier\" is not accepted: expected an nginx variable such as"
+                + " $remote_addr or $cookie_session",
+            "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
+                + " keep-bodies, secret-names, store, target-percent");
+  }
+
+  @Test
+  void aSecretIsNoClassKey() {
+    assertThat(problems("conf: nginx.conf\nparity:\n  class-key: $http_authorization\n"))
+        .containsExactly(
+            "banyan.yaml:3: \"class-key: $http_authorization\" is not accepted: expected a variable"
+                + " that is no secret: it would be shown");
+    assertThat(problems("conf: nginx.conf\nparity: {keep-bodies: some, secret-names: [ab]}\n"))
+        .hasSize(2);
+    assertThat(problems("conf: nginx.conf\nparity: {store: {files: -1, max-size: 1k, keep: 9}}\n"))
+        .hasSize(3);
+  }
+
+  @Test
+  void parityRulesAreReadWithTheirReasonsAndDays() throws IOException {
+    List<ParityRule> rules =
+        Objects.requireNonNull(
+                load("""
+                conf: nginx.conf
+                modules:
+                  edge.waf:
+                    fail-mode: lua
+                    parity-rules:
+                      - {at: "results[*].took", tolerate: 0.5, reason: rounds, until: 2030-01-31}
+                      - at: effects.response header date
+                        function: log
+                        tolerate: 2s
+                        reason: clocks
+                        until: 2030-02-01
+                      - {at: "*", normalise: case, reason: x, until: 2030-01-31}
+                      - {at: "*", ignore: true, reason: x, until: 2030-01-31}
+                """)
+                    .modules()
+                    .get("edge.waf"))
+            .parityRules();
+
+    assertThat(rules)
+        .extracting(ParityRule::lenience)
+        .containsExactly(
+            new Lenience.Near(0.5),
+            new Lenience.Within(Duration.ofSeconds(2)),
+            new Lenience.Normalised(Lenience.Form.CASE),
+            new Lenience.Ignore());
+    assertThat(rules.get(1).function()).isEqualTo("log");
+    assertThat(rules.get(1).until()).isEqualTo(LocalDate.of(2030, 2, 1));
+    assertThat(rules.get(1).line()).isEqualTo(7);
+  }
+
+  @Test
+  void aParityRuleWithoutReasonDayOrWayIsRefused() {
+    assertThat(
+            problems(
+                """
+                conf: nginx.conf
+                modules:
+                  edge.waf:
+                    fail-mode: lua
+                    parity-rules:
+                      - {at: x, ignore: true, until: 2030-01-31}
+                      - {at: x, ignore: true, reason: y, until: soon}
+                      - {at: x, reason: y, until: 2030-01-31}
+                      - {at: x, ignore: true, tolerate: 1, reason: y, until: 2030-01-31}
+                      - {at: x, normalise: colour, reason: y, until: 2030-01-31}
+                      - {ignore: false, reason: y, until: 2030-01-31}
+                      - {at: x, tolerate: much, reason: y, until: 2030-01-31, who: me}
+                """))
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("banyan.yaml:6:").contains("no \"reason\""),
+            p -> assertThat(p).startsWith("banyan.yaml:7:").contains("until: soon"),
+            p -> assertThat(p).startsWith("banyan.yaml:8:").contains("exactly one of"),
+            p -> assertThat(p).startsWith("banyan.yaml:9:").contains("exactly one of"),
+            p -> assertThat(p).startsWith("banyan.yaml:10:").contains("case, space, order"),
+            p -> assertThat(p).startsWith("banyan.yaml:11:").contains("no \"at\""),
+            p -> assertThat(p).startsWith("banyan.yaml:11:").contains("ignore: false"),
+            p -> assertThat(p).startsWith("banyan.yaml:12:").contains("tolerate: much"),
+            p -> assertThat(p).startsWith("banyan.yaml:12:").contains("unknown key \"who\""));
   }
 }

@@ -61,7 +61,6 @@ class App extends Component {
     second: {},
     history: {},
     audit: [],
-    fresh: [],
     generation: 0,
     asking: null,
     said: "",
@@ -72,7 +71,7 @@ class App extends Component {
     applyTheme(this.state.theme);
     addEventListener("hashchange", () => {
       if (location.hash.startsWith("#/") || location.hash === "") {
-        this.setState({ page: location.hash.slice(2), fresh: [] });
+        this.setState({ page: location.hash.slice(2) });
         scrollTo(0, 0);
       }
     });
@@ -125,7 +124,7 @@ class App extends Component {
         }));
         break;
       case "mismatch":
-        this.setState((s) => ({ fresh: [data, ...s.fresh].slice(0, 500) }));
+        // the figures of the same second have the count, on which the module's page loads them
         break;
       case "reset":
         this.load();
@@ -181,7 +180,6 @@ class App extends Component {
             module,
             audit: s.audit,
             live: s.history[module.name] ?? [],
-            fresh: s.fresh,
             generation: s.generation,
             theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches,
             onMode: (mode) => this.setState({ asking: { module: module.name, mode } }),

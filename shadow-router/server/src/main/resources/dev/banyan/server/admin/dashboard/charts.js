@@ -129,6 +129,21 @@ export function ParityScale({ parity }) {
   );
 }
 
+// What is proven of a class, on the scale of nines, with the parity asked for as a mark.
+export function ParityBand({ atLeast, share, target, compared, label }) {
+  if (compared === 0) {
+    return null;
+  }
+  const low = nines(atLeast) * 100;
+  const high = nines(share) * 100;
+  return h(
+    "div",
+    { class: "band-track", role: "img", "aria-label": `${label}: ${percent(share)}, at least ${percent(atLeast)}` },
+    h("div", { class: atLeast < target ? "band weak" : "band", style: { left: `${low}%`, width: `${Math.max(2, high - low)}%` } }),
+    h("i", { style: { left: `${nines(target) * 100}%` } }),
+  );
+}
+
 // Median to 99th percentile of both sides on one logarithmic scale.
 export function LatencyScale({ lua, java }) {
   const known = [lua, java].filter((l) => l.count > 0);

@@ -3,7 +3,10 @@
 import { h, Component } from "/assets/preact.js";
 import { api } from "/assets/api.js";
 import { LatencyScale, ParityScale, TrafficChart } from "/assets/charts.js";
-import { ago, brief, count, percent, split, text } from "/assets/format.js";
+import { Classes } from "/assets/classes.js";
+import { Clusters } from "/assets/clusters.js";
+import { Rules } from "/assets/rules.js";
+import { brief, count, percent } from "/assets/format.js";
 import { Audit, MODES } from "/assets/overview.js";
 
 function Modes({ module, onMode }) {
@@ -33,6 +36,7 @@ function Verdicts({ parity }) {
     { class: "verdicts" },
     part("matched", "matched"),
     part("mismatched", "different"),
+    part("ignored", "let pass"),
     part("broken", "broken"),
     part("skipped", "skipped"),
   );
@@ -54,67 +58,8 @@ function Reasons({ title, reasons }) {
   );
 }
 
-const place = (path) => path.replace(/^effects\./, "");
-
-function clusters(mismatches) {
-  const byShape = new Map();
-  for (const m of mismatches) {
-    const cluster = byShape.get(m.shape) ?? { shape: m.shape, all: [] };
-    cluster.all.push(m);
-    byShape.set(m.shape, cluster);
-  }
-  return [...byShape.values()].sort((a, b) => b.all.length - a.all.length);
-}
-
-function Diff({ difference }) {
-  const [lua, java] = split(text(difference.lua), text(difference.java));
-  const side = (name, [before, changed, after]) =>
-    h("div", { class: `side ${name}` }, h("span", null, name === "lua" ? "Lua" : "Java"), h("code", null, before, h("mark", null, changed), after));
-  return h("div", { class: "diff" }, h("h4", null, place(difference.path)), side("lua", lua), side("java", java));
-}
-
-function Example({ mismatch }) {
-  return h(
-    "article",
-    { class: "example" },
-    h(
-      "dl",
-      null,
-      Object.entries(mismatch.request).map(([name, value]) => [h("dt", null, name), h("dd", null, h("code", null, typeof value === "string" ? value : text(value)))]),
-    ),
-    mismatch.differences.map((difference) => h(Diff, { key: difference.path, difference })),
-    h("details", null, h("summary", null, "Both answers in full"), h("div", { class: "full" }, h("pre", null, JSON.stringify(mismatch.lua, null, 2)), h("pre", null, JSON.stringify(mismatch.java, null, 2)))),
-  );
-}
-
-class Cluster extends Component {
-  state = { at: 0 };
-
-  render({ cluster, open }, { at }) {
-    const newest = cluster.all[0];
-    const oldest = cluster.all.at(-1);
-    const shown = cluster.all[Math.min(at, cluster.all.length - 1)];
-    const step = (by) => this.setState({ at: (at + by + cluster.all.length) % cluster.all.length });
-    return h(
-      "details",
-      { class: "cluster", open },
-      h(
-        "summary",
-        null,
-        h("b", { class: "badge" }, count(cluster.all.length)),
-        h("code", null, newest.function),
-        h("span", null, newest.differences.map((d) => place(d.path)).join(", ")),
-        h("small", null, `${ago(newest.when)}${cluster.all.length > 1 ? `, first ${ago(oldest.when)}` : ""}`),
-      ),
-      cluster.all.length > 1 &&
-        h("div", { class: "stepper" }, h("button", { onClick: () => step(-1), "aria-label": "Newer example" }, "‹"), h("span", null, `${at + 1} of ${cluster.all.length}`), h("button", { onClick: () => step(1), "aria-label": "Older example" }, "›")),
-      h(Example, { mismatch: shown }),
-    );
-  }
-}
-
 export class ModulePage extends Component {
-  state = { mismatches: [], rows: [] };
+  state = { rows: [] };
 
   componentDidMount() {
     this.load();
@@ -127,18 +72,14 @@ export class ModulePage extends Component {
   }
 
   async load() {
-    const name = this.props.module.name;
-    const [found, past] = await Promise.all([api.mismatches(name), api.history(name)]);
-    this.setState({ mismatches: found.mismatches, rows: past.rows });
+    const { rows } = await api.history(this.props.module.name);
+    this.setState({ rows });
   }
 
-  render({ module, audit, live, fresh, theme, onMode }, { mismatches, rows }) {
-    const newest = mismatches[0]?.id ?? 0;
-    const all = [...fresh.filter((m) => m.module === module.name && m.id > newest), ...mismatches];
+  render({ module, audit, live, generation, theme, onMode }, { rows }) {
     const last = rows.at(-1)?.[0] ?? 0;
     const series = [...rows, ...live.filter((row) => row[0] > last)].slice(-600);
     const changes = audit.filter((entry) => entry.module === module.name);
-    const groups = clusters(all);
     return h(
       "main",
       { id: "main", class: "module" },
@@ -175,14 +116,9 @@ export class ModulePage extends Component {
           module.fallbackTotal === 0 ? h("p", { class: "quiet" }, "None") : h(Reasons, { reasons: module.fallbacks }),
         ),
       ),
-      h(
-        "section",
-        { class: "card" },
-        h("h2", null, "Mismatches", groups.length > 0 && h("span", { class: "badge" }, count(all.length))),
-        groups.length === 0
-          ? h("p", { class: "quiet" }, module.parity.compared > 0 ? "None: both sides agree so far." : "None yet: nothing was compared.")
-          : groups.map((cluster, i) => h(Cluster, { key: cluster.shape, cluster, open: i === 0 })),
-      ),
+      module.ported && h(Classes, { module, generation }),
+      h(Clusters, { module, generation }),
+      h(Rules, { module, generation }),
       h("section", { class: "card" }, h("h2", null, "Flag history"), h(Audit, { audit: changes, withModule: false })),
     );
   }

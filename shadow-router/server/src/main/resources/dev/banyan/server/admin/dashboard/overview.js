@@ -52,7 +52,9 @@ function Parity({ parity }) {
     return h("span", { class: "quiet" }, "–");
   }
   const tone = parity.mismatched + parity.broken > 0 ? "bad" : "good";
-  return h("span", { class: `figure ${tone}` }, percent(parity.share), h("small", null, ` ≥ ${percent(parity.atLeast)}`));
+  const { proof } = parity;
+  const note = proof.holds ? ` ≥ ${percent(proof.atLeast)}` : ` ≥ ${percent(proof.atLeast)}, not proven`;
+  return h("span", { class: `figure ${tone}`, title: proof.holds ? "every class is proven" : `weakest: ${proof.weakest}` }, percent(parity.share), h("small", { class: proof.holds ? "" : "warn" }, note));
 }
 
 function Row({ module, rows, onRollback }) {

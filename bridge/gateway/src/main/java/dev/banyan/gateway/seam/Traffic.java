@@ -1,0 +1,38 @@
+package dev.banyan.gateway.seam;
+
+import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.RequestHost;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Immutable, for any thread: what kind of traffic a call belongs to.
+ *
+ * @param keys the values of the variables that tell kinds apart, in their order; empty for unset
+ * @param route the location as the nginx.conf writes it; empty outside of any
+ * @param method the request's method as sent
+ * @param status the response's status in the phases that have one; 0 before
+ */
+public record Traffic(List<String> keys, String route, String method, int status) {
+  /** Copies the keys. */
+  public Traffic {
+    keys = List.copyOf(keys);
+  }
+
+  /** The traffic that a request belongs to now; on its worker's thread. */
+  static Traffic of(RequestHost request, List<String> variables) {
+    List<String> keys = new ArrayList<>(variables.size());
+    for (String variable : variables) {
+      String value = request.variable(variable);
+      keys.add(value == null ? "" : value);
+    }
+    return new Traffic(keys, request.route(), request.method(), status(request));
+  }
+
+  private static int status(RequestHost request) {
+    Phase phase = request.phase();
+    return phase == Phase.HEADER_FILTER || phase == Phase.BODY_FILTER || phase == Phase.LOG
+        ? request.status()
+        : 0;
+  }
+}

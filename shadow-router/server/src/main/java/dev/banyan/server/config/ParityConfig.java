@@ -1,0 +1,35 @@
+package dev.banyan.server.config;
+
+import dev.banyan.router.parity.ParitySettings;
+import dev.banyan.router.parity.Redactor.Bodies;
+import dev.banyan.server.samples.StoreRules;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Immutable: how parity is measured.
+ *
+ * @param classKeys variables, without {@code $}, that tell classes of traffic apart beside route,
+ *     method and decision
+ * @param target the parity that every class has to have at least, above 0 and below 1
+ * @param secretNames parts of names that are secrets here, beside those that are everywhere
+ * @param bodies what becomes of recorded bodies
+ * @param store how many mismatches are kept on disk
+ */
+public record ParityConfig(
+    List<String> classKeys,
+    double target,
+    Set<String> secretNames,
+    Bodies bodies,
+    StoreRules store) {
+  /** What is used unless configured. */
+  public static final ParityConfig DEFAULT =
+      new ParityConfig(
+          List.of(), ParitySettings.DEFAULT_TARGET, Set.of(), Bodies.HIDDEN, StoreRules.DEFAULT);
+
+  /** Copies the collections. */
+  public ParityConfig {
+    classKeys = List.copyOf(classKeys);
+    secretNames = Set.copyOf(secretNames);
+  }
+}

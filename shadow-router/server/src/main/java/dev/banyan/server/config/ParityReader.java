@@ -1,0 +1,99 @@
+package dev.banyan.server.config;
+
+import dev.banyan.router.parity.Redactor;
+import dev.banyan.router.parity.Redactor.Bodies;
+import dev.banyan.server.samples.StoreRules;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Owned by the thread that reads: the section {@code parity}. */
+final class ParityReader {
+  private static final int MAX_KEYS = 4;
+  private static final int PERCENT = 100;
+  private static final int LEAST_NAME = 3;
+  private static final int MOST_FILES = 100;
+  private static final long LEAST_SIZE = 64L * 1024;
+
+  /** For asking about names only; nothing is digested. */
+  private static final byte[] NO_KEY = new byte[1];
+
+  private final YamlSection section;
+
+  ParityReader(YamlSection section) {
+    this.section = section;
+  }
+
+  ParityConfig read() {
+    Set<String> names = secretNames();
+    List<String> keys =
+        section.texts("class-key").stream().map(key -> section.variable("class-key", key)).toList();
+    if (keys.size() > MAX_KEYS) {
+      section.expected("class-key", keys.size() + " variables", "at most " + MAX_KEYS);
+    }
+    Redactor redactor = new Redactor(NO_KEY, names, Bodies.HIDDEN);
+    for (String key : keys) {
+      if (redactor.namesSecret(key)) {
+        section.expected("class-key", "$" + key, "a variable that is no secret: it would be shown");
+      }
+    }
+    ParityConfig parity = new ParityConfig(keys, target(), names, bodies(), store());
+    section.finish();
+    return parity;
+  }
+
+  private Set<String> secretNames() {
+    Set<String> names = new TreeSet<>();
+    for (String name : section.texts("secret-names")) {
+      if (name.length() < LEAST_NAME) {
+        section.expected("secret-names", name, "names of " + LEAST_NAME + " characters at least");
+      } else {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private Bodies bodies() {
+    String text = section.text("keep-bodies", "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      section.expected("keep-bodies", text, "true or false");
+    }
+    return text.equals("true") ? Bodies.KEPT : Bodies.HIDDEN;
+  }
+
+  private StoreRules store() {
+    StoreRules plain = StoreRules.DEFAULT;
+    YamlSection store = section.section("store");
+    StoreRules rules =
+        new StoreRules(
+            store.integer("files", plain.files(), 0, MOST_FILES),
+            store.size("max-size", plain.maxBytes()),
+            store.duration("keep", plain.keep()));
+    if (rules.maxBytes() < LEAST_SIZE) {
+      store.expected("max-size", String.valueOf(store.text("max-size")), "64k at least");
+    }
+    store.finish();
+    return rules;
+  }
+
+  private double target() {
+    String text = section.text("target-percent");
+    if (text == null) {
+      return ParityConfig.DEFAULT.target();
+    }
+    try {
+      BigDecimal percent = new BigDecimal(text);
+      if (percent.signum() > 0 && percent.compareTo(BigDecimal.valueOf(PERCENT)) < 0) {
+        return percent.doubleValue() / PERCENT;
+      }
+    } catch (NumberFormatException e) {
+      section.expected("target-percent", text, "a number above 0 and below 100, such as 99.5");
+      return ParityConfig.DEFAULT.target();
+    }
+    section.expected(
+        "target-percent", text, "above 0 and below 100: no number of calls proves 100");
+    return ParityConfig.DEFAULT.target();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.banyan.server.figures;
+
+import dev.banyan.router.parity.Cluster;
+import dev.banyan.router.parity.Difference;
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Mismatches and their clusters as the trees that are shown as JSON. */
+public final class MismatchFigures {
+  private MismatchFigures() {}
+
+  /** A mismatch with both answers. */
+  public static Map<String, @Nullable Object> mismatch(Mismatch mismatch) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("id", mismatch.id());
+    tree.put("when", mismatch.when().toString());
+    tree.put("module", mismatch.module());
+    tree.put("function", mismatch.function());
+    tree.put("cluster", mismatch.shape().id());
+    tree.put("class", mismatch.trafficClass());
+    tree.put("request", mismatch.request());
+    tree.put("differences", mismatch.differences().stream().map(MismatchFigures::one).toList());
+    tree.put("lua", mismatch.control());
+    tree.put("java", mismatch.candidate());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> one(Difference difference) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("path", difference.path());
+    tree.put("lua", difference.control());
+    tree.put("java", difference.candidate());
+    return tree;
+  }
+
+  /** A module's clusters, the largest first, each with an example. */
+  public static Map<String, @Nullable Object> clusters(ModuleParity page, int limit) {
+    List<Cluster> all = page.clusters();
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("module", page.module());
+    tree.put("total", all.size());
+    tree.put("overflowed", page.overflowedClusters());
+    tree.put("clusters", all.stream().limit(limit).map(MismatchFigures::cluster).toList());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> cluster(Cluster cluster) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("id", cluster.shape().id());
+    tree.put("function", cluster.shape().function());
+    tree.put("places", cluster.shape().parts().stream().map(MismatchFigures::part).toList());
+    tree.put("count", cluster.count());
+    tree.put("first", cluster.first().toString());
+    tree.put("last", cluster.last().toString());
+    tree.put("classes", cluster.classes());
+    tree.put("example", mismatch(cluster.example()));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> part(Shape.Part part) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("place", part.place());
+    tree.put("kind", part.kind());
+    return tree;
+  }
+}

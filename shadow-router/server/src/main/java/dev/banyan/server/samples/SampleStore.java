@@ -1,0 +1,140 @@
+package dev.banyan.server.samples;
+
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.server.figures.MismatchFigures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * For any thread: keeps redacted mismatches on disk, one JSON object a line. Offering never waits
+ * and never throws: a flood is thinned, a slow disk drops, a full one fails, all counted.
+ */
+public final class SampleStore implements AutoCloseable {
+  /** Samples that wait for the disk. */
+  public static final int QUEUE = 256;
+
+  /** Samples of one second; a wrong port under load must not wear the disk out. */
+  public static final int PER_SECOND = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SampleStore.class);
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** How long a disk that refused is left alone. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final BlockingQueue<Mismatch> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final LongAdder written = new LongAdder();
+  private final LongAdder thinned = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final JsonMapper json = new JsonMapper();
+  private final Clock clock;
+  private final boolean keeps;
+  private final RotatedFile file;
+  private final Thread writer;
+  private long second;
+  private int ofSecond;
+
+  /** Starts; the folder is made with the first sample. */
+  public SampleStore(Path folder, StoreRules rules, Clock clock) {
+    this.clock = clock;
+    this.keeps = rules.files() > 0;
+    this.file = new RotatedFile(folder, rules, clock);
+    this.writer = Thread.ofPlatform().daemon().name("banyan-samples").unstarted(this::run);
+    if (keeps) {
+      writer.start();
+    }
+  }
+
+  /** Takes a sample, if there is room for it. */
+  public void offer(Mismatch sample) {
+    if (!keeps) {
+      return;
+    }
+    if (!withinSecond()) {
+      thinned.increment();
+    } else if (closing.get() || !queue.offer(sample)) {
+      dropped.increment();
+    }
+  }
+
+  private synchronized boolean withinSecond() {
+    long now = clock.instant().getEpochSecond();
+    if (now != second) {
+      second = now;
+      ofSecond = 0;
+    }
+    ofSecond++;
+    return ofSecond <= PER_SECOND;
+  }
+
+  private void run() {
+    try {
+      while (!closing.get() || !queue.isEmpty()) {
+        Mismatch sample = queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        if (sample != null) {
+          write(sample);
+        }
+      }
+      file.close();
+    } catch (InterruptedException e) {
+      LOG.warn("{} samples are not on disk: the process ends", queue.size());
+    } catch (IOException e) {
+      LOG.warn("the file of samples can't be closed: {}", e.getMessage());
+    }
+  }
+
+  private void write(Mismatch sample) throws InterruptedException {
+    try {
+      String line = json.writeValueAsString(MismatchFigures.mismatch(sample)) + "\n";
+      file.append(line.getBytes(StandardCharsets.UTF_8));
+      written.increment();
+    } catch (IOException | RuntimeException e) {
+      failed.increment();
+      LOG.warn(
+          "samples can't be written for now ({}): free the disk, or set \"files: 0\" of"
+              + " \"parity.store\"",
+          e.getMessage());
+      pause();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    long end = System.nanoTime() + PAUSE.toNanos();
+    while (!closing.get() && System.nanoTime() < end) {
+      Thread.sleep(POLL);
+    }
+  }
+
+  /** What became of the samples so far. */
+  public StoreCounts counts() {
+    return new StoreCounts(written.sum(), thinned.sum(), dropped.sum(), failed.sum(), queue.size());
+  }
+
+  /** Writes what waits, for as long as {@code CLOSE_GRACE}; a disk that hangs is left behind. */
+  @Override
+  public void close() {
+    closing.set(true);
+    try {
+      if (keeps && !writer.join(CLOSE_GRACE)) {
+        LOG.warn("the disk doesn't take the samples; {} are lost", queue.size());
+        writer.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+// Mismatches by cause: where and how the sides differ, how often, since when, with calls to look at.
+
+import { h, Component } from "/assets/preact.js";
+import { api } from "/assets/api.js";
+import { ago, clock, count, split, text } from "/assets/format.js";
+
+const SHOWN = 25;
+
+const place = (path) => path.replace(/^effects\./, "");
+
+function Diff({ difference }) {
+  const [lua, java] = split(text(difference.lua), text(difference.java));
+  const side = (name, [before, changed, after]) =>
+    h("div", { class: `side ${name}` }, h("span", null, name === "lua" ? "Lua" : "Java"), h("code", null, before, h("mark", null, changed), after));
+  return h("div", { class: "diff" }, h("h4", null, place(difference.path)), side("lua", lua), side("java", java));
+}
+
+function Example({ mismatch }) {
+  return h(
+    "article",
+    { class: "example" },
+    h(
+      "dl",
+      null,
+      h("dt", null, "when"),
+      h("dd", null, h("code", null, `${clock(mismatch.when)}, #${mismatch.id}`)),
+      Object.entries(mismatch.request).map(([name, value]) => [h("dt", null, name), h("dd", null, h("code", null, typeof value === "string" ? value : text(value)))]),
+    ),
+    mismatch.differences.map((difference) => h(Diff, { key: difference.path, difference })),
+    h("details", null, h("summary", null, "Both answers in full"), h("div", { class: "full" }, h("pre", null, JSON.stringify(mismatch.lua, null, 2)), h("pre", null, JSON.stringify(mismatch.java, null, 2)))),
+  );
+}
+
+class Cluster extends Component {
+  state = { at: 0 };
+
+  render({ cluster, calls, open }, { at }) {
+    const all = calls.length > 0 ? calls : [cluster.example];
+    const shown = all[Math.min(at, all.length - 1)];
+    const step = (by) => this.setState({ at: (at + by + all.length) % all.length });
+    return h(
+      "details",
+      { class: "cluster", open },
+      h(
+        "summary",
+        null,
+        h("b", { class: "badge" }, count(cluster.count)),
+        h("code", null, cluster.function),
+        h("span", null, cluster.places.map((one, i) => [i > 0 && ", ", place(one.place), h("small", null, ` ${one.kind}`)])),
+        h("small", { class: "when" }, `${ago(cluster.last)}${cluster.count > 1 ? `, first ${ago(cluster.first)}` : ""}`),
+      ),
+      h("ul", { class: "chips" }, cluster.classes.map((name) => h("li", { key: name }, h("code", null, name)))),
+      all.length > 1 &&
+        h("div", { class: "stepper" }, h("button", { onClick: () => step(-1), "aria-label": "Newer example" }, "‹"), h("span", null, `${at + 1} of the ${all.length} calls kept`), h("button", { onClick: () => step(1), "aria-label": "Older example" }, "›"), h("code", null, `cluster ${cluster.id}`)),
+      h(Example, { mismatch: shown }),
+    );
+  }
+}
+
+// Loads again when a call differs that isn't in yet.
+export class Clusters extends Component {
+  state = { clusters: [], calls: [], overflowed: 0, total: 0 };
+
+  componentDidMount() {
+    this.load();
+  }
+
+  componentDidUpdate(before) {
+    if (before.generation !== this.props.generation || before.module.parity.mismatched !== this.props.module.parity.mismatched) {
+      this.load();
+    }
+  }
+
+  async load() {
+    if (this.loading) {
+      return;
+    }
+    this.loading = true;
+    try {
+      const name = this.props.module.name;
+      const [found, { mismatches }] = await Promise.all([api.clusters(name, SHOWN), api.mismatches(name)]);
+      this.setState({ ...found, calls: mismatches });
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  render({ module }, { clusters, calls, overflowed, total }) {
+    return h(
+      "section",
+      { class: "card", "aria-label": "Mismatches" },
+      h("h2", null, "Mismatches by cause", total > 0 && h("span", { class: "badge" }, count(module.parity.mismatched))),
+      clusters.length === 0
+        ? h("p", { class: "quiet" }, module.parity.compared > 0 ? "None: both sides agree so far." : "None yet: nothing was compared.")
+        : clusters.map((cluster, i) => h(Cluster, { key: cluster.id, cluster, calls: calls.filter((m) => m.cluster === cluster.id), open: i === 0 })),
+      total > clusters.length && h("p", { class: "note" }, `${count(total - clusters.length)} smaller clusters are not shown: banyan mismatches ${module.name} --limit ${total}`),
+      overflowed > 0 && h("p", { class: "note" }, `${count(overflowed)} mismatches of other shapes came when there were too many clusters.`),
+    );
+  }
+}
