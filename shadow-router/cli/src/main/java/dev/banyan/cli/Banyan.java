@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ModulesCommand.class,
       FlagCommand.class,
       RollbackCommand.class,
+      DuelCommand.class,
       MismatchesCommand.class,
       AuditCommand.class
     })

@@ -1,0 +1,67 @@
+package dev.banyan.cli;
+
+import dev.banyan.duel.run.CaseSource;
+import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.SuiteException;
+import dev.banyan.duel.suite.SuiteReader;
+import dev.banyan.duel.suite.SuiteWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a duel's cases come from. */
+final class DuelSources {
+  @Option(
+      names = "--suite",
+      paramLabel = "FILE",
+      description = "Cases written by hand, or saved; may be given several times.")
+  List<Path> suites = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = DuelTuning.Positive.class,
+      description = "Ask everything so many times (default: ${DEFAULT-VALUE}).")
+  int rounds = 1;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Write all cases as one suite; without servers that is all that is done.")
+  @Nullable Path save;
+
+  /** All cases, of whatever source. */
+  List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    suites.forEach(file -> cases.addAll(SuiteReader.read(file)));
+    if (cases.isEmpty()) {
+      throw new SuiteException("nothing to ask: name a suite with --suite");
+    }
+    return cases;
+  }
+
+  /** Writes the cases where that is asked for; whether it is. */
+  boolean save(List<Case> cases, PrintWriter out) throws IOException {
+    if (save == null) {
+      return false;
+    }
+    Files.writeString(save, SuiteWriter.text(cases));
+    out.println(cases.size() + " cases written to " + save);
+    return true;
+  }
+
+  /** The cases in the order that they are asked in. */
+  CaseSource source(List<Case> cases, long seed) {
+    List<Case> all = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      all.addAll(cases);
+    }
+    return CaseSource.shuffled(all, seed);
+  }
+}
