@@ -24,6 +24,7 @@ final class DuelProgress implements Progress {
     this.terminal = terminal;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // it still is null where input or output is a file
   static Progress on(PrintWriter out) {
     Console console = System.console();
     return new DuelProgress(out, console != null && console.isTerminal());

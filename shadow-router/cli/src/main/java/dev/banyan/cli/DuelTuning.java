@@ -43,14 +43,16 @@ final class DuelTuning {
       paramLabel = "TIME",
       defaultValue = "10s",
       converter = Time.class,
-      description = "How long an answer may take, such as 500ms or 10s (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long an answer may take, such as 500ms or 10s (default: ${DEFAULT-VALUE}).")
   Duration timeout = Duration.ofSeconds(10);
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Two runs with one seed ask the same in the same order (default: ${DEFAULT-VALUE}).")
+      description =
+          "Two runs with one seed ask the same in the same order (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(
@@ -69,7 +71,8 @@ final class DuelTuning {
       names = "--mark",
       paramLabel = "NAME",
       defaultValue = DuelOptions.MARK,
-      description = "The field by which the origin knows requests again (default: ${DEFAULT-VALUE}).")
+      description =
+          "The field by which the origin knows requests again (default: ${DEFAULT-VALUE}).")
   String mark = DuelOptions.MARK;
 
   @Option(

@@ -88,9 +88,7 @@ public final class Comparison {
   }
 
   private static String lines(List<Received> all) {
-    return all.isEmpty()
-        ? "none"
-        : String.join("\n", all.stream().map(Comparison::line).toList());
+    return all.isEmpty() ? "none" : String.join("\n", all.stream().map(Comparison::line).toList());
   }
 
   private static String line(Received request) {
@@ -140,8 +138,7 @@ public final class Comparison {
       at++;
     }
     differences.add(
-        new Difference(
-            other.target().name(), step, where, excerpt(a, at), excerpt(b, at)));
+        new Difference(other.target().name(), step, where, excerpt(a, at), excerpt(b, at)));
   }
 
   private static String excerpt(Body body, int at) {

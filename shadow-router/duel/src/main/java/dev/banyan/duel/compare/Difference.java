@@ -5,7 +5,8 @@ package dev.banyan.duel.compare;
  *
  * @param target the name of the target
  * @param step from 1
- * @param where {@code ending}, {@code status}, {@code header NAME}, {@code body}, {@code origin ...}
+ * @param where {@code ending}, {@code status}, {@code header NAME}, {@code body}, {@code origin
+ *     ...}
  * @param control what the first target shows
  * @param other what this one shows
  */

@@ -22,7 +22,6 @@ public record Seen(Target target, List<Answer> answers, List<List<Received>> rec
   public boolean isUnanswered() {
     return answers.stream()
         .anyMatch(
-            a ->
-                a.ending() == Answer.Ending.TIMED_OUT || a.ending() == Answer.Ending.UNREACHABLE);
+            a -> a.ending() == Answer.Ending.TIMED_OUT || a.ending() == Answer.Ending.UNREACHABLE);
   }
 }

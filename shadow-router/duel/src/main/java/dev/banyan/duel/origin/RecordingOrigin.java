@@ -111,7 +111,9 @@ public final class RecordingOrigin implements AutoCloseable {
       return List.of();
     }
     synchronized (done) {
-      return done.answer().sending() == Sending.DROP ? once(done.received()) : List.copyOf(done.received());
+      return done.answer().sending() == Sending.DROP
+          ? once(done.received())
+          : List.copyOf(done.received());
     }
   }
 

@@ -131,7 +131,8 @@ public final class HtmlReport {
     for (Map.Entry<String, List<Outcome>> sort : sorts.entrySet()) {
       List<Outcome> all = sort.getValue();
       String name = sort.getKey().isEmpty() ? "no whole answer" : sort.getKey();
-      out.write("<details><summary>" + all.size() + " × " + Markup.escape(name) + "</summary><div>\n");
+      out.write(
+          "<details><summary>" + all.size() + " × " + Markup.escape(name) + "</summary><div>\n");
       for (Outcome outcome : all.subList(0, Math.min(SHOWN, all.size()))) {
         outcome(outcome);
       }

@@ -76,8 +76,10 @@ final class Reading {
       out.append("  ").append(clean.target()).append(": ").append(clean.other()).append('\n');
     }
     if (outcome.differences().isEmpty()) {
-      outcome.seen().forEach(seen ->
-          out.append(seen.target().name()).append(": ").append(answers(seen)).append('\n'));
+      outcome
+          .seen()
+          .forEach(seen ->
+              out.append(seen.target().name()).append(": ").append(answers(seen)).append('\n'));
     }
     if (!outcome.note().isEmpty()) {
       out.append("note: ").append(outcome.note()).append('\n');

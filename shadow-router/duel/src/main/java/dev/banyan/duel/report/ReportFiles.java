@@ -44,7 +44,9 @@ public final class ReportFiles {
     }
   }
 
-  /** A case for each sort of difference: the smallest, or where none was made smaller, the first. */
+  /**
+   * A case for each sort of difference: the smallest, or where none was made smaller, the first.
+   */
   static List<Case> reproducers(Report report) {
     List<Case> cases = new ArrayList<>();
     Set<String> sorts = new HashSet<>();

@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Confined to its event loop, but for {@link #loop} and {@link #close}: asks all targets at once. */
+/**
+ * Confined to its event loop, but for {@link #loop} and {@link #close}: asks all targets at once.
+ */
 final class Arena implements AutoCloseable {
   /** How long an origin may still receive something after an answer that isn't whole. */
   private static final long SETTLE_MILLIS = 150;
@@ -39,7 +41,8 @@ final class Arena implements AutoCloseable {
     this.origin = origin;
     this.clients =
         targets.stream().map(target -> new TargetClient(target, loop, options.client())).toList();
-    this.markStart = HexFormat.of().toHexDigits((int) (options.seed() * 0x9e3779b97f4a7c15L >>> 32));
+    this.markStart =
+        HexFormat.of().toHexDigits((int) (options.seed() * 0x9e3779b97f4a7c15L >>> 32));
   }
 
   EventLoop loop() {
@@ -59,8 +62,7 @@ final class Arena implements AutoCloseable {
   private CompletableFuture<Seen> play(Case one, TargetClient client) {
     String[] last = new String[one.steps().size()];
     List<String> used = new ArrayList<>();
-    CompletableFuture<List<Answer>> answers =
-        client.play(one, step -> mark(one, step, last, used));
+    CompletableFuture<List<Answer>> answers = client.play(one, step -> mark(one, step, last, used));
     return answers.thenCompose(all -> settled(all, () -> seen(client.target(), all, last, used)));
   }
 
@@ -86,10 +88,7 @@ final class Arena implements AutoCloseable {
 
   /** Only a step's last sending counts; the others are forgotten. */
   private Seen seen(
-      Target target,
-      List<Answer> answers,
-      @Nullable String[] last,
-      List<String> used) {
+      Target target, List<Answer> answers, @Nullable String[] last, List<String> used) {
     List<List<Received>> received = new ArrayList<>();
     for (String mark : last) {
       received.add(origin == null || mark == null ? List.of() : origin.take(mark));

@@ -168,8 +168,7 @@ public final class Duel implements AutoCloseable {
     for (int i = 0; i < ended.size(); i++) {
       Result first = ended.get(i).result();
       Verdict verdict = changed.getOrDefault(i, first.verdict());
-      results.add(
-          new Result(first.title(), first.group(), first.source(), verdict, first.nanos()));
+      results.add(new Result(first.title(), first.group(), first.source(), verdict, first.nanos()));
     }
     return results;
   }

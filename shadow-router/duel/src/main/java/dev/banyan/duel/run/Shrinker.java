@@ -65,8 +65,7 @@ final class Shrinker {
     }
     asked++;
     Outcome outcome = play.of(candidate);
-    boolean same =
-        outcome.verdict() == Verdict.DIFFERS && signature.containsAll(parts(outcome));
+    boolean same = outcome.verdict() == Verdict.DIFFERS && signature.containsAll(parts(outcome));
     if (same) {
       best = candidate;
     }

@@ -45,14 +45,7 @@ final class DuelTest {
       ClientOptions client)
       throws InterruptedException {
     DuelOptions options =
-        new DuelOptions(
-            500,
-            7,
-            Rules.ignoring(List.of(), false),
-            client,
-            DuelOptions.MARK,
-            50,
-            5);
+        new DuelOptions(500, 7, Rules.ignoring(List.of(), false), client, DuelOptions.MARK, 50, 5);
     try (RawServer one = new RawServer(left);
         RawServer two = new RawServer(right);
         Duel duel =
@@ -73,9 +66,13 @@ final class DuelTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
-  void thousandsOfRequestsToEqualServersAreEqual(int pipeline)
-      throws InterruptedException {
-    Report report = duel(_ -> FINE, _ -> FINE, cases(5_000, "/"), new ClientOptions(Duration.ofSeconds(30), pipeline, 100));
+  void thousandsOfRequestsToEqualServersAreEqual(int pipeline) throws InterruptedException {
+    Report report =
+        duel(
+            _ -> FINE,
+            _ -> FINE,
+            cases(5_000, "/"),
+            new ClientOptions(Duration.ofSeconds(30), pipeline, 100));
     assertThat(report.isClean()).as(SummaryText.of(report)).isTrue();
     assertThat(report.results()).hasSize(5_000);
     assertThat(report.peak()).isEqualTo(500);
@@ -101,8 +98,7 @@ final class DuelTest {
       throws InterruptedException {
     List<Case> cases = new ArrayList<>(cases(20, "/"));
     cases.addAll(cases(2, "/broken"));
-    Function<String, Reply> broken =
-        head -> head.startsWith("GET /broken") ? broken(way) : FINE;
+    Function<String, Reply> broken = head -> head.startsWith("GET /broken") ? broken(way) : FINE;
     Report report = duel(_ -> FINE, broken, cases);
 
     assertThat(report.results()).hasSize(22);
@@ -159,8 +155,10 @@ final class DuelTest {
   @Test
   void severalValuesOfAFieldAreComparedInTheirOrder() throws InterruptedException {
     Reply one = new Reply(HEAD + "Via: a\r\nSet-Cookie: x=1\r\nSet-Cookie: y=2\r\n\r\nfine", false);
-    Reply same = new Reply(HEAD + "Set-Cookie: x=1\r\nVia: a\r\nSet-Cookie: y=2\r\n\r\nfine", false);
-    Reply swapped = new Reply(HEAD + "Via: a\r\nSet-Cookie: y=2\r\nSet-Cookie: x=1\r\n\r\nfine", false);
+    Reply same =
+        new Reply(HEAD + "Set-Cookie: x=1\r\nVia: a\r\nSet-Cookie: y=2\r\n\r\nfine", false);
+    Reply swapped =
+        new Reply(HEAD + "Via: a\r\nSet-Cookie: y=2\r\nSet-Cookie: x=1\r\n\r\nfine", false);
     assertThat(duel(_ -> one, _ -> same, cases(1, "/")).isClean()).isTrue();
     Report report = duel(_ -> one, _ -> swapped, cases(1, "/"));
     assertThat(report.exceptions().getFirst().signature()).isEqualTo("right: header Set-Cookie");
@@ -191,10 +189,7 @@ final class DuelTest {
   void aDifferenceThatIsGoneWhenAskedAloneIsUnsteady() throws InterruptedException {
     int[] count = new int[1];
     Report report =
-        duel(
-            _ -> FINE,
-            _ -> ++count[0] <= 40 ? Reply.of("warm") : FINE,
-            cases(100, "/"));
+        duel(_ -> FINE, _ -> ++count[0] <= 40 ? Reply.of("warm") : FINE, cases(100, "/"));
     assertThat(report.count(Verdict.UNSTEADY)).isEqualTo(40);
     assertThat(report.count(Verdict.EQUAL)).isEqualTo(60);
   }

@@ -49,7 +49,9 @@ final class SuiteReaderTest {
   void aSuiteIsReadAsItIsWritten() {
     List<Case> cases = SuiteReader.parse("shop.suite", SUITE);
 
-    assertThat(cases).extracting(Case::title).containsExactly("an upload is answered in chunks", "the second case");
+    assertThat(cases)
+        .extracting(Case::title)
+        .containsExactly("an upload is answered in chunks", "the second case");
     Case upload = cases.getFirst();
     assertThat(upload.group()).isEqualTo("bodies");
     assertThat(upload.source()).isEqualTo("shop.suite:3");
@@ -88,10 +90,19 @@ final class SuiteReaderTest {
     }
     Request request =
         new Request(
-            "PATCH", "/" + octets(random, 9).replaceAll("\\s", "+"), "HTTP/1.1", fields, octets(random, 200));
+            "PATCH",
+            "/" + octets(random, 9).replaceAll("\\s", "+"),
+            "HTTP/1.1",
+            fields,
+            octets(random, 200));
     OriginAnswer origin =
         new OriginAnswer(
-            200 + random.nextInt(300), "", fields, octets(random, 50), Sending.CUT, Duration.ofMillis(3));
+            200 + random.nextInt(300),
+            "",
+            fields,
+            octets(random, 50),
+            Sending.CUT,
+            Duration.ofMillis(3));
     return Case.of("group", "title " + random.nextInt(), new Step(request, origin), "test");
   }
 
