@@ -75,7 +75,7 @@ final class DuelCommand implements Callable<Integer> {
   public Integer call() {
     List<Target> all = targets();
     try {
-      List<Case> cases = sources.cases();
+      List<Case> cases = sources.cases(tuning.seed);
       if (sources.save(cases, spec.commandLine().getOut()) && all.isEmpty()) {
         return ExitCodes.OK;
       }

@@ -1,5 +1,6 @@
 package dev.banyan.cli;
 
+import dev.banyan.duel.generate.Generator;
 import dev.banyan.duel.run.CaseSource;
 import dev.banyan.duel.suite.Case;
 import dev.banyan.duel.suite.SuiteException;
@@ -23,6 +24,36 @@ final class DuelSources {
   List<Path> suites = List.of();
 
   @Option(
+      names = "--generate",
+      paramLabel = "CONF",
+      description =
+          "Cases made from an nginx.conf and its Lua: each location, pattern, word, hit and missed.")
+  @Nullable Path generate;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "DIR",
+      description =
+          "With --generate: the folder that relative paths start from (default: the file's).")
+  @Nullable Path prefix;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "With --generate: a JSON file whose objects name hosts, such as tenants.")
+  List<Path> data = List.of();
+
+  @Option(
+      names = "--client-header",
+      paramLabel = "NAME",
+      defaultValue = "X-Forwarded-For",
+      description = {
+        "With --generate: the field by which servers learn the client's address; each case comes",
+        "from one of its own (default: ${DEFAULT-VALUE})."
+      })
+  String clientHeader = "X-Forwarded-For";
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "1",
@@ -37,13 +68,26 @@ final class DuelSources {
   @Nullable Path save;
 
   /** All cases, of whatever source. */
-  List<Case> cases() {
+  List<Case> cases(long seed) {
     List<Case> cases = new ArrayList<>();
     suites.forEach(file -> cases.addAll(SuiteReader.read(file)));
+    if (generate != null) {
+      cases.addAll(generated(generate, seed));
+    } else if (!data.isEmpty() || prefix != null) {
+      throw new SuiteException("--data and --prefix belong to --generate CONF: name an nginx.conf");
+    }
     if (cases.isEmpty()) {
-      throw new SuiteException("nothing to ask: name a suite with --suite");
+      throw new SuiteException(
+          "nothing to ask: name a suite with --suite, or a nginx.conf with --generate");
     }
     return cases;
+  }
+
+  private List<Case> generated(Path conf, long seed) {
+    Path folder = conf.toAbsolutePath().getParent();
+    Path start = prefix != null || folder == null ? prefix : folder;
+    return Generator.suite(
+        new Generator.Inputs(conf, start == null ? Path.of("") : start, data, clientHeader), seed);
   }
 
   /** Writes the cases where that is asked for; whether it is. */
