@@ -4,6 +4,7 @@ import dev.banyan.duel.compare.Rules;
 import dev.banyan.duel.origin.RecordingOrigin;
 import dev.banyan.duel.report.ReportFiles;
 import dev.banyan.duel.report.SummaryText;
+import dev.banyan.duel.run.CaseSource;
 import dev.banyan.duel.run.Duel;
 import dev.banyan.duel.run.DuelOptions;
 import dev.banyan.duel.run.Progress;
@@ -117,7 +118,11 @@ final class DuelCommand implements Callable<Integer> {
     Progress progress = DuelProgress.on(spec.commandLine().getErr());
     try (RecordingOrigin origin = origin();
         Duel duel = new Duel(all, options(), origin, progress)) {
-      Report found = duel.run(sources.source(cases, tuning.seed));
+      if (tuning.warmUp > 0) {
+        List<Case> first = cases.subList(0, Math.min(tuning.warmUp, cases.size()));
+        duel.warmUp(CaseSource.shuffled(first, tuning.seed));
+      }
+      Report found = duel.run(source(cases));
       out.println(SummaryText.of(found));
       if (report != null) {
         ReportFiles.write(found, report);
@@ -125,6 +130,10 @@ final class DuelCommand implements Callable<Integer> {
       }
       return found.isClean() ? ExitCodes.OK : ExitCodes.PROBLEM;
     }
+  }
+
+  private CaseSource source(List<Case> cases) {
+    return CaseSource.untilDiffering(sources.source(cases, tuning.seed), tuning.stopAfter);
   }
 
   private @Nullable RecordingOrigin origin() throws IOException {

@@ -1,7 +1,9 @@
 package dev.banyan.cli;
 
 import dev.banyan.duel.generate.Generator;
+import dev.banyan.duel.record.Recording;
 import dev.banyan.duel.run.CaseSource;
+import dev.banyan.duel.run.Fuzzer;
 import dev.banyan.duel.suite.Case;
 import dev.banyan.duel.suite.SuiteException;
 import dev.banyan.duel.suite.SuiteReader;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +25,32 @@ final class DuelSources {
       paramLabel = "FILE",
       description = "Cases written by hand, or saved; may be given several times.")
   List<Path> suites = List.of();
+
+  @Option(
+      names = "--har",
+      paramLabel = "FILE",
+      description = "Requests that a browser saved; secrets are taken out.")
+  List<Path> hars = List.of();
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "FILE",
+      description = "Requests of an access log, combined or JSON lines; secrets are taken out.")
+  List<Path> accessLogs = List.of();
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "localhost",
+      description = "With --access-log: the host of lines that name none (default: ${DEFAULT-VALUE}).")
+  String host = "localhost";
+
+  @Option(
+      names = "--fuzz",
+      paramLabel = "N",
+      converter = DuelTuning.Positive.class,
+      description = "Ask so many cases that are made from the others by small changes, instead of them.")
+  @Nullable Integer fuzz;
 
   @Option(
       names = "--generate",
@@ -54,6 +83,12 @@ final class DuelSources {
   String clientHeader = "X-Forwarded-For";
 
   @Option(
+      names = "--skip",
+      paramLabel = "REGEX",
+      description = "Leave out cases that ask for a path in which this is found.")
+  List<Pattern> skipped = List.of();
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "1",
@@ -71,6 +106,8 @@ final class DuelSources {
   List<Case> cases(long seed) {
     List<Case> cases = new ArrayList<>();
     suites.forEach(file -> cases.addAll(SuiteReader.read(file)));
+    hars.forEach(file -> cases.addAll(Recording.har(file)));
+    accessLogs.forEach(file -> cases.addAll(Recording.accessLog(file, host)));
     if (generate != null) {
       cases.addAll(generated(generate, seed));
     } else if (!data.isEmpty() || prefix != null) {
@@ -78,9 +115,19 @@ final class DuelSources {
     }
     if (cases.isEmpty()) {
       throw new SuiteException(
-          "nothing to ask: name a suite with --suite, or a nginx.conf with --generate");
+          "nothing to ask: name a --suite, or an nginx.conf with --generate");
+    }
+    cases.removeIf(this::isSkipped);
+    if (cases.isEmpty()) {
+      throw new SuiteException("nothing to ask: --skip leaves no case");
     }
     return cases;
+  }
+
+  private boolean isSkipped(Case one) {
+    return one.steps().stream()
+        .map(step -> step.request().target())
+        .anyMatch(target -> skipped.stream().anyMatch(p -> p.matcher(target).find()));
   }
 
   private List<Case> generated(Path conf, long seed) {
@@ -102,6 +149,9 @@ final class DuelSources {
 
   /** The cases in the order that they are asked in. */
   CaseSource source(List<Case> cases, long seed) {
+    if (fuzz != null) {
+      return new Fuzzer(cases, fuzz, seed);
+    }
     List<Case> all = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       all.addAll(cases);

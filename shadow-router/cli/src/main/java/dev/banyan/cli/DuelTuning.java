@@ -76,6 +76,21 @@ final class DuelTuning {
   String mark = DuelOptions.MARK;
 
   @Option(
+      names = "--stop-after",
+      paramLabel = "N",
+      converter = Positive.class,
+      defaultValue = "1000000",
+      description = "Ask nothing new once so many cases differ.")
+  int stopAfter = 1_000_000;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Ask so many cases first, a few at a time, whatever comes (default: ${DEFAULT-VALUE}).")
+  int warmUp;
+
+  @Option(
       names = "--ask-again",
       paramLabel = "N",
       defaultValue = "200",

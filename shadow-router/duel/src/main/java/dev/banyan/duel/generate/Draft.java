@@ -29,7 +29,7 @@ final class Draft {
   /** A request as browsers make them, from a client that nothing came from before. */
   Request browser(String method, String target, String host) {
     int n = cases.size() % CLIENTS;
-    String client = "100." + (64 + (n >> 16 & 63)) + "." + (n >> 8 & 255) + "." + (n & 255);
+    String client = "100." + (64 + ((n >> 16) & 63)) + "." + ((n >> 8) & 255) + "." + (n & 255);
     return Request.of(method, target, host)
         .with("User-Agent", AGENT)
         .with("Accept", "text/html,*/*;q=0.8")

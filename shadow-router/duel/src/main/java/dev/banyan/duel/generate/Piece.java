@@ -16,31 +16,62 @@ sealed interface Piece {
   }
 
   /** Adds a text that this piece takes. */
-  void write(StringBuilder out, Random random, Extent extent);
+  void write(StringBuilder out, Way way);
+
+  /** The most alternatives that one place in it has. */
+  int alternatives();
+
+  /**
+   * How a text is made.
+   *
+   * @param turn which alternative is taken where there are several; negative for any
+   */
+  record Way(Random random, Extent extent, int turn) {
+    int below(int bound) {
+      return random.nextInt(bound);
+    }
+  }
 
   /** One octet of some. */
   record OneOf(String octets) implements Piece {
     @Override
-    public void write(StringBuilder out, Random random, Extent extent) {
+    public void write(StringBuilder out, Way way) {
       if (!octets.isEmpty()) {
-        out.append(octets.charAt(random.nextInt(octets.length())));
+        out.append(octets.charAt(way.below(octets.length())));
       }
+    }
+
+    @Override
+    public int alternatives() {
+      return 1;
     }
   }
 
   /** One after the other. */
   record Sequence(List<Piece> pieces) implements Piece {
     @Override
-    public void write(StringBuilder out, Random random, Extent extent) {
-      pieces.forEach(piece -> piece.write(out, random, extent));
+    public void write(StringBuilder out, Way way) {
+      pieces.forEach(piece -> piece.write(out, way));
+    }
+
+    @Override
+    public int alternatives() {
+      return pieces.stream().mapToInt(Piece::alternatives).max().orElse(1);
     }
   }
 
   /** One of several. */
   record Choice(List<Piece> pieces) implements Piece {
     @Override
-    public void write(StringBuilder out, Random random, Extent extent) {
-      pieces.get(random.nextInt(pieces.size())).write(out, random, extent);
+    public void write(StringBuilder out, Way way) {
+      int index = way.turn() < 0 ? way.below(pieces.size()) : way.turn() % pieces.size();
+      pieces.get(index).write(out, way);
+    }
+
+    @Override
+    public int alternatives() {
+      int inside = pieces.stream().mapToInt(Piece::alternatives).max().orElse(1);
+      return Math.max(pieces.size(), inside);
     }
   }
 
@@ -49,17 +80,22 @@ sealed interface Piece {
     private static final int USUAL = 12;
 
     @Override
-    public void write(StringBuilder out, Random random, Extent extent) {
+    public void write(StringBuilder out, Way way) {
       int top = most < 0 ? least + OPEN : most;
       int count =
-          switch (extent) {
+          switch (way.extent()) {
             case LEAST -> least;
-            case ANY -> least + random.nextInt(Math.min(top - least, USUAL) + 1);
+            case ANY -> least + way.below(Math.min(top - least, USUAL) + 1);
             case MOST -> top;
           };
       for (int i = 0; i < count; i++) {
-        piece.write(out, random, extent);
+        piece.write(out, way);
       }
+    }
+
+    @Override
+    public int alternatives() {
+      return piece.alternatives();
     }
   }
 }

@@ -98,7 +98,7 @@ final class RecordCases {
       address = address * 256 + Integer.parseInt(network.group(i));
     }
     int bits = network.group(5) == null ? 32 : Math.min(32, Integer.parseInt(network.group(5)));
-    long size = 1L << 32 - bits;
+    long size = 1L << (32 - bits);
     long first = address / size * size;
     for (long client : new long[] {first - 1, first, first + size - 1, first + size}) {
       String text = dotted(client);
@@ -109,7 +109,7 @@ final class RecordCases {
 
   static String dotted(long address) {
     long a = address & 0xffffffffL;
-    return (a >> 24) + "." + (a >> 16 & 255) + "." + (a >> 8 & 255) + "." + (a & 255);
+    return (a >> 24) + "." + ((a >> 16) & 255) + "." + ((a >> 8) & 255) + "." + (a & 255);
   }
 
   /** A text of the record in a field that the Lua reads: it may be a key. */

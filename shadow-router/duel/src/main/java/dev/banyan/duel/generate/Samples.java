@@ -1,6 +1,7 @@
 package dev.banyan.duel.generate;
 
 import dev.banyan.duel.generate.Piece.Extent;
+import dev.banyan.duel.generate.Piece.Way;
 import dev.banyan.regex.Regex;
 import dev.banyan.regex.RegexOption;
 import dev.banyan.regex.RegexSyntaxException;
@@ -12,11 +13,12 @@ import java.util.Random;
 /**
  * Texts that a regex matches, and texts that it nearly does. Each was tried with the regex itself.
  *
- * @param hits short ones, any, and as long as bounds allow
+ * @param hits short ones, any, as long as bounds allow, and one for each alternative
  * @param misses hits with one octet taken away, put in or changed
  */
 record Samples(List<String> hits, List<String> misses) {
   private static final int TRIES = 20;
+  private static final int ALTERNATIVES = 32;
   private static final String NEAR = "x0 .-/'%";
 
   /** None. */
@@ -39,7 +41,11 @@ record Samples(List<String> hits, List<String> misses) {
       List<String> hits = new ArrayList<>();
       List<String> misses = new ArrayList<>();
       for (Extent extent : Extent.values()) {
-        hit(piece, regex, random, extent, hits);
+        hit(piece, regex, new Way(random, extent, -1), hits);
+      }
+      int alternatives = Math.min(piece.alternatives(), ALTERNATIVES);
+      for (int i = 0; alternatives > 1 && i < alternatives; i++) {
+        hit(piece, regex, new Way(random, Extent.ANY, i), hits);
       }
       for (String hit : hits) {
         miss(hit, regex, random, misses);
@@ -50,11 +56,10 @@ record Samples(List<String> hits, List<String> misses) {
     }
   }
 
-  private static void hit(
-      Piece piece, Regex regex, Random random, Extent extent, List<String> hits) {
+  private static void hit(Piece piece, Regex regex, Way way, List<String> hits) {
     for (int i = 0; i < TRIES; i++) {
       StringBuilder text = new StringBuilder();
-      piece.write(text, random, extent);
+      piece.write(text, way);
       if (regex.matches(text.toString()) && !hits.contains(text.toString())) {
         hits.add(text.toString());
         return;

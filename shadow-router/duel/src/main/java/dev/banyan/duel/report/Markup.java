@@ -20,7 +20,7 @@ final class Markup {
       case '\'' -> out.append("&#39;");
       case '\n' -> out.append('\n');
       default -> {
-        if (c < ' ' || c >= 0x7f && c < 0xa0 || c >= 0xd800 && c <= 0xdfff || c >= 0xfffe) {
+        if (c < ' ' || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c <= 0xdfff) || c >= 0xfffe) {
           out.append(String.format("\\x%02x", c));
         } else {
           out.appendCodePoint(c);

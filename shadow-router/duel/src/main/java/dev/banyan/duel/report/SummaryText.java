@@ -35,6 +35,7 @@ public final class SummaryText {
     return String.join(System.lineSeparator(), text.lines);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency for this alone
   private void line(String format, Object... values) {
     lines.add(String.format(Locale.ROOT, format, values).stripTrailing());
   }

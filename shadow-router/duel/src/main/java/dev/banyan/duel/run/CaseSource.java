@@ -19,6 +19,29 @@ public interface CaseSource {
   /** What came of one. */
   default void seen(Outcome outcome) {}
 
+  /** The cases of another until so many weren't equal; those that are being asked still count. */
+  static CaseSource untilDiffering(CaseSource source, int most) {
+    return new CaseSource() {
+      private int differing;
+
+      @Override
+      public Optional<Case> next() {
+        return differing < most ? source.next() : Optional.empty();
+      }
+
+      @Override
+      public int size() {
+        return source.size();
+      }
+
+      @Override
+      public void seen(Outcome outcome) {
+        differing += outcome.verdict() == Verdict.EQUAL ? 0 : 1;
+        source.seen(outcome);
+      }
+    };
+  }
+
   /** These, in an order that the seed decides. */
   static CaseSource shuffled(List<Case> cases, long seed) {
     List<Case> order = new ArrayList<>(cases);

@@ -25,6 +25,7 @@ public final class Duel implements AutoCloseable {
   public static final int KEPT = 2_000;
 
   private static final int AGAIN_AT_A_TIME = 8;
+  private static final int WARMING_AT_A_TIME = 16;
 
   private final List<Target> targets;
   private final DuelOptions options;
@@ -58,9 +59,10 @@ public final class Duel implements AutoCloseable {
    */
   public Report run(CaseSource source) throws InterruptedException {
     long start = System.nanoTime();
-    Round round = Waiting.of(load(source));
+    long markedBefore = origin == null ? 0 : origin.marked();
+    Round round = Waiting.of(load(source, options.inFlight()));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    long marked = origin == null ? 0 : origin.marked();
+    long marked = origin == null ? 0 : origin.marked() - markedBefore;
     List<Outcome> judged = again(round.exceptions());
     List<Outcome> shrunk = shrink(judged);
     long[] odd = Waiting.of(arena.oddities());
@@ -78,8 +80,13 @@ public final class Duel implements AutoCloseable {
         took);
   }
 
-  private CompletableFuture<Round> load(CaseSource source) {
-    Round round = new Round(arena, source, options.inFlight(), progress);
+  /** Asks some cases first, a few at a time, and forgets what came: servers start cold. */
+  public void warmUp(CaseSource source) throws InterruptedException {
+    Waiting.of(load(source, Math.min(options.inFlight(), WARMING_AT_A_TIME)));
+  }
+
+  private CompletableFuture<Round> load(CaseSource source, int inFlight) {
+    Round round = new Round(arena, source, inFlight, progress);
     arena.loop().execute(round::start);
     return round.ended();
   }
