@@ -89,8 +89,10 @@ record Grounds(Path folder, int port) {
             .replace("state-dir: .run/state", "state-dir: state")
             .replace("listen: 127.0.0.1:9901", "listen: 127.0.0.1:" + admin)
             .replace("- java-modules/", "- " + root + "/java-modules/")
-            .replace("{fail-mode: lua}", "{fail-mode: lua, mode: " + mode + "}")
-            .replace("    fail-mode: lua\n", "    fail-mode: lua\n    mode: " + mode + "\n");
+            .replace("{fail-mode: lua}", "{fail-mode: lua, deadline: 10s, mode: " + mode + "}")
+            .replace(
+                "    fail-mode: lua\n",
+                "    fail-mode: lua\n    deadline: 10s\n    mode: " + mode + "\n");
     if (!pipelines) {
       text =
           text.substring(0, text.indexOf("\npipeline:"))

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Owned by one test: servers on copies of the sample legacy, with the duel's own origins behind. */
+/**
+ * Owned by one test: servers on copies of the sample legacy, with the duel's own origins behind.
+ */
 final class Ring implements AutoCloseable {
   static final long SEED = 20261128;
 
@@ -43,16 +45,21 @@ final class Ring implements AutoCloseable {
   }
 
   Ring add(String name, Server server) throws IOException {
-    return add(name, server, _ -> {});
+    return add(name, "http://", server, _ -> {});
   }
 
   Ring add(String name, Server server, Change change) throws IOException {
+    return add(name, "http://", server, change);
+  }
+
+  /** Adds a server that is spoken to by a scheme, such as {@code h2://}. */
+  Ring add(String name, String scheme, Server server, Change change) throws IOException {
     List<Integer> ports = origins.ports();
     Map<Integer, Integer> map = Map.of(9001, ports.get(0), 9002, ports.get(1), 9003, ports.get(2));
     LegacyCopy legacy = LegacyCopy.make(folder.resolve(name), LegacyCopy.freePort(), map);
     change.to(legacy);
     running.add(server.start(legacy));
-    targets.add(Target.parse(name + "=127.0.0.1:" + legacy.port()));
+    targets.add(Target.parse(name + "=" + scheme + "127.0.0.1:" + legacy.port()));
     return this;
   }
 
@@ -69,8 +76,13 @@ final class Ring implements AutoCloseable {
                     "X-Forwarded-For"),
                 SEED));
     // Counters tell how often others have asked.
-    cases.removeIf(
-        one -> one.steps().getFirst().request().target().toLowerCase(java.util.Locale.ROOT).contains("counters"));
+    cases.removeIf(one ->
+        one.steps()
+            .getFirst()
+            .request()
+            .target()
+            .toLowerCase(java.util.Locale.ROOT)
+            .contains("counters"));
     Collections.shuffle(cases, new Random(SEED));
     return cases;
   }

@@ -42,14 +42,16 @@ final class DuelSources {
       names = "--host",
       paramLabel = "HOST",
       defaultValue = "localhost",
-      description = "With --access-log: the host of lines that name none (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --access-log: the host of lines that name none (default: ${DEFAULT-VALUE}).")
   String host = "localhost";
 
   @Option(
       names = "--fuzz",
       paramLabel = "N",
       converter = DuelTuning.Positive.class,
-      description = "Ask so many cases that are made from the others by small changes, instead of them.")
+      description =
+          "Ask so many cases that are made from the others by small changes, instead of them.")
   @Nullable Integer fuzz;
 
   @Option(
@@ -114,8 +116,7 @@ final class DuelSources {
       throw new SuiteException("--data and --prefix belong to --generate CONF: name an nginx.conf");
     }
     if (cases.isEmpty()) {
-      throw new SuiteException(
-          "nothing to ask: name a --suite, or an nginx.conf with --generate");
+      throw new SuiteException("nothing to ask: name a --suite, or an nginx.conf with --generate");
     }
     cases.removeIf(this::isSkipped);
     if (cases.isEmpty()) {

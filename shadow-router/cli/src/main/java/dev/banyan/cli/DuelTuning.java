@@ -87,7 +87,8 @@ final class DuelTuning {
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Ask so many cases first, a few at a time, whatever comes (default: ${DEFAULT-VALUE}).")
+      description =
+          "Ask so many cases first, a few at a time, whatever comes (default: ${DEFAULT-VALUE}).")
   int warmUp;
 
   @Option(

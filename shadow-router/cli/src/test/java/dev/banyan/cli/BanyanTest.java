@@ -29,7 +29,16 @@ class BanyanTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("serve", "check", "modules", "flag", "rollback", "mismatches", "status", "audit")
+        .contains(
+            "serve",
+            "check",
+            "modules",
+            "flag",
+            "rollback",
+            "mismatches",
+            "status",
+            "audit",
+            "duel")
         .contains("Exit codes");
   }
 

@@ -86,7 +86,8 @@ final class EffectApplier {
       try {
         request.print(body.getBytes(StandardCharsets.ISO_8859_1));
       } catch (NgxFailure e) {
-        // What ngx.say returns to Lua, which then exits all the same: an answer to HEAD has no body.
+        // What ngx.say returns to Lua, which then exits all the same: an answer to HEAD has no
+        // body.
         request.log(DEBUG, "the body of a port's answer was not sent: " + e.getMessage());
       }
     }

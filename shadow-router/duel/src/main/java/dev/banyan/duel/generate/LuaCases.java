@@ -16,14 +16,15 @@ import java.util.Set;
  * "body"} beside the pattern, it is put there only.
  */
 final class LuaCases {
-  /** Hosts that each pattern is tried at: what is done about a hit is a tenant's own affair. */
-  private static final int HOSTS = 3;
+  /** Hosts that each hit is tried at: what is done about it, or before it, is a host's own affair. */
+  private static final int HOSTS = 4;
 
   /** Where a text may be put. */
   private enum Place {
     ARGS,
     URI,
-    HEADERS,
+    USER_AGENT,
+    REFERER,
     BODY,
     COOKIE,
     AUTHORIZATION,
@@ -52,7 +53,9 @@ final class LuaCases {
       } else if (literal.isPath()) {
         LocationCases.around(literal.text()).forEach(path -> plain("path " + path, path, literal));
       } else if (literal.isWord()) {
-        word(literal.text(), literal.source());
+        for (int i = 0; i < HOSTS; i++) {
+          word(literal.text(), literal.source());
+        }
         word(literal.text() + "x", literal.source());
       }
     }
@@ -71,10 +74,12 @@ final class LuaCases {
   private void pattern(Literal literal) {
     Samples samples = Samples.of(literal.text(), random);
     Set<Place> places = places(literal);
-    boolean told = places.size() == 1;
+    boolean told = places.size() <= 2;
     for (Place place : places) {
-      for (int i = 0; i < (told ? HOSTS : 1); i++) {
+      for (int i = 0; i < HOSTS; i++) {
         samples.hits().forEach(hit -> put(place, "hit", hit, literal));
+      }
+      for (int i = 0; i < (told ? HOSTS : 1); i++) {
         samples.misses().forEach(miss -> put(place, "missed", miss, literal));
       }
     }
@@ -86,7 +91,7 @@ final class LuaCases {
       switch (sibling.toLowerCase(Locale.ROOT)) {
         case "args", "arguments", "query" -> told.add(Place.ARGS);
         case "uri", "path", "url" -> told.add(Place.URI);
-        case "headers", "header" -> told.add(Place.HEADERS);
+        case "headers", "header" -> told.addAll(List.of(Place.USER_AGENT, Place.REFERER));
         case "body" -> told.add(Place.BODY);
         case "cookie", "cookies" -> told.add(Place.COOKIE);
         default -> {
@@ -105,11 +110,8 @@ final class LuaCases {
     switch (place) {
       case ARGS -> add(title, literal, page.withTarget("/duel/page?q=" + Octets.argument(text)));
       case URI -> add(title, literal, page.withTarget(Octets.path(text)));
-      case HEADERS ->
-          add(
-              title,
-              literal,
-              Draft.replaced(page, random.nextInt(3) == 0 ? "Referer" : "User-Agent", value));
+      case USER_AGENT -> add(title, literal, Draft.replaced(page, "User-Agent", value));
+      case REFERER -> add(title, literal, page.with("Referer", value));
       case BODY ->
           add(
               title,

@@ -16,7 +16,14 @@ import java.util.Set;
  */
 final class Cleaner {
   private static final Set<String> DROPPED =
-      Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "content-length", "upgrade", "expect");
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "transfer-encoding",
+          "content-length",
+          "upgrade",
+          "expect");
   private static final int LONGEST = 4_096;
 
   private final Redactor redactor = new Redactor();
@@ -31,11 +38,7 @@ final class Cleaner {
       }
     }
     return new Request(
-        request.method(),
-        target(request.target()),
-        "HTTP/1.1",
-        fields,
-        arguments(request.body()));
+        request.method(), target(request.target()), "HTTP/1.1", fields, arguments(request.body()));
   }
 
   private static String oneLine(String value) {
@@ -49,20 +52,26 @@ final class Cleaner {
       for (String pair : value.split(";\\s*")) {
         int equals = pair.indexOf('=');
         out.append(out.isEmpty() ? "" : "; ");
-        out.append(equals < 0 ? Masks.of(pair) : pair.substring(0, equals + 1) + Masks.of(pair.substring(equals + 1)));
+        out.append(
+            equals < 0
+                ? Masks.of(pair)
+                : pair.substring(0, equals + 1) + Masks.of(pair.substring(equals + 1)));
       }
       return out.toString();
     }
     if (lower.equals("authorization") || lower.equals("proxy-authorization")) {
       int space = value.indexOf(' ');
-      return space < 0 ? Masks.of(value) : value.substring(0, space + 1) + Masks.of(value.substring(space + 1));
+      return space < 0
+          ? Masks.of(value)
+          : value.substring(0, space + 1) + Masks.of(value.substring(space + 1));
     }
     return isSecret(name, value) ? Masks.of(value) : value;
   }
 
   /** Whether what stores samples would hide it, or part of it. */
   private boolean isSecret(String name, String value) {
-    String bounded = value.length() > Redactor.MAX_TEXT ? value.substring(0, Redactor.MAX_TEXT) : value;
+    String bounded =
+        value.length() > Redactor.MAX_TEXT ? value.substring(0, Redactor.MAX_TEXT) : value;
     return !value.isEmpty() && !bounded.equals(redactor.redact(name, bounded));
   }
 

@@ -57,12 +57,11 @@ final class LogLine {
   private static String plain(String logged) {
     return ESCAPE
         .matcher(logged)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    found.group(1) == null
-                        ? found.group(2)
-                        : String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                found.group(1) == null
+                    ? found.group(2)
+                    : String.valueOf((char) Integer.parseInt(found.group(1), 16))));
   }
 
   private static Request asked(String line, List<Field> fields) {
@@ -81,10 +80,14 @@ final class LogLine {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
     String named = text(entry, "host", "http_host", "server_name", "vhost");
-    List<Field> fields = new ArrayList<>(List.of(new Field("Host", named.isEmpty() ? host : named)));
+    List<Field> fields =
+        new ArrayList<>(List.of(new Field("Host", named.isEmpty() ? host : named)));
     add(fields, "User-Agent", text(entry, "http_user_agent", "user_agent", "agent"));
     add(fields, "Referer", text(entry, "http_referer", "referer", "referrer"));
-    add(fields, "X-Forwarded-For", text(entry, "http_x_forwarded_for", "client", "client_ip", "remote_addr"));
+    add(
+        fields,
+        "X-Forwarded-For",
+        text(entry, "http_x_forwarded_for", "client", "client_ip", "remote_addr"));
     String request = text(entry, "request");
     if (LINE.matcher(request).matches()) {
       return asked(request, fields);

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
-/** Other texts for secrets: of the same length and the same sorts of chars, equal for equal ones. */
+/**
+ * Other texts for secrets: of the same length and the same sorts of chars, equal for equal ones.
+ */
 final class Masks {
   /** Known to this process only, so that nobody can try out what a mask stands for. */
   private static final byte[] KEY = key();

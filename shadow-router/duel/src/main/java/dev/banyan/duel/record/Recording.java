@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads recorded traffic as cases, secrets taken out. What was recorded is the request as far as the
- * recording knows it: a HAR file has its fields and its body, an access log little more than its
- * line.
+ * Reads recorded traffic as cases, secrets taken out. What was recorded is the request as far as
+ * the recording knows it: a HAR file has its fields and its body, an access log little more than
+ * its line.
  */
 public final class Recording {
   /** The largest recording that is read. */
@@ -52,7 +52,8 @@ public final class Recording {
     for (int i = 0; i < entries.size(); i++) {
       String source = file + " entry " + (i + 1);
       try {
-        cases.add(one("har", HarEntry.request(entries.get(i)), HarEntry.answer(entries.get(i)), source));
+        cases.add(
+            one("har", HarEntry.request(entries.get(i)), HarEntry.answer(entries.get(i)), source));
       } catch (IllegalArgumentException e) {
         problems.add(source + ": " + e.getMessage());
       }
@@ -102,7 +103,8 @@ public final class Recording {
 
   private static Case one(String group, Request request, OriginAnswer answer, String source) {
     Request clean = CLEANER.clean(request);
-    String shown = clean.target().length() > 60 ? clean.target().substring(0, 60) + "..." : clean.target();
+    String shown =
+        clean.target().length() > 60 ? clean.target().substring(0, 60) + "..." : clean.target();
     return Case.of(group, clean.method() + " " + shown, new Step(clean, answer), source);
   }
 

@@ -75,10 +75,13 @@ public final class Fuzzer implements CaseSource {
       var answer = first.answers().get(i);
       sort.append(answer.ending()).append(answer.status());
       answer.fields().forEach(field -> sort.append(' ').append(field.name()));
-      first.received().get(i).forEach(request -> {
-        sort.append(" | ").append(request.origin());
-        request.fields().forEach(field -> sort.append(' ').append(field.name()));
-      });
+      first
+          .received()
+          .get(i)
+          .forEach(request -> {
+            sort.append(" | ").append(request.origin());
+            request.fields().forEach(field -> sort.append(' ').append(field.name()));
+          });
     }
     if (sorts.add(sort.toString()) && corpus.size() < MAX_CORPUS) {
       corpus.add(outcome.one());
@@ -201,7 +204,10 @@ public final class Fuzzer implements CaseSource {
   private static String swapped(String text) {
     StringBuilder out = new StringBuilder();
     for (char c : text.toCharArray()) {
-      out.append(Character.isUpperCase(c) ? Character.toLowerCase(c) : c < 0x7f ? Character.toUpperCase(c) : c);
+      out.append(
+          Character.isUpperCase(c)
+              ? Character.toLowerCase(c)
+              : c < 0x7f ? Character.toUpperCase(c) : c);
     }
     return out.toString();
   }

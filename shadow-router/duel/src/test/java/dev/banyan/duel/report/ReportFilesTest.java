@@ -39,7 +39,8 @@ final class ReportFilesTest {
         Request.of("GET", "/" + "a?x=%3Cscript%3E&token=topsecret99", "example.org")
             .with("Cookie", "session=topsecret99")
             .with("X-Odd", "<img src=x onerror=alert(1)>");
-    Case one = Case.of("shop <b>", "a \"title\" & more", new Step(request, OriginAnswer.DEFAULT), "t:1");
+    Case one =
+        Case.of("shop <b>", "a \"title\" & more", new Step(request, OriginAnswer.DEFAULT), "t:1");
     DuelOptions options =
         new DuelOptions(
             4, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 9, 0);
