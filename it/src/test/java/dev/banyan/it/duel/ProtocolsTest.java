@@ -79,6 +79,7 @@ final class ProtocolsTest {
   void overTlsNginxByHttp1AndBanyanByHttp2AnswerAlike() throws IOException, InterruptedException {
     try (Ring ring = new Ring(folder)) {
       ring.add("nginx", "https://", RealNginx.choose(), this::serveTls)
+          .add("nginx-h2", "h2://", RealNginx.choose(), this::serveTls)
           .add("banyan", "h2://", Banyan.withoutLua(), this::serveTls);
       alike(ring, 1);
     }

@@ -80,6 +80,10 @@ final class Http2Link implements Link {
         headers.add(name, field.value());
       }
     }
+    boolean sized = !request.isChunked() && request.value("Content-Length").isEmpty();
+    if (sized && !request.body().isEmpty()) {
+      headers.add("content-length", Integer.toString(request.body().length()));
+    }
     headers.add(ask.mark().name().toLowerCase(Locale.ROOT), ask.mark().value());
     return headers;
   }

@@ -56,13 +56,20 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
           body.add(data.content(), data.content().readableBytes());
           endOf(data.isEndStream());
         }
-        case Http2ResetFrame reset -> reset(reset.errorCode());
         default -> {
           // settings, priorities and the like answer nothing
         }
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** Netty hands a reset of the stream on as an event. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof Http2ResetFrame reset) {
+      reset(reset.errorCode());
     }
   }
 
