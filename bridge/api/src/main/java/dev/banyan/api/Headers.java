@@ -21,11 +21,19 @@ public final class Headers {
   /** Replaces all fields of that name by one, in the first one's place, or appends it. */
   public void set(String name, String value) {
     int first = indexOf(name, 0);
+    if (first >= 0) {
+      flat.set(first, name);
+    }
+    setValue(name, value);
+  }
+
+  /** As {@link #set}, but the first one keeps the spelling of its name. */
+  public void setValue(String name, String value) {
+    int first = indexOf(name, 0);
     if (first < 0) {
       add(name, value);
       return;
     }
-    flat.set(first, name);
     flat.set(first + 1, value);
     removeFrom(first + 2, name);
   }

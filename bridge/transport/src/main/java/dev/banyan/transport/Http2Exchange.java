@@ -89,7 +89,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
     if (!ended) {
       reset(Http2Error.INTERNAL_ERROR);
     } else if (!body.complete()) {
-      reset(Http2Error.NO_ERROR); // the answer is complete; the rest of the body is not wanted
+      // The rest of the body is not wanted. A reset would overtake what is still to be sent.
+      sender.afterEnd(() -> reset(Http2Error.NO_ERROR));
     }
     body.releaseAll();
     body.ended();

@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import dev.banyan.api.Headers;
 import dev.banyan.fiber.Promise;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
@@ -22,6 +23,7 @@ final class Http2Sender {
   private final Channel stream;
   private @Nullable Http2Headers head;
   private @Nullable Promise<Boolean> writable;
+  private @Nullable ChannelFuture end;
   private boolean begun;
   private boolean bodyAllowed;
   private long sent;
@@ -83,7 +85,7 @@ final class Http2Sender {
     Http2Headers fields = head;
     head = null;
     if (fields != null) {
-      stream.write(new DefaultHttp2HeadersFrame(fields, last));
+      end = stream.write(new DefaultHttp2HeadersFrame(fields, last));
     }
   }
 
@@ -96,9 +98,19 @@ final class Http2Sender {
     if (head != null) {
       writeHead(true);
     } else {
-      stream.write(new DefaultHttp2DataFrame(true));
+      end = stream.write(new DefaultHttp2DataFrame(true));
     }
     stream.flush();
+  }
+
+  /** Runs the action when the answer's last frame is out, or can't be sent. */
+  void afterEnd(Runnable action) {
+    ChannelFuture last = end;
+    if (last == null) {
+      action.run();
+    } else {
+      last.addListener(_ -> action.run());
+    }
   }
 
   void await(Duration timeout, boolean drained) {

@@ -56,13 +56,27 @@ final class DependencyTest {
           .resideInAPackage("org.luaj..");
 
   @ArchTest
-  static final ArchRule NETTY_STAYS_IN_TRANSPORT =
+  static final ArchRule NETTY_STAYS_IN_TRANSPORT_AND_DUEL =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.banyan.transport..")
+          .resideOutsideOfPackages("dev.banyan.transport..", "dev.banyan.duel..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule A_DUEL_KNOWS_SERVERS_BY_THEIR_ANSWERS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.banyan.duel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.banyan.transport..",
+              "dev.banyan.gateway..",
+              "dev.banyan.lua..",
+              "dev.banyan.host..",
+              "dev.banyan.server..");
 
   @ArchTest
   static final ArchRule LUA_KNOWS_NO_GATEWAY =

@@ -31,7 +31,7 @@ class BanyanTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("inventory", "learn", "replay", "new-module")
+        .contains("inventory", "learn", "replay", "new-module", "duel", "classes", "rules")
         .contains("serve", "check", "modules", "flag", "rollback", "mismatches", "status", "audit")
         .contains("Exit codes");
   }

@@ -127,7 +127,7 @@ final class RequestFields {
       if (replace && escaped.isEmpty()) {
         headers.remove(name);
       } else if (replace) {
-        headers.set(name, escaped);
+        headers.setValue(name, escaped); // as ngx_http_set_header_helper, which leaves the key
       } else {
         headers.add(name, escaped);
       }

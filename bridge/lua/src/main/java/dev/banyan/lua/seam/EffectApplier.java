@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
+import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EffectApplier {
   private static final int ERR = 4;
+  private static final int DEBUG = 8;
 
   private final Decision decision;
   private final RequestHost request;
@@ -81,7 +83,13 @@ final class EffectApplier {
   private void respond(int status, @Nullable String body) {
     if (body != null) {
       request.status(status);
-      request.print(body.getBytes(StandardCharsets.ISO_8859_1));
+      try {
+        request.print(body.getBytes(StandardCharsets.ISO_8859_1));
+      } catch (NgxFailure e) {
+        // What ngx.say returns to Lua, which then exits all the same: an answer to HEAD has no
+        // body.
+        request.log(DEBUG, "the body of a port's answer was not sent: " + e.getMessage());
+      }
     }
   }
 
@@ -122,7 +130,7 @@ final class EffectApplier {
     if (value == null) {
       headers.remove(name);
     } else {
-      headers.set(name, value);
+      headers.setValue(name, value);
     }
   }
 }

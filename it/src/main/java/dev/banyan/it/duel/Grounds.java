@@ -1,0 +1,116 @@
+package dev.banyan.it.duel;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Immutable: a copy of the sample legacy for one server.
+ *
+ * @param folder with the copy in {@code legacy}
+ * @param port where the server shall listen
+ */
+record Grounds(Path folder, int port) {
+  private static final List<Integer> LEGACY_ORIGINS = List.of(9001, 9002, 9003);
+  private static final Pattern ORIGIN = Pattern.compile("(\"port\":\\s*)(\\d+)");
+
+  /**
+   * Copies the legacy.
+   *
+   * @param origins the port of each origin that {@code local/origins.json} names, in their order
+   */
+  static Grounds make(Path root, Path folder, List<Integer> origins) throws IOException {
+    Path legacy = folder.resolve("legacy");
+    copy(root.resolve("legacy-lua"), legacy);
+    Files.createDirectories(legacy.resolve("logs"));
+    int port = freePorts(1).getFirst();
+    Files.writeString(legacy.resolve("local/listen.conf"), "listen " + port + " backlog=4096;\n");
+    Path groups = legacy.resolve("local/origins.json");
+    Map<String, Integer> real = new TreeMap<>();
+    for (int i = 0; i < LEGACY_ORIGINS.size(); i++) {
+      real.put(LEGACY_ORIGINS.get(i).toString(), origins.get(i));
+    }
+    Files.writeString(
+        groups,
+        ORIGIN
+            .matcher(Files.readString(groups))
+            .replaceAll(m -> m.group(1) + real.getOrDefault(m.group(2), 1)));
+    Path conf = legacy.resolve("nginx.conf");
+    Files.writeString(
+        conf,
+        Files.readString(conf).replace("worker_connections  1024", "worker_connections  16384"));
+    return new Grounds(folder, port);
+  }
+
+  /** So many ports that are free now. */
+  static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  Path legacy() {
+    return folder.resolve("legacy");
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /**
+   * Writes the checkout's own {@code banyan.yaml} for this copy.
+   *
+   * @param mode how every module starts
+   * @param pipelines whether the declared pipelines stay, so that requests may go without Lua
+   */
+  Path banyanYaml(Path root, String mode, boolean pipelines) throws IOException {
+    int admin = freePorts(1).getFirst();
+    String text =
+        Files.readString(root.resolve("banyan.yaml"))
+            .replace("conf: legacy-lua/nginx.conf", "conf: legacy/nginx.conf")
+            .replace("prefix: legacy-lua", "prefix: legacy")
+            .replace("state-dir: .run/state", "state-dir: state")
+            .replace("listen: 127.0.0.1:9901", "listen: 127.0.0.1:" + admin)
+            .replace("- java-modules/", "- " + root + "/java-modules/")
+            .replace("{fail-mode: lua}", "{fail-mode: lua, deadline: 10s, mode: " + mode + "}")
+            .replace(
+                "    fail-mode: lua\n",
+                "    fail-mode: lua\n    deadline: 10s\n    mode: " + mode + "\n");
+    if (!pipelines) {
+      text =
+          text.substring(0, text.indexOf("\npipeline:"))
+              + text.substring(text.indexOf("\nmodules:"));
+    }
+    return Files.writeString(folder.resolve("banyan.yaml"), text);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}

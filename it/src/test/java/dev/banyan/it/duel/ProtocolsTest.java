@@ -1,0 +1,102 @@
+package dev.banyan.it.duel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.duel.report.SummaryText;
+import dev.banyan.duel.run.CaseSource;
+import dev.banyan.duel.run.Report;
+import dev.banyan.duel.suite.Case;
+import dev.banyan.it.edge.Banyan;
+import dev.banyan.it.edge.LegacyCopy;
+import dev.banyan.it.edge.RealNginx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS, HTTP/2 and pipelining, between the real nginx and Banyan. */
+final class ProtocolsTest {
+  private static final int CASES = 400;
+
+  @TempDir Path folder;
+
+  private static List<Case> cases() {
+    return Ring.suite().stream().filter(ProtocolsTest::fitsHttp2).limit(CASES).toList();
+  }
+
+  /** HTTP/2 has no place for an odd request line or a Host that isn't an authority. */
+  private static boolean fitsHttp2(Case one) {
+    return one.steps().stream()
+        .map(step -> step.request())
+        .allMatch(request ->
+            request.fields().stream().allMatch(f -> f.value().matches("[ -~]*"))
+                && request.value("Host").orElse("").matches("[A-Za-z0-9.-]+"));
+  }
+
+  private void serveTls(LegacyCopy legacy) throws IOException {
+    Path key = folder.resolve("key.pem");
+    Path certificate = folder.resolve("certificate.pem");
+    if (Files.notExists(key)) {
+      openssl(key, certificate);
+    }
+    Files.writeString(
+        legacy.prefix().resolve("local/listen.conf"),
+        "listen %d ssl http2;\nssl_certificate %s;\nssl_certificate_key %s;\n"
+            .formatted(legacy.port(), certificate, key));
+  }
+
+  private static void openssl(Path key, Path certificate) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=example.com",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(process.waitFor()).as("openssl").isZero();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @Test
+  void overTlsNginxByHttp1AndBanyanByHttp2AnswerAlike() throws IOException, InterruptedException {
+    try (Ring ring = new Ring(folder)) {
+      ring.add("nginx", "https://", RealNginx.choose(), this::serveTls)
+          .add("nginx-h2", "h2://", RealNginx.choose(), this::serveTls)
+          .add("banyan", "h2://", Banyan.withoutLua(), this::serveTls);
+      alike(ring, 1);
+    }
+  }
+
+  @Test
+  void pipelinedRequestsAreAnsweredAsTheOnesThatWait() throws IOException, InterruptedException {
+    try (Ring ring = new Ring(folder)) {
+      ring.add("nginx", RealNginx.choose()).add("banyan", Banyan.withoutLua());
+      alike(ring, 8);
+    }
+  }
+
+  private static void alike(Ring ring, int pipeline) throws InterruptedException {
+    Report report = ring.run(CaseSource.shuffled(cases(), Ring.SEED), 32, pipeline);
+    System.out.println(SummaryText.of(report));
+    assertThat(report.results()).hasSize(CASES);
+    assertThat(report.isClean()).as(SummaryText.of(report)).isTrue();
+  }
+}

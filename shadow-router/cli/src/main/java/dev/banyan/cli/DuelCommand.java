@@ -1,0 +1,155 @@
+package dev.banyan.cli;
+
+import dev.banyan.duel.compare.Rules;
+import dev.banyan.duel.origin.RecordingOrigin;
+import dev.banyan.duel.report.ReportFiles;
+import dev.banyan.duel.report.SummaryText;
+import dev.banyan.duel.run.CaseSource;
+import dev.banyan.duel.run.Duel;
+import dev.banyan.duel.run.DuelOptions;
+import dev.banyan.duel.run.Progress;
+import dev.banyan.duel.run.Report;
+import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.SuiteException;
+import dev.banyan.duel.wire.ClientOptions;
+import dev.banyan.duel.wire.Target;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "duel",
+    description = {
+      "Asks two or three servers the same, thousands of requests at a time, and tells what differs:",
+      "in the answers, and in what their origins received. The first server is the one to be like."
+    })
+final class DuelCommand implements Callable<Integer> {
+  private static final int MOST_TARGETS = 3;
+
+  @Mixin DuelSources sources = new DuelSources();
+  @Mixin DuelTuning tuning = new DuelTuning();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..3",
+      paramLabel = "NAME=ADDRESS",
+      description =
+          "A server: old=127.0.0.1:8081, or with https://, h2:// or h2c:// before the host.")
+  List<String> targets = List.of();
+
+  @Option(
+      names = "--origin-port",
+      paramLabel = "PORT",
+      split = ",",
+      description = {
+        "Be the origin behind all servers, on these ports: answers what the suite says, and",
+        "compares what each server sent to it."
+      })
+  List<Integer> originPorts = List.of();
+
+  @Option(
+      names = "--origin-host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Where the origin listens (default: ${DEFAULT-VALUE}).")
+  String originHost = "127.0.0.1";
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.html, junit.xml and reproducers.suite there.")
+  @Nullable Path report;
+
+  @Override
+  public Integer call() {
+    List<Target> all = targets();
+    try {
+      List<Case> cases = sources.cases(tuning.seed);
+      if (sources.save(cases, spec.commandLine().getOut()) && all.isEmpty()) {
+        return ExitCodes.OK;
+      }
+      if (all.size() < 2) {
+        throw new ParameterException(
+            spec.commandLine(), "name two or three servers, such as old=127.0.0.1:8081");
+      }
+      return duel(all, cases);
+    } catch (SuiteException e) {
+      throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCodes.PROBLEM, "interrupted");
+    }
+  }
+
+  private List<Target> targets() {
+    try {
+      List<Target> all = targets.stream().map(Target::parse).toList();
+      Set<String> names = new HashSet<>();
+      for (Target target : all) {
+        if (!names.add(target.name())) {
+          throw new IllegalArgumentException("two servers are called " + target.name());
+        }
+      }
+      if (all.size() > MOST_TARGETS) {
+        throw new IllegalArgumentException("at most three servers");
+      }
+      return all;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int duel(List<Target> all, List<Case> cases) throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = DuelProgress.on(spec.commandLine().getErr());
+    try (RecordingOrigin origin = origin();
+        Duel duel = new Duel(all, options(), origin, progress)) {
+      if (tuning.warmUp > 0) {
+        List<Case> first = cases.subList(0, Math.min(tuning.warmUp, cases.size()));
+        duel.warmUp(CaseSource.shuffled(first, tuning.seed));
+      }
+      Report found = duel.run(source(cases));
+      out.println(SummaryText.of(found));
+      if (report != null) {
+        ReportFiles.write(found, report);
+        out.println("report: " + report.resolve(ReportFiles.PAGE));
+      }
+      return found.isClean() ? ExitCodes.OK : ExitCodes.PROBLEM;
+    }
+  }
+
+  private CaseSource source(List<Case> cases) {
+    return CaseSource.untilDiffering(sources.source(cases, tuning.seed), tuning.stopAfter);
+  }
+
+  private @Nullable RecordingOrigin origin() throws IOException {
+    return originPorts.isEmpty()
+        ? null
+        : RecordingOrigin.start(originHost, originPorts, tuning.mark);
+  }
+
+  private DuelOptions options() {
+    return new DuelOptions(
+        tuning.inFlight,
+        tuning.seed,
+        Rules.ignoring(tuning.ignored, tuning.headerOrder),
+        new ClientOptions(tuning.timeout, tuning.pipeline, tuning.perConnection),
+        tuning.mark,
+        tuning.repeats,
+        tuning.shrinks);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.banyan.duel.record;
+
+import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.OriginAnswer;
+import dev.banyan.duel.suite.Request;
+import dev.banyan.duel.suite.Step;
+import dev.banyan.duel.suite.SuiteException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads recorded traffic as cases, secrets taken out. What was recorded is the request as far as
+ * the recording knows it: a HAR file has its fields and its body, an access log little more than
+ * its line.
+ */
+public final class Recording {
+  /** The largest recording that is read. */
+  public static final long MAX_SIZE = 512L << 20;
+
+  private static final Cleaner CLEANER = new Cleaner();
+
+  private Recording() {}
+
+  /**
+   * Reads a HAR file, as browsers save it.
+   *
+   * @throws SuiteException where it is none
+   */
+  public static List<Case> har(Path file) {
+    JsonNode entries;
+    try {
+      check(file);
+      entries = new JsonMapper().readTree(Files.readAllBytes(file)).path("log").path("entries");
+    } catch (IOException e) {
+      throw new SuiteException(file + ": can't be read: " + e.getMessage());
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw new SuiteException(file + ":" + line + ": not JSON: " + e.getOriginalMessage());
+    }
+    if (!entries.isArray() || entries.isEmpty()) {
+      throw new SuiteException(file + ":1: no requests: expected a HAR file with log.entries");
+    }
+    List<Case> cases = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String source = file + " entry " + (i + 1);
+      try {
+        cases.add(
+            one("har", HarEntry.request(entries.get(i)), HarEntry.answer(entries.get(i)), source));
+      } catch (IllegalArgumentException e) {
+        problems.add(source + ": " + e.getMessage());
+      }
+    }
+    return orFail(cases, problems);
+  }
+
+  /**
+   * Reads an access log: each line in nginx's combined format, or a JSON object.
+   *
+   * @param host what requests are sent to whose line names no host
+   * @throws SuiteException for lines that are neither
+   */
+  public static List<Case> accessLog(Path file, String host) {
+    List<String> lines;
+    try {
+      check(file);
+      lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new SuiteException(file + ": can't be read: " + e.getMessage());
+    }
+    List<Case> cases = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      String source = file + ":" + (i + 1);
+      try {
+        if (!line.isEmpty()) {
+          cases.add(one("access log", LogLine.request(line, host), OriginAnswer.DEFAULT, source));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add(source + ": " + e.getMessage());
+      }
+    }
+    if (cases.isEmpty() && problems.isEmpty()) {
+      problems.add(file + ":1: no line");
+    }
+    return orFail(cases, problems);
+  }
+
+  private static void check(Path file) throws IOException {
+    if (Files.size(file) > MAX_SIZE) {
+      throw new SuiteException(
+          file + ": larger than " + (MAX_SIZE >> 20) + " MiB: take a part of it");
+    }
+  }
+
+  private static Case one(String group, Request request, OriginAnswer answer, String source) {
+    Request clean = CLEANER.clean(request);
+    String shown =
+        clean.target().length() > 60 ? clean.target().substring(0, 60) + "..." : clean.target();
+    return Case.of(group, clean.method() + " " + shown, new Step(clean, answer), source);
+  }
+
+  private static final int PROBLEMS = 20;
+
+  private static List<Case> orFail(List<Case> cases, List<String> problems) {
+    if (problems.isEmpty()) {
+      return cases;
+    }
+    List<String> first = new ArrayList<>(problems.subList(0, Math.min(PROBLEMS, problems.size())));
+    if (problems.size() > PROBLEMS) {
+      first.add("and " + (problems.size() - PROBLEMS) + " lines more that can't be read");
+    }
+    throw new SuiteException(first);
+  }
+}

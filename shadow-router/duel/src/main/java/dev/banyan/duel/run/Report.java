@@ -1,0 +1,47 @@
+package dev.banyan.duel.run;
+
+import dev.banyan.duel.wire.Target;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What came of a duel. Immutable.
+ *
+ * @param results of every case, in the order of their ends
+ * @param exceptions the outcomes that aren't equal, at most {@link Duel#KEPT}
+ * @param peak how many cases were in flight at most
+ * @param requests how many requests were sent, over all targets
+ * @param marked requests that the duel's own origins received; 0 without them
+ * @param unmarked requests that they received without a mark
+ * @param surplus how often a target sent octets that belong to no request
+ * @param sentAgain requests that were sent again since a kept connection had been closed
+ */
+public record Report(
+    List<Target> targets,
+    long seed,
+    List<Result> results,
+    List<Outcome> exceptions,
+    int peak,
+    long requests,
+    long marked,
+    long unmarked,
+    long surplus,
+    long sentAgain,
+    Duration took) {
+  /** Copies the lists. */
+  public Report {
+    targets = List.copyOf(targets);
+    results = List.copyOf(results);
+    exceptions = List.copyOf(exceptions);
+  }
+
+  /** How many cases have that verdict. */
+  public long count(Verdict verdict) {
+    return results.stream().filter(r -> r.verdict() == verdict).count();
+  }
+
+  /** Whether every case is equal, and no target sent what nobody asked for. */
+  public boolean isClean() {
+    return surplus == 0 && count(Verdict.EQUAL) == results.size();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.banyan.duel.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its reader: a case whose lines are still coming. */
+final class CaseDraft {
+  /** What the lines belong to that come now. */
+  private enum Section {
+    INTRODUCTION,
+    ASK,
+    BODY,
+    ORIGIN
+  }
+
+  private final String title;
+  private final String source;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<String> body = new ArrayList<>();
+  private String group = Case.NO_GROUP;
+  private Section section = Section.INTRODUCTION;
+  private @Nullable RequestDraft request;
+  private @Nullable OriginDraft origin;
+
+  CaseDraft(String title, String source) {
+    if (title.isEmpty()) {
+      throw new IllegalArgumentException("expected a title after \"===\"");
+    }
+    this.title = title;
+    this.source = source;
+  }
+
+  void line(String line) {
+    if (line.startsWith("---")) {
+      section(line.substring(3).strip());
+      return;
+    }
+    switch (section) {
+      case INTRODUCTION -> introduction(line);
+      case ASK -> asked().line(line);
+      case BODY -> body.add(Escapes.decode(line));
+      case ORIGIN -> {
+        if (origin != null) {
+          origin.line(line);
+        }
+      }
+    }
+  }
+
+  private void introduction(String line) {
+    if (line.startsWith("class:")) {
+      group = line.substring("class:".length()).strip();
+    } else if (!line.isBlank() && !line.startsWith("#")) {
+      throw new IllegalArgumentException(
+          "\"" + line.strip() + "\": expected \"class: NAME\", \"# comment\" or \"--- ask\"");
+    }
+  }
+
+  private void section(String words) {
+    String[] split = words.split("\\s+");
+    switch (split[0]) {
+      case "ask" -> {
+        endStep();
+        request = new RequestDraft();
+        section = Section.ASK;
+        noMore(split);
+      }
+      case "body" -> {
+        asked();
+        section = Section.BODY;
+        noMore(split);
+      }
+      case "origin" -> {
+        asked();
+        origin = new OriginDraft(List.of(split).subList(1, split.length));
+        section = Section.ORIGIN;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "\"--- " + words + "\": expected --- ask, --- body or --- origin");
+    }
+  }
+
+  private static void noMore(String[] words) {
+    if (words.length > 1) {
+      throw new IllegalArgumentException(
+          "\"" + words[1] + "\": nothing may follow \"--- " + words[0] + "\"");
+    }
+  }
+
+  private RequestDraft asked() {
+    if (request == null) {
+      throw new IllegalArgumentException("expected \"--- ask\" first");
+    }
+    return request;
+  }
+
+  private void endStep() {
+    if (request == null) {
+      return;
+    }
+    Request finished = request.finish(join(body));
+    steps.add(new Step(finished, origin == null ? OriginAnswer.DEFAULT : origin.finish()));
+    body.clear();
+    request = null;
+    origin = null;
+  }
+
+  Case finish() {
+    endStep();
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the case \"" + title + "\" asks nothing: add \"--- ask\" and a request");
+    }
+    return new Case(title, group, steps, source);
+  }
+
+  /** Lines as a text; the empty lines at the end only part it from what follows. */
+  static String join(List<String> lines) {
+    int end = lines.size();
+    while (end > 0 && lines.get(end - 1).isEmpty()) {
+      end--;
+    }
+    return String.join("\n", lines.subList(0, end));
+  }
+}

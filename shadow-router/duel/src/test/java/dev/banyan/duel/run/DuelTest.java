@@ -1,0 +1,196 @@
+package dev.banyan.duel.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.duel.RawServer;
+import dev.banyan.duel.RawServer.Reply;
+import dev.banyan.duel.compare.Difference;
+import dev.banyan.duel.compare.Rules;
+import dev.banyan.duel.report.SummaryText;
+import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Field;
+import dev.banyan.duel.suite.OriginAnswer;
+import dev.banyan.duel.suite.Request;
+import dev.banyan.duel.suite.Step;
+import dev.banyan.duel.wire.ClientOptions;
+import dev.banyan.duel.wire.Target;
+import dev.banyan.duel.wire.Target.Scheme;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against servers that hang, break off and lie: a clear outcome for each case, and on it goes. */
+final class DuelTest {
+  private static final Reply FINE = Reply.of("fine");
+
+  private static Target target(String name, RawServer server) {
+    return new Target(name, Scheme.HTTP, "127.0.0.1", server.port());
+  }
+
+  private static Report duel(
+      Function<String, Reply> left, Function<String, Reply> right, List<Case> cases)
+      throws InterruptedException {
+    return duel(left, right, cases, new ClientOptions(Duration.ofMillis(700), 1, 100));
+  }
+
+  private static Report duel(
+      Function<String, Reply> left,
+      Function<String, Reply> right,
+      List<Case> cases,
+      ClientOptions client)
+      throws InterruptedException {
+    DuelOptions options =
+        new DuelOptions(500, 7, Rules.ignoring(List.of(), false), client, DuelOptions.MARK, 50, 5);
+    try (RawServer one = new RawServer(left);
+        RawServer two = new RawServer(right);
+        Duel duel =
+            new Duel(
+                List.of(target("left", one), target("right", two)), options, null, Progress.NONE)) {
+      return duel.run(CaseSource.shuffled(cases, 7));
+    }
+  }
+
+  private static List<Case> cases(int count, String target) {
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Request request = Request.of("GET", target, "example.org").with("X-Number", "" + i);
+      cases.add(Case.of("plain", "case " + i, new Step(request, OriginAnswer.DEFAULT), "test"));
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void thousandsOfRequestsToEqualServersAreEqual(int pipeline) throws InterruptedException {
+    Report report =
+        duel(
+            _ -> FINE,
+            _ -> FINE,
+            cases(5_000, "/"),
+            new ClientOptions(Duration.ofSeconds(30), pipeline, 100));
+    assertThat(report.isClean()).as(SummaryText.of(report)).isTrue();
+    assertThat(report.results()).hasSize(5_000);
+    assertThat(report.peak()).isEqualTo(500);
+  }
+
+  private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n";
+
+  @ParameterizedTest
+  @CsvSource({
+    "hangs, timed out: no end within 700 ms: it stopped before its status line",
+    "stops, timed out: no end within 700 ms: it stopped after 2 of 4 octets",
+    "closes, closed without an answer: the connection was closed without an answer",
+    "cuts, cut off: the connection was closed after 2 of 4 octets",
+    "cuts head, cut off: the connection was closed in the middle of its header",
+    "says less, malformed: 2 octets more than the answer's length says",
+    "two lengths, malformed: Content-Length is 4 and 5",
+    "bad chunk, 'malformed: \"zz\" is no size of a chunk'",
+    "short chunk, malformed: a chunk is longer than its size says",
+    "open chunk, 'cut off: the connection was closed after 4 octets, before the last chunk'",
+    "no http, 'malformed: \"SSH-2.0-x\" is no status line'",
+  })
+  void aServerThatBreaksOffOrLiesIsToldAndTheRunGoesOn(String way, String expected)
+      throws InterruptedException {
+    List<Case> cases = new ArrayList<>(cases(20, "/"));
+    cases.addAll(cases(2, "/broken"));
+    Function<String, Reply> broken = head -> head.startsWith("GET /broken") ? broken(way) : FINE;
+    Report report = duel(_ -> FINE, broken, cases);
+
+    assertThat(report.results()).hasSize(22);
+    assertThat(report.count(Verdict.EQUAL)).isEqualTo(20);
+    assertThat(report.count(Verdict.DIFFERS)).isEqualTo(2);
+    Difference first = report.exceptions().getFirst().differences().getFirst();
+    assertThat(first.where()).isEqualTo("ending");
+    assertThat(first.control()).isEqualTo("complete");
+    assertThat(first.other()).isEqualTo(expected);
+  }
+
+  private static Reply broken(String way) {
+    String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    return switch (way) {
+      case "hangs" -> new Reply("", false);
+      case "stops" -> new Reply(HEAD + "\r\nfi", false);
+      case "closes" -> new Reply("", true);
+      case "cuts" -> new Reply(HEAD + "\r\nfi", true);
+      case "cuts head" -> new Reply("HTTP/1.1 200 OK\r\nCont", true);
+      case "says less" -> new Reply(HEAD + "\r\nfine++", false);
+      case "two lengths" -> new Reply(HEAD + "Content-Length: 5\r\n\r\nfine", false);
+      case "bad chunk" -> new Reply(chunked + "zz\r\nfine\r\n0\r\n\r\n", false);
+      case "short chunk" -> new Reply(chunked + "3\r\nfine\r\n0\r\n\r\n", false);
+      case "open chunk" -> new Reply(chunked + "4\r\nfine\r\n", true);
+      case "no http" -> new Reply("SSH-2.0-x\r\n", false);
+      default -> throw new IllegalArgumentException(way);
+    };
+  }
+
+  @Test
+  void aServerThatHangsLikeTheFirstOneIsNotCalledEqual() throws InterruptedException {
+    Report report = duel(_ -> broken("hangs"), _ -> broken("hangs"), cases(3, "/"));
+    assertThat(report.count(Verdict.UNANSWERED)).isEqualTo(3);
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNotReachable() throws InterruptedException {
+    RawServer gone = new RawServer(_ -> FINE);
+    Target nobody = target("nobody", gone);
+    gone.close();
+    DuelOptions options =
+        new DuelOptions(
+            10, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 5, 0);
+    try (RawServer there = new RawServer(_ -> FINE);
+        Duel duel =
+            new Duel(List.of(target("there", there), nobody), options, null, Progress.NONE)) {
+      Report report = duel.run(CaseSource.shuffled(cases(3, "/"), 1));
+      assertThat(report.count(Verdict.DIFFERS)).isEqualTo(3);
+      assertThat(SummaryText.of(report)).contains("nobody: not reachable").contains("refused");
+    }
+  }
+
+  @Test
+  void severalValuesOfAFieldAreComparedInTheirOrder() throws InterruptedException {
+    Reply one = new Reply(HEAD + "Via: a\r\nSet-Cookie: x=1\r\nSet-Cookie: y=2\r\n\r\nfine", false);
+    Reply same =
+        new Reply(HEAD + "Set-Cookie: x=1\r\nVia: a\r\nSet-Cookie: y=2\r\n\r\nfine", false);
+    Reply swapped =
+        new Reply(HEAD + "Via: a\r\nSet-Cookie: y=2\r\nSet-Cookie: x=1\r\n\r\nfine", false);
+    assertThat(duel(_ -> one, _ -> same, cases(1, "/")).isClean()).isTrue();
+    Report report = duel(_ -> one, _ -> swapped, cases(1, "/"));
+    assertThat(report.exceptions().getFirst().signature()).isEqualTo("right: header Set-Cookie");
+  }
+
+  @Test
+  void whatDiffersIsShrunkToTheLeastThatDiffersSo() throws InterruptedException {
+    Request request =
+        Request.of("GET", "/a/long/way?x=1&attack=please+DROP+TABLE+users&y=2", "example.org")
+            .with("Accept", "text/html")
+            .with("User-Agent", "anything")
+            .with("Cookie", "session=abc; theme=dark");
+    Case one = Case.of("shop", "a long one", new Step(request, OriginAnswer.DEFAULT), "test");
+    Report report =
+        duel(
+            _ -> FINE,
+            head -> head.lines().findFirst().orElse("").contains("DROP") ? Reply.of("gone") : FINE,
+            List.of(one));
+    Case smallest = report.exceptions().getFirst().shrunk();
+    assertThat(smallest).isNotNull();
+    Request left = smallest.steps().getFirst().request();
+    assertThat(left.target()).isEqualTo("/?DROP");
+    assertThat(left.fields()).containsExactly(new Field("Host", "example.org"));
+    assertThat(SummaryText.of(report)).contains("GET /?DROP HTTP/1.1").contains("NOT alike");
+  }
+
+  @Test
+  void aDifferenceThatIsGoneWhenAskedAloneIsUnsteady() throws InterruptedException {
+    int[] count = new int[1];
+    Report report =
+        duel(_ -> FINE, _ -> ++count[0] <= 40 ? Reply.of("warm") : FINE, cases(100, "/"));
+    assertThat(report.count(Verdict.UNSTEADY)).isEqualTo(40);
+    assertThat(report.count(Verdict.EQUAL)).isEqualTo(60);
+  }
+}
