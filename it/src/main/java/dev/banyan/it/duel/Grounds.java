@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param folder with the copy in {@code legacy}
  * @param port where the server shall listen
  */
-record Grounds(Path folder, int port) {
+public record Grounds(Path folder, int port) {
   private static final List<Integer> LEGACY_ORIGINS = List.of(9001, 9002, 9003);
   private static final Pattern ORIGIN = Pattern.compile("(\"port\":\\s*)(\\d+)");
 
@@ -28,7 +28,7 @@ record Grounds(Path folder, int port) {
    *
    * @param origins the port of each origin that {@code local/origins.json} names, in their order
    */
-  static Grounds make(Path root, Path folder, List<Integer> origins) throws IOException {
+  public static Grounds make(Path root, Path folder, List<Integer> origins) throws IOException {
     Path legacy = folder.resolve("legacy");
     copy(root.resolve("legacy-lua"), legacy);
     Files.createDirectories(legacy.resolve("logs"));
@@ -52,7 +52,7 @@ record Grounds(Path folder, int port) {
   }
 
   /** So many ports that are free now. */
-  static List<Integer> freePorts(int count) throws IOException {
+  public static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -66,11 +66,13 @@ record Grounds(Path folder, int port) {
     }
   }
 
-  Path legacy() {
+  /** The copy of the legacy. */
+  public Path legacy() {
     return folder.resolve("legacy");
   }
 
-  InetSocketAddress address() {
+  /** Where its server listens. */
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
@@ -80,7 +82,7 @@ record Grounds(Path folder, int port) {
    * @param mode how every module starts
    * @param pipelines whether the declared pipelines stay, so that requests may go without Lua
    */
-  Path banyanYaml(Path root, String mode, boolean pipelines) throws IOException {
+  public Path banyanYaml(Path root, String mode, boolean pipelines) throws IOException {
     int admin = freePorts(1).getFirst();
     String text =
         Files.readString(root.resolve("banyan.yaml"))

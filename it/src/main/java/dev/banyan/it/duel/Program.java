@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Owned by the thread that starts it: a server as a process of its own. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 10;
   private static final long LOOK_AGAIN_MILLIS = 50;
@@ -23,7 +23,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The real nginx with its Lua module, from Debian's packages. */
-  static Program nginx(Grounds grounds) throws IOException, InterruptedException {
+  public static Program nginx(Grounds grounds) throws IOException, InterruptedException {
     String directives =
         "daemon off; load_module "
             + MODULES
@@ -49,14 +49,15 @@ final class Program implements AutoCloseable {
   }
 
   /** Banyan, on a configuration of its own. */
-  static Program banyan(Path root, Grounds grounds, Path config)
+  public static Program banyan(Path root, Grounds grounds, Path config)
       throws IOException, InterruptedException {
     return start(
         grounds,
         List.of(root.resolve("scripts/banyan").toString(), "serve", "--config", config.toString()));
   }
 
-  private static Program start(Grounds grounds, List<String> command)
+  /** Any program that listens on these grounds' port; what it prints goes to a file there. */
+  public static Program start(Grounds grounds, List<String> command)
       throws IOException, InterruptedException {
     Path output = grounds.folder().resolve("output");
     Process process =
@@ -75,6 +76,11 @@ final class Program implements AutoCloseable {
       Thread.sleep(LOOK_AGAIN_MILLIS);
     }
     return program;
+  }
+
+  /** The process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   private static boolean accepts(InetSocketAddress address) {

@@ -1,0 +1,121 @@
+package dev.banyan.it.load;
+
+import dev.banyan.it.duel.Grounds;
+import dev.banyan.it.duel.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The servers that are loaded. */
+enum Contender {
+  /** The least that a proxy on Netty can be. */
+  BARE("bare Netty proxy", true),
+  /** The real nginx, passing on without Lua. */
+  NGINX("nginx proxy_pass", false),
+  /** The real nginx with its Lua module and the sample legacy. */
+  LUAJIT("nginx, LuaJIT, legacy-lua/", false),
+  /** Banyan with all modules at {@code lua}. */
+  OLD("Banyan, old path, all at lua", true),
+  /** Banyan with all modules in {@code shadow}. */
+  SHADOW("Banyan, old path, all in shadow", true),
+  /** Banyan with all modules at {@code java}, called by Lua. */
+  SEAM("Banyan, old path, all at java", true),
+  /** Banyan with all modules at {@code java}, without Lua. */
+  NEW("Banyan, new path", true);
+
+  private final String title;
+  private final boolean jvm;
+
+  Contender(String title, boolean jvm) {
+    this.title = title;
+    this.jvm = jvm;
+  }
+
+  /** In words. */
+  String title() {
+    return title;
+  }
+
+  /** Whether it needs a long warm-up. */
+  boolean jvm() {
+    return jvm;
+  }
+
+  /** The name that a user picks it by. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Starts it in front of the origin. */
+  Program start(Path root, Grounds grounds, int origin) throws IOException, InterruptedException {
+    return switch (this) {
+      case BARE -> Program.start(grounds, bare(grounds.port(), origin));
+      case NGINX -> Program.start(grounds, passing(grounds, origin));
+      case LUAJIT -> Program.nginx(grounds);
+      case OLD -> banyan(root, grounds, "lua", false);
+      case SHADOW -> banyan(root, grounds, "shadow", false);
+      case SEAM -> banyan(root, grounds, "java", false);
+      case NEW -> banyan(root, grounds, "java", true);
+    };
+  }
+
+  private static Program banyan(Path root, Grounds grounds, String mode, boolean pipelines)
+      throws IOException, InterruptedException {
+    return Program.banyan(root, grounds, grounds.banyanYaml(root, mode, pipelines));
+  }
+
+  private static List<String> bare(int port, int origin) {
+    return List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+UseSerialGC",
+        "-Xms64m",
+        "-Xmx512m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        BareProxy.class.getName(),
+        String.valueOf(port),
+        String.valueOf(origin));
+  }
+
+  private static List<String> passing(Grounds grounds, int origin) throws IOException {
+    String conf =
+        """
+        worker_processes 2; pid pass.pid; daemon off;
+        events { worker_connections 16384; }
+        http {
+          access_log off;
+          upstream origin { server 127.0.0.1:%d; keepalive 64; }
+          server {
+            listen %d backlog=4096;
+            location / {
+              proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection '';
+              proxy_set_header Host $host;
+            }
+          }
+        }
+        """
+            .formatted(origin, grounds.port());
+    return nginx(grounds.folder(), "pass.conf", conf);
+  }
+
+  /** The command of an nginx with this configuration. */
+  static List<String> nginx(Path folder, String name, String conf) throws IOException {
+    Files.createDirectories(folder);
+    Path file = Files.writeString(folder.resolve(name), conf);
+    String user = "root".equals(System.getProperty("user.name")) ? "user root; " : "";
+    return List.of(
+        "nginx",
+        "-p",
+        folder + "/",
+        "-c",
+        file.toString(),
+        "-e",
+        folder.resolve(name + ".log").toString(),
+        "-g",
+        user + "worker_rlimit_nofile 65536;");
+  }
+}

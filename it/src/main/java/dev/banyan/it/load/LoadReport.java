@@ -1,0 +1,83 @@
+package dev.banyan.it.load;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Not thread-safe: what was measured, as a page of Markdown. */
+final class LoadReport {
+  private static final double KIB_PER_MIB = 1024;
+
+  private final Map<Contender, List<Shot>> shots = new EnumMap<>(Contender.class);
+  private final StringBuilder out = new StringBuilder();
+
+  LoadReport(Map<Contender, List<Shot>> shots) {
+    this.shots.putAll(shots);
+  }
+
+  /** What a ratio is wanted to be. */
+  private record Wish(Contender one, Contender other, double most) {}
+
+  private static final List<Wish> WISHES =
+      List.of(
+          new Wish(Contender.NEW, Contender.BARE, 1.20),
+          new Wish(Contender.NEW, Contender.LUAJIT, 1 / 1.6),
+          new Wish(Contender.NEW, Contender.OLD, 1 / 3.0),
+          new Wish(Contender.OLD, Contender.LUAJIT, 1.5));
+
+  /** The page; {@code setting} says on what and how it was measured. */
+  String page(String setting) {
+    out.append("# Load, in rotation\n\n").append(setting).append("\n\n");
+    out.append(
+        "| server | CPU for each answer, us | answers a second | p50, us | p99, us | p99.9, us |"
+            + " memory, MiB | errors |\n|---|---|---|---|---|---|---|---|\n");
+    shots.forEach(this::row);
+    out.append("\nEach figure is the median of its rounds, CPU with the least and the most.\n\n");
+    out.append("| ratio of CPU | measured | wanted | |\n|---|---|---|---|\n");
+    WISHES.forEach(this::wish);
+    return out.toString();
+  }
+
+  private void row(Contender contender, List<Shot> all) {
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.0f (%.0f–%.0f) | %,.0f | %,.0f | %,.0f | %,.0f | %.0f | %d |%n",
+            contender.title(),
+            median(all, Shot::cpuMicros),
+            all.stream().mapToDouble(Shot::cpuMicros).min().orElseThrow(),
+            all.stream().mapToDouble(Shot::cpuMicros).max().orElseThrow(),
+            median(all, Shot::perSecond),
+            median(all, Shot::p50),
+            median(all, Shot::p99),
+            median(all, Shot::p999),
+            median(all, Shot::residentKib) / KIB_PER_MIB,
+            all.stream().mapToLong(Shot::errors).sum()));
+  }
+
+  private void wish(Wish wish) {
+    List<Shot> one = shots.get(wish.one());
+    List<Shot> other = shots.get(wish.other());
+    if (one == null || other == null) {
+      return;
+    }
+    double ratio = median(one, Shot::cpuMicros) / median(other, Shot::cpuMicros);
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "| %s / %s | %.2f | at most %.2f | %s |%n",
+            wish.one().title(),
+            wish.other().title(),
+            ratio,
+            wish.most(),
+            ratio <= wish.most() ? "met" : "not met"));
+  }
+
+  private static double median(List<Shot> all, ToDoubleFunction<Shot> figure) {
+    double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.banyan.it.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Immutable: one measured stretch of load on one server.
+ *
+ * @param requests that were answered
+ * @param errors connections that failed, answers that did not come, and answers of 400 and above
+ * @param perSecond answers a second
+ * @param cpuMicros the server's processor time for each answer
+ * @param residentKib the server's memory at the end
+ * @param p50 median time to an answer in microseconds
+ * @param p99 of a hundred answers one takes longer
+ * @param p999 of a thousand answers one takes longer
+ */
+record Shot(
+    long requests,
+    long errors,
+    double perSecond,
+    double cpuMicros,
+    long residentKib,
+    long p50,
+    long p99,
+    long p999) {
+  private static final int FIELDS = 7;
+  private static final double MICROS_PER_MILLI = 1000;
+  private static final double MICROS_PER_SECOND = 1_000_000;
+
+  /** How to load a server. */
+  record Load(int connections, Path script) {}
+
+  /** Loads a server for some seconds. */
+  static Shot at(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
+      throws IOException, InterruptedException {
+    Usage before = Usage.of(server);
+    Process wrk =
+        new ProcessBuilder(
+                List.of(
+                    "wrk",
+                    "-t1",
+                    "-c" + load.connections(),
+                    "-d" + seconds + "s",
+                    "--timeout",
+                    "10s",
+                    "-s",
+                    load.script().toString(),
+                    "http://" + address.getHostString() + ":" + address.getPort()))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = wrk.waitFor();
+    Usage after = Usage.of(server);
+    String line = output.lines().filter(l -> l.startsWith("load ")).findFirst().orElse("");
+    String[] fields = line.split(" ", -1);
+    if (code != 0 || fields.length != FIELDS) {
+      throw new IOException("wrk ended with code " + code + ": " + output);
+    }
+    long requests = Long.parseLong(fields[1]);
+    double micros = Double.parseDouble(fields[3]);
+    return new Shot(
+        requests,
+        Long.parseLong(fields[2]),
+        requests / (micros / MICROS_PER_SECOND),
+        (after.cpuMillis() - before.cpuMillis()) * MICROS_PER_MILLI / Math.max(1, requests),
+        after.residentKib(),
+        Math.round(Double.parseDouble(fields[4])),
+        Math.round(Double.parseDouble(fields[5])),
+        Math.round(Double.parseDouble(fields[6])));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,8.0f answers/s, %6.1f us of CPU each, p50 %,d us, p99 %,d us, %,d KiB, %d errors",
+        perSecond,
+        cpuMicros,
+        p50,
+        p99,
+        residentKib,
+        errors);
+  }
+}
