@@ -81,13 +81,15 @@ final class BareProxy {
                   })
               .connect(origin);
       client.pipeline().addLast(new HttpServerCodec(), new Passing(connected.channel()));
-      connected.addListener((ChannelFutureListener) done -> {
-        if (done.isSuccess()) {
-          client.config().setAutoRead(true);
-        } else {
-          client.close();
-        }
-      });
+      connected.addListener(
+          (ChannelFutureListener)
+              done -> {
+                if (done.isSuccess()) {
+                  client.config().setAutoRead(true);
+                } else {
+                  client.close();
+                }
+              });
     }
   }
 

@@ -37,13 +37,7 @@ record Options(
   static Options parse(List<String> words, Path root) {
     Options made =
         new Options(
-            5,
-            10,
-            40,
-            32,
-            1024,
-            List.of(Contender.values()),
-            root.resolve(".run/load/report.md"));
+            5, 10, 40, 32, 1024, List.of(Contender.values()), root.resolve(".run/load/report.md"));
     for (int i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " has no value: " + EXPECTED);
