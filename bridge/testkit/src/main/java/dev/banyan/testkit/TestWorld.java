@@ -80,6 +80,12 @@ public final class TestWorld implements Capabilities {
     return List.copyOf(logged);
   }
 
+  /** Forgets what was logged and counted. */
+  public void forget() {
+    logged.clear();
+    counted.clear();
+  }
+
   /** What the port counted. */
   public Map<String, Long> counted() {
     return Map.copyOf(counted);

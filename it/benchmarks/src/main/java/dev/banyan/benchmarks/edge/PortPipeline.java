@@ -125,6 +125,7 @@ public final class PortPipeline {
     for (int i = 0; i < mix.size(); i++) {
       handle(mix.get(i), pieces.get(i));
     }
+    world.forget();
     return mix.getLast().line();
   }
 
