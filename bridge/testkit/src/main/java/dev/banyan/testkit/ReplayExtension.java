@@ -49,7 +49,15 @@ final class ReplayExtension implements TestTemplateInvocationContextProvider {
     }
     PortReplay given = new PortReplay(port);
     Declines declines = replay.mayDecline() ? Declines.PASS : Declines.FAIL;
-    return vectors.stream().map(vector -> test(new ReplayedVector(vector, given, declines)));
+    List<Vector> own = vectors.stream().filter(vector -> given.takes(vector.call())).toList();
+    if (own.isEmpty()) {
+      throw new ExtensionConfigurationException(
+          replay.port().getName() + " replaces none of the functions in \"" + replay.value() + "\"");
+    }
+    context.publishReportEntry("vectors", Integer.toString(own.size()));
+    context.publishReportEntry(
+        "vectors of functions that stay Lua's", Integer.toString(vectors.size() - own.size()));
+    return own.stream().map(vector -> test(new ReplayedVector(vector, given, declines)));
   }
 
   private static Path folder(String value) {
