@@ -89,7 +89,10 @@ final class RecordingTest {
     }
 
     RecordedCall call(String function) {
-      return calls.stream().filter(call -> call.function().equals(function)).findFirst().orElseThrow();
+      return calls.stream()
+          .filter(call -> call.function().equals(function))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -186,7 +189,9 @@ final class RecordingTest {
     try (Seamed seamed = serve(lua, server)) {
       String plain = seamed.get("/");
       Recording recording = record(seamed);
-      assertThat(seamed.get("/")).isEqualTo(plain).endsWith("attempt to index field 'a' (a nil value)");
+      assertThat(seamed.get("/"))
+          .isEqualTo(plain)
+          .endsWith("attempt to index field 'a' (a nil value)");
       recording.end();
       RecordedCall each = heard.call("each");
       assertThat(each.opaque()).containsExactly("argument 2: a function", "result 1: a function");
@@ -212,8 +217,7 @@ final class RecordingTest {
       Recording recording = record(seamed);
       assertThat(seamed.get("/")).isEqualTo("block");
       recording.end();
-      assertThat(heard.call("take").arguments())
-          .containsExactly(Map.of("id", 7d, "mode", "block"));
+      assertThat(heard.call("take").arguments()).containsExactly(Map.of("id", 7d, "mode", "block"));
     }
   }
 

@@ -33,8 +33,7 @@ final class ReplayExtension implements TestTemplateInvocationContextProvider {
       ExtensionContext context) {
     Replay replay = context.getRequiredTestMethod().getAnnotation(Replay.class);
     List<Vector> vectors = VectorFolder.read(folder(replay.value()));
-    BoundPort port =
-        ModuleHost.of(List.of(instance(replay.port()))).ports().iterator().next();
+    BoundPort port = ModuleHost.of(List.of(instance(replay.port()))).ports().iterator().next();
     String module = vectors.getFirst().call().module();
     if (!module.equals(port.module())) {
       throw new ExtensionConfigurationException(
@@ -49,7 +48,18 @@ final class ReplayExtension implements TestTemplateInvocationContextProvider {
     }
     PortReplay given = new PortReplay(port);
     Declines declines = replay.mayDecline() ? Declines.PASS : Declines.FAIL;
-    return vectors.stream().map(vector -> test(new ReplayedVector(vector, given, declines)));
+    List<Vector> own = vectors.stream().filter(vector -> given.takes(vector.call())).toList();
+    if (own.isEmpty()) {
+      throw new ExtensionConfigurationException(
+          replay.port().getName()
+              + " replaces none of the functions in \""
+              + replay.value()
+              + "\"");
+    }
+    context.publishReportEntry("vectors", Integer.toString(own.size()));
+    context.publishReportEntry(
+        "vectors of functions that stay Lua's", Integer.toString(vectors.size() - own.size()));
+    return own.stream().map(vector -> test(new ReplayedVector(vector, given, declines)));
   }
 
   private static Path folder(String value) {

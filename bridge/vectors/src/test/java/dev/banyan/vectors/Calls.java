@@ -34,7 +34,8 @@ final class Calls {
   /** What Lua does: it marks the request with the tenant's name and the time. */
   static RecordedCall access(Journal journal, String mark) {
     Map<String, @Nullable Object> ctx = Map.of("tenant", Map.of("id", "t"));
-    return call("access", List.of(), state("", ctx), state(mark, ctx, "X-Mark", mark), journal, List.of());
+    return call(
+        "access", List.of(), state("", ctx), state(mark, ctx, "X-Mark", mark), journal, List.of());
   }
 
   static RecordedCall add(List<@Nullable Object> arguments, List<@Nullable Object> results) {

@@ -95,7 +95,8 @@ final class ReplayRunTest {
                 but the port:     [t]
               var mark
                 expected, as Lua: "u\\n"
-                but the port:     "t\"""");
+                but the port:     "t\"\
+            """);
     assertThat(text(new Marking(), Calls.add(List.of(1d, 2d), List.of(4d))))
         .contains("m.add(1, 2) in access")
         .contains("result 1\n    expected, as Lua: 4\n    but the port:     3");
@@ -117,7 +118,8 @@ final class ReplayRunTest {
   @Test
   void whatThePortLeavesToLuaFailsUnlessItMay() {
     Result result = replay(new Unwritten(), Calls.access(new Journal(0), "t"));
-    assertThat(ResultText.of(result)).contains("the port left it to Lua: declined: not written yet");
+    assertThat(ResultText.of(result))
+        .contains("the port left it to Lua: declined: not written yet");
     assertThat(result.isFailure(Declines.FAIL)).isTrue();
     assertThat(result.isFailure(Declines.PASS)).isFalse();
   }

@@ -85,8 +85,7 @@ final class VectorJsonTest {
 
     Files.writeString(folder.resolve("learned.json"), "{}");
     Files.writeString(folder.resolve("1.json"), "{ nonsense");
-    assertThatThrownBy(() -> VectorFolder.read(folder))
-        .hasMessageContaining("1.json is no JSON");
+    assertThatThrownBy(() -> VectorFolder.read(folder)).hasMessageContaining("1.json is no JSON");
     Files.writeString(folder.resolve("1.json"), "{\"format\": 9}");
     assertThatThrownBy(() -> VectorFolder.read(folder))
         .hasMessageContaining("1.json: \"format\" is 9, expected 1: record it again");

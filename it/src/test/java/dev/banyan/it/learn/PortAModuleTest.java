@@ -133,9 +133,7 @@ final class PortAModuleTest {
     StringWriter err = new StringWriter();
     int code =
         Banyan.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            words.toArray(String[]::new));
+            new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     assertThat(code).as("%s: %s", words, err).isZero();
   }
 
@@ -165,10 +163,9 @@ final class PortAModuleTest {
       ReplayRun run = ReplayRun.of(bound, VectorFolder.read(Path.of(vectors())));
       assertThat(run.results())
           .isNotEmpty()
-          .allSatisfy(
-              result ->
-                  assertThat(result.outcome())
-                      .isEqualTo(new Outcome.Declined("declined: not written yet")));
+          .allSatisfy(result ->
+              assertThat(result.outcome())
+                  .isEqualTo(new Outcome.Declined("declined: not written yet")));
     }
   }
 

@@ -1,4 +1,6 @@
-/** {@code docs/port-a-module.md}: a module goes from Lua to Java by the commands that stand there. */
+/**
+ * {@code docs/port-a-module.md}: a module goes from Lua to Java by the commands that stand there.
+ */
 @NullMarked
 package dev.banyan.it.learn;
 

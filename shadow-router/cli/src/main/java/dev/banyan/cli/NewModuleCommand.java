@@ -54,7 +54,8 @@ final class NewModuleCommand implements Callable<Integer> {
     Path folder = into == null ? Path.of("java-modules", names.folder()) : into;
     if (Files.exists(folder)) {
       throw new CommandFailure(
-          ExitCodes.PROBLEM, folder + " is there already: remove it, or choose another with --into");
+          ExitCodes.PROBLEM,
+          folder + " is there already: remove it, or choose another with --into");
     }
     JsonNode learned = learned(from);
     Paper paper = new Paper(spec.commandLine().getOut());
@@ -75,7 +76,8 @@ final class NewModuleCommand implements Callable<Integer> {
     paper
         .line("")
         .line("It compiles; each vector is a failing test until the bodies are written. Next:")
-        .line("  mvn -pl %s -am test -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false",
+        .line(
+            "  mvn -pl %s -am test -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false",
             folder, names.type());
     return ExitCodes.OK;
   }

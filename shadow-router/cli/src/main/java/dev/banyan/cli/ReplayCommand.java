@@ -49,7 +49,9 @@ final class ReplayCommand implements Callable<Integer> {
       description = "The configuration that lists the port's jar (default: ${DEFAULT-VALUE}).")
   Path config = Path.of("banyan.yaml");
 
-  @Option(names = "--may-decline", description = "A call that the port leaves to Lua is no failure.")
+  @Option(
+      names = "--may-decline",
+      description = "A call that the port leaves to Lua is no failure.")
   boolean mayDecline;
 
   @Option(
@@ -74,13 +76,16 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
-          new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree(run, failures)));
+          new JsonMapper()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(tree(run, failures)));
     } else {
       failures.stream().limit(limit).forEach(one -> out.println(ResultText.of(one) + "\n"));
       if (failures.size() > limit) {
         out.println((failures.size() - limit) + " more failures: show them with --limit\n");
       }
-      out.println(String.format(Locale.ROOT, "%s in %s", run.summary(), Paper.micros((double) micros)));
+      out.println(
+          String.format(Locale.ROOT, "%s in %s", run.summary(), Paper.micros((double) micros)));
     }
     return failures.isEmpty() ? ExitCodes.OK : ExitCodes.PROBLEM;
   }
@@ -115,7 +120,10 @@ final class ReplayCommand implements Callable<Integer> {
       if (port == null) {
         throw new CommandFailure(
             ExitCodes.PROBLEM,
-            config + " lists no port of " + module + ": build it, and list its jar under \"ports\"");
+            config
+                + " lists no port of "
+                + module
+                + ": build it, and list its jar under \"ports\"");
       }
       return port;
     } catch (PortDefect e) {

@@ -163,8 +163,14 @@ class BanyanTest {
     Path config = yaml("conf: nginx.conf\nports:\n  - modules/a/target\nmodules: {}\n");
     Path port = modules.resolve("new-thing");
     String[] command = {
-      "new-module", "edge.new_thing", "--vectors", vectors.toString(), "--into", port.toString(),
-      "--config", config.toString()
+      "new-module",
+      "edge.new_thing",
+      "--vectors",
+      vectors.toString(),
+      "--into",
+      port.toString(),
+      "--config",
+      config.toString()
     };
     assertThat(run(command)).isZero();
     assertThat(Files.readString(modules.resolve("pom.xml")))

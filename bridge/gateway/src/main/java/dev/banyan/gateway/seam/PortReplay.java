@@ -59,6 +59,13 @@ public final class PortReplay {
    */
   public record Difference(String place, @Nullable Object lua, @Nullable Object java) {}
 
+  /** Whether the port replaces the function that was called, in the phase in which it was. */
+  public boolean takes(RecordedCall call) {
+    BoundTarget target = port.target(call.function());
+    return target != null
+        && (!(target instanceof BoundHandler handler) || handler.phases().contains(call.phase()));
+  }
+
   /** Gives a call to the port. */
   public Outcome replay(RecordedCall call) {
     BoundTarget target = port.target(call.function());

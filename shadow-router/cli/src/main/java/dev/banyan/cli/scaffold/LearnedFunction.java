@@ -50,7 +50,8 @@ record LearnedFunction(String name, JsonNode tree) {
     List<Map.Entry<String, JsonNode>> places = new ArrayList<>();
     for (Map.Entry<String, JsonNode> place : tree.path("reads").properties()) {
       boolean everThere =
-          place.getValue().path("types").size() > 1 || !place.getValue().path("nil").asBoolean(false);
+          place.getValue().path("types").size() > 1
+              || !place.getValue().path("nil").asBoolean(false);
       if (place.getKey().startsWith(kind + " ") && everThere) {
         places.add(Map.entry(place.getKey().substring(kind.length() + 1), place.getValue()));
       }

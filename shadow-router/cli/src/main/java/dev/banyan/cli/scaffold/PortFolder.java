@@ -70,42 +70,42 @@ public final class PortFolder {
 
   private String pom() {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://maven.apache.org/POM/4.0.0 http://maven.apache.org/xsd/maven-4.0.0.xsd">
-          <modelVersion>4.0.0</modelVersion>
-          <parent><groupId>dev.banyan</groupId><artifactId>banyan-java-modules</artifactId><version>0.1.0-SNAPSHOT</version></parent>
-          <artifactId>banyan-module-%s</artifactId>
-          <description>The port of %s</description>
-        </project>
-        """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://maven.apache.org/POM/4.0.0 http://maven.apache.org/xsd/maven-4.0.0.xsd">
+      <modelVersion>4.0.0</modelVersion>
+      <parent><groupId>dev.banyan</groupId><artifactId>banyan-java-modules</artifactId><version>0.1.0-SNAPSHOT</version></parent>
+      <artifactId>banyan-module-%s</artifactId>
+      <description>The port of %s</description>
+    </project>
+    """
         .formatted(names.folder(), names.module());
   }
 
   private String packageInfo() {
     return """
-        /** The port of %s. */
-        @NullMarked
-        package %s;
+    /** The port of %s. */
+    @NullMarked
+    package %s;
 
-        import org.jspecify.annotations.NullMarked;
-        """
+    import org.jspecify.annotations.NullMarked;
+    """
         .formatted(names.module(), names.packageName());
   }
 
   private String test() {
     return """
-        package %1$s;
+    package %1$s;
 
-        import dev.banyan.testkit.Replay;
-        import dev.banyan.testkit.ReplayedVector;
+    import dev.banyan.testkit.Replay;
+    import dev.banyan.testkit.ReplayedVector;
 
-        final class %2$sReplayTest {
-          @Replay(value = "%3$s", port = %2$s.class)
-          void doesWhatLuaDid(ReplayedVector vector) {
-            vector.check();
-          }
-        }
-        """
+    final class %2$sReplayTest {
+      @Replay(value = "%3$s", port = %2$s.class)
+      void doesWhatLuaDid(ReplayedVector vector) {
+        vector.check();
+      }
+    }
+    """
         .formatted(names.packageName(), names.type(), names.folder());
   }
 
@@ -116,13 +116,13 @@ public final class PortFolder {
       keeps.append(keeps.isEmpty() ? "" : ", ").append(name.asString(""));
     }
     return """
-        # %s in Java
+    # %s in Java
 
-        Written from %d calls of `%s`. The %d vectors in `src/test/vectors/%s` run %d of its %d lines
-        of functions.%s
+    Written from %d calls of `%s`. The %d vectors in `src/test/vectors/%s` run %d of its %d lines
+    of functions.%s
 
-            mvn -pl java-modules/%s -am verify -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false
-        """
+        mvn -pl java-modules/%s -am verify -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false
+    """
         .formatted(
             names.module(),
             learned.path("calls").asLong(0),
@@ -142,7 +142,6 @@ public final class PortFolder {
    * @throws IOException when it can't be read
    */
   public static JsonNode learned(Path vectors) throws IOException {
-    return new JsonMapper()
-        .readTree(Files.readAllBytes(vectors.resolve(VectorFolder.REPORT)));
+    return new JsonMapper().readTree(Files.readAllBytes(vectors.resolve(VectorFolder.REPORT)));
   }
 }

@@ -61,8 +61,7 @@ final class PortSource {
     text.append("@LuaModule(\"").append(names.module()).append("\")\n");
     text.append(writes());
     text.append("public final class ").append(names.type()).append(" implements Port {\n");
-    text.append(
-        functions.stream().map(this::function).collect(Collectors.joining("\n")));
+    text.append(functions.stream().map(this::function).collect(Collectors.joining("\n")));
     return text.append("}\n").toString();
   }
 
@@ -94,7 +93,9 @@ final class PortSource {
   }
 
   private static String quoted(Collection<String> names) {
-    return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", ", "{", "}"));
+    return names.stream()
+        .map(name -> "\"" + name + "\"")
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private String function(LearnedFunction function) {
@@ -111,7 +112,8 @@ final class PortSource {
     parameters.addAll(function.parameters());
     parameters.addAll(doors(function));
     text.append("  /** Replaces {@code ").append(function.name()).append("}. */\n");
-    text.append(function.isHandler() ? handler(function) : "  @Function(\"" + function.name() + "\")\n");
+    text.append(
+        function.isHandler() ? handler(function) : "  @Function(\"" + function.name() + "\")\n");
     text.append("  public ").append(function.isHandler() ? "Decision" : function.result());
     text.append(' ').append(PortNames.variable(function.name())).append('(');
     text.append(String.join(", ", parameters)).append(") {\n");
@@ -140,15 +142,19 @@ final class PortSource {
     for (String dict : function.dicts()) {
       doors.add("@Shared(\"" + dict + "\") Dict " + PortNames.variable(dict));
     }
-    function.tree().path("world").properties().forEach(one -> {
-      if (one.getKey().startsWith("tcp ") && !doors.contains("Tcp tcp")) {
-        doors.add("Tcp tcp");
-      } else if (one.getKey().startsWith("udp ") && !doors.contains("Udp udp")) {
-        doors.add("Udp udp");
-      } else if (one.getKey().startsWith("name ") && !doors.contains("Dns dns")) {
-        doors.add("Dns dns");
-      }
-    });
+    function
+        .tree()
+        .path("world")
+        .properties()
+        .forEach(one -> {
+          if (one.getKey().startsWith("tcp ") && !doors.contains("Tcp tcp")) {
+            doors.add("Tcp tcp");
+          } else if (one.getKey().startsWith("udp ") && !doors.contains("Udp udp")) {
+            doors.add("Udp udp");
+          } else if (one.getKey().startsWith("name ") && !doors.contains("Dns dns")) {
+            doors.add("Dns dns");
+          }
+        });
     return doors;
   }
 }

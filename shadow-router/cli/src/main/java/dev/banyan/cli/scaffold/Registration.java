@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public final class Registration {
   private static final Pattern LAST_MODULE = Pattern.compile("(?s).*\\n( *)<module>[^<]*</module>");
-  private static final Pattern PORTS = Pattern.compile("(?m)^ports:[ \\t]*\\n((?:[ \\t]+- .*\\n)*)");
+  private static final Pattern PORTS =
+      Pattern.compile("(?m)^ports:[ \\t]*\\n((?:[ \\t]+- .*\\n)*)");
 
   private final List<String> done = new ArrayList<>();
   private final List<String> todo = new ArrayList<>();
@@ -57,7 +58,9 @@ public final class Registration {
    */
   public void configuration(Path config, Path folder) throws IOException {
     Path base = config.toAbsolutePath().getParent();
-    String item = String.valueOf(base == null ? folder : base.relativize(folder.toAbsolutePath())) + "/target";
+    String item =
+        String.valueOf(base == null ? folder : base.relativize(folder.toAbsolutePath()))
+            + "/target";
     String text = Files.readString(config);
     Matcher ports = PORTS.matcher(text);
     if (text.contains(item)) {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /**
  * Immutable: what the text of one Lua module tells.
  *
- * @param name what the legacy asks for it by; the file's path for a file that only a
- *     directive names
+ * @param name what the legacy asks for it by; the file's path for a file that only a directive
+ *     names
  * @param file where it is
  * @param foreign whether it lies outside of the folders that the configuration names, as libraries
  *     of the system do

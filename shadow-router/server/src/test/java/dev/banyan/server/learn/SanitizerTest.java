@@ -18,23 +18,57 @@ import org.junit.jupiter.api.Test;
 final class SanitizerTest {
   private static ModuleText text(Set<String> names, Set<String> api) {
     return new ModuleText(
-        Path.of("lua/m.lua"), names, Set.of(), Set.of(), Set.of("tenant.id"), Set.of("tenant"), api,
+        Path.of("lua/m.lua"),
+        names,
+        Set.of(),
+        Set.of(),
+        Set.of("tenant.id"),
+        Set.of("tenant"),
+        api,
         List.of());
   }
 
   private static RecordedCall call(List<Field> head, Map<String, @Nullable Object> ctx) {
     RecordedState state =
         new RecordedState(
-            "GET", "/a?token=abc&x=1", "/a", "token=abc&x=1", head, Map.of(), ctx, 0, List.of(), null,
-            null, false, null, 0);
+            "GET",
+            "/a?token=abc&x=1",
+            "/a",
+            "token=abc&x=1",
+            head,
+            Map.of(),
+            ctx,
+            0,
+            List.of(),
+            null,
+            null,
+            false,
+            null,
+            0);
     return call(state, List.of(), List.of(), List.of());
   }
 
   private static RecordedCall call(
-      RecordedState state, List<@Nullable Object> results, List<String> opaque, List<String> changed) {
+      RecordedState state,
+      List<@Nullable Object> results,
+      List<String> opaque,
+      List<String> changed) {
     return new RecordedCall(
-        "m", "f", Phase.ACCESS, List.of(), Map.of(), state, state, results, null, null, null,
-        new Journal(0), false, opaque, changed);
+        "m",
+        "f",
+        Phase.ACCESS,
+        List.of(),
+        Map.of(),
+        state,
+        state,
+        results,
+        null,
+        null,
+        null,
+        new Journal(0),
+        false,
+        opaque,
+        changed);
   }
 
   private static final List<Field> HEAD =
@@ -63,8 +97,7 @@ final class SanitizerTest {
   void aCallWhoseSecretsTheModuleMayUseIsLeftOutWithTheWayToKeepIt() {
     assertLeftOut(text(Set.of("http_authorization"), Set.of()), HEAD, "--keep authorization");
     assertLeftOut(text(Set.of(), Set.of("ngx.req.get_headers")), HEAD, "--keep authorization");
-    assertLeftOut(
-        text(Set.of("cookie_session"), Set.of()), HEAD.subList(1, 2), "--keep session");
+    assertLeftOut(text(Set.of("cookie_session"), Set.of()), HEAD.subList(1, 2), "--keep session");
     assertLeftOut(text(Set.of("get_uri_args"), Set.of()), List.of(), "--keep token");
   }
 
@@ -88,23 +121,19 @@ final class SanitizerTest {
     ModuleText text = text(Set.of(), Set.of());
     RecordedState state = call(List.of(), Map.of()).before();
     Sanitizer sanitizer = new Sanitizer(text, Set.of("token"));
-    assertThatThrownBy(
-            () ->
-                sanitizer.sanitize(
-                    call(state, List.of(), List.of("argument 1: a function"), List.of())))
+    assertThatThrownBy(() ->
+            sanitizer.sanitize(
+                call(state, List.of(), List.of("argument 1: a function"), List.of())))
         .hasMessage("argument 1: a function can't be recorded");
-    assertThatThrownBy(
-            () ->
-                sanitizer.sanitize(
-                    call(state, List.of(), List.of("ctx tenant.f: a function"), List.of())))
+    assertThatThrownBy(() ->
+            sanitizer.sanitize(
+                call(state, List.of(), List.of("ctx tenant.f: a function"), List.of())))
         .hasMessageContaining("ctx tenant.f");
     assertThatThrownBy(
             () -> sanitizer.sanitize(call(state, List.of(), List.of(), List.of("argument 1"))))
         .hasMessageContaining("argument 1 is changed by the call");
     assertThatThrownBy(
-            () ->
-                sanitizer.sanitize(
-                    call(state, List.of("Bearer abcdefgh"), List.of(), List.of())))
+            () -> sanitizer.sanitize(call(state, List.of("Bearer abcdefgh"), List.of(), List.of())))
         .hasMessageContaining("--keep result");
   }
 
