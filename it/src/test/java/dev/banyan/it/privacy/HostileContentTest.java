@@ -100,7 +100,7 @@ class HostileContentTest {
     chromium.page.waitForTimeout(500);
   }
 
-  private static long mismatches(Recorded recorded) {
-    return recorded.admin().get("/api/v1/modules/echo").path("parity").path("mismatched").asLong(0);
+  private static int mismatches(Recorded recorded) {
+    return recorded.admin().get("/api/v1/modules/echo").path("parity").path("mismatched").asInt(0);
   }
 }

@@ -23,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +61,7 @@ class SecretsTest {
   void fiftyPlantedSecretsAreFoundInNoSink() throws IOException, InterruptedException {
     List<Secrets.Planted> planted = Secrets.of(PLANTED, 2026);
     Map<String, String> sinks = new TreeMap<>();
-    StringBuffer events = new StringBuffer();
+    Queue<String> events = new ConcurrentLinkedQueue<>();
     try (HttpClient client = HttpClient.newHttpClient();
         Recorded recorded = new Recorded(folder)) {
       follow(client, recorded, events);
@@ -70,8 +72,8 @@ class SecretsTest {
       readApi(recorded, client, sinks);
       readCommands(recorded, sinks);
       readDashboard(recorded, sinks);
-      await().until(() -> events.toString().contains("event: mismatch"));
-      sinks.put("events", events.toString());
+      await().until(() -> events.contains("event: mismatch"));
+      sinks.put("events", String.join("\n", events));
     }
     sinks.put("log", logText());
     readFiles(sinks);
@@ -105,14 +107,14 @@ class SecretsTest {
     return parity.path("compared").asLong(0) + parity.path("skipped").asLong(0);
   }
 
-  private static void follow(HttpClient client, Recorded recorded, StringBuffer events) {
+  private static void follow(HttpClient client, Recorded recorded, Queue<String> events) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(recorded.adminUrl() + "/api/v1/events"))
             .header("Authorization", "Bearer " + recorded.server.token().value())
             .build();
     client
         .sendAsync(request, BodyHandlers.ofLines())
-        .thenAccept(answer -> answer.body().forEach(line -> events.append(line).append('\n')));
+        .thenAccept(answer -> answer.body().forEach(events::add));
   }
 
   private static void readApi(Recorded recorded, HttpClient client, Map<String, String> sinks)
