@@ -26,12 +26,16 @@ final class ProtocolsTest {
     return Ring.suite().stream().filter(ProtocolsTest::fitsHttp2).limit(CASES).toList();
   }
 
-  /** HTTP/2 has no place for an odd request line or a Host that isn't an authority. */
+  /**
+   * HTTP/2 has no place for odd octets or a Host that isn't an authority. A length that is no number
+   * makes a request malformed: nginx answers 400, Banyan resets the stream; RFC 9113 allows both.
+   */
   private static boolean fitsHttp2(Case one) {
     return one.steps().stream()
         .map(step -> step.request())
         .allMatch(request ->
             request.fields().stream().allMatch(f -> f.value().matches("[ -~]*"))
+                && request.value("Content-Length").orElse("1").matches("\\d+")
                 && request.value("Host").orElse("").matches("[A-Za-z0-9.-]+"));
   }
 
