@@ -16,7 +16,9 @@ import java.util.Set;
  * "body"} beside the pattern, it is put there only.
  */
 final class LuaCases {
-  /** Hosts that each hit is tried at: what is done about it, or before it, is a host's own affair. */
+  /**
+   * Hosts that each hit is tried at: what is done about it, or before it, is a host's own affair.
+   */
   private static final int HOSTS = 4;
 
   /** Where a text may be put. */
