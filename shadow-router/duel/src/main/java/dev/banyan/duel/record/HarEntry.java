@@ -59,7 +59,9 @@ final class HarEntry {
   /** Browsers write some chars of an address that no request line holds. */
   private static String ascii(String target) {
     StringBuilder out = new StringBuilder();
-    for (char c : octets(target).toCharArray()) {
+    String octets = octets(target);
+    for (int i = 0; i < octets.length(); i++) {
+      char c = octets.charAt(i);
       out.append(c > ' ' && c < 0x7f ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
     return out.toString();

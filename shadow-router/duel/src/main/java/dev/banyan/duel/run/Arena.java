@@ -42,7 +42,7 @@ final class Arena implements AutoCloseable {
     this.clients =
         targets.stream().map(target -> new TargetClient(target, loop, options.client())).toList();
     this.markStart =
-        HexFormat.of().toHexDigits((int) (options.seed() * 0x9e3779b97f4a7c15L >>> 32));
+        HexFormat.of().toHexDigits((int) ((options.seed() * 0x9e3779b97f4a7c15L) >>> 32));
   }
 
   EventLoop loop() {

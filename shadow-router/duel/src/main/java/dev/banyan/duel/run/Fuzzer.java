@@ -114,7 +114,8 @@ public final class Fuzzer implements CaseSource {
   private String target(String target) {
     String changed = text(target);
     StringBuilder out = new StringBuilder();
-    for (char c : changed.toCharArray()) {
+    for (int i = 0; i < changed.length(); i++) {
+      char c = changed.charAt(i);
       out.append(c > ' ' && c < 0x7f ? String.valueOf(c) : String.format("%%%02x", (int) c));
     }
     return out.toString().startsWith("/") ? out.toString() : "/" + out;
@@ -203,7 +204,8 @@ public final class Fuzzer implements CaseSource {
 
   private static String swapped(String text) {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       out.append(
           Character.isUpperCase(c)
               ? Character.toLowerCase(c)
@@ -214,7 +216,8 @@ public final class Fuzzer implements CaseSource {
 
   private static String encoded(String text) {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       out.append(String.format("%%%02x", (int) c));
     }
     return out.toString();

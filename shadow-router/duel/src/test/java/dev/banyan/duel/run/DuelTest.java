@@ -18,6 +18,7 @@ import dev.banyan.duel.wire.Target.Scheme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,8 +178,7 @@ final class DuelTest {
             _ -> FINE,
             head -> head.lines().findFirst().orElse("").contains("DROP") ? Reply.of("gone") : FINE,
             List.of(one));
-    Case smallest = report.exceptions().getFirst().shrunk();
-    assertThat(smallest).isNotNull();
+    Case smallest = Objects.requireNonNull(report.exceptions().getFirst().shrunk());
     Request left = smallest.steps().getFirst().request();
     assertThat(left.target()).isEqualTo("/?DROP");
     assertThat(left.fields()).containsExactly(new Field("Host", "example.org"));
