@@ -1,7 +1,6 @@
 package dev.banyan.server.samples;
 
 import dev.banyan.router.parity.Mismatch;
-import dev.banyan.server.figures.MismatchFigures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +41,7 @@ public final class SampleStore implements AutoCloseable {
   private final LongAdder failed = new LongAdder();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final JsonMapper json = new JsonMapper();
+  private final Function<Mismatch, ?> tree;
   private final Clock clock;
   private final boolean keeps;
   private final RotatedFile file;
@@ -48,8 +49,13 @@ public final class SampleStore implements AutoCloseable {
   private long second;
   private int ofSecond;
 
-  /** Starts; the folder is made with the first sample. */
-  public SampleStore(Path folder, StoreRules rules, Clock clock) {
+  /**
+   * Starts; the folder is made with the first sample.
+   *
+   * @param tree what is written of a sample, as JSON
+   */
+  public SampleStore(Path folder, StoreRules rules, Function<Mismatch, ?> tree, Clock clock) {
+    this.tree = tree;
     this.clock = clock;
     this.keeps = rules.files() > 0;
     this.file = new RotatedFile(folder, rules, clock);
@@ -99,7 +105,7 @@ public final class SampleStore implements AutoCloseable {
 
   private void write(Mismatch sample) throws InterruptedException {
     try {
-      String line = json.writeValueAsString(MismatchFigures.mismatch(sample)) + "\n";
+      String line = json.writeValueAsString(tree.apply(sample)) + "\n";
       file.append(line.getBytes(StandardCharsets.UTF_8));
       written.increment();
     } catch (IOException | RuntimeException e) {

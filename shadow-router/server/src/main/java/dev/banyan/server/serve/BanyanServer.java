@@ -25,6 +25,7 @@ import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
+import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
@@ -116,7 +117,10 @@ public final class BanyanServer implements Serving {
     AdminToken token = token(config);
     SampleStore samples =
         new SampleStore(
-            config.stateDir().resolve("samples"), config.parity().store(), Clock.systemUTC());
+            config.stateDir().resolve("samples"),
+            config.parity().store(),
+            MismatchFigures::mismatch,
+            Clock.systemUTC());
     ShadowObserver observer = new ShadowObserver(parity, shadow, samples::offer);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);

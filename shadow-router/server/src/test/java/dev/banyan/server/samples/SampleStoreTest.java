@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.Shape;
+import dev.banyan.server.figures.MismatchFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class SampleStoreTest {
   }
 
   private SampleStore store(StoreRules rules) {
-    return new SampleStore(folder.resolve("samples"), rules, clock);
+    return new SampleStore(folder.resolve("samples"), rules, MismatchFigures::mismatch, clock);
   }
 
   private List<Path> files() throws IOException {
@@ -152,7 +153,8 @@ class SampleStoreTest {
   void aFloodIsThinned() {
     Clock still = Clock.fixed(Instant.now(), ZoneOffset.UTC);
     try (SampleStore store =
-        new SampleStore(folder.resolve("samples"), StoreRules.DEFAULT, still)) {
+        new SampleStore(
+            folder.resolve("samples"), StoreRules.DEFAULT, MismatchFigures::mismatch, still)) {
       for (int i = 0; i < 10_000; i++) {
         store.offer(sample(i, "/"));
       }
