@@ -27,9 +27,9 @@ public final class ThreeServers {
     Grounds old = Grounds.make(root, work.resolve("old"), origins);
     Grounds java = Grounds.make(root, work.resolve("new"), origins);
     int code;
-    try (Program one = Program.nginx(nginx);
-        Program two = Program.banyan(root, old, old.banyanYaml(root, "lua", false));
-        Program three = Program.banyan(root, java, java.banyanYaml(root, "java", true))) {
+    try (Program _ = Program.nginx(nginx);
+        Program _ = Program.banyan(root, old, old.banyanYaml(root, "lua", false));
+        Program _ = Program.banyan(root, java, java.banyanYaml(root, "java", true))) {
       code = duel(root, nginx, old, java, origins, options);
     }
     System.exit(code);

@@ -27,8 +27,9 @@ final class ProtocolsTest {
   }
 
   /**
-   * HTTP/2 has no place for odd octets or a Host that isn't an authority. A length that is no number
-   * makes a request malformed: nginx answers 400, Banyan resets the stream; RFC 9113 allows both.
+   * HTTP/2 has no place for odd octets or a Host that isn't an authority. A length that is no
+   * number makes a request malformed: nginx answers 400, Banyan resets the stream; RFC 9113 allows
+   * both.
    */
   private static boolean fitsHttp2(Case one) {
     return one.steps().stream()

@@ -82,7 +82,9 @@ final class DuelCommandTest {
       assertThat(out.toString()).contains("NOT alike").contains("new: not reachable");
       assertThat(report.resolve("report.html")).exists();
       assertThat(report.resolve("junit.xml")).content().contains("<testsuite name=\"pages\"");
-      assertThat(report.resolve("reproducers.suite")).content().contains("=== a page", "GET / HTTP/1.1");
+      assertThat(report.resolve("reproducers.suite"))
+          .content()
+          .contains("=== a page", "GET / HTTP/1.1");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.banyan.router.parity;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Redactor {
   private static final int CUT = 256;
 
   private static final int MAX_DEPTH = 16;
+  private static final int KEY_OCTETS = 32;
   private static final Set<String> BODIES = Set.of("body", "chunk");
 
   private final SecretForms secrets;
@@ -57,6 +59,13 @@ public final class Redactor {
     this.secrets = new SecretForms(names);
     this.digests = new Digests(key);
     this.bodies = bodies;
+  }
+
+  /** One that keeps bodies, with a key that is drawn now and that nobody knows. */
+  public static Redactor keepingBodies() {
+    byte[] key = new byte[KEY_OCTETS];
+    new SecureRandom().nextBytes(key);
+    return new Redactor(key, Set.of(), Bodies.KEPT);
   }
 
   /** The tree without its secrets, and bounded in size. */

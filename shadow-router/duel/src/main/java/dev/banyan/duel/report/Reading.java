@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Outcomes as lines that people may read and send on: without secrets, without odd octets. */
 final class Reading {
-  private final Redactor redactor = new Redactor();
+  private final Redactor redactor = Redactor.keepingBodies();
 
   /** The requests of a case as a suite shows them. */
   String requests(Case one) {
