@@ -44,7 +44,8 @@ final class DependencyTest {
           .resideInAPackage("dev.banyan.router..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.banyan.router..", API, JDK, "org.HdrHistogram..", NULLNESS);
+          .resideInAnyPackage(
+              "dev.banyan.router..", API, JDK, "javax.crypto..", "org.HdrHistogram..", NULLNESS);
 
   @ArchTest
   static final ArchRule LUAJ_STAYS_IN_LUA =
@@ -56,10 +57,11 @@ final class DependencyTest {
           .resideInAPackage("org.luaj..");
 
   @ArchTest
-  static final ArchRule NETTY_STAYS_IN_TRANSPORT_AND_DUEL =
+  static final ArchRule NETTY_STAYS_IN_TRANSPORT_DUEL_AND_THE_YARDSTICK =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.banyan.transport..", "dev.banyan.duel..")
+          .resideOutsideOfPackages(
+              "dev.banyan.transport..", "dev.banyan.duel..", "dev.banyan.it.load..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
