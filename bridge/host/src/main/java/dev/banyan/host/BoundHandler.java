@@ -25,6 +25,11 @@ public final class BoundHandler extends BoundTarget {
     return phases;
   }
 
+  @Override
+  public boolean in(Phase phase) {
+    return phases.contains(phase);
+  }
+
   /** What the port may write: what is compared in shadow. */
   public WriteRules rules() {
     return rules;

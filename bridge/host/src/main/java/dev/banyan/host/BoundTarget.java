@@ -1,5 +1,6 @@
 package dev.banyan.host;
 
+import dev.banyan.api.Phase;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
   /** The fields of the Lua module that the input is read from. */
   public Set<String> fields() {
     return call.input().fields();
+  }
+
+  /** Whether it answers calls in this phase; a plain function does in all. */
+  public boolean in(Phase phase) {
+    return true;
   }
 
   /** Whether it has an input that is read from the request. */

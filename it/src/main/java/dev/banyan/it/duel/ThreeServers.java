@@ -1,13 +1,10 @@
 package dev.banyan.it.duel;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code scripts/duel}: starts the sample legacy on the real nginx, on Banyan's old path and on its
@@ -21,7 +18,7 @@ public final class ThreeServers {
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     List<String> options = List.of(args).subList(1, args.length);
     Path work = root.resolve(".run/duel");
-    clear(work);
+    Grounds.clear(work);
     List<Integer> origins = Grounds.freePorts(3);
     Grounds nginx = Grounds.make(root, work.resolve("nginx"), origins);
     Grounds old = Grounds.make(root, work.resolve("old"), origins);
@@ -53,16 +50,5 @@ public final class ThreeServers {
     command.add(origins.stream().map(String::valueOf).collect(Collectors.joining(",")));
     command.addAll(options);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
-  private static void clear(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Owned by its thread: starts every server in front of one origin, warms them up, and loads one
@@ -49,7 +47,7 @@ public final class LoadRun {
   }
 
   private void run() throws IOException, InterruptedException {
-    clear(work);
+    Grounds.clear(work);
     List<Integer> ports = Grounds.freePorts(4);
     int origin = ports.getFirst();
     Shot.Load load = new Shot.Load(options.connections(), script());
@@ -167,16 +165,5 @@ public final class LoadRun {
             .start();
     String head = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     return git.waitFor() == 0 ? head : "unknown";
-  }
-
-  private static void clear(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(file);
-      }
-    }
   }
 }

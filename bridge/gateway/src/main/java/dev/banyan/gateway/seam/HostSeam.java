@@ -176,7 +176,7 @@ public final class HostSeam implements SeamSwitch {
       return port.function(call.function()) != null;
     }
     Phase phase = call.request().phase();
-    boolean meant = handler.phases().contains(phase);
+    boolean meant = handler.in(phase);
     if (!meant && strayed.add(new Strayed(call.module(), call.function(), phase))) {
       events.otherPhase(call.module(), call.function(), phase);
     }

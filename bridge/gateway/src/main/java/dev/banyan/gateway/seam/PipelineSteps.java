@@ -1,7 +1,6 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Phase;
-import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallView;
@@ -55,17 +54,13 @@ final class PipelineSteps {
     for (ModuleCall target : targets) {
       BoundPort port = host.port(target.module());
       BoundTarget bound = port == null ? null : port.target(target.function());
-      if (port == null || bound == null || !in(phase, bound)) {
+      if (port == null || bound == null || !bound.in(phase)) {
         return new PipelineSteps(host, null, Set.of());
       }
       calls.add(new RelevantCalls.Call(port, bound));
       modules.add(target.module());
     }
     return new PipelineSteps(host, RelevantCalls.of(calls), modules);
-  }
-
-  private static boolean in(Phase phase, BoundTarget target) {
-    return !(target instanceof BoundHandler handler) || handler.phases().contains(phase);
   }
 
   /** What a request meets; null unless its plan has all calls answered by Java in any case. */

@@ -62,8 +62,7 @@ public final class PortReplay {
   /** Whether the port replaces the function that was called, in the phase in which it was. */
   public boolean takes(RecordedCall call) {
     BoundTarget target = port.target(call.function());
-    return target != null
-        && (!(target instanceof BoundHandler handler) || handler.phases().contains(call.phase()));
+    return target != null && target.in(call.phase());
   }
 
   /** Gives a call to the port. */
@@ -73,7 +72,7 @@ public final class PortReplay {
       String why = port.mirror(call.function()) != null ? "both sides run it" : "not in the port";
       return new Outcome.Unported(call.function() + ": " + why);
     }
-    if (target instanceof BoundHandler handler && !handler.phases().contains(call.phase())) {
+    if (target instanceof BoundHandler handler && !handler.in(call.phase())) {
       return new Outcome.Unported(
           call.function()
               + " in "

@@ -61,11 +61,11 @@ public final class Redactor {
     this.bodies = bodies;
   }
 
-  /** One that keeps bodies, with a key that is drawn now and that nobody knows. */
-  public static Redactor keepingBodies() {
+  /** One with a key that is drawn now and that nobody knows. */
+  public static Redactor withFreshKey(Set<String> names, Bodies bodies) {
     byte[] key = new byte[KEY_OCTETS];
     new SecureRandom().nextBytes(key);
-    return new Redactor(key, Set.of(), Bodies.KEPT);
+    return new Redactor(key, names, bodies);
   }
 
   /** The tree without its secrets, and bounded in size. */

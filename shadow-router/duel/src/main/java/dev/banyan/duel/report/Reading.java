@@ -11,10 +11,11 @@ import dev.banyan.duel.suite.SuiteWriter;
 import dev.banyan.duel.wire.Answer;
 import dev.banyan.router.parity.Redactor;
 import java.util.List;
+import java.util.Set;
 
 /** Outcomes as lines that people may read and send on: without secrets, without odd octets. */
 final class Reading {
-  private final Redactor redactor = Redactor.keepingBodies();
+  private final Redactor redactor = Redactor.withFreshKey(Set.of(), Redactor.Bodies.KEPT);
 
   /** The requests of a case as a suite shows them. */
   String requests(Case one) {

@@ -25,7 +25,7 @@ final class Sanitizer {
 
   private final ModuleText text;
   private final Set<String> keep;
-  private final Redactor redactor = Redactor.keepingBodies();
+  private final Redactor redactor = Redactor.withFreshKey(Set.of(), Redactor.Bodies.KEPT);
 
   Sanitizer(ModuleText text, Set<String> keep) {
     this.text = text;

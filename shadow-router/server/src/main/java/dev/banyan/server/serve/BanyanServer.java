@@ -37,7 +37,6 @@ import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -56,7 +55,6 @@ import org.slf4j.LoggerFactory;
  * port is bound, and all listeners are open.
  */
 public final class BanyanServer implements Serving {
-  private static final int DIGEST_KEY_BYTES = 32;
   private static final Logger LOG = LoggerFactory.getLogger(BanyanServer.class);
 
   private final ConfSource source;
@@ -182,9 +180,7 @@ public final class BanyanServer implements Serving {
   }
 
   private static Redactor redactor(BanyanConfig config) {
-    byte[] key = new byte[DIGEST_KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return new Redactor(key, config.parity().secretNames(), config.parity().bodies());
+    return Redactor.withFreshKey(config.parity().secretNames(), config.parity().bodies());
   }
 
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {
