@@ -11,7 +11,7 @@ final class JsonLine {
 
   JsonLine text(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      name(name).append(LuaText.json(value));
+      LuaText.json(value, name(name));
     }
     return this;
   }
@@ -35,9 +35,14 @@ final class JsonLine {
   }
 
   private static long decimal(String text) {
-    if (text.length() > MOST_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException("not a plain number: " + text);
+    long value = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9' || i == MOST_DIGITS) {
+        throw new IllegalArgumentException("not a plain number: " + text);
+      }
+      value = value * 10 + (c - '0');
     }
-    return Long.parseLong(text);
+    return value;
   }
 }

@@ -1,7 +1,5 @@
 package dev.banyan.modules.ratelimit;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param burst what it holds
  */
 record Bucket(double rate, double burst) {
-  private static final Pattern STATE = Pattern.compile("(\\d+):(\\d+)");
+  /** Every number of so many digits is exact as a double. */
+  private static final int MOST_DIGITS = 15;
+
   private static final double REQUEST = 1000;
   private static final double LEAST_SECONDS = 60;
 
@@ -20,13 +20,26 @@ record Bucket(double rate, double burst) {
     if (state == null) {
       return 0;
     }
-    Matcher matcher = STATE.matcher(state instanceof String text ? text : "");
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("a state that is none: Lua raises an error");
-    }
-    double old = Double.parseDouble(matcher.group(1));
-    double elapsed = Math.max(0, now - Double.parseDouble(matcher.group(2)));
+    String text = state instanceof String known ? known : "";
+    int colon = text.indexOf(':');
+    double old = number(text, 0, colon);
+    double elapsed = Math.max(0, now - number(text, colon + 1, text.length()));
     return Math.max(0, old - Math.floor(rate * elapsed / 1000) + REQUEST);
+  }
+
+  /** A whole number of digits alone. */
+  private static double number(String text, int from, int to) {
+    double value = 0;
+    boolean digits = to > from && to - from <= MOST_DIGITS;
+    for (int i = from; digits && i < to; i++) {
+      char c = text.charAt(i);
+      digits = c >= '0' && c <= '9';
+      value = value * 10 + (c - '0');
+    }
+    if (!digits) {
+      throw new IllegalArgumentException("a state that this port doesn't read: it is left to Lua");
+    }
+    return value;
   }
 
   /** How long the state is of interest, in seconds. */

@@ -25,15 +25,28 @@ public final class CommonRegex {
   private static final Pattern REFERENCES =
       Pattern.compile("(?:[^$]|\\$\\$|\\$\\d{1,2}(?!\\d)|\\$\\{\\d{1,2}})*", Pattern.DOTALL);
 
-  private final ConcurrentMap<String, Optional<Pattern>> compiled = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Optional<Compiled>> compiled = new ConcurrentHashMap<>();
+
+  /** Whether a replacement is plain text and references. */
+  private final ConcurrentMap<String, Boolean> simple = new ConcurrentHashMap<>();
+
+  /**
+   * A pattern.
+   *
+   * @param beginning what every subject begins with that it matches; empty for nothing known
+   */
+  private record Compiled(Pattern pattern, String beginning) {}
 
   /** The first match of {@code pattern} replaced, or null when there is none. */
   public @Nullable String substitute(String subject, String pattern, String replacement) {
-    Pattern known = pattern(pattern);
-    if (!REFERENCES.matcher(replacement).matches()) {
+    Compiled known = compiled(pattern);
+    if (!simple(replacement)) {
       throw new IllegalArgumentException("replacement " + replacement + " is left to Lua");
     }
-    Matcher matcher = known.matcher(subject);
+    if (!subject.startsWith(known.beginning())) {
+      return null;
+    }
+    Matcher matcher = known.pattern().matcher(subject);
     if (!matcher.find()) {
       return null;
     }
@@ -43,8 +56,19 @@ public final class CommonRegex {
     return out.append(subject, matcher.end(), subject.length()).toString();
   }
 
-  private Pattern pattern(String text) {
-    Optional<Pattern> known = compiled.get(text);
+  private boolean simple(String replacement) {
+    Boolean known = simple.get(replacement);
+    if (known == null) {
+      known = REFERENCES.matcher(replacement).matches();
+      if (simple.size() < MOST_PATTERNS) {
+        simple.put(replacement, known);
+      }
+    }
+    return known;
+  }
+
+  private Compiled compiled(String text) {
+    Optional<Compiled> known = compiled.get(text);
     if (known == null) {
       known = compile(text);
       if (compiled.size() < MOST_PATTERNS) {
@@ -55,15 +79,33 @@ public final class CommonRegex {
         () -> new IllegalArgumentException("pattern " + text + " is left to Lua"));
   }
 
-  private static Optional<Pattern> compile(String text) {
+  private static Optional<Compiled> compile(String text) {
     if (!AGREED.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Pattern.compile(text, Pattern.UNIX_LINES));
+      return Optional.of(
+          new Compiled(Pattern.compile(text, Pattern.UNIX_LINES), beginning(text)));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /** The plain letters behind a leading {@code ^}, where no alternative can be meant. */
+  private static String beginning(String pattern) {
+    if (!pattern.startsWith("^") || pattern.indexOf('|') >= 0) {
+      return "";
+    }
+    int end = 1;
+    while (end < pattern.length() && plain(pattern.charAt(end))) {
+      end++;
+    }
+    boolean quantified = end < pattern.length() && "*+?{".indexOf(pattern.charAt(end)) >= 0;
+    return pattern.substring(1, Math.max(1, quantified ? end - 1 : end));
+  }
+
+  private static boolean plain(char c) {
+    return LuaText.alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '~';
   }
 
   private static void expand(String replacement, Matcher matcher, StringBuilder out) {

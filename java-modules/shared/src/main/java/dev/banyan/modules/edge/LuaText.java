@@ -37,8 +37,17 @@ public final class LuaText {
 
   /** {@code util.json_string}: quoted, with quotes, backslashes and control octets escaped. */
   public static String json(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    json(text, out);
+    return out.toString();
+  }
+
+  /** As {@link #json(String)}, at the end of a text under construction. */
+  public static void json(String text, StringBuilder out) {
+    out.append('"');
+    int plain = plain(text);
+    out.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '"', '\\' -> out.append('\\').append(c);
@@ -56,7 +65,18 @@ public final class LuaText {
         }
       }
     }
-    return out.append('"').toString();
+    out.append('"');
+  }
+
+  /** How many chars from the first on stand for themselves. */
+  private static int plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || c == 127) {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   /** Letters and digits of ASCII: Lua's {@code %w}. */

@@ -143,7 +143,7 @@ public final class Waf implements Port {
     for (String name : INSPECTED_HEADERS) {
       List<String> values = headers.all(name);
       if (!values.isEmpty()) {
-        texts.add(String.join(", ", values));
+        texts.add(values.size() == 1 ? values.getFirst() : String.join(", ", values));
       }
     }
     return texts;
