@@ -1,8 +1,8 @@
 package dev.banyan.router.parity;
 
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.AtomicHistogram;
 
 /** For any thread: how long calls took, from 100 nanoseconds to a minute, to two digits. */
 public final class LatencyRecorder {
@@ -10,16 +10,17 @@ public final class LatencyRecorder {
   private static final long HIGHEST = TimeUnit.MINUTES.toNanos(1);
   private static final int DIGITS = 2;
 
-  private final ConcurrentHistogram histogram = new ConcurrentHistogram(LOWEST, HIGHEST, DIGITS);
+  /** Of a fixed range, so that to record is to count, without a phase to enter and leave. */
+  private final AtomicHistogram histogram = new AtomicHistogram(LOWEST, HIGHEST, DIGITS);
 
   /** Records one call. */
   public void record(long nanos) {
     histogram.recordValue(Math.clamp(nanos, 0, HIGHEST));
   }
 
-  /** A consistent copy's figures. */
+  /** The figures of a copy; a call that is recorded meanwhile may be in some of them. */
   public Latency snapshot() {
-    Histogram copy = histogram.copy();
+    AbstractHistogram copy = histogram.copy();
     long count = copy.getTotalCount();
     if (count == 0) {
       return Latency.NONE;

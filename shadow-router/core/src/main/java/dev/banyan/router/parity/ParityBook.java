@@ -4,9 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ public final class ParityBook {
   /** A page for each of these modules. */
   public ParityBook(Collection<String> names, Clock clock, ParitySettings settings) {
     AtomicLong ids = new AtomicLong();
-    Map<String, ModuleParity> pages = new TreeMap<>();
-    for (String name : names) {
+    Map<String, ModuleParity> pages = new LinkedHashMap<>();
+    for (String name : new TreeSet<>(names)) {
       pages.put(name, new ModuleParity(name, clock, ids, settings));
     }
     this.modules = pages;

@@ -49,7 +49,7 @@ public final class FlaggedPolicy implements ModulePolicy {
 
     @Override
     public @Nullable Way known(String module) {
-      return assignment.known(module);
+      return alwaysJava.contains(module) ? Way.JAVA : assignment.known(module);
     }
 
     @Override
