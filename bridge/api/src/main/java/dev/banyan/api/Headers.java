@@ -44,10 +44,16 @@ public final class Headers {
     return i < 0 ? null : flat.get(i + 1);
   }
 
-  /** All values of that name in wire order. */
+  /** All values of that name in wire order; not to be changed. */
   public List<String> all(String name) {
-    List<String> values = new ArrayList<>(2);
-    for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 2)) {
+    int first = indexOf(name, 0);
+    int second = first < 0 ? -1 : indexOf(name, first + 2);
+    if (second < 0) {
+      return first < 0 ? List.of() : List.of(flat.get(first + 1));
+    }
+    List<String> values = new ArrayList<>(4);
+    values.add(flat.get(first + 1));
+    for (int i = second; i >= 0; i = indexOf(name, i + 2)) {
       values.add(flat.get(i + 1));
     }
     return values;

@@ -24,9 +24,9 @@ final class Addresses {
       String path = target.host().substring(HostPort.UNIX.length());
       return List.of(UnixDomainSocketAddress.of(path));
     }
-    byte[] literal = IpAddress.parse(target.host());
+    InetSocketAddress literal = literal(target);
     if (literal != null) {
-      return List.of(socketAddress(literal, target.port()));
+      return List.of(literal);
     }
     List<SocketAddress> addresses = new ArrayList<>();
     for (InetAddress address : InetAddress.getAllByName(target.host())) {
@@ -41,9 +41,10 @@ final class Addresses {
     return address == null ? "unix:" : IpAddress.text(IpAddress.unmapped(address.getAddress()));
   }
 
-  /** Whether the host is an address, so that nothing has to be looked up. */
-  static boolean literal(HostPort target) {
-    return IpAddress.parse(target.host()) != null;
+  /** The address of a host that is one, so that nothing has to be looked up; else null. */
+  static @Nullable InetSocketAddress literal(HostPort target) {
+    byte[] literal = IpAddress.parse(target.host());
+    return literal == null ? null : socketAddress(literal, target.port());
   }
 
   /** The address that {@code proxy_bind} names; null for none, which one that is wrong is too. */

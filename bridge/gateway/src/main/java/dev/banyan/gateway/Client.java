@@ -17,6 +17,7 @@ final class Client {
   private byte @Nullable [] address;
   private int port;
   private @Nullable String requestId;
+  private @Nullable String addressText;
 
   Client(HttpExchange exchange, RequestTarget target, String host, long startMillis) {
     this.exchange = exchange;
@@ -58,7 +59,12 @@ final class Client {
 
   /** The client's address as text. */
   String address() {
-    return address == null ? "unix:" : IpAddress.text(address);
+    String text = addressText;
+    if (text == null) {
+      text = address == null ? "unix:" : IpAddress.text(address);
+      addressText = text;
+    }
+    return text;
   }
 
   int port() {
@@ -77,6 +83,7 @@ final class Client {
   /** Takes the address that {@code realip} found. */
   void realAddress(byte[] real, int realPort) {
     address = real;
+    addressText = null;
     port = realPort;
   }
 

@@ -79,7 +79,7 @@ final class Cosockets {
     try {
       HostPort target =
           host.startsWith(HostPort.UNIX) ? new HostPort(host, 0) : new HostPort(bare(host), port);
-      if (!target.isUnix() && !Addresses.literal(target) && resolver().servers().isEmpty()) {
+      if (!target.isUnix() && Addresses.literal(target) == null && resolver().servers().isEmpty()) {
         throw new NgxFailure("no resolver defined to resolve \"" + host + "\"");
       }
       return worker.names().resolve(target, resolver());

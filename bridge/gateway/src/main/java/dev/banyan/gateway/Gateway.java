@@ -88,6 +88,7 @@ public final class Gateway implements AutoCloseable {
       throw e;
     }
     dicts = nextDicts;
+    logs.reopen();
     if (before != null) {
       before.end();
     }
@@ -166,6 +167,14 @@ public final class Gateway implements AutoCloseable {
   /** How often Java has called into the workers' Lua machines, timers and start included. */
   public long luaEntries() {
     return luaEntries.sum();
+  }
+
+  /**
+   * Closes the files of logs and opens them anew, as a program wants that has moved them away. A
+   * new configuration does so too.
+   */
+  public void reopenLogs() {
+    logs.reopen();
   }
 
   /** Lines of logs that were lost because the disk was too slow. */

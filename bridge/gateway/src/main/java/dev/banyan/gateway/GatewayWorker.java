@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Loop;
+import dev.banyan.lua.ngx.AppendedFiles;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
@@ -138,6 +139,11 @@ final class GatewayWorker implements WorkerHost {
   @Override
   public String prefix() {
     return service.prefix();
+  }
+
+  @Override
+  public AppendedFiles files() {
+    return service.portFiles();
   }
 
   @Override

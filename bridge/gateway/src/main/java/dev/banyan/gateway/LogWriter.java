@@ -25,7 +25,12 @@ final class LogWriter implements AutoCloseable {
   private static final int BATCH = 1024;
 
   static final String STDERR = "stderr";
-  private static final Line END = new Line("", new byte[0]);
+
+  /** How long lines gather while there are some, so that no line costs a thread's waking. */
+  private static final long GATHER_MILLIS = 4;
+
+  private static final Line END = new Line("", "end");
+  private static final Line REOPEN = new Line("", "reopen");
 
   private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
   private final LongAdder dropped = new LongAdder();
@@ -33,7 +38,7 @@ final class LogWriter implements AutoCloseable {
   private final PrintStream stderr;
   private final Thread thread;
 
-  private record Line(String target, byte[] bytes) {}
+  private record Line(String target, String octets) {}
 
   LogWriter(PrintStream stderr) {
     this.stderr = stderr;
@@ -44,8 +49,20 @@ final class LogWriter implements AutoCloseable {
 
   /** Queues a line, its newline included. */
   void write(String target, String line) {
-    if (!queue.offer(new Line(target, Octets.bytes(line)))) {
+    if (!queue.offer(new Line(target, line))) {
       dropped.increment();
+    }
+  }
+
+  /**
+   * Closes the files behind what is queued; each is opened anew, and made where it was moved away,
+   * at its next line.
+   */
+  void reopen() {
+    try {
+      queue.put(REOPEN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -63,6 +80,9 @@ final class LogWriter implements AutoCloseable {
         queue.drainTo(batch, BATCH);
         ended = writeAll(batch);
         batch.clear();
+        if (!ended) {
+          Thread.sleep(GATHER_MILLIS);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,8 +94,11 @@ final class LogWriter implements AutoCloseable {
   private boolean writeAll(List<Line> batch) {
     boolean ended = false;
     for (Line line : batch) {
-      if (line.target().isEmpty()) {
+      if (line.equals(END)) {
         ended = true;
+      } else if (line.equals(REOPEN)) {
+        open.values().forEach(this::close);
+        open.clear();
       } else {
         writeOne(line);
       }
@@ -100,7 +123,7 @@ final class LogWriter implements AutoCloseable {
                 : new BufferedOutputStream(new FileOutputStream(line.target(), true));
         open.put(line.target(), out);
       }
-      out.write(line.bytes());
+      out.write(Octets.bytes(line.octets()));
     } catch (IOException e) {
       complain(line.target(), e);
     }

@@ -5,8 +5,8 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.script.LuaHandler;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,8 @@ final class LuaBalancer implements RequestHost.BalancerHost {
 
   private final Request r;
   private final ProxyRun run;
-  private @Nullable HostPort chosen;
+  private @Nullable InetSocketAddress chosen;
+  private @Nullable Target checked;
   private @Nullable Duration connect;
   private @Nullable Duration send;
   private @Nullable Duration read;
@@ -25,6 +26,9 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   private @Nullable ProxyFailure last;
   private int tries;
   private int status = HttpStatus.INTERNAL_ERROR;
+
+  /** A peer as Lua or a port names it, and its address. */
+  private record Target(String host, int port, InetSocketAddress address) {}
 
   LuaBalancer(Request r, ProxyRun run) {
     this.r = r;
@@ -41,17 +45,10 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     if (status != 0) {
       return null;
     }
-    HostPort target = chosen;
-    if (target == null) {
-      return null;
-    }
-    try {
+    if (chosen != null) {
       tries++;
-      return Addresses.resolve(target).getFirst();
-    } catch (UnknownHostException e) {
-      status = HttpStatus.INTERNAL_ERROR;
-      return null;
     }
+    return chosen;
   }
 
   int status() {
@@ -92,17 +89,28 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     target(host, port);
   }
 
-  private static HostPort target(String host, int port) {
+  /** What was checked is what is chosen, in nearly every request. */
+  private InetSocketAddress target(String host, int port) {
+    Target known = checked;
+    if (known == null || known.port() != port || !known.host().equals(host)) {
+      known = new Target(host, port, address(host, port));
+      checked = known;
+    }
+    return known.address();
+  }
+
+  private static InetSocketAddress address(String host, int port) {
     HostPort target;
     try {
       target = port > 0 ? new HostPort(host, port) : HostPort.parse(host, 80);
     } catch (IllegalArgumentException e) {
       throw new NgxFailure("invalid port");
     }
-    if (!Addresses.literal(target)) {
+    InetSocketAddress address = Addresses.literal(target);
+    if (address == null) {
       throw new NgxFailure("no host allowed");
     }
-    return target;
+    return address;
   }
 
   @Override

@@ -34,7 +34,7 @@ final class Names {
 
   /** The addresses of a host; parks the fiber while a name server is asked. */
   List<SocketAddress> resolve(HostPort target, Resolver settings) throws Unresolved {
-    if (target.isUnix() || Addresses.literal(target)) {
+    if (target.isUnix() || Addresses.literal(target) != null) {
       try {
         return Addresses.resolve(target);
       } catch (UnknownHostException e) {

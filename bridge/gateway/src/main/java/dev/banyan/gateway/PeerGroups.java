@@ -49,7 +49,7 @@ final class PeerGroups {
     }
     try {
       PeerGroup made = PeerGroup.of(single(target.server()), addresses(r, target));
-      if (target.server().isUnix() || Addresses.literal(target.server())) {
+      if (target.server().isUnix() || Addresses.literal(target.server()) != null) {
         remember(target.server(), made);
       }
       return made;

@@ -143,7 +143,7 @@ final class ProxyHandler {
     RatePacer pacer = RatePacer.of(r);
     try {
       while (true) {
-        if (!settings.buffering() || !answer.body().ready()) {
+        if (!answer.body().ready()) { // what is here already goes out together, head included
           response.flush();
         }
         Chunk piece = answer.body().read(settings.readTimeout());

@@ -1,16 +1,14 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 
 /** The fields of the request that goes to an origin. */
 final class ProxyRequestHead {
-  private static final Set<String> REPLACED =
-      Set.of(
+  private static final FieldNames REPLACED =
+      FieldNames.of(
           "host",
           "connection",
           "content-length",
@@ -31,37 +29,42 @@ final class ProxyRequestHead {
   static Headers of(Request r, ProxyTarget target, long length, boolean chunked) {
     ProxySettings proxy = r.location().proxy();
     Headers out = new Headers();
-    Set<String> set = new HashSet<>(REPLACED);
-    Set<String> configured = new HashSet<>();
     for (ProxySettings.SetHeader header : proxy.setHeaders()) {
-      String lower = header.name().toLowerCase(Locale.ROOT);
-      set.add(lower);
-      configured.add(lower);
       String value = header.value().evaluate(r);
       if (!value.isEmpty()) {
         out.add(header.name(), value);
       }
     }
-    if (!configured.contains("host")) {
+    if (!configured(proxy, "Host")) {
       out.add("Host", target.authority());
     }
-    if (!configured.contains("connection")) {
+    if (!configured(proxy, "Connection")) {
       out.add("Connection", "close");
     }
-    if (!configured.contains("content-length") && length >= 0 && !chunked) {
+    if (length >= 0 && !chunked && !configured(proxy, "Content-Length")) {
       out.add("Content-Length", Long.toString(length));
     }
-    if (!configured.contains("transfer-encoding") && chunked) {
+    if (chunked && !configured(proxy, "Transfer-Encoding")) {
       out.add("Transfer-Encoding", "chunked");
     }
     if (proxy.passRequestHeaders()) {
-      r.headers()
-          .forEach((name, value) -> {
-            if (!set.contains(name.toLowerCase(Locale.ROOT))) {
-              out.add(name, value);
-            }
-          });
+      Headers sent = r.headers();
+      for (int i = 0; i < sent.size(); i++) {
+        String name = sent.name(i);
+        if (!REPLACED.contains(name) && !configured(proxy, name)) {
+          out.add(name, sent.value(i));
+        }
+      }
     }
     return out;
+  }
+
+  private static boolean configured(ProxySettings proxy, String name) {
+    for (ProxySettings.SetHeader header : proxy.setHeaders()) {
+      if (header.name().length() == name.length() && header.name().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

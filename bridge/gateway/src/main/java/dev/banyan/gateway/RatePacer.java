@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class RatePacer {
   private final long rate;
   private final long after;
+  private final Runnable flush;
   private final long start = System.nanoTime();
   private long sent;
 
-  private RatePacer(long rate, long after) {
+  private RatePacer(long rate, long after, Runnable flush) {
     this.rate = rate;
     this.after = after;
+    this.flush = flush;
   }
 
   static RatePacer of(Request r) {
     String own = r.limitRate();
     long rate = own != null ? Units.size(own).orElse(0) : bytes(r, r.location().core().limitRate());
-    return new RatePacer(rate, bytes(r, r.location().core().limitRateAfter()));
+    return new RatePacer(rate, bytes(r, r.location().core().limitRateAfter()), r.response()::flush);
   }
 
   private static long bytes(Request r, @Nullable Template size) {
@@ -40,6 +42,7 @@ final class RatePacer {
       long due = (sent - after) * 1000 / rate;
       long passed = (System.nanoTime() - start) / 1_000_000;
       if (due > passed) {
+        flush.run();
         Fiber.sleep(Duration.ofMillis(due - passed));
       }
     }

@@ -36,6 +36,7 @@ final class Service {
   private final LongAdder luaEntries;
   private final Pipelines pipelines;
   private final FileAccess files;
+  private final PortFiles portFiles;
   private final ChunkCache chunks = new ChunkCache();
   private final String hostname = localName();
 
@@ -59,6 +60,7 @@ final class Service {
             ? Pipelines.of(List.of(), conf.http())
             : options.path().pipelines().apply(conf);
     this.files = new FileAccess(conf.prefix());
+    this.portFiles = new PortFiles(conf.prefix(), logs);
   }
 
   private static String localName() {
@@ -113,6 +115,11 @@ final class Service {
 
   FileAccess files() {
     return files;
+  }
+
+  /** What ports add text to. */
+  PortFiles portFiles() {
+    return portFiles;
   }
 
   ChunkCache chunks() {

@@ -3,7 +3,6 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +94,9 @@ final class UpstreamStates {
     if (tries.isEmpty()) {
       return null;
     }
+    if (tries.size() == 1) {
+      return value.apply(tries.getFirst());
+    }
     StringBuilder out = new StringBuilder();
     for (Try one : tries) {
       if (!out.isEmpty()) {
@@ -106,6 +108,10 @@ final class UpstreamStates {
   }
 
   static String seconds(long millis) {
-    return millis < 0 ? "-" : String.format(Locale.ROOT, "%d.%03d", millis / 1000, millis % 1000);
+    if (millis < 0) {
+      return "-";
+    }
+    String part = Long.toString(1000 + millis % 1000); // 1ddd: its first digit becomes the point
+    return millis / 1000 + "." + part.substring(1);
   }
 }

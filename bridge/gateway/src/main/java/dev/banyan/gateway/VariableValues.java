@@ -81,7 +81,11 @@ final class VariableValues {
   }
 
   static @Nullable String join(List<String> values, String separator) {
-    return values.isEmpty() ? null : String.join(separator, values);
+    return switch (values.size()) {
+      case 0 -> null;
+      case 1 -> values.getFirst();
+      default -> String.join(separator, values);
+    };
   }
 
   static @Nullable String field(@Nullable Headers headers, String key) {
@@ -293,6 +297,6 @@ final class VariableValues {
     if (status == 0) {
       return r.client().exchange().version() == 9 ? "009" : "000";
     }
-    return String.format(Locale.ROOT, "%03d", status);
+    return status >= 100 ? Integer.toString(status) : String.format(Locale.ROOT, "%03d", status);
   }
 }

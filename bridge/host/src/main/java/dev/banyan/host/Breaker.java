@@ -7,9 +7,10 @@ import java.util.function.LongSupplier;
 /**
  * Thread-safe: leaves a module to Lua while its port fails too often.
  *
- * <p>It opens when the share of failed calls in a window reaches {@link Rules#share}, or at once
- * when a call overruns its deadline. After the cool-down it lets one call at a time through, and
- * closes after {@link Rules#probes} good ones in a row; a bad one opens it for twice as long.
+ * <p>It opens when the share of failed calls in a window, which begins with a failed call, reaches
+ * {@link Rules#share}, or at once when a call overruns its deadline. After the cool-down it lets
+ * one call at a time through, and closes after {@link Rules#probes} good ones in a row; a bad one
+ * opens it for twice as long.
  */
 public final class Breaker {
   private static final int LONGEST = 16;
@@ -84,10 +85,10 @@ public final class Breaker {
 
   /** An admitted call was answered. */
   public void succeeded() {
-    if (state == State.CLOSED) {
-      count(0);
-    } else {
+    if (state != State.CLOSED) {
       probed();
+    } else if (window.get() != 0) { // nothing is written for the calls of a port that never fails
+      count(0);
     }
   }
 

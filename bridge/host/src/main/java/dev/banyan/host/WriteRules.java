@@ -60,8 +60,9 @@ public record WriteRules(
 
   /** The first effect that was not declared, in words, or null. */
   @Nullable String firstUndeclared(Decision decision) {
-    for (Effect effect : decision.effects()) {
-      String name = undeclared(effect);
+    List<Effect> effects = decision.effects();
+    for (int i = 0; i < effects.size(); i++) {
+      String name = undeclared(effects.get(i));
       if (name != null) {
         return name;
       }

@@ -29,21 +29,31 @@ public final class IpAddress {
   }
 
   private static byte @Nullable [] v4(String text) {
-    String[] parts = text.split("\\.", -1);
-    byte[] bytes = new byte[V4_LENGTH];
-    if (parts.length != V4_LENGTH) {
-      return null;
-    }
-    for (int i = 0; i < V4_LENGTH; i++) {
-      boolean digits = !parts[i].isEmpty() && parts[i].length() <= 3;
-      digits = digits && parts[i].chars().allMatch(c -> c >= '0' && c <= '9');
-      int value = digits ? Integer.parseInt(parts[i]) : 256;
-      if (value > 255) {
+    int packed = 0;
+    int parts = 0;
+    int value = 0;
+    int digits = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '.' : text.charAt(i);
+      if (c >= '0' && c <= '9' && digits < 3) {
+        value = value * 10 + (c - '0');
+        digits++;
+      } else if (c == '.' && digits > 0 && value <= 255 && parts < V4_LENGTH) {
+        packed = packed << 8 | value;
+        parts++;
+        value = 0;
+        digits = 0;
+      } else {
         return null;
       }
-      bytes[i] = (byte) value;
     }
-    return bytes;
+    return parts == V4_LENGTH ? octets(packed) : null;
+  }
+
+  private static byte[] octets(int packed) {
+    return new byte[] {
+      (byte) (packed >>> 24), (byte) (packed >>> 16), (byte) (packed >>> 8), (byte) packed
+    };
   }
 
   private static byte[] mapped(byte[] v4) {

@@ -140,6 +140,9 @@ final class Http1Sender {
   }
 
   void await(Duration timeout, boolean drained) {
+    if (!drained && ctx.channel().isWritable()) {
+      return; // whoever goes on waiting for something flushes
+    }
     flush();
     if (drained) {
       awaitDrained(timeout);

@@ -1,21 +1,16 @@
 package dev.banyan.transport;
 
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one loop: its HTTP/1.x connections to origins and the idle ones among them. */
 public final class Http1Upstream implements Upstream {
   private final WorkerLoop loop;
-  private final Map<Peer, ArrayDeque<Idle>> idle = new HashMap<>();
-
-  /** An idle connection and the timer that ends it. */
-  private record Idle(UpstreamConnection connection, ScheduledFuture<?> expiry) {}
+  private final Map<Peer, ArrayDeque<UpstreamConnection>> idle = new HashMap<>();
 
   /** Creates the pools of a worker. */
   public Http1Upstream(WorkerLoop loop) {
@@ -45,15 +40,15 @@ public final class Http1Upstream implements Upstream {
   }
 
   private @Nullable UpstreamConnection take(Peer peer) {
-    ArrayDeque<Idle> stack = idle.get(peer);
-    Idle entry = stack == null ? null : stack.pollLast();
-    while (entry != null) {
-      entry.expiry().cancel(false);
-      if (entry.connection().alive()) {
-        return entry.connection();
+    ArrayDeque<UpstreamConnection> stack = idle.get(peer);
+    if (stack == null) {
+      return null;
+    }
+    for (UpstreamConnection next = stack.pollLast(); next != null; next = stack.pollLast()) {
+      if (next.alive()) {
+        return next;
       }
-      entry.connection().close();
-      entry = stack == null ? null : stack.pollLast();
+      next.close();
     }
     return null;
   }
@@ -64,32 +59,20 @@ public final class Http1Upstream implements Upstream {
       connection.close();
       return;
     }
-    ArrayDeque<Idle> stack = idle.computeIfAbsent(peer, _ -> new ArrayDeque<>());
+    ArrayDeque<UpstreamConnection> stack = idle.computeIfAbsent(peer, _ -> new ArrayDeque<>());
     if (stack.size() >= peer.keepIdle()) {
-      Idle oldest = stack.pollFirst();
-      if (oldest != null) {
-        oldest.expiry().cancel(false);
-        oldest.connection().close();
-      }
+      stack.removeFirst().close();
     }
-    ScheduledFuture<?> expiry =
-        loop.eventLoop()
-            .schedule(connection::close, peer.keepTime().toMillis(), TimeUnit.MILLISECONDS);
-    stack.addLast(new Idle(connection, expiry));
+    stack.addLast(connection);
     connection.idle();
   }
 
   /** An idle connection was closed by its origin. */
+  @SuppressWarnings("ReferenceEquality") // the connection itself
   void lost(UpstreamConnection connection) {
-    ArrayDeque<Idle> stack = idle.get(connection.peer());
+    ArrayDeque<UpstreamConnection> stack = idle.get(connection.peer());
     if (stack != null) {
-      stack.removeIf(entry -> {
-        boolean match = entry.connection() == connection;
-        if (match) {
-          entry.expiry().cancel(false);
-        }
-        return match;
-      });
+      stack.removeIf(one -> one == connection);
       if (stack.isEmpty()) {
         idle.remove(connection.peer());
       }
@@ -98,7 +81,7 @@ public final class Http1Upstream implements Upstream {
 
   /** Closes all idle connections. Call it on the loop's thread. */
   public void closeIdle() {
-    idle.values().forEach(stack -> stack.forEach(entry -> entry.connection().close()));
+    idle.values().forEach(stack -> stack.forEach(UpstreamConnection::close));
     idle.clear();
   }
 

@@ -114,6 +114,9 @@ final class Http2Sender {
   }
 
   void await(Duration timeout, boolean drained) {
+    if (!drained && stream.isWritable()) {
+      return;
+    }
     flush();
     if (drained) {
       Promise<Boolean> done = new Promise<>();

@@ -99,6 +99,7 @@ public interface HttpExchange {
 
   /**
    * Parks until the socket takes more (back-pressure), or, with {@code drained}, until all is sent.
+   * What is queued is flushed only if something is waited for.
    *
    * @throws TransportException {@code CLOSED} when the client left, {@code TIMEOUT} after {@code
    *     timeout} without progress

@@ -1,16 +1,17 @@
 package dev.banyan.transport;
 
+import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a response head as nginx lays it out. */
 final class ResponseHead {
   /** The fields that nginx's header filter writes before Transfer-Encoding and Connection. */
-  private static final Set<String> LEADING =
-      Set.of("server", "date", "content-type", "content-length", "last-modified", "location");
+  private static final FieldNames LEADING =
+      FieldNames.of(
+          "server", "date", "content-type", "content-length", "last-modified", "location");
 
   private ResponseHead() {}
 
@@ -21,40 +22,27 @@ final class ResponseHead {
       Headers headers,
       boolean chunked,
       @Nullable String connection) {
-    ascii(out, "HTTP/1.1 ");
-    ascii(out, Integer.toString(status));
-    out.writeByte(' ');
-    octets(out, reason.isEmpty() ? ReasonPhrases.of(status) : reason);
-    lineEnd(out);
+    String phrase = reason.isEmpty() ? ReasonPhrases.of(status) : reason;
+    check(phrase);
+    HeadText head = HeadText.begin();
+    head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').add(phrase).line();
     int lead = 0;
-    while (lead < headers.size() && leading(headers.name(lead))) {
+    while (lead < headers.size() && LEADING.contains(headers.name(lead))) {
       lead++;
     }
     for (int i = 0; i < lead; i++) {
-      field(out, headers.name(i), headers.value(i));
+      head.field(headers.name(i), headers.value(i));
     }
     if (chunked) {
-      field(out, "Transfer-Encoding", "chunked");
+      head.field("Transfer-Encoding", "chunked");
     }
     if (connection != null) {
-      field(out, "Connection", connection);
+      head.field("Connection", connection);
     }
     for (int i = lead; i < headers.size(); i++) {
-      field(out, headers.name(i), headers.value(i));
+      head.field(headers.name(i), headers.value(i));
     }
-    ascii(out, "\r\n");
-  }
-
-  static void field(ByteBuf out, String name, String value) {
-    octets(out, name);
-    ascii(out, ": ");
-    octets(out, value);
-    lineEnd(out);
-  }
-
-  static void octets(ByteBuf out, String text) {
-    check(text);
-    ascii(out, text);
+    head.line().writeTo(out);
   }
 
   /** Refuses a line end or NUL in text that others chose: it would forge fields. */
@@ -78,9 +66,5 @@ final class ResponseHead {
     ascii(out, Integer.toHexString(size));
     lineEnd(out);
     return out.writerIndex() - before;
-  }
-
-  private static boolean leading(String name) {
-    return LEADING.contains(name.toLowerCase(java.util.Locale.ROOT));
   }
 }

@@ -20,6 +20,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   private final Http1Upstream owner;
   private final Upstream.Peer peer;
+  private final IdleTimer patience;
+  private final IdleTimer rest;
   private Channel channel;
   private ByteBuf input = Unpooled.EMPTY_BUFFER;
   private boolean reused;
@@ -37,6 +39,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   UpstreamConnection(Http1Upstream owner, Upstream.Peer peer) {
     this.owner = owner;
     this.peer = peer;
+    this.patience = new IdleTimer(owner.loop(), () -> settle(false));
+    this.rest = new IdleTimer(owner.loop(), this::close);
   }
 
   Upstream.Peer peer() {
@@ -46,6 +50,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   void begin(boolean fromPool) {
     reused = fromPool;
     idle = false;
+    rest.disarm();
     received = 0;
     sent = 0;
     bodySent = false;
@@ -54,6 +59,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   void idle() {
     idle = true;
+    rest.arm(peer.keepTime());
     channel.read(); // to learn of the origin's close
   }
 
@@ -99,10 +105,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   }
 
   private void wake() {
+    settle(true);
+  }
+
+  private void settle(boolean came) {
     Promise<Boolean> promise = waiting;
     waiting = null;
     if (promise != null) {
-      promise.complete(true);
+      promise.complete(came);
     }
   }
 
@@ -115,6 +125,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    patience.stop();
+    rest.stop();
     ended();
     input.release();
     input = Unpooled.EMPTY_BUFFER;
@@ -169,17 +181,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   @Override
   public void sendHead(String method, String target, String version, Headers headers) {
-    ByteBuf out = channel.alloc().buffer(512);
-    ResponseHead.ascii(out, method);
-    out.writeByte(' ');
-    ResponseHead.ascii(out, target);
-    ResponseHead.ascii(out, " HTTP/");
-    ResponseHead.ascii(out, version);
-    ResponseHead.ascii(out, "\r\n");
+    HeadText head = HeadText.begin();
+    head.add(method).add(' ').add(target).add(" HTTP/").add(version).line();
     for (int i = 0; i < headers.size(); i++) {
-      ResponseHead.field(out, headers.name(i), headers.value(i));
+      head.field(headers.name(i), headers.value(i));
     }
-    ResponseHead.ascii(out, "\r\n");
+    ByteBuf out = channel.alloc().buffer(512);
+    head.line().writeTo(out);
     sent += out.readableBytes();
     channel.write(out, channel.voidPromise());
   }
@@ -270,12 +278,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
       Promise<Boolean> promise = new Promise<>();
       waiting = promise;
       channel.read();
+      patience.arm(timeout);
       try {
-        promise.await(timeout);
-      } catch (TimeoutException e) {
-        throw new TransportException(TransportException.Kind.TIMEOUT, false, "timed out", e);
+        if (!promise.await()) {
+          throw new TransportException(TransportException.Kind.TIMEOUT, false, "timed out", null);
+        }
       } finally {
         waiting = null;
+        patience.disarm();
       }
     }
   }

@@ -1,18 +1,17 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.ngx.text.FieldEscape;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** How {@code ngx.header} changes the response's fields. */
 final class ResponseFields {
   /** Fields that nginx keeps once, whatever is added. */
-  private static final Set<String> SINGLE =
-      Set.of(
+  private static final FieldNames SINGLE =
+      FieldNames.of(
           "server",
           "date",
           "content-encoding",
@@ -58,16 +57,15 @@ final class ResponseFields {
   static void set(RequestHost request, String key, List<String> values, boolean override) {
     Headers headers = request.responseHeaders();
     String name = FieldEscape.NAME.escape(key);
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.equals("content-type")) {
+    if (name.equalsIgnoreCase("Content-Type")) {
       request.explicitContentType();
     }
     if (values.isEmpty()) {
       headers.remove(name);
       return;
     }
-    if (SINGLE.contains(lower) && !localRedirect(lower, values)) {
-      single(headers, name, lower, FieldEscape.VALUE.escape(values.getLast()));
+    if (SINGLE.contains(name) && !localRedirect(name, values)) {
+      single(headers, name, FieldEscape.VALUE.escape(values.getLast()));
       return;
     }
     boolean replace = override;
@@ -85,8 +83,8 @@ final class ResponseFields {
   }
 
   /** Whether a Location stays as it is written, which nginx keeps like any other field. */
-  private static boolean localRedirect(String lower, List<String> values) {
-    return lower.equals("location") && values.stream().allMatch(v -> v.startsWith("/"));
+  private static boolean localRedirect(String name, List<String> values) {
+    return name.equalsIgnoreCase("Location") && values.stream().allMatch(v -> v.startsWith("/"));
   }
 
   private static void replaceKeepingName(Headers headers, String name, String value) {
@@ -100,12 +98,13 @@ final class ResponseFields {
     headers.add(name, value);
   }
 
-  private static void single(Headers headers, String name, String lower, String value) {
+  private static void single(Headers headers, String name, String value) {
     if (value.isEmpty()) {
       headers.remove(name);
       return;
     }
-    if (lower.equals("content-length") && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (name.equalsIgnoreCase("Content-Length")
+        && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw LuaErrors.raise("failed to set header");
     }
     headers.set(name, value);

@@ -29,6 +29,11 @@ public interface WorkerHost {
   /** The prefix folder, with a slash at its end. */
   String prefix();
 
+  /** The files that ports add text to. */
+  default AppendedFiles files() {
+    return AppendedFiles.NONE;
+  }
+
   /** Writes to the error log outside of a request. */
   void log(int level, String message);
 

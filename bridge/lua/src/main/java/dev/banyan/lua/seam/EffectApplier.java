@@ -7,14 +7,11 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +23,15 @@ import org.jspecify.annotations.Nullable;
  * same.
  */
 final class EffectApplier {
-  private static final int ERR = 4;
   private static final int DEBUG = 8;
 
   private final Decision decision;
   private final RequestHost request;
   private final World world;
-  private final Deque<Runnable> contexts;
+  private final @Nullable Deque<Runnable> contexts;
 
   private EffectApplier(
-      Decision decision, RequestHost request, World world, Deque<Runnable> contexts) {
+      Decision decision, RequestHost request, World world, @Nullable Deque<Runnable> contexts) {
     this.decision = decision;
     this.request = request;
     this.world = world;
@@ -50,9 +46,11 @@ final class EffectApplier {
   static EffectApplier of(Decision decision, RequestHost request, World world, Caller<?> caller)
       throws Unappliable {
     EffectChecks.check(decision, request);
-    Deque<Runnable> contexts = new ArrayDeque<>(2);
-    for (Effect effect : decision.effects()) {
-      if (effect instanceof Effect.Context(String key, @Nullable Object value)) {
+    List<Effect> effects = decision.effects();
+    Deque<Runnable> contexts = null;
+    for (int i = 0; i < effects.size(); i++) {
+      if (effects.get(i) instanceof Effect.Context(String key, @Nullable Object value)) {
+        contexts = contexts == null ? new ArrayDeque<>(4) : contexts;
         contexts.add(caller.context(key, value));
       }
     }
@@ -61,8 +59,9 @@ final class EffectApplier {
 
   /** Applies the effects; how the handler ends then, or null when the function returns. */
   @Nullable Outcome apply() {
-    for (Effect effect : decision.effects()) {
-      apply(effect);
+    List<Effect> effects = decision.effects();
+    for (int i = 0; i < effects.size(); i++) {
+      apply(effects.get(i));
     }
     return switch (decision.verdict()) {
       case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> null;
@@ -105,24 +104,12 @@ final class EffectApplier {
       case Effect.Piece(byte[] bytes) -> request.filterChunk(bytes);
       case Effect.Peer(String host, int port) -> world.choosePeer(host, port);
       case Effect.MoreTries(int count) -> world.allowMoreTries(count);
-      case Effect.Append(String file, String text) -> append(file, text);
+      case Effect.Append(String file, String text) -> request.worker().files().append(file, text);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
-      case Effect.Context _ -> contexts.remove().run();
+      case Effect.Context _ -> Objects.requireNonNull(contexts).remove().run();
       case Effect.Uri(String uri) -> request.uri(uri);
       case Effect.Arguments(String raw) -> request.args(raw);
       case Effect.Log(int level, String message) -> request.log(level, message);
-    }
-  }
-
-  private void append(String file, String text) {
-    try {
-      Files.write(
-          Path.of(request.worker().prefix(), file),
-          text.getBytes(StandardCharsets.ISO_8859_1),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      request.log(ERR, "a line for " + file + " was not written: " + e.getMessage());
     }
   }
 

@@ -6,8 +6,8 @@ import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +25,15 @@ final class EffectChecks {
   private static final Set<Phase> SET_ARGS = phases("ngx.req.set_uri_args");
   private static final Set<Phase> RESPONSE = phases("ngx.status");
   private static final Set<Phase> VARIABLE = phases("ngx.var");
+  private static final Set<Phase> BODY_FILTER = EnumSet.of(Phase.BODY_FILTER);
+  private static final Set<Phase> BALANCER = EnumSet.of(Phase.BALANCER);
 
   private EffectChecks() {}
 
   static void check(Decision decision, RequestHost request) throws Unappliable {
-    for (Effect effect : decision.effects()) {
-      check(effect, request);
+    List<Effect> effects = decision.effects();
+    for (int i = 0; i < effects.size(); i++) {
+      check(effects.get(i), request);
     }
     check(decision.verdict(), request);
   }
@@ -41,9 +44,9 @@ final class EffectChecks {
       case Effect.ResponseHeader _, Effect.ResponseHeaders _ ->
           in(RESPONSE, request, "a response header is set");
       case Effect.Status _ -> in(RESPONSE, request, "the status is set");
-      case Effect.Piece _ -> in(Set.of(Phase.BODY_FILTER), request, "a piece is replaced");
+      case Effect.Piece _ -> in(BODY_FILTER, request, "a piece is replaced");
       case Effect.Peer(String host, int port) -> peer(request, host, port);
-      case Effect.MoreTries _ -> in(Set.of(Phase.BALANCER), request, "more tries are allowed");
+      case Effect.MoreTries _ -> in(BALANCER, request, "more tries are allowed");
       case Effect.Append(String file, String _) -> appendable(request, file);
       case Effect.Variable(String name, String _) -> variable(request, name);
       case Effect.Uri _ -> in(SET_URI, request, "the URI is set");
@@ -74,7 +77,7 @@ final class EffectChecks {
   }
 
   private static void peer(RequestHost request, String host, int port) throws Unappliable {
-    in(Set.of(Phase.BALANCER), request, "a peer is chosen");
+    in(BALANCER, request, "a peer is chosen");
     try {
       request.balancer().checkPeer(host, port);
     } catch (NgxFailure e) {
@@ -91,13 +94,7 @@ final class EffectChecks {
   }
 
   private static void appendable(RequestHost request, String file) throws Unappliable {
-    Path path = Path.of(request.worker().prefix(), file);
-    Path folder = path.getParent();
-    boolean writable =
-        Files.exists(path)
-            ? Files.isRegularFile(path) && Files.isWritable(path)
-            : folder != null && Files.isWritable(folder);
-    if (!writable) {
+    if (!request.worker().files().accepts(file)) {
       throw new Unappliable("file " + file + " can't be written");
     }
   }
@@ -115,6 +112,6 @@ final class EffectChecks {
   }
 
   private static Set<Phase> phases(String function) {
-    return NgxApi.entry(function).phases();
+    return EnumSet.copyOf(NgxApi.entry(function).phases());
   }
 }

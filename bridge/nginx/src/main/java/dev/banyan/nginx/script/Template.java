@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A text with variables and captures, compiled once: nginx's complex value. Immutable. */
 public final class Template {
+  /** Room for an evaluated text, at least. */
+  private static final int SHORTEST = 32;
+
   private static final Template EMPTY = new Template("", List.of());
 
   private final String source;
@@ -55,7 +58,11 @@ public final class Template {
     if (constant != null) {
       return constant;
     }
-    StringBuilder out = new StringBuilder();
+    if (parts.size() == 1) {
+      String value = value(parts.getFirst(), scope);
+      return value == null ? "" : value;
+    }
+    StringBuilder out = new StringBuilder(Math.max(SHORTEST, 2 * source.length()));
     for (Part part : parts) {
       String value = value(part, scope);
       if (value != null) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Every variable of one configuration. Immutable: handles stay valid as long as it is used. */
@@ -28,8 +29,14 @@ public final class Variables implements VariableLookup {
           "sent_http_cache_control",
           "sent_http_link");
 
+  /** Names that are kept: Lua may ask for any number of them. */
+  private static final int MOST_FOUND = 1024;
+
   private final Map<String, Variable> declared;
   private final Map<Variable.Computed, Computation> computations;
+
+  /** What was asked for while serving, by its name as written. */
+  private final Map<String, Variable> found = new ConcurrentHashMap<>();
 
   private Variables(
       Map<String, Variable> declared, Map<Variable.Computed, Computation> computations) {
@@ -53,9 +60,17 @@ public final class Variables implements VariableLookup {
 
   @Override
   public @Nullable Variable find(String name) {
+    Variable known = found.get(name);
+    if (known != null) {
+      return known;
+    }
     String lower = name.toLowerCase(Locale.ROOT);
     Variable variable = declared.get(lower);
-    return variable == null ? predefined(lower) : variable;
+    Variable made = variable == null ? predefined(lower) : variable;
+    if (made != null && found.size() < MOST_FOUND) {
+      found.put(name, made);
+    }
+    return made;
   }
 
   private static @Nullable Variable predefined(String lower) {
@@ -63,12 +78,10 @@ public final class Variables implements VariableLookup {
     if (builtin != null) {
       return new Variable.Standard(builtin);
     }
-    for (VariablePrefix prefix : VariablePrefix.values()) {
-      if (lower.startsWith(prefix.text())) {
-        return new Variable.Prefixed(prefix, lower.substring(prefix.text().length()));
-      }
-    }
-    return null;
+    VariablePrefix prefix = VariablePrefix.of(lower);
+    return prefix == null
+        ? null
+        : new Variable.Prefixed(prefix, lower.substring(prefix.text().length()));
   }
 
   /** Owned by the thread that loads a configuration: collects the declarations, then the maps. */
