@@ -84,8 +84,7 @@ public final class CommonRegex {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new Compiled(Pattern.compile(text, Pattern.UNIX_LINES), beginning(text)));
+      return Optional.of(new Compiled(Pattern.compile(text, Pattern.UNIX_LINES), beginning(text)));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }
