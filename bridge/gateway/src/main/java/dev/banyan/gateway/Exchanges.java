@@ -8,12 +8,18 @@ import dev.banyan.transport.BadRequest;
 import dev.banyan.transport.ExchangeHandler;
 import dev.banyan.transport.HttpExchange;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: hands the requests of one listening address to the configuration in force. */
 final class Exchanges implements ExchangeHandler {
   private final Supplier<Generation> current;
   private final String address;
+  private volatile @Nullable Found found;
+
+  /** What the address leads to in a configuration: null where it was taken out of it. */
+  private record Found(Service service, @Nullable Listener listener) {}
 
   Exchanges(Supplier<Generation> current, String address) {
     this.current = current;
@@ -36,7 +42,7 @@ final class Exchanges implements ExchangeHandler {
     Service service = worker.service();
     service.stats().begin();
     try {
-      serve(exchange, refused, worker, servers(service, address, exchange.local()));
+      serve(exchange, refused, worker, servers(service, exchange.local()));
     } finally {
       service.stats().end();
     }
@@ -46,7 +52,7 @@ final class Exchanges implements ExchangeHandler {
       HttpExchange exchange, int refused, GatewayWorker worker, ServerMatcher servers) {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
-    FieldNames.dropInvalid(exchange.requestHeaders(), standard.settings());
+    InvalidFields.drop(exchange.requestHeaders(), standard.settings());
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
     String named = HostName.sent(exchange, exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);
@@ -77,16 +83,40 @@ final class Exchanges implements ExchangeHandler {
     return worker.nowMillis() - Math.max(0, passed);
   }
 
+  @SuppressWarnings("ReferenceEquality") // a configuration is replaced whole
+  private ServerMatcher servers(Service service, InetSocketAddress local) {
+    Found known = found;
+    if (known == null || known.service() != service) {
+      known = new Found(service, listener(service, address));
+      found = known;
+    }
+    return servers(service, known.listener(), local);
+  }
+
   /** The servers of a listening address, for a connection to {@code local}. */
   static ServerMatcher servers(Service service, String address, InetSocketAddress local) {
+    return servers(service, listener(service, address), local);
+  }
+
+  private static @Nullable Listener listener(Service service, String address) {
     for (Listener listener : service.http().listeners()) {
       if (listener.listen().address().toString().equals(address)) {
-        String host = local.getAddress() == null ? "" : local.getAddress().getHostAddress();
-        return listener.servers(host);
+        return listener;
       }
     }
-    // the address was taken out of the configuration; its last connections get the first server
-    ServerConf first = service.http().servers().getFirst();
-    return new ServerMatcher(first, java.util.List.of(first));
+    return null;
+  }
+
+  private static ServerMatcher servers(
+      Service service, @Nullable Listener listener, InetSocketAddress local) {
+    if (listener == null) {
+      // the address was taken out of the configuration; its last connections get the first server
+      ServerConf first = service.http().servers().getFirst();
+      return new ServerMatcher(first, List.of(first));
+    }
+    if (listener.byLocalHost().isEmpty()) {
+      return listener.servers();
+    }
+    return listener.servers(local.getAddress() == null ? "" : local.getAddress().getHostAddress());
   }
 }

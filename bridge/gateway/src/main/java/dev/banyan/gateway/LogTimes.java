@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.ngx.text.HttpTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,7 +8,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Owned by one loop: the current time in the forms of nginx's logs, each made once a second. */
+/**
+ * Owned by one loop: the current time in the forms of nginx's logs and of Date, made once a second.
+ */
 final class LogTimes {
   private static final DateTimeFormatter ERROR =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
@@ -21,6 +24,7 @@ final class LogTimes {
   private String error = "";
   private String local = "";
   private String iso = "";
+  private String http = "";
 
   LogTimes(Clock clock) {
     this.clock = clock;
@@ -44,6 +48,12 @@ final class LogTimes {
     return iso;
   }
 
+  /** {@code Tue, 24 Nov 2026 10:00:00 GMT}. */
+  String http() {
+    refresh();
+    return http;
+  }
+
   private void refresh() {
     long now = clock.millis() / 1000;
     if (now != second) {
@@ -52,6 +62,7 @@ final class LogTimes {
       error = ERROR.format(time);
       local = LOCAL.format(time);
       iso = ISO.format(time);
+      http = HttpTime.http(now);
     }
   }
 }

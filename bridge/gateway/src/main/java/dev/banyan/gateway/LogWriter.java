@@ -94,13 +94,13 @@ final class LogWriter implements AutoCloseable {
   private boolean writeAll(List<Line> batch) {
     boolean ended = false;
     for (Line line : batch) {
-      if (line.equals(END)) {
+      if (!line.target().isEmpty()) {
+        writeOne(line);
+      } else if (line.equals(END)) {
         ended = true;
-      } else if (line.equals(REOPEN)) {
+      } else {
         open.values().forEach(this::close);
         open.clear();
-      } else {
-        writeOne(line);
       }
     }
     open.forEach((target, out) -> {

@@ -1,7 +1,6 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
-import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.nginx.CoreSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ final class WireHead {
     put(wire, fields, "Server", request.service().serverToken(core.serverTokens()));
     put(wire, fields, "Date", null);
     if (!wire.contains("Date")) {
-      wire.add("Date", HttpTime.http(request.worker().nowMillis() / 1000));
+      wire.add("Date", request.worker().times().http());
     }
     put(wire, fields, "Content-Type", null);
     put(wire, fields, "Content-Length", null);

@@ -38,6 +38,7 @@ public final class JavaView implements View {
   /** A string, number, boolean or view of what a port set. */
   static @Nullable Object of(@Nullable Object value) {
     return switch (value) {
+      case String text -> text; // most values are
       case Legacy legacy -> new JavaView(legacy, legacy.standIn(), List.of());
       case Map<?, ?> map -> of(map);
       case List<?> list -> of(list);

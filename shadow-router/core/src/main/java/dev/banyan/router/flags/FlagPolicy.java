@@ -2,6 +2,7 @@ package dev.banyan.router.flags;
 
 import dev.banyan.api.Mode;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,7 @@ public final class FlagPolicy {
         java.add(module);
       }
     });
-    return Set.copyOf(java);
+    return Collections.unmodifiableSet(java);
   }
 
   /** The variable that names a request's tenant. */

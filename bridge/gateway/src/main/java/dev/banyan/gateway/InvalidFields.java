@@ -8,10 +8,10 @@ import dev.banyan.nginx.ServerSettings;
  * and underscores where {@code underscores_in_headers} is on. Without it a client's {@code X_User}
  * would pass for a trusted {@code X-User} in {@code $http_x_user}.
  */
-final class FieldNames {
-  private FieldNames() {}
+final class InvalidFields {
+  private InvalidFields() {}
 
-  static void dropInvalid(Headers headers, ServerSettings settings) {
+  static void drop(Headers headers, ServerSettings settings) {
     if (!settings.ignoreInvalidHeaders()) {
       return;
     }
