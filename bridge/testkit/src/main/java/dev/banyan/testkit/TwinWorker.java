@@ -1,6 +1,7 @@
 package dev.banyan.testkit;
 
 import dev.banyan.fiber.Loop;
+import dev.banyan.lua.ngx.AppendedFiles;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
@@ -48,6 +49,11 @@ final class TwinWorker implements WorkerHost {
   @Override
   public long pid() {
     return 1;
+  }
+
+  @Override
+  public AppendedFiles files() {
+    return new TwinFiles(prefix);
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.serve.PidFile;
 import java.io.IOException;
 
-/** {@code -s}: tells the process that serves a configuration to read it again, or to end. */
+/**
+ * {@code -s}: tells the process that serves a configuration to read it or to open its logs again,
+ * or to end.
+ */
 final class NginxSignal {
   private NginxSignal() {}
 
@@ -12,11 +15,12 @@ final class NginxSignal {
     String name =
         switch (signal) {
           case "reload" -> "HUP";
+          case "reopen" -> "USR1";
           case "quit" -> "TERM";
           case "stop" -> "INT";
           default ->
               throw new CommandFailure(
-                  ExitCodes.USAGE, "-s " + signal + " is unknown: expected reload, quit or stop");
+                  ExitCodes.USAGE, "-s " + signal + " is unknown: expected reload, reopen, quit or stop");
         };
     ProcessHandle process =
         Problems.orFail(() -> PidFile.running(source))

@@ -90,6 +90,7 @@ final class ServeCommand implements Callable<Integer> {
       while (true) {
         switch (signals.next()) {
           case RELOAD -> reload(server);
+          case REOPEN -> server.reopenLogs();
           case QUIT -> {
             server.stop(drain);
             return ExitCodes.OK;

@@ -15,6 +15,8 @@ final class Signals implements AutoCloseable {
   enum Request {
     /** SIGHUP: read the configuration again. */
     RELOAD,
+    /** SIGUSR1: open the logs anew, they were moved away. */
+    REOPEN,
     /** SIGTERM: end when running requests have ended. */
     QUIT,
     /** SIGINT: end now. */
@@ -29,6 +31,7 @@ final class Signals implements AutoCloseable {
   static Signals listen() {
     Signals signals = new Signals();
     signals.handle("HUP", Request.RELOAD);
+    signals.handle("USR1", Request.REOPEN);
     signals.handle("TERM", Request.QUIT);
     signals.handle("INT", Request.STOP);
     return signals;

@@ -254,6 +254,11 @@ public final class BanyanServer implements Serving {
   }
 
   @Override
+  public void reopenLogs() {
+    gateway.reopenLogs();
+  }
+
+  @Override
   public void stop(Duration patience) {
     readiness.unready("stopping");
     learner.close();

@@ -58,6 +58,11 @@ public final class BareServer implements Serving {
   }
 
   @Override
+  public void reopenLogs() {
+    gateway.reopenLogs();
+  }
+
+  @Override
   public void stop(Duration patience) {
     gateway.stop(patience);
     if (pidFile != null) {

@@ -14,6 +14,9 @@ public interface Serving {
    */
   void reload();
 
+  /** Opens the files of logs anew: they were moved away. */
+  void reopenLogs();
+
   /** Takes no new requests, lets running ones end within {@code patience}, then ends. */
   void stop(Duration patience);
 
