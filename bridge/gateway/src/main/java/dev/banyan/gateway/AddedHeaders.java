@@ -7,9 +7,11 @@ import dev.banyan.nginx.syntax.Units;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** {@code expires} and {@code add_header}. */
+/** {@code expires}, {@code add_header} and {@code add_trailer}. */
 final class AddedHeaders {
   private static final long DAY = 86_400;
+  private static final int CHUNKING = 11;
+  private static final Headers NOTHING = new Headers();
 
   private AddedHeaders() {}
 
@@ -35,6 +37,36 @@ final class AddedHeaders {
         fields.add(added.name(), value);
       }
     }
+  }
+
+  /** Trailers need chunks, which a length forbids. */
+  static void expectTrailers(Request r, HeaderSettings settings) {
+    if (settings.trailers().isEmpty()
+        || r.method().equals("HEAD")
+        || r.response().headerOnly()
+        || r.client().exchange().version() != CHUNKING) {
+      return;
+    }
+    boolean safe = safe(r.response().status());
+    if (settings.trailers().stream().anyMatch(t -> safe || t.always())) {
+      r.response().headers().remove("Content-Length");
+    }
+  }
+
+  /** The fields of {@code add_trailer}, evaluated when the body has been sent. */
+  static Headers trailers(Request r, HeaderSettings settings) {
+    if (settings.trailers().isEmpty()) {
+      return NOTHING;
+    }
+    boolean safe = safe(r.response().status());
+    Headers trailers = new Headers();
+    for (HeaderSettings.Added added : settings.trailers()) {
+      String value = safe || added.always() ? added.value().evaluate(r) : "";
+      if (!value.isEmpty()) {
+        trailers.add(added.name(), value);
+      }
+    }
+    return trailers;
   }
 
   private static boolean safe(int status) {

@@ -50,7 +50,7 @@ final class CaptureSink implements Sink {
   }
 
   @Override
-  public void end() {
+  public void end(Headers trailers) {
     // complete
   }
 

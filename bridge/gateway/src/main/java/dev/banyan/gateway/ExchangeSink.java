@@ -34,7 +34,10 @@ final class ExchangeSink implements Sink {
   }
 
   @Override
-  public void end() {
+  public void end(Headers trailers) {
+    if (trailers.size() > 0) {
+      exchange.trailers(trailers);
+    }
     exchange.end();
   }
 

@@ -114,7 +114,7 @@ final class Finalizer {
       if (!r.isBroken()) {
         if (r.response().headSent()) {
           r.response().finish();
-          r.response().sink().end();
+          r.response().end();
         } else {
           r.response().sink().abort();
         }

@@ -29,6 +29,9 @@ final class HeaderFilters {
       response.clearBodyFields();
     }
     bodyFilters(r, response, settings);
+    if (r.isMain()) {
+      AddedHeaders.expectTrailers(r, settings.headers());
+    }
   }
 
   private static boolean noBody(int status) {

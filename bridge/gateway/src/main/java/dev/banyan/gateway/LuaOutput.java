@@ -78,6 +78,9 @@ final class LuaOutput {
     if (buffers(r)) {
       throw new NgxFailure("buffering");
     }
+    if (r.location().settings().handlers().bodyFilter() != null) {
+      r.response().write(Chunk.of(new byte[0]), false); // nginx's flush is a piece of its own
+    }
     r.response().flush();
     if (wait && r.isMain()) {
       try {

@@ -130,6 +130,7 @@ final class LuaRequest implements RequestHost {
   public void uri(String uri) {
     r.uri(uri);
     r.internal(true);
+    r.detached();
   }
 
   @Override
@@ -295,7 +296,7 @@ final class LuaRequest implements RequestHost {
   public void eof() {
     LuaOutput.end(r);
     if (r.isMain()) {
-      r.response().sink().end();
+      r.response().end();
     }
   }
 

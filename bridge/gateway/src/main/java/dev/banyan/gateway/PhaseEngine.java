@@ -202,6 +202,7 @@ final class PhaseEngine {
     }
     r.uri(to.uri());
     r.args(to.args());
+    r.attached();
     r.clearContexts();
     r.internal(true);
     return run(r, Entry.SERVER_REWRITE);

@@ -20,6 +20,9 @@ final class ProxyUri {
     if (proxy.target() == null) {
       return replacement; // a computed address with a URI is used as it is
     }
+    if (r.isDetached()) {
+      return withArgs(r, escaped(r, r.uri()));
+    }
     int cut = Math.min(prefix(r.location()), r.uri().length());
     return withArgs(r, replacement + escaped(r, r.uri().substring(cut)));
   }

@@ -54,6 +54,7 @@ final class Request implements RewriteHost {
   private String uri;
   private String args;
   private boolean uriValid = true;
+  private boolean detached;
   private boolean escapedUri;
   private boolean internal;
   private @Nullable String[] captures = NO_CAPTURES;
@@ -480,6 +481,21 @@ final class Request implements RewriteHost {
     args = changedArgs;
     uriValid = false;
     internal = true;
+  }
+
+  @Override
+  public void detached() {
+    detached = true;
+  }
+
+  /** Whether the URI's start may be another than the location's name. */
+  boolean isDetached() {
+    return detached;
+  }
+
+  /** The URI was changed and its location is looked up again. */
+  void attached() {
+    detached = false;
   }
 
   @Override

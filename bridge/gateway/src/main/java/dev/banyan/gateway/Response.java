@@ -211,6 +211,11 @@ final class Response {
     }
   }
 
+  /** Says that the response is complete. */
+  void end() {
+    sink.end(AddedHeaders.trailers(request, request.location().settings().headers()));
+  }
+
   void flush() {
     first.flush();
     sink.flush();

@@ -21,7 +21,8 @@ final class ServerTls {
         certificates.addAll(certificates(server));
       }
     }
-    if (certificates.isEmpty()) {
+    TlsServer.Refusal refusal = refusal(listener);
+    if (certificates.isEmpty() && !refusal.others()) {
       throw new GatewayException(
           "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive in "
               + listener.listen().file()
@@ -32,6 +33,7 @@ final class ServerTls {
     String authorities = tls.clientCertificate();
     return new TlsServer(
         certificates,
+        refusal,
         tls.protocols(),
         List.of(),
         switch (tls.verifyClient()) {
@@ -43,14 +45,28 @@ final class ServerTls {
         listener.allServers().stream().anyMatch(ServerTls::scripted) ? handshakes : null);
   }
 
+  private static TlsServer.Refusal refusal(Listener listener) {
+    List<String> names = new ArrayList<>();
+    for (ServerConf server : listener.allServers()) {
+      if (server.tls().rejectHandshake()) {
+        names.addAll(names(server));
+      }
+    }
+    return new TlsServer.Refusal(
+        names, listener.servers().defaultServer().tls().rejectHandshake());
+  }
+
+  private static List<String> names(ServerConf server) {
+    return server.names().stream().map(ServerName::text).filter(n -> !n.isEmpty()).toList();
+  }
+
   private static boolean scripted(ServerConf server) {
     TlsSettings tls = server.tls();
     return tls.clientHelloHandler() != null || tls.certificateHandler() != null;
   }
 
   private static List<TlsServer.Certificate> certificates(ServerConf server) {
-    List<String> names =
-        server.names().stream().map(ServerName::text).filter(n -> !n.isEmpty()).toList();
+    List<String> names = names(server);
     return server.tls().certificates().stream()
         .map(c ->
             new TlsServer.Certificate(

@@ -18,8 +18,8 @@ interface Sink {
   /** Parks until the client takes more or, with {@code drained}, until it took everything. */
   void awaitWritable(Duration timeout, boolean drained);
 
-  /** The response is complete. */
-  void end();
+  /** The response is complete, but for its trailers. */
+  void end(Headers trailers);
 
   /** Whether an error leaves the body empty, as its reader looks at the status alone. */
   default boolean pageless() {

@@ -56,7 +56,7 @@ final class Subrequests {
                 status == 0 ? HttpStatus.INTERNAL_ERROR : status,
                 request.response().headers(),
                 sink.body(),
-                sink.aborted()));
+                sink.aborted() || request.method().equals("HEAD"))); // no end was seen
       } finally {
         answer.fail(new NgxFailure("the subrequest was cut off"));
       }
@@ -100,9 +100,18 @@ final class Subrequests {
             sink);
     List<RequestHost.Variable> variables = wanted.vars();
     if (variables != null) {
-      variables.forEach(v -> sub.luaHost().setVariable(v.name(), v.value()));
+      variables.forEach(v -> set(sub, v));
     }
     return new Started(sub, sink, new Promise<>());
+  }
+
+  private static void set(Request sub, RequestHost.Variable variable) {
+    String refusal = sub.luaHost().variableRefusal(variable.name());
+    if (refusal != null) {
+      sub.log(ErrorLog.ERROR, refusal);
+      throw new NgxFailure("failed to adjust the subrequest: -1");
+    }
+    sub.luaHost().setVariable(variable.name(), variable.value());
   }
 
   private static boolean inherits(RequestHost.Subrequest wanted) {

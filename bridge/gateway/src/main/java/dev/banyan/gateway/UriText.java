@@ -1,34 +1,38 @@
 package dev.banyan.gateway;
 
-import dev.banyan.lua.ngx.text.UriEscape;
-
-/** Percent-escaping of octet strings. */
+/** Percent-escaping of octet strings, by the rules of nginx's core. */
 final class UriText {
   private static final String HEX = "0123456789ABCDEF";
+
+  /** What a path can't hold beside controls, spaces and octets from 0x7f on (nginx 1.21.1). */
+  private static final String ESCAPED_IN_PATH = "\"#%<>?\\^`{|}";
 
   private UriText() {}
 
   /** Escapes what a URI's path can't hold, as nginx does when it passes a changed URI on. */
   static String escape(String uri) {
-    byte[] bytes = Octets.bytes(uri);
-    return UriEscape.PATH.count(bytes, 0, bytes.length) == 0
-        ? uri
-        : Octets.string(UriEscape.PATH.escape(bytes, 0, bytes.length));
+    return escape(uri, true);
   }
 
   /** Escapes the octets that no request line may hold; arguments stay as they are otherwise. */
   static String withoutControls(String args) {
+    return escape(args, false);
+  }
+
+  private static String escape(String text, boolean path) {
     StringBuilder out = null;
-    for (int i = 0; i < args.length(); i++) {
-      char c = args.charAt(i);
-      if (c <= ' ' || c == 0x7f) {
-        out = out == null ? new StringBuilder(args.length() + 16).append(args, 0, i) : out;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean escaped =
+          c <= ' ' || c == 0x7f || (path && (c > 0x7f || ESCAPED_IN_PATH.indexOf(c) >= 0));
+      if (escaped) {
+        out = out == null ? new StringBuilder(text.length() + 16).append(text, 0, i) : out;
         out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
       } else if (out != null) {
         out.append(c);
       }
     }
-    return out == null ? args : out.toString();
+    return out == null ? text : out.toString();
   }
 
   /** Splits a target into its path and its arguments. */

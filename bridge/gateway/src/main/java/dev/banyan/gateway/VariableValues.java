@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.nginx.IpAddress;
+import dev.banyan.nginx.Referers;
 import dev.banyan.nginx.script.BuiltinVariable;
 import dev.banyan.nginx.script.Computation;
 import dev.banyan.nginx.script.Variable;
@@ -129,6 +130,11 @@ final class VariableValues {
     return null;
   }
 
+  private static String invalidReferer(Request r) {
+    Referers referers = r.location().settings().referers();
+    return referers == null || referers.valid(r.headers().first("Referer")) ? "" : "1";
+  }
+
   /** The first argument of that name, whatever its case, undecoded. */
   static @Nullable String argument(String args, String key) {
     int at = 0;
@@ -206,7 +212,8 @@ final class VariableValues {
       case STATUS -> status(r);
       case TIME_ISO8601 -> worker.times().iso();
       case TIME_LOCAL -> worker.times().local();
-      case GZIP_RATIO, INVALID_REFERER -> null;
+      case INVALID_REFERER -> invalidReferer(r);
+      case GZIP_RATIO -> null;
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,
           PROXY_PROTOCOL_SERVER_ADDR,

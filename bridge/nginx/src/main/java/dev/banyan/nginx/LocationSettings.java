@@ -1,6 +1,12 @@
 package dev.banyan.nginx;
 
-/** Every setting that is inherited from level to level, by module. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting that is inherited from level to level, by module.
+ *
+ * @param referers of {@code valid_referers}; null where there is none
+ */
 public record LocationSettings(
     CoreSettings core,
     ProxySettings proxy,
@@ -10,6 +16,7 @@ public record LocationSettings(
     AccessSettings access,
     LimitSettings limits,
     RealIpSettings realIp,
+    @Nullable Referers referers,
     BodyFilterSettings bodyFilters,
     LuaLocationSettings lua,
     LuaHandlers handlers) {}

@@ -31,6 +31,7 @@ final class SettingsReader {
         new AccessReader(scope).read(),
         new LimitReader(scope, requestZones, connectionZones).read(),
         filters.realIp(),
+        Referers.read(scope),
         filters.body(),
         lua.settings(),
         lua.handlers());

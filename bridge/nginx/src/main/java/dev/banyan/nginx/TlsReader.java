@@ -31,6 +31,7 @@ final class TlsReader {
         scope.time("ssl_session_timeout", Duration.ofMinutes(5)),
         scope.flag("ssl_session_tickets", true),
         scope.flag("ssl_stapling", false),
+        scope.flag("ssl_reject_handshake", false),
         lua.handler(LuaPhase.SSL_CLIENT_HELLO),
         lua.handler(LuaPhase.SSL_CERTIFICATE),
         lua.handler(LuaPhase.SSL_SESSION_FETCH),

@@ -26,6 +26,7 @@ public record TlsSettings(
     Duration sessionTimeout,
     boolean sessionTickets,
     boolean stapling,
+    boolean rejectHandshake,
     @Nullable LuaHandler clientHelloHandler,
     @Nullable LuaHandler certificateHandler,
     @Nullable LuaHandler sessionFetchHandler,

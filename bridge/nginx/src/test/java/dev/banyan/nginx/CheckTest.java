@@ -28,6 +28,18 @@ final class CheckTest {
   }
 
   @Test
+  void referersThatNameNobodyAreRefused() throws IOException {
+    CheckResult result =
+        check("events {}\nhttp { server {\n  valid_referers none blocked;\n} }\n");
+    assertThat(result.errors())
+        .extracting(ConfException::problem)
+        .containsExactly(
+            "the \"none\" or \"blocked\" referers are specified in the \"valid_referers\""
+                + " directive without any valid referer");
+    assertThat(result.errors()).extracting(ConfException::line).containsExactly(3);
+  }
+
+  @Test
   void whatHasNoEffectIsNoticedNotRefused() throws IOException {
     CheckResult result = check("user nobody;\nevents { worker_connections 9; }\nhttp {}\n");
     assertThat(result.valid()).isTrue();

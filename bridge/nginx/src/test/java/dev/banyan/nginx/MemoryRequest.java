@@ -119,6 +119,11 @@ final class MemoryRequest implements RewriteHost {
   }
 
   @Override
+  public void detached() {
+    // there is no proxy_pass here that could replace a part of the URI
+  }
+
+  @Override
   public boolean escapedUri() {
     return sent.escaped();
   }

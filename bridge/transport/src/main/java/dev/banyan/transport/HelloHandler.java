@@ -21,6 +21,7 @@ final class HelloHandler extends SniHandler {
 
   private static final byte INTERNAL_ERROR = 80;
   private static final byte HANDSHAKE_FAILURE = 40;
+  private static final byte UNRECOGNIZED_NAME = 112;
 
   private final TlsContexts contexts;
   private final Supplier<ConnectionFacts> facts;
@@ -48,6 +49,10 @@ final class HelloHandler extends SniHandler {
   protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String hostname)
       throws Exception {
     serverName = hostname;
+    if (contexts.refuses(hostname)) {
+      refuse(ctx, UNRECOGNIZED_NAME);
+      return ctx.executor().newFailedFuture(new SSLException("the name is not served here"));
+    }
     return super.lookup(ctx, hostname);
   }
 
@@ -56,7 +61,7 @@ final class HelloHandler extends SniHandler {
       throws Exception {
     Future<SslContext> configured = super.lookup(ctx, clientHello);
     TlsScript script = contexts.script();
-    if (script == null || clientHello == null) {
+    if (script == null || clientHello == null || contexts.refuses(serverName)) {
       return configured;
     }
     ClientHello hello = new ClientHello(ByteBufUtil.getBytes(clientHello));

@@ -211,6 +211,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public void trailers(Headers trailers) {
+    sender.trailers(trailers);
+  }
+
+  @Override
   public void end() {
     if (!ended) {
       ended = true;

@@ -24,6 +24,7 @@ final class Http1Sender {
   private long announced = -1;
   private long bodySent;
   private long sent;
+  private @Nullable Headers trailers;
   private @Nullable ByteBuf pending;
   private @Nullable Promise<Boolean> writable;
 
@@ -229,10 +230,23 @@ final class Http1Sender {
     }
   }
 
+  void trailers(Headers fields) {
+    trailers = fields;
+  }
+
   void end() {
     if (chunked) {
-      ResponseHead.ascii(pendingBuffer(8), "0\r\n\r\n");
-      sent += 5;
+      ByteBuf out = pendingBuffer(8);
+      int before = out.writerIndex();
+      Headers after = trailers;
+      if (after == null) {
+        ResponseHead.ascii(out, "0\r\n\r\n");
+      } else {
+        HeadText text = HeadText.begin().add("0").line();
+        after.forEach(text::field);
+        text.line().writeTo(out);
+      }
+      sent += out.writerIndex() - before;
     }
     flush();
   }

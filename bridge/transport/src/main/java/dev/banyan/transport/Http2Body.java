@@ -8,7 +8,10 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by its stream's loop: a request body that comes in DATA frames. */
+/**
+ * Owned by its stream's loop: a request body that comes in DATA frames, as long as its announced
+ * length.
+ */
 final class Http2Body implements BodySource {
   private final Channel stream;
   private final long length;
@@ -17,6 +20,9 @@ final class Http2Body implements BodySource {
   private long received;
   private boolean done;
   private boolean broken;
+
+  /** Whether the frames hold more or less than was announced. */
+  private boolean wrong;
 
   Http2Body(Channel stream, long length, boolean done) {
     this.stream = stream;
@@ -35,7 +41,8 @@ final class Http2Body implements BodySource {
 
   void add(ByteBuf data, boolean last) {
     received += data.readableBytes();
-    if (data.isReadable() && !broken) {
+    wrong |= length >= 0 && (received > length || (last && received < length));
+    if (data.isReadable() && !broken && !wrong) {
       ready.add(data);
     } else {
       data.release();
@@ -67,6 +74,10 @@ final class Http2Body implements BodySource {
   @Override
   public @Nullable Chunk read(Duration timeout) {
     while (true) {
+      if (wrong) {
+        throw new TransportException(
+            TransportException.Kind.CLOSED, false, "client sent another length than told", null);
+      }
       ByteBuf piece = ready.poll();
       if (piece != null) {
         return new WireChunk(piece);
@@ -95,7 +106,7 @@ final class Http2Body implements BodySource {
 
   @Override
   public boolean ready() {
-    return !ready.isEmpty() || done || broken;
+    return !ready.isEmpty() || done || broken || wrong;
   }
 
   @Override

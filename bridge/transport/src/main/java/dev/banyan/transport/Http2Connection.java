@@ -42,6 +42,8 @@ final class Http2Connection implements ClientConnection {
     this.codec =
         Http2FrameCodecBuilder.forServer()
             .initialSettings(settings(limits))
+            .validateHeaders(false) // Http2RequestHead answers what Netty would reset
+            .frameLogger(new Http2Lengths())
             .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
             .gracefulShutdownTimeoutMillis(limits.sendTimeout().toMillis())
             .build();

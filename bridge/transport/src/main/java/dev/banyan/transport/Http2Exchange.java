@@ -58,6 +58,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     switch (message) {
       case Http2HeadersFrame fields when !began -> begin(fields);
+      case Http2HeadersFrame trailers when Http2RequestHead.brokenTrailers(trailers.headers()) ->
+          reset(Http2Error.PROTOCOL_ERROR);
       case Http2HeadersFrame trailers ->
           body.add(io.netty.buffer.Unpooled.EMPTY_BUFFER, trailers.isEndStream());
       case Http2DataFrame data -> body.add(data.content(), data.isEndStream());
@@ -67,8 +69,15 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
 
   private void begin(Http2HeadersFrame fields) {
     began = true;
-    head = new Http2RequestHead(fields.headers(), fields.isEndStream());
+    head = 
+        new Http2RequestHead(
+            fields.headers(), connection.limits.largeHeaderBytes(), fields.isEndStream());
     body = new Http2Body(stream, head.length, fields.isEndStream());
+    if (head.broken()) {
+      ended = true;
+      reset(Http2Error.PROTOCOL_ERROR);
+      return;
+    }
     Fiber.start(loop(), "request", this::serve);
   }
 
@@ -268,6 +277,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
       throw Http1Sender.clientClosed();
     }
     sender.await(timeout, drained);
+  }
+
+  @Override
+  public void trailers(Headers trailers) {
+    sender.trailers(trailers);
   }
 
   @Override

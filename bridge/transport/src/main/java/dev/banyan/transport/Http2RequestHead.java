@@ -5,68 +5,158 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request's pseudo-header fields and fields, in the words of HTTP/1. */
+/**
+ * A request's pseudo-header fields and fields, in the words of HTTP/1, with nginx's verdicts: Netty
+ * checks none of them, since it resets the streams that nginx answers.
+ */
 final class Http2RequestHead {
-  final String method;
-  final String target;
-  final @Nullable String authority;
-  final Headers headers = new Headers();
+  /** The version that the rules of HTTP/1 go by: those of 1.1 hold for HTTP/2 too. */
+  private static final int RULES = 11;
+
+  private final RequestHead head = new RequestHead();
+  private final StringBuilder cookies = new StringBuilder();
+  private final int longest;
+  private String scheme = "";
+  private boolean broken;
+
+  String method = "";
+  String target = "";
+  @Nullable String authority;
+  final Headers headers = head.headers;
   final String requestLine;
   final long length;
   final @Nullable BadRequest bad;
 
-  Http2RequestHead(Http2Headers fields, boolean endStream) {
-    method = text(fields.method());
-    target = text(fields.path());
-    authority = fields.authority() == null ? null : text(fields.authority());
-    if (authority != null) {
-      headers.add("host", authority);
-    }
-    StringBuilder cookies = new StringBuilder();
+  /**
+   * Reads a head.
+   *
+   * @param longest the octets that a name or a value may have
+   * @param endStream whether no body follows
+   */
+  Http2RequestHead(Http2Headers fields, int longest, boolean endStream) {
+    this.longest = longest;
+    head.version = RULES;
+    BadRequest wrong = null;
     for (Map.Entry<CharSequence, CharSequence> field : fields) {
-      String name = text(field.getKey());
-      if (name.equals("cookie")) {
-        cookies.append(cookies.isEmpty() ? "" : "; ").append(field.getValue());
-      } else if (!name.startsWith(":")) {
-        headers.add(name, text(field.getValue()));
-      }
+      BadRequest found = field(field.getKey().toString(), field.getValue().toString());
+      wrong = wrong == null ? found : wrong;
     }
     if (!cookies.isEmpty()) {
       headers.add("cookie", cookies.toString());
     }
     requestLine = method + " " + target + " HTTP/2.0";
-    String announced = headers.first("content-length");
-    length = endStream ? 0 : announced == null ? -1 : BodyDecoder.parseLength(announced);
-    bad = check();
+    bad = wrong == null ? complete(endStream) : wrong;
+    long announced = head.chunked || !headers.contains("content-length") ? -1 : head.contentLength;
+    length = endStream ? 0 : announced;
   }
 
-  private static String text(@Nullable CharSequence octets) {
-    return octets == null ? "" : octets.toString();
+  private @Nullable BadRequest field(String name, String value) {
+    if (name.length() > longest || value.length() > longest) {
+      return new BadRequest(494, "client sent too large header field: \"" + name + "\"");
+    }
+    if (!validName(name) || !validValue(value)) {
+      broken = true;
+      return null;
+    }
+    return switch (name) {
+      case Http2Lengths.KEPT -> head.field("content-length", value);
+      case "cookie" -> {
+        cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
+        yield null;
+      }
+      default -> name.charAt(0) == ':' ? pseudo(name, value) : head.field(name, value);
+    };
   }
 
-  private @Nullable BadRequest check() {
+  private static boolean validName(String name) {
+    for (int i = name.startsWith(":") ? 1 : 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c == 127 || c == ':' || (c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean validValue(String value) {
+    return value.indexOf('\0') < 0 && value.indexOf('\r') < 0 && value.indexOf('\n') < 0;
+  }
+
+  /** Whether trailers hold what ends a stream: pseudo-header fields, or octets of no field. */
+  static boolean brokenTrailers(Http2Headers fields) {
+    for (Map.Entry<CharSequence, CharSequence> field : fields) {
+      String name = field.getKey().toString();
+      boolean pseudo = name.startsWith(":") && !name.equals(Http2Lengths.KEPT);
+      if (pseudo
+          || !validName(name)
+          || !validValue(field.getValue().toString())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a name or a value holds octets for which nginx resets the stream. */
+  boolean broken() {
+    return broken;
+  }
+
+  private @Nullable BadRequest pseudo(String name, String value) {
+    String before =
+        switch (name) {
+          case ":method" -> method;
+          case ":scheme" -> scheme;
+          case ":path" -> target;
+          case ":authority" -> authority == null ? "" : authority;
+          default -> null;
+        };
+    if (before == null) {
+      return RequestHead.bad("client sent unknown pseudo-header \"" + name + "\"");
+    }
+    if (value.isEmpty() || !before.isEmpty()) {
+      String what = value.isEmpty() ? "empty " : "duplicate ";
+      return RequestHead.bad("client sent " + what + name + " header");
+    }
+    switch (name) {
+      case ":method" -> method = value;
+      case ":scheme" -> scheme = value;
+      case ":path" -> target = value;
+      default -> {
+        authority = value;
+        return head.field("host", value);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable BadRequest complete(boolean endStream) {
     if (method.isEmpty() || method.chars().anyMatch(HeadParser::notMethod)) {
       return RequestHead.bad("client sent invalid method: \"" + method + "\"");
+    }
+    if (!validScheme()) {
+      return RequestHead.bad("client sent invalid :scheme header: \"" + scheme + "\"");
     }
     if (!target.startsWith("/") || !target.chars().allMatch(c -> c > ' ' && c != 127)) {
       return RequestHead.bad("client sent invalid :path header: \"" + target + "\"");
     }
-    int hosts = headers.all("host").size();
-    if (hosts > 1) {
-      return RequestHead.bad("client sent duplicate host header");
+    head.method = method;
+    BadRequest wrong = head.complete();
+    if (wrong == null && endStream && head.contentLength > 0) {
+      return RequestHead.bad("client prematurely closed stream");
     }
-    String host = headers.first("host");
-    if (host == null) {
-      return RequestHead.bad("client sent neither \":authority\" nor \"Host\" header");
+    return wrong;
+  }
+
+  private boolean validScheme() {
+    for (int i = 0; i < scheme.length(); i++) {
+      char c = scheme.charAt(i);
+      boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+      boolean later = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+      if (!letter && !(i > 0 && later)) {
+        return false;
+      }
     }
-    if (!HostSyntax.valid(host)) {
-      return RequestHead.bad("client sent invalid host header");
-    }
-    return switch (method) {
-      case "TRACE" -> new BadRequest(405, "client sent TRACE method");
-      case "CONNECT" -> new BadRequest(405, "client sent CONNECT method");
-      default -> null;
-    };
+    return !scheme.isEmpty();
   }
 
   /** The head as HTTP/1 would have had it, for those who want its octets. */

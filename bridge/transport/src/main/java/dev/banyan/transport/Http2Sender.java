@@ -22,6 +22,7 @@ final class Http2Sender {
 
   private final Channel stream;
   private @Nullable Http2Headers head;
+  private @Nullable Headers trailers;
   private @Nullable Promise<Boolean> writable;
   private @Nullable ChannelFuture end;
   private boolean begun;
@@ -51,8 +52,11 @@ final class Http2Sender {
   }
 
   private Http2Headers fields(int status, Headers headers) {
-    Http2Headers fields = new DefaultHttp2Headers(false).status(Integer.toString(status));
     sent += 13;
+    return fields(new DefaultHttp2Headers(false).status(Integer.toString(status)), headers);
+  }
+
+  private Http2Headers fields(Http2Headers fields, Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i).toLowerCase(Locale.ROOT);
       String value = headers.value(i);
@@ -94,8 +98,17 @@ final class Http2Sender {
     stream.flush();
   }
 
+  void trailers(Headers fields) {
+    trailers = fields;
+  }
+
   void end() {
-    if (head != null) {
+    Headers after = trailers;
+    if (after != null && bodyAllowed) {
+      writeHead(false);
+      Http2Headers last = fields(new DefaultHttp2Headers(false), after);
+      end = stream.write(new DefaultHttp2HeadersFrame(last, true));
+    } else if (head != null) {
       writeHead(true);
     } else {
       end = stream.write(new DefaultHttp2DataFrame(true));

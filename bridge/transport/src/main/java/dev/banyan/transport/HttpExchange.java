@@ -106,6 +106,12 @@ public interface HttpExchange {
    */
   void awaitWritable(Duration timeout, boolean drained);
 
+  /**
+   * Fields that follow the response's body; said before {@link #end()}. They go out where the
+   * protocol has a place for them: after chunks, and in HTTP/2; elsewhere they are dropped.
+   */
+  void trailers(Headers trailers);
+
   /** Ends the response; the connection lives on if it may. Idempotent. */
   void end();
 

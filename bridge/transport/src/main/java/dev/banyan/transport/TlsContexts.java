@@ -31,8 +31,10 @@ final class TlsContexts {
         }
       };
 
-  /** A configured certificate and its context. */
-  private record Standard(TlsIdentity identity, SslContext context) {}
+  /** A configured certificate and its context; null for both where handshakes are refused. */
+  private record Standard(@Nullable TlsIdentity identity, @Nullable SslContext context) {
+    static final Standard REFUSED = new Standard(null, null);
+  }
 
   /** What a context is made of; sessions are resumed among equal ones. */
   private record Terms(
@@ -45,7 +47,9 @@ final class TlsContexts {
     for (TlsServer.Certificate certificate : server.certificates()) {
       all.add(standard(certificate));
     }
-    names = new TlsNames<>(all.getFirst());
+    TlsServer.Refusal refusal = server.refusal();
+    names = new TlsNames<>(refusal.others() ? Standard.REFUSED : all.getFirst());
+    refusal.names().forEach(name -> names.put(name, Standard.REFUSED));
     for (int i = 0; i < all.size(); i++) {
       for (String name : server.certificates().get(i).names()) {
         names.put(name, all.get(i));
@@ -117,7 +121,16 @@ final class TlsContexts {
 
   /** The context of the certificate that is configured for a name. */
   SslContext of(@Nullable String name) {
-    return names.find(name).context();
+    SslContext context = names.find(name).context();
+    if (context == null) {
+      throw new IllegalStateException("a handshake that is refused has no context");
+    }
+    return context;
+  }
+
+  /** Whether a client that asks for a name is refused. */
+  boolean refuses(@Nullable String name) {
+    return names.find(name).context() == null;
   }
 
   /**
@@ -127,10 +140,15 @@ final class TlsContexts {
    */
   SslContext of(TlsHandshake handshake) throws SSLException {
     Standard standard = names.find(handshake.serverName());
-    if (handshake.plain()) {
-      return standard.context();
+    SslContext configured = standard.context();
+    TlsIdentity own = standard.identity();
+    if (configured == null || own == null) {
+      throw new SSLException("the server refuses handshakes");
     }
-    TlsIdentity identity = handshake.identity(standard.identity());
+    if (handshake.plain()) {
+      return configured;
+    }
+    TlsIdentity identity = handshake.identity(own);
     if (identity == null) {
       throw new SSLException("no certificate with its key was set");
     }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The TLS side of a listener.
  *
- * @param certificates at least one; the first is used for clients whose name none matches
+ * @param certificates the first is used for clients whose name none matches; at least one unless
+ *     those are refused
+ * @param refusal whose handshakes end in an alert
  * @param protocols of {@code TLSv1}, {@code TLSv1.1}, {@code TLSv1.2}, {@code TLSv1.3}; empty for
  *     nginx's default, {@code TLSv1.2} and {@code TLSv1.3} under today's JDK
  * @param ciphers names of JDK cipher suites; empty for the JDK's default
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TlsServer(
     List<Certificate> certificates,
+    Refusal refusal,
     List<String> protocols,
     List<String> ciphers,
     ClientVerify clientVerify,
@@ -28,14 +31,30 @@ public record TlsServer(
     certificates = List.copyOf(certificates);
     protocols = List.copyOf(protocols);
     ciphers = List.copyOf(ciphers);
-    if (certificates.isEmpty()) {
+    if (certificates.isEmpty() && !refusal.others()) {
       throw new IllegalArgumentException("no \"ssl_certificate\" is defined");
     }
   }
 
   /** Certificates by {@code ssl_certificate} alone, everything else nginx's default. */
   public static TlsServer of(List<Certificate> certificates) {
-    return new TlsServer(certificates, List.of(), List.of(), ClientVerify.OFF, null, null);
+    return new TlsServer(certificates, Refusal.NONE, List.of(), List.of(), ClientVerify.OFF, null, null);
+  }
+
+  /**
+   * ssl_reject_handshake: clients that are told at once that their name is not served here.
+   *
+   * @param names server names as in {@link Certificate}
+   * @param others whether clients are refused whose name none matches
+   */
+  public record Refusal(List<String> names, boolean others) {
+    /** Nobody is refused. */
+    public static final Refusal NONE = new Refusal(List.of(), false);
+
+    /** Copies the list. */
+    public Refusal {
+      names = List.copyOf(names);
+    }
   }
 
   /** ssl_verify_client. */

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a client saw: the status line, the fields but for the date, in alphabetical order, and the
- * body without its framing.
+ * body without its framing, trailers behind it.
  */
 record Answer(String status, List<String> fields, String body) {
   static Answer parse(String octets) {
@@ -53,7 +53,8 @@ record Answer(String status, List<String> fields, String body) {
       }
       int size = Integer.parseInt(chunks.substring(at, line), 16);
       if (size == 0) {
-        return data.toString();
+        String trailers = chunks.substring(line + 2).strip();
+        return trailers.isEmpty() ? data.toString() : data + "<then " + trailers + ">";
       }
       int stop = Math.min(line + 2 + size, chunks.length());
       data.append(chunks, line + 2, stop);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The real nginx and Banyan with the same configuration, each in a folder and at a port of its own.
@@ -47,7 +48,12 @@ final class BothServers implements AutoCloseable {
   }
 
   /** The answers to one request. */
-  record Answers(Answer nginx, Answer banyan) {}
+  record Answers(Answer nginx, Answer banyan) {
+    /** With all texts of both changed. */
+    Answers map(UnaryOperator<String> change) {
+      return new Answers(nginx.map(change), banyan.map(change));
+    }
+  }
 
   /**
    * Starts both.

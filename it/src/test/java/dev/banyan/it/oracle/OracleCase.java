@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A server's directives and requests to it, from a file of such cases.
@@ -58,8 +60,13 @@ record OracleCase(String name, String host, String config, List<String> requests
     return new OracleCase(name, host, parts[0], requests, differs);
   }
 
+  /** Every octet but NUL, escaped; {@code %01-%FF} in a request stands for it. */
+  private static final String OCTETS =
+      IntStream.range(1, 256).mapToObj("%%%02X"::formatted).collect(Collectors.joining());
+
   /** A request as it goes out: with the case's host, closing the connection. */
-  private static String request(String text, String host) {
+  private static String request(String written, String host) {
+    String text = written.replace("%01-%FF", OCTETS);
     int head = text.indexOf("\n\n");
     String fields = head < 0 ? text.stripTrailing() : text.substring(0, head);
     String body = head < 0 ? "" : text.substring(head + 2).stripTrailing();

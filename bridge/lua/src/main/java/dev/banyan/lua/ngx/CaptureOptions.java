@@ -3,7 +3,6 @@ package dev.banyan.lua.ngx;
 import static org.luaj.vm2.LuaValue.NIL;
 
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Semantics;
@@ -30,6 +29,9 @@ final class CaptureOptions {
   static RequestHost.Subrequest request(
       LuaVm vm, int index, LuaValue uri, boolean withOptions, LuaValue options) {
     if (!withOptions) {
+      if (uri.isnil()) {
+        throw LuaErrors.raise("query argument " + index + " expecting one or two arguments");
+      }
       LocationUri plain = target(uri);
       return new RequestHost.Subrequest(
           "GET", plain.path(), plain.args(), null, false, null, false, false, null);
@@ -123,17 +125,12 @@ final class CaptureOptions {
     if (value.isnil()) {
       return "GET";
     }
-    String name = null;
-    if (value instanceof LuaNumber number) {
-      name = Methods.name((int) number.todouble());
-    } else if (value.isstring() && Methods.known(LuaText.latin1(value))) {
-      name = LuaText.latin1(value);
+    if (!(value instanceof LuaNumber number)) {
+      throw LuaErrors.raise("Bad http request method");
     }
+    String name = Methods.name((int) number.todouble());
     if (name == null) {
-      throw LuaErrors.raise(
-          value instanceof LuaNumber number
-              ? "unsupported HTTP method: " + LuaNumbers.format(number.todouble())
-              : "Bad http request method");
+      throw LuaErrors.raise("failed to adjust the subrequest: -1");
     }
     return name;
   }

@@ -48,7 +48,7 @@ final class HeaderTable extends VirtualTable {
   /** Sets or adds a field, for {@code ngx.resp.add_header} too. */
   void set(RequestHost request, String key, LuaValue value, boolean override) {
     List<String> values = values(value, override);
-    if (values.isEmpty() && !override) {
+    if (key.isEmpty() || (values.isEmpty() && !override)) {
       return;
     }
     if (request.headersSent()) {

@@ -1,7 +1,5 @@
 package dev.banyan.lua.ngx;
 
-import dev.banyan.lua.ngx.text.UriEscape;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +35,32 @@ record LocationUri(String path, String args) {
         && !path.endsWith("/..");
   }
 
+  /** As {@code ngx_unescape_uri}: of what is no escape, the percent sign goes, and its digit. */
   private static String unescape(String path) {
-    // A plus stays a plus in a path.
-    byte[] bytes = path.replace("+", "%2B").getBytes(StandardCharsets.ISO_8859_1);
-    return new String(UriEscape.unescape(bytes, 0, bytes.length), StandardCharsets.ISO_8859_1);
+    StringBuilder out = new StringBuilder(path.length());
+    int at = 0;
+    while (at < path.length()) {
+      char c = path.charAt(at++);
+      if (c != '%') {
+        out.append(c);
+        continue;
+      }
+      int high = at < path.length() ? digit(path.charAt(at)) : -1;
+      if (high < 0) {
+        continue;
+      }
+      at++;
+      if (at < path.length()) {
+        int low = digit(path.charAt(at++));
+        if (low >= 0) {
+          out.append((char) (high << 4 | low));
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  private static int digit(char c) {
+    return c > 0x7f ? -1 : Character.digit(c, 16);
   }
 }

@@ -27,9 +27,4 @@ final class Methods {
   static @Nullable String name(int number) {
     return NAMES.get(number);
   }
-
-  /** Whether nginx knows a method by name. */
-  static boolean known(String name) {
-    return NAMES.containsValue(name);
-  }
 }

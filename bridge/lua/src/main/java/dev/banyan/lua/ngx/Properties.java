@@ -88,7 +88,7 @@ final class Properties {
     LuaNumber number = LuaNumbers.parse(value);
     if (number == null) {
       throw LuaErrors.raise(
-          "bad argument #2 to 'set_status' (cannot convert '" + value.typename() + "' to 'int')");
+          "bad argument #2 to 'ngx_http_lua_ffi_set_resp_status' (cannot convert 'nil' to 'int')");
     }
     RequestHost request = x.request();
     if (request.headersSent()) {

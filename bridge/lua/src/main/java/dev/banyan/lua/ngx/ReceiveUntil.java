@@ -85,13 +85,25 @@ final class ReceiveUntil extends NativeFunction {
     if (at >= 0) {
       return matched(stream, at, size);
     }
-    int sure = stream.available() - pattern.length + 1;
-    return size > 0 && sure >= size ? LuaString.valueUsing(stream.take(size)) : null;
+    return size > 0 && stream.available() - begun(stream) >= size
+        ? LuaString.valueUsing(stream.take(size))
+        : null;
+  }
+
+  /** How many of the last received bytes may turn out to be the pattern's first. */
+  private int begun(StreamSocket stream) {
+    int available = stream.available();
+    for (int length = Math.min(pattern.length - 1, available); length > 0; length--) {
+      if (matches(stream, available - length, length)) {
+        return length;
+      }
+    }
+    return 0;
   }
 
   private LuaValue matched(StreamSocket stream, int at, int size) {
     int length = inclusive ? at + pattern.length : at;
-    if (size > 0 && length > size && at >= size) {
+    if (size > 0 && at >= size) {
       return LuaString.valueUsing(stream.take(size));
     }
     reached = size > 0;
@@ -107,7 +119,7 @@ final class ReceiveUntil extends NativeFunction {
       if (at < 0 || at > last) {
         break;
       }
-      if (matches(stream, at)) {
+      if (matches(stream, at, pattern.length)) {
         return at;
       }
       from = at + 1;
@@ -116,8 +128,8 @@ final class ReceiveUntil extends NativeFunction {
     return -1;
   }
 
-  private boolean matches(StreamSocket stream, int at) {
-    for (int i = 1; i < pattern.length; i++) {
+  private boolean matches(StreamSocket stream, int at, int length) {
+    for (int i = 0; i < length; i++) {
       if (stream.at(at + i) != (pattern[i] & 0xff)) {
         return false;
       }

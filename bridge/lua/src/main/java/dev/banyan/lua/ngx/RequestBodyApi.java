@@ -10,6 +10,7 @@ import dev.banyan.lua.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Varargs;
 
@@ -24,7 +25,9 @@ final class RequestBodyApi {
         "ngx.req.read_body",
         (x, args) -> {
           none(args);
-          x.request().readBody();
+          if (!x.state().bodyTaken) {
+            x.request().readBody();
+          }
           return NONE;
         });
     bindings.function(
@@ -55,8 +58,14 @@ final class RequestBodyApi {
 
   private static Varargs data(Execution x, Varargs args) {
     none(args);
-    byte[] data = x.request().bodyData();
+    ByteText building = x.state().newBody;
+    byte[] data = building == null ? x.request().bodyData() : inMemory(x, building.bytes());
     return data == null || data.length == 0 ? NIL : LuaString.valueOf(data);
+  }
+
+  /** What a body that is being built has in memory: all of it, or nothing once it is in a file. */
+  private static byte @Nullable [] inMemory(Execution x, byte[] built) {
+    return built.length <= x.state().newBodyLimit ? built : null;
   }
 
   private static Varargs file(Execution x, Varargs args) {
@@ -97,6 +106,7 @@ final class RequestBodyApi {
     one(args);
     byte[] data = LuaArgs.checkBytes(args, 1);
     requireBody(x);
+    x.state().newBody = null;
     x.request().setBody(data);
     return NONE;
   }
@@ -122,6 +132,7 @@ final class RequestBodyApi {
       x.log(2, "stat() \"" + file + "\" failed (2: No such file or directory)");
       throw LuaErrors.raise("stat() \"" + file + "\" failed");
     }
+    x.state().newBody = null;
     x.request().setBodyFile(file.toString(), clean);
     return NONE;
   }
@@ -158,7 +169,6 @@ final class RequestBodyApi {
   private static Varargs finish(Execution x, Varargs args) {
     none(args);
     byte[] bytes = body(x).bytes();
-    x.state().newBody = null;
     if (bytes.length <= x.state().newBodyLimit) {
       x.request().setBody(bytes);
       return NONE;

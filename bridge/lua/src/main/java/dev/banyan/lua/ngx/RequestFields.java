@@ -37,9 +37,13 @@ final class RequestFields {
   static void open(Bindings bindings) {
     RequestFields fields = new RequestFields(bindings.vm());
     bindings.function(
-        "ngx.req.get_headers", (x, args) -> fields.table(x.request().requestHeaders(), args));
+        "ngx.req.get_headers",
+        (x, args) -> fields.table(new Headers(), x.request().requestHeaders(), args));
     bindings.function(
-        "ngx.resp.get_headers", (x, args) -> fields.table(ResponseFields.all(x.request()), args));
+        "ngx.resp.get_headers",
+        (x, args) ->
+            fields.table(
+                ResponseFields.own(x.request()), ResponseFields.listed(x.request()), args));
     bindings.function("ngx.req.set_header", (x, args) -> fields.set(x, args, true));
     bindings.function("ngx.req.clear_header", fields::clear);
     Table module = new Table();
@@ -54,18 +58,22 @@ final class RequestFields {
     if (!(table instanceof LuaTable fields) || !key.isstring()) {
       return NIL;
     }
-    String name = LuaText.latin1(key).toLowerCase(Locale.ROOT);
-    LuaValue value = fields.rawget(LuaText.of(name));
-    return value.isnil() && name.indexOf('_') >= 0
-        ? fields.rawget(LuaText.of(name.replace('_', '-')))
-        : value;
+    String name = LuaText.latin1(key).toLowerCase(Locale.ROOT).replace('_', '-');
+    return fields.rawget(LuaText.of(name));
   }
 
-  private Varargs table(Headers headers, Varargs args) {
+  /** The fields as a table: those that nginx writes itself, and of the others what is left. */
+  private Varargs table(Headers own, Headers headers, Varargs args) {
     int most = args.arg1().toboolean() ? LuaArgs.checkInt(args, 1) : MOST_FIELDS;
+    if (most < 0) {
+      most = MOST_FIELDS;
+    }
     boolean raw = args.arg(2).toboolean();
-    int count = most > 0 ? Math.min(most, headers.size()) : headers.size();
-    Table table = new Table(0, count);
+    boolean truncated = most > 0 && own.size() + headers.size() > most;
+    int room = truncated ? Math.max(1, most - own.size()) : headers.size();
+    int count = Math.min(room, headers.size());
+    Table table = new Table(0, own.size() + count);
+    own.forEach((name, value) -> table.rawset(LuaText.of(name), LuaText.of(value)));
     for (int i = 0; i < count; i++) {
       String name = raw ? headers.name(i) : headers.name(i).toLowerCase(Locale.ROOT);
       ArgsText.append(table, LuaText.of(name), LuaText.of(headers.value(i)));
@@ -73,7 +81,7 @@ final class RequestFields {
     if (!raw) {
       table.setmetatable(lenient);
     }
-    return count < headers.size() ? varargsOf(table, TRUNCATED) : table;
+    return truncated ? varargsOf(table, TRUNCATED) : table;
   }
 
   private Varargs set(Execution x, Varargs args, boolean override) {

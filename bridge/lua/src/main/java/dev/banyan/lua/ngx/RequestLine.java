@@ -112,6 +112,9 @@ final class RequestLine {
   /** The arguments in {@code raw}; the limit is the first of {@code args}. */
   static Varargs table(byte[] raw, Varargs args, @Nullable LuaTable given) {
     int most = args.arg1().toboolean() ? LuaArgs.checkInt(args, 1) : ArgsText.MOST_ARGS;
+    if (most < 0) {
+      most = ArgsText.MOST_ARGS;
+    }
     LuaTable table = given;
     if (table == null) {
       table = new Table(0, CLEARED_FIELDS);

@@ -5,10 +5,11 @@ import dev.banyan.api.Headers;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.ngx.text.FieldEscape;
 import java.util.List;
-import java.util.Map;
 
 /** How {@code ngx.header} changes the response's fields. */
 final class ResponseFields {
+  private static final String CONTENT_TYPE = "content-type";
+
   /** Fields that nginx keeps once, whatever is added. */
   private static final FieldNames SINGLE =
       FieldNames.of(
@@ -24,11 +25,7 @@ final class ResponseFields {
           "expires",
           "etag",
           "content-length",
-          "content-type");
-
-  private static final Map<String, String> VARIABLES =
-      Map.of(
-          "Connection", "sent_http_connection", "Transfer-Encoding", "sent_http_transfer_encoding");
+          CONTENT_TYPE);
 
   private ResponseFields() {}
 
@@ -41,23 +38,35 @@ final class ResponseFields {
         : key;
   }
 
-  /** The response's fields with those that nginx writes itself. */
-  static Headers all(RequestHost request) {
-    Headers all = request.responseHeaders().copy();
-    for (String name : List.of("Connection", "Transfer-Encoding")) {
-      String variable = VARIABLES.get(name);
-      String value = variable == null || all.contains(name) ? null : request.variable(variable);
+  /** The fields that nginx keeps apart from its list and writes itself, in lower case. */
+  static Headers own(RequestHost request) {
+    Headers headers = request.responseHeaders();
+    Headers own = new Headers();
+    String type = headers.first(CONTENT_TYPE);
+    if (type != null) {
+      own.add(CONTENT_TYPE, type);
+    }
+    for (String name : List.of("connection", "transfer-encoding")) {
+      String value =
+          headers.contains(name) ? null : request.variable("sent_http_" + name.replace('-', '_'));
       if (value != null && !value.isEmpty()) {
-        all.add(name, value);
+        own.add(name, value);
       }
     }
-    return all;
+    return own;
+  }
+
+  /** The fields in nginx's list. */
+  static Headers listed(RequestHost request) {
+    Headers listed = request.responseHeaders().copy();
+    listed.remove(CONTENT_TYPE);
+    return listed;
   }
 
   static void set(RequestHost request, String key, List<String> values, boolean override) {
     Headers headers = request.responseHeaders();
     String name = FieldEscape.NAME.escape(key);
-    if (name.equalsIgnoreCase("Content-Type")) {
+    if (name.equalsIgnoreCase(CONTENT_TYPE)) {
       request.explicitContentType();
     }
     if (values.isEmpty()) {

@@ -91,7 +91,11 @@ final class SemaphoreModule {
 
   private Varargs await(Execution x, Varargs args) {
     Semaphore semaphore = self(args);
-    double seconds = args.arg(2) instanceof LuaNumber number ? number.todouble() : 0;
+    LuaNumber given = LuaNumbers.parse(args.arg(2));
+    if (given == null) {
+      throw LuaErrors.raise("attempt to perform arithmetic on a nil value");
+    }
+    double seconds = given.todouble();
     if (seconds < 0) {
       throw LuaErrors.raise("no negative number");
     }

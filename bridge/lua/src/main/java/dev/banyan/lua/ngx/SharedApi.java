@@ -306,7 +306,7 @@ public final class SharedApi {
   private static Varargs increment(SharedDict dict, String key, Varargs args) {
     LuaNumber by = LuaNumbers.parse(args.arg(3));
     if (by == null) {
-      throw LuaErrors.raise("cannot convert '" + args.arg(3).typename() + "' to 'double'");
+      throw LuaErrors.raise("cannot convert 'nil' to 'double'");
     }
     OptionalDouble init =
         args.arg(4).toboolean()

@@ -46,6 +46,10 @@ final class TcpConnect {
     boolean withOptions = args.arg(count) instanceof LuaTable && count > 2;
     LuaValue options = withOptions ? args.arg(count) : LuaValue.NIL;
     boolean unix = host.startsWith("unix:");
+    if (host.equals("unix:")) {
+      throw new NgxFailure(
+          "failed to parse host name \"unix:\": no path in the unix domain socket");
+    }
     int port = unix ? 0 : port(withOptions && count == 3 ? LuaValue.NIL : args.arg(3));
     String pool = unix ? host : host + ":" + port;
     if (!(options instanceof LuaTable table)) {
@@ -54,7 +58,7 @@ final class TcpConnect {
     return new Target(
         host,
         port,
-        poolName(table.get(LuaText.of("pool")), pool),
+        poolName(table.get(LuaText.of("pool")), count, pool),
         option(table, "pool_size", count, 1, 0),
         option(table, "backlog", count, 0, -1));
   }
@@ -71,12 +75,12 @@ final class TcpConnect {
     return port;
   }
 
-  private static String poolName(LuaValue value, String otherwise) {
+  private static String poolName(LuaValue value, int argument, String otherwise) {
     if (value.isnil()) {
       return otherwise;
     }
     if (!value.isstring()) {
-      throw LuaErrors.raise("bad \"pool\" option type: " + value.typename());
+      throw LuaErrors.argument(argument, "bad \"pool\" option type: " + value.typename());
     }
     return LuaText.latin1(value);
   }

@@ -127,7 +127,7 @@ final class TcpReceive {
     if (socket.reading) {
       return Execution.failure("socket busy reading");
     }
-    if (socket.ended && stream.available() == 0) {
+    if (socket.finished) {
       return closed(x, socket);
     }
     socket.reading = true;
@@ -138,6 +138,7 @@ final class TcpReceive {
           return result;
         }
         if (socket.ended) {
+          socket.finished = true;
           return partial(stream, "closed");
         }
         x.checkSuspendable();
@@ -155,6 +156,7 @@ final class TcpReceive {
       TcpSockets.log(x, "lua tcp socket read timed out");
     } else {
       socket.ended = true;
+      socket.finished = true;
     }
     return partial(stream, why);
   }

@@ -37,6 +37,9 @@ final class TcpSocket {
   /** Whether the peer has closed its side. */
   boolean ended;
 
+  /** Whether a read has told so, after which there is nothing more to read. */
+  boolean finished;
+
   TcpSocket(WorkerHost.SocketDefaults defaults, boolean downstream, boolean writable) {
     this.connectTimeout = defaults.connect();
     this.sendTimeout = defaults.send();
@@ -51,6 +54,7 @@ final class TcpSocket {
     owner = request;
     created = true;
     ended = false;
+    finished = false;
     request.sockets.add(this);
   }
 

@@ -96,6 +96,9 @@ final class TcpSockets {
       throw LuaErrors.raise("expecting zero arguments, but got " + args.narg());
     }
     boolean raw = args.arg1().toboolean();
+    if (!raw && x.state().bodyTaken) {
+      return Execution.failure("request body already exists");
+    }
     try {
       TcpSocket socket = new TcpSocket(x.worker().socketDefaults(x.requestOrNull()), true, raw);
       socket.open(x.request().requestSocket(raw), x.state());
@@ -249,12 +252,10 @@ final class TcpSockets {
 
   private static Varargs pool(TcpSocket socket, StreamSocket stream, Duration idle, int size) {
     if (stream.available() > 0) {
-      socket.close();
       return Execution.failure("unread data in buffer");
     }
     if (socket.ended) {
-      socket.close();
-      return Execution.failure("connection in dubious state");
+      return Execution.failure("closed");
     }
     socket.release();
     try {

@@ -89,7 +89,7 @@ final class UdpSockets {
     Socket socket = self(args);
     String host = LuaArgs.checkText(args, 2);
     int port = 0;
-    if (!host.startsWith("unix:")) {
+    if (count == 3 && !host.startsWith("unix:")) {
       LuaNumber number = LuaNumbers.parse(args.arg(3));
       if (number == null) {
         throw LuaErrors.argument(3, "number expected, got " + args.arg(3).typename());

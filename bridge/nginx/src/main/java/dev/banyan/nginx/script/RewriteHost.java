@@ -17,6 +17,12 @@ public interface RewriteHost extends VariableScope {
   void rewritten(String uri, String args);
 
   /**
+   * The URI was changed but stays in its location, of which it need not be a part any more: nothing
+   * of it stands for the location's name from now on ({@code valid_location} in nginx).
+   */
+  void detached();
+
+  /**
    * Whether the URI as sent held an escape or a plus, so that captures are escaped in arguments.
    */
   boolean escapedUri();

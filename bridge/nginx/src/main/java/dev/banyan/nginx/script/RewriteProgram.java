@@ -99,6 +99,9 @@ public final class RewriteProgram {
       }
       host.rewritten(uri, args(to));
       relocate = step.flag() != Instruction.Flag.BREAK;
+      if (!relocate) {
+        host.detached();
+      }
       boolean ends = step.flag() != Instruction.Flag.NONE;
       return ends ? new RewriteOutcome.Proceed(relocate) : null;
     }
