@@ -52,8 +52,7 @@ final class ServerTls {
         names.addAll(names(server));
       }
     }
-    return new TlsServer.Refusal(
-        names, listener.servers().defaultServer().tls().rejectHandshake());
+    return new TlsServer.Refusal(names, listener.servers().defaultServer().tls().rejectHandshake());
   }
 
   private static List<String> names(ServerConf server) {

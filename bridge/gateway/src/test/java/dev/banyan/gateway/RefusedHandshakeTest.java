@@ -8,7 +8,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ssl_reject_handshake}: by the name that a client asks for, with and without certificates. */
+/**
+ * {@code ssl_reject_handshake}: by the name that a client asks for, with and without certificates.
+ */
 final class RefusedHandshakeTest {
   @TempDir static Path prefix;
 

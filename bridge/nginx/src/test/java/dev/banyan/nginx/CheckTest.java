@@ -29,8 +29,7 @@ final class CheckTest {
 
   @Test
   void referersThatNameNobodyAreRefused() throws IOException {
-    CheckResult result =
-        check("events {}\nhttp { server {\n  valid_referers none blocked;\n} }\n");
+    CheckResult result = check("events {}\nhttp { server {\n  valid_referers none blocked;\n} }\n");
     assertThat(result.errors())
         .extracting(ConfException::problem)
         .containsExactly(

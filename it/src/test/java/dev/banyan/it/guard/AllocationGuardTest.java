@@ -15,14 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds what the workers allocate for a request of the sample legacy to a budget. Octets per request
- * hardly depend on the machine, unlike its time: a change that makes every request dearer is seen
- * here before a benchmark is run.
+ * Holds what the workers allocate for a request of the sample legacy to a budget. Octets per
+ * request hardly depend on the machine, unlike its time: a change that makes every request dearer
+ * is seen here before a benchmark is run.
  */
 final class AllocationGuardTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** So many requests make the compilers do away with what only the interpreter allocates. */
   private static final int WARM = 6_000;
