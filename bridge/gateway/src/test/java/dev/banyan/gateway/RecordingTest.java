@@ -10,6 +10,7 @@ import dev.banyan.api.LuaModule;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.Writes;
+import dev.banyan.lua.BranchOutcome;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.RecordedCall;
@@ -57,6 +58,7 @@ final class RecordingTest {
   private static final class Heard implements CallRecorder {
     final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
+    volatile boolean keeps = true;
 
     @Override
     public Set<String> variables() {
@@ -79,8 +81,9 @@ final class RecordingTest {
     }
 
     @Override
-    public void recorded(RecordedCall call) {
+    public boolean recorded(RecordedCall call) {
       calls.add(call);
+      return keeps;
     }
 
     @Override
@@ -127,7 +130,7 @@ final class RecordingTest {
           .isEqualTo(
               new Journal.Entry.DictCall("d", "incr", "hits:127.0.0.1", List.of(1d, 0d), 2d));
       assertThat(access.ending()).isNull();
-      assertThat(access.newLines()).isTrue();
+      assertThat(access.newCode()).isTrue();
       assertThat(access.opaque()).isEmpty();
 
       RecordedCall add = heard.call("add");
@@ -143,15 +146,34 @@ final class RecordingTest {
       seamed.get("/?b=1");
       Recording recording = record(seamed);
       seamed.get("/?b=1");
-      assertThat(recording.lines().missing()).containsExactly(7, 8, 9);
+      assertThat(recording.coverage().missingLines()).containsExactly(7, 8, 9);
       seamed.get("/?deny=1");
-      assertThat(recording.lines().missing()).isEmpty();
+      assertThat(recording.coverage().missingLines()).isEmpty();
       seamed.get("/");
       assertThat(heard.calls.getLast().results()).containsExactly(null, "no b");
       recording.end();
       int heardSoFar = heard.calls.size();
       assertThat(seamed.get("/?b=1")).isEqualTo("t 2");
       assertThat(heard.calls).hasSize(heardSoFar);
+    }
+  }
+
+  @Test
+  void whatACallReachedThatIsNotKeptIsWaitedForAgain() throws CannotRecord {
+    try (Seamed seamed = serve(MODULE, SERVER)) {
+      seamed.get("/?b=1");
+      Recording recording = record(seamed);
+      heard.keeps = false;
+      seamed.get("/?deny=1");
+      assertThat(recording.coverage().reached()).isEmpty();
+      assertThat(recording.coverage().taken()).isEmpty();
+      heard.keeps = true;
+      seamed.get("/?deny=1");
+      assertThat(heard.calls.getLast().newCode()).isTrue();
+      assertThat(recording.coverage().missingBranches())
+          .extracting(BranchOutcome::never)
+          .isNotEmpty();
+      recording.end();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.banyan.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +23,7 @@ final class LearnText {
         Paper.count(report.path("calls").asLong(0)),
         report.path("vectors").asInt(0),
         report.path("ended").asString(""));
-    lines(report.path("lines"));
+    CoverageText.print(report, paper);
     List<String> keeps = texts(report.path("keeps"));
     if (!keeps.isEmpty()) {
       paper.line(
@@ -40,19 +39,6 @@ final class LearnText {
           .forEach(
               one -> paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey()));
     }
-  }
-
-  private void lines(JsonNode lines) {
-    int all = lines.path("all").asInt(0);
-    int reached = lines.path("reached").asInt(0);
-    paper.line(
-        "lines: %d of %d (%s) reached%s",
-        reached,
-        all,
-        all == 0 ? "-" : String.format(Locale.ROOT, "%.0f%%", Math.floor(100.0 * reached / all)),
-        lines.path("missing").isEmpty()
-            ? ""
-            : "; never: " + String.join(", ", texts(lines.path("missing"))));
   }
 
   private void function(Map.Entry<String, JsonNode> entry) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param ending how it ended the handler, or null when it returned
  * @param printed what it sent as a body, or null
  * @param journal what it asked the world and did there
- * @param newLines whether it reached a line of the module for the first time
+ * @param newCode whether it reached a line of the module, or a way on from a branch, for the first
+ *     time
  * @param opaque places of values that can't be recorded, with what is there
  * @param changed arguments that the call has changed
  */
@@ -42,7 +43,7 @@ public record RecordedCall(
     @Nullable String ending,
     @Nullable String printed,
     Journal journal,
-    boolean newLines,
+    boolean newCode,
     List<String> opaque,
     List<String> changed) {
   /** Copies the collections. */

@@ -2,7 +2,8 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
-import dev.banyan.lua.LineCoverage;
+import dev.banyan.lua.CodeCoverage;
+import dev.banyan.lua.Coverage;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -39,7 +40,7 @@ public final class RecordingModule {
   private final LuaTable table;
   private final @Nullable SeamSwitch seam;
   private final CallRecorder recorder;
-  private final LineCoverage coverage;
+  private final CodeCoverage coverage;
   private final Map<String, LuaFunction> before = new LinkedHashMap<>();
   private final Map<String, LuaFunction> wrapped = new LinkedHashMap<>();
   private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -50,7 +51,7 @@ public final class RecordingModule {
       LuaTable table,
       @Nullable SeamSwitch seam,
       CallRecorder recorder,
-      LineCoverage coverage) {
+      CodeCoverage coverage) {
     this.vm = vm;
     this.name = name;
     this.table = table;
@@ -77,10 +78,10 @@ public final class RecordingModule {
     if (functions.isEmpty()) {
       throw CannotRecord.because("its table holds no function: it is data, which has no calls");
     }
-    LineCoverage coverage = null;
+    CodeCoverage coverage = null;
     for (Map.Entry<String, LuaFunction> one : functions.entrySet()) {
       LuaFunction behind = ported == null ? null : ported.original(one.getKey());
-      coverage = LineCoverage.arm(behind == null ? one.getValue() : behind);
+      coverage = CodeCoverage.arm(behind == null ? one.getValue() : behind);
       if (coverage != null) {
         break;
       }
@@ -127,9 +128,9 @@ public final class RecordingModule {
     return functions;
   }
 
-  /** Lines of the module, and which of them recorded calls have reached. */
-  public LineCoverage coverage() {
-    return coverage;
+  /** The module's code, and what of it the recorded calls have run that were kept. */
+  public Coverage coverage() {
+    return coverage.coverage();
   }
 
   /** Ends recording; a function that somebody else has replaced meanwhile is left as it is. */
@@ -193,7 +194,7 @@ public final class RecordingModule {
     }
     Journal journal = RequestContext.journal(vm);
     inside.add(request);
-    int finds = coverage.enter();
+    CodeCoverage.Watch watch = coverage.enter();
     Varargs results = LuaValue.NONE;
     String error = null;
     String ending = null;
@@ -207,13 +208,18 @@ public final class RecordingModule {
       error = LuaText.latin1(e.getMessageObject());
       throw e;
     } finally {
-      boolean newLines = coverage.leave(finds);
+      coverage.leave(watch);
       inside.remove(request);
       RequestContext.forget(vm, journal);
       if (taps != null) {
         taps.remove(tap);
       }
-      recording.ended(new End(results, error, ending, body.toByteArray(), journal, newLines));
+      boolean kept =
+          recording.ended(
+              new End(results, error, ending, body.toByteArray(), journal, watch.foundNew()));
+      if (!kept) {
+        coverage.forget(watch);
+      }
     }
   }
 
@@ -224,7 +230,7 @@ public final class RecordingModule {
       @Nullable String ending,
       byte[] printed,
       Journal journal,
-      boolean newLines) {}
+      boolean newCode) {}
 
   /** A call under way: what was before it. */
   private final class Recording {
@@ -260,24 +266,26 @@ public final class RecordingModule {
       }
     }
 
-    void ended(End end) {
+    /** Whether the recorder keeps the call. */
+    boolean ended(End end) {
       try {
-        tell(end);
+        return tell(end);
       } catch (RuntimeException | StackOverflowError e) {
         recorder.failed(function, "the answer can't be read: " + e.getMessage());
+        return false;
       }
     }
 
-    private void tell(End end) {
+    private boolean tell(End end) {
       if (end.journal().overflowed()) {
         recorder.failed(function, "it asked the world for more than a journal holds");
-        return;
+        return false;
       }
       String body =
           end.printed().length == 0
               ? null
               : StateReader.octets(end.printed(), recorder.maxBody(), "answer", copy);
-      recorder.recorded(
+      return recorder.recorded(
           new RecordedCall(
               name,
               function,
@@ -291,7 +299,7 @@ public final class RecordingModule {
               end.ending(),
               body,
               end.journal(),
-              end.newLines(),
+              end.newCode(),
               List.copyOf(copy.opaque()),
               changed()));
     }

@@ -1,5 +1,7 @@
 package dev.banyan.server.learn;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.banyan.lua.LuaOutline;
 import dev.banyan.lua.LuaUse;
 import dev.banyan.server.check.LegacyLua;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
  * reads.
  *
  * @param file the module's file, from the prefix folder if it lies there
+ * @param lines its text, line by line
  * @param names every name and string, in lower case, with {@code _} for {@code -}
  * @param variables nginx variables that a vector holds
  * @param read those of them that the text mentions
@@ -31,6 +34,7 @@ import java.util.TreeSet;
  */
 record ModuleText(
     Path file,
+    List<String> lines,
     Set<String> names,
     Set<String> variables,
     Set<String> read,
@@ -47,6 +51,7 @@ record ModuleText(
 
   /** Copies the collections. */
   ModuleText {
+    lines = List.copyOf(lines);
     names = Set.copyOf(names);
     variables = Set.copyOf(variables);
     read = new TreeSet<>(read);
@@ -118,7 +123,9 @@ record ModuleText(
     Set<String> recorded = new TreeSet<>(ALWAYS);
     recorded.addAll(mentioned);
     List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
-    return new ModuleText(file, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
+    List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();
+    return new ModuleText(
+        file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
   }
 
   /** The fields of tables in {@code ngx.ctx} that are mentioned. */

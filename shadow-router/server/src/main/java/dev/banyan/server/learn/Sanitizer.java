@@ -74,7 +74,7 @@ final class Sanitizer {
         call.ending(),
         call.printed(),
         call.journal(),
-        call.newLines(),
+        call.newCode(),
         List.of(),
         List.of());
   }

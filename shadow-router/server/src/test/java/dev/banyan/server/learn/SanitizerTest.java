@@ -19,6 +19,7 @@ final class SanitizerTest {
   private static ModuleText text(Set<String> names, Set<String> api) {
     return new ModuleText(
         Path.of("lua/m.lua"),
+        List.of(),
         names,
         Set.of(),
         Set.of(),
