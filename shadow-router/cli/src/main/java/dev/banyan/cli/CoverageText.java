@@ -22,7 +22,8 @@ final class CoverageText {
     List<String> missing = new ArrayList<>();
     lines.path("missing").forEach(line -> missing.add(line.asString("")));
     paper.line(
-        "lines %s%s", counts(lines), missing.isEmpty() ? "" : "; never " + String.join(", ", missing));
+        "lines %s%s",
+        counts(lines), missing.isEmpty() ? "" : "; never " + String.join(", ", missing));
     JsonNode branches = coverage.path("branches");
     paper.line("branches %s", counts(branches));
     int shown = 0;

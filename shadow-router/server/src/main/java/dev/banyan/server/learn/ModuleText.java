@@ -124,8 +124,7 @@ record ModuleText(
     recorded.addAll(mentioned);
     List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
     List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();
-    return new ModuleText(
-        file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
+    return new ModuleText(file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
   }
 
   /** The fields of tables in {@code ngx.ctx} that are mentioned. */

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its session's lock: chooses which calls become vectors: each that reached a new line
- * or a new way on from a branch, some of every shape of outcome, and some of every outcome, while
+ * Owned by its session's lock: chooses which calls become vectors: each that reached a new line or
+ * a new way on from a branch, some of every shape of outcome, and some of every outcome, while
  * there is room.
  */
 final class VectorChoice {
