@@ -83,6 +83,7 @@ final class Conditional {
     boolean truth =
         switch (Code.op(before)) {
           case Lua.OP_LOADK, Lua.OP_NEWTABLE, Lua.OP_CLOSURE, Lua.OP_CONCAT -> true;
+          case Lua.OP_SETLIST, Code.SETLISTK, Lua.OP_SETTABLE, Code.SETFIELD -> true;
           case Lua.OP_LOADBOOL -> Code.b(before) != 0 && Code.c(before) == 0;
           default -> false;
         };
@@ -136,7 +137,22 @@ final class Conditional {
       return literal(code.k[operand & 0xff]);
     }
     VariableName name = VariableName.ofRegister(code, pc, operand);
-    return name == null ? "" : name.name();
+    if (name != null) {
+      return name.name();
+    }
+    int call = calledAt(code, pc, operand);
+    VariableName called = call < 0 ? null : VariableName.ofRegister(code, call, operand);
+    return called == null ? "" : called.name() + "(…)";
+  }
+
+  /** The call whose first result is in the register, if that is how it got its value; or -1. */
+  private static int calledAt(Code code, int pc, int register) {
+    for (int at = pc - 1; at >= 0 && at >= pc - 2; at--) {
+      if (Code.op(code.text[at]) == Lua.OP_CALL && Code.a(code.text[at]) == register) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static String literal(LuaValue constant) {

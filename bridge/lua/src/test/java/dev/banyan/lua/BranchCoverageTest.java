@@ -139,6 +139,10 @@ class BranchCoverageTest {
     assertThat(new Watched("  return a and 'x' or 'y'").never()).hasSize(2);
     assertThat(new Watched("  if (a or 'x') then\n    return 1\n  end").never())
         .hasSizeBetween(2, 4);
+    assertThat(new Watched("  return a and { a } or {}").never()).hasSize(2);
+    assertThat(new Watched("  if type(a) == 'table' then\n    return 1\n  end").never())
+        .containsExactly(
+            "3: type(…) == \"table\" always holds", "3: type(…) == \"table\" never holds");
     assertThat(new Watched("  while true do\n    if a then return 1 end\n  end").never())
         .hasSize(2);
   }
