@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * what Lua or a port makes of it.
  */
 public final class MemoryRequest implements RequestHost {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
 
   private final WorkerHost worker;
   private final @Nullable Object plan;

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase where it was called
  * @param arguments plain values, as they were before the call
  * @param fields the module's fields that are no functions, before the call
+ * @param methods by the places of tables that inherit functions: where those are written, by their
+ *     names
  * @param before the request before the call
  * @param after the request after it
  * @param results what it returned
@@ -36,6 +38,7 @@ public record RecordedCall(
     Phase phase,
     List<@Nullable Object> arguments,
     Map<String, @Nullable Object> fields,
+    Map<String, Map<String, String>> methods,
     RecordedState before,
     RecordedState after,
     List<@Nullable Object> results,
@@ -50,8 +53,18 @@ public record RecordedCall(
   public RecordedCall {
     arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
     fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+    Map<String, Map<String, String>> copied = new TreeMap<>();
+    methods.forEach((place, names) -> copied.put(place, Map.copyOf(names)));
+    methods = Collections.unmodifiableMap(copied);
     results = Collections.unmodifiableList(new ArrayList<>(results));
     opaque = List.copyOf(opaque);
     changed = List.copyOf(changed);
+  }
+
+  /** The same call with another input; what it did is as it was. */
+  public RecordedCall withInput(List<@Nullable Object> given, RecordedState state) {
+    return new RecordedCall(
+        module, function, phase, given, fields, methods, state, after, results, error, ending,
+        printed, journal, newCode, opaque, changed);
   }
 }

@@ -241,15 +241,17 @@ public final class RecordingModule {
     private final List<@Nullable Object> arguments;
     private final Map<String, @Nullable Object> fields;
     private final RecordedState state;
+    private final Map<String, Map<String, String>> methods;
     private @Nullable RecordedState printed;
 
     Recording(String function, Varargs args, RequestHost request) {
       this.function = function;
       this.args = args;
       this.request = request;
-      this.arguments = copy.list(args, "argument");
+      this.arguments = copy.list(args, PlainCopy.ARGUMENT);
       this.fields = new PlainCopy(recorder.members()).wholeFields(table);
       this.state = StateReader.read(request, recorder, copy);
+      this.methods = new LinkedHashMap<>(copy.methods());
     }
 
     /**
@@ -292,6 +294,7 @@ public final class RecordingModule {
               request.phase(),
               arguments,
               fields,
+              methods,
               state,
               printed == null ? StateReader.read(request, recorder, copy) : printed,
               copy.list(end.results(), "result"),
@@ -305,7 +308,7 @@ public final class RecordingModule {
     }
 
     private List<String> changed() {
-      List<@Nullable Object> now = new PlainCopy(recorder.members()).list(args, "argument");
+      List<@Nullable Object> now = new PlainCopy(recorder.members()).list(args, PlainCopy.ARGUMENT);
       List<String> changed = new ArrayList<>();
       for (int i = 0; i < now.size(); i++) {
         if (!Objects.equals(now.get(i), arguments.get(i))) {

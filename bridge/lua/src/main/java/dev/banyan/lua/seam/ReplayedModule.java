@@ -1,6 +1,7 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.lua.Coverage;
+import dev.banyan.lua.FunctionPlaces;
 import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Semantics;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -20,19 +22,16 @@ import org.luaj.vm2.Varargs;
  * now is heard as the recording was.
  */
 public final class ReplayedModule {
-  private static final JavaValues.Legacies NO_OBJECTS =
-      legacy -> {
-        throw new IllegalStateException("a recorded call holds plain values");
-      };
-
   private final LuaVm vm;
   private final LuaTable table;
   private final RecordingModule recording;
+  private final Map<String, LuaFunction> methods;
 
   private ReplayedModule(LuaVm vm, LuaTable table, RecordingModule recording) {
     this.vm = vm;
     this.table = table;
     this.recording = recording;
+    this.methods = FunctionPlaces.reachable(vm);
   }
 
   /**
@@ -48,31 +47,36 @@ public final class ReplayedModule {
     return new ReplayedModule(vm, table, recording);
   }
 
-  /** Gives a recorded call to Lua, for the request of the running handler. */
+  /**
+   * Gives a recorded call to Lua, for the request of the running handler; nothing is heard of one
+   * whose function the module lacks.
+   */
   public Varargs call(RecordedCall call) {
     RequestHost request = Objects.requireNonNull(RequestContext.current(vm), "no request runs");
-    call.before().ctx().forEach((key, value) -> RequestContext.set(request, key, lua(value)));
+    LuaCopy copy = new LuaCopy(methods, call.methods());
+    call.before()
+        .ctx()
+        .forEach((key, value) ->
+            RequestContext.set(request, key, copy.of(value, PlainCopy.CTX + " " + key)));
     Map<String, @Nullable Object> fields = new PlainCopy(Set.of()).wholeFields(table);
     call.fields()
         .forEach((name, value) -> {
           if (!Objects.equals(Plain.of(value), Plain.of(fields.get(name)))) {
-            table.rawset(KnownTexts.name(name), lua(value));
+            table.rawset(KnownTexts.name(name), copy.of(value, "field"));
           }
         });
-    return Semantics.call(
-        vm, table.get(KnownTexts.name(call.function())), arguments(call.arguments()));
+    LuaValue function = table.get(KnownTexts.name(call.function()));
+    return function.isnil()
+        ? LuaValue.NONE
+        : Semantics.call(vm, function, arguments(copy, call.arguments()));
   }
 
-  private static Varargs arguments(List<@Nullable Object> arguments) {
+  private static Varargs arguments(LuaCopy copy, List<@Nullable Object> arguments) {
     LuaValue[] values = new LuaValue[arguments.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = lua(arguments.get(i));
+      values[i] = copy.of(arguments.get(i), PlainCopy.ARGUMENT + " " + (i + 1));
     }
     return LuaValue.varargsOf(values);
-  }
-
-  private static LuaValue lua(@Nullable Object value) {
-    return JavaValues.toLua(value, NO_OBJECTS);
   }
 
   /** What of the module's code the calls have run. */

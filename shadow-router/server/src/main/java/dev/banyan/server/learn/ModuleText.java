@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param read those of them that the text mentions
  * @param ctxPaths what is mentioned of {@code ngx.ctx}, such as {@code tenant.waf.mode}
  * @param ctxKeys the keys of {@code ngx.ctx}
+ * @param methods names of methods that are called
  * @param api functions of {@code ngx.*} that are used
  * @param state what the module keeps between calls
  */
@@ -40,6 +41,7 @@ record ModuleText(
     Set<String> read,
     Set<String> ctxPaths,
     Set<String> ctxKeys,
+    Set<String> methods,
     Set<String> api,
     List<String> state) {
   private static final String VAR = "ngx.var.";
@@ -57,6 +59,7 @@ record ModuleText(
     read = new TreeSet<>(read);
     ctxPaths = new TreeSet<>(ctxPaths);
     ctxKeys = new TreeSet<>(ctxKeys);
+    methods = Set.copyOf(methods);
     api = new TreeSet<>(api);
     state = List.copyOf(state);
   }
@@ -102,10 +105,15 @@ record ModuleText(
     Set<String> mentioned = new TreeSet<>();
     Set<String> ctxPaths = new TreeSet<>();
     Set<String> ctxKeys = new TreeSet<>();
+    Set<String> methods = new TreeSet<>();
     Set<String> api = new TreeSet<>();
     for (LegacyLua.Read read : closure) {
       for (LuaOutline.Mention mention : read.outline().mentions()) {
         String name = mention.name();
+        int colon = name.lastIndexOf(':');
+        if (colon >= 0) {
+          methods.add(name.substring(colon + 1));
+        }
         for (String part : name.split("[.:]")) {
           names.add(normal(part));
         }
@@ -124,12 +132,12 @@ record ModuleText(
     recorded.addAll(mentioned);
     List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
     List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();
-    return new ModuleText(file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
+    return new ModuleText(file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, methods, api, state);
   }
 
-  /** The fields of tables in {@code ngx.ctx} that are mentioned. */
+  /** The fields and methods of tables in {@code ngx.ctx} that are mentioned. */
   Set<String> members() {
-    Set<String> members = new TreeSet<>();
+    Set<String> members = new TreeSet<>(methods);
     for (String path : ctxPaths) {
       members.addAll(List.of(path.split("\\.")).subList(1, path.split("\\.").length));
     }

@@ -67,6 +67,7 @@ final class Sanitizer {
         call.phase(),
         call.arguments(),
         fields(call),
+        call.methods(),
         state(call.before(), call),
         state(call.after(), call),
         call.results(),

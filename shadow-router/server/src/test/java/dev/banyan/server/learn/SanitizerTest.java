@@ -25,6 +25,7 @@ final class SanitizerTest {
         Set.of(),
         Set.of("tenant.id"),
         Set.of("tenant"),
+        Set.of(),
         api,
         List.of());
   }
@@ -59,6 +60,7 @@ final class SanitizerTest {
         "f",
         Phase.ACCESS,
         List.of(),
+        Map.of(),
         Map.of(),
         state,
         state,
