@@ -4,10 +4,16 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Owned by its command: what was learned, for people. */
 final class LearnText {
+  private static final Pattern KEEP = Pattern.compile("--keep \\S+$");
+
   private final JsonNode report;
   private final Paper paper;
 
@@ -31,13 +37,24 @@ final class LearnText {
           String.join(", ", keeps));
     }
     report.path("functions").properties().forEach(this::function);
-    if (!report.path("leftOut").isEmpty()) {
-      paper.line("").line("left out");
-      report
-          .path("leftOut")
-          .properties()
-          .forEach(
-              one -> paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey()));
+    leftOut(report.path("leftOut"));
+  }
+
+  private void leftOut(JsonNode reasons) {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    paper.line("").line("left out");
+    Set<String> keep = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> one : reasons.properties()) {
+      paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey());
+      Matcher hint = KEEP.matcher(one.getKey());
+      if (hint.find()) {
+        keep.add(hint.group());
+      }
+    }
+    if (!keep.isEmpty()) {
+      paper.line("  if that may be written to disk, learn again with %s", String.join(" ", keep));
     }
   }
 

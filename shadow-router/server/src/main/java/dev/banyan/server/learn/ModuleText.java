@@ -132,7 +132,8 @@ record ModuleText(
     recorded.addAll(mentioned);
     List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
     List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();
-    return new ModuleText(file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, methods, api, state);
+    return new ModuleText(
+        file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, methods, api, state);
   }
 
   /** The fields and methods of tables in {@code ngx.ctx} that are mentioned. */
