@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +69,18 @@ public final class Recording {
       Coverage seen = on(one.getKey(), one.getValue()::coverage);
       all = seen == null ? all : all.and(seen);
     }
+    return all;
+  }
+
+  /** The functions that somebody has replaced since the recording began, on any worker. */
+  public Set<String> replaced() {
+    Set<String> all = new TreeSet<>();
+    modules.forEach((worker, module) -> {
+      Set<String> one = on(worker, module::replaced);
+      if (one != null) {
+        all.addAll(one);
+      }
+    });
     return all;
   }
 

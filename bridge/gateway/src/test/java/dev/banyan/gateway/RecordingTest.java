@@ -244,12 +244,86 @@ final class RecordingTest {
   }
 
   @Test
+  void varargsKeepTheirNilsAndTheirNumber() throws CannotRecord {
+    String lua = "return { f = function(...) return select('#', ...), ... end }";
+    String server =
+        "location / { content_by_lua_block { ngx.print(require('m').f(nil, 1, nil)) } }";
+    try (Seamed seamed = serve(lua, server)) {
+      String plain = seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(seamed.get("/")).isEqualTo(plain).isEqualTo("3nil1nil");
+      recording.end();
+      assertThat(heard.call("f").arguments()).containsExactly(null, 1d, null);
+      assertThat(heard.call("f").results()).containsExactly(3d, null, 1d, null);
+    }
+  }
+
+  @Test
+  void aCallThatComesBackIntoTheModuleIsPartOfTheFirst() throws CannotRecord {
+    String lua =
+        """
+        local m = {}
+        local function other(n) return m.inner(n) end
+        function m.outer(n) return other(n) end
+        function m.inner(n) return n == 0 and 0 or 1 + m.inner(n - 1) end
+        return m
+        """;
+    String server = "location / { content_by_lua_block { ngx.print(require('m').outer(3)) } }";
+    try (Seamed seamed = serve(lua, server)) {
+      seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(seamed.get("/")).isEqualTo("3");
+      recording.end();
+      assertThat(heard.calls).extracting(RecordedCall::function).containsExactly("outer");
+    }
+  }
+
+  @Test
+  void aFunctionThatIsReplacedMeanwhileIsTold() throws CannotRecord {
+    String lua = "local m = {} function m.f() return 'own' end function m.g() end return m";
+    String server =
+        "location / { content_by_lua_block { ngx.print(require('m').f()) } }"
+            + " location /patch { content_by_lua_block {"
+            + " require('m').f = function() return 'patched' end ngx.print('ok') } }";
+    try (Seamed seamed = serve(lua, server)) {
+      seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(recording.replaced()).isEmpty();
+      seamed.get("/patch");
+      assertThat(recording.replaced()).containsExactly("f");
+      recording.end();
+      assertThat(seamed.get("/")).isEqualTo("patched");
+    }
+  }
+
+  @Test
+  void aFunctionOfAnotherFileIsTold() throws CannotRecord {
+    String lua =
+        "local m = {} function m.f() return 1 end"
+            + " m.g = assert(loadstring('return function() return 2 end', '@o.lua'))()"
+            + " m.h = tostring return m";
+    String server = "location / { content_by_lua_block { ngx.print(require('m').g()) } }";
+    try (Seamed seamed = serve(lua, server)) {
+      seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(seamed.get("/")).isEqualTo("2");
+      recording.end();
+      assertThat(heard.call("g").results()).containsExactly(2d);
+      assertThat(heard.failures)
+          .anySatisfy(line -> assertThat(line).startsWith("g: it is written at o.lua:"))
+          .anySatisfy(line -> assertThat(line).startsWith("h: it is no Lua"));
+    }
+  }
+
+  @Test
   void whatCannotBeRecordedIsRefusedWithTheReason() {
     assertRefused("return function() return 1 end", "require('m')()", "returns a function");
     assertRefused(
         "return setmetatable({ f = function() end }, { __call = function() return 1 end })",
         "require('m')()",
         "__call");
+    assertRefused("return io.stdout", "require('m')", "it returns a userdata, not a table");
+    assertRefused("return 'text'", "require('m')", "it returns a string");
     assertRefused("return { 1, 2, a = 3 }", "require('m')", "it is data");
     assertRefused("return { f = print }", "require('m')", "written in Lua");
     assertRefused("return {}", "local x = 1", "isn't loaded");

@@ -1,8 +1,10 @@
 package dev.banyan.lua;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -58,18 +60,21 @@ public final class CodeCoverage {
   private CodeCoverage() {}
 
   /**
-   * Arms all functions of the file that a function is written in.
+   * Arms all functions of the file that most of these are written in.
    *
-   * @return null when the function isn't Lua's, or coverage of its file is taken already
+   * @return null when none of them is Lua's, or coverage of their file is taken already
    */
-  public static @Nullable CodeCoverage arm(LuaFunction function) {
-    if (!(function instanceof BridgeClosure closure)) {
+  public static @Nullable CodeCoverage arm(List<LuaFunction> functions) {
+    Map<Code, Integer> chunks = new LinkedHashMap<>();
+    for (LuaFunction function : functions) {
+      if (function instanceof BridgeClosure closure && closure.code.parent != null) {
+        chunks.merge(chunk(closure.code), 1, Integer::sum);
+      }
+    }
+    if (chunks.isEmpty()) {
       return null;
     }
-    Code chunk = closure.code;
-    for (Code above = chunk.parent; above != null; above = above.parent) {
-      chunk = above;
-    }
+    Code chunk = Collections.max(chunks.entrySet(), Map.Entry.comparingByValue()).getKey();
     CodeCoverage coverage = new CodeCoverage();
     for (Code child : chunk.children) {
       if (child.coverage != null) {
@@ -78,6 +83,19 @@ public final class CodeCoverage {
       coverage.arm(child);
     }
     return coverage;
+  }
+
+  private static Code chunk(Code code) {
+    Code chunk = code;
+    for (Code above = chunk.parent; above != null; above = above.parent) {
+      chunk = above;
+    }
+    return chunk;
+  }
+
+  /** Whether a function is one of the file's. */
+  public boolean covers(LuaFunction function) {
+    return function instanceof BridgeClosure closure && closure.code.coverage == this;
   }
 
   private void arm(Code code) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.lua.lib.StandardLibraries;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.luaj.vm2.LuaFunction;
@@ -44,7 +45,7 @@ class CodeCoverageTest {
   }
 
   private static CodeCoverage armed(LuaFunction function) {
-    return Objects.requireNonNull(CodeCoverage.arm(function));
+    return Objects.requireNonNull(CodeCoverage.arm(List.of(function)));
   }
 
   @Test
@@ -96,10 +97,10 @@ class CodeCoverageTest {
   @Test
   void afterwardsTheCodeIsAsBefore() {
     CodeCoverage coverage = armed(f);
-    assertThat(CodeCoverage.arm(f)).isNull();
+    assertThat(CodeCoverage.arm(List.of(f))).isNull();
     coverage.disarm();
     assertThat(call(4)).isEqualTo("8");
     assertThat(coverage.coverage().reached()).isEmpty();
-    assertThat(CodeCoverage.arm(f)).isNotNull();
+    assertThat(CodeCoverage.arm(List.of(f))).isNotNull();
   }
 }

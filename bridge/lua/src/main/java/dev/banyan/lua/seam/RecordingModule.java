@@ -4,6 +4,7 @@ import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
 import dev.banyan.lua.CodeCoverage;
 import dev.banyan.lua.Coverage;
+import dev.banyan.lua.FunctionPlaces;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -78,21 +80,29 @@ public final class RecordingModule {
     if (functions.isEmpty()) {
       throw CannotRecord.because("its table holds no function: it is data, which has no calls");
     }
-    CodeCoverage coverage = null;
-    for (Map.Entry<String, LuaFunction> one : functions.entrySet()) {
-      LuaFunction behind = ported == null ? null : ported.original(one.getKey());
-      coverage = CodeCoverage.arm(behind == null ? one.getValue() : behind);
-      if (coverage != null) {
-        break;
-      }
-    }
+    CodeCoverage coverage = CodeCoverage.arm(own(functions, ported));
     if (coverage == null) {
       throw CannotRecord.because(
           "none of its functions is written in Lua, or they are being recorded already");
     }
     RecordingModule module = new RecordingModule(vm, name, table, seam, recorder, coverage);
-    functions.forEach(module::wrap);
+    functions.forEach((function, own) -> {
+      LuaFunction behind = ported == null ? null : ported.original(function);
+      module.tellStranger(function, behind == null ? own : behind);
+      module.wrap(function, own);
+    });
     return module;
+  }
+
+  /** Lua's own functions, behind the seam. */
+  private static List<LuaFunction> own(
+      Map<String, LuaFunction> functions, @Nullable PortedModule ported) {
+    List<LuaFunction> own = new ArrayList<>();
+    functions.forEach((name, function) -> {
+      LuaFunction behind = ported == null ? null : ported.original(name);
+      own.add(behind == null ? function : behind);
+    });
+    return own;
   }
 
   private static LuaTable loaded(LuaVm vm, String name) throws CannotRecord {
@@ -106,7 +116,9 @@ public final class RecordingModule {
     }
     if (!(loaded instanceof LuaTable table)) {
       throw CannotRecord.because(
-          "it returns a " + loaded.typename() + ", not a table of functions");
+          "it returns a "
+              + loaded.typename()
+              + ", not a table of functions: return a table whose functions use it");
     }
     LuaValue metatable = table.getmetatable();
     if (metatable != null && !metatable.rawget(LuaValue.CALL).isnil()) {
@@ -131,6 +143,30 @@ public final class RecordingModule {
   /** The module's code, and what of it the recorded calls have run that were kept. */
   public Coverage coverage() {
     return coverage.coverage();
+  }
+
+  /** Tells of a function that is another module's: its code isn't this module's to be covered. */
+  private void tellStranger(String function, LuaFunction own) {
+    if (!coverage.covers(own)) {
+      String place = FunctionPlaces.of(own);
+      recorder.failed(
+          function,
+          "it is "
+              + (place == null ? "no Lua" : "written at " + place)
+              + ", not in this module's file: its calls are recorded, its lines don't count");
+    }
+  }
+
+  /** The functions that somebody else has replaced since the recording began. */
+  @SuppressWarnings("ReferenceEquality")
+  public Set<String> replaced() {
+    Set<String> replaced = new TreeSet<>();
+    wrapped.forEach((function, own) -> {
+      if (table.rawget(function) != own) {
+        replaced.add(function);
+      }
+    });
+    return replaced;
   }
 
   /** Ends recording; a function that somebody else has replaced meanwhile is left as it is. */

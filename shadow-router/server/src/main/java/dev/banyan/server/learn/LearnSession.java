@@ -66,6 +66,12 @@ final class LearnSession implements CallRecorder {
     }
     if (going != null) {
       Coverage last = going.coverage();
+      going
+          .replaced()
+          .forEach(function -> failed(
+              function,
+              "another module has replaced it meanwhile, and calls since then were not heard: begin"
+                  + " again"));
       going.end();
       synchronized (this) {
         coverage = last;

@@ -120,6 +120,17 @@ final class SanitizerTest {
   }
 
   @Test
+  void aHeaderAndItsVariableAreKeptByOneName() throws Sanitizer.LeftOut {
+    ModuleText text = text(Set.of("http_x_api_token"), Set.of());
+    List<Field> head = List.of(new Field("X-Api-Token", "abcdef0123456789"));
+    for (String name : List.of("X-Api-Token", "x_api_token")) {
+      LearnOptions options = new LearnOptions(1, 1, Set.of(name, "token"));
+      assertThat(new Sanitizer(text, options.keep()).sanitize(call(head, Map.of())).before())
+          .isEqualTo(call(head, Map.of()).before());
+    }
+  }
+
+  @Test
   void whatCannotBeRecordedOrReplayedIsLeftOut() {
     ModuleText text = text(Set.of(), Set.of());
     RecordedState state = call(List.of(), Map.of()).before();
