@@ -3,13 +3,10 @@ package dev.banyan.gateway;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaVmOptions;
 import dev.banyan.lua.SeamHook;
-import dev.banyan.lua.lib.StandardLibraries;
 import dev.banyan.lua.ngx.LuaSource;
 import dev.banyan.lua.ngx.NgxLibraries;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
-import dev.banyan.lua.ngx.ProcessEnvironment;
-import dev.banyan.lua.ngx.re.ReSettings;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.Pipeline;
@@ -22,7 +19,6 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: its Lua machine and the code that the configuration hands to it. */
@@ -38,19 +34,18 @@ final class LuaSide {
     LuaHttpSettings lua = service.http().lua();
     NgxLibraries.Settings settings =
         new NgxLibraries.Settings(
-            new ReSettings(lua.regexCacheMaxEntries(), lua.regexMatchLimit()),
+            LuaHomes.re(lua),
             service.dicts(),
             service.options().clock(),
             ZoneId.systemDefault(),
             new SecureRandom(),
-            new ProcessEnvironment(
-                service.main().environment(),
-                Set.copyOf(service.main().passedEnvironment()),
-                System::getenv),
+            LuaHomes.environment(service.main()),
             worker::log);
     SeamSwitch seam = service.options().seam();
     installer = seam == null ? null : new SeamInstaller(seam);
-    LuaVmOptions options = vmOptions(service, installer == null ? SeamHook.NONE : installer);
+    LuaVmOptions options =
+        LuaHomes.paths(lua, service.prefix())
+            .withSeam(installer == null ? SeamHook.NONE : installer);
     machine = NgxMachine.create(options, settings, service.chunks(), worker);
     machine.countEntries(service.luaEntries());
     pipeline = seam == null || installer == null ? null : new Pipeline(seam, machine, installer);
@@ -71,29 +66,6 @@ final class LuaSide {
       throw new IllegalStateException("this gateway was started without a seam");
     }
     return installer.record(module, recorder);
-  }
-
-  private static LuaVmOptions vmOptions(Service service, SeamHook seam) {
-    LuaVmOptions defaults = StandardLibraries.options();
-    LuaHttpSettings lua = service.http().lua();
-    return defaults
-        .withPaths(
-            path(service, lua.packagePath(), defaults.packagePath()),
-            path(service, lua.packageCpath(), defaults.packageCpath()))
-        .withSeam(seam);
-  }
-
-  /** Expands {@code ;;} to the default and {@code $prefix}. */
-  private static String path(Service service, @Nullable String configured, String standard) {
-    if (configured == null) {
-      return standard;
-    }
-    String prefix = service.prefix();
-    return configured
-        .replace("${prefix}", prefix)
-        .replace("$prefix", prefix)
-        .replace(";;", ";" + standard + ";")
-        .replaceAll("^;|;$", "");
   }
 
   /** Runs {@code init_by_lua}; what is thrown stops the start. */

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.Coverage;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.RecordingModule;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,22 +28,6 @@ public final class Recording {
 
   private Recording(Map<GatewayWorker, RecordingModule> modules) {
     this.modules = modules;
-  }
-
-  /** Lines of the module's functions, and which of them recorded calls have run. */
-  public record Lines(NavigableSet<Integer> all, NavigableSet<Integer> reached) {
-    /** Copies the sets. */
-    public Lines {
-      all = new TreeSet<>(all);
-      reached = new TreeSet<>(reached);
-    }
-
-    /** The lines that no recorded call has run. */
-    public NavigableSet<Integer> missing() {
-      NavigableSet<Integer> missing = new TreeSet<>(all);
-      missing.removeAll(reached);
-      return missing;
-    }
   }
 
   /** Begins on the workers that have loaded the module; one of them is enough. */
@@ -77,19 +62,26 @@ public final class Recording {
     }
   }
 
-  /** The lines over all workers. */
-  public Lines lines() {
-    NavigableSet<Integer> all = new TreeSet<>();
-    NavigableSet<Integer> reached = new TreeSet<>();
+  /** What the kept calls of all workers have reached. */
+  public Coverage coverage() {
+    Coverage all = Coverage.NONE;
+    for (Map.Entry<GatewayWorker, RecordingModule> one : modules.entrySet()) {
+      Coverage seen = on(one.getKey(), one.getValue()::coverage);
+      all = seen == null ? all : all.and(seen);
+    }
+    return all;
+  }
+
+  /** The functions that somebody has replaced since the recording began, on any worker. */
+  public Set<String> replaced() {
+    Set<String> all = new TreeSet<>();
     modules.forEach((worker, module) -> {
-      Lines one =
-          on(worker, () -> new Lines(module.coverage().lines(), module.coverage().reached()));
+      Set<String> one = on(worker, module::replaced);
       if (one != null) {
-        all.addAll(one.all());
-        reached.addAll(one.reached());
+        all.addAll(one);
       }
     });
-    return new Lines(all, reached);
+    return all;
   }
 
   /** Ends recording everywhere; at once where a worker is free, else when it is. */

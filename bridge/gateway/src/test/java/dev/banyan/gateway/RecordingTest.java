@@ -10,6 +10,7 @@ import dev.banyan.api.LuaModule;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.Writes;
+import dev.banyan.lua.BranchOutcome;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.RecordedCall;
@@ -57,6 +58,7 @@ final class RecordingTest {
   private static final class Heard implements CallRecorder {
     final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
+    volatile boolean keeps = true;
 
     @Override
     public Set<String> variables() {
@@ -79,8 +81,9 @@ final class RecordingTest {
     }
 
     @Override
-    public void recorded(RecordedCall call) {
+    public boolean recorded(RecordedCall call) {
       calls.add(call);
+      return keeps;
     }
 
     @Override
@@ -127,7 +130,7 @@ final class RecordingTest {
           .isEqualTo(
               new Journal.Entry.DictCall("d", "incr", "hits:127.0.0.1", List.of(1d, 0d), 2d));
       assertThat(access.ending()).isNull();
-      assertThat(access.newLines()).isTrue();
+      assertThat(access.newCode()).isTrue();
       assertThat(access.opaque()).isEmpty();
 
       RecordedCall add = heard.call("add");
@@ -143,15 +146,34 @@ final class RecordingTest {
       seamed.get("/?b=1");
       Recording recording = record(seamed);
       seamed.get("/?b=1");
-      assertThat(recording.lines().missing()).containsExactly(7, 8, 9);
+      assertThat(recording.coverage().missingLines()).containsExactly(7, 8, 9);
       seamed.get("/?deny=1");
-      assertThat(recording.lines().missing()).isEmpty();
+      assertThat(recording.coverage().missingLines()).isEmpty();
       seamed.get("/");
       assertThat(heard.calls.getLast().results()).containsExactly(null, "no b");
       recording.end();
       int heardSoFar = heard.calls.size();
       assertThat(seamed.get("/?b=1")).isEqualTo("t 2");
       assertThat(heard.calls).hasSize(heardSoFar);
+    }
+  }
+
+  @Test
+  void whatACallReachedThatIsNotKeptIsWaitedForAgain() throws CannotRecord {
+    try (Seamed seamed = serve(MODULE, SERVER)) {
+      seamed.get("/?b=1");
+      Recording recording = record(seamed);
+      heard.keeps = false;
+      seamed.get("/?deny=1");
+      assertThat(recording.coverage().reached()).isEmpty();
+      assertThat(recording.coverage().taken()).isEmpty();
+      heard.keeps = true;
+      seamed.get("/?deny=1");
+      assertThat(heard.calls.getLast().newCode()).isTrue();
+      assertThat(recording.coverage().missingBranches())
+          .extracting(BranchOutcome::never)
+          .isNotEmpty();
+      recording.end();
     }
   }
 
@@ -222,12 +244,86 @@ final class RecordingTest {
   }
 
   @Test
+  void varargsKeepTheirNilsAndTheirNumber() throws CannotRecord {
+    String lua = "return { f = function(...) return select('#', ...), ... end }";
+    String server =
+        "location / { content_by_lua_block { ngx.print(require('m').f(nil, 1, nil)) } }";
+    try (Seamed seamed = serve(lua, server)) {
+      String plain = seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(seamed.get("/")).isEqualTo(plain).isEqualTo("3nil1nil");
+      recording.end();
+      assertThat(heard.call("f").arguments()).containsExactly(null, 1d, null);
+      assertThat(heard.call("f").results()).containsExactly(3d, null, 1d, null);
+    }
+  }
+
+  @Test
+  void aCallThatComesBackIntoTheModuleIsPartOfTheFirst() throws CannotRecord {
+    String lua =
+        """
+        local m = {}
+        local function other(n) return m.inner(n) end
+        function m.outer(n) return other(n) end
+        function m.inner(n) return n == 0 and 0 or 1 + m.inner(n - 1) end
+        return m
+        """;
+    String server = "location / { content_by_lua_block { ngx.print(require('m').outer(3)) } }";
+    try (Seamed seamed = serve(lua, server)) {
+      seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(seamed.get("/")).isEqualTo("3");
+      recording.end();
+      assertThat(heard.calls).extracting(RecordedCall::function).containsExactly("outer");
+    }
+  }
+
+  @Test
+  void aFunctionThatIsReplacedMeanwhileIsTold() throws CannotRecord {
+    String lua = "local m = {} function m.f() return 'own' end function m.g() end return m";
+    String server =
+        "location / { content_by_lua_block { ngx.print(require('m').f()) } }"
+            + " location /patch { content_by_lua_block {"
+            + " require('m').f = function() return 'patched' end ngx.print('ok') } }";
+    try (Seamed seamed = serve(lua, server)) {
+      seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(recording.replaced()).isEmpty();
+      seamed.get("/patch");
+      assertThat(recording.replaced()).containsExactly("f");
+      recording.end();
+      assertThat(seamed.get("/")).isEqualTo("patched");
+    }
+  }
+
+  @Test
+  void aFunctionOfAnotherFileIsTold() throws CannotRecord {
+    String lua =
+        "local m = {} function m.f() return 1 end"
+            + " m.g = assert(loadstring('return function() return 2 end', '@o.lua'))()"
+            + " m.h = tostring return m";
+    String server = "location / { content_by_lua_block { ngx.print(require('m').g()) } }";
+    try (Seamed seamed = serve(lua, server)) {
+      seamed.get("/");
+      Recording recording = record(seamed);
+      assertThat(seamed.get("/")).isEqualTo("2");
+      recording.end();
+      assertThat(heard.call("g").results()).containsExactly(2d);
+      assertThat(heard.failures)
+          .anySatisfy(line -> assertThat(line).startsWith("g: it is written at o.lua:"))
+          .anySatisfy(line -> assertThat(line).startsWith("h: it is no Lua"));
+    }
+  }
+
+  @Test
   void whatCannotBeRecordedIsRefusedWithTheReason() {
     assertRefused("return function() return 1 end", "require('m')()", "returns a function");
     assertRefused(
         "return setmetatable({ f = function() end }, { __call = function() return 1 end })",
         "require('m')()",
         "__call");
+    assertRefused("return io.stdout", "require('m')", "it returns a userdata, not a table");
+    assertRefused("return 'text'", "require('m')", "it returns a string");
     assertRefused("return { 1, 2, a = 3 }", "require('m')", "it is data");
     assertRefused("return { f = print }", "require('m')", "written in Lua");
     assertRefused("return {}", "local x = 1", "isn't loaded");

@@ -679,7 +679,7 @@ final class BridgeClosure extends LuaFunction {
               continue;
             }
           case Code.ARMED:
-            Interpreter.reached(code, --pc);
+            pc = Interpreter.armed(vm, code, pc - 1, s);
             continue;
           default:
             throw new IllegalStateException("unknown instruction " + (i & 0x3f));

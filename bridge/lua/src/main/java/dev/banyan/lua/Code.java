@@ -10,7 +10,7 @@ import org.luaj.vm2.Prototype;
 
 /**
  * One compiled Lua function, shared by all workers, and immutable but for its {@link #guesses} and
- * for the instructions that {@link LineCoverage} arms in the machine that loaded it: LuaJ's
+ * for the instructions that {@link CodeCoverage} arms in the machine that loaded it: LuaJ's
  * prototype with its instructions specialised for {@link BridgeClosure}'s loop.
  *
  * <p>Specialised instructions keep their place, so that line numbers and variable ranges stay true.
@@ -29,17 +29,17 @@ final class Code {
   static final int SETLISTK = 50;
   static final int GETUPFIELD = 51;
 
-  /** Stands for the first instruction of a line that {@link LineCoverage} waits for. */
+  /** Stands for an instruction that {@link CodeCoverage} waits for. */
   static final int ARMED = 52;
 
-  /** What runs: as {@link #text}, but for instructions of lines that coverage waits for. */
+  /** What runs: as {@link #text}, but for instructions that coverage waits for. */
   final int[] ops;
 
   /** The instructions as they are; the same array while no coverage is taken. */
   int[] text;
 
-  /** What hears of armed lines that are reached. */
-  @Nullable LineCoverage coverage;
+  /** What hears of armed instructions that are reached. */
+  @Nullable CodeCoverage coverage;
 
   /** The function around this one; null for a chunk. */
   @Nullable Code parent;

@@ -361,12 +361,16 @@ final class Interpreter {
     }
   }
 
-  /** A line that coverage waits for is reached: puts its instruction back and tells. */
-  static void reached(Code code, int pc) {
-    code.ops[pc] = code.text[pc];
-    LineCoverage coverage = code.coverage;
-    if (coverage != null) {
-      coverage.reached(code, pc);
+  /** An instruction that coverage waits for is reached: tells, and answers where to go on. */
+  static int armed(LuaVm vm, Code code, int pc, LuaValue[] s) {
+    CodeCoverage coverage = code.coverage;
+    if (coverage == null) {
+      code.ops[pc] = code.text[pc];
+      return pc;
     }
+    if (--vm.fuel < 0) {
+      vm.refuel();
+    }
+    return coverage.reached(vm, code, pc, s);
   }
 }

@@ -32,21 +32,8 @@ final class ReplayExtension implements TestTemplateInvocationContextProvider {
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     Replay replay = context.getRequiredTestMethod().getAnnotation(Replay.class);
-    List<Vector> vectors = VectorFolder.read(folder(replay.value()));
-    BoundPort port = ModuleHost.of(List.of(instance(replay.port()))).ports().iterator().next();
-    String module = vectors.getFirst().call().module();
-    if (!module.equals(port.module())) {
-      throw new ExtensionConfigurationException(
-          "the vectors in \""
-              + replay.value()
-              + "\" are of "
-              + module
-              + ", but "
-              + replay.port().getName()
-              + " is the port of "
-              + port.module());
-    }
-    PortReplay given = new PortReplay(port);
+    List<Vector> vectors = vectors(replay.value());
+    PortReplay given = new PortReplay(port(replay.port(), replay.value(), vectors));
     Declines declines = replay.mayDecline() ? Declines.PASS : Declines.FAIL;
     List<Vector> own = vectors.stream().filter(vector -> given.takes(vector.call())).toList();
     if (own.isEmpty()) {
@@ -60,6 +47,29 @@ final class ReplayExtension implements TestTemplateInvocationContextProvider {
     context.publishReportEntry(
         "vectors of functions that stay Lua's", Integer.toString(vectors.size() - own.size()));
     return own.stream().map(vector -> test(new ReplayedVector(vector, given, declines)));
+  }
+
+  /** The vectors of a folder: a path, or a name of one in {@code src/test/vectors}. */
+  static List<Vector> vectors(String folder) {
+    return VectorFolder.read(folder(folder));
+  }
+
+  /** A port, if it is that of the vectors. */
+  static BoundPort port(Class<? extends Port> type, String folder, List<Vector> vectors) {
+    BoundPort port = ModuleHost.of(List.of(instance(type))).ports().iterator().next();
+    String module = vectors.getFirst().call().module();
+    if (!module.equals(port.module())) {
+      throw new ExtensionConfigurationException(
+          "the vectors in \""
+              + folder
+              + "\" are of "
+              + module
+              + ", but "
+              + type.getName()
+              + " is the port of "
+              + port.module());
+    }
+    return port;
   }
 
   private static Path folder(String value) {

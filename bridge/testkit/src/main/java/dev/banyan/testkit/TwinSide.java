@@ -1,5 +1,6 @@
 package dev.banyan.testkit;
 
+import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.ThreadLoop;
@@ -15,6 +16,8 @@ import dev.banyan.lua.ngx.ProcessEnvironment;
 import dev.banyan.lua.ngx.re.ReSettings;
 import dev.banyan.lua.ngx.shared.SharedDict;
 import dev.banyan.lua.ngx.shared.SharedDicts;
+import dev.banyan.lua.replay.MemoryRequest;
+import dev.banyan.lua.seam.RecordedState;
 import dev.banyan.lua.seam.SeamInstaller;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by the test's thread: one worker with the legacy loaded, with or without ports. */
 final class TwinSide implements AutoCloseable {
+  private static final String CODE = "twin_code";
   private static final LuaSource CALL =
       inline("call", "return assert(loadstring(ngx.var.twin_code, '=twin'))()");
   private static final LuaSource LOAD =
@@ -79,7 +85,7 @@ final class TwinSide implements AutoCloseable {
 
   /** Plays the call; everything that it left behind, as text. */
   String play(TwinCall call) {
-    TwinRequest request = new TwinRequest(call, worker, seam == null ? null : seam.pin());
+    MemoryRequest request = request(call);
     prepare(call, request);
     StringBuilder out = new StringBuilder();
     for (TwinCall.Step step : call.steps) {
@@ -94,12 +100,56 @@ final class TwinSide implements AutoCloseable {
       }
       out.append('\n');
     }
-    out.append(request.text()).append('\n').append(dump(request)).append(stored());
+    out.append(everything(request)).append('\n').append(dump(request)).append(stored());
     return out.toString().stripTrailing();
   }
 
+  private MemoryRequest request(TwinCall call) {
+    int mark = call.target.indexOf('?');
+    Map<String, String> variables = new TreeMap<>(call.variables);
+    variables.put(CODE, "");
+    RecordedState before =
+        new RecordedState(
+            call.method,
+            call.target,
+            mark < 0 ? call.target : call.target.substring(0, mark),
+            mark < 0 ? "" : call.target.substring(mark + 1),
+            fields(call.requestHeaders),
+            variables,
+            Map.of(),
+            call.status,
+            fields(call.responseHeaders),
+            null,
+            null,
+            false,
+            null,
+            0);
+    Object plan = seam == null ? null : seam.pin();
+    return new MemoryRequest(before, Phase.REWRITE, call.body, 0, worker, plan);
+  }
+
+  private static List<RecordedState.Field> fields(Headers headers) {
+    List<RecordedState.Field> fields = new ArrayList<>();
+    headers.forEach((name, value) -> fields.add(new RecordedState.Field(name, value)));
+    return fields;
+  }
+
+  /** Everything that may differ between two sides, in lines. */
+  private static String everything(MemoryRequest request) {
+    StringBuilder out = new StringBuilder("request ").append(request.method()).append(' ');
+    out.append(request.uri()).append(" ? ").append(request.args());
+    request.requestHeaders().forEach((n, v) -> out.append("\nrequest header " + n + ": " + v));
+    request
+        .variables()
+        .forEach((n, v) -> out.append(n.equals(CODE) ? "" : "\nvar " + n + ": " + v));
+    out.append("\nstatus ").append(request.status());
+    request.responseHeaders().forEach((n, v) -> out.append("\nresponse header " + n + ": " + v));
+    out.append(request.chosen().isEmpty() ? "" : "\nbalancer" + request.chosen());
+    return out.append("\nbody ").append(request.printed()).toString();
+  }
+
   /** After an answer was sent, {@code ngx.exit} only ends the run, whatever its status. */
-  private static String text(Outcome outcome, TwinRequest request) {
+  private static String text(Outcome outcome, MemoryRequest request) {
     return switch (outcome) {
       case Outcome.Done _ -> "Done";
       case Outcome.Exit exit -> request.headersSent() ? "Exit after an answer" : exit.toString();
@@ -107,7 +157,7 @@ final class TwinSide implements AutoCloseable {
     };
   }
 
-  private void prepare(TwinCall call, TwinRequest request) {
+  private void prepare(TwinCall call, MemoryRequest request) {
     if (call.tenant != null) {
       try {
         Files.createDirectories(prefix.resolve("data"));
@@ -133,7 +183,7 @@ final class TwinSide implements AutoCloseable {
   }
 
   /** Runs code whose results are kept in {@code ngx.ctx} for the dump. */
-  private Outcome eval(TwinRequest request, Phase phase, String code) {
+  private Outcome eval(MemoryRequest request, Phase phase, String code) {
     String kept =
         "local function keep(...) ngx.ctx.results = select('#', ...) > 0 and {n = select('#', ...),"
             + " ...} or nil end\nkeep((function() "
@@ -142,7 +192,7 @@ final class TwinSide implements AutoCloseable {
     return run(request, phase, CALL, kept);
   }
 
-  private String dump(TwinRequest request) {
+  private String dump(MemoryRequest request) {
     Outcome outcome = run(request, Phase.SET, DUMP);
     return outcome instanceof Outcome.Done(var values) ? values.getFirst() + "\n" : outcome + "\n";
   }
@@ -160,11 +210,11 @@ final class TwinSide implements AutoCloseable {
     return out.toString();
   }
 
-  private Outcome run(TwinRequest request, Phase phase, LuaSource source) {
+  private Outcome run(MemoryRequest request, Phase phase, LuaSource source) {
     return run(request, phase, source, "");
   }
 
-  private Outcome run(TwinRequest request, Phase phase, LuaSource source, String code) {
+  private Outcome run(MemoryRequest request, Phase phase, LuaSource source, String code) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Fiber.submit(
         loop,
@@ -172,7 +222,7 @@ final class TwinSide implements AutoCloseable {
         () -> {
           try {
             request.enter(phase);
-            request.code(code);
+            request.setVariable(CODE, code);
             outcome.complete(machine.run(source, phase, request));
           } catch (Throwable t) {
             outcome.completeExceptionally(t);

@@ -36,6 +36,19 @@ public final class ResultText {
     return String.join("\n", lines);
   }
 
+  /** Some lines: the call, then what Lua now does otherwise than it was recorded. */
+  public static String of(LuaRun.Result result) {
+    List<String> lines = new ArrayList<>();
+    lines.add("vector " + result.vector().name() + ": " + call(result.vector().call()));
+    result.failure().ifPresent(reason -> lines.add("  Lua could not run it: " + reason));
+    for (Difference difference : result.differences()) {
+      lines.add("  " + difference.place());
+      lines.add("    recorded: " + value(difference.lua()));
+      lines.add("    Lua now:  " + value(difference.java()));
+    }
+    return String.join("\n", lines);
+  }
+
   private static String call(RecordedCall call) {
     String arguments =
         call.arguments().stream().map(ResultText::value).collect(Collectors.joining(", "));

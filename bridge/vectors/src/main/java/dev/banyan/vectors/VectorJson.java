@@ -32,6 +32,9 @@ public final class VectorJson {
     tree.put("phase", call.phase().luaName());
     tree.put("arguments", ValueJson.write(call.arguments()));
     tree.put("fields", ValueJson.write(call.fields()));
+    if (!call.methods().isEmpty()) {
+      tree.put("methods", call.methods());
+    }
     Map<String, @Nullable Object> before = state(call.before());
     tree.put("request", before);
     tree.put("world", JournalJson.write(call.journal()));
@@ -87,6 +90,7 @@ public final class VectorJson {
         phase(required(tree, "phase")),
         ValueJson.list(tree.path("arguments")),
         ValueJson.named(tree.path("fields")),
+        methods(tree.path("methods")),
         before,
         after,
         ValueJson.list(tree.path("results")),
@@ -128,6 +132,12 @@ public final class VectorJson {
     List<Field> head = new ArrayList<>();
     node.forEach(pair -> head.add(new Field(pair.path(0).asString(), pair.path(1).asString())));
     return head;
+  }
+
+  private static Map<String, Map<String, String>> methods(JsonNode node) {
+    Map<String, Map<String, String>> methods = new LinkedHashMap<>();
+    node.properties().forEach(one -> methods.put(one.getKey(), texts(one.getValue())));
+    return methods;
   }
 
   private static Map<String, String> texts(JsonNode node) {

@@ -56,6 +56,7 @@ final class Calls {
         Phase.ACCESS,
         arguments,
         Map.of(),
+        Map.of(),
         before,
         after,
         results,

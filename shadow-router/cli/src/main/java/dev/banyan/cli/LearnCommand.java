@@ -134,11 +134,11 @@ final class LearnCommand implements Callable<Integer> {
   private static String progress(JsonNode report) {
     return String.format(
         Locale.ROOT,
-        "recording: %,d calls, %d vectors, %d of %d lines",
+        "recording: %,d calls, %d vectors, lines %s, branches %s",
         report.path("calls").asLong(0),
         report.path("vectors").asInt(0),
-        report.path("lines").path("reached").asInt(0),
-        report.path("lines").path("all").asInt(0));
+        CoverageText.counts(report.path("lines")),
+        CoverageText.counts(report.path("branches")));
   }
 
   private static int write(AdminClient client, Path into, JsonNode report, JsonNode vectors) {

@@ -3,12 +3,17 @@ package dev.banyan.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Owned by its command: what was learned, for people. */
 final class LearnText {
+  private static final Pattern KEEP = Pattern.compile("--keep \\S+$");
+
   private final JsonNode report;
   private final Paper paper;
 
@@ -24,7 +29,7 @@ final class LearnText {
         Paper.count(report.path("calls").asLong(0)),
         report.path("vectors").asInt(0),
         report.path("ended").asString(""));
-    lines(report.path("lines"));
+    CoverageText.print(report, paper);
     List<String> keeps = texts(report.path("keeps"));
     if (!keeps.isEmpty()) {
       paper.line(
@@ -32,27 +37,25 @@ final class LearnText {
           String.join(", ", keeps));
     }
     report.path("functions").properties().forEach(this::function);
-    if (!report.path("leftOut").isEmpty()) {
-      paper.line("").line("left out");
-      report
-          .path("leftOut")
-          .properties()
-          .forEach(
-              one -> paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey()));
-    }
+    leftOut(report.path("leftOut"));
   }
 
-  private void lines(JsonNode lines) {
-    int all = lines.path("all").asInt(0);
-    int reached = lines.path("reached").asInt(0);
-    paper.line(
-        "lines: %d of %d (%s) reached%s",
-        reached,
-        all,
-        all == 0 ? "-" : String.format(Locale.ROOT, "%.0f%%", Math.floor(100.0 * reached / all)),
-        lines.path("missing").isEmpty()
-            ? ""
-            : "; never: " + String.join(", ", texts(lines.path("missing"))));
+  private void leftOut(JsonNode reasons) {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    paper.line("").line("left out");
+    Set<String> keep = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> one : reasons.properties()) {
+      paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey());
+      Matcher hint = KEEP.matcher(one.getKey());
+      if (hint.find()) {
+        keep.add(hint.group());
+      }
+    }
+    if (!keep.isEmpty()) {
+      paper.line("  if that may be written to disk, learn again with %s", String.join(" ", keep));
+    }
   }
 
   private void function(Map.Entry<String, JsonNode> entry) {

@@ -1,22 +1,28 @@
 package dev.banyan.cli;
 
+import dev.banyan.gateway.LuaHomes;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.host.PortDefect;
+import dev.banyan.lua.replay.CannotReplay;
+import dev.banyan.lua.replay.LuaReplay;
+import dev.banyan.lua.seam.RecordedCall;
+import dev.banyan.nginx.NginxConf;
+import dev.banyan.server.check.LegacyLua;
 import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.serve.ConfSource;
 import dev.banyan.vectors.BadVector;
+import dev.banyan.vectors.LuaRun;
 import dev.banyan.vectors.ReplayRun;
 import dev.banyan.vectors.ReplayRun.Declines;
-import dev.banyan.vectors.ReplayRun.Result;
-import dev.banyan.vectors.ResultText;
 import dev.banyan.vectors.Vector;
 import dev.banyan.vectors.VectorFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,9 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
     name = "replay",
-    description =
-        "Gives the vectors of a module to its Java port, without Lua or a server, and compares.")
+    description = "Gives the vectors of a module to its Java port, without a server, and compares.")
 final class ReplayCommand implements Callable<Integer> {
+  private static final int MOST_MACHINES = 32;
+  private static final int PROGRESS_EVERY = 200;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "MODULE", description = "The module, such as edge.waf.")
@@ -64,30 +72,69 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Answer in JSON, for scripts.")
   boolean json;
 
+  @Option(
+      names = "--both",
+      description =
+          "Give them to the Lua module as well, in this process: a vector that Lua itself no longer"
+              + " answers so is told apart, and how much of the Lua they run is told.")
+  boolean both;
+
   @Override
   public Integer call() {
     List<Vector> vectors = vectors();
-    BoundPort port = port();
+    BanyanConfig loaded = Problems.orFail(() -> BanyanConfig.load(config));
+    BoundPort port = port(loaded);
+    ConfSource conf = new ConfSource(loaded.conf(), loaded.prefix(), "");
+    LuaRun lua = both ? lua(conf, vectors) : null;
     long start = System.nanoTime();
     ReplayRun run = ReplayRun.of(port, vectors);
     long micros = (System.nanoTime() - start) / 1_000;
-    Declines declines = mayDecline ? Declines.PASS : Declines.FAIL;
-    List<Result> failures = run.failures(declines);
+    ReplayReport report =
+        new ReplayReport(
+            run, lua, both ? source(conf) : List.of(), mayDecline ? Declines.PASS : Declines.FAIL);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
-          new JsonMapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(tree(run, failures)));
+          new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.tree()));
     } else {
-      failures.stream().limit(limit).forEach(one -> out.println(ResultText.of(one) + "\n"));
-      if (failures.size() > limit) {
-        out.println((failures.size() - limit) + " more failures: show them with --limit\n");
-      }
-      out.println(
-          String.format(Locale.ROOT, "%s in %s", run.summary(), Paper.micros((double) micros)));
+      report.print(out, limit, micros);
     }
-    return failures.isEmpty() ? ExitCodes.OK : ExitCodes.PROBLEM;
+    return report.isGood() ? ExitCodes.OK : ExitCodes.PROBLEM;
+  }
+
+  private LuaRun lua(ConfSource source, List<Vector> vectors) {
+    NginxConf conf = Problems.orFail(source::load);
+    List<RecordedCall> calls = vectors.stream().map(Vector::call).toList();
+    int machines = Math.min(Runtime.getRuntime().availableProcessors(), MOST_MACHINES);
+    PrintWriter err = spec.commandLine().getErr();
+    try (LuaReplay replay = LuaReplay.open(LuaHomes.of(conf), module, calls, machines)) {
+      return LuaRun.of(
+          replay,
+          vectors,
+          done -> {
+            if (done % PROGRESS_EVERY == 0 && !json) {
+              err.println("Lua: " + done + " of " + calls.size() + " vectors");
+            }
+          });
+    } catch (CannotReplay e) {
+      throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The Lua module's text, line by line. */
+  private List<String> source(ConfSource conf) {
+    return LegacyLua.of(Problems.orFail(conf::syntax), conf.prefix())
+        .findOwn(module)
+        .map(ReplayCommand::lines)
+        .orElse(List.of());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCodes.PROBLEM, file + " can't be read: " + e.getMessage());
+    }
   }
 
   private List<Vector> vectors() {
@@ -113,8 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private BoundPort port() {
-    BanyanConfig loaded = Problems.orFail(() -> BanyanConfig.load(config));
+  private BoundPort port(BanyanConfig loaded) {
     try {
       BoundPort port = ModuleHost.load(loaded.ports()).port(module);
       if (port == null) {
@@ -129,16 +175,5 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (PortDefect e) {
       throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Map<String, Object> tree(ReplayRun run, List<Result> failures) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("summary", run.summary());
-    tree.put("vectors", run.results().size());
-    tree.put("failures", failures.size());
-    Map<String, String> each = new LinkedHashMap<>();
-    failures.forEach(one -> each.put(one.vector().name(), ResultText.of(one)));
-    tree.put("failed", each);
-    return tree;
   }
 }

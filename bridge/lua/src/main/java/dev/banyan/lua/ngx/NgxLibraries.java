@@ -14,6 +14,7 @@ import dev.banyan.lua.ngx.resty.RestyModules;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
@@ -79,6 +80,24 @@ public final class NgxLibraries {
     double drawn = vm.draw();
     noteDraw(drawn);
     return drawn;
+  }
+
+  /** Draws from here from now on, whatever Lua has put in the place of {@code math.random}. */
+  void drawFrom(DoubleSupplier source) {
+    vm.chance(source);
+    if (vm.globals().rawget("math") instanceof LuaTable math) {
+      math.rawset("random", NativeFunction.of("random", args -> whole(args, draw())));
+    }
+  }
+
+  /** What {@code math.random} answers of a draw from 0 to 1. */
+  private static Varargs whole(Varargs args, double drawn) {
+    if (args.narg() == 0) {
+      return LuaNumbers.of(drawn);
+    }
+    double low = args.narg() == 1 ? 1 : args.arg1().todouble();
+    double high = args.narg() == 1 ? args.arg1().todouble() : args.arg(2).todouble();
+    return LuaNumbers.of(Math.floor(drawn * (high - low + 1)) + low);
   }
 
   private void noteDraw(double drawn) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
@@ -51,6 +52,11 @@ public final class NgxMachine {
   /** The world of a handler that runs without Lua. */
   public DirectWorld directWorld(RequestHost request) {
     return new DirectWorld(libraries, worker, request);
+  }
+
+  /** Lets {@code math.random} draw from here, whatever its arguments; before Lua runs. */
+  public void drawFrom(DoubleSupplier source) {
+    libraries.drawFrom(source);
   }
 
   /** Counts each entry into this machine in {@code counter}, which others may share. */

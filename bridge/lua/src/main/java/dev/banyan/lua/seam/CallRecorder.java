@@ -16,8 +16,12 @@ public interface CallRecorder {
   /** Whether the next call is to be recorded. */
   boolean wants();
 
-  /** A call was answered by Lua. */
-  void recorded(RecordedCall call);
+  /**
+   * A call was answered by Lua.
+   *
+   * @return whether it is kept; what it was the first to reach counts as reached only then
+   */
+  boolean recorded(RecordedCall call);
 
   /** A call could not be recorded; it went on as if nobody had listened. */
   void failed(String function, String reason);

@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.lua.FunctionPlaces;
 import dev.banyan.lua.LuaText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -23,10 +25,17 @@ final class PlainCopy {
   /** The most values that one call's copies hold. */
   static final int MAX_VALUES = 5_000;
 
+  /** What places of {@code ngx.ctx} begin with. */
+  static final String CTX = "ctx";
+
+  /** What places of arguments begin with. */
+  static final String ARGUMENT = "argument";
+
   private static final int MAX_DEPTH = 12;
 
   private final Set<String> members;
   private final Set<String> opaque = new TreeSet<>();
+  private final Map<String, Map<String, String>> methods = new TreeMap<>();
   private int budget = MAX_VALUES;
 
   /**
@@ -42,6 +51,18 @@ final class PlainCopy {
   /** The places of values that only Lua can hold, and of those that were too much. */
   Set<String> opaque() {
     return opaque;
+  }
+
+  /** By the places of tables that inherit functions: where those are written, by their names. */
+  Map<String, Map<String, String>> methods() {
+    return methods;
+  }
+
+  private void method(String where, String name, LuaValue value) {
+    String place = value instanceof LuaFunction function ? FunctionPlaces.of(function) : null;
+    if (place != null) {
+      methods.computeIfAbsent(where, _ -> new TreeMap<>()).put(name, place);
+    }
   }
 
   /** Copies each; {@code where} names the places. */
@@ -160,6 +181,8 @@ final class PlainCopy {
         LuaValue key = entry.arg1();
         if (key.type() == LuaValue.TSTRING && isPlain(entry.arg(2))) {
           fields.put(LuaText.latin1(key), of(entry.arg(2), where, depth + 1));
+        } else if (key.type() == LuaValue.TSTRING) {
+          method(where, LuaText.latin1(key), entry.arg(2));
         }
         entry = parent.next(key);
       }
@@ -173,7 +196,9 @@ final class PlainCopy {
       LuaTable table, String where, int depth, Map<Object, @Nullable Object> fields) {
     for (String name : members) {
       LuaValue value = table.get(LuaText.of(name));
-      if (!value.isnil() && !value.isfunction()) {
+      if (value.isfunction()) {
+        method(where, name, value);
+      } else if (!value.isnil()) {
         fields.put(name, of(value, where + "." + name, depth + 1));
       }
     }

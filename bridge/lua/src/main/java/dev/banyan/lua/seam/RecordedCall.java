@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase where it was called
  * @param arguments plain values, as they were before the call
  * @param fields the module's fields that are no functions, before the call
+ * @param methods by the places of tables that inherit functions: where those are written, by their
+ *     names
  * @param before the request before the call
  * @param after the request after it
  * @param results what it returned
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param ending how it ended the handler, or null when it returned
  * @param printed what it sent as a body, or null
  * @param journal what it asked the world and did there
- * @param newLines whether it reached a line of the module for the first time
+ * @param newCode whether it reached a line of the module, or a way on from a branch, for the first
+ *     time
  * @param opaque places of values that can't be recorded, with what is there
  * @param changed arguments that the call has changed
  */
@@ -35,6 +38,7 @@ public record RecordedCall(
     Phase phase,
     List<@Nullable Object> arguments,
     Map<String, @Nullable Object> fields,
+    Map<String, Map<String, String>> methods,
     RecordedState before,
     RecordedState after,
     List<@Nullable Object> results,
@@ -42,15 +46,25 @@ public record RecordedCall(
     @Nullable String ending,
     @Nullable String printed,
     Journal journal,
-    boolean newLines,
+    boolean newCode,
     List<String> opaque,
     List<String> changed) {
   /** Copies the collections. */
   public RecordedCall {
     arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
     fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+    Map<String, Map<String, String>> copied = new TreeMap<>();
+    methods.forEach((place, names) -> copied.put(place, Map.copyOf(names)));
+    methods = Collections.unmodifiableMap(copied);
     results = Collections.unmodifiableList(new ArrayList<>(results));
     opaque = List.copyOf(opaque);
     changed = List.copyOf(changed);
+  }
+
+  /** The same call with another input; what it did is as it was. */
+  public RecordedCall withInput(List<@Nullable Object> given, RecordedState state) {
+    return new RecordedCall(
+        module, function, phase, given, fields, methods, state, after, results, error, ending,
+        printed, journal, newCode, opaque, changed);
   }
 }

@@ -2,7 +2,9 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
-import dev.banyan.lua.LineCoverage;
+import dev.banyan.lua.CodeCoverage;
+import dev.banyan.lua.Coverage;
+import dev.banyan.lua.FunctionPlaces;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -39,7 +42,7 @@ public final class RecordingModule {
   private final LuaTable table;
   private final @Nullable SeamSwitch seam;
   private final CallRecorder recorder;
-  private final LineCoverage coverage;
+  private final CodeCoverage coverage;
   private final Map<String, LuaFunction> before = new LinkedHashMap<>();
   private final Map<String, LuaFunction> wrapped = new LinkedHashMap<>();
   private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -50,7 +53,7 @@ public final class RecordingModule {
       LuaTable table,
       @Nullable SeamSwitch seam,
       CallRecorder recorder,
-      LineCoverage coverage) {
+      CodeCoverage coverage) {
     this.vm = vm;
     this.name = name;
     this.table = table;
@@ -77,21 +80,29 @@ public final class RecordingModule {
     if (functions.isEmpty()) {
       throw CannotRecord.because("its table holds no function: it is data, which has no calls");
     }
-    LineCoverage coverage = null;
-    for (Map.Entry<String, LuaFunction> one : functions.entrySet()) {
-      LuaFunction behind = ported == null ? null : ported.original(one.getKey());
-      coverage = LineCoverage.arm(behind == null ? one.getValue() : behind);
-      if (coverage != null) {
-        break;
-      }
-    }
+    CodeCoverage coverage = CodeCoverage.arm(own(functions, ported));
     if (coverage == null) {
       throw CannotRecord.because(
           "none of its functions is written in Lua, or they are being recorded already");
     }
     RecordingModule module = new RecordingModule(vm, name, table, seam, recorder, coverage);
-    functions.forEach(module::wrap);
+    functions.forEach((function, own) -> {
+      LuaFunction behind = ported == null ? null : ported.original(function);
+      module.tellStranger(function, behind == null ? own : behind);
+      module.wrap(function, own);
+    });
     return module;
+  }
+
+  /** Lua's own functions, behind the seam. */
+  private static List<LuaFunction> own(
+      Map<String, LuaFunction> functions, @Nullable PortedModule ported) {
+    List<LuaFunction> own = new ArrayList<>();
+    functions.forEach((name, function) -> {
+      LuaFunction behind = ported == null ? null : ported.original(name);
+      own.add(behind == null ? function : behind);
+    });
+    return own;
   }
 
   private static LuaTable loaded(LuaVm vm, String name) throws CannotRecord {
@@ -105,7 +116,9 @@ public final class RecordingModule {
     }
     if (!(loaded instanceof LuaTable table)) {
       throw CannotRecord.because(
-          "it returns a " + loaded.typename() + ", not a table of functions");
+          "it returns a "
+              + loaded.typename()
+              + ", not a table of functions: return a table whose functions use it");
     }
     LuaValue metatable = table.getmetatable();
     if (metatable != null && !metatable.rawget(LuaValue.CALL).isnil()) {
@@ -127,9 +140,33 @@ public final class RecordingModule {
     return functions;
   }
 
-  /** Lines of the module, and which of them recorded calls have reached. */
-  public LineCoverage coverage() {
-    return coverage;
+  /** The module's code, and what of it the recorded calls have run that were kept. */
+  public Coverage coverage() {
+    return coverage.coverage();
+  }
+
+  /** Tells of a function that is another module's: its code isn't this module's to be covered. */
+  private void tellStranger(String function, LuaFunction own) {
+    if (!coverage.covers(own)) {
+      String place = FunctionPlaces.of(own);
+      recorder.failed(
+          function,
+          "it is "
+              + (place == null ? "no Lua" : "written at " + place)
+              + ", not in this module's file: its calls are recorded, its lines don't count");
+    }
+  }
+
+  /** The functions that somebody else has replaced since the recording began. */
+  @SuppressWarnings("ReferenceEquality")
+  public Set<String> replaced() {
+    Set<String> replaced = new TreeSet<>();
+    wrapped.forEach((function, own) -> {
+      if (table.rawget(function) != own) {
+        replaced.add(function);
+      }
+    });
+    return replaced;
   }
 
   /** Ends recording; a function that somebody else has replaced meanwhile is left as it is. */
@@ -193,7 +230,7 @@ public final class RecordingModule {
     }
     Journal journal = RequestContext.journal(vm);
     inside.add(request);
-    int finds = coverage.enter();
+    CodeCoverage.Watch watch = coverage.enter();
     Varargs results = LuaValue.NONE;
     String error = null;
     String ending = null;
@@ -207,13 +244,18 @@ public final class RecordingModule {
       error = LuaText.latin1(e.getMessageObject());
       throw e;
     } finally {
-      boolean newLines = coverage.leave(finds);
+      coverage.leave(watch);
       inside.remove(request);
       RequestContext.forget(vm, journal);
       if (taps != null) {
         taps.remove(tap);
       }
-      recording.ended(new End(results, error, ending, body.toByteArray(), journal, newLines));
+      boolean kept =
+          recording.ended(
+              new End(results, error, ending, body.toByteArray(), journal, watch.foundNew()));
+      if (!kept) {
+        coverage.forget(watch);
+      }
     }
   }
 
@@ -224,7 +266,7 @@ public final class RecordingModule {
       @Nullable String ending,
       byte[] printed,
       Journal journal,
-      boolean newLines) {}
+      boolean newCode) {}
 
   /** A call under way: what was before it. */
   private final class Recording {
@@ -235,15 +277,17 @@ public final class RecordingModule {
     private final List<@Nullable Object> arguments;
     private final Map<String, @Nullable Object> fields;
     private final RecordedState state;
+    private final Map<String, Map<String, String>> methods;
     private @Nullable RecordedState printed;
 
     Recording(String function, Varargs args, RequestHost request) {
       this.function = function;
       this.args = args;
       this.request = request;
-      this.arguments = copy.list(args, "argument");
+      this.arguments = copy.list(args, PlainCopy.ARGUMENT);
       this.fields = new PlainCopy(recorder.members()).wholeFields(table);
       this.state = StateReader.read(request, recorder, copy);
+      this.methods = new LinkedHashMap<>(copy.methods());
     }
 
     /**
@@ -260,30 +304,33 @@ public final class RecordingModule {
       }
     }
 
-    void ended(End end) {
+    /** Whether the recorder keeps the call. */
+    boolean ended(End end) {
       try {
-        tell(end);
+        return tell(end);
       } catch (RuntimeException | StackOverflowError e) {
         recorder.failed(function, "the answer can't be read: " + e.getMessage());
+        return false;
       }
     }
 
-    private void tell(End end) {
+    private boolean tell(End end) {
       if (end.journal().overflowed()) {
         recorder.failed(function, "it asked the world for more than a journal holds");
-        return;
+        return false;
       }
       String body =
           end.printed().length == 0
               ? null
               : StateReader.octets(end.printed(), recorder.maxBody(), "answer", copy);
-      recorder.recorded(
+      return recorder.recorded(
           new RecordedCall(
               name,
               function,
               request.phase(),
               arguments,
               fields,
+              methods,
               state,
               printed == null ? StateReader.read(request, recorder, copy) : printed,
               copy.list(end.results(), "result"),
@@ -291,13 +338,13 @@ public final class RecordingModule {
               end.ending(),
               body,
               end.journal(),
-              end.newLines(),
+              end.newCode(),
               List.copyOf(copy.opaque()),
               changed()));
     }
 
     private List<String> changed() {
-      List<@Nullable Object> now = new PlainCopy(recorder.members()).list(args, "argument");
+      List<@Nullable Object> now = new PlainCopy(recorder.members()).list(args, PlainCopy.ARGUMENT);
       List<String> changed = new ArrayList<>();
       for (int i = 0; i < now.size(); i++) {
         if (!Objects.equals(now.get(i), arguments.get(i))) {

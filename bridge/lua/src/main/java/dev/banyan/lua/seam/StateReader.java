@@ -30,7 +30,7 @@ final class StateReader {
         request.args(),
         fields(request.requestHeaders()),
         variables(request, recorder.variables()),
-        ctx == null ? Map.of() : copy.fields(ctx, "ctx"),
+        ctx == null ? Map.of() : copy.fields(ctx, PlainCopy.CTX),
         request.status(),
         fields(request.responseHeaders()),
         body(request, recorder.maxBody(), copy),

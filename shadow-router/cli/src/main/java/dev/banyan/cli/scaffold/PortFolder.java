@@ -47,7 +47,8 @@ public final class PortFolder {
         "src/main/resources/META-INF/services/dev.banyan.api.Port",
         names.packageName() + "." + names.type() + "\n");
     String test = "src/test/java/" + names.packageFolder() + "/";
-    port.file(test + names.type() + "ReplayTest.java", port.test());
+    port.file(test + names.type() + "ReplayTest.java", port.replayTest());
+    port.file(test + names.type() + "TwinTest.java", port.twinTest());
     port.copy(vectors);
     return port.written;
   }
@@ -92,7 +93,7 @@ public final class PortFolder {
         .formatted(names.module(), names.packageName());
   }
 
-  private String test() {
+  private String replayTest() {
     return """
     package %1$s;
 
@@ -109,8 +110,26 @@ public final class PortFolder {
         .formatted(names.packageName(), names.type(), names.folder());
   }
 
+  private String twinTest() {
+    return """
+    package %1$s;
+
+    import dev.banyan.testkit.Twin;
+    import dev.banyan.testkit.Twins;
+
+    final class %2$sTwinTest {
+      @Twin(value = "%3$s", port = %2$s.class)
+      void doesWhatLuaDoes(Twins twins) {
+        twins.check();
+      }
+    }
+    """
+        .formatted(names.packageName(), names.type(), names.folder());
+  }
+
   private String readme(JsonNode learned) {
     JsonNode lines = learned.path("lines");
+    JsonNode branches = learned.path("branches");
     StringBuilder keeps = new StringBuilder();
     for (JsonNode name : learned.path("keeps")) {
       keeps.append(keeps.isEmpty() ? "" : ", ").append(name.asString(""));
@@ -119,7 +138,7 @@ public final class PortFolder {
     # %s in Java
 
     Written from %d calls of `%s`. The %d vectors in `src/test/vectors/%s` run %d of its %d lines
-    of functions.%s
+    of functions and go %d of the %d ways on from its branches.%s
 
         mvn -pl java-modules/%s -am verify -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false
     """
@@ -131,6 +150,8 @@ public final class PortFolder {
             names.folder(),
             lines.path("reached").asInt(0),
             lines.path("all").asInt(0),
+            branches.path("reached").asInt(0),
+            branches.path("all").asInt(0),
             keeps.isEmpty() ? "" : "\n\nLua keeps between calls: `" + keeps + "`.",
             names.folder(),
             names.type());

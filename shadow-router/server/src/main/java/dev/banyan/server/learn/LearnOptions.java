@@ -28,6 +28,11 @@ public record LearnOptions(int seconds, int vectors, Set<String> keep) {
       throw new IllegalArgumentException(
           "\"vectors\" is " + vectors + ", expected 1 to " + MOST_VECTORS);
     }
-    keep = keep.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    keep = keep.stream().map(LearnOptions::normal).collect(Collectors.toSet());
+  }
+
+  /** A name as {@code keep} holds it: a header and the variable of it are the same. */
+  static String normal(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('-', '_');
   }
 }

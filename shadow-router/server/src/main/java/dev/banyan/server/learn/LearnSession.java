@@ -1,8 +1,10 @@
 package dev.banyan.server.learn;
 
 import dev.banyan.gateway.Recording;
+import dev.banyan.lua.Coverage;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.RecordedCall;
+import dev.banyan.vectors.CoverageJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: one recording of a module, under way or ended. */
@@ -20,8 +21,6 @@ final class LearnSession implements CallRecorder {
   private static final int MAX_BODY = 64 * 1024;
 
   private static final int MOST_REASONS = 50;
-  private static final Recording.Lines NO_LINES =
-      new Recording.Lines(new TreeSet<>(), new TreeSet<>());
 
   private final String module;
   private final LearnOptions options;
@@ -34,7 +33,7 @@ final class LearnSession implements CallRecorder {
   private volatile boolean open = true;
   private String ended = "";
   private @Nullable Recording recording;
-  private Recording.Lines lines = NO_LINES;
+  private Coverage coverage = Coverage.NONE;
   private long calls;
 
   LearnSession(String module, LearnOptions options, ModuleText text, Clock clock) {
@@ -66,10 +65,16 @@ final class LearnSession implements CallRecorder {
       going = recording;
     }
     if (going != null) {
-      Recording.Lines last = going.lines();
+      Coverage last = going.coverage();
+      going
+          .replaced()
+          .forEach(function -> failed(
+              function,
+              "another module has replaced it meanwhile, and calls since then were not heard: begin"
+                  + " again"));
       going.end();
       synchronized (this) {
-        lines = last;
+        coverage = last;
       }
     }
   }
@@ -104,18 +109,18 @@ final class LearnSession implements CallRecorder {
   }
 
   @Override
-  public void recorded(RecordedCall call) {
+  public boolean recorded(RecordedCall call) {
     RecordedCall clean;
     try {
       clean = sanitizer.sanitize(call);
     } catch (Sanitizer.LeftOut e) {
       failed(call.function(), String.valueOf(e.getMessage()));
-      return;
+      return false;
     }
     synchronized (this) {
       calls++;
       functions.computeIfAbsent(call.function(), _ -> new FunctionStats(text)).add(clean);
-      choice.offer(clean);
+      return choice.offer(clean);
     }
   }
 
@@ -134,10 +139,10 @@ final class LearnSession implements CallRecorder {
   /** What was learned so far. */
   Map<String, @Nullable Object> tree() {
     Recording going = recording;
-    Recording.Lines now = open && going != null ? going.lines() : null;
+    Coverage now = open && going != null ? going.coverage() : null;
     synchronized (this) {
       if (now != null) {
-        lines = now;
+        coverage = now;
       }
       Map<String, @Nullable Object> tree = new LinkedHashMap<>();
       tree.put("module", module);
@@ -149,7 +154,7 @@ final class LearnSession implements CallRecorder {
       tree.put("calls", calls);
       tree.put("vectors", choice.chosen().size());
       tree.put("leftOut", new TreeMap<>(leftOut));
-      tree.put("lines", lines(lines));
+      tree.putAll(CoverageJson.write(coverage, text.lines()));
       tree.put("keeps", text.state());
       tree.put("api", text.api());
       Map<String, Object> each = new LinkedHashMap<>();
@@ -157,13 +162,5 @@ final class LearnSession implements CallRecorder {
       tree.put("functions", each);
       return tree;
     }
-  }
-
-  private static Map<String, Object> lines(Recording.Lines lines) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("all", lines.all().size());
-    tree.put("reached", lines.reached().size());
-    tree.put("missing", lines.missing());
-    return tree;
   }
 }

@@ -1,5 +1,7 @@
 package dev.banyan.server.learn;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.banyan.lua.LuaOutline;
 import dev.banyan.lua.LuaUse;
 import dev.banyan.server.check.LegacyLua;
@@ -21,21 +23,25 @@ import java.util.TreeSet;
  * reads.
  *
  * @param file the module's file, from the prefix folder if it lies there
+ * @param lines its text, line by line
  * @param names every name and string, in lower case, with {@code _} for {@code -}
  * @param variables nginx variables that a vector holds
  * @param read those of them that the text mentions
  * @param ctxPaths what is mentioned of {@code ngx.ctx}, such as {@code tenant.waf.mode}
  * @param ctxKeys the keys of {@code ngx.ctx}
+ * @param methods names of methods that are called
  * @param api functions of {@code ngx.*} that are used
  * @param state what the module keeps between calls
  */
 record ModuleText(
     Path file,
+    List<String> lines,
     Set<String> names,
     Set<String> variables,
     Set<String> read,
     Set<String> ctxPaths,
     Set<String> ctxKeys,
+    Set<String> methods,
     Set<String> api,
     List<String> state) {
   private static final String VAR = "ngx.var.";
@@ -47,11 +53,13 @@ record ModuleText(
 
   /** Copies the collections. */
   ModuleText {
+    lines = List.copyOf(lines);
     names = Set.copyOf(names);
     variables = Set.copyOf(variables);
     read = new TreeSet<>(read);
     ctxPaths = new TreeSet<>(ctxPaths);
     ctxKeys = new TreeSet<>(ctxKeys);
+    methods = Set.copyOf(methods);
     api = new TreeSet<>(api);
     state = List.copyOf(state);
   }
@@ -97,10 +105,15 @@ record ModuleText(
     Set<String> mentioned = new TreeSet<>();
     Set<String> ctxPaths = new TreeSet<>();
     Set<String> ctxKeys = new TreeSet<>();
+    Set<String> methods = new TreeSet<>();
     Set<String> api = new TreeSet<>();
     for (LegacyLua.Read read : closure) {
       for (LuaOutline.Mention mention : read.outline().mentions()) {
         String name = mention.name();
+        int colon = name.lastIndexOf(':');
+        if (colon >= 0) {
+          methods.add(name.substring(colon + 1));
+        }
         for (String part : name.split("[.:]")) {
           names.add(normal(part));
         }
@@ -117,13 +130,17 @@ record ModuleText(
     }
     Set<String> recorded = new TreeSet<>(ALWAYS);
     recorded.addAll(mentioned);
-    List<String> state = own.outline().state().stream().map(LuaOutline.State::name).toList();
-    return new ModuleText(file, names, recorded, mentioned, ctxPaths, ctxKeys, api, state);
+    List<String> state = own.outline().state().stream()
+            .map(kept -> kept.global() ? kept.name() + " (a global)" : kept.name())
+            .toList();
+    List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();
+    return new ModuleText(
+        file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, methods, api, state);
   }
 
-  /** The fields of tables in {@code ngx.ctx} that are mentioned. */
+  /** The fields and methods of tables in {@code ngx.ctx} that are mentioned. */
   Set<String> members() {
-    Set<String> members = new TreeSet<>();
+    Set<String> members = new TreeSet<>(methods);
     for (String path : ctxPaths) {
       members.addAll(List.of(path.split("\\.")).subList(1, path.split("\\.").length));
     }

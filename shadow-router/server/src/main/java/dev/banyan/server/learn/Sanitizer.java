@@ -67,6 +67,7 @@ final class Sanitizer {
         call.phase(),
         call.arguments(),
         fields(call),
+        call.methods(),
         state(call.before(), call),
         state(call.after(), call),
         call.results(),
@@ -74,7 +75,7 @@ final class Sanitizer {
         call.ending(),
         call.printed(),
         call.journal(),
-        call.newLines(),
+        call.newCode(),
         List.of(),
         List.of());
   }
@@ -164,7 +165,7 @@ final class Sanitizer {
     for (String pair : line.split("; *", -1)) {
       int equals = pair.indexOf('=');
       String name = (equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
-      if (keep.contains("cookie") || keep.contains(name)) {
+      if (isKept("cookie") || isKept(name)) {
         clean.add(pair);
       } else if (text.readsCookie(name)) {
         throw read("cookie " + name, name);
@@ -244,14 +245,14 @@ final class Sanitizer {
   /** Refuses secrets in what the call itself gave, got or said. */
   private void refuse(String kind, @Nullable Object value) throws LeftOut {
     switch (value) {
-      case String string when isSecret("", string) && !keep.contains(kind) ->
+      case String string when isSecret("", string) && !isKept(kind) ->
           throw read("a part of its " + kind, kind);
       case Map<?, ?> map -> {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
           String key = String.valueOf(entry.getKey());
           if (entry.getValue() instanceof String string
               && isSecret(key, string)
-              && !keep.contains(kind)) {
+              && !isKept(kind)) {
             throw read(kind + " " + key, key);
           }
           refuse(kind, entry.getValue());
@@ -270,11 +271,14 @@ final class Sanitizer {
 
   private boolean isSecret(String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
-    boolean kept =
-        keep.contains(lower) || keep.contains(lower.replaceFirst("^(http|cookie|arg)_", ""));
+    boolean kept = isKept(lower) || isKept(lower.replaceFirst("^(http|cookie|arg)_", ""));
     return !kept
         && !value.isEmpty()
         && String.valueOf(redactor.redact(name, value)).contains("[redacted,");
+  }
+
+  private boolean isKept(String name) {
+    return keep.contains(LearnOptions.normal(name));
   }
 
   private static LeftOut read(String place, String name) {

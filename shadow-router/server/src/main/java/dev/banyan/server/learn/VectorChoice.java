@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its session's lock: chooses which calls become vectors: each that reached a new line,
- * some of every shape of outcome, and some of every outcome, while there is room.
+ * Owned by its session's lock: chooses which calls become vectors: each that reached a new line or
+ * a new way on from a branch, some of every shape of outcome, and some of every outcome, while
+ * there is room.
  */
 final class VectorChoice {
   /** How many vectors of one shape of outcome are kept. */
@@ -51,7 +52,7 @@ final class VectorChoice {
     int outcome =
         (call.function() + call.results() + call.ending() + call.error() + changes).hashCode();
     boolean fresh = !inputs.contains(input) && isRare(shape, outcome);
-    if (!call.newLines() && (!fresh || chosen.size() >= most)) {
+    if (!call.newCode() && (!fresh || chosen.size() >= most)) {
       return false;
     }
     if (chosen.size() >= most && !makeRoom()) {
@@ -66,10 +67,10 @@ final class VectorChoice {
     return true;
   }
 
-  /** Drops the latest vector that reached no new line; false when there is none. */
+  /** Drops the latest vector that reached no new code; false when there is none. */
   private boolean makeRoom() {
     for (int i = chosen.size() - 1; i >= 0; i--) {
-      if (!chosen.get(i).newLines()) {
+      if (!chosen.get(i).newCode()) {
         chosen.remove(i);
         return true;
       }

@@ -19,11 +19,13 @@ final class SanitizerTest {
   private static ModuleText text(Set<String> names, Set<String> api) {
     return new ModuleText(
         Path.of("lua/m.lua"),
+        List.of(),
         names,
         Set.of(),
         Set.of(),
         Set.of("tenant.id"),
         Set.of("tenant"),
+        Set.of(),
         api,
         List.of());
   }
@@ -58,6 +60,7 @@ final class SanitizerTest {
         "f",
         Phase.ACCESS,
         List.of(),
+        Map.of(),
         Map.of(),
         state,
         state,
@@ -114,6 +117,17 @@ final class SanitizerTest {
     Sanitizer sanitizer = new Sanitizer(text, Set.of("authorization", "cookie", "token"));
     RecordedCall call = call(HEAD, Map.of());
     assertThat(sanitizer.sanitize(call).before()).isEqualTo(call.before());
+  }
+
+  @Test
+  void aHeaderAndItsVariableAreKeptByOneName() throws Sanitizer.LeftOut {
+    ModuleText text = text(Set.of("http_x_api_token"), Set.of());
+    List<Field> head = List.of(new Field("X-Api-Token", "abcdef0123456789"));
+    for (String name : List.of("X-Api-Token", "x_api_token")) {
+      LearnOptions options = new LearnOptions(1, 1, Set.of(name, "token"));
+      assertThat(new Sanitizer(text, options.keep()).sanitize(call(head, Map.of())).before())
+          .isEqualTo(call(head, Map.of()).before());
+    }
   }
 
   @Test

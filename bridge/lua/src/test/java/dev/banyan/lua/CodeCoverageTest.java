@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.lua.lib.StandardLibraries;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 
-class LineCoverageTest {
+class CodeCoverageTest {
   private static final String MODULE =
       """
       local M = {}
@@ -43,46 +44,49 @@ class LineCoverageTest {
     }
   }
 
-  private static LineCoverage armed(LuaFunction function) {
-    return Objects.requireNonNull(LineCoverage.arm(function));
+  private static CodeCoverage armed(LuaFunction function) {
+    return Objects.requireNonNull(CodeCoverage.arm(List.of(function)));
   }
 
   @Test
   void linesOfAllFunctionsAreWaitedForButNotTheFilesOwnLevel() {
-    LineCoverage coverage = armed(f);
-    assertThat(coverage.lines()).containsExactly(3, 6, 7, 9, 10);
-    assertThat(coverage.reached()).isEmpty();
+    CodeCoverage coverage = armed(f);
+    assertThat(coverage.coverage().lines()).containsExactly(3, 6, 7, 9, 10);
+    assertThat(coverage.coverage().reached()).isEmpty();
   }
 
   @Test
   void aWatchedCallTellsWhetherItReachedSomethingNew() {
-    LineCoverage coverage = armed(f);
-    int first = coverage.enter();
+    CodeCoverage coverage = armed(f);
+    CodeCoverage.Watch first = coverage.enter();
     assertThat(call(4)).isEqualTo("8");
-    assertThat(coverage.leave(first)).isTrue();
-    assertThat(coverage.reached()).containsExactly(3, 6, 7);
+    coverage.leave(first);
+    assertThat(first.foundNew()).isTrue();
+    assertThat(coverage.coverage().reached()).containsExactly(3, 6, 7);
 
-    int second = coverage.enter();
+    CodeCoverage.Watch second = coverage.enter();
     assertThat(call(5)).isEqualTo("10");
-    assertThat(coverage.leave(second)).isFalse();
+    coverage.leave(second);
+    assertThat(second.foundNew()).isFalse();
   }
 
   @Test
   void whatRunsUnwatchedIsWaitedForAgain() {
-    LineCoverage coverage = armed(f);
+    CodeCoverage coverage = armed(f);
     assertThat(call(4)).isEqualTo("8");
-    assertThat(coverage.reached()).isEmpty();
+    assertThat(coverage.coverage().reached()).isEmpty();
 
-    int watched = coverage.enter();
+    CodeCoverage.Watch watched = coverage.enter();
     assertThat(call(4)).isEqualTo("8");
-    assertThat(coverage.leave(watched)).isTrue();
-    assertThat(coverage.reached()).containsExactly(3, 6, 7);
+    coverage.leave(watched);
+    assertThat(watched.foundNew()).isTrue();
+    assertThat(coverage.coverage().reached()).containsExactly(3, 6, 7);
   }
 
   @Test
   void errorsNameTheirVariableAndLineWhileLinesAreArmed() {
     String plain = call(0);
-    LineCoverage coverage = armed(f);
+    CodeCoverage coverage = armed(f);
     assertThat(call(0))
         .isEqualTo(plain)
         .isEqualTo("m:10: attempt to index local 't' (a nil value)");
@@ -92,11 +96,11 @@ class LineCoverageTest {
 
   @Test
   void afterwardsTheCodeIsAsBefore() {
-    LineCoverage coverage = armed(f);
-    assertThat(LineCoverage.arm(f)).isNull();
+    CodeCoverage coverage = armed(f);
+    assertThat(CodeCoverage.arm(List.of(f))).isNull();
     coverage.disarm();
     assertThat(call(4)).isEqualTo("8");
-    assertThat(coverage.reached()).isEmpty();
-    assertThat(LineCoverage.arm(f)).isNotNull();
+    assertThat(coverage.coverage().reached()).isEmpty();
+    assertThat(CodeCoverage.arm(List.of(f))).isNotNull();
   }
 }

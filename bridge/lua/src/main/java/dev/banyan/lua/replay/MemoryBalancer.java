@@ -1,22 +1,22 @@
-package dev.banyan.testkit;
+package dev.banyan.lua.replay;
 
 import dev.banyan.lua.ngx.RequestHost;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a balancer that writes down what was chosen. */
-final class TwinBalancer implements RequestHost.BalancerHost {
+public final class MemoryBalancer implements RequestHost.BalancerHost {
   private final StringBuilder chosen = new StringBuilder();
-  private @Nullable String failure;
-  private int failureStatus;
+  private final @Nullable String failure;
+  private final int failureStatus;
 
-  /** What the last try ended with. */
-  void failed(String state, int status) {
-    failure = state;
-    failureStatus = status;
+  MemoryBalancer(@Nullable String failure, int failureStatus) {
+    this.failure = failure;
+    this.failureStatus = failureStatus;
   }
 
-  String chosen() {
+  /** What was chosen, in words; empty for nothing. */
+  public String chosen() {
     return chosen.toString();
   }
 

@@ -1,4 +1,4 @@
-package dev.banyan.testkit;
+package dev.banyan.lua.replay;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
@@ -7,9 +7,11 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.lua.seam.RecordedState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,21 +19,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its side's loop: a request in memory, built from a {@link TwinCall}; what Lua or a port
- * writes is kept to be compared.
+ * Owned by its loop: a request in memory, without a client. It begins as a recorded one and holds
+ * what Lua or a port makes of it.
  */
-final class TwinRequest implements RequestHost {
-  private final TwinWorker worker;
+public final class MemoryRequest implements RequestHost {
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  private final WorkerHost worker;
   private final @Nullable Object plan;
   private final Map<String, String> variables;
-  private final Headers requestHeaders;
-  private final Headers responseHeaders;
+  private final Headers requestHeaders = new Headers();
+  private final Headers responseHeaders = new Headers();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final TwinBalancer balancer = new TwinBalancer();
+  private final MemoryBalancer balancer;
   private final String target;
+  private final double startTime;
   private final byte @Nullable [] incoming;
-  private String code = "";
-  private Phase phase = Phase.REWRITE;
+  private Phase phase;
   private String method;
   private String uri;
   private String args;
@@ -40,49 +44,70 @@ final class TwinRequest implements RequestHost {
   private int status;
   private boolean headersSent;
   private boolean explicitType;
-  private byte[] chunk = {};
+  private byte[] chunk;
   private boolean last;
   private @Nullable Object state;
   private final Taps taps = new Taps();
 
-  TwinRequest(TwinCall call, TwinWorker worker, @Nullable Object plan) {
+  /**
+   * A request.
+   *
+   * @param before how it begins; its {@code ctx} is the caller's business
+   * @param phase where it is
+   * @param incoming the body that is there to be read, or null
+   * @param startTime in seconds since the epoch
+   * @param plan what the seam pinned for it, or null
+   */
+  public MemoryRequest(
+      RecordedState before,
+      Phase phase,
+      byte @Nullable [] incoming,
+      double startTime,
+      WorkerHost worker,
+      @Nullable Object plan) {
     this.worker = worker;
     this.plan = plan;
-    variables = new TreeMap<>(call.variables);
-    requestHeaders = call.requestHeaders.copy();
-    responseHeaders = call.responseHeaders.copy();
-    method = call.method;
-    target = call.target;
-    int mark = target.indexOf('?');
-    uri = mark < 0 ? target : target.substring(0, mark);
-    args = mark < 0 ? "" : target.substring(mark + 1);
-    incoming = call.body;
-    status = call.status;
+    this.phase = phase;
+    this.startTime = startTime;
+    variables = new TreeMap<>(before.variables());
+    before.requestHeaders().forEach(field -> requestHeaders.add(field.name(), field.value()));
+    before.responseHeaders().forEach(field -> responseHeaders.add(field.name(), field.value()));
+    balancer = new MemoryBalancer(before.failure(), before.failureStatus());
+    method = before.method();
+    target = before.target();
+    uri = before.uri();
+    args = before.args();
+    bodyRead = before.body() != null;
+    body = before.body() == null ? null : octets(before.body());
+    this.incoming = incoming == null ? null : incoming.clone();
+    status = before.status();
+    headersSent = phase == Phase.BODY_FILTER || phase == Phase.LOG;
+    chunk = before.chunk() == null ? new byte[0] : octets(before.chunk());
+    last = before.lastChunk();
   }
 
-  /** Sets the code that the next run loads. */
-  void code(String lua) {
-    code = lua;
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  void enter(Phase next) {
+  /** Goes on to another phase. */
+  public void enter(Phase next) {
     phase = next;
   }
 
-  TwinBalancer balance() {
-    return balancer;
+  /** The variables that are no part of the head, by name. */
+  public Map<String, String> variables() {
+    return Collections.unmodifiableMap(variables);
   }
 
-  /** Everything that may differ between two sides, in lines. */
-  String text() {
-    StringBuilder out = new StringBuilder();
-    out.append("request ").append(method).append(' ').append(uri).append(" ? ").append(args);
-    requestHeaders.forEach((n, v) -> out.append("\nrequest header ").append(n + ": " + v));
-    variables.forEach((n, v) -> out.append("\nvar ").append(n + ": " + v));
-    out.append("\nstatus ").append(status);
-    responseHeaders.forEach((n, v) -> out.append("\nresponse header ").append(n + ": " + v));
-    out.append(balancer.chosen().isEmpty() ? "" : "\nbalancer" + balancer.chosen());
-    return out.append("\nbody ").append(output.toString(StandardCharsets.ISO_8859_1)).toString();
+  /** The answer's body so far, as octets. */
+  public String printed() {
+    return output.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** What the balancer's handler chose, in words; empty for nothing. */
+  public String chosen() {
+    return balancer.chosen();
   }
 
   @Override
@@ -123,14 +148,25 @@ final class TwinRequest implements RequestHost {
   @Override
   public @Nullable String variable(String name) {
     return switch (name) {
-      case "twin_code" -> code;
       case "uri" -> uri;
-      case "args" -> args.isEmpty() ? null : args;
+      case "args", "query_string" -> args.isEmpty() ? null : args;
+      case "is_args" -> args.isEmpty() ? "" : "?";
       case "request_uri" -> target;
       case "request_method" -> method;
       case "status" -> Integer.toString(status);
-      default -> variables.containsKey(name) ? variables.get(name) : field(name);
+      default -> {
+        String known = variables.get(name);
+        String field = field(name);
+        yield field == null && !isField(name) ? known : field;
+      }
     };
+  }
+
+  private static boolean isField(String name) {
+    return name.startsWith("http_")
+        || name.startsWith("sent_http_")
+        || name.startsWith("cookie_")
+        || name.startsWith("arg_");
   }
 
   private @Nullable String field(String name) {
@@ -144,6 +180,9 @@ final class TwinRequest implements RequestHost {
     if (name.startsWith("sent_http_")) {
       List<String> values = all(responseHeaders, name.substring(10));
       return values.isEmpty() ? null : String.join(", ", values);
+    }
+    if (name.startsWith("arg_")) {
+      return argument(name.substring(4));
     }
     return name.startsWith("cookie_") ? cookie(name.substring(7)) : null;
   }
@@ -163,9 +202,20 @@ final class TwinRequest implements RequestHost {
     return null;
   }
 
+  private @Nullable String argument(String name) {
+    for (String pair : args.split("&", -1)) {
+      if (pair.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + "=")) {
+        return pair.substring(name.length() + 1);
+      }
+    }
+    return null;
+  }
+
   @Override
   public @Nullable String variableRefusal(String name) {
-    return variables.containsKey(name) ? null : "variable \"" + name + "\" not found for writing";
+    return variables.containsKey(name) || name.equals("args")
+        ? null
+        : "variable \"" + name + "\" not found for writing";
   }
 
   @Override
@@ -174,7 +224,11 @@ final class TwinRequest implements RequestHost {
     if (refusal != null) {
       throw new NgxFailure(refusal);
     }
-    variables.put(name, value == null ? "" : value);
+    if (name.equals("args")) {
+      args = value == null ? "" : value;
+    } else {
+      variables.put(name, value == null ? "" : value);
+    }
   }
 
   @Override
@@ -219,12 +273,12 @@ final class TwinRequest implements RequestHost {
 
   @Override
   public String rawHead(boolean withRequestLine) {
-    throw new NgxFailure("no raw head in a test of a port");
+    throw new NgxFailure("a recording holds no raw head");
   }
 
   @Override
   public double startTime() {
-    return 0;
+    return startTime;
   }
 
   @Override
@@ -276,7 +330,7 @@ final class TwinRequest implements RequestHost {
 
   @Override
   public void setBodyFile(String path, boolean deleteAfterwards) {
-    throw new NgxFailure("no files in a test of a port");
+    throw new NgxFailure("a recording holds no files");
   }
 
   @Override
@@ -367,7 +421,7 @@ final class TwinRequest implements RequestHost {
 
   @Override
   public List<Captured> capture(List<Subrequest> requests) {
-    throw new NgxFailure("no subrequests in a test of a port");
+    throw new NgxFailure("a recording holds no subrequests");
   }
 
   @Override
@@ -390,6 +444,6 @@ final class TwinRequest implements RequestHost {
 
   @Override
   public @Nullable Duration luaDeadline() {
-    return null;
+    return DEADLINE;
   }
 }

@@ -1,0 +1,231 @@
+package dev.banyan.lua;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * Owned by one machine: which lines of one Lua file's functions run, and which way on from their
+ * conditional jumps is gone, while calls are watched.
+ *
+ * <p>Each line's first instruction is replaced by one that tells and puts the other back, so a line
+ * costs something once and code that isn't armed costs nothing. A line that runs while no call is
+ * watched is armed again before the next one. A conditional jump stays replaced until both ways
+ * were gone. The file's own level, which runs while it is loaded, is left out, and so is a
+ * function's last {@code end}.
+ */
+public final class CodeCoverage {
+  private final List<Code> armed = new ArrayList<>();
+  private final Map<Integer, List<Place>> lines = new HashMap<>();
+  private final NavigableSet<Integer> reached = new TreeSet<>();
+  private final Map<Code, Map<Integer, Jump>> jumps = new IdentityHashMap<>();
+  private final NavigableSet<BranchOutcome> branches = new TreeSet<>();
+  private final NavigableSet<BranchOutcome> taken = new TreeSet<>();
+  private final List<Place> missed = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
+
+  /** An instruction. */
+  private record Place(Code code, int pc) {}
+
+  /** The ways on from a conditional jump. */
+  private record Jump(BranchOutcome holds, BranchOutcome fails) {
+    BranchOutcome outcome(boolean held) {
+      return held ? holds : fails;
+    }
+  }
+
+  /** Owned by the machine: one call that is watched, and what was first reached meanwhile. */
+  public static final class Watch {
+    private final Map<Integer, Place> lines = new HashMap<>();
+    private final Map<BranchOutcome, Place> branches = new HashMap<>();
+
+    private Watch() {}
+
+    /** Whether a line or a way on was reached for the first time meanwhile. */
+    public boolean foundNew() {
+      return !lines.isEmpty() || !branches.isEmpty();
+    }
+  }
+
+  private CodeCoverage() {}
+
+  /**
+   * Arms all functions of the file that most of these are written in.
+   *
+   * @return null when none of them is Lua's, or coverage of their file is taken already
+   */
+  public static @Nullable CodeCoverage arm(List<LuaFunction> functions) {
+    Map<Code, Integer> chunks = new LinkedHashMap<>();
+    for (LuaFunction function : functions) {
+      if (function instanceof BridgeClosure closure && closure.code.parent != null) {
+        chunks.merge(chunk(closure.code), 1, Integer::sum);
+      }
+    }
+    if (chunks.isEmpty()) {
+      return null;
+    }
+    Code chunk = Collections.max(chunks.entrySet(), Map.Entry.comparingByValue()).getKey();
+    CodeCoverage coverage = new CodeCoverage();
+    for (Code child : chunk.children) {
+      if (child.coverage != null) {
+        return null;
+      }
+      coverage.arm(child);
+    }
+    return coverage;
+  }
+
+  private static Code chunk(Code code) {
+    Code chunk = code;
+    for (Code above = chunk.parent; above != null; above = above.parent) {
+      chunk = above;
+    }
+    return chunk;
+  }
+
+  /** Whether a function is one of the file's. */
+  public boolean covers(LuaFunction function) {
+    return function instanceof BridgeClosure closure && closure.code.coverage == this;
+  }
+
+  private void arm(Code code) {
+    code.text = code.ops.clone();
+    code.coverage = this;
+    armed.add(code);
+    for (int pc = 0; pc < code.ops.length - 1; pc++) {
+      boolean first = pc == 0 || code.line(pc) != code.line(pc - 1);
+      if (first && Code.op(code.text[pc]) != Lua.OP_EXTRAARG) {
+        lines.computeIfAbsent(code.line(pc), _ -> new ArrayList<>(2)).add(new Place(code, pc));
+        set(code, pc);
+      }
+      BranchOutcome.Kind kind = Conditional.kind(code.text[pc]);
+      if (kind != null && !isOperand(code, pc) && !Conditional.isDecided(code, pc)) {
+        Jump jump = jump(code, pc, kind);
+        jumps.computeIfAbsent(code, _ -> new HashMap<>()).put(pc, jump);
+        branches.add(jump.holds());
+        branches.add(jump.fails());
+        set(code, pc);
+      }
+    }
+    for (Code child : code.children) {
+      arm(child);
+    }
+  }
+
+  /** Whether the word at {@code pc} is the second half of the instruction before it. */
+  private static boolean isOperand(Code code, int pc) {
+    int before = pc == 0 ? 0 : code.text[pc - 1];
+    return Code.op(before) == Lua.OP_SETLIST && Code.c(before) == 0;
+  }
+
+  private Jump jump(Code code, int pc, BranchOutcome.Kind kind) {
+    int index = branches.size() / 2;
+    String subject = Conditional.subject(code, pc);
+    return new Jump(
+        new BranchOutcome(code.line(pc), index, kind, subject, true),
+        new BranchOutcome(code.line(pc), index, kind, subject, false));
+  }
+
+  private static void set(Code code, int pc) {
+    code.ops[pc] = (code.text[pc] & ~0x3f) | Code.ARMED;
+  }
+
+  /** An armed instruction is reached; answers where the code goes on. */
+  int reached(LuaVm vm, Code code, int pc, LuaValue[] s) {
+    Map<Integer, Jump> known = jumps.get(code);
+    Jump jump = known == null ? null : known.get(pc);
+    Place place = new Place(code, pc);
+    if (jump == null) {
+      code.ops[pc] = code.text[pc];
+      if (watches.isEmpty()) {
+        missed.add(place);
+      } else {
+        line(place);
+      }
+      return pc;
+    }
+    if (!watches.isEmpty()) {
+      line(place);
+    }
+    boolean holds = Conditional.holds(vm, code, pc, s);
+    if (!watches.isEmpty()) {
+      branch(jump, holds, place);
+    }
+    return Conditional.next(code, pc, holds);
+  }
+
+  private void line(Place place) {
+    int line = place.code().line(place.pc());
+    List<Place> first = lines.get(line);
+    if (first != null && first.contains(place) && reached.add(line)) {
+      watches.forEach(watch -> watch.lines.put(line, place));
+    }
+  }
+
+  private void branch(Jump jump, boolean holds, Place place) {
+    BranchOutcome outcome = jump.outcome(holds);
+    if (taken.add(outcome)) {
+      watches.forEach(watch -> watch.branches.put(outcome, place));
+    }
+    if (taken.contains(jump.outcome(!holds))) {
+      place.code().ops[place.pc()] = place.code().text[place.pc()];
+    }
+  }
+
+  /** A call is watched from now on, to its {@link #leave}. */
+  public Watch enter() {
+    if (watches.isEmpty()) {
+      missed.forEach(one -> set(one.code(), one.pc()));
+      missed.clear();
+    }
+    Watch watch = new Watch();
+    watches.add(watch);
+    return watch;
+  }
+
+  /** A watched call has ended; what it found may be of one that ran at the same time. */
+  public void leave(Watch watch) {
+    watches.remove(watch);
+  }
+
+  /** Takes back what a watched call has found: it is no vector, and another one is to tell. */
+  public void forget(Watch watch) {
+    if (armed.isEmpty()) {
+      return;
+    }
+    watch.lines.forEach((line, place) -> {
+      reached.remove(line);
+      lines.getOrDefault(line, List.of()).forEach(first -> set(first.code(), first.pc()));
+    });
+    watch.branches.forEach((outcome, place) -> {
+      taken.remove(outcome);
+      set(place.code(), place.pc());
+    });
+  }
+
+  /** Puts all instructions back. */
+  public void disarm() {
+    for (Code code : armed) {
+      System.arraycopy(code.text, 0, code.ops, 0, code.ops.length);
+      code.text = code.ops;
+      code.coverage = null;
+    }
+    armed.clear();
+    missed.clear();
+  }
+
+  /** What was reached so far. */
+  public Coverage coverage() {
+    return new Coverage(new TreeSet<>(lines.keySet()), reached, branches, taken);
+  }
+}

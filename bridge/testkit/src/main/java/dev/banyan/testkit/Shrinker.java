@@ -1,0 +1,125 @@
+package dev.banyan.testkit;
+
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Owned by one failure: makes an input smaller while it still fails: as recorded where that does,
+ * then with fewer lines, fields and items, shorter texts, plainer numbers.
+ */
+final class Shrinker {
+  /** How often the input is given to both sides at most. */
+  private static final int MOST = 600;
+
+  private final Predicate<Input> fails;
+  private int left = MOST;
+
+  Shrinker(Predicate<Input> fails) {
+    this.fails = fails;
+  }
+
+  /** The smallest input found. */
+  Input smallest(Input failing) {
+    Input best = reverted(failing);
+    boolean smaller = true;
+    while (smaller && left > 0) {
+      Input next = texts(fewer(best));
+      smaller = !next.tree().equals(best.tree());
+      best = next;
+    }
+    return best;
+  }
+
+  private boolean stillFails(Input candidate) {
+    return left-- > 0 && fails.test(candidate);
+  }
+
+  /** Takes back each change that isn't needed. */
+  private Input reverted(Input failing) {
+    Input best = failing;
+    for (String part : List.of("world", "arguments", "request")) {
+      Input whole = best.copy();
+      whole.tree().set(part, best.recorded().path(part).deepCopy());
+      if (!whole.tree().equals(best.tree()) && stillFails(whole)) {
+        best = whole;
+      }
+    }
+    for (String name : names(best.tree().path("request"))) {
+      Input candidate = best.copy();
+      JsonNode before = best.recorded().path("request").path(name);
+      if (!before.isMissingNode() && !before.equals(best.tree().path("request").path(name))) {
+        ((ObjectNode) candidate.tree().path("request")).set(name, before.deepCopy());
+        best = stillFails(candidate) ? candidate : best;
+      }
+    }
+    return best;
+  }
+
+  private static List<String> names(JsonNode object) {
+    return object.properties().stream().map(one -> one.getKey()).toList();
+  }
+
+  /** Drops lines of the heads, fields of {@code ngx.ctx} and variables. */
+  private Input fewer(Input from) {
+    Input best = from;
+    for (String list : List.of("headers", "responseHeaders")) {
+      for (int i = best.tree().path("request").path(list).size() - 1; i >= 0; i--) {
+        Input candidate = best.copy();
+        ((ArrayNode) candidate.tree().path("request").path(list)).remove(i);
+        best = stillFails(candidate) ? candidate : best;
+      }
+    }
+    for (String object : List.of("ctx", "variables")) {
+      for (String name : names(best.tree().path("request").path(object))) {
+        Input candidate = best.copy();
+        ((ObjectNode) candidate.tree().path("request").path(object)).remove(name);
+        best = stillFails(candidate) ? candidate : best;
+      }
+    }
+    return best;
+  }
+
+  /** Shortens texts, halves first; makes numbers plain. */
+  private Input texts(Input from) {
+    Input best = from;
+    int count = Site.leaves(best.tree()).size();
+    for (int i = 0; i < count && left > 0; i++) {
+      JsonNode value = Site.leaves(best.tree()).get(i).value();
+      if (value.isString() && !value.asString().isEmpty()) {
+        best = shorter(best, i, value.asString());
+      } else if (value.isNumber() && value.asDouble() != 0) {
+        best = with(best, i, JsonNodeFactory.instance.numberNode(0));
+      }
+    }
+    return best;
+  }
+
+  private Input shorter(Input from, int site, String text) {
+    Input best = from;
+    String now = text;
+    for (int cut = Math.max(1, now.length() / 2); cut > 0; cut /= 2) {
+      for (int at = 0; at + cut <= now.length() && left > 0; ) {
+        String shorter = now.substring(0, at) + now.substring(at + cut);
+        Input candidate = with(best, site, JsonNodeFactory.instance.stringNode(shorter));
+        if (candidate == best) {
+          at += cut;
+        } else {
+          best = candidate;
+          now = shorter;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The input with another value there, if that still fails; else the same. */
+  private Input with(Input from, int site, JsonNode value) {
+    Input candidate = from.copy();
+    Site.leaves(candidate.tree()).get(site).set(value);
+    return stillFails(candidate) ? candidate : from;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.banyan.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Not thread-safe: a place in an input's tree that can be changed.
+ *
+ * @param path its names, with {@code *} for a position in a list
+ * @param parent an object or a list
+ * @param name of the field, or null in a list
+ * @param index in the list
+ */
+record Site(String path, JsonNode parent, @Nullable String name, int index) {
+  private static final List<String> PARTS = List.of("arguments", "request", "world");
+
+  /** What is the same for any call of a function, or follows from other places. */
+  private static final Set<String> FIXED =
+      Set.of(
+          "request.target",
+          "request.lastChunk",
+          "request.failure",
+          "request.failureStatus",
+          "request.variables.host",
+          "request.variables.scheme",
+          "request.variables.server_port");
+
+  /** The leaves of an input: values that are no lists and no objects. */
+  static List<Site> leaves(ObjectNode tree) {
+    List<Site> sites = new ArrayList<>();
+    PARTS.forEach(part -> collect(part, tree.path(part), sites));
+    return sites;
+  }
+
+  private static void collect(String path, JsonNode node, List<Site> to) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> one : object.properties()) {
+        add(new Site(path + "." + one.getKey(), object, one.getKey(), -1), one.getValue(), to);
+      }
+    } else if (node instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        add(new Site(path + ".*", list, null, i), list.path(i), to);
+      }
+    }
+  }
+
+  private static void add(Site site, JsonNode value, List<Site> to) {
+    if (value.isContainer()) {
+      collect(site.path, value, to);
+    } else if (!FIXED.contains(site.path) && !isWorldsQuestion(site)) {
+      to.add(site);
+    }
+  }
+
+  /** Of the world's entries only answers are inputs. */
+  private static boolean isWorldsQuestion(Site site) {
+    return site.path.startsWith("world.entries.")
+        && !Set.of("world.entries.*.answer", "world.entries.*.draw").contains(site.path);
+  }
+
+  JsonNode value() {
+    return name == null ? parent.path(index) : parent.path(name);
+  }
+
+  void set(JsonNode value) {
+    if (name != null) {
+      ((ObjectNode) parent).set(name, value);
+    } else {
+      ((ArrayNode) parent).set(index, value);
+    }
+  }
+
+  /** Takes it away: a field becomes none, an item leaves the list. */
+  void remove() {
+    if (name != null) {
+      ((ObjectNode) parent).remove(name);
+    } else {
+      ((ArrayNode) parent).remove(index);
+    }
+  }
+
+  /** Whether this is a value in a head, whose line is the parent. */
+  boolean isHeadsValue() {
+    return path.endsWith("eaders.*.*") && index == 1;
+  }
+
+  /** Whether this is a name in a head. */
+  boolean isHeadsName() {
+    return path.endsWith("eaders.*.*") && index == 0;
+  }
+
+  /** A path that tells values of different fields of a head apart. */
+  String pool() {
+    return isHeadsValue() ? path + " " + parent.path(0).asString("") : path;
+  }
+}
