@@ -15,9 +15,24 @@ final class LiveReceipt implements SeamReply.Receipt {
   private static final int INTERNAL_ERROR = 500;
 
   private final LiveWorld world;
+  private final SeamReply luas;
 
-  LiveReceipt(LiveWorld world) {
+  /**
+   * Creates it.
+   *
+   * @param luas what stands for Lua's answer
+   */
+  LiveReceipt(LiveWorld world, SeamReply luas) {
     this.world = world;
+    this.luas = luas;
+  }
+
+  /** What a module's call gets that has no Lua to go to: what its fail mode says. */
+  static SeamReply withoutLua(FailMode mode) {
+    return switch (mode) {
+      case OPEN -> new SeamReply.Pass();
+      case CLOSED, LUA -> new SeamReply.Refuse(INTERNAL_ERROR);
+    };
   }
 
   @Override
@@ -52,15 +67,12 @@ final class LiveReceipt implements SeamReply.Receipt {
     String told = world.committed() ? reason + " after a change that stays" : reason;
     SeamCall call = world.call();
     world.events().failed(call.module(), call.function(), mode, told, cause);
-    return switch (mode) {
-      case OPEN -> new SeamReply.Pass();
-      case CLOSED, LUA -> new SeamReply.Refuse(INTERNAL_ERROR);
-    };
+    return withoutLua(mode);
   }
 
   private SeamReply lua(String reason, @Nullable Throwable cause) {
     SeamCall call = world.call();
     world.events().fellBack(call.module(), call.function(), reason, cause);
-    return new SeamReply.CallLua();
+    return luas;
   }
 }

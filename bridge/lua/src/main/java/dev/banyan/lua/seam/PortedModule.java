@@ -49,7 +49,7 @@ final class PortedModule {
     this.name = name;
     this.table = table;
     this.seam = seam;
-    this.legacies = new LegacyObjects(name, table);
+    this.legacies = new LegacyObjects(name, table, seam.alone(name));
   }
 
   /** The function that takes the place of a mirrored {@code original}. */

@@ -12,6 +12,13 @@ public interface SeamSwitch {
   /** The functions of a Lua module that have a port; empty when it has none. */
   Set<String> ported(String module);
 
+  /**
+   * Whether a module is its port's alone: its Lua file is gone, and Java answers it for everyone.
+   */
+  default boolean alone(String module) {
+    return false;
+  }
+
   /** The functions that both sides run, with Lua's answer. */
   Set<String> mirrored(String module);
 

@@ -93,6 +93,21 @@ public final class FlagStore {
     }
   }
 
+  /**
+   * The flags that {@link #open} would find; nothing is written.
+   *
+   * @throws UncheckedIOException when the folder can't be read
+   * @throws IllegalStateException when the flags' file is damaged
+   */
+  public static FlagSnapshot stored(Path stateDir, Collection<ModuleFlag> initial) {
+    Path file = stateDir.resolve(FLAGS_FILE);
+    try {
+      return merge(Files.exists(file) ? read(file, new JsonMapper()) : null, initial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The flags in force: pin this to a request at its start. */
   public FlagSnapshot current() {
     return current;

@@ -18,6 +18,7 @@ import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
 import dev.banyan.server.check.ConfigCheck;
 import dev.banyan.server.check.PipelineCheck;
+import dev.banyan.server.check.RetiredCheck;
 import dev.banyan.server.config.AdminConfig;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,6 +110,9 @@ public final class BanyanServer implements Serving {
         .forEach(expired -> LOG.warn("{}", expired));
     InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
+    Set<String> alone = RetiredCheck.require(config, source, host, flags.current());
+    flags.policy(PortReload.policy(config, host, alone));
+    RetiredModules retired = new RetiredModules(alone);
     ParityBook parity =
         new ParityBook(config.modules().keySet(), Clock.systemUTC(), paritySettings(config));
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
@@ -135,7 +140,12 @@ public final class BanyanServer implements Serving {
     try {
       HostSeam seam =
           new HostSeam(
-              installed, new FlaggedPolicy(flags), guards, observer, config.parity().classKeys());
+              installed,
+              new FlaggedPolicy(flags),
+              guards,
+              observer,
+              config.parity().classKeys(),
+              retired::contains);
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
@@ -146,7 +156,7 @@ public final class BanyanServer implements Serving {
       return new BanyanServer(
           source,
           gateway,
-          new PortReload(config, installed, flags, parity, pipelines),
+          new PortReload(config, source, retired, installed, flags, parity, pipelines),
           shadow,
           samples,
           watch,
@@ -186,7 +196,7 @@ public final class BanyanServer implements Serving {
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {
     return FlagStore.open(
         config.stateDir(),
-        PortReload.policy(config, host),
+        PortReload.policy(config, host, Set.of()),
         config.modules().values().stream().map(ModuleConfig::initial).toList(),
         Clock.systemUTC());
   }

@@ -8,6 +8,7 @@ import dev.banyan.host.CallRules;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.flags.Sides;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
@@ -87,7 +88,9 @@ class AdminServerTest {
     Map<String, ModulePolicy> policies = new HashMap<>();
     for (ModuleConfig module : config.modules().values()) {
       boolean ported = module.name().equals("edge.waf");
-      policies.put(module.name(), new ModulePolicy(module.name(), module.stickyKeys(), ported));
+      policies.put(
+          module.name(),
+          new ModulePolicy(module.name(), module.stickyKeys(), ported ? Sides.BOTH : Sides.LUA));
     }
     flags =
         FlagStore.open(
