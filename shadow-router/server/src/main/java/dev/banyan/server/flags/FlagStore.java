@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -158,6 +160,14 @@ public final class FlagStore {
   /** The newest changes first. */
   public List<AuditEntry> audit(int limit) {
     return audit.newest(limit);
+  }
+
+  /**
+   * Since when a module's flag is java for everyone; empty when it isn't, or when no change of it
+   * was ever audited.
+   */
+  public Optional<Instant> javaSince(String module) {
+    return current.flag(module).isJavaForAll() ? audit.javaSince(module) : Optional.empty();
   }
 
   /** Calls the listener after each change, on the thread that made it. */

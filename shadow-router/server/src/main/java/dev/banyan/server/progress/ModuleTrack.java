@@ -1,0 +1,43 @@
+package dev.banyan.server.progress;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable: what is remembered of one module across restarts.
+ *
+ * @param checksum of the port's jar; empty without a port
+ * @param portSince since when that jar is in force
+ * @param run what happened since Java answers everyone; null while it doesn't
+ * @param parity what the shadow has shown of this port; null when nothing was compared
+ * @param cost what calls were measured to cost
+ */
+public record ModuleTrack(
+    String checksum,
+    Instant portSince,
+    @Nullable JavaRun run,
+    @Nullable ParityRecord parity,
+    CallCost cost) {
+  static ModuleTrack begin(String checksum, Instant now) {
+    return new ModuleTrack(checksum, now, null, null, CallCost.NONE);
+  }
+
+  ModuleTrack with(@Nullable JavaRun other) {
+    return new ModuleTrack(checksum, portSince, other, parity, cost);
+  }
+
+  ModuleTrack with(ParityRecord other) {
+    return parity == null || other.outweighs(parity)
+        ? new ModuleTrack(checksum, portSince, run, other, cost)
+        : this;
+  }
+
+  ModuleTrack with(CallCost other) {
+    return new ModuleTrack(checksum, portSince, run, parity, other);
+  }
+
+  /** The same module with another port, of which nothing was shown yet. */
+  ModuleTrack withPort(String other, Instant now) {
+    return new ModuleTrack(other, now, run, null, cost.withoutJava());
+  }
+}
