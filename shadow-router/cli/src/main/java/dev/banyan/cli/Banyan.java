@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       FlagCommand.class,
       RollbackCommand.class,
       ClassesCommand.class,
+      RetireCommand.class,
       DuelCommand.class,
       MismatchesCommand.class,
       RulesCommand.class,

@@ -8,6 +8,7 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.figures.ParityFigures;
@@ -33,7 +34,7 @@ final class Api {
   private static final Pattern MODULE =
       Pattern.compile(
           "/api/v1/modules/([^/]+)"
-              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors)?");
+              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors|/retire)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -83,6 +84,7 @@ final class Api {
               exchange,
               limit -> Map.of("columns", History.columns(), "rows", room.history().rows(name)));
       case "/learn" -> learn(exchange, name);
+      case "/retire" -> get(exchange, _ -> retire(name));
       case "/vectors" -> get(exchange, limit -> new LearnApi(room.learner()).vectors(name));
       case "/flag" -> {
         require(exchange, "PUT");
@@ -93,6 +95,14 @@ final class Api {
         JsonNode body = body(exchange);
         change(exchange, FlagChange.rollback(name, text(body, "who"), text(body, "why")));
       }
+    }
+  }
+
+  private Object retire(String module) {
+    try {
+      return room.retirement().prove(module).tree();
+    } catch (ConfigException e) {
+      throw new BadCall(422, "the legacy can't be read: " + e.getMessage());
     }
   }
 

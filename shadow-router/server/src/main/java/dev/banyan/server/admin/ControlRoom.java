@@ -7,6 +7,8 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.util.function.Supplier;
@@ -21,4 +23,6 @@ public record ControlRoom(
     PathCounts paths,
     Supplier<StoreCounts> samples,
     Readiness readiness,
-    Learner learner) {}
+    Learner learner,
+    ProgressRecorder progress,
+    Retirement retirement) {}

@@ -32,6 +32,9 @@ import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.progress.CallCost;
+import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
@@ -66,6 +69,7 @@ public final class BanyanServer implements Serving {
   private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
+  private final ProgressRecorder progress;
   private final AdminServer admin;
   private final AdminToken token;
   private final Readiness readiness;
@@ -79,6 +83,7 @@ public final class BanyanServer implements Serving {
       SampleStore samples,
       CallWatch watch,
       Learner learner,
+      ProgressRecorder progress,
       AdminServer admin,
       AdminToken token,
       Readiness readiness,
@@ -90,6 +95,7 @@ public final class BanyanServer implements Serving {
     this.samples = samples;
     this.watch = watch;
     this.learner = learner;
+    this.progress = progress;
     this.admin = admin;
     this.token = token;
     this.readiness = readiness;
@@ -130,11 +136,28 @@ public final class BanyanServer implements Serving {
     PortFigures ports = new PortFigures(installed::current, guards);
     PathCounts paths = new PathCounts();
     Learner learner = new Learner(source, flags, Clock.systemUTC());
+    ProgressRecorder progress =
+        new ProgressRecorder(
+            new ProgressRecorder.Sources(
+                flags, parity, paths, installed::current, retired::contains, _ -> CallCost.NONE),
+            config.stateDir(),
+            Clock.systemUTC());
+    Retirement retirement =
+        new Retirement(
+            config,
+            source,
+            flags,
+            installed::current,
+            retired::contains,
+            progress,
+            Clock.systemUTC());
     AdminServer admin =
         admin(
             config,
             token,
-            room(config, flags, parity, shadow, samples, readiness, ports, paths, learner));
+            room(
+                config, flags, parity, shadow, samples, readiness, ports, paths, learner, progress,
+                retirement));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -161,6 +184,7 @@ public final class BanyanServer implements Serving {
           samples,
           watch,
           learner,
+          progress.start(),
           admin,
           token,
           readiness,
@@ -171,6 +195,7 @@ public final class BanyanServer implements Serving {
       admin.close();
       shadow.close();
       samples.close();
+      progress.close();
       throw BareServer.unusable(source, e);
     }
   }
@@ -210,13 +235,16 @@ public final class BanyanServer implements Serving {
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
-      Learner learner) {
+      Learner learner,
+      ProgressRecorder progress,
+      Retirement retirement) {
     Clock clock = Clock.systemUTC();
     Figures figures =
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
     History history = new History(parity, clock);
     return new ControlRoom(
-        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner);
+        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner, progress,
+        retirement);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -271,6 +299,7 @@ public final class BanyanServer implements Serving {
     watch.close();
     shadow.close();
     samples.close();
+    progress.close();
     admin.close();
     if (pidFile != null) {
       pidFile.remove();
