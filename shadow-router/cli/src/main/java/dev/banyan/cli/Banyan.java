@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       RollbackCommand.class,
       ClassesCommand.class,
       RetireCommand.class,
+      ProgressCommand.class,
       DuelCommand.class,
       MismatchesCommand.class,
       RulesCommand.class,

@@ -16,6 +16,7 @@ import dev.banyan.host.ModuleHost;
 import dev.banyan.host.ReplayedWorld;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallList;
+import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
@@ -348,13 +349,16 @@ public final class HostSeam implements SeamSwitch {
     }
 
     @Override
-    public void control(Observed before, Observed after, Journal journal) {
+    public void control(
+        Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost) {
       if (journal.overflowed()) {
         events.skipped(call.module(), call.function(), "journal: the call asked for too much");
         return;
       }
       try {
+        CpuMeter meter = cost == null ? null : CpuMeter.start();
         Function<Capabilities, CallOutcome> run = completion.get();
+        CpuMeter.Measured input = meter == null ? null : meter.stop();
         events.shadowed(
             new ShadowSample(
                 call.module(),
@@ -362,7 +366,8 @@ public final class HostSeam implements SeamSwitch {
                 facts,
                 Traffic.of(call.request(), classKeys),
                 after,
-                () -> candidate(run, before, after, new ReplayedWorld(journal))));
+                cost,
+                () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
       } catch (RuntimeException | StackOverflowError e) {
         events.skipped(call.module(), call.function(), "input: " + e.getMessage());
       }
@@ -373,16 +378,20 @@ public final class HostSeam implements SeamSwitch {
       Function<Capabilities, CallOutcome> run,
       Observed before,
       Observed after,
-      ReplayedWorld world) {
+      ReplayedWorld world,
+      CpuMeter.@Nullable Measured input) {
+    CpuMeter meter = input == null ? null : CpuMeter.start();
     long start = System.nanoTime();
     CallOutcome outcome = run.apply(world);
     long nanos = System.nanoTime() - start;
+    CpuMeter.Measured ran = meter == null ? null : meter.stop();
     String complaint =
         outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
     Observed observed =
         complaint == null
             ? Projection.of(outcome, before, after)
             : Projection.strayed(complaint, before);
-    return new ShadowSample.Candidate(outcome, observed, nanos);
+    return new ShadowSample.Candidate(
+        outcome, observed, nanos, input == null || ran == null ? null : input.plus(ran));
   }
 }

@@ -78,7 +78,15 @@ public interface SeamSwitch {
     /** The places to watch. */
     Watched watched();
 
-    /** The control has answered the user's call; called at most once. */
-    void control(Observed before, Observed after, Journal journal);
+    /**
+     * The control has answered the user's call; called at most once.
+     *
+     * @param cost what its Lua cost; null for most calls, which are not measured
+     */
+    void control(
+        Observed before,
+        Observed after,
+        Journal journal,
+        CpuMeter.@Nullable Measured cost);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class ModuleParity {
   private final ReasonCounts counters;
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
+  private final AtomicReference<CallCost> cost = new AtomicReference<>(CallCost.NONE);
   private final MismatchRing mismatches;
   private final double target;
   private final RuleBook rules;
@@ -98,6 +100,16 @@ public final class ModuleParity {
   /** Java answered a shadowed call, which nobody saw. */
   public void candidateRan(long nanos) {
     javaLatency.record(nanos);
+  }
+
+  /** Both sides of a shadowed call were measured. */
+  public void measured(CallCost one) {
+    cost.accumulateAndGet(one, CallCost::plus);
+  }
+
+  /** What measured calls took since the process started. */
+  public CallCost cost() {
+    return cost.get();
   }
 
   /** A shadowed call was not run, and why; its class isn't known. */

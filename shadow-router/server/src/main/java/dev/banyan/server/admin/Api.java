@@ -13,10 +13,12 @@ import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
+import dev.banyan.server.inventory.InventoryTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,8 @@ final class Api {
       case "/api/v1/modules" -> get(exchange, limit -> Map.of("modules", room.figures().modules()));
       case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit)));
       case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
+      case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
+      case "/api/v1/inventory" -> get(exchange, _ -> inventory());
       case "/api/v1/events" -> {
         require(exchange, "GET");
         events.handle(exchange);
@@ -99,8 +103,17 @@ final class Api {
   }
 
   private Object retire(String module) {
+    return ofLegacy(() -> room.retirement().prove(module).tree());
+  }
+
+  private Object inventory() {
+    return ofLegacy(() -> InventoryTree.of(room.inventory().get(), Map.of()));
+  }
+
+  /** An answer that reads the legacy's text, which may have been broken meanwhile. */
+  private static Object ofLegacy(Supplier<Object> answer) {
     try {
-      return room.retirement().prove(module).tree();
+      return answer.get();
     } catch (ConfigException e) {
       throw new BadCall(422, "the legacy can't be read: " + e.getMessage());
     }

@@ -7,7 +7,8 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
-import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.inventory.Inventory;
+import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -24,5 +25,6 @@ public record ControlRoom(
     Supplier<StoreCounts> samples,
     Readiness readiness,
     Learner learner,
-    ProgressRecorder progress,
+    ProgressFigures progress,
+    Supplier<Inventory> inventory,
     Retirement retirement) {}

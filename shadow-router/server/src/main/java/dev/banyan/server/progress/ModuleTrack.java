@@ -1,5 +1,6 @@
 package dev.banyan.server.progress;
 
+import dev.banyan.router.parity.CallCost;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,6 @@ public record ModuleTrack(
 
   /** The same module with another port, of which nothing was shown yet. */
   ModuleTrack withPort(String other, Instant now) {
-    return new ModuleTrack(other, now, run, null, cost.withoutJava());
+    return new ModuleTrack(other, now, run, null, CallCost.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.server.progress;
 
+import dev.banyan.router.parity.CallCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -61,10 +62,9 @@ final class ProgressJson {
     tree.put(
         "cost",
         List.of(
-            cost.luaCalls(),
+            cost.calls(),
             cost.luaNanos(),
             cost.luaOctets(),
-            cost.javaCalls(),
             cost.javaNanos(),
             cost.javaOctets()));
     return tree;
@@ -82,8 +82,7 @@ final class ProgressJson {
             cost.path(1).asLong(0),
             cost.path(2).asLong(0),
             cost.path(3).asLong(0),
-            cost.path(4).asLong(0),
-            cost.path(5).asLong(0)));
+            cost.path(4).asLong(0)));
   }
 
   private static Map<String, @Nullable Object> write(JavaRun run) {

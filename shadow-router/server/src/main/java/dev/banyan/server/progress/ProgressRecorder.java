@@ -3,6 +3,7 @@ package dev.banyan.server.progress;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.router.flags.ModuleFlag;
+import dev.banyan.router.parity.CallCost;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySnapshot;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +58,13 @@ public final class ProgressRecorder implements AutoCloseable {
    *
    * @param host the ports in force
    * @param retired modules without a Lua file
-   * @param cost what a module's measured calls took since the process started
    */
   public record Sources(
       FlagStore flags,
       ParityBook parity,
       PathCounts paths,
       Supplier<ModuleHost> host,
-      Predicate<String> retired,
-      Function<String, CallCost> cost) {}
+      Predicate<String> retired) {}
 
   /** Goes on with what the state folder remembers. */
   public ProgressRecorder(Sources sources, Path stateDir, Clock clock) {
@@ -169,11 +167,12 @@ public final class ProgressRecorder implements AutoCloseable {
     long lua = snapshot.luaCalls() - (last == null ? 0 : last.luaCalls());
     long java = snapshot.javaCalls() - (last == null ? 0 : last.javaCalls());
     long fallbacks = snapshot.fallbackTotal() - (last == null ? 0 : last.fallbackTotal());
-    track(snapshot, java, fallbacks, now);
+    track(snapshot, page.cost(), java, fallbacks, now);
     return new Stretch.Row(stage(page.module()), lua, java, fallbacks);
   }
 
-  private void track(ParitySnapshot snapshot, long java, long fallbacks, Instant now) {
+  private void track(
+      ParitySnapshot snapshot, CallCost cost, long java, long fallbacks, Instant now) {
     String module = snapshot.module();
     BoundPort port = sources.host().get().port(module);
     String checksum = port == null ? "" : port.checksum();
@@ -187,7 +186,6 @@ public final class ProgressRecorder implements AutoCloseable {
     if (snapshot.verdicts().compared() > 0) {
       track = track.with(ParityRecord.of(snapshot, now));
     }
-    CallCost cost = sources.cost().apply(module);
     CallCost known = costBefore.put(module, cost);
     track = track.with(track.cost().plus(known == null ? cost : cost.minus(known)));
     tracks.put(module, track);

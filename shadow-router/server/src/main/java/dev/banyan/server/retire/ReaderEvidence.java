@@ -11,7 +11,9 @@ import dev.banyan.server.inventory.ModuleReaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class ReaderEvidence {
   private final String module;
   private final Predicate<String> javas;
   private final List<Evidence> evidence = new ArrayList<>();
+  private final Map<String, Set<String>> declaredKeys = new TreeMap<>();
   private final Set<String> answered = new TreeSet<>();
   private final Set<String> fallbacks = new TreeSet<>();
 
@@ -154,22 +157,27 @@ final class ReaderEvidence {
     boolean declared =
         port.handlers().values().stream()
             .anyMatch(handler -> handler.rules().ctx().contains(reader.name()));
-    String told = by + " reads ngx.ctx." + reader.name();
     if (reader.written()) {
       return; // who sets it too doesn't depend on this module
     }
     if (declared) {
-      evidence.add(Evidence.note("ngx.ctx", told, "the port sets it, as it does now"));
+      declaredKeys.computeIfAbsent(reader.name(), _ -> new TreeSet<>()).add(by);
     } else {
       evidence.add(
           Evidence.missing(
               "ngx.ctx",
-              told + ", which the port doesn't declare to write",
+              by + " reads " + reader.name() + ", which the port doesn't declare to write",
               "add it to the port's @Writes, or bring " + reader.by() + " to java first"));
     }
   }
 
   private void summary() {
+    declaredKeys.forEach((key, by) ->
+        evidence.add(
+            Evidence.note(
+                "ngx.ctx",
+                key + " is read by " + String.join(", ", by),
+                "the port sets it, as it does now")));
     if (!answered.isEmpty()) {
       evidence.add(
           Evidence.holds(

@@ -32,7 +32,8 @@ import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.learn.Learner;
-import dev.banyan.server.progress.CallCost;
+import dev.banyan.server.inventory.LegacyInventory;
+import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.routing.FlaggedPolicy;
@@ -139,7 +140,7 @@ public final class BanyanServer implements Serving {
     ProgressRecorder progress =
         new ProgressRecorder(
             new ProgressRecorder.Sources(
-                flags, parity, paths, installed::current, retired::contains, _ -> CallCost.NONE),
+                flags, parity, paths, installed::current, retired::contains),
             config.stateDir(),
             Clock.systemUTC());
     Retirement retirement =
@@ -243,8 +244,8 @@ public final class BanyanServer implements Serving {
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
     History history = new History(parity, clock);
     return new ControlRoom(
-        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner, progress,
-        retirement);
+        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner,
+        new ProgressFigures(progress, clock), new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock), retirement);
   }
 
   private static AdminToken token(BanyanConfig config) {
