@@ -103,7 +103,7 @@ final class ProgressCommand implements Callable<Integer> {
           known ? Paper.micros(cost.path("luaMicros").asDouble(0)) : "-",
           known ? Paper.micros(cost.path("javaMicros").asDouble(0)) : "-",
           known ? seconds(cost.path("savedCpuSeconds").asDouble(0)) : "-",
-          one.path("javaSince").asString("-"));
+          one.path("javaSince").asString("-").replaceFirst("\\.\\d+Z", "Z"));
     }
     paper.table();
   }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * in which the fiber gave its thread away holds others' work too, so it has no measure.
  */
 public final class CpuMeter {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final @Nullable Fiber fiber;
   private final int parks;

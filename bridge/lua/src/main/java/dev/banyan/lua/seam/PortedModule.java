@@ -192,7 +192,8 @@ final class PortedModule {
       control.tell(shadow, before, watched, request);
       return results;
     } catch (LuaAbort end) {
-      Control control = new Control(LuaValue.NONE, null, ending(end, request, body), body, journal, stop(meter));
+      Control control =
+          new Control(LuaValue.NONE, null, ending(end, request, body), body, journal, stop(meter));
       control.tell(shadow, before, watched, request);
       throw end;
     } catch (LuaError error) {
@@ -241,7 +242,10 @@ final class PortedModule {
         RequestState.choices(journal, state);
       }
       shadow.control(
-          before, new Observed(JavaValues.lasting(results), error, ending, state, sent), journal, cost);
+          before,
+          new Observed(JavaValues.lasting(results), error, ending, state, sent),
+          journal,
+          cost);
     }
   }
 }

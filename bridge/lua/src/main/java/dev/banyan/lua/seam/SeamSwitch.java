@@ -84,9 +84,6 @@ public interface SeamSwitch {
      * @param cost what its Lua cost; null for most calls, which are not measured
      */
     void control(
-        Observed before,
-        Observed after,
-        Journal journal,
-        CpuMeter.@Nullable Measured cost);
+        Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost);
   }
 }

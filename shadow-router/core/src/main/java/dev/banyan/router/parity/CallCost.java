@@ -10,8 +10,7 @@ package dev.banyan.router.parity;
  * @param javaNanos the CPU that they took in Java
  * @param javaOctets what they allocated in Java
  */
-public record CallCost(
-    long calls, long luaNanos, long luaOctets, long javaNanos, long javaOctets) {
+public record CallCost(long calls, long luaNanos, long luaOctets, long javaNanos, long javaOctets) {
   /** Nothing was measured. */
   public static final CallCost NONE = new CallCost(0, 0, 0, 0, 0);
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,10 @@ public final class ModuleParity {
   private final ReasonCounts counters;
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
-  private final AtomicReference<CallCost> cost = new AtomicReference<>(CallCost.NONE);
   private final MismatchRing mismatches;
   private final double target;
   private final RuleBook rules;
+  private volatile CallCost cost = CallCost.NONE;
   private volatile Shown shown = new Shown();
 
   /** What the shadow has shown since the port is this port. */
@@ -102,14 +101,14 @@ public final class ModuleParity {
     javaLatency.record(nanos);
   }
 
-  /** Both sides of a shadowed call were measured. */
-  public void measured(CallCost one) {
-    cost.accumulateAndGet(one, CallCost::plus);
+  /** Both sides of a shadowed call were measured; told by the threads that run candidates. */
+  public synchronized void measured(CallCost one) {
+    cost = cost.plus(one);
   }
 
   /** What measured calls took since the process started. */
   public CallCost cost() {
-    return cost.get();
+    return cost;
   }
 
   /** A shadowed call was not run, and why; its class isn't known. */

@@ -3,6 +3,7 @@ package dev.banyan.server.progress;
 import dev.banyan.router.parity.CallCost;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,8 @@ final class ProgressJson {
             cost.luaOctets(),
             cost.javaNanos(),
             cost.javaOctets()));
+    LinesRecord lines = track.lines();
+    tree.put("lines", lines == null ? null : write(lines));
     return tree;
   }
 
@@ -82,7 +85,24 @@ final class ProgressJson {
             cost.path(1).asLong(0),
             cost.path(2).asLong(0),
             cost.path(3).asLong(0),
-            cost.path(4).asLong(0)));
+            cost.path(4).asLong(0)),
+        tree.hasNonNull("lines") ? lines(tree.path("lines")) : null);
+  }
+
+  private static Map<String, @Nullable Object> write(LinesRecord lines) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("at", lines.at().toString());
+    tree.put("all", lines.all());
+    tree.put("reached", lines.reached());
+    tree.put("missing", lines.missing());
+    return tree;
+  }
+
+  private static LinesRecord lines(JsonNode tree) {
+    List<Integer> missing = new ArrayList<>();
+    tree.path("missing").forEach(line -> missing.add(line.asInt(0)));
+    return new LinesRecord(
+        instant(tree, "at"), tree.path("all").asInt(0), tree.path("reached").asInt(0), missing);
   }
 
   private static Map<String, @Nullable Object> write(JavaRun run) {

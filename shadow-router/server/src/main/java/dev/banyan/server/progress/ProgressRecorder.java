@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +59,15 @@ public final class ProgressRecorder implements AutoCloseable {
    *
    * @param host the ports in force
    * @param retired modules without a Lua file
+   * @param learned the report of a module's latest recording; null when there is none
    */
   public record Sources(
       FlagStore flags,
       ParityBook parity,
       PathCounts paths,
       Supplier<ModuleHost> host,
-      Predicate<String> retired) {}
+      Predicate<String> retired,
+      Function<String, @Nullable Map<String, @Nullable Object>> learned) {}
 
   /** Goes on with what the state folder remembers. */
   public ProgressRecorder(Sources sources, Path stateDir, Clock clock) {
@@ -185,6 +188,10 @@ public final class ProgressRecorder implements AutoCloseable {
     track = track.with(run(module, track.run(), java, fallbacks, now));
     if (snapshot.verdicts().compared() > 0) {
       track = track.with(ParityRecord.of(snapshot, now));
+    }
+    LinesRecord lines = LinesRecord.of(sources.learned().apply(module), now);
+    if (lines != null) {
+      track = track.with(lines);
     }
     CallCost known = costBefore.put(module, cost);
     track = track.with(track.cost().plus(known == null ? cost : cost.minus(known)));

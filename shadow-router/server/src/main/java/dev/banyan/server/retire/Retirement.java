@@ -11,6 +11,7 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyModule;
 import dev.banyan.server.inventory.ModuleReaders;
 import dev.banyan.server.progress.JavaRun;
+import dev.banyan.server.progress.LinesRecord;
 import dev.banyan.server.progress.ModuleTrack;
 import dev.banyan.server.progress.ParityRecord;
 import dev.banyan.server.progress.ProgressRecorder;
@@ -89,6 +90,7 @@ public final class Retirement {
       ModuleTrack track = progress.state().tracks().get(module);
       evidence.addAll(time(module, track));
       evidence.add(parity(module, track));
+      evidence.add(lines(module, track));
       evidence.addAll(ReaderEvidence.of(readers, port, module, this::isJavas));
     }
     return new DeletionProof(module, lua == null ? "" : lua.file().toString(), evidence);
@@ -199,6 +201,46 @@ public final class Retirement {
         "\"banyan modules\" tells the reasons; mend the port, then set "
             + module
             + " to lua and back to java, which begins the time anew");
+  }
+
+  /** Lines that no recorded call reached are named; that none was recorded is told. */
+  private static Evidence lines(String module, @Nullable ModuleTrack track) {
+    String about = "never exercised";
+    LinesRecord lines = track == null ? null : track.lines();
+    if (lines == null) {
+      return Evidence.note(
+          about,
+          "not known which of its lines no call reaches",
+          "\"banyan learn " + module + "\" tells, while Lua answers some calls");
+    }
+    String told =
+        String.format(
+            Locale.ROOT,
+            "recorded calls reached %,d of %,d lines by %s",
+            lines.reached(),
+            lines.all(),
+            lines.at().truncatedTo(ChronoUnit.SECONDS));
+    return lines.missing().isEmpty()
+        ? Evidence.holds(about, told)
+        : Evidence.note(
+            about,
+            told + "; not lines " + ranges(lines.missing()),
+            "nothing has shown that the port does the same there: see what they are for");
+  }
+
+  /** {@code 12, 40-43}. */
+  static String ranges(List<Integer> lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.size(); ) {
+      int end = i;
+      while (end + 1 < lines.size() && lines.get(end + 1) == lines.get(end) + 1) {
+        end++;
+      }
+      text.append(text.isEmpty() ? "" : ", ").append(lines.get(i));
+      text.append(end > i ? "-" + lines.get(end) : "");
+      i = end + 1;
+    }
+    return text.toString();
   }
 
   private static Evidence parity(String module, @Nullable ModuleTrack track) {

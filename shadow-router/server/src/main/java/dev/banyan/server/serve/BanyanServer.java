@@ -140,7 +140,7 @@ public final class BanyanServer implements Serving {
     ProgressRecorder progress =
         new ProgressRecorder(
             new ProgressRecorder.Sources(
-                flags, parity, paths, installed::current, retired::contains),
+                flags, parity, paths, installed::current, retired::contains, learner::report),
             config.stateDir(),
             Clock.systemUTC());
     Retirement retirement =

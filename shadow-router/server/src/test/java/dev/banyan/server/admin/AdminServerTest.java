@@ -134,7 +134,7 @@ class AdminServerTest {
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     ProgressRecorder progress =
         new ProgressRecorder(
-            new ProgressRecorder.Sources(flags, parity, paths, ModuleHost::empty, _ -> false),
+            new ProgressRecorder.Sources(flags, parity, paths, ModuleHost::empty, _ -> false, learner::report),
             config.stateDir(),
             Clock.systemUTC());
     Retirement retirement =

@@ -24,10 +24,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,7 @@ class ProgressRecorderTest {
 
   @TempDir Path folder;
   private final Steps clock = new Steps();
+  private final Map<String, Map<String, @Nullable Object>> learned = new HashMap<>();
 
   /** A clock that stands until it is moved. */
   private static final class Steps extends Clock {
@@ -82,7 +86,7 @@ class ProgressRecorderTest {
               clock);
       recorder =
           new ProgressRecorder(
-              new ProgressRecorder.Sources(flags, parity, paths, ModuleHost::empty, _ -> false),
+              new ProgressRecorder.Sources(flags, parity, paths, ModuleHost::empty, _ -> false, learned::get),
               folder,
               clock);
     }
@@ -197,6 +201,18 @@ class ProgressRecorderTest {
     process.flag("edge.bot", Mode.JAVA);
     process.flag("edge.tenant", Mode.JAVA);
     assertThat(figures.tree()).containsEntry("forecast", "every module is at java");
+  }
+
+  @Test
+  void theLinesThatARecordingReachedAreRemembered() {
+    Map<String, @Nullable Object> lines =
+        Map.of("all", 9, "reached", 7, "missing", new TreeSet<>(List.of(12, 13)));
+    learned.put(WAF, Map.of("lines", lines));
+    new Process().recorder.close();
+    learned.clear();
+    assertThat(new Process().recorder.state().tracks().get(WAF))
+        .extracting(ModuleTrack::lines)
+        .isEqualTo(new LinesRecord(clock.now, 9, 7, List.of(12, 13)));
   }
 
   @Test
