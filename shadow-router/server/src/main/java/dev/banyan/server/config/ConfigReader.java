@@ -63,7 +63,8 @@ final class ConfigReader {
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, modules, pipeline);
+        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, modules,
+        pipeline);
   }
 
   private @Nullable Node parse() {

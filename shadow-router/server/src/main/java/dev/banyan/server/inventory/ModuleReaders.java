@@ -39,8 +39,7 @@ public final class ModuleReaders {
     lua = LegacyLua.of(source.syntax(), source.prefix());
     reader = new InventoryReader(lua, source.prefix());
     file = lua.find(module);
-    Optional<LegacyLua.Read> own =
-        lua.chunks().stream().filter(read -> isOwn(read)).findFirst();
+    Optional<LegacyLua.Read> own = lua.chunks().stream().filter(read -> isOwn(read)).findFirst();
     ctxKeys = own.map(read -> Touches.of(read).ctxWrites()).orElse(Set.of());
     own.ifPresent(read ->
         read.outline().state().stream()
@@ -61,7 +60,9 @@ public final class ModuleReaders {
 
   /** The module's Lua; empty when it has no file. */
   public Optional<LegacyModule> module() {
-    return reader.modules().stream().filter(one -> file.equals(Optional.of(one.file()))).findFirst();
+    return reader.modules().stream()
+        .filter(one -> file.equals(Optional.of(one.file())))
+        .findFirst();
   }
 
   /** Who uses it, one of each kind from each place's module. */

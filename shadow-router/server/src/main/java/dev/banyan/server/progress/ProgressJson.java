@@ -25,8 +25,7 @@ final class ProgressJson {
     stretch
         .modules()
         .forEach((name, row) ->
-            rows.put(
-                name, List.of(row.stage().label(), row.lua(), row.java(), row.fallbacks())));
+            rows.put(name, List.of(row.stage().label(), row.lua(), row.java(), row.fallbacks())));
     tree.put("modules", rows);
     return tree;
   }
@@ -63,11 +62,7 @@ final class ProgressJson {
     tree.put(
         "cost",
         List.of(
-            cost.calls(),
-            cost.luaNanos(),
-            cost.luaOctets(),
-            cost.javaNanos(),
-            cost.javaOctets()));
+            cost.calls(), cost.luaNanos(), cost.luaOctets(), cost.javaNanos(), cost.javaOctets()));
     LinesRecord lines = track.lines();
     tree.put("lines", lines == null ? null : write(lines));
     return tree;

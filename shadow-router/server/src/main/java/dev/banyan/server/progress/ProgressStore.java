@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Owned by its recorder: what is remembered, on disk. Stretches that have ended stand in one file, a
- * line each; the hour that goes on and what is known of the modules in another, which is replaced
+ * Owned by its recorder: what is remembered, on disk. Stretches that have ended stand in one file,
+ * a line each; the hour that goes on and what is known of the modules in another, which is replaced
  * whole.
  */
 final class ProgressStore {
@@ -73,7 +73,8 @@ final class ProgressStore {
         append(open);
         open = null;
       }
-      return new ProgressState(ended, open == null ? Stretch.begin(hour, HOUR) : open, tracks(tree));
+      return new ProgressState(
+          ended, open == null ? Stretch.begin(hour, HOUR) : open, tracks(tree));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -164,13 +165,10 @@ final class ProgressStore {
       if (!merges) {
         kept.add(stretch);
       } else if (!kept.isEmpty() && kept.getLast().at().equals(day)) {
-        kept.add(
-            kept.removeLast()
-                .plus(stretch.withoutLua(), stretch.inLua(), stretch.modules()));
+        kept.add(kept.removeLast().plus(stretch.withoutLua(), stretch.inLua(), stretch.modules()));
       } else {
         kept.add(
-            Stretch.begin(day, DAY)
-                .plus(stretch.withoutLua(), stretch.inLua(), stretch.modules()));
+            Stretch.begin(day, DAY).plus(stretch.withoutLua(), stretch.inLua(), stretch.modules()));
       }
     }
     return kept.subList(Math.max(0, kept.size() - HOURS - DAYS), kept.size());

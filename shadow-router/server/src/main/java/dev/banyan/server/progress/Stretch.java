@@ -32,8 +32,7 @@ public record Stretch(
    */
   public record Row(Stage stage, long lua, long java, long fallbacks) {
     Row plus(Row later) {
-      return new Row(
-          later.stage, lua + later.lua, java + later.java, fallbacks + later.fallbacks);
+      return new Row(later.stage, lua + later.lua, java + later.java, fallbacks + later.fallbacks);
     }
   }
 

@@ -117,7 +117,8 @@ final class ReaderEvidence {
   }
 
   private static boolean isOfRequest(String directive) {
-    return !directive.startsWith("init") && !directive.startsWith("exit")
+    return !directive.startsWith("init")
+        && !directive.startsWith("exit")
         && !directive.startsWith("ssl_");
   }
 
@@ -137,8 +138,9 @@ final class ReaderEvidence {
         .map(LegacyModule::functions)
         .orElse(List.of())
         .forEach(function -> {
-          boolean has = port.handlers().containsKey(function.name())
-              || port.functions().containsKey(function.name());
+          boolean has =
+              port.handlers().containsKey(function.name())
+                  || port.functions().containsKey(function.name());
           if (!has && readers.isNamedElsewhere(function.name())) {
             lacking.add(function.name());
           }
@@ -148,7 +150,8 @@ final class ReaderEvidence {
       evidence.add(
           Evidence.note(READERS, told, "it gets the port's table; nothing else is named there"));
     } else {
-      missing(told + " and may use " + lacking + ", which the port doesn't have",
+      missing(
+          told + " and may use " + lacking + ", which the port doesn't have",
           "add them to the port, or write the name out there");
     }
   }
@@ -202,8 +205,7 @@ final class ReaderEvidence {
               "timers are started at " + String.join(", ", timers),
               "look there: a port answers in requests only"));
     }
-    boolean data =
-        readers.module().map(m -> m.shape() == LuaOutline.Shape.DATA).orElse(false);
+    boolean data = readers.module().map(m -> m.shape() == LuaOutline.Shape.DATA).orElse(false);
     if (data) {
       missing("it is a table of data", "its readers go first");
     }

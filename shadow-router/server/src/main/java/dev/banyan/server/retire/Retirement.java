@@ -83,7 +83,8 @@ public final class Retirement {
     }
     if (port == null) {
       evidence.add(
-          Evidence.missing("port", "no port is installed", "see \"banyan new-module " + module + "\""));
+          Evidence.missing(
+              "port", "no port is installed", "see \"banyan new-module " + module + "\""));
     } else {
       evidence.add(port(port));
       evidence.add(failMode(module));
@@ -105,7 +106,9 @@ public final class Retirement {
     needs.addAll(port.methods().keySet());
     port.handlers().values().forEach(handler -> needs.addAll(handler.fields()));
     port.functions().values().forEach(function -> needs.addAll(function.fields()));
-    String version = port.version() + (port.checksum().isEmpty() ? "" : ", SHA-256 " + port.checksum().substring(0, 12));
+    String version =
+        port.version()
+            + (port.checksum().isEmpty() ? "" : ", SHA-256 " + port.checksum().substring(0, 12));
     return needs.isEmpty()
         ? Evidence.holds("port", version)
         : Evidence.missing(
@@ -143,7 +146,8 @@ public final class Retirement {
     found.add(calls(run));
     found.add(fallbacks(module, run));
     Instant change = later(run.flagSince(), track.portSince());
-    String last = change.equals(run.flagSince()) ? "the flag changed last" : "the port was replaced last";
+    String last =
+        change.equals(run.flagSince()) ? "the flag changed last" : "the port was replaced last";
     found.add(
         waited(
             "roll-back window",
@@ -160,8 +164,14 @@ public final class Retirement {
 
   private static Evidence waited(
       String about, String what, Instant since, Duration passed, Duration wanted) {
-    String told = what + " at " + since.truncatedTo(ChronoUnit.SECONDS) + ", "
-        + text(passed) + " of " + text(wanted);
+    String told =
+        what
+            + " at "
+            + since.truncatedTo(ChronoUnit.SECONDS)
+            + ", "
+            + text(passed)
+            + " of "
+            + text(wanted);
     return passed.compareTo(wanted) >= 0
         ? Evidence.holds(about, told)
         : Evidence.missing(about, told, "wait " + text(wanted.minus(passed)));
@@ -183,7 +193,8 @@ public final class Retirement {
     String since = run.countedSince().truncatedTo(ChronoUnit.SECONDS).toString();
     return run.javaCalls() > 0
         ? Evidence.holds(
-            "calls", String.format(Locale.ROOT, "Java answered %,d since %s", run.javaCalls(), since))
+            "calls",
+            String.format(Locale.ROOT, "Java answered %,d since %s", run.javaCalls(), since))
         : Evidence.missing(
             "calls",
             "none since " + since,
@@ -249,7 +260,11 @@ public final class Retirement {
       return Evidence.missing(
           "parity",
           "this port was never compared in shadow or canary",
-          "banyan flag " + module + " shadow --why \"...\", then see \"banyan classes " + module + "\"");
+          "banyan flag "
+              + module
+              + " shadow --why \"...\", then see \"banyan classes "
+              + module
+              + "\"");
     }
     String told =
         String.format(

@@ -31,8 +31,8 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
-import dev.banyan.server.learn.Learner;
 import dev.banyan.server.inventory.LegacyInventory;
+import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
 import dev.banyan.server.retire.Retirement;
@@ -157,7 +157,16 @@ public final class BanyanServer implements Serving {
             config,
             token,
             room(
-                config, flags, parity, shadow, samples, readiness, ports, paths, learner, progress,
+                config,
+                flags,
+                parity,
+                shadow,
+                samples,
+                readiness,
+                ports,
+                paths,
+                learner,
+                progress,
                 retirement));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
@@ -244,8 +253,18 @@ public final class BanyanServer implements Serving {
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
     History history = new History(parity, clock);
     return new ControlRoom(
-        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner,
-        new ProgressFigures(progress, clock), new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock), retirement);
+        flags,
+        parity,
+        shadow,
+        figures,
+        history,
+        paths,
+        samples::counts,
+        readiness,
+        learner,
+        new ProgressFigures(progress, clock),
+        new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock),
+        retirement);
   }
 
   private static AdminToken token(BanyanConfig config) {

@@ -134,18 +134,13 @@ class AdminServerTest {
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     ProgressRecorder progress =
         new ProgressRecorder(
-            new ProgressRecorder.Sources(flags, parity, paths, ModuleHost::empty, _ -> false, learner::report),
+            new ProgressRecorder.Sources(
+                flags, parity, paths, ModuleHost::empty, _ -> false, learner::report),
             config.stateDir(),
             Clock.systemUTC());
     Retirement retirement =
         new Retirement(
-            config,
-            source,
-            flags,
-            ModuleHost::empty,
-            _ -> false,
-            progress,
-            Clock.systemUTC());
+            config, source, flags, ModuleHost::empty, _ -> false, progress, Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(

@@ -63,7 +63,7 @@ class ProgressRecorderTest {
   }
 
   /** One process: its counters begin at 0, its folder is the same. */
-  private final class Process {
+  private final class Life {
     final FlagStore flags;
     final ParityBook parity =
         new ParityBook(
@@ -74,10 +74,15 @@ class ProgressRecorderTest {
     final PathCounts paths = new PathCounts();
     final ProgressRecorder recorder;
 
-    Process() {
+    Life() {
       Map<String, ModulePolicy> policies =
           Map.of(
-              WAF, policy(WAF), "edge.bot", policy("edge.bot"), "edge.tenant", policy("edge.tenant"));
+              WAF,
+              policy(WAF),
+              "edge.bot",
+              policy("edge.bot"),
+              "edge.tenant",
+              policy("edge.tenant"));
       flags =
           FlagStore.open(
               folder,
@@ -86,7 +91,8 @@ class ProgressRecorderTest {
               clock);
       recorder =
           new ProgressRecorder(
-              new ProgressRecorder.Sources(flags, parity, paths, ModuleHost::empty, _ -> false, learned::get),
+              new ProgressRecorder.Sources(
+                  flags, parity, paths, ModuleHost::empty, _ -> false, learned::get),
               folder,
               clock);
     }
@@ -115,7 +121,7 @@ class ProgressRecorderTest {
 
   @Test
   void theRunAtJavaGoesOnAcrossRestartsAndCountsCallsAndFallbacks() {
-    Process first = new Process();
+    Life first = new Life();
     first.waf().javaAnswered(1_000);
     first.flag(WAF, Mode.JAVA);
     Instant since = clock.now;
@@ -125,7 +131,7 @@ class ProgressRecorderTest {
     first.recorder.close();
 
     pass(Duration.ofDays(3));
-    Process second = new Process();
+    Life second = new Life();
     second.waf().javaAnswered(1_000);
     second.waf().fellBack("declined: not today");
     assertThat(second.run()).isEqualTo(new JavaRun(since, since, 3, 1, clock.now));
@@ -133,73 +139,73 @@ class ProgressRecorderTest {
 
   @Test
   void goingBackToLuaEndsTheRun() {
-    Process process = new Process();
-    process.flag(WAF, Mode.JAVA);
-    process.recorder.state();
-    process.flag(WAF, Mode.LUA);
-    assertThat(process.recorder.state().tracks().get(WAF)).extracting(ModuleTrack::run).isNull();
+    Life life = new Life();
+    life.flag(WAF, Mode.JAVA);
+    life.recorder.state();
+    life.flag(WAF, Mode.LUA);
+    assertThat(life.recorder.state().tracks().get(WAF)).extracting(ModuleTrack::run).isNull();
     pass(Duration.ofHours(1));
-    process.flag(WAF, Mode.JAVA);
-    assertThat(process.run().flagSince()).isEqualTo(clock.now);
+    life.flag(WAF, Mode.JAVA);
+    assertThat(life.run().flagSince()).isEqualTo(clock.now);
   }
 
   @Test
   void aRunBeginsAnewWhenTheFlagWasAwayWhileNobodyLooked() {
-    Process process = new Process();
-    process.flag(WAF, Mode.JAVA);
-    process.waf().javaAnswered(1_000);
-    process.recorder.state();
+    Life life = new Life();
+    life.flag(WAF, Mode.JAVA);
+    life.waf().javaAnswered(1_000);
+    life.recorder.state();
     pass(Duration.ofSeconds(1));
-    process.flag(WAF, Mode.LUA);
-    process.flag(WAF, Mode.JAVA);
-    assertThat(process.run().javaCalls()).isZero();
-    assertThat(process.run().flagSince()).isEqualTo(clock.now);
+    life.flag(WAF, Mode.LUA);
+    life.flag(WAF, Mode.JAVA);
+    assertThat(life.run().javaCalls()).isZero();
+    assertThat(life.run().flagSince()).isEqualTo(clock.now);
   }
 
   @Test
   void hoursBecomeDaysAndTheFilesStayBounded() throws IOException {
-    Process process = new Process();
+    Life life = new Life();
     for (int hour = 0; hour < 24 * 16; hour++) {
-      process.paths.served(List.of());
-      process.recorder.look();
+      life.paths.served(List.of());
+      life.recorder.look();
       pass(Duration.ofHours(1));
     }
-    List<Stretch> past = process.recorder.state().past();
+    List<Stretch> past = life.recorder.state().past();
     assertThat(past).hasSizeBetween(ProgressStore.HOURS + 2, ProgressStore.HOURS + 4);
     assertThat(past.getFirst().span()).isEqualTo(Duration.ofDays(1));
     assertThat(past.stream().mapToLong(Stretch::withoutLua).sum()).isEqualTo(24 * 16);
     assertThat(Files.readAllLines(folder.resolve(ProgressStore.PAST_FILE))).hasSize(past.size());
-    process.recorder.close();
-    assertThat(new Process().recorder.state().past()).isEqualTo(past);
+    life.recorder.close();
+    assertThat(new Life().recorder.state().past()).isEqualTo(past);
   }
 
   @Test
   void aDamagedFileIsCountedAnew() throws IOException {
     Files.writeString(folder.resolve(ProgressStore.NOW_FILE), "{\"open\":");
     Files.writeString(folder.resolve(ProgressStore.PAST_FILE), "{\"at\":\n");
-    assertThat(new Process().recorder.state().past()).isEmpty();
+    assertThat(new Life().recorder.state().past()).isEmpty();
   }
 
   @Test
   void theForecastNeedsHistoryAndSaysWhatItRestsOn() {
-    Process process = new Process();
-    ProgressFigures figures = new ProgressFigures(process.recorder, clock);
+    Life life = new Life();
+    ProgressFigures figures = new ProgressFigures(life.recorder, clock);
     assertThat(figures.tree().get("forecast"))
         .isEqualTo("not enough history for a forecast: 0 days are remembered, 14 are needed");
     for (int hour = 0; hour < 24 * 20; hour++) {
-      process.recorder.look();
+      life.recorder.look();
       pass(Duration.ofHours(1));
     }
     assertThat(figures.tree().get("forecast"))
         .isEqualTo("no forecast: no module has come to java in the last 20 days");
-    process.flag(WAF, Mode.JAVA);
+    life.flag(WAF, Mode.JAVA);
     assertThat(figures.tree())
         .containsEntry(
             "forecast",
             "about 2026-05-01, if the 2 left go at the rate of 1 of 3 modules in the last 20 days")
         .containsEntry("forecastDay", "2026-05-01");
-    process.flag("edge.bot", Mode.JAVA);
-    process.flag("edge.tenant", Mode.JAVA);
+    life.flag("edge.bot", Mode.JAVA);
+    life.flag("edge.tenant", Mode.JAVA);
     assertThat(figures.tree()).containsEntry("forecast", "every module is at java");
   }
 
@@ -208,9 +214,9 @@ class ProgressRecorderTest {
     Map<String, @Nullable Object> lines =
         Map.of("all", 9, "reached", 7, "missing", new TreeSet<>(List.of(12, 13)));
     learned.put(WAF, Map.of("lines", lines));
-    new Process().recorder.close();
+    new Life().recorder.close();
     learned.clear();
-    assertThat(new Process().recorder.state().tracks().get(WAF))
+    assertThat(new Life().recorder.state().tracks().get(WAF))
         .extracting(ModuleTrack::lines)
         .isEqualTo(new LinesRecord(clock.now, 9, 7, List.of(12, 13)));
   }
@@ -218,13 +224,13 @@ class ProgressRecorderTest {
   @Test
   @SuppressWarnings("unchecked") // a tree for JSON
   void whatIsSavedIsTheMeasuredDifferenceForEachCallOfJavas() {
-    Process process = new Process();
-    process.waf().measured(new CallCost(100, 5_000_000, 100_000, 1_000_000, 20_000));
-    process.waf().javaAnswered(1_000);
-    process.waf().javaAnswered(1_000);
+    Life life = new Life();
+    life.waf().measured(new CallCost(100, 5_000_000, 100_000, 1_000_000, 20_000));
+    life.waf().javaAnswered(1_000);
+    life.waf().javaAnswered(1_000);
     Map<String, Object> cost =
         (Map<String, Object>)
-            Objects.requireNonNull(new ProgressFigures(process.recorder, clock).tree().get("cost"));
+            Objects.requireNonNull(new ProgressFigures(life.recorder, clock).tree().get("cost"));
     assertThat(cost)
         .containsEntry("measuredModules", 1)
         .containsEntry("savedCpuSeconds", 8e-5)

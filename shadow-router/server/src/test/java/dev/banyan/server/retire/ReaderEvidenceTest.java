@@ -133,12 +133,14 @@ class ReaderEvidenceTest {
     lua("user", "local m = require 'm' local u = {} function u.f() m.legacy_only() end return u");
     String user = access("require('user').f()");
     assertThat(evidence(user))
-        .containsExactly("MISSING user (user.lua:1) uses m.legacy_only, which the port doesn't have");
+        .containsExactly(
+            "MISSING user (user.lua:1) uses m.legacy_only, which the port doesn't have");
     assertThat(evidence(user, "user"))
         .containsExactly("HOLDS user: at java, their Lua is only the fallback");
     lua("user", "local m = require 'm' m.legacy_only() return { f = function() end }");
     assertThat(evidence(user, "user"))
-        .containsExactly("MISSING user (user.lua:1) uses m.legacy_only, which the port doesn't have");
+        .containsExactly(
+            "MISSING user (user.lua:1) uses m.legacy_only, which the port doesn't have");
   }
 
   @Test
