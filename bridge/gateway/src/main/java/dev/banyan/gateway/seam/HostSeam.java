@@ -48,6 +48,10 @@ public final class HostSeam implements SeamSwitch {
   private final SeamEvents events;
   private final List<String> classKeys;
   private final Predicate<String> alone;
+
+  /** What stands for Lua's answer; asked only when a port gave none. */
+  private final Function<SeamCall, SeamReply> luas = this::luas;
+
   private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
 
   /** A call of a handler in a phase that its port doesn't name; there are as many as can be. */
@@ -206,7 +210,7 @@ public final class HostSeam implements SeamSwitch {
     String refusal = guarded.refusal();
     if (refusal != null) {
       events.fellBack(call.module(), call.function(), refusal, null);
-      return luas(call);
+      return luas.apply(call);
     }
     LiveWorld world = new LiveWorld(call, events, guarded);
     boolean failed = false;
@@ -219,7 +223,7 @@ public final class HostSeam implements SeamSwitch {
       late = guarded.leave(failed);
       world.close();
     }
-    LiveReceipt receipt = new LiveReceipt(world, luas(call));
+    LiveReceipt receipt = new LiveReceipt(world, luas);
     if (late && !world.committed()) {
       return receipt.failed("the deadline was missed", null);
     }

@@ -4,6 +4,7 @@ import dev.banyan.api.FailMode;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,14 @@ final class LiveReceipt implements SeamReply.Receipt {
   private static final int INTERNAL_ERROR = 500;
 
   private final LiveWorld world;
-  private final SeamReply luas;
+  private final Function<SeamCall, SeamReply> luas;
 
   /**
    * Creates it.
    *
-   * @param luas what stands for Lua's answer
+   * @param luas tells what stands for Lua's answer to a call
    */
-  LiveReceipt(LiveWorld world, SeamReply luas) {
+  LiveReceipt(LiveWorld world, Function<SeamCall, SeamReply> luas) {
     this.world = world;
     this.luas = luas;
   }
@@ -73,6 +74,6 @@ final class LiveReceipt implements SeamReply.Receipt {
   private SeamReply lua(String reason, @Nullable Throwable cause) {
     SeamCall call = world.call();
     world.events().fellBack(call.module(), call.function(), reason, cause);
-    return luas;
+    return luas.apply(call);
   }
 }

@@ -2,6 +2,7 @@ package dev.banyan.server.progress;
 
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.ModuleHost;
+import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.parity.CallCost;
 import dev.banyan.router.parity.ModuleParity;
@@ -90,11 +91,19 @@ public final class ProgressRecorder implements AutoCloseable {
     ScheduledExecutorService executor =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("banyan-progress").factory());
+    executor.execute(ProgressRecorder::prepareMeters);
     long millis = PERIOD.toMillis();
     executor.scheduleWithFixedDelay(this::lookAndWrite, millis, millis, TimeUnit.MILLISECONDS);
     timer = executor;
     sources.flags().onChange(_ -> look());
     return this;
+  }
+
+  /** The first meter loads a good part of the JDK, which must not happen on an event loop. */
+  private static void prepareMeters() {
+    if (CpuMeter.start().stop() == null) {
+      LOG.warn("this machine tells no thread's CPU: what calls cost is not measured");
+    }
   }
 
   /** What is remembered, as of now. */
