@@ -65,6 +65,11 @@ public final class ModuleReaders {
         .findFirst();
   }
 
+  /** The module's file, whether the text asks for it or not. */
+  public Optional<Path> file() {
+    return file;
+  }
+
   /** Who uses it, one of each kind from each place's module. */
   public Collection<ModuleReader> all() {
     return List.copyOf(found.values());

@@ -16,6 +16,7 @@ import dev.banyan.server.progress.ModuleTrack;
 import dev.banyan.server.progress.ParityRecord;
 import dev.banyan.server.progress.ProgressRecorder;
 import dev.banyan.server.serve.ConfSource;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,9 +78,7 @@ public final class Retirement {
     BoundPort port = host.get().port(module);
     List<Evidence> evidence = new ArrayList<>();
     if (lua == null) {
-      evidence.add(
-          Evidence.missing(
-              "Lua file", "there is none in lua_package_path", "correct the name in banyan.yaml"));
+      evidence.add(unknown(readers));
     }
     if (port == null) {
       evidence.add(
@@ -94,7 +93,23 @@ public final class Retirement {
       evidence.add(lines(module, track));
       evidence.addAll(ReaderEvidence.of(readers, port, module, this::isJavas));
     }
-    return new DeletionProof(module, lua == null ? "" : lua.file().toString(), evidence);
+    return new DeletionProof(module, readers.file().map(Path::toString).orElse(""), evidence);
+  }
+
+  private static Evidence unknown(ModuleReaders readers) {
+    return readers
+        .file()
+        .map(_ ->
+            Evidence.missing(
+                "Lua file",
+                "nothing asks for it by a name that the text tells",
+                "if \"banyan inventory\" has it as dead, delete it without more; else write its name"
+                    + " out where it is required"))
+        .orElseGet(() ->
+            Evidence.missing(
+                "Lua file",
+                "there is none in lua_package_path",
+                "correct the name in banyan.yaml"));
   }
 
   private boolean isJavas(String module) {

@@ -120,7 +120,7 @@ class ReaderEvidenceTest {
 
   @Test
   void keysOfCtxAndGlobalsThatOnlyItsLuaSetsAreMissing() throws IOException {
-    assertThat(evidence(access("ngx.say(ngx.ctx.who, ngx.ctx.why, flag)")))
+    assertThat(evidence(access("local m = require 'm' ngx.say(ngx.ctx.who, ngx.ctx.why, flag)")))
         .containsExactly(
             "MISSING access_by_lua (nginx.conf:4) reads why, which the port doesn't declare to"
                 + " write",
