@@ -25,6 +25,7 @@ public final class Fiber {
   private final Runnable wake = this::wake;
   private boolean running;
   private boolean permit;
+  private int parks;
   private @Nullable FiberKilled killed;
   private @Nullable Error interrupt;
   private @Nullable Throwable failure;
@@ -184,6 +185,11 @@ public final class Fiber {
     return continuation.isDone();
   }
 
+  /** How often this fiber has given its thread away. */
+  public int parks() {
+    return parks;
+  }
+
   /** The loop that runs this fiber. */
   public Loop loop() {
     return loop;
@@ -228,6 +234,7 @@ public final class Fiber {
   private void parkHere() {
     while (!permit) {
       throwIfKilled();
+      parks++;
       Watch watching = watch;
       if (watching != null) {
         watching.suspended();

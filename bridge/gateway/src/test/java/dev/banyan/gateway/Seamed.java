@@ -60,13 +60,17 @@ final class Seamed implements AutoCloseable, SeamEvents {
       List<PipelineRule> pipeline) {
     try {
       Files.createDirectories(prefix.resolve("lua"));
-      Files.writeString(prefix.resolve("lua/m.lua"), lua, StandardCharsets.ISO_8859_1);
+      if (!lua.isEmpty()) {
+        Files.writeString(prefix.resolve("lua/m.lua"), lua, StandardCharsets.ISO_8859_1);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.guards = new CallGuards(_ -> rules, System::nanoTime, new Told());
     this.installed = new InstalledPorts(ModuleHost.of(ports));
-    HostSeam seam = new HostSeam(installed, policy, guards, this, List.of("tier", "nothing"));
+    HostSeam seam =
+        new HostSeam(
+            installed, policy, guards, this, List.of("tier", "nothing"), _ -> lua.isEmpty());
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(
@@ -90,6 +94,11 @@ final class Seamed implements AutoCloseable, SeamEvents {
       String server,
       List<PipelineRule> pipeline) {
     return new Seamed(prefix, policy, ports, rules, lua, http, server, pipeline);
+  }
+
+  /** Serves with the port alone: there is no Lua file. */
+  static Seamed alone(Path prefix, Port port, CallRules rules, String http, String server) {
+    return new Seamed(prefix, Way.JAVA, List.of(port), rules, "", http, server);
   }
 
   /** A rule for a handler outside of any location. */

@@ -107,6 +107,10 @@ public final class Modules {
     for (int i = 1; ; i++) {
       LuaValue searcher = list.rawget(i);
       if (searcher.isnil()) {
+        LuaValue provided = vm.options().seam().provide(LuaText.latin1(name));
+        if (provided != null) {
+          return NativeFunction.of("loader_port", args -> provided);
+        }
         throw LuaErrors.raise("module '" + LuaText.latin1(name) + "' not found:" + tried);
       }
       LuaValue found = Semantics.call(vm, searcher, name).arg1();

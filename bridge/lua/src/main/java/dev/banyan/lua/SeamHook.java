@@ -1,5 +1,6 @@
 package dev.banyan.lua;
 
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
 /** Asked once for each module that {@code require} has loaded, before anyone sees it. */
@@ -10,4 +11,13 @@ public interface SeamHook {
 
   /** Answers what goes to {@code package.loaded[name]}: {@code loaded} itself or its substitute. */
   LuaValue onRequire(String name, LuaValue loaded);
+
+  /**
+   * What stands for a module of which no loader finds a file.
+   *
+   * @return null when nothing does; {@code require} then raises its error
+   */
+  default @Nullable LuaValue provide(String name) {
+    return null;
+  }
 }

@@ -203,6 +203,32 @@ class DashboardTest {
   }
 
   @Test
+  void theInventoryTheProgressAndTheProofAreShownAndOverflowNoPhone() throws Exception {
+    assertThat(page.locator(".migration canvas")).isVisible();
+    assertThat(page.locator(".facts-list")).containsText("not enough history for a forecast");
+    Assertions.assertThat(ask("anna")).isEqualTo("hello anna");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Inventory")).click();
+    assertThat(page.locator(".inventory tbody tr")).containsText("greeting");
+    page.setViewportSize(390, 800);
+    noOverflow();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Overview")).click();
+    assertThat(page.locator(".migration canvas")).isVisible();
+    noOverflow();
+    page.setViewportSize(1280, 800);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().click();
+    setMode("java", "on purpose");
+    assertThat(page.locator(".verdict")).hasText("Not yet.");
+    assertThat(page.locator(".evidence .missing").first()).containsText("fail mode");
+  }
+
+  private void noOverflow() {
+    Assertions.assertThat(
+            page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        .isEqualTo(false);
+  }
+
+  @Test
   void theTokenLeavesTheAddressAndAWrongOneOpensNothing() {
     assertThat(page.locator(".state")).hasText("ready");
     assertThat(page).hasURL(Pattern.compile(".*/$"));

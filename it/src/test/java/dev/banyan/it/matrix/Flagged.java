@@ -14,6 +14,7 @@ import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.flags.Sides;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
@@ -58,7 +59,7 @@ final class Flagged implements AutoCloseable {
     ShadowObserver observer = new ShadowObserver(parity, shadow);
     Map<String, ModulePolicy> policies = new HashMap<>();
     modules.forEach(
-        name -> policies.put(name, new ModulePolicy(name, List.of("request_id"), true)));
+        name -> policies.put(name, new ModulePolicy(name, List.of("request_id"), Sides.BOTH)));
     policy = new FlagPolicy(policies, "tenant_id");
     seam =
         new Watched(

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       FlagCommand.class,
       RollbackCommand.class,
       ClassesCommand.class,
+      RetireCommand.class,
+      ProgressCommand.class,
       DuelCommand.class,
       MismatchesCommand.class,
       RulesCommand.class,

@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int report() {
-    CompatibilityReport found = Problems.orFail(() -> CompatibilityReport.of(source()));
+    CompatibilityReport found = Problems.orFail(this::read);
     ReportText text = new ReportText(found);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
@@ -76,8 +76,12 @@ final class CheckCommand implements Callable<Integer> {
     return found.misses() ? ExitCodes.PROBLEM : ExitCodes.OK;
   }
 
-  private ConfSource source() {
-    return nginx.isBare() ? nginx.source() : ConfigCheck.source(config, nginx.directives);
+  private CompatibilityReport read() {
+    if (nginx.isBare()) {
+      return CompatibilityReport.of(nginx.source());
+    }
+    ConfSource source = ConfigCheck.source(config, nginx.directives);
+    return CompatibilityReport.of(source, ConfigCheck.retired(config, nginx.directives));
   }
 
   private static List<Map<String, Object>> tree(List<ConfigProblem> problems) {

@@ -2,6 +2,8 @@ package dev.banyan.cli;
 
 import dev.banyan.server.check.ConfigCheck;
 import dev.banyan.server.inventory.Inventory;
+import dev.banyan.server.inventory.InventoryTree;
+import dev.banyan.server.inventory.TrafficShare;
 import dev.banyan.server.serve.ConfSource;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class InventoryCommand implements Callable<Integer> {
           spec.commandLine(), "--seconds " + seconds + " is not in 1.." + MOST_SECONDS);
     }
     Inventory inventory = Problems.orFail(() -> Inventory.of(source()));
-    Map<String, LiveShare> shares = live ? watch(admin.connect()) : Map.of();
+    Map<String, TrafficShare> shares = live ? watch(admin.connect()) : Map.of();
     PrintWriter out = spec.commandLine().getOut();
     if (admin.json) {
       Object tree = InventoryTree.of(inventory, shares);
@@ -58,7 +60,7 @@ final class InventoryCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private Map<String, LiveShare> watch(AdminClient client) {
+  private Map<String, TrafficShare> watch(AdminClient client) {
     JsonNode before = client.get(MODULES);
     long start = System.nanoTime();
     try {

@@ -1,10 +1,10 @@
 package dev.banyan.cli;
 
-import dev.banyan.lua.LuaOutline;
 import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.inventory.LegacyModule;
 import dev.banyan.server.inventory.LegacyModule.ModuleFunction;
 import dev.banyan.server.inventory.PortingStep;
+import dev.banyan.server.inventory.TrafficShare;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,17 +12,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Owned by its command: an inventory for people. */
 final class InventoryText {
   private static final int MOST_NAMES = 3;
 
   private final Inventory inventory;
-  private final Map<String, LiveShare> shares;
+  private final Map<String, TrafficShare> shares;
   private final Paper paper;
 
-  InventoryText(Inventory inventory, Map<String, LiveShare> shares, PrintWriter out) {
+  InventoryText(Inventory inventory, Map<String, TrafficShare> shares, PrintWriter out) {
     this.inventory = inventory;
     this.shares = shares;
     this.paper = new Paper(out);
@@ -74,7 +73,7 @@ final class InventoryText {
     paper.table();
     List<String> unseen =
         inventory.modules().stream()
-            .filter(module -> apart(module).isEmpty() && !shares.containsKey(module.name()))
+            .filter(module -> module.apart().isEmpty() && !shares.containsKey(module.name()))
             .map(LegacyModule::name)
             .toList();
     if (!unseen.isEmpty()) {
@@ -94,34 +93,12 @@ final class InventoryText {
   private void others() {
     List<String> lines = new ArrayList<>();
     for (LegacyModule module : inventory.modules()) {
-      String reason = apart(module);
+      String reason = module.apart();
       if (!reason.isEmpty()) {
         lines.add(module.name() + ": " + reason);
       }
     }
     section("Not ported on their own", lines);
-  }
-
-  /** Why a module is in no step; empty when it is in one. */
-  static String apart(LegacyModule module) {
-    if (module.foreign()) {
-      return "a library outside of the legacy's folders";
-    }
-    if (module.isBlocked()) {
-      return module.notes().stream()
-          .filter(LegacyModule.Note::blocks)
-          .map(LegacyModule.Note::text)
-          .collect(Collectors.joining("; "));
-    }
-    if (module.shape() == LuaOutline.Shape.DATA) {
-      return "data, which goes with " + list(module.requiredBy());
-    }
-    if (module.shape() == LuaOutline.Shape.NONE) {
-      return "a handler's code, not a module";
-    }
-    return module.servesRequests()
-        ? ""
-        : "runs in no request" + (module.phases().isEmpty() ? "" : ", only when nginx starts");
   }
 
   private void dead() {

@@ -1,28 +1,25 @@
 package dev.banyan.cli;
 
+import dev.banyan.server.inventory.TrafficShare;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Immutable: what a module had of the traffic in a stretch of time.
- *
- * @param callsPerSecond calls at the seam, by Lua and by Java
- * @param timeShare of the time that all calls at the seam took together, from 0 to 1; a call's time
- *     holds that of the modules that it calls and that of its waiting
- */
-record LiveShare(double callsPerSecond, double timeShare) {
+/** Reads from two answers of the admin API what modules had of the traffic between them. */
+final class LiveShare {
+  private LiveShare() {}
+
   /** The modules' shares between two answers of {@code /api/v1/modules}. */
-  static Map<String, LiveShare> between(JsonNode before, JsonNode after, double seconds) {
+  static Map<String, TrafficShare> between(JsonNode before, JsonNode after, double seconds) {
     Map<String, Totals> earlier = totals(before);
     Map<String, Totals> spent = new LinkedHashMap<>();
     totals(after).forEach((name, now) -> spent.put(name, now.less(earlier.get(name))));
     double micros = spent.values().stream().mapToDouble(Totals::micros).sum();
-    Map<String, LiveShare> shares = new LinkedHashMap<>();
+    Map<String, TrafficShare> shares = new LinkedHashMap<>();
     spent.forEach((name, one) -> {
       double share = micros == 0 ? 0 : one.micros() / micros;
-      shares.put(name, new LiveShare(one.calls() / seconds, share));
+      shares.put(name, new TrafficShare(one.calls() / seconds, share));
     });
     return shares;
   }

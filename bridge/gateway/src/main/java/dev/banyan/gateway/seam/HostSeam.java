@@ -16,6 +16,7 @@ import dev.banyan.host.ModuleHost;
 import dev.banyan.host.ReplayedWorld;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallList;
+import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
@@ -29,12 +30,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: answers calls at the seam with the ports of a module host. */
 public final class HostSeam implements SeamSwitch {
   private static final List<String> FACTS =
       List.of("request_method", "request_uri", "host", "request_id", "remote_addr");
+
+  private static final SeamReply CALL_LUA = new SeamReply.CallLua();
 
   private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
 
@@ -43,6 +47,11 @@ public final class HostSeam implements SeamSwitch {
   private final CallGuards guards;
   private final SeamEvents events;
   private final List<String> classKeys;
+  private final Predicate<String> alone;
+
+  /** What stands for Lua's answer; asked only when a port gave none. */
+  private final Function<SeamCall, SeamReply> luas = this::luas;
+
   private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
 
   /** A call of a handler in a phase that its port doesn't name; there are as many as can be. */
@@ -60,25 +69,33 @@ public final class HostSeam implements SeamSwitch {
   /** Joins these four; shadowed calls are told apart by no variable. */
   public HostSeam(
       InstalledPorts installed, ModulePolicy policy, CallGuards guards, SeamEvents events) {
-    this(installed, policy, guards, events, List.of());
+    this(installed, policy, guards, events, List.of(), _ -> false);
   }
 
   /**
    * Joins these.
    *
    * @param classKeys the variables that tell kinds of traffic apart, without {@code $}
+   * @param alone modules without a Lua file, which Java answers for everyone; asked from any thread
    */
   public HostSeam(
       InstalledPorts installed,
       ModulePolicy policy,
       CallGuards guards,
       SeamEvents events,
-      List<String> classKeys) {
+      List<String> classKeys,
+      Predicate<String> alone) {
     this.installed = installed;
     this.policy = policy;
     this.guards = guards;
     this.events = events;
     this.classKeys = List.copyOf(classKeys);
+    this.alone = alone;
+  }
+
+  @Override
+  public boolean alone(String module) {
+    return alone.test(module);
   }
 
   @Override
@@ -193,7 +210,7 @@ public final class HostSeam implements SeamSwitch {
     String refusal = guarded.refusal();
     if (refusal != null) {
       events.fellBack(call.module(), call.function(), refusal, null);
-      return new SeamReply.CallLua();
+      return luas.apply(call);
     }
     LiveWorld world = new LiveWorld(call, events, guarded);
     boolean failed = false;
@@ -206,7 +223,7 @@ public final class HostSeam implements SeamSwitch {
       late = guarded.leave(failed);
       world.close();
     }
-    LiveReceipt receipt = new LiveReceipt(world);
+    LiveReceipt receipt = new LiveReceipt(world, luas);
     if (late && !world.committed()) {
       return receipt.failed("the deadline was missed", null);
     }
@@ -215,6 +232,13 @@ public final class HostSeam implements SeamSwitch {
       case CallOutcome.Answered(var results) -> new SeamReply.Return(results, receipt);
       case CallOutcome.Fallback fallback -> receipt.fellBack(fallback);
     };
+  }
+
+  /** What stands for Lua's answer: Lua itself, as long as there is any. */
+  private SeamReply luas(SeamCall call) {
+    return alone.test(call.module())
+        ? LiveReceipt.withoutLua(guards.rules(call.module()).failMode())
+        : CALL_LUA;
   }
 
   /** Whether the port is about this request; its plain functions always are. */
@@ -329,13 +353,16 @@ public final class HostSeam implements SeamSwitch {
     }
 
     @Override
-    public void control(Observed before, Observed after, Journal journal) {
+    public void control(
+        Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost) {
       if (journal.overflowed()) {
         events.skipped(call.module(), call.function(), "journal: the call asked for too much");
         return;
       }
       try {
+        CpuMeter meter = cost == null ? null : CpuMeter.start();
         Function<Capabilities, CallOutcome> run = completion.get();
+        CpuMeter.Measured input = meter == null ? null : meter.stop();
         events.shadowed(
             new ShadowSample(
                 call.module(),
@@ -343,7 +370,8 @@ public final class HostSeam implements SeamSwitch {
                 facts,
                 Traffic.of(call.request(), classKeys),
                 after,
-                () -> candidate(run, before, after, new ReplayedWorld(journal))));
+                cost,
+                () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
       } catch (RuntimeException | StackOverflowError e) {
         events.skipped(call.module(), call.function(), "input: " + e.getMessage());
       }
@@ -354,16 +382,20 @@ public final class HostSeam implements SeamSwitch {
       Function<Capabilities, CallOutcome> run,
       Observed before,
       Observed after,
-      ReplayedWorld world) {
+      ReplayedWorld world,
+      CpuMeter.@Nullable Measured input) {
+    CpuMeter meter = input == null ? null : CpuMeter.start();
     long start = System.nanoTime();
     CallOutcome outcome = run.apply(world);
     long nanos = System.nanoTime() - start;
+    CpuMeter.Measured ran = meter == null ? null : meter.stop();
     String complaint =
         outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
     Observed observed =
         complaint == null
             ? Projection.of(outcome, before, after)
             : Projection.strayed(complaint, before);
-    return new ShadowSample.Candidate(outcome, observed, nanos);
+    return new ShadowSample.Candidate(
+        outcome, observed, nanos, input == null || ran == null ? null : input.plus(ran));
   }
 }

@@ -4,6 +4,7 @@ import dev.banyan.api.FailMode;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,24 @@ final class LiveReceipt implements SeamReply.Receipt {
   private static final int INTERNAL_ERROR = 500;
 
   private final LiveWorld world;
+  private final Function<SeamCall, SeamReply> luas;
 
-  LiveReceipt(LiveWorld world) {
+  /**
+   * Creates it.
+   *
+   * @param luas tells what stands for Lua's answer to a call
+   */
+  LiveReceipt(LiveWorld world, Function<SeamCall, SeamReply> luas) {
     this.world = world;
+    this.luas = luas;
+  }
+
+  /** What a module's call gets that has no Lua to go to: what its fail mode says. */
+  static SeamReply withoutLua(FailMode mode) {
+    return switch (mode) {
+      case OPEN -> new SeamReply.Pass();
+      case CLOSED, LUA -> new SeamReply.Refuse(INTERNAL_ERROR);
+    };
   }
 
   @Override
@@ -52,15 +68,12 @@ final class LiveReceipt implements SeamReply.Receipt {
     String told = world.committed() ? reason + " after a change that stays" : reason;
     SeamCall call = world.call();
     world.events().failed(call.module(), call.function(), mode, told, cause);
-    return switch (mode) {
-      case OPEN -> new SeamReply.Pass();
-      case CLOSED, LUA -> new SeamReply.Refuse(INTERNAL_ERROR);
-    };
+    return withoutLua(mode);
   }
 
   private SeamReply lua(String reason, @Nullable Throwable cause) {
     SeamCall call = world.call();
     world.events().fellBack(call.module(), call.function(), reason, cause);
-    return new SeamReply.CallLua();
+    return luas.apply(call);
   }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.host.CallOutcome;
+import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param request facts of the request, for people: method, URI, host, request id
  * @param traffic what kind of traffic it belongs to
  * @param control what the control did
+ * @param cost what the control's Lua cost; null for most calls, which are not measured
  * @param candidate runs the port; call it once, on a thread that may take its time
  */
 public record ShadowSample(
@@ -23,6 +25,7 @@ public record ShadowSample(
     Map<String, String> request,
     Traffic traffic,
     Observed control,
+    CpuMeter.@Nullable Measured cost,
     Supplier<Candidate> candidate) {
   /**
    * What the candidate did.
@@ -30,6 +33,11 @@ public record ShadowSample(
    * @param outcome the port's raw outcome
    * @param observed the same in the control's terms, null when the port didn't answer
    * @param nanos how long it took
+   * @param cost what reading its input and running it cost; null when the control's isn't known
    */
-  public record Candidate(CallOutcome outcome, @Nullable Observed observed, long nanos) {}
+  public record Candidate(
+      CallOutcome outcome,
+      @Nullable Observed observed,
+      long nanos,
+      CpuMeter.@Nullable Measured cost) {}
 }

@@ -27,7 +27,7 @@ record PortValue(String module, @Nullable Object value) implements Unseen {
     LuaValue found = LuaValue.NIL;
     try {
       if (vm.modules().require(module) instanceof LuaTable table) {
-        found = new LegacyObjects(module, table).find(legacy);
+        found = new LegacyObjects(module, table, false).find(legacy);
       }
     } catch (LuaError | IllegalStateException e) {
       found = LuaValue.NIL; // the stand-in is what there is

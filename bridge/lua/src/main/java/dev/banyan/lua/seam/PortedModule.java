@@ -42,14 +42,18 @@ final class PortedModule {
   private final SeamSwitch seam;
   private final LegacyObjects legacies;
   private final Map<String, LuaFunction> originals = new HashMap<>();
+  private int shadowed;
   private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** One shadowed call of so many is measured. */
+  private static final int MEASURED = 16;
 
   PortedModule(LuaVm vm, String name, LuaTable table, SeamSwitch seam) {
     this.vm = vm;
     this.name = name;
     this.table = table;
     this.seam = seam;
-    this.legacies = new LegacyObjects(name, table);
+    this.legacies = new LegacyObjects(name, table, seam.alone(name));
   }
 
   /** The function that takes the place of a mirrored {@code original}. */
@@ -181,18 +185,20 @@ final class PortedModule {
       taps.add(tap);
     }
     Journal journal = RequestContext.journal(vm);
+    CpuMeter meter = shadowed++ % MEASURED == 0 ? CpuMeter.start() : null;
     try {
       Varargs results = lua(call, original, args);
-      Control control = new Control(results, null, null, body, journal);
+      Control control = new Control(results, null, null, body, journal, stop(meter));
       control.tell(shadow, before, watched, request);
       return results;
     } catch (LuaAbort end) {
-      Control control = new Control(LuaValue.NONE, null, ending(end, request, body), body, journal);
+      Control control =
+          new Control(LuaValue.NONE, null, ending(end, request, body), body, journal, stop(meter));
       control.tell(shadow, before, watched, request);
       throw end;
     } catch (LuaError error) {
       String text = LuaText.latin1(error.getMessageObject());
-      Control control = new Control(LuaValue.NONE, text, null, body, journal);
+      Control control = new Control(LuaValue.NONE, text, null, body, journal, stop(meter));
       control.tell(shadow, before, watched, request);
       throw error;
     } finally {
@@ -201,6 +207,10 @@ final class PortedModule {
         taps.remove(tap);
       }
     }
+  }
+
+  private static CpuMeter.@Nullable Measured stop(@Nullable CpuMeter meter) {
+    return meter == null ? null : meter.stop();
   }
 
   /**
@@ -223,7 +233,8 @@ final class PortedModule {
       @Nullable String error,
       @Nullable String ending,
       ByteArrayOutputStream body,
-      Journal journal) {
+      Journal journal,
+      CpuMeter.@Nullable Measured cost) {
     void tell(SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
       String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
       Map<String, @Nullable Object> state = RequestState.read(request, watched);
@@ -231,7 +242,10 @@ final class PortedModule {
         RequestState.choices(journal, state);
       }
       shadow.control(
-          before, new Observed(JavaValues.lasting(results), error, ending, state, sent), journal);
+          before,
+          new Observed(JavaValues.lasting(results), error, ending, state, sent),
+          journal,
+          cost);
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.SeamHook;
 import dev.banyan.lua.Semantics;
+import dev.banyan.lua.Table;
 import dev.banyan.lua.ngx.NativeCode;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +75,32 @@ public final class SeamInstaller implements SeamHook {
     THROUGH_THE_SEAM,
     /** Without asking the port. */
     PAST_THE_SEAM
+  }
+
+  /**
+   * The table of a module that is its port's alone. What its functions do where the seam doesn't
+   * ask the port is to say so.
+   */
+  @Override
+  public @Nullable LuaValue provide(String name) {
+    if (!seam.alone(name)) {
+      return null;
+    }
+    LuaTable table = new Table();
+    for (String function : seam.ported(name)) {
+      table.rawset(
+          function,
+          NativeFunction.of(
+              function,
+              _ -> {
+                throw LuaErrors.raise(
+                    name
+                        + "."
+                        + function
+                        + " has no Lua file, and its port doesn't answer here: put the file back");
+              }));
+    }
+    return table;
   }
 
   @Override

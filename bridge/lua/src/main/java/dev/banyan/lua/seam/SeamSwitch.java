@@ -12,6 +12,13 @@ public interface SeamSwitch {
   /** The functions of a Lua module that have a port; empty when it has none. */
   Set<String> ported(String module);
 
+  /**
+   * Whether a module is its port's alone: its Lua file is gone, and Java answers it for everyone.
+   */
+  default boolean alone(String module) {
+    return false;
+  }
+
   /** The functions that both sides run, with Lua's answer. */
   Set<String> mirrored(String module);
 
@@ -71,7 +78,12 @@ public interface SeamSwitch {
     /** The places to watch. */
     Watched watched();
 
-    /** The control has answered the user's call; called at most once. */
-    void control(Observed before, Observed after, Journal journal);
+    /**
+     * The control has answered the user's call; called at most once.
+     *
+     * @param cost what its Lua cost; null for most calls, which are not measured
+     */
+    void control(
+        Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost);
   }
 }

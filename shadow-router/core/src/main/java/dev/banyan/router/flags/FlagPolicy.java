@@ -33,7 +33,7 @@ public final class FlagPolicy {
     Set<String> java = new HashSet<>();
     modules.forEach((module, policy) -> {
       ModuleFlag flag = snapshot.flag(module);
-      if (policy.ported() && flag.mode() == Mode.JAVA && flag.match().isAll()) {
+      if (policy.ported() && flag.isJavaForAll()) {
         java.add(module);
       }
     });
@@ -66,6 +66,13 @@ public final class FlagPolicy {
     }
     ModuleFlag from = current.flag(change.module());
     ModuleFlag to = from.to(change.mode(), share(change, from), match(change, from));
+    if (policy.sides() == Sides.JAVA && !to.isJavaForAll()) {
+      throw new FlagRefused(
+          "module \""
+              + change.module()
+              + "\" has no Lua file any more, so that only java for everyone is left: put the file"
+              + " back and reload, then change its flag");
+    }
     FlagSnapshot next = current.with(to);
     return new Accepted(
         next, new AuditEntry(next.version(), when, change.who(), change.why(), from, to));

@@ -56,6 +56,11 @@ public record ModuleFlag(String module, Mode mode, Share share, String salt, Mat
     };
   }
 
+  /** Whether Java answers every request. */
+  public boolean isJavaForAll() {
+    return mode == Mode.JAVA && match.isAll();
+  }
+
   /** In words: {@code canary 5% (tenant=acme)}. */
   public String summary() {
     String stage = mode == Mode.CANARY ? "canary " + share : mode.label();

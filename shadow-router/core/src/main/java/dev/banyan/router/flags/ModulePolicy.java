@@ -6,15 +6,20 @@ import java.util.List;
  * Immutable: what a module's flags are judged by, from the configuration.
  *
  * @param stickyKeys variables whose first non-empty value makes a user the same user
- * @param ported whether a Java port is loaded
+ * @param sides which of its sides are there
  */
-public record ModulePolicy(String module, List<String> stickyKeys, boolean ported) {
+public record ModulePolicy(String module, List<String> stickyKeys, Sides sides) {
   /** Copies the keys. */
   public ModulePolicy {
     stickyKeys = List.copyOf(stickyKeys);
     if (stickyKeys.isEmpty()) {
       throw new IllegalArgumentException("module " + module + " needs a sticky key");
     }
+  }
+
+  /** Whether a Java port is loaded. */
+  public boolean ported() {
+    return sides != Sides.LUA;
   }
 
   /** The user's key: the first variable that isn't empty. */

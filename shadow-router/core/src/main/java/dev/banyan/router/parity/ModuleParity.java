@@ -35,6 +35,7 @@ public final class ModuleParity {
   private final MismatchRing mismatches;
   private final double target;
   private final RuleBook rules;
+  private volatile CallCost cost = CallCost.NONE;
   private volatile Shown shown = new Shown();
 
   /** What the shadow has shown since the port is this port. */
@@ -98,6 +99,16 @@ public final class ModuleParity {
   /** Java answered a shadowed call, which nobody saw. */
   public void candidateRan(long nanos) {
     javaLatency.record(nanos);
+  }
+
+  /** Both sides of a shadowed call were measured; told by the threads that run candidates. */
+  public synchronized void measured(CallCost one) {
+    cost = cost.plus(one);
+  }
+
+  /** What measured calls took since the process started. */
+  public CallCost cost() {
+    return cost;
   }
 
   /** A shadowed call was not run, and why; its class isn't known. */

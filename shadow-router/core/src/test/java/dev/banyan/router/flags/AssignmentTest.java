@@ -15,7 +15,7 @@ class AssignmentTest {
       new FlagPolicy(
           Map.of(
               "edge.waf",
-              new ModulePolicy("edge.waf", List.of("cookie_session", "remote_addr"), true)),
+              new ModulePolicy("edge.waf", List.of("cookie_session", "remote_addr"), Sides.BOTH)),
           "tenant");
 
   private static FlagSnapshot flagged(Mode mode, Share share, Match match) {

@@ -17,8 +17,9 @@ class FlagPolicyTest {
   private final FlagPolicy policy =
       new FlagPolicy(
           Map.of(
-              "edge.waf", new ModulePolicy("edge.waf", List.of("remote_addr"), true),
-              "edge.redirects", new ModulePolicy("edge.redirects", List.of("remote_addr"), false)),
+              "edge.waf", new ModulePolicy("edge.waf", List.of("remote_addr"), Sides.BOTH),
+              "edge.redirects",
+                  new ModulePolicy("edge.redirects", List.of("remote_addr"), Sides.LUA)),
           "tenant");
 
   private static FlagChange change(String module, Mode mode, @Nullable Share share) {

@@ -8,14 +8,17 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
+import dev.banyan.server.inventory.InventoryTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ final class Api {
   private static final Pattern MODULE =
       Pattern.compile(
           "/api/v1/modules/([^/]+)"
-              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors)?");
+              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors|/retire)?");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -58,6 +61,8 @@ final class Api {
       case "/api/v1/modules" -> get(exchange, limit -> Map.of("modules", room.figures().modules()));
       case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit)));
       case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
+      case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
+      case "/api/v1/inventory" -> get(exchange, _ -> inventory());
       case "/api/v1/events" -> {
         require(exchange, "GET");
         events.handle(exchange);
@@ -83,6 +88,7 @@ final class Api {
               exchange,
               limit -> Map.of("columns", History.columns(), "rows", room.history().rows(name)));
       case "/learn" -> learn(exchange, name);
+      case "/retire" -> get(exchange, _ -> retire(name));
       case "/vectors" -> get(exchange, limit -> new LearnApi(room.learner()).vectors(name));
       case "/flag" -> {
         require(exchange, "PUT");
@@ -93,6 +99,23 @@ final class Api {
         JsonNode body = body(exchange);
         change(exchange, FlagChange.rollback(name, text(body, "who"), text(body, "why")));
       }
+    }
+  }
+
+  private Object retire(String module) {
+    return ofLegacy(() -> room.retirement().prove(module).tree());
+  }
+
+  private Object inventory() {
+    return ofLegacy(() -> InventoryTree.of(room.inventory().get(), Map.of()));
+  }
+
+  /** An answer that reads the legacy's text, which may have been broken meanwhile. */
+  private static Object ofLegacy(Supplier<Object> answer) {
+    try {
+      return answer.get();
+    } catch (ConfigException e) {
+      throw new BadCall(422, "the legacy can't be read: " + e.getMessage());
     }
   }
 

@@ -6,7 +6,10 @@ import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.progress.ProgressFigures;
+import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.util.function.Supplier;
@@ -21,4 +24,7 @@ public record ControlRoom(
     PathCounts paths,
     Supplier<StoreCounts> samples,
     Readiness readiness,
-    Learner learner) {}
+    Learner learner,
+    ProgressFigures progress,
+    Supplier<Inventory> inventory,
+    Retirement retirement) {}

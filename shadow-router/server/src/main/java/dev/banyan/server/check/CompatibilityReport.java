@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +28,17 @@ public record CompatibilityReport(List<Use> uses) {
    * @throws ConfigException when the configuration can't be read or parsed
    */
   public static CompatibilityReport of(ConfSource source) {
-    return new CompatibilityReport(UseReader.read(source.syntax(), source.prefix()));
+    return of(source, Set.of());
+  }
+
+  /**
+   * Reads a configuration and its Lua.
+   *
+   * @param retired modules without a file that are not missing, because their ports stand for them
+   * @throws ConfigException when the configuration can't be read or parsed
+   */
+  public static CompatibilityReport of(ConfSource source, Set<String> retired) {
+    return new CompatibilityReport(UseReader.read(source.syntax(), source.prefix(), retired));
   }
 
   /** The uses by file. */

@@ -6,18 +6,22 @@ import dev.banyan.host.ModuleHost;
 import dev.banyan.host.PortDefect;
 import dev.banyan.nginx.CheckResult;
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.router.parity.ParityRule;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.serve.PidFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a configuration: the file, the legacy, the ports. */
@@ -33,12 +37,22 @@ public final class ConfigCheck {
       return new Findings(e.problems(), List.of());
     }
     List<ConfigProblem> problems = new ArrayList<>();
+    ModuleHost host = ModuleHost.empty();
     try {
-      problems.addAll(PipelineCheck.ports(config, host(config)));
+      host = host(config);
+      problems.addAll(PipelineCheck.ports(config, host));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
     }
-    return legacy(source(config, directives), config, problems);
+    ConfSource source = source(config, directives);
+    try {
+      problems.addAll(RetiredCheck.of(config, source, host, flags(config)).problems());
+    } catch (ConfigException e) {
+      // the check of the file tells what is wrong with it
+    } catch (IllegalStateException | UncheckedIOException e) {
+      problems.add(new ConfigProblem(config.file(), 0, String.valueOf(e.getMessage())));
+    }
+    return legacy(source, config, problems);
   }
 
   /** What is wrong with an nginx.conf alone and with its Lua. */
@@ -60,6 +74,27 @@ public final class ConfigCheck {
     return new ConfSource(config.conf(), config.prefix(), directives);
   }
 
+  /**
+   * The flags that a start would find.
+   *
+   * @throws IllegalStateException when their file is damaged
+   * @throws UncheckedIOException when it can't be read
+   */
+  private static FlagSnapshot flags(BanyanConfig config) {
+    return FlagStore.stored(
+        config.stateDir(), config.modules().values().stream().map(ModuleConfig::initial).toList());
+  }
+
+  /**
+   * The modules of a {@code banyan.yaml} whose ports stand for them, because their Lua is gone.
+   *
+   * @throws ConfigException when it can't be used, or such a module still needs its Lua
+   */
+  public static Set<String> retired(Path file, String directives) {
+    BanyanConfig config = BanyanConfig.load(file);
+    return RetiredCheck.require(config, source(config, directives), host(config), flags(config));
+  }
+
   private static Findings legacy(
       ConfSource source, @Nullable BanyanConfig config, List<ConfigProblem> problems) {
     CheckResult result = source.check();
@@ -69,9 +104,6 @@ public final class ConfigCheck {
       check = new LuaCheck(LegacyLua.of(source.syntax(), source.prefix()));
     } catch (ConfigException e) {
       return new Findings(problems, List.of()); // The check of the file told it.
-    }
-    if (config != null) {
-      problems.addAll(check.modules(config));
     }
     Findings lua = check.all();
     problems.addAll(lua.problems());

@@ -1,9 +1,7 @@
 package dev.banyan.server.check;
 
 import dev.banyan.lua.LuaUse;
-import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigProblem;
-import dev.banyan.server.config.ModuleConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 
-/**
- * Owned by one check: finds Lua that doesn't compile, Lua that needs what is not there, and
- * configured modules that have no Lua file.
- */
+/** Owned by one check: finds Lua that doesn't compile, and Lua that needs what is not there. */
 final class LuaCheck {
   private static final String FFI = "ffi";
 
@@ -37,23 +32,6 @@ final class LuaCheck {
     }
     others.forEach(this::syntax);
     return new Findings(problems, warnings);
-  }
-
-  /** The configured modules without a Lua file. */
-  List<ConfigProblem> modules(BanyanConfig config) {
-    List<ConfigProblem> absent = new ArrayList<>();
-    for (ModuleConfig module : config.modules().values()) {
-      if (lua.path().findOwn(module.name()).isEmpty()) {
-        absent.add(
-            new ConfigProblem(
-                config.file(),
-                module.line(),
-                "module \""
-                    + module.name()
-                    + "\" has no Lua file in lua_package_path: correct the name, or remove it"));
-      }
-    }
-    return absent;
   }
 
   private void foreignFunctions(LuaChunk chunk, List<LuaUse> uses) {

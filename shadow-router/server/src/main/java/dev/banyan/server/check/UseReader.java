@@ -29,14 +29,16 @@ final class UseReader {
 
   private final Map<String, Use> uses = new LinkedHashMap<>();
   private final PackagePath path;
+  private final Set<String> retired;
 
-  private UseReader(PackagePath path) {
+  private UseReader(PackagePath path, Set<String> retired) {
     this.path = path;
+    this.retired = retired;
   }
 
-  static List<Use> read(ConfTree tree, Path prefix) {
+  static List<Use> read(ConfTree tree, Path prefix, Set<String> retired) {
     LegacyLua lua = LegacyLua.of(tree, prefix);
-    UseReader reader = new UseReader(lua.path());
+    UseReader reader = new UseReader(lua.path(), retired);
     tree.directives().forEach(directive -> reader.directive(directive, ""));
     for (LegacyLua.Read read : lua.chunks()) {
       read.uses().forEach(use -> reader.lua(read.chunk(), use));
@@ -104,7 +106,7 @@ final class UseReader {
 
   private void module(LuaChunk chunk, LuaUse use) {
     String name = use.name();
-    if (STANDARD.contains(name)) {
+    if (STANDARD.contains(name) || retired.contains(name)) {
       return;
     }
     Optional<ApiEntry> entry = LegacyLua.builtIn(name);

@@ -51,6 +51,7 @@ final class ConfigReader {
     Path state = folder.resolve(root.text("state-dir", BanyanConfig.DEFAULT_STATE_DIR)).normalize();
     AdminConfig admin = admin(root.section("admin"), state);
     ShadowConfig shadow = shadow(root.section("shadow"));
+    RetireConfig retire = retire(root.section("retire"));
     ParityConfig parity = new ParityReader(root.section("parity")).read();
     var drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
     List<Path> ports = new PortFiles(folder).find(root, "ports");
@@ -62,7 +63,8 @@ final class ConfigReader {
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, parity, drain, ports, modules, pipeline);
+        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, modules,
+        pipeline);
   }
 
   private @Nullable Node parse() {
@@ -155,6 +157,16 @@ final class ConfigReader {
             section.integer("samples", plain.samples(), 1, 10_000));
     section.finish();
     return shadow;
+  }
+
+  private static RetireConfig retire(YamlSection section) {
+    RetireConfig plain = RetireConfig.DEFAULT;
+    RetireConfig retire =
+        new RetireConfig(
+            section.duration("java-for", plain.javaFor()),
+            section.duration("rollback-window", plain.rollbackWindow()));
+    section.finish();
+    return retire;
   }
 
   private SortedMap<String, ModuleConfig> modules(YamlSection section) {

@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlSection {
   private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmg])");
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
   private final String path;
   private final int line;
@@ -221,7 +221,7 @@ final class YamlSection {
     }
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches() || matcher.group(1).length() > 9) {
-      expected(key, text, "a number with a unit: 250ms, 30s, 5m or 1h");
+      expected(key, text, "a number with a unit: 250ms, 30s, 5m, 1h or 14d");
       return otherwise;
     }
     long amount = Long.parseLong(matcher.group(1));
@@ -229,7 +229,8 @@ final class YamlSection {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
     };
   }
 

@@ -4,6 +4,7 @@ import dev.banyan.api.Mode;
 import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.flags.Sides;
 import dev.banyan.router.parity.Latency;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
@@ -118,6 +119,7 @@ public final class Figures {
     tree.put("mode", flag.mode().label());
     tree.put("flag", FlagJson.write(flag));
     tree.put("ported", policy != null && policy.ported());
+    tree.put("retired", policy != null && policy.sides() == Sides.JAVA);
     tree.put("failMode", configured == null ? "lua" : configured.failMode().label());
     ports.put(page.module(), tree);
     tree.put("stickyKey", policy == null ? List.of() : policy.stickyKeys());
@@ -131,6 +133,7 @@ public final class Figures {
     tree.put("breakages", now.breakages());
     tree.put("luaLatency", latency(now.luaLatency()));
     tree.put("javaLatency", latency(now.javaLatency()));
+    tree.put("cost", ParityFigures.cost(page.cost()));
     return tree;
   }
 

@@ -1,5 +1,6 @@
 package dev.banyan.server.figures;
 
+import dev.banyan.router.parity.CallCost;
 import dev.banyan.router.parity.ClassParity;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParitySnapshot;
@@ -14,12 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Parity as the trees that are shown as JSON. */
 public final class ParityFigures {
+  private static final double NANOS_A_MICRO = 1e3;
+
   private ParityFigures() {}
 
   /** A module's verdicts, and what they prove. */
   static Map<String, @Nullable Object> parity(ParitySnapshot now) {
     Map<String, @Nullable Object> tree = verdicts(now.verdicts());
     tree.put("proof", proof(now.proof()));
+    return tree;
+  }
+
+  /** What a call costs on both sides; null when too few were measured. */
+  public static @Nullable Map<String, Object> cost(CallCost cost) {
+    if (!cost.isEnough()) {
+      return null;
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("measured", cost.calls());
+    tree.put("luaMicros", cost.luaNanos() / NANOS_A_MICRO / cost.calls());
+    tree.put("javaMicros", cost.javaNanos() / NANOS_A_MICRO / cost.calls());
+    tree.put("luaOctets", cost.luaOctets() / cost.calls());
+    tree.put("javaOctets", cost.javaOctets() / cost.calls());
     return tree;
   }
 

@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,7 @@ final class AuditLog {
   private final Path file;
   private final JsonMapper json;
   private final Deque<AuditEntry> newestFirst = new ArrayDeque<>();
+  private final Map<String, Instant> javaSince = new HashMap<>();
 
   private AuditLog(Path file, JsonMapper json) {
     this.file = file;
@@ -67,7 +72,17 @@ final class AuditLog {
     }
   }
 
+  /** Since when the log has a module at java for everyone; empty when it hasn't. */
+  synchronized Optional<Instant> javaSince(String module) {
+    return Optional.ofNullable(javaSince.get(module));
+  }
+
   private void remember(AuditEntry entry) {
+    if (entry.to().isJavaForAll()) {
+      javaSince.putIfAbsent(entry.to().module(), entry.when());
+    } else {
+      javaSince.remove(entry.to().module());
+    }
     newestFirst.addFirst(entry);
     if (newestFirst.size() > SHOWN) {
       newestFirst.removeLast();

@@ -9,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes that survive a crash: whole or not at all. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Replaces a file: temporary file, fsync, rename, fsync of the folder. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
@@ -29,7 +29,7 @@ final class DurableFiles {
   }
 
   /** Appends to a file, made when missing, and waits until the disk has it. */
-  static void append(Path file, byte[] content) throws IOException {
+  public static void append(Path file, byte[] content) throws IOException {
     boolean fresh = Files.notExists(file);
     try (FileChannel channel =
         FileChannel.open(

@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -93,6 +95,21 @@ public final class FlagStore {
     }
   }
 
+  /**
+   * The flags that {@link #open} would find; nothing is written.
+   *
+   * @throws UncheckedIOException when the folder can't be read
+   * @throws IllegalStateException when the flags' file is damaged
+   */
+  public static FlagSnapshot stored(Path stateDir, Collection<ModuleFlag> initial) {
+    Path file = stateDir.resolve(FLAGS_FILE);
+    try {
+      return merge(Files.exists(file) ? read(file, new JsonMapper()) : null, initial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The flags in force: pin this to a request at its start. */
   public FlagSnapshot current() {
     return current;
@@ -143,6 +160,14 @@ public final class FlagStore {
   /** The newest changes first. */
   public List<AuditEntry> audit(int limit) {
     return audit.newest(limit);
+  }
+
+  /**
+   * Since when a module's flag is java for everyone; empty when it isn't, or when no change of it
+   * was ever audited.
+   */
+  public Optional<Instant> javaSince(String module) {
+    return current.flag(module).isJavaForAll() ? audit.javaSince(module) : Optional.empty();
   }
 
   /** Calls the listener after each change, on the thread that made it. */

@@ -109,7 +109,13 @@ final class InventoryReader {
         ModuleNotes.of(read, byName.keySet()));
   }
 
-  private String name(Path file) {
+  /** From where each function can be reached. */
+  CallGraph graph() {
+    return graph;
+  }
+
+  /** What the legacy asks for a file by. */
+  String name(Path file) {
     String name = names.get(file);
     return name == null ? prefix.relativize(file).toString() : name;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Immutable: what the text of one Lua module tells.
@@ -63,6 +64,26 @@ public record LegacyModule(
   public boolean servesRequests() {
     return phases.stream()
         .anyMatch(phase -> !phase.startsWith("init") && !phase.startsWith("exit"));
+  }
+
+  /** Why it isn't ported on its own; empty when it is. */
+  public String apart() {
+    if (foreign) {
+      return "a library outside of the legacy's folders";
+    }
+    if (isBlocked()) {
+      return notes.stream().filter(Note::blocks).map(Note::text).collect(Collectors.joining("; "));
+    }
+    if (shape == LuaOutline.Shape.DATA) {
+      return "data, which goes with "
+          + (requiredBy.isEmpty() ? "nothing" : String.join(", ", requiredBy));
+    }
+    if (shape == LuaOutline.Shape.NONE) {
+      return "a handler's code, not a module";
+    }
+    return servesRequests()
+        ? ""
+        : "runs in no request" + (phases.isEmpty() ? "" : ", only when nginx starts");
   }
 
   /**

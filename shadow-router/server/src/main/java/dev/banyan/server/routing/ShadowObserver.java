@@ -7,7 +7,9 @@ import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
+import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
+import dev.banyan.router.parity.CallCost;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
@@ -192,6 +194,11 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     try {
       ShadowSample.Candidate candidate = sample.candidate().get();
       page.candidateRan(candidate.nanos());
+      CpuMeter.Measured lua = sample.cost();
+      CpuMeter.Measured java = candidate.cost();
+      if (lua != null && java != null) {
+        page.measured(new CallCost(1, lua.nanos(), lua.octets(), java.nanos(), java.octets()));
+      }
       Observed observed = candidate.observed();
       if (observed != null) {
         Mismatch mismatch = page.compare(call, control, observation(observed));

@@ -18,6 +18,7 @@ import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
 import dev.banyan.server.check.ConfigCheck;
 import dev.banyan.server.check.PipelineCheck;
+import dev.banyan.server.check.RetiredCheck;
 import dev.banyan.server.config.AdminConfig;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
@@ -30,7 +31,11 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.progress.ProgressFigures;
+import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
@@ -42,6 +47,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +70,7 @@ public final class BanyanServer implements Serving {
   private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
+  private final ProgressRecorder progress;
   private final AdminServer admin;
   private final AdminToken token;
   private final Readiness readiness;
@@ -77,6 +84,7 @@ public final class BanyanServer implements Serving {
       SampleStore samples,
       CallWatch watch,
       Learner learner,
+      ProgressRecorder progress,
       AdminServer admin,
       AdminToken token,
       Readiness readiness,
@@ -88,6 +96,7 @@ public final class BanyanServer implements Serving {
     this.samples = samples;
     this.watch = watch;
     this.learner = learner;
+    this.progress = progress;
     this.admin = admin;
     this.token = token;
     this.readiness = readiness;
@@ -108,6 +117,9 @@ public final class BanyanServer implements Serving {
         .forEach(expired -> LOG.warn("{}", expired));
     InstalledPorts installed = new InstalledPorts(host);
     FlagStore flags = flags(config, host);
+    Set<String> alone = RetiredCheck.require(config, source, host, flags.current());
+    flags.policy(PortReload.policy(config, host, alone));
+    RetiredModules retired = new RetiredModules(alone);
     ParityBook parity =
         new ParityBook(config.modules().keySet(), Clock.systemUTC(), paritySettings(config));
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
@@ -125,17 +137,48 @@ public final class BanyanServer implements Serving {
     PortFigures ports = new PortFigures(installed::current, guards);
     PathCounts paths = new PathCounts();
     Learner learner = new Learner(source, flags, Clock.systemUTC());
+    ProgressRecorder progress =
+        new ProgressRecorder(
+            new ProgressRecorder.Sources(
+                flags, parity, paths, installed::current, retired::contains, learner::report),
+            config.stateDir(),
+            Clock.systemUTC());
+    Retirement retirement =
+        new Retirement(
+            config,
+            source,
+            flags,
+            installed::current,
+            retired::contains,
+            progress,
+            Clock.systemUTC());
     AdminServer admin =
         admin(
             config,
             token,
-            room(config, flags, parity, shadow, samples, readiness, ports, paths, learner));
+            room(
+                config,
+                flags,
+                parity,
+                shadow,
+                samples,
+                readiness,
+                ports,
+                paths,
+                learner,
+                progress,
+                retirement));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
       HostSeam seam =
           new HostSeam(
-              installed, new FlaggedPolicy(flags), guards, observer, config.parity().classKeys());
+              installed,
+              new FlaggedPolicy(flags),
+              guards,
+              observer,
+              config.parity().classKeys(),
+              retired::contains);
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
@@ -146,11 +189,12 @@ public final class BanyanServer implements Serving {
       return new BanyanServer(
           source,
           gateway,
-          new PortReload(config, installed, flags, parity, pipelines),
+          new PortReload(config, source, retired, installed, flags, parity, pipelines),
           shadow,
           samples,
           watch,
           learner,
+          progress.start(),
           admin,
           token,
           readiness,
@@ -161,6 +205,7 @@ public final class BanyanServer implements Serving {
       admin.close();
       shadow.close();
       samples.close();
+      progress.close();
       throw BareServer.unusable(source, e);
     }
   }
@@ -186,7 +231,7 @@ public final class BanyanServer implements Serving {
   private static FlagStore flags(BanyanConfig config, ModuleHost host) {
     return FlagStore.open(
         config.stateDir(),
-        PortReload.policy(config, host),
+        PortReload.policy(config, host, Set.of()),
         config.modules().values().stream().map(ModuleConfig::initial).toList(),
         Clock.systemUTC());
   }
@@ -200,13 +245,26 @@ public final class BanyanServer implements Serving {
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
-      Learner learner) {
+      Learner learner,
+      ProgressRecorder progress,
+      Retirement retirement) {
     Clock clock = Clock.systemUTC();
     Figures figures =
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
     History history = new History(parity, clock);
     return new ControlRoom(
-        flags, parity, shadow, figures, history, paths, samples::counts, readiness, learner);
+        flags,
+        parity,
+        shadow,
+        figures,
+        history,
+        paths,
+        samples::counts,
+        readiness,
+        learner,
+        new ProgressFigures(progress, clock),
+        new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock),
+        retirement);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -266,6 +324,7 @@ public final class BanyanServer implements Serving {
     watch.close();
     shadow.close();
     samples.close();
+    progress.close();
     admin.close();
     if (pidFile != null) {
       pidFile.remove();

@@ -7,10 +7,12 @@ import dev.banyan.host.PortDefect;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.flags.Sides;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.check.ConfigCheck;
 import dev.banyan.server.check.PipelineCheck;
+import dev.banyan.server.check.RetiredCheck;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigProblem;
@@ -18,6 +20,7 @@ import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.flags.FlagStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +37,13 @@ final class PortReload {
   private final FlagStore flags;
   private final ParityBook parity;
   private final PipelinesInForce pipelines;
+  private final ConfSource source;
+  private final RetiredModules retired;
 
   PortReload(
       BanyanConfig config,
+      ConfSource source,
+      RetiredModules retired,
       InstalledPorts installed,
       FlagStore flags,
       ParityBook parity,
@@ -46,17 +53,31 @@ final class PortReload {
     this.flags = flags;
     this.parity = parity;
     this.pipelines = pipelines;
+    this.source = source;
+    this.retired = retired;
   }
 
-  /** Which flags are accepted with these ports. */
-  static FlagPolicy policy(BanyanConfig config, ModuleHost host) {
+  /**
+   * Which flags are accepted with these ports.
+   *
+   * @param retired modules that have no Lua file
+   */
+  static FlagPolicy policy(BanyanConfig config, ModuleHost host, Set<String> retired) {
     Map<String, ModulePolicy> policies = new TreeMap<>();
     for (ModuleConfig module : config.modules().values()) {
       policies.put(
           module.name(),
-          new ModulePolicy(module.name(), module.stickyKeys(), host.port(module.name()) != null));
+          new ModulePolicy(
+              module.name(), module.stickyKeys(), sides(module.name(), host, retired)));
     }
     return new FlagPolicy(policies, config.tenantVariable());
+  }
+
+  private static Sides sides(String module, ModuleHost host, Set<String> retired) {
+    if (retired.contains(module)) {
+      return Sides.JAVA;
+    }
+    return host.port(module) == null ? Sides.LUA : Sides.BOTH;
   }
 
   /**
@@ -73,16 +94,19 @@ final class PortReload {
     BanyanConfig now = config.portsAnew();
     ModuleHost next = ConfigCheck.host(now);
     PipelineCheck.require(now, conf, next);
+    Set<String> without = RetiredCheck.require(now, source, next, flags.current());
     List<String> changed = replace(next);
+    Set<String> formerly = retired.replace(without);
     pipelines.replace(now.pipeline());
     try {
       modules.run();
     } catch (ConfigException e) {
       installed.restore(former);
       pipelines.replace(formerRules);
+      retired.replace(formerly);
       throw e;
     }
-    flags.policy(policy(config, next));
+    flags.policy(policy(config, next, without));
     for (String module : changed) {
       ModuleParity page = parity.module(module);
       if (page != null) {

@@ -8,6 +8,7 @@ import dev.banyan.host.CallRules;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.ModulePolicy;
+import dev.banyan.router.flags.Sides;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
@@ -23,7 +24,11 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
+import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.progress.ProgressFigures;
+import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -58,6 +63,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class AdminServerTest {
   private static final StoreCounts STORED = new StoreCounts(5, 4, 3, 2, 1);
@@ -87,7 +94,9 @@ class AdminServerTest {
     Map<String, ModulePolicy> policies = new HashMap<>();
     for (ModuleConfig module : config.modules().values()) {
       boolean ported = module.name().equals("edge.waf");
-      policies.put(module.name(), new ModulePolicy(module.name(), module.stickyKeys(), ported));
+      policies.put(
+          module.name(),
+          new ModulePolicy(module.name(), module.stickyKeys(), ported ? Sides.BOTH : Sides.LUA));
     }
     flags =
         FlagStore.open(
@@ -122,6 +131,16 @@ class AdminServerTest {
             paths,
             () -> STORED,
             Clock.systemUTC());
+    ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
+    ProgressRecorder progress =
+        new ProgressRecorder(
+            new ProgressRecorder.Sources(
+                flags, parity, paths, ModuleHost::empty, _ -> false, learner::report),
+            config.stateDir(),
+            Clock.systemUTC());
+    Retirement retirement =
+        new Retirement(
+            config, source, flags, ModuleHost::empty, _ -> false, progress, Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(
@@ -136,7 +155,10 @@ class AdminServerTest {
                 paths,
                 () -> STORED,
                 readiness,
-                learner));
+                learner,
+                new ProgressFigures(progress, Clock.systemUTC()),
+                new LegacyInventory(source, Clock.systemUTC()),
+                retirement));
   }
 
   @AfterEach
@@ -144,6 +166,21 @@ class AdminServerTest {
     server.close();
     learner.close();
     shadow.close();
+  }
+
+  @Test
+  void theProgressTheInventoryAndTheProofOfAModuleAreServed() throws Exception {
+    JsonNode progress = tree(authorized("/api/v1/progress"));
+    assertThat(progress.path("modules").asInt()).isEqualTo(2);
+    assertThat(progress.at("/stages/lua").asInt()).isEqualTo(2);
+    assertThat(progress.at("/series/0/withoutLua").asInt()).isEqualTo(1);
+    assertThat(progress.at("/series/0/inLua").asInt()).isEqualTo(2);
+    assertThat(progress.path("forecast").asString()).startsWith("not enough history");
+    JsonNode inventory = tree(authorized("/api/v1/inventory"));
+    assertThat(inventory.path("conf").asString()).endsWith("nginx.conf");
+    JsonNode proof = tree(authorized("/api/v1/modules/edge.waf/retire"));
+    assertThat(proof.path("mayBeDeleted").asBoolean(true)).isFalse();
+    assertThat(proof.path("evidence").toString()).contains("no port is installed");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -154,6 +191,10 @@ class AdminServerTest {
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private JsonNode tree(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return new JsonMapper().readTree(send(request).body());
   }
 
   private HttpRequest.Builder authorized(String path) {

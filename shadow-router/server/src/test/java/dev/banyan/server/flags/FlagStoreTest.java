@@ -13,6 +13,7 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.flags.Share;
+import dev.banyan.router.flags.Sides;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class FlagStoreTest {
   private FlagStore open() {
     FlagPolicy policy =
         new FlagPolicy(
-            Map.of("edge.waf", new ModulePolicy("edge.waf", List.of("remote_addr"), true)),
+            Map.of("edge.waf", new ModulePolicy("edge.waf", List.of("remote_addr"), Sides.BOTH)),
             "tenant");
     return FlagStore.open(state, policy, List.of(ModuleFlag.lua("edge.waf")), Clock.systemUTC());
   }

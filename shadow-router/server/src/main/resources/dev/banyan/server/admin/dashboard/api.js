@@ -50,6 +50,9 @@ const named = (name) => `modules/${encodeURIComponent(name)}`;
 export const api = {
   status: () => call("GET", "status"),
   modules: () => call("GET", "modules"),
+  progress: () => call("GET", "progress"),
+  inventory: () => call("GET", "inventory"),
+  retire: (name) => call("GET", `${named(name)}/retire`),
   audit: () => call("GET", "audit?limit=100"),
   mismatches: (name) => call("GET", `${named(name)}/mismatches?limit=200`),
   clusters: (name, limit) => call("GET", `${named(name)}/clusters?limit=${limit}`),

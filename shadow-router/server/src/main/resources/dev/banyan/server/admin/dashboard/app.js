@@ -4,10 +4,13 @@ import { h, render, Component } from "/assets/preact.js";
 import { api, forgetToken, keepToken, listen, takeToken } from "/assets/api.js";
 import { ChangeDialog } from "/assets/dialog.js";
 import { uptime } from "/assets/format.js";
+import { InventoryPage } from "/assets/inventory.js";
 import { ModulePage } from "/assets/module.js";
 import { Overview } from "/assets/overview.js";
 
 const KEPT_SECONDS = 600;
+// No module that can be required has such a name.
+const INVENTORY = "@inventory";
 const THEMES = ["auto", "light", "dark"];
 
 function applyTheme(theme) {
@@ -38,13 +41,14 @@ function SignIn({ error, onToken }) {
   );
 }
 
-function Top({ status, linked, theme, onTheme }) {
+function Top({ status, linked, page, theme, onTheme }) {
   const state = !linked ? ["lost", "reconnecting…"] : status.ready ? ["up", "ready"] : ["wait", status.state];
   return h(
     "header",
     { class: "top" },
     h("a", { class: "skip", href: "#main" }, "Skip to content"),
     h("a", { class: "brand", href: "#/" }, h("img", { src: "/assets/icon.svg", alt: "", width: 26, height: 26 }), "Banyan"),
+    h("nav", { "aria-label": "Pages" }, h("a", { href: "#/", "aria-current": page === "" ? "page" : undefined }, "Overview"), h("a", { href: `#/${INVENTORY}`, "aria-current": page === INVENTORY ? "page" : undefined }, "Inventory")),
     h("span", { class: `state ${state[0]}`, role: "status" }, state[1]),
     h("span", { class: "quiet facts" }, `up ${uptime(status.uptimeSeconds)} · flags v${status.flagsVersion}`),
     h("button", { class: "quiet", onClick: onTheme, "aria-label": `Theme: ${theme}` }, { auto: "◐", light: "☀", dark: "☾" }[theme]),
@@ -173,7 +177,7 @@ class App extends Component {
     return h(
       "div",
       null,
-      h(Top, { status: s.status, linked: s.linked, theme: s.theme, onTheme: this.cycleTheme }),
+      h(Top, { status: s.status, linked: s.linked, page: s.page, theme: s.theme, onTheme: this.cycleTheme }),
       module
         ? h(ModulePage, {
             key: module.name,
@@ -184,7 +188,9 @@ class App extends Component {
             theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches,
             onMode: (mode) => this.setState({ asking: { module: module.name, mode } }),
           })
-        : h(Overview, { ...s, onRollback: (name) => this.setState({ asking: { module: name, mode: "lua" } }) }),
+        : s.page === INVENTORY
+          ? h(InventoryPage, { modules: s.modules, history: s.history })
+          : h(Overview, { ...s, theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches, onRollback: (name) => this.setState({ asking: { module: name, mode: "lua" } }) }),
       asked && h(ChangeDialog, { module: asked, mode: s.asking.mode, onConfirm: this.change, onClose: () => this.setState({ asking: null }) }),
       h("div", { class: "said", role: "status", "aria-live": "polite", key: s.said }, s.said),
     );

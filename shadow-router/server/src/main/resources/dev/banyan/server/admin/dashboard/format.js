@@ -27,6 +27,18 @@ export function micros(us) {
   return us < 1000 ? `${Math.round(us)} µs` : `${(us / 1000).toFixed(us < 10_000 ? 2 : 1)} ms`;
 }
 
+export function octets(n) {
+  const [unit, size] = Math.abs(n) < 2 ** 20 ? ["KiB", 2 ** 10] : Math.abs(n) < 2 ** 30 ? ["MiB", 2 ** 20] : ["GiB", 2 ** 30];
+  return Math.abs(n) < 2 ** 10 ? `${Math.round(n)} B` : `${(n / size).toFixed(1)} ${unit}`;
+}
+
+// Seconds as a length of time; negative where Java took more.
+export function span(seconds) {
+  const s = Math.abs(seconds);
+  const sign = seconds < 0 ? "−" : "";
+  return sign + (s < 120 ? `${s.toFixed(s < 10 ? 2 : 0)} s` : s < 7200 ? `${(s / 60).toFixed(0)} min` : `${(s / 3600).toFixed(1)} h`);
+}
+
 export function uptime(seconds) {
   const h = Math.floor(seconds / 3600);
   const m = Math.floor(seconds / 60) % 60;

@@ -8,6 +8,8 @@ import { Clusters } from "/assets/clusters.js";
 import { Rules } from "/assets/rules.js";
 import { brief, count, percent } from "/assets/format.js";
 import { Audit, MODES } from "/assets/overview.js";
+import { CallCost } from "/assets/progress.js";
+import { Retire } from "/assets/retire.js";
 
 function Modes({ module, onMode }) {
   return h(
@@ -19,7 +21,7 @@ function Modes({ module, onMode }) {
         {
           class: mode === module.mode ? `on ${mode}` : mode,
           "aria-pressed": String(mode === module.mode),
-          disabled: !module.ported || (mode === module.mode && mode !== "canary"),
+          disabled: !module.ported || module.retired || (mode === module.mode && mode !== "canary"),
           onClick: () => onMode(mode),
         },
         mode === "canary" && module.mode === "canary" ? module.flag.summary : mode,
@@ -89,9 +91,10 @@ export class ModulePage extends Component {
         { class: "title" },
         h("div", null, h("h1", null, module.name), h("p", { class: "quiet" }, `fail mode ${module.failMode}, sticky by ${module.stickyKey.map((k) => `$${k}`).join(", ")}`)),
         h(Modes, { module, onMode }),
-        h("button", { class: "danger", disabled: module.mode === "lua", onClick: () => onMode("lua") }, "Roll back"),
+        h("button", { class: "danger", disabled: module.mode === "lua" || module.retired, onClick: () => onMode("lua") }, "Roll back"),
       ),
       !module.ported && h("p", { class: "note" }, "No Java port of this module is loaded; Lua answers all of its calls."),
+      module.retired && h("p", { class: "note" }, "This module is retired: it has no Lua file, so its flag stays at java for everyone."),
       h("section", { class: "card" }, h("h2", null, "Calls per second"), h(TrafficChart, { rows: series, changes, theme })),
       h(
         "div",
@@ -112,10 +115,13 @@ export class ModulePage extends Component {
           { class: "card" },
           h("h2", null, "Latency per call"),
           h(LatencyScale, { lua: module.luaLatency, java: module.javaLatency }),
-          h("h2", null, "Fallbacks to Lua"),
+          h("h2", null, "Cost of a call"),
+          h(CallCost, { cost: module.cost }),
+          h("h2", { class: "next" }, "Fallbacks to Lua"),
           module.fallbackTotal === 0 ? h("p", { class: "quiet" }, "None") : h(Reasons, { reasons: module.fallbacks }),
         ),
       ),
+      module.mode === "java" && h(Retire, { module, generation }),
       module.ported && h(Classes, { module, generation }),
       h(Clusters, { module, generation }),
       h(Rules, { module, generation }),

@@ -3,6 +3,7 @@
 import { h } from "/assets/preact.js";
 import { Sparkline } from "/assets/charts.js";
 import { ago, brief, count, micros, percent } from "/assets/format.js";
+import { Migration, StageBar } from "/assets/progress.js";
 
 export const MODES = ["lua", "shadow", "canary", "java"];
 
@@ -14,16 +15,6 @@ function rates(modules, second) {
     sum.java += row?.[2] ?? 0;
   }
   return sum;
-}
-
-function Progress({ modules }) {
-  const by = Object.fromEntries(MODES.map((mode) => [mode, modules.filter((m) => m.mode === mode).length]));
-  return h(
-    "section",
-    { class: "progress", "aria-label": "Modules by mode" },
-    h("div", { class: "bar" }, MODES.map((mode) => by[mode] > 0 && h("div", { class: mode, style: { flexGrow: by[mode] } }))),
-    h("ul", null, MODES.map((mode) => h("li", null, h("i", { class: mode }), h("b", null, by[mode]), ` ${mode}`))),
-  );
 }
 
 function Tile({ label, value, note, tone }) {
@@ -63,14 +54,14 @@ function Row({ module, rows, onRollback }) {
     "tr",
     { onClick: (e) => e.target.closest("a, button") ?? (location.hash = `#/${module.name}`) },
     h("th", { scope: "row" }, h("a", { href: `#/${module.name}` }, module.name)),
-    h("td", { "data-label": "Mode" }, h("span", { class: `pill ${module.mode}` }, module.flag.summary)),
+    h("td", { "data-label": "Mode" }, h("span", { class: `pill ${module.retired ? "retired" : module.mode}` }, module.retired ? "retired" : module.flag.summary)),
     h("td", { "data-label": "Traffic", class: "wide" }, h(Sparkline, { rows })),
     h("td", { "data-label": "By Java" }, h("span", { class: "share" }, h("span", { style: { width: `${lastShare(rows) * 100}%` } })), h("small", null, percent(Math.round(lastShare(rows) * 100) / 100))),
     h("td", { "data-label": "Parity" }, h(Parity, module)),
     h("td", { "data-label": "Different", class: different ? "num bad" : "num" }, brief(different)),
     h("td", { "data-label": "Fallbacks", class: module.fallbackTotal ? "num warn" : "num" }, brief(module.fallbackTotal)),
     h("td", { "data-label": "Median Lua / Java", class: "num" }, median(module.luaLatency), h("span", { class: "quiet" }, " / "), median(module.javaLatency)),
-    h("td", { class: "act" }, module.mode !== "lua" && h("button", { class: "danger", "aria-label": `Roll back ${module.name}`, onClick: () => onRollback(module.name) }, "Roll back")),
+    h("td", { class: "act" }, module.mode !== "lua" && !module.retired && h("button", { class: "danger", "aria-label": `Roll back ${module.name}`, onClick: () => onRollback(module.name) }, "Roll back")),
   );
 }
 
@@ -119,13 +110,14 @@ function Paths({ paths }) {
   );
 }
 
-export function Overview({ modules, status, second, history, audit, onRollback }) {
+export function Overview({ modules, status, second, history, audit, theme, onRollback }) {
   const ported = modules.filter((m) => m.ported);
   const rest = modules.filter((m) => !m.ported);
   return h(
     "main",
     { id: "main" },
-    h(Progress, { modules }),
+    h(StageBar, { modules }),
+    h(Migration, { version: status.flagsVersion, theme }),
     h(Tiles, { modules, second, status }),
     h(
       "section",

@@ -1,21 +1,22 @@
-package dev.banyan.cli;
+package dev.banyan.server.inventory;
 
 import dev.banyan.server.config.ConfigProblem;
-import dev.banyan.server.inventory.Inventory;
-import dev.banyan.server.inventory.LegacyModule;
-import dev.banyan.server.inventory.PortingStep;
-import dev.banyan.server.inventory.Touches;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An inventory for scripts. */
-final class InventoryTree {
+/** An inventory as JSON: for scripts, and for the dashboard. */
+public final class InventoryTree {
   private InventoryTree() {}
 
-  static Map<String, Object> of(Inventory inventory, Map<String, LiveShare> shares) {
+  /**
+   * The tree.
+   *
+   * @param shares what modules had of the traffic, by name, where that was measured
+   */
+  public static Map<String, Object> of(Inventory inventory, Map<String, TrafficShare> shares) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("conf", inventory.conf().toString());
     tree.put("handlers", inventory.handlers());
@@ -27,11 +28,11 @@ final class InventoryTree {
   }
 
   private static List<Map<String, Object>> modules(
-      Inventory inventory, Map<String, LiveShare> shares) {
+      Inventory inventory, Map<String, TrafficShare> shares) {
     List<Map<String, Object>> trees = new ArrayList<>();
     for (LegacyModule module : inventory.modules()) {
       Map<String, Object> tree = module(module);
-      LiveShare share = shares.get(module.name());
+      TrafficShare share = shares.get(module.name());
       if (share != null) {
         tree.put("callsPerSecond", share.callsPerSecond());
         tree.put("timeShare", share.timeShare());
@@ -56,7 +57,7 @@ final class InventoryTree {
     tree.put("functions", module.functions().stream().map(InventoryTree::function).toList());
     tree.put("touches", touches(module.touches()));
     tree.put("state", module.state());
-    tree.put("apart", InventoryText.apart(module));
+    tree.put("apart", module.apart());
     tree.put("notes", module.notes().stream().map(InventoryTree::note).toList());
     return tree;
   }
