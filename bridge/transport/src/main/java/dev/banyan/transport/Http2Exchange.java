@@ -69,7 +69,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
 
   private void begin(Http2HeadersFrame fields) {
     began = true;
-    head = 
+    head =
         new Http2RequestHead(
             fields.headers(), connection.limits.largeHeaderBytes(), fields.isEndStream());
     body = new Http2Body(stream, head.length, fields.isEndStream());

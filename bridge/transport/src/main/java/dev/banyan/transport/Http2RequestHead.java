@@ -87,9 +87,7 @@ final class Http2RequestHead {
     for (Map.Entry<CharSequence, CharSequence> field : fields) {
       String name = field.getKey().toString();
       boolean pseudo = name.startsWith(":") && !name.equals(Http2Lengths.KEPT);
-      if (pseudo
-          || !validName(name)
-          || !validValue(field.getValue().toString())) {
+      if (pseudo || !validName(name) || !validValue(field.getValue().toString())) {
         return true;
       }
     }

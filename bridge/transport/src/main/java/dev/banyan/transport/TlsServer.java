@@ -38,7 +38,8 @@ public record TlsServer(
 
   /** Certificates by {@code ssl_certificate} alone, everything else nginx's default. */
   public static TlsServer of(List<Certificate> certificates) {
-    return new TlsServer(certificates, Refusal.NONE, List.of(), List.of(), ClientVerify.OFF, null, null);
+    return new TlsServer(
+        certificates, Refusal.NONE, List.of(), List.of(), ClientVerify.OFF, null, null);
   }
 
   /**

@@ -49,8 +49,7 @@ class TrailersTest {
 
   private String get(String version) throws IOException {
     return RawClient.talk(
-        listener.address(),
-        "GET / " + version + "\r\nHost: a\r\nConnection: close\r\n\r\n");
+        listener.address(), "GET / " + version + "\r\nHost: a\r\nConnection: close\r\n\r\n");
   }
 
   @Test

@@ -20,7 +20,8 @@ final class NginxSignal {
           case "stop" -> "INT";
           default ->
               throw new CommandFailure(
-                  ExitCodes.USAGE, "-s " + signal + " is unknown: expected reload, reopen, quit or stop");
+                  ExitCodes.USAGE,
+                  "-s " + signal + " is unknown: expected reload, reopen, quit or stop");
         };
     ProcessHandle process =
         Problems.orFail(() -> PidFile.running(source))
