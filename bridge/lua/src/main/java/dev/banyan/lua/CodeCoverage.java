@@ -28,7 +28,7 @@ public final class CodeCoverage {
   private final List<Code> armed = new ArrayList<>();
   private final Map<Integer, List<Place>> lines = new HashMap<>();
   private final NavigableSet<Integer> reached = new TreeSet<>();
-  private final Map<Code, Map<Integer, Jump>> jumps = new IdentityHashMap<>();
+  private final IdentityHashMap<Code, Map<Integer, Jump>> jumps = new IdentityHashMap<>();
   private final NavigableSet<BranchOutcome> branches = new TreeSet<>();
   private final NavigableSet<BranchOutcome> taken = new TreeSet<>();
   private final List<Place> missed = new ArrayList<>();

@@ -102,8 +102,7 @@ final class TwinsTest {
             "/",
             "",
             List.of(
-                new RecordedState.Field("Host", "a"),
-                new RecordedState.Field("User-Agent", agent)),
+                new RecordedState.Field("Host", "a"), new RecordedState.Field("User-Agent", agent)),
             Map.of("verdict", "", "http_user_agent", agent),
             Map.of("limit", Map.of("size", size)),
             0,
@@ -144,7 +143,8 @@ final class TwinsTest {
     assertThatThrownBy(() -> twins(new Wrong(), 300).check())
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("m: Lua and Java differ\nvector generated: m.access() in access")
-        .hasMessageContaining("var verdict\n    expected, as Lua: \"\"\n    but the port:     \"long\"")
+        .hasMessageContaining(
+            "var verdict\n    expected, as Lua: \"\"\n    but the port:     \"long\"")
         .hasMessageContaining("-Dtwin.seed=")
         .satisfies(error -> System.out.println(error.getMessage()))
         .satisfies(error -> assertThat(error.getMessage().lines().count()).isLessThan(12));

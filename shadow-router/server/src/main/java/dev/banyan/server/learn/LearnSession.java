@@ -68,10 +68,11 @@ final class LearnSession implements CallRecorder {
       Coverage last = going.coverage();
       going
           .replaced()
-          .forEach(function -> failed(
-              function,
-              "another module has replaced it meanwhile, and calls since then were not heard: begin"
-                  + " again"));
+          .forEach(function ->
+              failed(
+                  function,
+                  "another module has replaced it meanwhile, and calls since then were not heard: begin"
+                      + " again"));
       going.end();
       synchronized (this) {
         coverage = last;

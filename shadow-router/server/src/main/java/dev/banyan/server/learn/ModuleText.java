@@ -130,7 +130,8 @@ record ModuleText(
     }
     Set<String> recorded = new TreeSet<>(ALWAYS);
     recorded.addAll(mentioned);
-    List<String> state = own.outline().state().stream()
+    List<String> state =
+        own.outline().state().stream()
             .map(kept -> kept.global() ? kept.name() + " (a global)" : kept.name())
             .toList();
     List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();

@@ -250,9 +250,7 @@ final class Sanitizer {
       case Map<?, ?> map -> {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
           String key = String.valueOf(entry.getKey());
-          if (entry.getValue() instanceof String string
-              && isSecret(key, string)
-              && !isKept(kind)) {
+          if (entry.getValue() instanceof String string && isSecret(key, string) && !isKept(kind)) {
             throw read(kind + " " + key, key);
           }
           refuse(kind, entry.getValue());
