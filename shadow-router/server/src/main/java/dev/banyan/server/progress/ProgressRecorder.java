@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -95,8 +96,17 @@ public final class ProgressRecorder implements AutoCloseable {
     long millis = PERIOD.toMillis();
     executor.scheduleWithFixedDelay(this::lookAndWrite, millis, millis, TimeUnit.MILLISECONDS);
     timer = executor;
-    sources.flags().onChange(_ -> look());
+    sources.flags().onChange(_ -> soon(executor));
     return this;
+  }
+
+  /** Not on the thread that changes the flag: a roll-back waits for no disk of ours. */
+  private void soon(ScheduledExecutorService executor) {
+    try {
+      executor.execute(this::lookAndWrite);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the last look is the one at the end", e);
+    }
   }
 
   /** The first meter loads a good part of the JDK, which must not happen on an event loop. */
