@@ -92,8 +92,7 @@ final class RetireTest {
               + rest;
       try (RawClient client = RawClient.connect(address, PATIENCE)) {
         String method = whole.substring(0, whole.indexOf(' '));
-        RawAnswer answer =
-            client.exchange(whole.getBytes(StandardCharsets.ISO_8859_1), method);
+        RawAnswer answer = client.exchange(whole.getBytes(StandardCharsets.ISO_8859_1), method);
         answers.add(
             answer.head().toString().replaceAll("Date[^\\]]*?GMT", "Date") + answer.body().text());
       }
@@ -104,13 +103,12 @@ final class RetireTest {
   @Test
   void aModuleIsProvenThenDeletedAndEveryAnswerStaysTheSame() throws IOException {
     try (OriginGroup origins = OriginGroup.recording()) {
-      LegacyCopy legacy =
-          LegacyCopy.make(folder, LegacyCopy.freePort(), origins.ports());
+      LegacyCopy legacy = LegacyCopy.make(folder, LegacyCopy.freePort(), origins.ports());
       List<String> before = upToTheProof(legacy);
       Files.delete(legacy.prefix().resolve("lua/edge/token_auth.lua"));
 
-      assertThat(check(legacy)).isEqualTo(
-          new Said(0, legacy.prefix().resolve("banyan.yaml") + ": no problem found\n"));
+      assertThat(check(legacy))
+          .isEqualTo(new Said(0, legacy.prefix().resolve("banyan.yaml") + ": no problem found\n"));
       try (dev.banyan.it.edge.Banyan.Run run = new Retiring(MODULE).start(legacy)) {
         assertThat(answers(run.address())).isEqualTo(before);
         AdminClient admin = run.admin();
@@ -135,8 +133,7 @@ final class RetireTest {
       AdminClient admin = run.admin();
       await()
           .atMost(PATIENCE)
-          .until(() ->
-              admin.get("/api/v1/modules/" + MODULE).at("/parity/compared").asInt() > 20);
+          .until(() -> admin.get("/api/v1/modules/" + MODULE).at("/parity/compared").asInt() > 20);
       Said early = retire(run, legacy);
       assertThat(early.code()).isEqualTo(1);
       assertThat(early.text())
@@ -146,9 +143,7 @@ final class RetireTest {
       admin.flag(MODULE, "java", "parity holds");
       assertThat(retire(run, legacy).text()).containsPattern("MISSING +calls +none since");
       assertThat(answers(run.address())).isEqualTo(luas);
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(retire(run, legacy).code()).isZero());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(retire(run, legacy).code()).isZero());
       Said late = retire(run, legacy);
       System.out.println(late.text());
       assertThat(late.text())
