@@ -55,6 +55,30 @@ class FlagPolicyTest {
   }
 
   @Test
+  void aModuleWithoutLuaStaysAtJavaForEveryone() {
+    FlagPolicy retired =
+        new FlagPolicy(
+            Map.of("edge.waf", new ModulePolicy("edge.waf", List.of("remote_addr"), Sides.JAVA)),
+            "tenant");
+    FlagSnapshot java =
+        retired.accept(FlagSnapshot.EMPTY, change("edge.waf", Mode.JAVA, null), NOW).snapshot();
+    FlagChange some =
+        new FlagChange(
+            "edge.waf", Mode.JAVA, null, Match.parse(List.of("tenant=acme")), "ann", "trying");
+    for (FlagChange change :
+        List.of(
+            change("edge.waf", Mode.SHADOW, null),
+            change("edge.waf", Mode.CANARY, Share.ALL),
+            some,
+            FlagChange.rollback("edge.waf", "ann", "pager"))) {
+      assertThatThrownBy(() -> retired.accept(java, change, NOW))
+          .isInstanceOf(FlagRefused.class)
+          .hasMessageContaining("has no Lua file any more")
+          .hasMessageContaining("put the file back and reload");
+    }
+  }
+
+  @Test
   void anUnknownModuleIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(
             () -> policy.accept(FlagSnapshot.EMPTY, change("edge.wfa", Mode.JAVA, null), NOW))
