@@ -268,11 +268,12 @@ final class RecordingTest {
         function m.inner(n) return n == 0 and 0 or 1 + m.inner(n - 1) end
         return m
         """;
-    String server = "location / { content_by_lua_block { ngx.print(require('m').outer(3)) } }";
+    String server =
+        "location / { content_by_lua_block { ngx.print('is ', require('m').outer(3)) } }";
     try (Seamed seamed = serve(lua, server)) {
       seamed.get("/");
       Recording recording = record(seamed);
-      assertThat(seamed.get("/")).isEqualTo("3");
+      assertThat(seamed.get("/")).isEqualTo("is 3");
       recording.end();
       assertThat(heard.calls).extracting(RecordedCall::function).containsExactly("outer");
     }
@@ -302,11 +303,11 @@ final class RecordingTest {
         "local m = {} function m.f() return 1 end"
             + " m.g = assert(loadstring('return function() return 2 end', '@o.lua'))()"
             + " m.h = tostring return m";
-    String server = "location / { content_by_lua_block { ngx.print(require('m').g()) } }";
+    String server = "location / { content_by_lua_block { ngx.print('is ', require('m').g()) } }";
     try (Seamed seamed = serve(lua, server)) {
       seamed.get("/");
       Recording recording = record(seamed);
-      assertThat(seamed.get("/")).isEqualTo("2");
+      assertThat(seamed.get("/")).isEqualTo("is 2");
       recording.end();
       assertThat(heard.call("g").results()).containsExactly(2d);
       assertThat(heard.failures)

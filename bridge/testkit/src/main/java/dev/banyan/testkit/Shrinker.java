@@ -1,6 +1,7 @@
 package dev.banyan.testkit;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Shrinker {
   /** How often the input is given to both sides at most. */
   private static final int MOST = 600;
+
+  /** What is no smaller when it is shorter. */
+  private static final Set<String> KEPT = Set.of("request.method", "request.uri");
 
   private final Predicate<Input> fails;
   private int left = MOST;
@@ -63,7 +67,7 @@ final class Shrinker {
     return object.properties().stream().map(one -> one.getKey()).toList();
   }
 
-  /** Drops lines of the heads, fields of {@code ngx.ctx} and variables. */
+  /** Drops lines of the heads and fields of {@code ngx.ctx}. */
   private Input fewer(Input from) {
     Input best = from;
     for (String list : List.of("headers", "responseHeaders")) {
@@ -73,12 +77,10 @@ final class Shrinker {
         best = stillFails(candidate) ? candidate : best;
       }
     }
-    for (String object : List.of("ctx", "variables")) {
-      for (String name : names(best.tree().path("request").path(object))) {
-        Input candidate = best.copy();
-        ((ObjectNode) candidate.tree().path("request").path(object)).remove(name);
-        best = stillFails(candidate) ? candidate : best;
-      }
+    for (String name : names(best.tree().path("request").path("ctx"))) {
+      Input candidate = best.copy();
+      ((ObjectNode) candidate.tree().path("request").path("ctx")).remove(name);
+      best = stillFails(candidate) ? candidate : best;
     }
     return best;
   }
@@ -88,7 +90,11 @@ final class Shrinker {
     Input best = from;
     int count = Site.leaves(best.tree()).size();
     for (int i = 0; i < count && left > 0; i++) {
-      JsonNode value = Site.leaves(best.tree()).get(i).value();
+      Site site = Site.leaves(best.tree()).get(i);
+      JsonNode value = site.value();
+      if (KEPT.contains(site.path())) {
+        continue;
+      }
       if (value.isString() && !value.asString().isEmpty()) {
         best = shorter(best, i, value.asString());
       } else if (value.isNumber() && value.asDouble() != 0) {

@@ -1,6 +1,7 @@
 package dev.banyan.testkit;
 
 import dev.banyan.gateway.seam.PortReplay;
+import dev.banyan.gateway.seam.PortReplay.Difference;
 import dev.banyan.gateway.seam.PortReplay.Outcome;
 import dev.banyan.host.BoundPort;
 import dev.banyan.lua.replay.LuaHome;
@@ -67,11 +68,12 @@ public final class Twins {
           ran++;
         }
         if (result != null && isWrong(result)) {
+          List<String> kind = kind(result);
           Input smallest =
               new Shrinker(
                       one -> {
                         Result again = result(lua, one);
-                        return again != null && isWrong(again);
+                        return again != null && isWrong(again) && kind(again).equals(kind);
                       })
                   .smallest(input);
           throw new AssertionError(text(lua, smallest, vectors.get(index).name(), at));
@@ -101,6 +103,16 @@ public final class Twins {
       case Outcome.Differs _ -> true;
       case Outcome.Broke _ -> result.vector().call().error() == null;
       case Outcome.Alike _, Outcome.Declined _, Outcome.Unported _ -> false;
+    };
+  }
+
+  /** What is wrong, so that a smaller input isn't wrong in another way. */
+  private static List<String> kind(Result result) {
+    return switch (result.outcome()) {
+      case Outcome.Differs(List<Difference> differences) ->
+          differences.stream().map(Difference::place).toList();
+      case Outcome.Broke broke -> List.of(broke.reason());
+      case Outcome.Alike _, Outcome.Declined _, Outcome.Unported _ -> List.of();
     };
   }
 
