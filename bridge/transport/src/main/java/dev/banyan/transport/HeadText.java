@@ -34,13 +34,31 @@ final class HeadText {
     return own;
   }
 
-  /** Adds text whose chars are octets. */
+  /** Adds text of ours, whose chars are octets. */
   @SuppressWarnings("deprecation") // the one way to copy a string's octets without an array between
   HeadText add(String octets) {
     int length = octets.length();
     room(length);
     octets.getBytes(0, length, bytes, size);
     size += length;
+    return this;
+  }
+
+  /**
+   * Adds text that others chose.
+   *
+   * @throws IllegalArgumentException when its octets hold a line end or NUL, which would forge
+   *     fields; of a char above 255 the lower octet counts, as it would go out
+   */
+  HeadText foreign(String octets) {
+    int from = size;
+    add(octets);
+    for (int i = from; i < size; i++) {
+      byte octet = bytes[i];
+      if (octet == '\n' || octet == '\r' || octet == 0) {
+        throw new IllegalArgumentException("line end or NUL in a head: " + octets);
+      }
+    }
     return this;
   }
 
@@ -62,12 +80,10 @@ final class HeadText {
   /**
    * Adds a field's line.
    *
-   * @throws IllegalArgumentException when it holds a line end or NUL, which would forge fields
+   * @throws IllegalArgumentException as {@link #foreign} does
    */
   HeadText field(String name, String value) {
-    ResponseHead.check(name);
-    ResponseHead.check(value);
-    return add(name).add(':').add(' ').add(value).line();
+    return foreign(name).add(':').add(' ').foreign(value).line();
   }
 
   /** Copies the head to the end of a buffer. */

@@ -23,9 +23,8 @@ final class ResponseHead {
       boolean chunked,
       @Nullable String connection) {
     String phrase = reason.isEmpty() ? ReasonPhrases.of(status) : reason;
-    check(phrase);
     HeadText head = HeadText.begin();
-    head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').add(phrase).line();
+    head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').foreign(phrase).line();
     int lead = 0;
     while (lead < headers.size() && LEADING.contains(headers.name(lead))) {
       lead++;

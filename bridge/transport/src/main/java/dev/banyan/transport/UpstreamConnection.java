@@ -182,7 +182,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   @Override
   public void sendHead(String method, String target, String version, Headers headers) {
     HeadText head = HeadText.begin();
-    head.add(method).add(' ').add(target).add(" HTTP/").add(version).line();
+    head.foreign(method).add(' ').foreign(target).add(" HTTP/").add(version).line();
     for (int i = 0; i < headers.size(); i++) {
       head.field(headers.name(i), headers.value(i));
     }
