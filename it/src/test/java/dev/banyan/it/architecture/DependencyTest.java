@@ -1,5 +1,7 @@
 package dev.banyan.it.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.banyan.gateway.LuaHomes;
+import dev.banyan.nginx.NginxConf;
 
 /**
  * The table of modules: values in api, mechanism in host and gateway, policy in the router's core.
@@ -135,5 +139,7 @@ final class DependencyTest {
                       "dev.banyan.nginx..",
                       "dev.banyan.server..",
                       "dev.banyan.router..")
-                  .and(resideOutsideOfPackage("dev.banyan.gateway.seam..")));
+                  .and(resideOutsideOfPackage("dev.banyan.gateway.seam.."))
+                  .and(not(belongToAnyOf(LuaHomes.class, NginxConf.class))))
+          .because("a twin reads the nginx.conf of the legacy that it runs, and serves nothing");
 }
