@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,8 @@ final class ProgressStore {
     try {
       List<Stretch> ended = ended();
       JsonNode tree = goingOn();
-      Stretch open = tree == null ? null : ProgressJson.stretch(tree.path("open"));
+      Stretch open =
+          tree == null ? null : known("open", () -> ProgressJson.stretch(tree.path("open")));
       if (open != null && !ended.isEmpty() && !open.at().isAfter(ended.getLast().at())) {
         open = null; // the process ended between the two files
       }
@@ -114,14 +116,27 @@ final class ProgressStore {
     }
   }
 
-  private static Map<String, ModuleTrack> tracks(@Nullable JsonNode tree) {
+  private Map<String, ModuleTrack> tracks(@Nullable JsonNode tree) {
     Map<String, ModuleTrack> tracks = new TreeMap<>();
     if (tree != null) {
       for (Map.Entry<String, JsonNode> one : tree.path("modules").properties()) {
-        tracks.put(one.getKey(), ProgressJson.track(one.getValue()));
+        ModuleTrack track = known(one.getKey(), () -> ProgressJson.track(one.getValue()));
+        if (track != null) {
+          tracks.put(one.getKey(), track);
+        }
       }
     }
     return tracks;
+  }
+
+  /** What can't be made sense of is counted anew: it keeps nobody from serving. */
+  private <T> @Nullable T known(String what, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      LOG.warn("{}: {} is damaged and is counted anew: {}", now, what, e.getMessage());
+      return null;
+    }
   }
 
   /** Adds a stretch that has ended. */

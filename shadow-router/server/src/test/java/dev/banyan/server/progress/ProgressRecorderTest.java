@@ -187,6 +187,16 @@ class ProgressRecorderTest {
   }
 
   @Test
+  void aFileWhoseValuesMakeNoSenseIsCountedAnewToo() throws IOException {
+    Files.writeString(
+        folder.resolve(ProgressStore.NOW_FILE),
+        """
+        {"open": {"at": "yesterday"}, "modules": {"edge.waf": {"portSince": "once"}}}
+        """);
+    assertThat(new Life().recorder.state().past()).isEmpty();
+  }
+
+  @Test
   void theForecastNeedsHistoryAndSaysWhatItRestsOn() {
     Life life = new Life();
     ProgressFigures figures = new ProgressFigures(life.recorder, clock);
