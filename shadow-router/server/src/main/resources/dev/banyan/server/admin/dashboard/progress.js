@@ -127,7 +127,7 @@ function Facts({ progress }) {
     h(Fact, { label: "Forecast", value: progress.forecastDay ?? "–", note: progress.forecast }),
     cost.measuredModules === 0
       ? h(Fact, { label: "CPU saved", value: "–", note: "not measured yet: shadow and canary measure both sides of a call" })
-      : h(Fact, { label: "CPU saved", value: span(cost.savedCpuSeconds), note: `and ${octets(cost.savedAllocatedOctets)} of allocation, by ${cost.measuredModules} measured modules` }),
+      : h(Fact, { label: "CPU saved", value: span(cost.savedCpuSeconds), note: `and ${octets(cost.savedAllocatedOctets)} of allocation, by ${cost.measuredModules} measured ${cost.measuredModules === 1 ? "module" : "modules"}` }),
   );
 }
 
