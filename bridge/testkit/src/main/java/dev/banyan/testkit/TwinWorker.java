@@ -3,9 +3,8 @@ package dev.banyan.testkit;
 import dev.banyan.fiber.Loop;
 import dev.banyan.lua.ngx.AppendedFiles;
 import dev.banyan.lua.ngx.NgxFailure;
-import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
-import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.lua.replay.OfflineWorker;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,17 +13,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its loop: a worker without a network and without timers. */
-final class TwinWorker implements WorkerHost {
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+final class TwinWorker extends OfflineWorker {
   private static final int MOST_LINES = 1_000;
 
-  private final Loop loop;
-  private final Path prefix;
+  private final AppendedFiles files;
   private final List<String> log = new ArrayList<>();
 
   TwinWorker(Loop loop, Path prefix) {
-    this.loop = loop;
-    this.prefix = prefix;
+    super(loop, prefix);
+    files = new TwinFiles(prefix);
   }
 
   List<String> log() {
@@ -32,38 +29,8 @@ final class TwinWorker implements WorkerHost {
   }
 
   @Override
-  public Loop loop() {
-    return loop;
-  }
-
-  @Override
-  public int id() {
-    return 0;
-  }
-
-  @Override
-  public int count() {
-    return 1;
-  }
-
-  @Override
-  public long pid() {
-    return 1;
-  }
-
-  @Override
   public AppendedFiles files() {
-    return new TwinFiles(prefix);
-  }
-
-  @Override
-  public boolean exiting() {
-    return false;
-  }
-
-  @Override
-  public String prefix() {
-    return prefix + "/";
+    return files;
   }
 
   @Override
@@ -74,23 +41,8 @@ final class TwinWorker implements WorkerHost {
   }
 
   @Override
-  public int logLevel() {
-    return 8;
-  }
-
-  @Override
   public void timer(Duration delay, TimerTask task) {
     throw new NgxFailure("no timers in a test of a port");
-  }
-
-  @Override
-  public int pendingTimers() {
-    return 0;
-  }
-
-  @Override
-  public int runningTimers() {
-    return 0;
   }
 
   @Override
@@ -108,11 +60,6 @@ final class TwinWorker implements WorkerHost {
   @Override
   public DatagramSocket connectUdp(String host, int port) {
     throw new NgxFailure("connection refused");
-  }
-
-  @Override
-  public SocketDefaults socketDefaults(@Nullable RequestHost request) {
-    return new SocketDefaults(TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, 1);
   }
 
   @Override

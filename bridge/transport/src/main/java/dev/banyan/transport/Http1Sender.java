@@ -238,14 +238,11 @@ final class Http1Sender {
     if (chunked) {
       ByteBuf out = pendingBuffer(8);
       int before = out.writerIndex();
-      Headers after = trailers;
-      if (after == null) {
-        ResponseHead.ascii(out, "0\r\n\r\n");
-      } else {
-        HeadText text = HeadText.begin().add("0").line();
-        after.forEach(text::field);
-        text.line().writeTo(out);
+      HeadText text = HeadText.begin().add("0").line();
+      if (trailers != null) {
+        trailers.forEach(text::field);
       }
+      text.line().writeTo(out);
       sent += out.writerIndex() - before;
     }
     flush();

@@ -1,7 +1,6 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Decision;
-import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
 import dev.banyan.host.BoundHandler;
@@ -10,14 +9,10 @@ import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.CallRules;
-import dev.banyan.host.Capabilities;
 import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
-import dev.banyan.host.ReplayedWorld;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallList;
-import dev.banyan.lua.seam.CpuMeter;
-import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import dev.banyan.lua.seam.SeamSwitch;
@@ -282,17 +277,19 @@ public final class HostSeam implements SeamSwitch {
             ? PortReplay.watched(handler.rules())
             : Watched.NOTHING;
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
-      return new Pending(call, facts, watched, () -> _ -> NOT_MEANT);
+      return new PendingShadow(call, facts, watched, () -> _ -> NOT_MEANT, events, classKeys);
     }
     @Nullable Object[] early = target.early(view);
-    return new Pending(
+    return new PendingShadow(
         call,
         facts,
         watched,
         () -> {
           Object input = target.complete(early, view);
           return world -> target.invoke(input, arguments, world);
-        });
+        },
+        events,
+        classKeys);
   }
 
   @Override
@@ -325,77 +322,5 @@ public final class HostSeam implements SeamSwitch {
       }
     }
     return facts;
-  }
-
-  /** Makes the candidate's run, once the control is done. */
-  @FunctionalInterface
-  private interface Completion {
-    Function<Capabilities, CallOutcome> get();
-  }
-
-  /** A shadowed call whose control runs. */
-  private final class Pending implements Shadow {
-    private final SeamCall call;
-    private final Map<String, String> facts;
-    private final Watched watched;
-    private final Completion completion;
-
-    Pending(SeamCall call, Map<String, String> facts, Watched watched, Completion completion) {
-      this.call = call;
-      this.facts = facts;
-      this.watched = watched;
-      this.completion = completion;
-    }
-
-    @Override
-    public Watched watched() {
-      return watched;
-    }
-
-    @Override
-    public void control(
-        Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost) {
-      if (journal.overflowed()) {
-        events.skipped(call.module(), call.function(), "journal: the call asked for too much");
-        return;
-      }
-      try {
-        CpuMeter meter = cost == null ? null : CpuMeter.start();
-        Function<Capabilities, CallOutcome> run = completion.get();
-        CpuMeter.Measured input = meter == null ? null : meter.stop();
-        events.shadowed(
-            new ShadowSample(
-                call.module(),
-                call.function(),
-                facts,
-                Traffic.of(call.request(), classKeys),
-                after,
-                cost,
-                () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
-      } catch (RuntimeException | StackOverflowError e) {
-        events.skipped(call.module(), call.function(), "input: " + e.getMessage());
-      }
-    }
-  }
-
-  private static ShadowSample.Candidate candidate(
-      Function<Capabilities, CallOutcome> run,
-      Observed before,
-      Observed after,
-      ReplayedWorld world,
-      CpuMeter.@Nullable Measured input) {
-    CpuMeter meter = input == null ? null : CpuMeter.start();
-    long start = System.nanoTime();
-    CallOutcome outcome = run.apply(world);
-    long nanos = System.nanoTime() - start;
-    CpuMeter.Measured ran = meter == null ? null : meter.stop();
-    String complaint =
-        outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
-    Observed observed =
-        complaint == null
-            ? Projection.of(outcome, before, after)
-            : Projection.strayed(complaint, before);
-    return new ShadowSample.Candidate(
-        outcome, observed, nanos, input == null || ran == null ? null : input.plus(ran));
   }
 }

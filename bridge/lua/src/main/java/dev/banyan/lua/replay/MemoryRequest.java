@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -154,61 +153,11 @@ public final class MemoryRequest implements RequestHost {
       case "request_uri" -> target;
       case "request_method" -> method;
       case "status" -> Integer.toString(status);
-      default -> {
-        String known = variables.get(name);
-        String field = field(name);
-        yield field == null && !isField(name) ? known : field;
-      }
+      default ->
+          FieldVariables.isOne(name)
+              ? FieldVariables.value(name, requestHeaders, responseHeaders, args)
+              : variables.get(name);
     };
-  }
-
-  private static boolean isField(String name) {
-    return name.startsWith("http_")
-        || name.startsWith("sent_http_")
-        || name.startsWith("cookie_")
-        || name.startsWith("arg_");
-  }
-
-  private @Nullable String field(String name) {
-    if (name.startsWith("http_")) {
-      List<String> values = all(requestHeaders, name.substring(5));
-      boolean list = name.equals("http_x_forwarded_for") || name.equals("http_cookie");
-      return values.isEmpty()
-          ? null
-          : list ? String.join(name.endsWith("cookie") ? "; " : ", ", values) : values.getFirst();
-    }
-    if (name.startsWith("sent_http_")) {
-      List<String> values = all(responseHeaders, name.substring(10));
-      return values.isEmpty() ? null : String.join(", ", values);
-    }
-    if (name.startsWith("arg_")) {
-      return argument(name.substring(4));
-    }
-    return name.startsWith("cookie_") ? cookie(name.substring(7)) : null;
-  }
-
-  private static List<String> all(Headers headers, String name) {
-    return headers.all(name.replace('_', '-'));
-  }
-
-  private @Nullable String cookie(String name) {
-    for (String line : requestHeaders.all("Cookie")) {
-      for (String pair : line.split("; *", -1)) {
-        if (pair.toLowerCase(Locale.ROOT).startsWith(name + "=")) {
-          return pair.substring(name.length() + 1);
-        }
-      }
-    }
-    return null;
-  }
-
-  private @Nullable String argument(String name) {
-    for (String pair : args.split("&", -1)) {
-      if (pair.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + "=")) {
-        return pair.substring(name.length() + 1);
-      }
-    }
-    return null;
   }
 
   @Override

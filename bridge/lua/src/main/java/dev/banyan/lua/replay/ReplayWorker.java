@@ -2,9 +2,7 @@ package dev.banyan.lua.replay;
 
 import dev.banyan.fiber.Loop;
 import dev.banyan.lua.ngx.NgxFailure;
-import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
-import dev.banyan.lua.ngx.WorkerHost;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,47 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Owned by its loop: a worker whose network is a recording. Timers are taken and never run: what
  * they do is no part of the call that starts them.
  */
-final class ReplayWorker implements WorkerHost {
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-  private final Loop loop;
-  private final Path prefix;
+final class ReplayWorker extends OfflineWorker {
   private final ReplaySockets sockets;
 
   ReplayWorker(Loop loop, Path prefix, ReplaySockets sockets) {
-    this.loop = loop;
-    this.prefix = prefix;
+    super(loop, prefix);
     this.sockets = sockets;
-  }
-
-  @Override
-  public Loop loop() {
-    return loop;
-  }
-
-  @Override
-  public int id() {
-    return 0;
-  }
-
-  @Override
-  public int count() {
-    return 1;
-  }
-
-  @Override
-  public long pid() {
-    return 1;
-  }
-
-  @Override
-  public boolean exiting() {
-    return false;
-  }
-
-  @Override
-  public String prefix() {
-    return prefix + "/";
   }
 
   @Override
@@ -64,23 +27,8 @@ final class ReplayWorker implements WorkerHost {
   }
 
   @Override
-  public int logLevel() {
-    return 8;
-  }
-
-  @Override
   public void timer(Duration delay, TimerTask task) {
     // taken, as the type says
-  }
-
-  @Override
-  public int pendingTimers() {
-    return 0;
-  }
-
-  @Override
-  public int runningTimers() {
-    return 0;
   }
 
   @Override
@@ -103,11 +51,6 @@ final class ReplayWorker implements WorkerHost {
   @Override
   public List<String> resolve(String name) {
     return sockets.resolve(name);
-  }
-
-  @Override
-  public SocketDefaults socketDefaults(@Nullable RequestHost request) {
-    return new SocketDefaults(TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, 1);
   }
 
   @Override
