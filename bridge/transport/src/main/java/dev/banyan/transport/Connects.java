@@ -37,9 +37,7 @@ final class Connects {
             .option(ChannelOption.RECVBUF_ALLOCATOR, Workers.receiveBuffers())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, timeout.toMillis() + 1000))
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the loop's timers see to it
             .handler(handler);
     if (address instanceof InetSocketAddress) {
       bootstrap.option(ChannelOption.TCP_NODELAY, true);
@@ -56,11 +54,16 @@ final class Connects {
         done.fail(refused(result.cause()));
       }
     });
+    boolean connected = false;
     try {
       done.await(timeout);
+      connected = true;
     } catch (TimeoutException e) {
-      future.channel().close();
       throw new TransportException(TransportException.Kind.TIMEOUT, true, "timeout", e);
+    } finally {
+      if (!connected) {
+        future.channel().close();
+      }
     }
     return future.channel();
   }

@@ -1,8 +1,7 @@
 package dev.banyan.transport;
 
-import io.netty.util.concurrent.ScheduledFuture;
+import dev.banyan.fiber.Loop;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class IdleTimer implements Runnable {
 
   private final WorkerLoop loop;
   private final Runnable expired;
-  private @Nullable ScheduledFuture<?> task;
+  private Loop.@Nullable Timer task;
   private long taskAt;
   private boolean armed;
   private long deadline;
@@ -34,10 +33,10 @@ final class IdleTimer implements Runnable {
     }
     deadline = System.nanoTime() + nanos;
     armed = true;
-    ScheduledFuture<?> pending = task;
+    Loop.Timer pending = task;
     if (pending == null || deadline - taskAt < 0) {
       if (pending != null) {
-        pending.cancel(false);
+        pending.cancel();
       }
       schedule(nanos);
     }
@@ -45,7 +44,7 @@ final class IdleTimer implements Runnable {
 
   private void schedule(long nanos) {
     taskAt = deadline;
-    task = loop.eventLoop().schedule(this, nanos, TimeUnit.NANOSECONDS);
+    task = loop.schedule(this, Duration.ofNanos(nanos));
   }
 
   void disarm() {
@@ -55,10 +54,10 @@ final class IdleTimer implements Runnable {
   /** No longer needed: takes the pending task back. */
   void stop() {
     armed = false;
-    ScheduledFuture<?> pending = task;
+    Loop.Timer pending = task;
     task = null;
     if (pending != null) {
-      pending.cancel(false);
+      pending.cancel();
     }
   }
 

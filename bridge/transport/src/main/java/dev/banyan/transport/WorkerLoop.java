@@ -35,11 +35,42 @@ public final class WorkerLoop implements Loop {
     eventLoop.execute(task);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What sockets had ready when the time was over comes first, as in nginx, which expires its
+   * timers after the events of a poll: a loop that is late must not take its peers for late.
+   */
   @Override
   public Timer schedule(Runnable task, Duration delay) {
-    ScheduledFuture<?> future =
-        eventLoop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+    return new LateTask(task, Math.max(0, delay.toNanos()));
+  }
+
+  /** Due once, it lets the loop poll its sockets before it runs. */
+  private final class LateTask implements Runnable, Timer {
+    private final Runnable task;
+    private ScheduledFuture<?> future;
+    private boolean due;
+
+    LateTask(Runnable task, long nanos) {
+      this.task = task;
+      this.future = eventLoop.schedule(this, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void run() {
+      if (due) {
+        task.run();
+      } else {
+        due = true;
+        future = eventLoop.schedule(this, 0, TimeUnit.NANOSECONDS);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      future.cancel(false);
+    }
   }
 
   @Override

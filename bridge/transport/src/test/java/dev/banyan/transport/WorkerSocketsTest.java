@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.banyan.fiber.Fiber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -21,7 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,32 @@ class WorkerSocketsTest {
       assertThat(socket.fill(WAIT)).isTrue();
     }
     return new String(socket.buffered().take(question.length()), StandardCharsets.ISO_8859_1);
+  }
+
+  private String attempt(Duration timeout) {
+    try {
+      sockets.connect(address(), timeout).close();
+      return "connected";
+    } catch (TransportException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Test
+  void aLoopThatIsLateDoesNotTakeItsPeersForLate() throws Exception {
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    Fiber.submit(
+        loop,
+        "busy",
+        () -> {
+          RawSocket socket = sockets.connect(address(), WAIT);
+          socket.send(text("wake"), WAIT);
+          socket.fill(WAIT); // goes on among the events of a poll
+          Fiber.start(loop, "hurried", () -> ended.complete(attempt(Duration.ofMillis(100))));
+          LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
+          socket.close();
+        });
+    assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo("connected");
   }
 
   @Test
