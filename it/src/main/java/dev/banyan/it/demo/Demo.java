@@ -1,6 +1,7 @@
 package dev.banyan.it.demo;
 
 import dev.banyan.it.origin.OriginGroup;
+import dev.banyan.it.process.Grounds;
 import dev.banyan.it.traffic.Tenants;
 import dev.banyan.it.traffic.TrafficPlan;
 import java.io.IOException;
@@ -34,14 +35,13 @@ public final class Demo {
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     boolean once = List.of(args).contains("--once");
     try (OriginGroup origins = OriginGroup.start()) {
-      Installation installation =
-          Installation.make(root, root.resolve(".run/demo"), origins.ports());
+      Path work = root.resolve(".run/demo");
+      Grounds.clear(work);
+      Grounds grounds = Grounds.make(root, work, List.copyOf(origins.ports().values()));
       say("Starting Banyan on the sample legacy: thirteen Lua modules, every one answered by Lua.");
-      try (BanyanProcess banyan = BanyanProcess.start(root, installation)) {
-        TrafficPlan plan =
-            TrafficPlan.mixed(
-                Tenants.read(installation.folder().resolve("legacy")), SEED, EXCHANGES);
-        try (Traffic traffic = Traffic.start(installation.edge(), plan)) {
+      try (BanyanProcess banyan = BanyanProcess.start(root, grounds)) {
+        TrafficPlan plan = TrafficPlan.mixed(Tenants.read(grounds.legacy()), SEED, EXCHANGES);
+        try (Traffic traffic = Traffic.start(grounds.address(), plan)) {
           Demo demo = new Demo(banyan, traffic);
           demo.play();
           if (!once) {

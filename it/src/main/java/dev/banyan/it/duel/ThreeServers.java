@@ -1,5 +1,7 @@
 package dev.banyan.it.duel;
 
+import dev.banyan.it.process.Grounds;
+import dev.banyan.it.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.banyan.it.load;
 
-import dev.banyan.it.duel.Grounds;
-import dev.banyan.it.duel.Program;
+import dev.banyan.it.process.Grounds;
+import dev.banyan.it.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,9 @@ enum Contender {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-XX:+UseSerialGC",
-        "-Xms64m",
+        "-XX:+UseCompactObjectHeaders",
+        "-Xms40m",
+        "-Xmn24m",
         "-Xmx512m",
         "-cp",
         System.getProperty("java.class.path"),

@@ -1,7 +1,7 @@
 package dev.banyan.it.load;
 
-import dev.banyan.it.duel.Grounds;
-import dev.banyan.it.duel.Program;
+import dev.banyan.it.process.Grounds;
+import dev.banyan.it.process.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +119,7 @@ public final class LoadRun {
         }
         """
             .formatted(ports.getFirst(), folder);
-    Grounds own = new Grounds(folder, ports.getFirst());
+    Grounds own = new Grounds(folder, ports.getFirst(), 0);
     return Program.start(own, Contender.nginx(folder, "origin.conf", conf));
   }
 

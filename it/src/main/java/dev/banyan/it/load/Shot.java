@@ -1,5 +1,6 @@
 package dev.banyan.it.load;
 
+import dev.banyan.it.process.Usage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

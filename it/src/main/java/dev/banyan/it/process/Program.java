@@ -1,4 +1,4 @@
-package dev.banyan.it.duel;
+package dev.banyan.it.process;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package dev.banyan.it.duel;
+package dev.banyan.it.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  *
  * @param folder with the copy in {@code legacy}
  * @param port where the server shall listen
+ * @param admin where its admin listener shall be, if it is a Banyan
  */
-public record Grounds(Path folder, int port) {
+public record Grounds(Path folder, int port, int admin) {
   private static final List<Integer> LEGACY_ORIGINS = List.of(9001, 9002, 9003);
   private static final Pattern ORIGIN = Pattern.compile("(\"port\":\\s*)(\\d+)");
 
@@ -33,8 +34,9 @@ public record Grounds(Path folder, int port) {
     Path legacy = folder.resolve("legacy");
     copy(root.resolve("legacy-lua"), legacy);
     Files.createDirectories(legacy.resolve("logs"));
-    int port = freePorts(1).getFirst();
-    Files.writeString(legacy.resolve("local/listen.conf"), "listen " + port + " backlog=4096;\n");
+    List<Integer> own = freePorts(2);
+    Files.writeString(
+        legacy.resolve("local/listen.conf"), "listen " + own.getFirst() + " backlog=4096;\n");
     Path groups = legacy.resolve("local/origins.json");
     Map<String, Integer> real = new TreeMap<>();
     for (int i = 0; i < LEGACY_ORIGINS.size(); i++) {
@@ -49,7 +51,7 @@ public record Grounds(Path folder, int port) {
     Files.writeString(
         conf,
         Files.readString(conf).replace("worker_connections  1024", "worker_connections  16384"));
-    return new Grounds(folder, port);
+    return new Grounds(folder, own.getFirst(), own.getLast());
   }
 
   /** So many ports that are free now. */
@@ -77,6 +79,30 @@ public record Grounds(Path folder, int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
+  /** The admin listener's address, as text. */
+  public String adminBase() {
+    return "http://127.0.0.1:" + admin;
+  }
+
+  /** What opens the admin listener of a Banyan that runs here. */
+  public String token() throws IOException {
+    return Files.readString(folder.resolve("state/admin-token")).strip();
+  }
+
+  /** Writes the checkout's own {@code banyan.yaml} for this copy, every flag as it starts there. */
+  public Path banyanYaml(Path root) throws IOException {
+    return Files.writeString(folder.resolve("banyan.yaml"), adapted(root));
+  }
+
+  private String adapted(Path root) throws IOException {
+    return Files.readString(root.resolve("banyan.yaml"))
+        .replace("conf: legacy-lua/nginx.conf", "conf: legacy/nginx.conf")
+        .replace("prefix: legacy-lua", "prefix: legacy")
+        .replace("state-dir: .run/state", "state-dir: state")
+        .replace("listen: 127.0.0.1:9901", "listen: 127.0.0.1:" + admin)
+        .replace("- java-modules/", "- " + root + "/java-modules/");
+  }
+
   /**
    * Writes the checkout's own {@code banyan.yaml} for this copy.
    *
@@ -84,14 +110,8 @@ public record Grounds(Path folder, int port) {
    * @param pipelines whether the declared pipelines stay, so that requests may go without Lua
    */
   public Path banyanYaml(Path root, String mode, boolean pipelines) throws IOException {
-    int admin = freePorts(1).getFirst();
     String text =
-        Files.readString(root.resolve("banyan.yaml"))
-            .replace("conf: legacy-lua/nginx.conf", "conf: legacy/nginx.conf")
-            .replace("prefix: legacy-lua", "prefix: legacy")
-            .replace("state-dir: .run/state", "state-dir: state")
-            .replace("listen: 127.0.0.1:9901", "listen: 127.0.0.1:" + admin)
-            .replace("- java-modules/", "- " + root + "/java-modules/")
+        adapted(root)
             .replace("{fail-mode: lua}", "{fail-mode: lua, deadline: 10s, mode: " + mode + "}")
             .replace(
                 "    fail-mode: lua\n",

@@ -1,4 +1,4 @@
-package dev.banyan.it.load;
+package dev.banyan.it.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,13 +12,13 @@ import java.util.stream.Stream;
  * @param cpuMillis processor time since their start, user and system, in milliseconds
  * @param residentKib memory that is theirs now
  */
-record Usage(long cpuMillis, long residentKib) {
+public record Usage(long cpuMillis, long residentKib) {
   private static final long MILLIS_PER_TICK = 10;
   private static final int USER = 11;
   private static final int SYSTEM = 12;
 
   /** Looks at /proc. */
-  static Usage of(ProcessHandle program) throws IOException {
+  public static Usage of(ProcessHandle program) throws IOException {
     List<ProcessHandle> all = Stream.concat(Stream.of(program), program.descendants()).toList();
     long cpu = 0;
     long resident = 0;
