@@ -1,5 +1,7 @@
 package dev.banyan.api;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +129,14 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
   /** This decision with a line appended to a file beneath the prefix folder. */
   public Decision append(String file, String text) {
     return with(new Effect.Append(file, text));
+  }
+
+  /**
+   * This decision with a method of the port run later, outside of the request; arguments are
+   * strings, doubles, booleans and null.
+   */
+  public Decision later(Duration delay, String timer, @Nullable Object... arguments) {
+    return with(new Effect.Later(timer, delay, Arrays.asList(arguments)));
   }
 
   /** This decision's effects, and the request goes on at another location. */

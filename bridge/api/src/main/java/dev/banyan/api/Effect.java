@@ -1,5 +1,8 @@
 package dev.banyan.api;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,32 @@ public sealed interface Effect {
 
   /** Allows this many more tries of an upstream. */
   record MoreTries(int count) implements Effect {}
+
+  /**
+   * Runs the port's method of that {@link Timer} name later.
+   *
+   * @param delay at least zero, counted in whole milliseconds as {@code ngx.timer.at} does
+   * @param arguments strings, numbers, booleans and null
+   */
+  record Later(String timer, Duration delay, List<@Nullable Object> arguments) implements Effect {
+    /** Copies the arguments and refuses those that can't outlive the request. */
+    public Later {
+      arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+      for (Object argument : arguments) {
+        if (!(argument == null
+            || argument instanceof String
+            || argument instanceof Double
+            || argument instanceof Boolean)) {
+          throw new IllegalArgumentException(
+              "a timer's argument is a String, a Double, a Boolean or null, not a "
+                  + argument.getClass().getName());
+        }
+      }
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("the delay of timer " + timer + " is below zero");
+      }
+    }
+  }
 
   /** Appends to a file beneath the prefix folder. */
   record Append(String file, String text) implements Effect {}

@@ -65,7 +65,10 @@ public final class Journal {
     /** The addresses of a name. */
     record Resolved(String name, List<String> addresses) implements Entry {}
 
-    /** What was chosen for the upstream: {@code peer} or {@code more tries}, and its value. */
+    /**
+     * What was asked for: {@code peer} or {@code more tries} of the upstream and its value, or a
+     * {@code timer} and its delay in seconds.
+     */
     record Chose(String what, String value) implements Entry {}
   }
 

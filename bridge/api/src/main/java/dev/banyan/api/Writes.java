@@ -38,4 +38,7 @@ public @interface Writes {
 
   /** Files beneath the prefix folder to which lines may be appended. */
   String[] files() default {};
+
+  /** Names of timers that may be asked for, each of a method with {@link Timer}. */
+  String[] timers() default {};
 }

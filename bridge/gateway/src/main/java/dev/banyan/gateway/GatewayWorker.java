@@ -170,6 +170,11 @@ final class GatewayWorker implements WorkerHost {
   }
 
   @Override
+  public @Nullable String timerRefusal(Duration delay) {
+    return timers.refusal(delay);
+  }
+
+  @Override
   public int pendingTimers() {
     return timers.waiting();
   }

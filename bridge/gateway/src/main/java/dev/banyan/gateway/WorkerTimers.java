@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by its worker's loop: the timers of {@code ngx.timer}, bounded as the configuration says.
@@ -32,12 +33,20 @@ final class WorkerTimers {
     return running;
   }
 
-  void add(Duration delay, WorkerHost.TimerTask task) {
+  /** Why no timer of this delay can be added now, or null. */
+  @Nullable String refusal(Duration delay) {
     if (worker.exiting() && !delay.isZero()) {
-      throw new NgxFailure("process exiting");
+      return "process exiting";
     }
-    if (waiting.size() >= worker.service().http().lua().maxPendingTimers()) {
-      throw new NgxFailure("too many pending timers");
+    return waiting.size() >= worker.service().http().lua().maxPendingTimers()
+        ? "too many pending timers"
+        : null;
+  }
+
+  void add(Duration delay, WorkerHost.TimerTask task) {
+    String refusal = refusal(delay);
+    if (refusal != null) {
+      throw new NgxFailure(refusal);
     }
     Object key = new Object();
     Loop.Timer handle =

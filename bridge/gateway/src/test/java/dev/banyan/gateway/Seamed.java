@@ -193,6 +193,11 @@ final class Seamed implements AutoCloseable, SeamEvents {
   }
 
   @Override
+  public void timerFailed(String module, String timer, String reason, @Nullable Throwable cause) {
+    told.add("timer " + timer + " failed: " + reason);
+  }
+
+  @Override
   public void missing(String module, String function) {
     told.add("missing " + function);
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param functions by name; a method's name begins with a colon
  * @param mirrors functions that both sides run, by name
  * @param methods methods of the module's objects, by name with a colon before it
+ * @param timers what it does later, by name
  * @param constants fields that are no functions, by name
  */
 public record BoundPort(
@@ -29,6 +30,7 @@ public record BoundPort(
     Map<String, BoundFunction> functions,
     Map<String, BoundFunction> mirrors,
     Map<String, BoundMethod> methods,
+    Map<String, BoundTimer> timers,
     Map<String, Object> constants) {
   /** Copies the maps. */
   public BoundPort {
@@ -36,6 +38,7 @@ public record BoundPort(
     functions = Map.copyOf(functions);
     mirrors = Map.copyOf(mirrors);
     methods = Map.copyOf(methods);
+    timers = Map.copyOf(timers);
     constants = Map.copyOf(constants);
   }
 

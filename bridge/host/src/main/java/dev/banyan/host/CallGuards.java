@@ -66,16 +66,25 @@ public final class CallGuards {
    */
   public Guarded enter(String module, String function) {
     Module guard = module(module);
+    return enter(guard, function, guard.rules.deadline());
+  }
+
+  /** As {@link #enter(String, String)}, with a deadline of its own in place of the module's. */
+  public Guarded enter(String module, String function, Duration deadline) {
+    return enter(module(module), function, deadline);
+  }
+
+  private Guarded enter(Module guard, String function, Duration deadline) {
     if (guard.running.incrementAndGet() > guard.rules.maxConcurrent()) {
       guard.running.decrementAndGet();
-      return new Guarded(guard, function, null, "too many calls at once");
+      return new Guarded(guard, function, deadline, null, "too many calls at once");
     }
     if (!guard.breaker.admits()) {
       guard.running.decrementAndGet();
-      return new Guarded(guard, function, null, "the breaker is open");
+      return new Guarded(guard, function, deadline, null, "the breaker is open");
     }
     Lane here = lane.get();
-    Guarded call = new Guarded(guard, function, here, null);
+    Guarded call = new Guarded(guard, function, deadline, here, null);
     here.add(call);
     return call;
   }
@@ -181,6 +190,7 @@ public final class CallGuards {
 
     private final Module module;
     private final String function;
+    private final long most;
     private final @Nullable Lane lane;
     private final @Nullable String refusal;
     private final long start = nanos.getAsLong();
@@ -190,9 +200,15 @@ public final class CallGuards {
     private boolean ended;
     private boolean reported;
 
-    private Guarded(Module module, String function, @Nullable Lane lane, @Nullable String refusal) {
+    private Guarded(
+        Module module,
+        String function,
+        Duration deadline,
+        @Nullable Lane lane,
+        @Nullable String refusal) {
       this.module = module;
       this.function = function;
+      this.most = deadline.toNanos();
       this.lane = lane;
       this.refusal = refusal;
     }
@@ -222,7 +238,7 @@ public final class CallGuards {
 
     /** What is left until the deadline, never negative. */
     public Duration left() {
-      long left = module.rules.deadline().toNanos() - (nanos.getAsLong() - start);
+      long left = most - (nanos.getAsLong() - start);
       return Duration.ofNanos(Math.max(0, left));
     }
 
@@ -242,7 +258,7 @@ public final class CallGuards {
         return false;
       }
       took = nanos.getAsLong() - start;
-      boolean late = took > module.rules.deadline().toNanos();
+      boolean late = took > most;
       ENDED.setRelease(this, true);
       lane.remove(this);
       module.running.decrementAndGet();
@@ -257,7 +273,7 @@ public final class CallGuards {
     }
 
     private boolean late() {
-      return !hasEnded() && nanos.getAsLong() - start > module.rules.deadline().toNanos();
+      return !hasEnded() && nanos.getAsLong() - start > most;
     }
 
     /** Whether it had not been reported before. */

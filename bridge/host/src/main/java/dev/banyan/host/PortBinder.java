@@ -9,9 +9,11 @@ import dev.banyan.api.Mirror;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.Relevant;
+import dev.banyan.api.Timer;
 import dev.banyan.api.Writes;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class PortBinder {
   private final Map<String, BoundFunction> functions = new HashMap<>();
   private final Map<String, BoundFunction> mirrors = new HashMap<>();
   private final Map<String, BoundMethod> methods = new HashMap<>();
+  private final Map<String, BoundTimer> timers = new HashMap<>();
   private final Map<String, Object> constants = new HashMap<>();
 
   private PortBinder(Port port) {
@@ -47,6 +50,7 @@ final class PortBinder {
     }
     PortBinder binder = new PortBinder(port);
     binder.bindMembers();
+    binder.checkTimers();
     if (binder.handlers.isEmpty()
         && binder.functions.isEmpty()
         && binder.mirrors.isEmpty()
@@ -66,6 +70,7 @@ final class PortBinder {
         binder.functions,
         binder.mirrors,
         binder.methods,
+        binder.timers,
         binder.constants);
   }
 
@@ -111,6 +116,11 @@ final class PortBinder {
       }
       methods.put(name, new BoundMethod(List.of(of.of()), bindFunction(name, method)));
     }
+    Timer timer = method.getAnnotation(Timer.class);
+    if (timer != null) {
+      roles++;
+      bindTimer(timer, method);
+    }
     Constant constant = method.getAnnotation(Constant.class);
     if (constant != null) {
       roles++;
@@ -138,6 +148,50 @@ final class PortBinder {
   private BoundFunction bindFunction(String name, Method method) {
     return new BoundFunction(
         name, BoundCall.of(port, method, where(method)), method.getReturnType() == void.class);
+  }
+
+  private void bindTimer(Timer timer, Method method) {
+    BoundCall call = BoundCall.of(port, method, where(method));
+    if (method.getReturnType() != void.class || call.input().reads()) {
+      throw new PortDefect(
+          where(method) + " must return nothing and take no input: there is no request any more");
+    }
+    if (timer.seconds() < 1) {
+      throw new PortDefect(where(method) + " has @Timer(seconds = " + timer.seconds() + ")");
+    }
+    BoundFunction function = new BoundFunction(timer.value(), call, true);
+    if (timers.put(timer.value(), new BoundTimer(Duration.ofSeconds(timer.seconds()), function))
+        != null) {
+      throw new PortDefect(where(method) + " is timer \"" + timer.value() + "\" a second time");
+    }
+  }
+
+  /** What may be asked for is there, and what is there may be asked for. */
+  private void checkTimers() {
+    for (String name : rules.timers()) {
+      if (!timers.containsKey(name)) {
+        throw new PortDefect(
+            "port "
+                + type.getName()
+                + " declares @Writes(timers = "
+                + name
+                + ") and has no method with @Timer(\""
+                + name
+                + "\")");
+      }
+    }
+    for (String name : timers.keySet()) {
+      if (!rules.timers().contains(name)) {
+        throw new PortDefect(
+            "port "
+                + type.getName()
+                + " has @Timer(\""
+                + name
+                + "\"), which no decision may ask for: @Writes(timers = "
+                + name
+                + ") is missing");
+      }
+    }
   }
 
   private void bindConstant(Constant constant, Method method) {

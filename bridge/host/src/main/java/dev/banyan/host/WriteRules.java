@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunk whether pieces of the response body may be replaced
  * @param peer whether the upstream's peer may be chosen
  * @param files files that may be appended to
+ * @param timers timers that may be asked for
  */
 public record WriteRules(
     Set<String> ctx,
@@ -33,13 +34,14 @@ public record WriteRules(
     boolean status,
     boolean chunk,
     boolean peer,
-    Set<String> files) {
+    Set<String> files,
+    Set<String> timers) {
   private static final String ANY = "*";
 
   static WriteRules of(@Nullable Writes writes) {
     if (writes == null) {
       return new WriteRules(
-          Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false, Set.of());
+          Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false, Set.of(), Set.of());
     }
     return new WriteRules(
         Set.copyOf(List.of(writes.ctx())),
@@ -50,7 +52,8 @@ public record WriteRules(
         writes.status(),
         writes.chunk(),
         writes.peer(),
-        Set.of(writes.files()));
+        Set.of(writes.files()),
+        Set.of(writes.timers()));
   }
 
   /** Whether an effect may change what {@link Relevance} is told by: path, headers, tenant. */
@@ -83,6 +86,7 @@ public record WriteRules(
       case Effect.Piece(byte[] _) -> missing(chunk, "chunk", "true");
       case Effect.Peer(String _, int _), Effect.MoreTries(int _) -> missing(peer, "peer", "true");
       case Effect.Append(String file, String _) -> missing(files.contains(file), "files", file);
+      case Effect.Later later -> missing(timers.contains(later.timer()), "timers", later.timer());
       case Effect.Log(int _, String _) -> null;
     };
   }

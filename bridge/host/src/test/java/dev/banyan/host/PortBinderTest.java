@@ -18,7 +18,10 @@ import dev.banyan.api.Relevant;
 import dev.banyan.api.ResponseStatus;
 import dev.banyan.api.Shared;
 import dev.banyan.api.Tenant;
+import dev.banyan.api.Timer;
+import dev.banyan.api.Writes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -268,5 +271,56 @@ final class PortBinderTest {
         .hasMessageContaining("two ports replace module \"m\"")
         .hasMessageContaining("remove one of them");
     assertThat(ModuleHost.of(List.of(new First())).port("m")).isNotNull();
+  }
+
+  /** May ask for a timer that it doesn't have. */
+  @LuaModule("m")
+  @Writes(timers = "report")
+  static final class Promising implements Port {
+    @Handler("log")
+    Decision log() {
+      return Decision.next().later(Duration.ZERO, "report");
+    }
+  }
+
+  @Test
+  void aTimerThatIsDeclaredAndMissing() {
+    refused(new Promising(), "declares @Writes(timers = report) and has no method with @Timer");
+  }
+
+  /** Has a timer that it may not ask for. */
+  @LuaModule("m")
+  static final class Unasked implements Port {
+    @Handler("log")
+    Decision log() {
+      return Decision.next();
+    }
+
+    @Timer("report")
+    void report(boolean premature) {
+      if (premature) {
+        log();
+      }
+    }
+  }
+
+  @Test
+  void aTimerThatNoDecisionMayAskFor() {
+    refused(new Unasked(), "@Writes(timers = report) is missing");
+  }
+
+  /** Has a timer that answers. */
+  @LuaModule("m")
+  @Writes(timers = "report")
+  static final class Answering implements Port {
+    @Timer("report")
+    boolean report(boolean premature) {
+      return premature;
+    }
+  }
+
+  @Test
+  void aTimerThatAnswers() {
+    refused(new Answering(), "Answering.report must return nothing and take no input");
   }
 }

@@ -43,6 +43,13 @@ final class Fallbacks implements SeamEvents {
   }
 
   @Override
+  public void timerFailed(String module, String timer, String reason, @Nullable Throwable cause) {
+    if (first == null) {
+      first = new AssertionError(module + ", timer " + timer + ": " + reason, cause);
+    }
+  }
+
+  @Override
   public void missing(String module, String function) {
     first = new AssertionError(module + " has no function " + function);
   }

@@ -41,11 +41,6 @@ final class TwinWorker extends OfflineWorker {
   }
 
   @Override
-  public void timer(Duration delay, TimerTask task) {
-    throw new NgxFailure("no timers in a test of a port");
-  }
-
-  @Override
   public StreamSocket connectTcp(
       String host,
       int port,

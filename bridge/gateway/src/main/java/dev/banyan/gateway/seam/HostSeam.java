@@ -218,7 +218,7 @@ public final class HostSeam implements SeamSwitch {
       late = guarded.leave(failed);
       world.close();
     }
-    LiveReceipt receipt = new LiveReceipt(world, luas);
+    LiveReceipt receipt = new LiveReceipt(world, port, guards, luas);
     if (late && !world.committed()) {
       return receipt.failed("the deadline was missed", null);
     }

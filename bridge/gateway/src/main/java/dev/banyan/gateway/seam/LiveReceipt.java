@@ -1,6 +1,9 @@
 package dev.banyan.gateway.seam;
 
+import dev.banyan.api.Effect;
 import dev.banyan.api.FailMode;
+import dev.banyan.host.BoundPort;
+import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
@@ -16,15 +19,21 @@ final class LiveReceipt implements SeamReply.Receipt {
   private static final int INTERNAL_ERROR = 500;
 
   private final LiveWorld world;
+  private final BoundPort port;
+  private final CallGuards guards;
   private final Function<SeamCall, SeamReply> luas;
 
   /**
    * Creates it.
    *
+   * @param port the version that was asked
    * @param luas tells what stands for Lua's answer to a call
    */
-  LiveReceipt(LiveWorld world, Function<SeamCall, SeamReply> luas) {
+  LiveReceipt(
+      LiveWorld world, BoundPort port, CallGuards guards, Function<SeamCall, SeamReply> luas) {
     this.world = world;
+    this.port = port;
+    this.guards = guards;
     this.luas = luas;
   }
 
@@ -44,6 +53,11 @@ final class LiveReceipt implements SeamReply.Receipt {
   @Override
   public void accepted() {
     world.release();
+  }
+
+  @Override
+  public SeamReply.Later later(Effect.Later timer) {
+    return PortTimer.of(port, timer, guards, world.events());
   }
 
   @Override

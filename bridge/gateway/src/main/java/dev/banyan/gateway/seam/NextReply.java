@@ -1,6 +1,7 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Decision;
+import dev.banyan.api.Effect;
 import dev.banyan.lua.seam.SeamReply;
 
 /** Immutable: the answer for a request that a port is not about, given without asking it. */
@@ -18,6 +19,11 @@ final class NextReply implements SeamReply.Receipt {
   @Override
   public void accepted() {
     // nothing was held back
+  }
+
+  @Override
+  public SeamReply.Later later(Effect.Later timer) {
+    throw new IllegalStateException("\"next\" asks for no timer");
   }
 
   @Override

@@ -128,11 +128,12 @@ public final class PortReplay {
     return differences.isEmpty() ? new Outcome.Alike() : new Outcome.Differs(differences);
   }
 
-  /** Before the call nothing was chosen for the upstream. */
+  /** Before the call nothing was chosen for the upstream, and no timer made. */
   private static Observed unchosen(Observed before) {
     Map<String, @Nullable Object> state = new TreeMap<>(before.state());
     state.remove("peer");
     state.remove("more tries");
+    state.remove("timers");
     return new Observed(before.results(), null, null, state, null);
   }
 
@@ -171,6 +172,7 @@ public final class PortReplay {
         rules.uri(),
         rules.status(),
         rules.chunk(),
-        rules.peer());
+        rules.peer(),
+        !rules.timers().isEmpty());
   }
 }

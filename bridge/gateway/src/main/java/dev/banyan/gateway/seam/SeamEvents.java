@@ -32,6 +32,12 @@ public interface SeamEvents {
         }
 
         @Override
+        public void timerFailed(
+            String module, String timer, String reason, @Nullable Throwable cause) {
+          // nobody listens
+        }
+
+        @Override
         public void missing(String module, String function) {
           // nobody listens
         }
@@ -71,6 +77,9 @@ public interface SeamEvents {
   /** A port failed, and Lua didn't answer in its place: what was declared did. */
   void failed(
       String module, String function, FailMode mode, String reason, @Nullable Throwable cause);
+
+  /** What a port wanted to do later was not done, or failed half-way; it is not tried again. */
+  void timerFailed(String module, String timer, String reason, @Nullable Throwable cause);
 
   /** A port replaces a function that the loaded Lua module doesn't have. */
   void missing(String module, String function);

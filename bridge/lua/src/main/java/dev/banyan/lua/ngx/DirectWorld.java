@@ -2,8 +2,10 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Journal;
 import dev.banyan.lua.ngx.shared.SharedDict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -61,6 +63,18 @@ public final class DirectWorld implements World {
   @Override
   public WorkerHost worker() {
     return worker;
+  }
+
+  @Override
+  public void timer(Duration delay, WorkerHost.TimerTask task) {
+    worker.timer(delay, task);
+  }
+
+  @Override
+  public Function<RequestHost, DirectWorld> later() {
+    NgxLibraries own = libraries;
+    WorkerHost host = worker;
+    return request -> new DirectWorld(own, host, request);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Journal;
 import dev.banyan.lua.ngx.shared.SharedDict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Owned by its worker's loop: the world as the running Lua code has it. */
@@ -43,6 +45,16 @@ final class LuaWorld implements World {
   @Override
   public WorkerHost worker() {
     return execution.worker();
+  }
+
+  @Override
+  public void timer(Duration delay, WorkerHost.TimerTask task) {
+    TimerApi.add(execution, delay, task);
+  }
+
+  @Override
+  public Function<RequestHost, DirectWorld> later() {
+    return execution.machine::directWorld;
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.banyan.lua.ngx;
 import static org.luaj.vm2.LuaValue.ONE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
 import java.time.Duration;
 import java.util.List;
 import org.luaj.vm2.LuaFunction;
@@ -43,11 +45,19 @@ final class TimerApi {
       return Execution.failure("process exiting");
     }
     try {
-      x.worker().timer(job.delay, job);
+      add(x, job.delay, job);
       return ONE;
     } catch (NgxFailure e) {
       return Execution.failure(e);
     }
+  }
+
+  /** Makes a timer, and notes when it is due. */
+  static void add(Execution x, Duration delay, WorkerHost.TimerTask task) {
+    x.worker().timer(delay, task);
+    String seconds = LuaNumbers.format(delay.toMillis() / (double) MILLIS);
+    Execution.note(
+        x.machine.vm(), seconds.length(), () -> new Journal.Entry.Chose("timer", seconds));
   }
 
   /** What a timer runs. */

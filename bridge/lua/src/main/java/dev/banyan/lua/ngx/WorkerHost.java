@@ -48,6 +48,9 @@ public interface WorkerHost {
    */
   void timer(Duration delay, TimerTask task);
 
+  /** Why {@link #timer} would refuse a timer of this delay now; null when it wouldn't. */
+  @Nullable String timerRefusal(Duration delay);
+
   /** Timers that wait. */
   int pendingTimers();
 

@@ -2,8 +2,10 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Journal;
 import dev.banyan.lua.ngx.shared.SharedDict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,12 @@ public interface World {
 
   /** The worker. */
   WorkerHost worker();
+
+  /** Runs something later on this worker, as {@code ngx.timer.at}. */
+  void timer(Duration delay, WorkerHost.TimerTask task);
+
+  /** Makes worlds for what runs later on this worker; keeps nothing of this handler. */
+  Function<RequestHost, DirectWorld> later();
 
   /** Chooses the peer of the upstream, as {@code set_current_peer}. */
   void choosePeer(String host, int port);

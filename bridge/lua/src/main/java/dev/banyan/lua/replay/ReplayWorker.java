@@ -27,11 +27,6 @@ final class ReplayWorker extends OfflineWorker {
   }
 
   @Override
-  public void timer(Duration delay, TimerTask task) {
-    // taken, as the type says
-  }
-
-  @Override
   public StreamSocket connectTcp(
       String host,
       int port,

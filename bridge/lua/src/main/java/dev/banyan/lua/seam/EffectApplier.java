@@ -3,7 +3,9 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
+import dev.banyan.lua.ngx.DirectWorld;
 import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
@@ -12,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +29,23 @@ final class EffectApplier {
   private static final int DEBUG = 8;
 
   private final Decision decision;
+  private final SeamCall call;
   private final RequestHost request;
   private final World world;
+  private final SeamReply.Receipt receipt;
   private final @Nullable Deque<Runnable> contexts;
 
   private EffectApplier(
-      Decision decision, RequestHost request, World world, @Nullable Deque<Runnable> contexts) {
+      Decision decision,
+      SeamCall call,
+      World world,
+      SeamReply.Receipt receipt,
+      @Nullable Deque<Runnable> contexts) {
     this.decision = decision;
-    this.request = request;
+    this.call = call;
+    this.request = call.request();
     this.world = world;
+    this.receipt = receipt;
     this.contexts = contexts;
   }
 
@@ -43,9 +54,10 @@ final class EffectApplier {
    *
    * @throws Unappliable when it can't be applied as a whole; nothing has happened
    */
-  static EffectApplier of(Decision decision, RequestHost request, World world, Caller<?> caller)
+  static EffectApplier of(
+      Decision decision, SeamCall call, World world, Caller<?> caller, SeamReply.Receipt receipt)
       throws Unappliable {
-    EffectChecks.check(decision, request);
+    EffectChecks.check(decision, call.request());
     List<Effect> effects = decision.effects();
     Deque<Runnable> contexts = null;
     for (int i = 0; i < effects.size(); i++) {
@@ -54,7 +66,7 @@ final class EffectApplier {
         contexts.add(caller.context(key, value));
       }
     }
-    return new EffectApplier(decision, request, world, contexts);
+    return new EffectApplier(decision, call, world, receipt, contexts);
   }
 
   /** Applies the effects; how the handler ends then, or null when the function returns. */
@@ -110,7 +122,23 @@ final class EffectApplier {
       case Effect.Uri(String uri) -> request.uri(uri);
       case Effect.Arguments(String raw) -> request.args(raw);
       case Effect.Log(int level, String message) -> request.log(level, message);
+      case Effect.Later timer -> later(timer);
     }
+  }
+
+  private void later(Effect.Later timer) {
+    SeamReply.Later run = receipt.later(timer);
+    ModuleCall target = new ModuleCall(call.module(), timer.timer());
+    Function<RequestHost, DirectWorld> worlds = world.later();
+    world.timer(
+        timer.delay(),
+        (premature, fake) -> {
+          try {
+            run.run(new DirectCall(target, fake, worlds.apply(fake)), premature);
+          } finally {
+            NgxMachine.requestEnded(fake);
+          }
+        });
   }
 
   private static void set(Headers headers, String name, @Nullable String value) {

@@ -24,6 +24,7 @@ final class EffectChecks {
   private static final Set<Phase> SET_URI = phases("ngx.req.set_uri");
   private static final Set<Phase> SET_ARGS = phases("ngx.req.set_uri_args");
   private static final Set<Phase> RESPONSE = phases("ngx.status");
+  private static final Set<Phase> TIMER = phases("ngx.timer.at");
   private static final Set<Phase> VARIABLE = phases("ngx.var");
   private static final Set<Phase> BODY_FILTER = EnumSet.of(Phase.BODY_FILTER);
   private static final Set<Phase> BALANCER = EnumSet.of(Phase.BALANCER);
@@ -51,6 +52,13 @@ final class EffectChecks {
       case Effect.Variable(String name, String _) -> variable(request, name);
       case Effect.Uri _ -> in(SET_URI, request, "the URI is set");
       case Effect.Arguments _ -> in(SET_ARGS, request, "the arguments are set");
+      case Effect.Later timer -> {
+        in(TIMER, request, "a timer is made");
+        String refusal = request.worker().timerRefusal(timer.delay());
+        if (refusal != null) {
+          throw new Unappliable("timer " + timer.timer() + ": " + refusal);
+        }
+      }
       case Effect.Context _, Effect.Log _ -> {
         // always possible
       }

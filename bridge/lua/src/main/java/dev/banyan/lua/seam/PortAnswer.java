@@ -15,7 +15,7 @@ final class PortAnswer {
     try {
       return switch (reply) {
         case SeamReply.Decide(var decision, var receipt) -> {
-          EffectApplier effects = EffectApplier.of(decision, call.request(), world, caller);
+          EffectApplier effects = EffectApplier.of(decision, call, world, caller, receipt);
           R results = caller.results(decision.results());
           accepted(seam, call, receipt);
           Outcome ending = effects.apply();

@@ -238,8 +238,8 @@ final class PortedModule {
     void tell(SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
       String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
       Map<String, @Nullable Object> state = RequestState.read(request, watched);
-      if (watched.peer()) {
-        RequestState.choices(journal, state);
+      if (watched.peer() || watched.timers()) {
+        RequestState.choices(journal, watched, state);
       }
       shadow.control(
           before,

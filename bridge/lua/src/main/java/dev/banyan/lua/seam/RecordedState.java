@@ -82,8 +82,8 @@ public record RecordedState(
     if (watched.chunk() && chunk != null) {
       state.put("chunk", chunk);
     }
-    if (watched.peer()) {
-      RequestState.choices(journal, state);
+    if (watched.peer() || watched.timers()) {
+      RequestState.choices(journal, watched, state);
     }
     return state;
   }

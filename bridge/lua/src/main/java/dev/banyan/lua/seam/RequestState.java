@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the watched places of a request. */
 final class RequestState {
+  /** The place where a call's timers stand, by their delays in seconds. */
+  static final String TIMERS = "timers";
+
   private RequestState() {}
 
   static Map<String, @Nullable Object> read(RequestHost request, Watched watched) {
@@ -56,13 +59,22 @@ final class RequestState {
     }
   }
 
-  /** Adds what was chosen for the upstream. */
-  static void choices(Journal journal, Map<String, @Nullable Object> state) {
+  /** Adds what was chosen for the upstream, and when timers are due. */
+  static void choices(Journal journal, Watched watched, Map<String, @Nullable Object> state) {
     for (Journal.Entry entry : journal.entries()) {
       if (entry instanceof Journal.Entry.Chose(String what, String value)) {
-        state.put(what, value);
+        if (!what.equals("timer")) {
+          state.put(what, value);
+        } else if (watched.timers()) {
+          state.put(TIMERS, dueLast(state.get(TIMERS), value));
+        }
       }
     }
+  }
+
+  /** When timers are due, in the order in which they were made, with one more. */
+  static String dueLast(@Nullable Object before, String seconds) {
+    return before == null ? seconds : before + ", " + seconds;
   }
 
   private static @Nullable Object none(List<String> values) {

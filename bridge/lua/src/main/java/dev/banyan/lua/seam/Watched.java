@@ -13,6 +13,7 @@ import java.util.Set;
  * @param status whether the response's status is watched
  * @param chunk whether the piece in the body filter is watched
  * @param peer whether the choice of the upstream's peer is watched
+ * @param timers whether it is watched when timers are due
  */
 public record Watched(
     Set<String> ctx,
@@ -22,8 +23,9 @@ public record Watched(
     boolean uri,
     boolean status,
     boolean chunk,
-    boolean peer) {
+    boolean peer,
+    boolean timers) {
   /** Nothing is watched: a plain function. */
   public static final Watched NOTHING =
-      new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false);
+      new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false, false);
 }

@@ -82,6 +82,11 @@ final class MemoryWorker implements WorkerHost {
   }
 
   @Override
+  public @Nullable String timerRefusal(Duration delay) {
+    return null;
+  }
+
+  @Override
   public int pendingTimers() {
     return pending;
   }

@@ -103,7 +103,7 @@ final class PortExchange implements CallView {
       case Effect.Context(var key, var value) -> ctx.put(key, value == null ? "" : lua(value));
       case Effect.Uri(var uri) -> path = uri;
       case Effect.Arguments(var raw) -> args = raw;
-      case Effect.Peer _, Effect.MoreTries _, Effect.Log _ -> {
+      case Effect.Peer _, Effect.MoreTries _, Effect.Log _, Effect.Later _ -> {
         // nobody asks for these
       }
     }

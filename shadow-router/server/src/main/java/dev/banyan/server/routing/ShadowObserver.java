@@ -87,6 +87,15 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
     LOG.warn("{}.{} failed, fail mode {}: {}", module, function, mode.label(), told(reason, cause));
   }
 
+  @Override
+  public void timerFailed(String module, String timer, String reason, @Nullable Throwable cause) {
+    ModuleParity page = parity.module(module);
+    if (page != null) {
+      page.fellBack("timer " + timer + ": " + reason);
+    }
+    LOG.error("{}, timer {} failed and is not run again: {}", module, timer, told(reason, cause));
+  }
+
   private String told(String reason, @Nullable Throwable cause) {
     return parity.redactor().text(reason) + CauseText.of(cause, parity.redactor());
   }
