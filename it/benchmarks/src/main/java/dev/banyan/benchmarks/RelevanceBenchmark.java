@@ -80,6 +80,7 @@ public class RelevanceBenchmark {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             Map.of()));
   }
 

@@ -26,7 +26,17 @@ final class RelevanceIndexTest {
 
   private static BoundPort port(String module, Relevance about) {
     return new BoundPort(
-        module, Object.class, "1", "", about, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        module,
+        Object.class,
+        "1",
+        "",
+        about,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   /** Four modules for the request, one a kind of condition, and others until there are enough. */
