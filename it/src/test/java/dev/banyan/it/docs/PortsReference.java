@@ -113,6 +113,7 @@ final class PortsReference {
     return javadoc
         .replaceAll("(?m)^\\s*\\* ?", "")
         .replaceAll("(?s)\\n@(param|return|throws).*", "")
+        .replaceAll("(\\{@link \\w+)#", "$1.")
         .replaceAll("\\{@(?:code|link)\\s+#?([^}]+)}", "`$1`")
         .replaceAll("<p>", "")
         .replaceAll("\\s+", " ")

@@ -17,8 +17,8 @@ final class PortSource {
   private static final String API =
       "AllHeaders AllResponseHeaders Arg Arguments Body Chunk Cookie Ctx Decision Declined Dict Dns"
           + " Function Handler Headers LastChunk LastFailure LuaModule Path PeerFailure Phase Port"
-          + " QueryArgs Randomness RawTarget RequestMethod ResponseStatus Results Shared Tcp Udp Var"
-          + " View Writes";
+          + " QueryArgs Randomness RawTarget RequestMethod ResponseStatus Results Shared Tcp Timer Udp"
+          + " Var View Writes";
 
   private final PortNames names;
   private final List<LearnedFunction> functions;
@@ -62,6 +62,7 @@ final class PortSource {
     text.append(writes());
     text.append("public final class ").append(names.type()).append(" implements Port {\n");
     text.append(functions.stream().map(this::function).collect(Collectors.joining("\n")));
+    text.append(timer());
     return text.append("}\n").toString();
   }
 
@@ -75,7 +76,29 @@ final class PortSource {
     flag(members, "status", "status");
     flag(members, "chunk", "chunk");
     flag(members, "peer", "peer", "more tries");
+    if (makesTimers()) {
+      members.add("timers = \"later\"");
+    }
     return members.isEmpty() ? "" : "@Writes(\n    " + String.join(",\n    ", members) + ")\n";
+  }
+
+  private boolean makesTimers() {
+    return functions.stream().anyMatch(function -> function.writesAny("timer"));
+  }
+
+  /** One for all that the module gives to {@code ngx.timer.at}: what they are is in the Lua. */
+  private String timer() {
+    return makesTimers()
+        ? """
+
+          /** What the module gives to {@code ngx.timer.at}, asked for by {@code later}. */
+          @Timer("later")
+          public void later(boolean premature) {
+            throw new Declined("%s");
+          }
+        """
+            .formatted(NOT_WRITTEN)
+        : "";
   }
 
   private void member(List<String> members, String name, String kind) {
