@@ -1,5 +1,6 @@
 package dev.banyan.lua.lib;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -11,21 +12,29 @@ final class LuaFile {
 
   private final @Nullable RandomAccessFile file;
   private final @Nullable OutputStream stream;
+
+  /** Each write goes to the end, wherever that is by then: other workers append too. */
+  private final @Nullable OutputStream appender;
+
   private final boolean readable;
   private final boolean writable;
-  private final boolean append;
   private final byte[] buffer = new byte[BUFFER];
   private int at;
   private int limit;
+  private boolean appended;
   private boolean closed;
 
-  private LuaFile(@Nullable RandomAccessFile file, @Nullable OutputStream stream, String mode) {
+  private LuaFile(
+      @Nullable RandomAccessFile file,
+      @Nullable OutputStream stream,
+      @Nullable OutputStream appender,
+      String mode) {
     this.file = file;
     this.stream = stream;
+    this.appender = appender;
     boolean update = mode.indexOf('+') >= 0;
     this.readable = file != null && (mode.startsWith("r") || update);
     this.writable = !mode.startsWith("r") || update;
-    this.append = mode.startsWith("a");
   }
 
   static LuaFile open(String name, String mode) throws IOException {
@@ -35,11 +44,12 @@ final class LuaFile {
     if (mode.startsWith("w")) {
       file.setLength(0);
     }
-    return new LuaFile(file, null, mode);
+    return new LuaFile(
+        file, null, mode.startsWith("a") ? new FileOutputStream(name, true) : null, mode);
   }
 
   static LuaFile of(OutputStream stream) {
-    return new LuaFile(null, stream, "w");
+    return new LuaFile(null, stream, null, "w");
   }
 
   boolean isClosed() {
@@ -54,6 +64,9 @@ final class LuaFile {
     closed = true;
     if (file != null) {
       file.close();
+    }
+    if (appender != null) {
+      appender.close();
     }
   }
 
@@ -71,10 +84,12 @@ final class LuaFile {
     if (file == null || !writable) {
       throw new IOException("Bad file descriptor");
     }
-    dropBuffer();
-    if (append) {
-      file.seek(file.length());
+    if (appender != null) {
+      appended = true;
+      appender.write(bytes, from, count);
+      return;
     }
+    dropBuffer();
     file.write(bytes, from, count);
   }
 
@@ -92,11 +107,22 @@ final class LuaFile {
     if (file == null || !readable) {
       throw new IOException("Bad file descriptor");
     }
+    settle();
     if (at == limit) {
       at = 0;
       limit = Math.max(file.read(buffer), 0);
     }
     return at < limit;
+  }
+
+  /** After what was appended, the position is the end. */
+  private void settle() throws IOException {
+    if (appended && file != null) {
+      appended = false;
+      at = 0;
+      limit = 0;
+      file.seek(file.length());
+    }
   }
 
   private void dropBuffer() throws IOException {
@@ -112,6 +138,7 @@ final class LuaFile {
     if (file == null) {
       throw new IOException("Illegal seek");
     }
+    settle();
     dropBuffer();
     long base =
         switch (whence) {
