@@ -2,6 +2,8 @@ package dev.banyan.it.load;
 
 import dev.banyan.it.process.Grounds;
 import dev.banyan.it.process.Program;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,7 @@ public final class LoadRun {
 
   /** Arguments: the checkout's folder, and the options of {@code scripts/bench load}. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // which leaves details out
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     Options options;
     try {
@@ -50,7 +53,7 @@ public final class LoadRun {
     Grounds.clear(work);
     List<Integer> ports = Grounds.freePorts(4);
     int origin = ports.getFirst();
-    Shot.Load load = new Shot.Load(options.connections(), script());
+    Shot.Load load = new Shot.Load(options.connections(), script(), options.rate());
     try (Program _ = origin(ports)) {
       for (Contender contender : options.contenders()) {
         Grounds made =
@@ -76,7 +79,7 @@ public final class LoadRun {
     for (Contender contender : options.contenders()) {
       if (contender.jvm()) {
         System.out.println("warming up: " + contender.title());
-        shot(contender, load, options.warm());
+        shot(contender, load.saturating(), options.warm());
       }
     }
   }
@@ -142,7 +145,7 @@ public final class LoadRun {
             .map(line -> line.substring(line.indexOf(':') + 2))
             .findFirst()
             .orElse("unknown processor");
-    return "%s, %d cores (%s), Linux %s, Java %s, commit %s, %s. %d rounds of %d s each after %d s of warming up; %d connections, answers of %d octets; origin and load on the same machine."
+    return "%s, %d cores (%s), Linux %s, Java %s, commit %s, %s. %d rounds of %d s each after %d s of warming up; %d connections%s, answers of %d octets; origin and load on the same machine."
         .formatted(
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
@@ -155,6 +158,7 @@ public final class LoadRun {
             options.seconds(),
             options.warm(),
             options.connections(),
+            options.rate() > 0 ? ", " + options.rate() + " requests a second whatever comes" : "",
             options.body());
   }
 

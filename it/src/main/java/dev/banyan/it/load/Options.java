@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param seconds how long each time
  * @param warm how long a JVM is loaded before its first measurement, in seconds
  * @param connections how many connections load a server
+ * @param rate requests a second, whatever comes back; 0 for as many as are answered
  * @param body how many octets the origin answers
  * @param contenders the servers
  * @param report where the report is written
@@ -22,11 +23,12 @@ record Options(
     int seconds,
     int warm,
     int connections,
+    int rate,
     int body,
     List<Contender> contenders,
     Path report) {
   private static final String EXPECTED =
-      "expected --rounds N --seconds N --warm N --connections N --body BYTES --report FILE --servers "
+      "expected --rounds N --seconds N --warm N --connections N --rate N --body BYTES --report FILE --servers "
           + Arrays.stream(Contender.values()).map(Contender::key).collect(Collectors.joining(","));
 
   /**
@@ -37,7 +39,14 @@ record Options(
   static Options parse(List<String> words, Path root) {
     Options made =
         new Options(
-            5, 10, 40, 32, 1024, List.of(Contender.values()), root.resolve(".run/load/report.md"));
+            5,
+            10,
+            40,
+            32,
+            0,
+            1024,
+            List.of(Contender.values()),
+            root.resolve(".run/load/report.md"));
     for (int i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " has no value: " + EXPECTED);
@@ -50,19 +59,26 @@ record Options(
   private Options with(String name, String value) {
     return switch (name) {
       case "--rounds" ->
-          new Options(count(name, value), seconds, warm, connections, body, contenders, report);
+          new Options(
+              count(name, value), seconds, warm, connections, rate, body, contenders, report);
       case "--seconds" ->
-          new Options(rounds, count(name, value), warm, connections, body, contenders, report);
+          new Options(
+              rounds, count(name, value), warm, connections, rate, body, contenders, report);
       case "--warm" ->
-          new Options(rounds, seconds, count(name, value), connections, body, contenders, report);
+          new Options(
+              rounds, seconds, count(name, value), connections, rate, body, contenders, report);
       case "--connections" ->
-          new Options(rounds, seconds, warm, count(name, value), body, contenders, report);
+          new Options(rounds, seconds, warm, count(name, value), rate, body, contenders, report);
+      case "--rate" ->
+          new Options(
+              rounds, seconds, warm, connections, count(name, value), body, contenders, report);
       case "--body" ->
-          new Options(rounds, seconds, warm, connections, count(name, value), contenders, report);
+          new Options(
+              rounds, seconds, warm, connections, rate, count(name, value), contenders, report);
       case "--servers" ->
-          new Options(rounds, seconds, warm, connections, body, servers(value), report);
+          new Options(rounds, seconds, warm, connections, rate, body, servers(value), report);
       case "--report" ->
-          new Options(rounds, seconds, warm, connections, body, contenders, Path.of(value));
+          new Options(rounds, seconds, warm, connections, rate, body, contenders, Path.of(value));
       default -> throw new IllegalArgumentException(name + " is unknown: " + EXPECTED);
     };
   }

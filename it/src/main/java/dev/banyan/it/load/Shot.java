@@ -33,11 +33,48 @@ record Shot(
   private static final double MICROS_PER_MILLI = 1000;
   private static final double MICROS_PER_SECOND = 1_000_000;
 
-  /** How to load a server. */
-  record Load(int connections, Path script) {}
+  /**
+   * How to load a server.
+   *
+   * @param rate requests a second, whatever comes back; 0 for as many as are answered
+   */
+  record Load(int connections, Path script, int rate) {
+    /** The same with as many requests as are answered. */
+    Load saturating() {
+      return new Load(connections, script, 0);
+    }
+  }
 
   /** Loads a server for some seconds. */
   static Shot at(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
+      throws IOException, InterruptedException {
+    return load.rate() > 0
+        ? open(address, server, load, seconds)
+        : closed(address, server, load, seconds);
+  }
+
+  private static Shot open(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
+      throws IOException, InterruptedException {
+    Usage before = Usage.of(server);
+    OpenLoop.Result result = OpenLoop.run(address, load.connections(), load.rate(), seconds);
+    Usage after = Usage.of(server);
+    return new Shot(
+        result.requests(),
+        result.errors(),
+        result.requests() / (double) seconds,
+        cpuMicros(before, after, result.requests()),
+        after.residentKib(),
+        result.p50(),
+        result.p99(),
+        result.p999());
+  }
+
+  private static double cpuMicros(Usage before, Usage after, long requests) {
+    return (after.cpuMillis() - before.cpuMillis()) * MICROS_PER_MILLI / Math.max(1, requests);
+  }
+
+  private static Shot closed(
+      InetSocketAddress address, ProcessHandle server, Load load, int seconds)
       throws IOException, InterruptedException {
     Usage before = Usage.of(server);
     Process wrk =
@@ -68,7 +105,7 @@ record Shot(
         requests,
         Long.parseLong(fields[2]),
         requests / (micros / MICROS_PER_SECOND),
-        (after.cpuMillis() - before.cpuMillis()) * MICROS_PER_MILLI / Math.max(1, requests),
+        cpuMicros(before, after, requests),
         after.residentKib(),
         Math.round(Double.parseDouble(fields[4])),
         Math.round(Double.parseDouble(fields[5])),

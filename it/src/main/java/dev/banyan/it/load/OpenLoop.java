@@ -1,0 +1,189 @@
+package dev.banyan.it.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by its event loop while it runs: requests that begin when their time has come, however slow
+ * the answers before them are. A time to an answer counts from when its request should have begun,
+ * so that a server that stalls pays for all who would have come meanwhile.
+ */
+final class OpenLoop {
+  private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
+  private static final long DRAIN_SECONDS = 20;
+  private static final int FIRST_ERROR = 400;
+
+  private final MultiThreadIoEventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final InetSocketAddress address;
+  private final int rate;
+  private final long total;
+  private final Histogram micros = new Histogram(MOST_MICROS, 3);
+  private final Deque<Channel> idle = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private long start;
+  private long due;
+  private long begun;
+  private long answered;
+  private long lost;
+  private long refused;
+
+  private OpenLoop(InetSocketAddress address, int rate, int seconds) {
+    this.address = address;
+    this.rate = rate;
+    this.total = (long) rate * seconds;
+  }
+
+  /** What came of a run. */
+  record Result(long requests, long errors, long p50, long p99, long p999) {}
+
+  /** Asks {@code rate} times a second for some seconds, over so many connections. */
+  static Result run(InetSocketAddress address, int connections, int rate, int seconds)
+      throws InterruptedException {
+    OpenLoop run = new OpenLoop(address, rate, seconds);
+    try {
+      for (int i = 0; i < connections; i++) {
+        run.connect().sync();
+      }
+      run.group.submit(run::begin).sync();
+      run.ended.await(seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
+      return run.group.submit(run::result).sync().getNow();
+    } finally {
+      run.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  private Result result() {
+    return new Result(
+        answered,
+        refused + (total - answered),
+        micros.getValueAtPercentile(50),
+        micros.getValueAtPercentile(99),
+        micros.getValueAtPercentile(99.9));
+  }
+
+  /** A new connection, which is free once it is made. */
+  private ChannelFuture connect() {
+    return new Bootstrap()
+        .group(group)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel made) {
+                made.pipeline().addLast(new HttpResponseDecoder(), new Answers());
+              }
+            })
+        .connect(address);
+  }
+
+  private void begin() {
+    start = System.nanoTime();
+    group.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    due = Math.min(total, (System.nanoTime() - start) * rate / TimeUnit.SECONDS.toNanos(1));
+    send();
+  }
+
+  /** Sends what is due, the longest overdue first, while connections are free. */
+  private void send() {
+    while (begun < due && !idle.isEmpty()) {
+      Channel channel = idle.remove();
+      if (channel.isActive()) {
+        channel.pipeline().get(Answers.class).ask(begun++);
+      }
+    }
+  }
+
+  private void settled() {
+    if (answered + lost == total) {
+      ended.countDown();
+    }
+  }
+
+  /** One connection: an answer frees it, and another one takes its place when it ends. */
+  private final class Answers extends SimpleChannelInboundHandler<HttpObject> {
+    private static final long NONE = -1;
+
+    private long number = NONE;
+    private boolean last;
+    private @Nullable Channel channel;
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      channel = context.channel();
+      idle.add(context.channel());
+      send();
+    }
+
+    void ask(long asked) {
+      number = asked;
+      if (channel != null) {
+        channel.writeAndFlush(Unpooled.wrappedBuffer(Mix.request(asked)));
+      }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, HttpObject piece) {
+      if (piece instanceof HttpResponse head) {
+        last = !HttpUtil.isKeepAlive(head);
+        refused += head.status().code() >= FIRST_ERROR ? 1 : 0;
+      }
+      if (piece instanceof LastHttpContent && number != NONE) {
+        long wanted = start + number * TimeUnit.SECONDS.toNanos(1) / rate;
+        long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted);
+        micros.recordValue(Math.clamp(took, 0, MOST_MICROS));
+        number = NONE;
+        answered++;
+        settled();
+        if (last) {
+          context.close();
+        } else {
+          idle.add(context.channel());
+          send();
+        }
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      if (number != NONE) {
+        number = NONE;
+        lost++;
+        settled();
+      }
+      if (ended.getCount() > 0) {
+        connect();
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close(); // what it was asked counts as lost
+    }
+  }
+}
