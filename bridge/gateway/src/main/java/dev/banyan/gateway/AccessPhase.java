@@ -40,6 +40,9 @@ final class AccessPhase {
             r.accessStatus(finish.status());
           }
         }
+        case Verdict.Replace replace -> {
+          return replace;
+        }
         case Verdict.Redirect redirect -> {
           return redirect;
         }

@@ -23,7 +23,7 @@ final class LuaOutput {
       return;
     }
     response.decideContentType();
-    if (r.location().lua().useDefaultType()) {
+    if (r.location().lua().useDefaultType() && response.status() != HttpStatus.NOT_MODIFIED) {
       MediaTypes.apply(r);
     }
   }

@@ -107,7 +107,7 @@ final class LuaPhases {
     if (!breaks && LuaOutput.buffers(r)) {
       return answered(r);
     }
-    if (response.headSent() && status > 0 && !breaks) {
+    if (response.headSent() && status >= HttpStatus.SPECIAL_RESPONSE && !breaks) {
       return answered(r);
     }
     boolean plain =
@@ -121,7 +121,7 @@ final class LuaPhases {
       return response.headSent() ? answered(r) : Signal.OK;
     }
     if (status == DECLINED) {
-      return Signal.NEXT;
+      return response.headSent() ? Verdict.failed() : Signal.NEXT;
     }
     return new Verdict.Finish(status < -1 ? HttpStatus.INTERNAL_ERROR : status);
   }
@@ -135,8 +135,10 @@ final class LuaPhases {
         // the head goes on
       }
       case Outcome.Exit exit -> {
-        if (exit.status() != 0 && exit.status() != DECLINED) {
-          throw new ResponseAborted(exit.status());
+        if (exit.status() != 0 && exit.status() != DECLINED && !r.answerReplaced()) {
+          throw exit.status() > 0
+              ? ResponseAborted.replacing(exit.status())
+              : new ResponseAborted(exit.status());
         }
       }
       case Outcome.Failed _ -> throw new ResponseAborted(-1);

@@ -262,8 +262,12 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
-  public void explicitContentType() {
-    r.response().decideContentType();
+  public void explicitField(String name) {
+    if (name.equalsIgnoreCase("Server")) {
+      r.response().decideServer();
+    } else {
+      r.response().decideContentType();
+    }
   }
 
   @Override

@@ -41,6 +41,7 @@ final class PhaseEngine {
                     case Verdict.Redirect redirect -> redirect(r, redirect);
                     case Verdict.Named named -> named(r, named.name());
                     case Verdict.Finish finish -> Finalizer.finish(r, finish.status());
+                    case Verdict.Replace replace -> Finalizer.replace(r, replace.status());
                     case Signal signal -> signal;
                   });
     }
@@ -239,7 +240,9 @@ final class PhaseEngine {
     try {
       return step.take();
     } catch (ResponseAborted aborted) {
-      return new Verdict.Finish(aborted.status());
+      return aborted.replaces()
+          ? new Verdict.Replace(aborted.status())
+          : new Verdict.Finish(aborted.status());
     } catch (dev.banyan.transport.TransportException e) {
       r.log(ErrorLog.INFO, e.getMessage() + " while sending to client");
       return Verdict.status(HttpStatus.CLIENT_CLOSED);

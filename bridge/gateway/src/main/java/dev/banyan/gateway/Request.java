@@ -63,6 +63,7 @@ final class Request implements RewriteHost {
   private int accessStatus;
   private boolean errorPageShown;
   private boolean headerFilterRan;
+  private boolean answerReplaced;
   private @Nullable Object luaState;
   private @Nullable ByteArrayOutputStream luaBuffer;
   private final FilterPiece filterPiece = new FilterPiece();
@@ -293,6 +294,17 @@ final class Request implements RewriteHost {
     headerFilterRan = ran;
   }
 
+  /** Whether the header filter of this location has replaced the answer, which it does once. */
+  boolean answerReplaced() {
+    return answerReplaced;
+  }
+
+  /** Lets the header filter see the answer that takes the place of the one it exited from. */
+  void replaceAnswer() {
+    answerReplaced = true;
+    headerFilterRan = false;
+  }
+
   @Nullable Object luaState() {
     return luaState;
   }
@@ -406,6 +418,7 @@ final class Request implements RewriteHost {
   void clearContexts() {
     luaState = null;
     headerFilterRan = false;
+    answerReplaced = false;
   }
 
   /** Whether the client's connection will serve another request. */

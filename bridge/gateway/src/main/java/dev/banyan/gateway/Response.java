@@ -30,6 +30,7 @@ final class Response {
   private boolean ended;
   private boolean rangesAllowed;
   private boolean contentTypeDecided;
+  private boolean serverDecided;
   private boolean filtering;
   private boolean unconditional;
   private boolean variesByEncoding;
@@ -145,6 +146,15 @@ final class Response {
 
   void decideContentType() {
     contentTypeDecided = true;
+  }
+
+  /** Whether Lua set or cleared Server, so that nginx's own does not apply. */
+  boolean serverDecided() {
+    return serverDecided;
+  }
+
+  void decideServer() {
+    serverDecided = true;
   }
 
   /** Bytes of the body that were sent. */

@@ -37,6 +37,11 @@ public final class LuaNumbers {
     return i == n ? LuaInteger.valueOf(i) : LuaDouble.valueOf((double) n);
   }
 
+  /** {@code %.14g} as C's printf spells it: unlike LuaJIT, it shows the sign of a NaN. */
+  public static String formatSigned(double d) {
+    return Double.isNaN(d) && Double.doubleToRawLongBits(d) < 0 ? "-nan" : format(d);
+  }
+
   /** {@code %.14g}, with LuaJIT's spelling of the values that are not finite. */
   public static String format(double d) {
     if (d == (long) d && Math.abs(d) < 1e14) {

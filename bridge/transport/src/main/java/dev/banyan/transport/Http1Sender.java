@@ -72,7 +72,7 @@ final class Http1Sender {
 
   void sendInterim(int status, Headers headers) {
     ByteBuf out = ctx.alloc().buffer(64);
-    ResponseHead.write(out, status, "", headers, false, null);
+    ResponseHead.write(out, status, ReasonPhrases.interim(status), headers, false, null);
     ctx.writeAndFlush(out, ctx.voidPromise());
   }
 
