@@ -140,7 +140,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void args(String args) {
-    r.args(UriText.withoutControls(args));
+    r.giveArgs(UriText.withoutControls(args));
   }
 
   @Override

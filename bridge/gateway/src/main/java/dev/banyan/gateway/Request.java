@@ -62,6 +62,7 @@ final class Request implements RewriteHost {
   private int depth = SUBREQUESTS;
   private int accessStatus;
   private boolean errorPageShown;
+  private boolean argsGiven;
   private boolean headerFilterRan;
   private boolean answerReplaced;
   private @Nullable Object luaState;
@@ -238,6 +239,17 @@ final class Request implements RewriteHost {
   void args(String changed) {
     args = changed;
     uriValid = false;
+  }
+
+  /** Sets arguments that are there even when they are empty, as Lua does. */
+  void giveArgs(String changed) {
+    args(changed);
+    argsGiven = true;
+  }
+
+  /** Whether empty arguments are the empty text rather than absent. */
+  boolean argsGiven() {
+    return argsGiven;
   }
 
   /** Whether the URI is still the client's own, so that it may be passed on as it was sent. */

@@ -37,7 +37,7 @@ final class VariableValues {
 
   private static void setStandard(Request r, BuiltinVariable which, @Nullable String value) {
     if (which == BuiltinVariable.ARGS) {
-      r.args(value == null ? "" : value);
+      r.giveArgs(value == null ? "" : value);
     } else if (which == BuiltinVariable.LIMIT_RATE) {
       r.limitRate(value);
     } else {
@@ -156,7 +156,7 @@ final class VariableValues {
     HttpExchange exchange = client.exchange();
     GatewayWorker worker = r.worker();
     return switch (which) {
-      case ARGS, QUERY_STRING -> r.args().isEmpty() ? null : r.args();
+      case ARGS, QUERY_STRING -> r.args().isEmpty() && !r.argsGiven() ? null : r.args();
       case IS_ARGS -> r.args().isEmpty() ? "" : "?";
       case URI, DOCUMENT_URI -> r.uri();
       case REQUEST_URI -> client.target().unparsed();
