@@ -536,6 +536,11 @@ final class Request implements RewriteHost {
   }
 
   @Override
+  public void answering(int status) {
+    response.status(status);
+  }
+
+  @Override
   public boolean test(FileTest test, String path) {
     return service().files().test(test, path);
   }

@@ -14,7 +14,6 @@ final class Response {
 
   private final Request request;
   private final Sink sink;
-  private final SinkFilter end;
   private BodyFilter first;
   private final Headers headers = new Headers();
 
@@ -39,8 +38,7 @@ final class Response {
   Response(Request request, Sink sink) {
     this.request = request;
     this.sink = sink;
-    this.end = new SinkFilter(sink);
-    this.first = end;
+    this.first = new SinkFilter(sink);
   }
 
   Headers headers() {
@@ -155,11 +153,6 @@ final class Response {
 
   void decideServer() {
     serverDecided = true;
-  }
-
-  /** Bytes of the body that were sent. */
-  long bodySent() {
-    return end.written();
   }
 
   Sink sink() {

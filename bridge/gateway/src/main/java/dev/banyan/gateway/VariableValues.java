@@ -178,7 +178,7 @@ final class VariableValues {
       case REALIP_REMOTE_ADDR -> client.peerAddress();
       case REALIP_REMOTE_PORT -> String.valueOf(exchange.remote().getPort());
       case REMOTE_USER -> BasicCredentials.user(r);
-      case BODY_BYTES_SENT -> String.valueOf(r.response().bodySent());
+      case BODY_BYTES_SENT -> String.valueOf(exchange.bodyBytesSent());
       case BYTES_SENT -> String.valueOf(exchange.bytesSent());
       case CONNECTION -> String.valueOf(exchange.connectionId());
       case CONNECTION_REQUESTS -> String.valueOf(exchange.connectionRequests());
@@ -213,6 +213,8 @@ final class VariableValues {
       case TIME_ISO8601 -> worker.times().iso();
       case TIME_LOCAL -> worker.times().local();
       case INVALID_REFERER -> invalidReferer(r);
+      case SECURE_LINK -> SecureLinks.value(r);
+      case SECURE_LINK_EXPIRES -> SecureLinks.expires(r);
       case GZIP_RATIO -> null;
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,

@@ -134,6 +134,11 @@ final class MemoryRequest implements RewriteHost {
   }
 
   @Override
+  public void answering(int status) {
+    // no test asks for $status
+  }
+
+  @Override
   public boolean test(FileTest test, String path) {
     return false;
   }

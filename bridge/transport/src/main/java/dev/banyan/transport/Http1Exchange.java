@@ -162,6 +162,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public long bodyBytesSent() {
+    return sender.sentAfterHead();
+  }
+
+  @Override
   public long bytesReceived() {
     return head.raw.length() + body.received();
   }

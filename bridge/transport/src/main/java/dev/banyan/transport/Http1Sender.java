@@ -24,6 +24,7 @@ final class Http1Sender {
   private long announced = -1;
   private long bodySent;
   private long sent;
+  private long headSize;
   private @Nullable Headers trailers;
   private @Nullable ByteBuf pending;
   private @Nullable Promise<Boolean> writable;
@@ -38,6 +39,10 @@ final class Http1Sender {
 
   long sent() {
     return sent;
+  }
+
+  long sentAfterHead() {
+    return sent - headSize;
   }
 
   /** Queues the head; answers whether the connection can outlive this answer. */
@@ -64,7 +69,8 @@ final class Http1Sender {
         throw e;
       }
       pending = out;
-      sent += out.readableBytes();
+      headSize = out.readableBytes();
+      sent += headSize;
     }
     headSent = true;
     return keep;

@@ -239,6 +239,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public long bodyBytesSent() {
+    return sender.sentAfterHead();
+  }
+
+  @Override
   public long bytesReceived() {
     return head.requestLine.length() + body.received();
   }

@@ -73,7 +73,10 @@ public interface HttpExchange {
   /** Bytes sent to the client for this request so far, headers included. */
   long bytesSent();
 
-  /** Bytes received of this request so far, head included. */
+  /** Bytes of the answer sent after its head, framing included. */
+  long bodyBytesSent();
+
+  /** Bytes received of this request so far, head included, without a body that nobody reads. */
   long bytesReceived();
 
   /**

@@ -33,6 +33,9 @@ public interface RewriteHost extends VariableScope {
   /** Tests a file; a relative path starts from the prefix. */
   boolean test(FileTest test, String path);
 
+  /** Told of a {@code return}'s status before its text is evaluated. */
+  void answering(int status);
+
   /** Runs the handler of a {@code set_by_lua*}; null for nil. */
   @Nullable String setByLua(LuaHandler handler, List<String> args);
 }

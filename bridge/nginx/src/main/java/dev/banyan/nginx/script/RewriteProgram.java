@@ -65,9 +65,13 @@ public final class RewriteProgram {
           yield null;
         }
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
-        case Instruction.Return answer ->
-            new RewriteOutcome.Answer(
-                answer.status(), answer.text() == null ? null : answer.text().evaluate(host));
+        case Instruction.Return answer -> {
+          if (answer.text() == null) {
+            yield new RewriteOutcome.Answer(answer.status(), null);
+          }
+          host.answering(answer.status());
+          yield new RewriteOutcome.Answer(answer.status(), answer.text().evaluate(host));
+        }
         case Instruction.Break _ -> new RewriteOutcome.Proceed(false);
         case Instruction.If branch -> branch(branch);
       };
