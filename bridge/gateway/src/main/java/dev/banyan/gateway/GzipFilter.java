@@ -62,7 +62,26 @@ final class GzipFilter implements BodyFilter {
     return newEnough
         && accepted != null
         && acceptsGzip(accepted.toLowerCase(Locale.ROOT))
+        && !disabledFor(r.headers().first("User-Agent"), settings)
         && (r.headers().first("Via") == null || GzipProxied.allows(r, settings.proxied()));
+  }
+
+  private static boolean disabledFor(@Nullable String agent, GzipSettings settings) {
+    if (agent == null) {
+      return false;
+    }
+    return (settings.disabledOldExplorer() && oldExplorer(agent))
+        || settings.disabledAgents().stream().anyMatch(pattern -> pattern.found(agent));
+  }
+
+  /** Internet Explorer 4 to 6, but for 6.0 with the second service pack of Windows XP. */
+  private static boolean oldExplorer(String agent) {
+    int at = agent.indexOf("MSIE ");
+    if (at < 0 || at + 6 >= agent.length() || agent.charAt(at + 6) != '.') {
+      return false;
+    }
+    char version = agent.charAt(at + 5);
+    return version == '4' || version == '5' || (version == '6' && agent.indexOf("SV1", at) < 0);
   }
 
   private static boolean acceptsGzip(String accepted) {

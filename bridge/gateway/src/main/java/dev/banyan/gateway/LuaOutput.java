@@ -37,6 +37,9 @@ final class LuaOutput {
     if (response.status() == 0) {
       response.status(HttpStatus.OK);
     }
+    if (r.method().equals("HEAD")) {
+      response.headerOnly(true);
+    }
     response.sendHead();
   }
 

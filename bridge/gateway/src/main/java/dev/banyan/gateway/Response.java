@@ -34,6 +34,7 @@ final class Response {
   private boolean unconditional;
   private boolean variesByEncoding;
   private @Nullable String location;
+  private @Nullable Headers repeated;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -43,6 +44,20 @@ final class Response {
 
   Headers headers() {
     return headers;
+  }
+
+  /** Fields that go out beside those of the same name that the server writes itself. */
+  Headers repeated() {
+    Headers fields = repeated;
+    if (fields == null) {
+      fields = new Headers();
+      repeated = fields;
+    }
+    return fields;
+  }
+
+  boolean repeats() {
+    return repeated != null;
   }
 
   /** What {@code ngx.status} and {@code $status} are; 0 while none is set. */

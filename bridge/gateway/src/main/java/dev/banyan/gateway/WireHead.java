@@ -42,6 +42,9 @@ final class WireHead {
         wire.add(name.equalsIgnoreCase("Location") ? "Location" : name, fields.value(i));
       }
     }
+    if (response.repeats()) {
+      response.repeated().forEach(wire::add);
+    }
     return wire;
   }
 
