@@ -70,18 +70,8 @@ final class GzipFilter implements BodyFilter {
     if (agent == null) {
       return false;
     }
-    return (settings.disabledOldExplorer() && oldExplorer(agent))
+    return (settings.disabledOldExplorer() && UserAgents.oldExplorer(agent))
         || settings.disabledAgents().stream().anyMatch(pattern -> pattern.found(agent));
-  }
-
-  /** Internet Explorer 4 to 6, but for 6.0 with the second service pack of Windows XP. */
-  private static boolean oldExplorer(String agent) {
-    int at = agent.indexOf("MSIE ");
-    if (at < 0 || at + 6 >= agent.length() || agent.charAt(at + 6) != '.') {
-      return false;
-    }
-    char version = agent.charAt(at + 5);
-    return version == '4' || version == '5' || (version == '6' && agent.indexOf("SV1", at) < 0);
   }
 
   private static boolean acceptsGzip(String accepted) {

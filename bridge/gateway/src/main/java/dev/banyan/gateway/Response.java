@@ -198,6 +198,9 @@ final class Response {
       headerOnly = true;
     }
     headSent = true;
+    if (request.isMain()) {
+      KeepAlive.decide(request);
+    }
     Headers wire = WireHead.of(request, this);
     sink.head(status, reason, wire);
   }

@@ -183,7 +183,8 @@ final class VariableValues {
       case CONNECTION -> String.valueOf(exchange.connectionId());
       case CONNECTION_REQUESTS -> String.valueOf(exchange.connectionRequests());
       case CONNECTION_TIME ->
-          UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
+          UpstreamStates.seconds(
+              (System.nanoTime() - exchange.connectionStartedNanos()) / 1_000_000);
       case CONNECTIONS_ACTIVE -> String.valueOf(r.service().stats().active());
       case CONNECTIONS_READING -> String.valueOf(r.service().stats().reading());
       case CONNECTIONS_WRITING -> String.valueOf(r.service().stats().writing());

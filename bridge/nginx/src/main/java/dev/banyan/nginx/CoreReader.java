@@ -49,6 +49,10 @@ final class CoreReader {
         keepaliveHeader(),
         scope.number("keepalive_requests", 1_000),
         scope.time("keepalive_time", Duration.ofHours(1)),
+        scope.choices(
+            "keepalive_disable",
+            CoreSettings.UnkeptAgent.class,
+            Set.of(CoreSettings.UnkeptAgent.MSIE6)),
         scope.time("lingering_time", Duration.ofSeconds(30)),
         scope.time("lingering_timeout", Duration.ofSeconds(5)),
         scope.flag("reset_timedout_connection", false),

@@ -40,6 +40,11 @@ final class Http1Body implements BodySource {
     return wanted ? received : 0;
   }
 
+  /** Whether any octet of the body has come, wanted or not. */
+  boolean arrived() {
+    return received > 0;
+  }
+
   /** Takes what is the body's from the input, waking nobody. */
   void absorb(ByteBuf input) {
     if (failure != null) {

@@ -152,6 +152,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public long connectionStartedNanos() {
+    return connection.facts.startedNanos();
+  }
+
+  @Override
   public int connectionRequests() {
     return number;
   }
@@ -173,12 +178,17 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public void sendHead(int status, String reason, Headers headers) {
-    if (continueOwed && !body.decoder().done() && body.received() == 0) {
+    if (continueOwed && !body.decoder().done() && !body.arrived()) {
       reusable = false; // whether the client sends the body now is not known
     }
     if (!sender.sendHead(head, status, reason, headers, reusable)) {
       reusable = false;
     }
+  }
+
+  @Override
+  public void withoutChunks() {
+    sender.withoutChunks();
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Http1Sender {
   private boolean headSent;
   private boolean bodyAllowed;
   private boolean chunked;
+  private boolean mayChunk = true;
   private long announced = -1;
   private long bodySent;
   private long sent;
@@ -41,6 +42,10 @@ final class Http1Sender {
     return sent;
   }
 
+  void withoutChunks() {
+    mayChunk = false;
+  }
+
   long sentAfterHead() {
     return sent - headSize;
   }
@@ -56,7 +61,7 @@ final class Http1Sender {
     if (length != null && bodyAllowed) {
       announced = BodyDecoder.parseLength(length);
     }
-    chunked = bodyAllowed && length == null && request.version >= 11;
+    chunked = bodyAllowed && length == null && request.version >= 11 && mayChunk;
     boolean delimited = !bodyAllowed || length != null || chunked;
     boolean keep = reusable && delimited && request.version != 9;
     if (request.version != 9) {

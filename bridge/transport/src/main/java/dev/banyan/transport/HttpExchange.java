@@ -67,6 +67,9 @@ public interface HttpExchange {
   /** Number of this connection in this process, and of this request on it (from 1). */
   long connectionId();
 
+  /** When the connection began, on {@link System#nanoTime()}. */
+  long connectionStartedNanos();
+
   /** How many requests came on this connection, this one included. */
   int connectionRequests();
 
@@ -87,6 +90,9 @@ public interface HttpExchange {
    * @param reason the reason phrase, empty for the standard one
    */
   void sendHead(int status, String reason, Headers headers);
+
+  /** Lets an answer of unknown length end with the connection; said before its head is sent. */
+  void withoutChunks();
 
   /** Sends an interim response such as 100 or 103. */
   void sendInterim(int status, Headers headers);
