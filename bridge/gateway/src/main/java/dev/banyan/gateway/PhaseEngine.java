@@ -184,6 +184,9 @@ final class PhaseEngine {
 
   /** The preaccess and access phases. */
   private static Verdict admit(Request r) {
+    if (r.isMain()) {
+      RealIp.apply(r);
+    }
     Verdict limited = Limits.check(r);
     if (limited.ends()) {
       return limited;
