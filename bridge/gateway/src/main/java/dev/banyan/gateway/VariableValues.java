@@ -18,11 +18,16 @@ final class VariableValues {
 
   static @Nullable String get(Request r, Variable variable) {
     return switch (variable) {
-      case Variable.Slot slot -> r.cells().get(slot.index());
+      case Variable.Slot slot -> slot(r, slot);
       case Variable.Computed computed -> computed(r, computed);
       case Variable.Standard standard -> standard(r, standard.which());
       case Variable.Prefixed prefixed -> prefixed(r, prefixed);
     };
+  }
+
+  private static @Nullable String slot(Request r, Variable.Slot slot) {
+    boolean unset = slot.blank() && !r.cells().known(slot.index());
+    return unset ? "" : r.cells().get(slot.index());
   }
 
   static void set(Request r, Variable variable, @Nullable String value) {

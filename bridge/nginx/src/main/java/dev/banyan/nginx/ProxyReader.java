@@ -173,15 +173,14 @@ final class ProxyReader {
       String from,
       String to,
       boolean caseless) {
-    Template replacement = scope.compiler().template(d, to);
     if (!from.startsWith("~")) {
       Template text = scope.compiler().template(d, from);
-      rules.add(new ProxySettings.Substitution(text, null, replacement));
+      rules.add(new ProxySettings.Substitution(text, null, scope.compiler().template(d, to)));
       return;
     }
-    ConfRegex regex = regex(d, from, caseless);
+    ConfRegex regex = regex(d, from, caseless); // first: the other text may name its captures
     if (regex != null) {
-      rules.add(new ProxySettings.Substitution(null, regex, replacement));
+      rules.add(new ProxySettings.Substitution(null, regex, scope.compiler().template(d, to)));
     }
   }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServingOracleTest {
   private static final Map<String, String> FILES =
       Map.of(
+          "lua/arguments.lua",
+          "return (...) .. ngx.arg[1] .. ngx.arg[2]",
           "html/index.html",
           "the index\n",
           "html/page.txt",

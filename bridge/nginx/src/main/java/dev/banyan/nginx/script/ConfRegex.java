@@ -109,8 +109,9 @@ public final class ConfRegex {
     return groups;
   }
 
-  private static @Nullable String group(Matcher matcher, int number) {
-    return matcher.start(number) < 0 ? null : matcher.group(number);
+  /** A group that took no part in the match is the empty text, as in nginx. */
+  private static String group(Matcher matcher, int number) {
+    return matcher.start(number) < 0 ? "" : matcher.group(number);
   }
 
   @Override
