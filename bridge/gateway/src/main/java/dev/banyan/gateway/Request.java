@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LocationConf;
@@ -66,6 +67,7 @@ final class Request implements RewriteHost {
   private boolean headerFilterRan;
   private boolean answerReplaced;
   private @Nullable Object luaState;
+  private @Nullable NgxMachine ownMachine;
   private @Nullable ByteArrayOutputStream luaBuffer;
   private final FilterPiece filterPiece = new FilterPiece();
   private final List<Runnable> atEnd = new ArrayList<>(0);
@@ -317,6 +319,15 @@ final class Request implements RewriteHost {
     headerFilterRan = false;
   }
 
+  /** The machine of this request alone; null where the worker's serves it. */
+  @Nullable NgxMachine ownMachine() {
+    return ownMachine;
+  }
+
+  void ownMachine(NgxMachine machine) {
+    ownMachine = machine;
+  }
+
   @Nullable Object luaState() {
     return luaState;
   }
@@ -533,6 +544,16 @@ final class Request implements RewriteHost {
     LocationConf outer = branchedFrom == null ? location : branchedFrom;
     location = outer.branches().get(branch);
     branchedFrom = outer;
+  }
+
+  @Override
+  public boolean logsRewrites() {
+    return location.core().rewriteLog();
+  }
+
+  @Override
+  public void logRewrite(String message) {
+    log(ErrorLog.NOTICE, message);
   }
 
   @Override

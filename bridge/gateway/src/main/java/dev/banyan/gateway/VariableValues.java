@@ -26,8 +26,13 @@ final class VariableValues {
   }
 
   private static @Nullable String slot(Request r, Variable.Slot slot) {
-    boolean unset = slot.blank() && !r.cells().known(slot.index());
-    return unset ? "" : r.cells().get(slot.index());
+    if (slot.blank() && !r.cells().known(slot.index())) {
+      if (r.location().core().uninitializedVariableWarn()) {
+        r.log(ErrorLog.WARN, "using uninitialized \"" + slot.name() + "\" variable");
+      }
+      r.cells().set(slot.index(), "");
+    }
+    return r.cells().get(slot.index());
   }
 
   static void set(Request r, Variable variable, @Nullable String value) {

@@ -68,6 +68,8 @@ final class CoreReader {
         scope.flag("port_in_redirect", true),
         scope.flag("chunked_transfer_encoding", true),
         scope.flag("log_not_found", true),
+        scope.flag("rewrite_log", false),
+        scope.flag("uninitialized_variable_warn", true),
         scope.flag("log_subrequest", false),
         scope.size("subrequest_output_buffer_size", 4 << 10),
         resolver());

@@ -51,6 +51,8 @@ public record CoreSettings(
     boolean portInRedirect,
     boolean chunkedTransferEncoding,
     boolean logNotFound,
+    boolean rewriteLog,
+    boolean uninitializedVariableWarn,
     boolean logSubrequest,
     long subrequestOutputBufferSize,
     Resolver resolver) {

@@ -34,6 +34,8 @@ final class ServingOracleTest {
           "the folder's index\n",
           "html/empty/.keep",
           "",
+          "html/long/" + "name".repeat(15) + ".txt",
+          "a file whose name is too long for a column\n",
           "html/odd <\">%?#{/page.txt",
           "a page in a folder that must be escaped\n");
 

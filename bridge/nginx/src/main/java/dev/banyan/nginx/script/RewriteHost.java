@@ -33,6 +33,12 @@ public interface RewriteHost extends VariableScope {
   /** Tests a file; a relative path starts from the prefix. */
   boolean test(FileTest test, String path);
 
+  /** Whether {@code rewrite_log} is on. */
+  boolean logsRewrites();
+
+  /** Logs a step of the rewriting. */
+  void logRewrite(String message);
+
   /** Told of a {@code return}'s status before its text is evaluated. */
   void answering(int status);
 

@@ -88,20 +88,26 @@ public final class RewriteProgram {
     }
 
     private @Nullable RewriteOutcome rewrite(Instruction.Rewrite step) {
-      if (!step.regex().match(host.uri(), host)) {
-        host.captures(new String[0]);
+      if (!step.regex().matchLogged(host.uri(), host)) {
         return null;
       }
       Replacement to = step.replacement();
       if (step.flag().redirects()) {
         int status = step.flag() == Instruction.Flag.PERMANENT ? 301 : 302;
-        return new RewriteOutcome.Redirect(status, address(to));
+        String address = address(to);
+        if (host.logsRewrites()) {
+          host.logRewrite("rewritten redirect: \"" + address + "\"");
+        }
+        return new RewriteOutcome.Redirect(status, address);
       }
       String uri = to.path().evaluate(host);
       if (uri.isEmpty()) {
         return new RewriteOutcome.Failure("the rewritten URI has a zero length");
       }
       host.rewritten(uri, args(to));
+      if (host.logsRewrites()) {
+        host.logRewrite("rewritten data: \"" + uri + "\", args: \"" + host.args() + "\"");
+      }
       relocate = step.flag() != Instruction.Flag.BREAK;
       if (!relocate) {
         host.detached();
