@@ -169,10 +169,17 @@ final class LuaPhases {
   static int balancer(Request r, LuaHandler handler) {
     return switch (run(r, handler, Phase.BALANCER, List.of())) {
       case Outcome.Done _ -> 0;
-      case Outcome.Exit exit -> Math.max(exit.status(), 0);
+      case Outcome.Exit exit -> balancerStatus(exit.status());
       case Outcome.Exec _, Outcome.Redirect _, Outcome.Jump _ -> 0;
       case Outcome.Failed _ -> HttpStatus.INTERNAL_ERROR;
     };
+  }
+
+  /** What a balancer's exit answers: a status of 300 or more, for the rest that isn't OK 500. */
+  private static int balancerStatus(int exit) {
+    return exit == 0 || exit >= HttpStatus.SPECIAL_RESPONSE || exit == DECLINED
+        ? Math.max(exit, 0)
+        : HttpStatus.INTERNAL_ERROR;
   }
 
   private static void needBody(Request r) {
