@@ -243,10 +243,10 @@ final class Request implements RewriteHost {
     uriValid = false;
   }
 
-  /** Sets arguments that are there even when they are empty, as Lua does. */
-  void giveArgs(String changed) {
-    args(changed);
-    argsGiven = true;
+  /** Sets arguments that are there even when they are empty, as Lua does; null takes them away. */
+  void giveArgs(@Nullable String changed) {
+    args(changed == null ? "" : changed);
+    argsGiven = changed != null;
   }
 
   /** Whether empty arguments are the empty text rather than absent. */

@@ -71,9 +71,9 @@ final class Response {
     reason = "";
   }
 
-  /** Sets the status for good, as {@code ngx.status} does. */
+  /** Sets the status for good, as {@code ngx.status} does; of those below 200 it words one. */
   void overrideStatus(int value) {
-    status(value);
+    status(value, value == HttpStatus.SWITCHING_PROTOCOLS ? HttpStatus.reason(value) : "");
     errorStatus = 0;
   }
 

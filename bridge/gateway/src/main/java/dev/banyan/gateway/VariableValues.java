@@ -47,7 +47,7 @@ final class VariableValues {
 
   private static void setStandard(Request r, BuiltinVariable which, @Nullable String value) {
     if (which == BuiltinVariable.ARGS) {
-      r.giveArgs(value == null ? "" : value);
+      r.giveArgs(value);
     } else if (which == BuiltinVariable.LIMIT_RATE) {
       r.limitRate(value);
     } else {
