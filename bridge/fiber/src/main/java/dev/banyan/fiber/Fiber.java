@@ -180,6 +180,11 @@ public final class Fiber {
     }
   }
 
+  /** Whether {@link #kill} was called; the fiber may have yet to unwind. */
+  public boolean isKilled() {
+    return killed != null;
+  }
+
   /** Whether the body returned, failed or was killed. */
   public boolean isDone() {
     return continuation.isDone();

@@ -76,7 +76,8 @@ final class AccessLog {
     return out == null ? value : out.toString();
   }
 
-  private static String json(String value) {
+  /** An octet string as the text of a JSON string. */
+  static String json(String value) {
     StringBuilder out = new StringBuilder(value.length() + 8);
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

@@ -14,12 +14,14 @@ final class AccessPhase {
     AccessSettings access = r.location().settings().access();
     boolean any = r.location().core().satisfy() == CoreSettings.Satisfy.ANY;
     LuaHandler lua = r.location().handlers().access();
+    Supplier<Verdict> program = () -> lua == null ? Signal.NEXT : LuaPhases.access(r, lua);
+    Supplier<Verdict> addresses = () -> addresses(r, access);
+    Supplier<Verdict> password = () -> BasicAuth.check(r, access);
+    Supplier<Verdict> request = () -> AuthRequest.check(r, access);
     List<Supplier<Verdict>> checks =
-        List.of(
-            () -> addresses(r, access),
-            () -> BasicAuth.check(r, access),
-            () -> AuthRequest.check(r, access),
-            () -> lua == null ? Signal.NEXT : LuaPhases.access(r, lua));
+        r.service().http().lua().accessNoPostpone()
+            ? List.of(program, addresses, password, request)
+            : List.of(addresses, password, request, program);
     r.accessStatus(0);
     for (Supplier<Verdict> check : checks) {
       Verdict verdict = check.get();
@@ -39,6 +41,9 @@ final class AccessPhase {
           if (r.accessStatus() != HttpStatus.UNAUTHORIZED) {
             r.accessStatus(finish.status());
           }
+        }
+        case Verdict.Replace replace -> {
+          return replace;
         }
         case Verdict.Redirect redirect -> {
           return redirect;

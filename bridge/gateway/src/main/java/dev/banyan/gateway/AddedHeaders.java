@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.nginx.HeaderSettings;
@@ -12,6 +13,9 @@ final class AddedHeaders {
   private static final long DAY = 86_400;
   private static final int CHUNKING = 11;
   private static final Headers NOTHING = new Headers();
+
+  /** Fields that nginx writes itself, beside which a configured one stands, even of that name. */
+  private static final FieldNames REPEATED = FieldNames.of("server", "date", "content-type");
 
   private AddedHeaders() {}
 
@@ -34,7 +38,8 @@ final class AddedHeaders {
       } else if (single) {
         fields.set(added.name(), value);
       } else if (!value.isEmpty()) {
-        fields.add(added.name(), value);
+        (REPEATED.contains(added.name()) ? r.response().repeated() : fields)
+            .add(added.name(), value);
       }
     }
   }

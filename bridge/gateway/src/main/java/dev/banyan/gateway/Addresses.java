@@ -41,6 +41,14 @@ final class Addresses {
     return address == null ? "unix:" : IpAddress.text(IpAddress.unmapped(address.getAddress()));
   }
 
+  /** An address with its port, as nginx's log names a listening socket. */
+  static String listening(InetSocketAddress of) {
+    String host = text(of);
+    return of.getAddress() == null
+        ? host
+        : (host.contains(":") ? "[" + host + "]" : host) + ":" + of.getPort();
+  }
+
   /** The address of a host that is one, so that nothing has to be looked up; else null. */
   static @Nullable InetSocketAddress literal(HostPort target) {
     byte[] literal = IpAddress.parse(target.host());

@@ -18,6 +18,7 @@ final class Client {
   private int port;
   private @Nullable String requestId;
   private @Nullable String addressText;
+  private boolean realAddressTaken;
 
   Client(HttpExchange exchange, RequestTarget target, String host, long startMillis) {
     this.exchange = exchange;
@@ -82,9 +83,15 @@ final class Client {
 
   /** Takes the address that {@code realip} found. */
   void realAddress(byte[] real, int realPort) {
+    realAddressTaken = true;
     address = real;
     addressText = null;
     port = realPort;
+  }
+
+  /** Whether {@code realip} has found an address. */
+  boolean realAddressTaken() {
+    return realAddressTaken;
   }
 
   /** The address that the client connected to. */

@@ -202,7 +202,7 @@ abstract class ClientlessRequest implements RequestHost {
   }
 
   @Override
-  public void explicitContentType() {
+  public void explicitField(String name) {
     throw disabled();
   }
 

@@ -52,7 +52,6 @@ final class Exchanges implements ExchangeHandler {
       HttpExchange exchange, int refused, GatewayWorker worker, ServerMatcher servers) {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
-    InvalidFields.drop(exchange.requestHeaders(), standard.settings());
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
     String named = HostName.sent(exchange, exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);
@@ -65,6 +64,7 @@ final class Exchanges implements ExchangeHandler {
     if (!bad) {
       request.server(servers.match(host, request));
     }
+    InvalidFields.drop(exchange.requestHeaders(), standard.settings(), request.server().settings());
     Fiber.current().attach(request);
     try {
       if (bad) {

@@ -17,11 +17,11 @@ final class Finalizer {
       terminate(r, status);
       return Signal.OK;
     }
-    if (!HttpStatus.special(status)) {
+    if (r.response().headSent() && status != 0) {
+      r.response().sink().abort();
       return Signal.OK;
     }
-    if (r.response().headSent()) {
-      r.response().sink().abort();
+    if (!HttpStatus.special(status)) {
       return Signal.OK;
     }
     if (r.response().sink().pageless()) {
@@ -31,6 +31,15 @@ final class Finalizer {
       }
       return Signal.OK;
     }
+    return special(r, status);
+  }
+
+  /** What a header filter's exit makes of the answer that was about to be sent. */
+  static Verdict replace(Request r, int status) {
+    Response response = r.response();
+    response.headers().clear();
+    response.status(0);
+    r.replaceAnswer();
     return special(r, status);
   }
 

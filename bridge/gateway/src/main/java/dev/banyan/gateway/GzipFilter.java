@@ -62,7 +62,16 @@ final class GzipFilter implements BodyFilter {
     return newEnough
         && accepted != null
         && acceptsGzip(accepted.toLowerCase(Locale.ROOT))
+        && !disabledFor(r.headers().first("User-Agent"), settings)
         && (r.headers().first("Via") == null || GzipProxied.allows(r, settings.proxied()));
+  }
+
+  private static boolean disabledFor(@Nullable String agent, GzipSettings settings) {
+    if (agent == null) {
+      return false;
+    }
+    return (settings.disabledOldExplorer() && UserAgents.oldExplorer(agent))
+        || settings.disabledAgents().stream().anyMatch(pattern -> pattern.found(agent));
   }
 
   private static boolean acceptsGzip(String accepted) {

@@ -21,10 +21,10 @@ final class HeaderFilters {
     if (r.isMain()) {
       AddedHeaders.apply(r, settings.headers());
     }
-    if (noBody(response.status())) {
+    if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
     }
-    if (response.status() == HttpStatus.NO_CONTENT) {
+    if (r.isMain() && response.status() == HttpStatus.NO_CONTENT) {
       response.headers().remove("Content-Type");
       response.clearBodyFields();
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 
 /** The status codes that nginx knows, with its reason phrases and the titles of its pages. */
 final class HttpStatus {
+  static final int SWITCHING_PROTOCOLS = 101;
   static final int OK = 200;
   static final int CREATED = 201;
   static final int NO_CONTENT = 204;

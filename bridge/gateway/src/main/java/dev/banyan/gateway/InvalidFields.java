@@ -11,12 +11,19 @@ import dev.banyan.nginx.ServerSettings;
 final class InvalidFields {
   private InvalidFields() {}
 
-  static void drop(Headers headers, ServerSettings settings) {
-    if (!settings.ignoreInvalidHeaders()) {
-      return;
+  /**
+   * Drops them by the rules of the default server up to the Host field, and from there on by those
+   * of the server that it names.
+   */
+  static void drop(Headers headers, ServerSettings standard, ServerSettings named) {
+    int host = 0;
+    while (host < headers.size() && !headers.name(host).equalsIgnoreCase("Host")) {
+      host++;
     }
     for (int i = headers.size() - 1; i >= 0; i--) {
-      if (!valid(headers.name(i), settings.underscoresInHeaders())) {
+      ServerSettings settings = i > host ? named : standard;
+      if (settings.ignoreInvalidHeaders()
+          && !valid(headers.name(i), settings.underscoresInHeaders())) {
         headers.removeAt(i);
       }
     }

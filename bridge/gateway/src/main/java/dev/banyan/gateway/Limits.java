@@ -22,6 +22,7 @@ final class Limits {
     }
     long now = r.worker().nowMillis();
     long delay = 0;
+    boolean limited = false;
     for (int i = 0; i < limits.requests().size(); i++) {
       LimitSettings.Request limit = limits.requests().get(i);
       LimitZone zone = r.service().http().requestZones().get(limit.zone());
@@ -29,6 +30,7 @@ final class Limits {
       if (zone == null || key.isEmpty()) {
         continue;
       }
+      limited = true;
       LimitZones.Requests buckets = r.service().zones().requests(zone);
       long excess = buckets.take(key, now, limit.burst() * 1000L, true);
       if (excess < 0) {
@@ -50,7 +52,9 @@ final class Limits {
     }
     boolean waits = delay > 0;
     String dry = limits.requestDryRun() ? "_DRY_RUN" : "";
-    r.main().limitStatus(waits ? "DELAYED" + dry : "PASSED");
+    if (limited) {
+      r.main().limitStatus(waits ? "DELAYED" + dry : "PASSED");
+    }
     if (waits && !limits.requestDryRun()) {
       Fiber.sleep(Duration.ofMillis(delay));
     }
@@ -76,12 +80,14 @@ final class Limits {
     if (limits.connections().isEmpty() || r.main().connectionLimitStatus() != null) {
       return Signal.NEXT;
     }
+    boolean limited = false;
     for (LimitSettings.Connection limit : limits.connections()) {
       LimitZone zone = r.service().http().connectionZones().get(limit.zone());
       String key = zone == null ? "" : zone.key().evaluate(r);
       if (zone == null || key.isEmpty()) {
         continue;
       }
+      limited = true;
       LimitZones.Connections counts = r.service().zones().connections(zone);
       if (!counts.enter(key, limit.limit())) {
         r.log(
@@ -96,7 +102,9 @@ final class Limits {
       }
       r.main().atEnd(() -> counts.leave(key));
     }
-    r.main().connectionLimitStatus("PASSED");
+    if (limited) {
+      r.main().connectionLimitStatus("PASSED");
+    }
     return Signal.NEXT;
   }
 

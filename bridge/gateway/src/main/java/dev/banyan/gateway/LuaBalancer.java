@@ -5,8 +5,8 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.script.LuaHandler;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class LuaBalancer implements RequestHost.BalancerHost {
 
   private final Request r;
   private final ProxyRun run;
-  private @Nullable InetSocketAddress chosen;
+  private @Nullable SocketAddress chosen;
   private @Nullable Target checked;
   private @Nullable Duration connect;
   private @Nullable Duration send;
@@ -28,7 +28,7 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   private int status = HttpStatus.INTERNAL_ERROR;
 
   /** A peer as Lua or a port names it, and its address. */
-  private record Target(String host, int port, InetSocketAddress address) {}
+  private record Target(String host, int port, SocketAddress address) {}
 
   LuaBalancer(Request r, ProxyRun run) {
     this.r = r;
@@ -90,7 +90,7 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   }
 
   /** What was checked is what is chosen, in nearly every request. */
-  private InetSocketAddress target(String host, int port) {
+  private SocketAddress target(String host, int port) {
     Target known = checked;
     if (known == null || known.port() != port || !known.host().equals(host)) {
       known = new Target(host, port, address(host, port));
@@ -99,14 +99,21 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     return known.address();
   }
 
-  private static InetSocketAddress address(String host, int port) {
+  private static SocketAddress address(String host, int port) {
     HostPort target;
     try {
       target = port > 0 ? new HostPort(host, port) : HostPort.parse(host, 80);
     } catch (IllegalArgumentException e) {
       throw new NgxFailure("invalid port");
     }
-    InetSocketAddress address = Addresses.literal(target);
+    boolean bareV6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+    if (bareV6 && !target.isUnix()) {
+      throw new NgxFailure("invalid port");
+    }
+    if (target.isUnix()) {
+      return UnixDomainSocketAddress.of(target.host().substring(HostPort.UNIX.length()));
+    }
+    SocketAddress address = Addresses.literal(target);
     if (address == null) {
       throw new NgxFailure("no host allowed");
     }

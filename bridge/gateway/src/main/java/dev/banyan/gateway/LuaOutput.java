@@ -23,7 +23,7 @@ final class LuaOutput {
       return;
     }
     response.decideContentType();
-    if (r.location().lua().useDefaultType()) {
+    if (r.location().lua().useDefaultType() && response.status() != HttpStatus.NOT_MODIFIED) {
       MediaTypes.apply(r);
     }
   }
@@ -36,6 +36,9 @@ final class LuaOutput {
     defaultContentType(r);
     if (response.status() == 0) {
       response.status(HttpStatus.OK);
+    }
+    if (r.method().equals("HEAD")) {
+      response.headerOnly(true);
     }
     response.sendHead();
   }

@@ -107,7 +107,7 @@ final class LuaPhases {
     if (!breaks && LuaOutput.buffers(r)) {
       return answered(r);
     }
-    if (response.headSent() && status > 0 && !breaks) {
+    if (response.headSent() && status >= HttpStatus.SPECIAL_RESPONSE && !breaks) {
       return answered(r);
     }
     boolean plain =
@@ -121,7 +121,7 @@ final class LuaPhases {
       return response.headSent() ? answered(r) : Signal.OK;
     }
     if (status == DECLINED) {
-      return Signal.NEXT;
+      return response.headSent() ? Verdict.failed() : Signal.NEXT;
     }
     return new Verdict.Finish(status < -1 ? HttpStatus.INTERNAL_ERROR : status);
   }
@@ -135,8 +135,10 @@ final class LuaPhases {
         // the head goes on
       }
       case Outcome.Exit exit -> {
-        if (exit.status() != 0 && exit.status() != DECLINED) {
-          throw new ResponseAborted(exit.status());
+        if (exit.status() != 0 && exit.status() != DECLINED && !r.answerReplaced()) {
+          throw exit.status() > 0
+              ? ResponseAborted.replacing(exit.status())
+              : new ResponseAborted(exit.status());
         }
       }
       case Outcome.Failed _ -> throw new ResponseAborted(-1);
@@ -167,10 +169,17 @@ final class LuaPhases {
   static int balancer(Request r, LuaHandler handler) {
     return switch (run(r, handler, Phase.BALANCER, List.of())) {
       case Outcome.Done _ -> 0;
-      case Outcome.Exit exit -> Math.max(exit.status(), 0);
+      case Outcome.Exit exit -> balancerStatus(exit.status());
       case Outcome.Exec _, Outcome.Redirect _, Outcome.Jump _ -> 0;
       case Outcome.Failed _ -> HttpStatus.INTERNAL_ERROR;
     };
+  }
+
+  /** What a balancer's exit answers: a status of 300 or more, for the rest that isn't OK 500. */
+  private static int balancerStatus(int exit) {
+    return exit == 0 || exit >= HttpStatus.SPECIAL_RESPONSE || exit == DECLINED
+        ? Math.max(exit, 0)
+        : HttpStatus.INTERNAL_ERROR;
   }
 
   private static void needBody(Request r) {

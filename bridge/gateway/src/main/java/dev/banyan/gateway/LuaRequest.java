@@ -140,7 +140,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void args(String args) {
-    r.args(UriText.withoutControls(args));
+    r.giveArgs(UriText.withoutControls(args));
   }
 
   @Override
@@ -262,8 +262,12 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
-  public void explicitContentType() {
-    r.response().decideContentType();
+  public void explicitField(String name) {
+    if (name.equalsIgnoreCase("Server")) {
+      r.response().decideServer();
+    } else {
+      r.response().decideContentType();
+    }
   }
 
   @Override

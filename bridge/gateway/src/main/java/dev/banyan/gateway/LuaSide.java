@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaVmOptions;
 import dev.banyan.lua.SeamHook;
+import dev.banyan.lua.ngx.ChunkCache;
 import dev.banyan.lua.ngx.LuaSource;
 import dev.banyan.lua.ngx.NgxLibraries;
 import dev.banyan.lua.ngx.NgxMachine;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Owned by one worker's loop: its Lua machine and the code that the configuration hands to it. */
 final class LuaSide {
   private final Service service;
+  private final GatewayWorker worker;
+  private final NgxLibraries.Settings settings;
   private final NgxMachine machine;
   private final @Nullable SeamInstaller installer;
   private final @Nullable Pipeline pipeline;
@@ -31,8 +34,9 @@ final class LuaSide {
 
   LuaSide(Service service, GatewayWorker worker) {
     this.service = service;
+    this.worker = worker;
     LuaHttpSettings lua = service.http().lua();
-    NgxLibraries.Settings settings =
+    settings =
         new NgxLibraries.Settings(
             LuaHomes.re(lua),
             service.dicts(),
@@ -70,10 +74,14 @@ final class LuaSide {
 
   /** Runs {@code init_by_lua}; what is thrown stops the start. */
   void init() {
-    LuaHandler handler = service.http().lua().init();
-    if (handler != null && machine.init(source(handler, null)) instanceof Outcome.Failed failed) {
+    if (init(machine) instanceof Outcome.Failed failed) {
       throw new GatewayException("init_by_lua error: " + failed.message());
     }
+  }
+
+  private @Nullable Outcome init(NgxMachine fresh) {
+    LuaHandler handler = service.http().lua().init();
+    return handler == null ? null : fresh.init(source(handler, null));
   }
 
   void initWorker() {
@@ -92,7 +100,23 @@ final class LuaSide {
 
   /** Runs a handler for a request. */
   Outcome run(Request r, LuaHandler handler, Phase phase, List<String> arguments) {
-    return machine.run(source(handler, r), phase, r.luaHost(), arguments);
+    return machine(r).run(source(handler, r), phase, r.luaHost(), arguments);
+  }
+
+  /** The worker's machine, or the request's own where {@code lua_code_cache} is off. */
+  private NgxMachine machine(Request r) {
+    NgxMachine own = r.main().ownMachine();
+    if (own != null || r.location().lua().codeCache()) {
+      return own == null ? machine : own;
+    }
+    LuaVmOptions options = LuaHomes.paths(service.http().lua(), service.prefix());
+    NgxMachine fresh = NgxMachine.create(options, settings, new ChunkCache(), worker);
+    fresh.countEntries(service.luaEntries());
+    r.main().ownMachine(fresh);
+    if (init(fresh) instanceof Outcome.Failed) {
+      throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    }
+    return fresh;
   }
 
   /** Runs a handler of a handshake. */

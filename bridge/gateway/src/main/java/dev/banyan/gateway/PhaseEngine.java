@@ -41,6 +41,7 @@ final class PhaseEngine {
                     case Verdict.Redirect redirect -> redirect(r, redirect);
                     case Verdict.Named named -> named(r, named.name());
                     case Verdict.Finish finish -> Finalizer.finish(r, finish.status());
+                    case Verdict.Replace replace -> Finalizer.replace(r, replace.status());
                     case Signal signal -> signal;
                   });
     }
@@ -183,6 +184,9 @@ final class PhaseEngine {
 
   /** The preaccess and access phases. */
   private static Verdict admit(Request r) {
+    if (r.isMain()) {
+      RealIp.apply(r);
+    }
     Verdict limited = Limits.check(r);
     if (limited.ends()) {
       return limited;
@@ -239,7 +243,9 @@ final class PhaseEngine {
     try {
       return step.take();
     } catch (ResponseAborted aborted) {
-      return new Verdict.Finish(aborted.status());
+      return aborted.replaces()
+          ? new Verdict.Replace(aborted.status())
+          : new Verdict.Finish(aborted.status());
     } catch (dev.banyan.transport.TransportException e) {
       r.log(ErrorLog.INFO, e.getMessage() + " while sending to client");
       return Verdict.status(HttpStatus.CLIENT_CLOSED);

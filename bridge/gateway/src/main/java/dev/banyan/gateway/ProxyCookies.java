@@ -1,11 +1,9 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.ProxySettings;
-import dev.banyan.nginx.script.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** {@code proxy_cookie_domain}, {@code proxy_cookie_path} and {@code proxy_cookie_flags}. */
 final class ProxyCookies {
@@ -34,21 +32,26 @@ final class ProxyCookies {
     return String.join(";", parts);
   }
 
-  private static String domain(Request r, Map<String, Template> rules, String value) {
-    String bare = value.startsWith(".") ? value.substring(1) : value;
-    for (Map.Entry<String, Template> rule : rules.entrySet()) {
-      String from = rule.getKey().startsWith(".") ? rule.getKey().substring(1) : rule.getKey();
-      if (from.equalsIgnoreCase(bare)) {
-        return rule.getValue().evaluate(r);
+  private static String domain(Request r, List<ProxySettings.Substitution> rules, String value) {
+    int dot = value.startsWith(".") ? 1 : 0;
+    for (ProxySettings.Substitution rule : rules) {
+      if (rule.regex() != null) {
+        if (rule.regex().match(value, r)) {
+          return rule.replacement().evaluate(r);
+        }
+      } else if (rule.text() != null
+          && rule.text().evaluate(r).equalsIgnoreCase(value.substring(dot))) {
+        return value.substring(0, dot) + rule.replacement().evaluate(r);
       }
     }
     return value;
   }
 
-  private static String path(Request r, Map<String, Template> rules, String value) {
-    for (Map.Entry<String, Template> rule : rules.entrySet()) {
-      if (value.startsWith(rule.getKey())) {
-        return rule.getValue().evaluate(r) + value.substring(rule.getKey().length());
+  private static String path(Request r, List<ProxySettings.Substitution> rules, String value) {
+    for (ProxySettings.Substitution rule : rules) {
+      String changed = ProxyRedirects.apply(r, rule, value);
+      if (changed != null) {
+        return changed;
       }
     }
     return value;
@@ -57,15 +60,17 @@ final class ProxyCookies {
   private static void flags(Request r, ProxySettings proxy, List<String> parts) {
     String name = parts.getFirst().split("=", 2)[0].strip();
     for (ProxySettings.CookieFlags rule : proxy.cookieFlags()) {
-      String wanted = rule.cookie().evaluate(r);
-      if (!wanted.equals("~") && !wanted.equals(name)) {
-        continue;
+      if (concerns(r, rule, name)) {
+        rule.flags().forEach(flag -> apply(parts, flag));
+        return;
       }
-      for (String flag : rule.flags()) {
-        apply(parts, flag);
-      }
-      return;
     }
+  }
+
+  private static boolean concerns(Request r, ProxySettings.CookieFlags rule, String name) {
+    return rule.regex() != null
+        ? rule.regex().match(name, r)
+        : rule.cookie() != null && rule.cookie().evaluate(r).equalsIgnoreCase(name);
   }
 
   private static void apply(List<String> parts, String flag) {

@@ -32,7 +32,7 @@ final class ProxyRedirects {
   private static @Nullable String rewrite(
       Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
     ProxySettings proxy = r.location().proxy();
-    for (ProxySettings.Redirect rule : proxy.redirects()) {
+    for (ProxySettings.Substitution rule : proxy.redirects()) {
       String changed = apply(r, rule, value);
       if (changed != null) {
         return changed;
@@ -47,11 +47,12 @@ final class ProxyRedirects {
     return value.startsWith(from) ? to + value.substring(from.length()) : null;
   }
 
-  private static @Nullable String apply(Request r, ProxySettings.Redirect rule, String value) {
+  /** What a rule makes of an address or a path; null when it doesn't match. */
+  static @Nullable String apply(Request r, ProxySettings.Substitution rule, String value) {
     if (rule.regex() != null) {
       return rule.regex().match(value, r) ? rule.replacement().evaluate(r) : null;
     }
-    String prefix = rule.prefix() == null ? "" : rule.prefix().evaluate(r);
+    String prefix = rule.text() == null ? "" : rule.text().evaluate(r);
     return value.startsWith(prefix)
         ? rule.replacement().evaluate(r) + value.substring(prefix.length())
         : null;

@@ -231,7 +231,9 @@ final class ProxyRun {
     String reason =
         why.contains("refused")
             ? "111: Connection refused"
-            : why.contains("unreachable") ? "101: Network is unreachable" : why;
+            : why.contains("unreachable")
+                ? "101: Network is unreachable"
+                : why.contains("no such file") ? "2: No such file or directory" : why;
     return "connect() failed (" + reason + ") while connecting to upstream";
   }
 

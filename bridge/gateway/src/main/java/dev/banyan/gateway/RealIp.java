@@ -7,7 +7,10 @@ import dev.banyan.transport.HttpExchange;
 import java.util.List;
 import java.util.Locale;
 
-/** The realip module: the client's address from a header of a trusted peer. */
+/**
+ * The realip module: the client's address from a header of a trusted peer, asked for by the server
+ * before everything else, or by the location before the access phase.
+ */
 final class RealIp {
   private RealIp() {}
 
@@ -15,6 +18,9 @@ final class RealIp {
     RealIpSettings settings = r.location().settings().realIp();
     Client client = r.client();
     byte[] peer = client.peerBytes();
+    if (client.realAddressTaken()) {
+      return;
+    }
     if ((settings.trusted().isEmpty() && !settings.trustUnix()) || !trusted(settings, peer)) {
       return;
     }

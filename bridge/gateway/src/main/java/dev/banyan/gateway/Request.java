@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LocationConf;
@@ -62,8 +63,11 @@ final class Request implements RewriteHost {
   private int depth = SUBREQUESTS;
   private int accessStatus;
   private boolean errorPageShown;
+  private boolean argsGiven;
   private boolean headerFilterRan;
+  private boolean answerReplaced;
   private @Nullable Object luaState;
+  private @Nullable NgxMachine ownMachine;
   private @Nullable ByteArrayOutputStream luaBuffer;
   private final FilterPiece filterPiece = new FilterPiece();
   private final List<Runnable> atEnd = new ArrayList<>(0);
@@ -239,6 +243,17 @@ final class Request implements RewriteHost {
     uriValid = false;
   }
 
+  /** Sets arguments that are there even when they are empty, as Lua does; null takes them away. */
+  void giveArgs(@Nullable String changed) {
+    args(changed == null ? "" : changed);
+    argsGiven = changed != null;
+  }
+
+  /** Whether empty arguments are the empty text rather than absent. */
+  boolean argsGiven() {
+    return argsGiven;
+  }
+
   /** Whether the URI is still the client's own, so that it may be passed on as it was sent. */
   boolean uriValid() {
     return uriValid;
@@ -291,6 +306,26 @@ final class Request implements RewriteHost {
 
   void headerFilterRan(boolean ran) {
     headerFilterRan = ran;
+  }
+
+  /** Whether the header filter of this location has replaced the answer, which it does once. */
+  boolean answerReplaced() {
+    return answerReplaced;
+  }
+
+  /** Lets the header filter see the answer that takes the place of the one it exited from. */
+  void replaceAnswer() {
+    answerReplaced = true;
+    headerFilterRan = false;
+  }
+
+  /** The machine of this request alone; null where the worker's serves it. */
+  @Nullable NgxMachine ownMachine() {
+    return ownMachine;
+  }
+
+  void ownMachine(NgxMachine machine) {
+    ownMachine = machine;
   }
 
   @Nullable Object luaState() {
@@ -406,6 +441,7 @@ final class Request implements RewriteHost {
   void clearContexts() {
     luaState = null;
     headerFilterRan = false;
+    answerReplaced = false;
   }
 
   /** Whether the client's connection will serve another request. */
@@ -508,6 +544,21 @@ final class Request implements RewriteHost {
     LocationConf outer = branchedFrom == null ? location : branchedFrom;
     location = outer.branches().get(branch);
     branchedFrom = outer;
+  }
+
+  @Override
+  public boolean logsRewrites() {
+    return location.core().rewriteLog();
+  }
+
+  @Override
+  public void logRewrite(String message) {
+    log(ErrorLog.NOTICE, message);
+  }
+
+  @Override
+  public void answering(int status) {
+    response.status(status);
   }
 
   @Override

@@ -14,7 +14,6 @@ final class Response {
 
   private final Request request;
   private final Sink sink;
-  private final SinkFilter end;
   private BodyFilter first;
   private final Headers headers = new Headers();
 
@@ -30,20 +29,35 @@ final class Response {
   private boolean ended;
   private boolean rangesAllowed;
   private boolean contentTypeDecided;
+  private boolean serverDecided;
   private boolean filtering;
   private boolean unconditional;
   private boolean variesByEncoding;
   private @Nullable String location;
+  private @Nullable Headers repeated;
 
   Response(Request request, Sink sink) {
     this.request = request;
     this.sink = sink;
-    this.end = new SinkFilter(sink);
-    this.first = end;
+    this.first = new SinkFilter(sink);
   }
 
   Headers headers() {
     return headers;
+  }
+
+  /** Fields that go out beside those of the same name that the server writes itself. */
+  Headers repeated() {
+    Headers fields = repeated;
+    if (fields == null) {
+      fields = new Headers();
+      repeated = fields;
+    }
+    return fields;
+  }
+
+  boolean repeats() {
+    return repeated != null;
   }
 
   /** What {@code ngx.status} and {@code $status} are; 0 while none is set. */
@@ -57,9 +71,9 @@ final class Response {
     reason = "";
   }
 
-  /** Sets the status for good, as {@code ngx.status} does. */
+  /** Sets the status for good, as {@code ngx.status} does; of those below 200 it words one. */
   void overrideStatus(int value) {
-    status(value);
+    status(value, value == HttpStatus.SWITCHING_PROTOCOLS ? HttpStatus.reason(value) : "");
     errorStatus = 0;
   }
 
@@ -147,9 +161,13 @@ final class Response {
     contentTypeDecided = true;
   }
 
-  /** Bytes of the body that were sent. */
-  long bodySent() {
-    return end.written();
+  /** Whether Lua set or cleared Server, so that nginx's own does not apply. */
+  boolean serverDecided() {
+    return serverDecided;
+  }
+
+  void decideServer() {
+    serverDecided = true;
   }
 
   Sink sink() {
@@ -180,6 +198,9 @@ final class Response {
       headerOnly = true;
     }
     headSent = true;
+    if (request.isMain()) {
+      KeepAlive.decide(request);
+    }
     Headers wire = WireHead.of(request, this);
     sink.head(status, reason, wire);
   }

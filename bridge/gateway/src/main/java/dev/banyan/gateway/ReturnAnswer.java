@@ -14,7 +14,7 @@ final class ReturnAnswer {
       return Verdict.status(status);
     }
     if (text == null) {
-      if (status != HttpStatus.OK) {
+      if (status >= HttpStatus.BAD_REQUEST || status == HttpStatus.NO_CONTENT) {
         return Verdict.status(status);
       }
       text = "";

@@ -95,6 +95,12 @@ final class StaticHandler {
     }
     String folder = FilePaths.of(r);
     FileAccess.Info info = r.service().files().info(folder);
+    if (info != null && info.folder()) {
+      Verdict listed = Autoindex.run(r, folder);
+      if (!listed.equals(Signal.NEXT)) {
+        return listed;
+      }
+    }
     if (info == null || !info.folder()) {
       String path = folder + indexName(r);
       if (r.location().core().logNotFound()) {

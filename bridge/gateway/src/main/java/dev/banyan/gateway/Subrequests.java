@@ -15,8 +15,8 @@ final class Subrequests {
   /** Runs them at the same time; their answers come in the order of the requests. */
   static List<RequestHost.Captured> capture(Request r, List<RequestHost.Subrequest> requests) {
     if (r.depth() <= 0) {
-      r.log(ErrorLog.ERROR, "subrequests cycle while processing \"" + r.uri() + "\"");
-      throw new NgxFailure("failed to issue subrequest");
+      r.log(ErrorLog.ERROR, "lua subrequests cycle while processing \"" + r.uri() + "\"");
+      throw new NgxFailure("failed to issue subrequest: -1");
     }
     List<Promise<RequestHost.Captured>> answers = new ArrayList<>(requests.size());
     List<Started> all = requests.stream().map(request -> prepare(r, request)).toList();

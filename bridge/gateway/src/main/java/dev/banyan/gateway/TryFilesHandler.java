@@ -18,7 +18,7 @@ final class TryFilesHandler {
       String path = candidate.path().evaluate(r);
       FileAccess.Info info = r.service().files().info(file(r, path));
       if (info != null && info.folder() == candidate.directory()) {
-        r.uri(uri(r, path, candidate.directory()));
+        r.uri(uri(r, path));
         return Signal.NEXT;
       }
     }
@@ -49,9 +49,8 @@ final class TryFilesHandler {
         + (path.startsWith(name) ? path.substring(name.length()) : path);
   }
 
-  private static String uri(Request r, String path, boolean folder) {
-    boolean slash = folder && !path.endsWith("/");
-    return (path.startsWith("/") || !aliased(r) ? path : r.location().name() + path)
-        + (slash ? "/" : "");
+  /** A folder's URI is without the slash that asks for it, so that the answer redirects to it. */
+  private static String uri(Request r, String path) {
+    return path.startsWith("/") || !aliased(r) ? path : r.location().name() + path;
   }
 }

@@ -19,6 +19,21 @@ final class UriText {
     return escape(args, false);
   }
 
+  /** Escapes everything but unreserved characters, for one segment of a path. */
+  static String component(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (letter || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      }
+    }
+    return out.toString();
+  }
+
   private static String escape(String text, boolean path) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {

@@ -18,11 +18,21 @@ final class VariableValues {
 
   static @Nullable String get(Request r, Variable variable) {
     return switch (variable) {
-      case Variable.Slot slot -> r.cells().get(slot.index());
+      case Variable.Slot slot -> slot(r, slot);
       case Variable.Computed computed -> computed(r, computed);
       case Variable.Standard standard -> standard(r, standard.which());
       case Variable.Prefixed prefixed -> prefixed(r, prefixed);
     };
+  }
+
+  private static @Nullable String slot(Request r, Variable.Slot slot) {
+    if (slot.blank() && !r.cells().known(slot.index())) {
+      if (r.location().core().uninitializedVariableWarn()) {
+        r.log(ErrorLog.WARN, "using uninitialized \"" + slot.name() + "\" variable");
+      }
+      r.cells().set(slot.index(), "");
+    }
+    return r.cells().get(slot.index());
   }
 
   static void set(Request r, Variable variable, @Nullable String value) {
@@ -37,7 +47,7 @@ final class VariableValues {
 
   private static void setStandard(Request r, BuiltinVariable which, @Nullable String value) {
     if (which == BuiltinVariable.ARGS) {
-      r.args(value == null ? "" : value);
+      r.giveArgs(value);
     } else if (which == BuiltinVariable.LIMIT_RATE) {
       r.limitRate(value);
     } else {
@@ -156,7 +166,7 @@ final class VariableValues {
     HttpExchange exchange = client.exchange();
     GatewayWorker worker = r.worker();
     return switch (which) {
-      case ARGS, QUERY_STRING -> r.args().isEmpty() ? null : r.args();
+      case ARGS, QUERY_STRING -> r.args().isEmpty() && !r.argsGiven() ? null : r.args();
       case IS_ARGS -> r.args().isEmpty() ? "" : "?";
       case URI, DOCUMENT_URI -> r.uri();
       case REQUEST_URI -> client.target().unparsed();
@@ -178,12 +188,13 @@ final class VariableValues {
       case REALIP_REMOTE_ADDR -> client.peerAddress();
       case REALIP_REMOTE_PORT -> String.valueOf(exchange.remote().getPort());
       case REMOTE_USER -> BasicCredentials.user(r);
-      case BODY_BYTES_SENT -> String.valueOf(r.response().bodySent());
+      case BODY_BYTES_SENT -> String.valueOf(exchange.bodyBytesSent());
       case BYTES_SENT -> String.valueOf(exchange.bytesSent());
       case CONNECTION -> String.valueOf(exchange.connectionId());
       case CONNECTION_REQUESTS -> String.valueOf(exchange.connectionRequests());
       case CONNECTION_TIME ->
-          UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
+          UpstreamStates.seconds(
+              (System.nanoTime() - exchange.connectionStartedNanos()) / 1_000_000);
       case CONNECTIONS_ACTIVE -> String.valueOf(r.service().stats().active());
       case CONNECTIONS_READING -> String.valueOf(r.service().stats().reading());
       case CONNECTIONS_WRITING -> String.valueOf(r.service().stats().writing());
@@ -213,6 +224,8 @@ final class VariableValues {
       case TIME_ISO8601 -> worker.times().iso();
       case TIME_LOCAL -> worker.times().local();
       case INVALID_REFERER -> invalidReferer(r);
+      case SECURE_LINK -> SecureLinks.value(r);
+      case SECURE_LINK_EXPIRES -> SecureLinks.expires(r);
       case GZIP_RATIO -> null;
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,

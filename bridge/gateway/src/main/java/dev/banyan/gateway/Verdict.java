@@ -1,7 +1,8 @@
 package dev.banyan.gateway;
 
 /** What a handler of a phase decided about its request. */
-sealed interface Verdict permits Signal, Verdict.Finish, Verdict.Redirect, Verdict.Named {
+sealed interface Verdict
+    permits Signal, Verdict.Finish, Verdict.Replace, Verdict.Redirect, Verdict.Named {
 
   /** The answer was sent whole from an earlier phase. */
   static Verdict answered() {
@@ -23,6 +24,9 @@ sealed interface Verdict permits Signal, Verdict.Finish, Verdict.Redirect, Verdi
    * the answer was sent.
    */
   record Finish(int status) implements Verdict {}
+
+  /** Answers with a status and nothing of what was prepared so far. */
+  record Replace(int status) implements Verdict {}
 
   /** An internal redirect to a URI. */
   record Redirect(String uri, String args) implements Verdict {}

@@ -19,7 +19,7 @@ final class WorkerTimers {
   private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
   private int running;
 
-  private record Waiting(Loop.Timer handle, WorkerHost.TimerTask task) {}
+  private record Waiting(Loop.Timer handle, WorkerHost.TimerTask task, String origin) {}
 
   WorkerTimers(GatewayWorker worker) {
     this.worker = worker;
@@ -49,19 +49,20 @@ final class WorkerTimers {
       throw new NgxFailure(refusal);
     }
     Object key = new Object();
+    String origin = TimerRequest.origin();
     Loop.Timer handle =
         worker
             .loop()
             .schedule(
                 () -> {
                   waiting.remove(key);
-                  run(task, worker.exiting());
+                  run(task, origin, worker.exiting());
                 },
                 delay);
-    waiting.put(key, new Waiting(handle, task));
+    waiting.put(key, new Waiting(handle, task, origin));
   }
 
-  private void run(WorkerHost.TimerTask task, boolean premature) {
+  private void run(WorkerHost.TimerTask task, String origin, boolean premature) {
     int most = worker.service().http().lua().maxRunningTimers();
     if (running >= most) {
       worker.log(
@@ -74,7 +75,9 @@ final class WorkerTimers {
         "timer",
         () -> {
           try {
-            task.run(premature, new TimerRequest(worker));
+            TimerRequest request = new TimerRequest(worker, origin);
+            Fiber.current().attach(request);
+            task.run(premature, request);
           } finally {
             running--;
           }
@@ -87,7 +90,7 @@ final class WorkerTimers {
     waiting.clear();
     for (Waiting one : all) {
       one.handle().cancel();
-      run(one.task(), true);
+      run(one.task(), one.origin(), true);
     }
   }
 }

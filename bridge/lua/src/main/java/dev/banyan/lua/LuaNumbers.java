@@ -19,6 +19,7 @@ public final class LuaNumbers {
   public static final LuaNumber NEGATIVE_ZERO = negativeZero();
 
   private static final MathContext FOURTEEN = new MathContext(14, RoundingMode.HALF_UP);
+  private static final MathContext FOURTEEN_IN_C = new MathContext(14, RoundingMode.HALF_EVEN);
 
   private LuaNumbers() {}
 
@@ -37,8 +38,20 @@ public final class LuaNumbers {
     return i == n ? LuaInteger.valueOf(i) : LuaDouble.valueOf((double) n);
   }
 
+  /**
+   * {@code %.14g} as C's printf spells it: unlike LuaJIT, it shows the sign of a NaN, and of two
+   * texts that are equally near it takes the even one.
+   */
+  public static String formatAsC(double d) {
+    return Double.isNaN(d) && Double.doubleToRawLongBits(d) < 0 ? "-nan" : format(d, FOURTEEN_IN_C);
+  }
+
   /** {@code %.14g}, with LuaJIT's spelling of the values that are not finite. */
   public static String format(double d) {
+    return format(d, FOURTEEN);
+  }
+
+  private static String format(double d, MathContext rounding) {
     if (d == (long) d && Math.abs(d) < 1e14) {
       return d == 0 && 1 / d < 0 ? "-0" : Long.toString((long) d);
     }
@@ -48,7 +61,7 @@ public final class LuaNumbers {
     if (Double.isInfinite(d)) {
       return d > 0 ? "inf" : "-inf";
     }
-    BigDecimal rounded = new BigDecimal(d).round(FOURTEEN);
+    BigDecimal rounded = new BigDecimal(d).round(rounding);
     String digits = rounded.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - rounded.scale();
     digits = stripZeros(digits);

@@ -61,8 +61,8 @@ public final class LuaText {
       case LuaValue.TNUMBER -> LuaNumbers.format(value.todouble());
       case LuaValue.TSTRING -> latin1(value);
       case LuaValue.TFUNCTION ->
-          value instanceof NativeFunction f
-              ? "function: builtin: " + address(f)
+          value instanceof NativeFunction f && f.builtinNumber() > 0
+              ? "function: builtin#" + f.builtinNumber()
               : "function: " + address(value);
       case LuaValue.TLIGHTUSERDATA -> "userdata: " + address(value);
       default -> value.typename() + ": " + address(value);

@@ -10,6 +10,7 @@ import org.luaj.vm2.Varargs;
  */
 public abstract class NativeFunction extends LuaFunction {
   private final String name;
+  private int builtinNumber;
 
   /** Creates a function known by {@code name} in errors that no calling code names better. */
   protected NativeFunction(String name) {
@@ -39,6 +40,16 @@ public abstract class NativeFunction extends LuaFunction {
   @Override
   public String name() {
     return name;
+  }
+
+  /** The number that {@code tostring} shows of a function built into LuaJIT; 0 for all others. */
+  int builtinNumber() {
+    return builtinNumber;
+  }
+
+  /** Marks this as the function that LuaJIT has built in under a number. */
+  public void builtin(int number) {
+    builtinNumber = number;
   }
 
   @Override

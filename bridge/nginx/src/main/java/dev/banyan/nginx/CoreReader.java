@@ -49,6 +49,10 @@ final class CoreReader {
         keepaliveHeader(),
         scope.number("keepalive_requests", 1_000),
         scope.time("keepalive_time", Duration.ofHours(1)),
+        scope.choices(
+            "keepalive_disable",
+            CoreSettings.UnkeptAgent.class,
+            Set.of(CoreSettings.UnkeptAgent.MSIE6)),
         scope.time("lingering_time", Duration.ofSeconds(30)),
         scope.time("lingering_timeout", Duration.ofSeconds(5)),
         scope.flag("reset_timedout_connection", false),
@@ -64,6 +68,8 @@ final class CoreReader {
         scope.flag("port_in_redirect", true),
         scope.flag("chunked_transfer_encoding", true),
         scope.flag("log_not_found", true),
+        scope.flag("rewrite_log", false),
+        scope.flag("uninitialized_variable_warn", true),
         scope.flag("log_subrequest", false),
         scope.size("subrequest_output_buffer_size", 4 << 10),
         resolver());

@@ -4,6 +4,7 @@ import dev.banyan.nginx.script.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record CoreSettings(
     Duration keepaliveHeader,
     int keepaliveRequests,
     Duration keepaliveTime,
+    Set<UnkeptAgent> keepaliveDisable,
     Duration lingeringTime,
     Duration lingeringTimeout,
     boolean resetTimedoutConnection,
@@ -49,6 +51,8 @@ public record CoreSettings(
     boolean portInRedirect,
     boolean chunkedTransferEncoding,
     boolean logNotFound,
+    boolean rewriteLog,
+    boolean uninitializedVariableWarn,
     boolean logSubrequest,
     long subrequestOutputBufferSize,
     Resolver resolver) {
@@ -56,6 +60,7 @@ public record CoreSettings(
     types = Map.copyOf(types);
     errorPages = List.copyOf(errorPages);
     index = List.copyOf(index);
+    keepaliveDisable = Set.copyOf(keepaliveDisable);
   }
 
   /** {@code server_tokens}. */
@@ -63,6 +68,13 @@ public record CoreSettings(
     ON,
     OFF,
     BUILD
+  }
+
+  /** {@code keepalive_disable}. */
+  public enum UnkeptAgent {
+    MSIE6,
+    SAFARI,
+    NONE
   }
 
   /** {@code satisfy}. */

@@ -4,6 +4,7 @@ import dev.banyan.nginx.script.ConfRegex;
 import dev.banyan.nginx.script.Variables;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Owned by the thread that loads a configuration: finds what declares a variable, anywhere in the
@@ -27,14 +28,21 @@ final class Declarations {
   private void collect(Directive directive) {
     List<String> args = directive.args();
     switch (directive.name()) {
-      case "set", "set_by_lua", "set_by_lua_block", "set_by_lua_file", "auth_request_set" ->
-          slot(directive, args.isEmpty() ? "" : args.getFirst());
+      case "set", "set_by_lua", "set_by_lua_block", "set_by_lua_file" ->
+          slot(directive, args.isEmpty() ? "" : args.getFirst(), variables::blankSlot);
+      case "auth_request_set" ->
+          slot(directive, args.isEmpty() ? "" : args.getFirst(), variables::slot);
       case "map", "split_clients" -> {
         computed(directive, args.size() == 2 ? args.get(1) : "");
         directive.children().forEach(entry -> named(entry.name()));
       }
       case "geo" -> computed(directive, args.isEmpty() ? "" : args.getLast());
-      case "server_name", "proxy_redirect" -> args.forEach(this::named);
+      case "server_name",
+          "proxy_redirect",
+          "proxy_cookie_domain",
+          "proxy_cookie_path",
+          "proxy_cookie_flags" ->
+          args.forEach(this::named);
       case "location", "if", "rewrite" -> {
         args.forEach(this::groups);
         collect(directive.children());
@@ -43,10 +51,10 @@ final class Declarations {
     }
   }
 
-  private void slot(Directive directive, String name) {
+  private void slot(Directive directive, String name, Predicate<String> declare) {
     if (name.length() < 2 || !name.startsWith("$")) {
       problems.add(directive, "invalid variable name \"" + name + "\"");
-    } else if (!variables.slot(name.substring(1))) {
+    } else if (!declare.test(name.substring(1))) {
       problems.add(directive, "the duplicate \"" + name.substring(1) + "\" variable");
     }
   }

@@ -1,5 +1,6 @@
 package dev.banyan.nginx;
 
+import dev.banyan.nginx.script.ConfRegex;
 import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Set;
  * BodyFilterSettings} and {@link RealIpSettings}.
  */
 final class FilterReader {
+  private static final String OLD_EXPLORER = "msie6";
+
   private final Scope scope;
 
   FilterReader(Scope scope) {
@@ -29,9 +32,25 @@ final class FilterReader {
         scope.text("gzip_http_version", "1.1").equals("1.0") ? 1.0 : 1.1,
         scope.choices(
             "gzip_proxied", GzipSettings.Proxied.class, EnumSet.of(GzipSettings.Proxied.OFF)),
+        disabledAgents(),
+        scope.nearest("gzip_disable").stream().anyMatch(d -> d.args().contains(OLD_EXPLORER)),
         scope.flag("gzip_vary", false),
         scope.flag("gunzip", false),
         scope.choice("gzip_static", GzipSettings.StaticMode.OFF));
+  }
+
+  private List<ConfRegex> disabledAgents() {
+    List<ConfRegex> agents = new ArrayList<>();
+    for (Directive d : scope.nearest("gzip_disable")) {
+      for (String word : d.args()) {
+        boolean pattern = !word.equals(OLD_EXPLORER) && !word.equals("degradation");
+        ConfRegex regex = pattern ? scope.compiler().regex(d, word, true) : null;
+        if (regex != null) {
+          agents.add(regex);
+        }
+      }
+    }
+    return agents;
   }
 
   private Integer level(Directive directive) {

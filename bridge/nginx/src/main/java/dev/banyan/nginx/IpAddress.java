@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** IP addresses as bytes in network order, read without asking any name server. */
 public final class IpAddress {
   private static final int V4_LENGTH = 4;
+  private static final int V6_LENGTH = 16;
+  private static final int V6_GROUPS = 8;
 
   private IpAddress() {}
 
@@ -71,12 +73,52 @@ public final class IpAddress {
     return carries ? Arrays.copyOfRange(address, 12, 16) : address;
   }
 
-  /** The usual notation. */
+  /** As nginx writes it: IPv6 in lower case, its longest run of zeros shortened. */
   public static String text(byte[] address) {
-    try {
-      return InetAddress.getByAddress(address).getHostAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an address of 4 or 16 bytes", e);
+    if (address.length == V4_LENGTH) {
+      return dotted(address, 0);
     }
+    if (address.length != V6_LENGTH) {
+      throw new IllegalArgumentException("not an address of 4 or 16 bytes");
+    }
+    int[] groups = new int[V6_GROUPS];
+    for (int i = 0; i < V6_GROUPS; i++) {
+      groups[i] = (address[2 * i] & 0xff) << 8 | (address[2 * i + 1] & 0xff);
+    }
+    return shortened(address, groups);
+  }
+
+  private static String shortened(byte[] address, int[] groups) {
+    int start = -1;
+    int length = 1; // a single zero is written out
+    for (int i = 0, run = 0; i < V6_GROUPS; i++) {
+      run = groups[i] == 0 ? run + 1 : 0;
+      if (run > length) {
+        length = run;
+        start = i - run + 1;
+      }
+    }
+    boolean mapped = length == 5 && groups[5] == 0xffff;
+    boolean carriesV4 = start == 0 && (mapped || length == 6);
+    StringBuilder text = new StringBuilder(39);
+    for (int i = 0; i < (carriesV4 ? 6 : V6_GROUPS); i++) {
+      if (i == start) {
+        text.append(i == 0 ? "::" : ":");
+        i += length - 1;
+      } else {
+        text.append(Integer.toHexString(groups[i])).append(i < V6_GROUPS - 1 ? ":" : "");
+      }
+    }
+    return carriesV4 ? text + dotted(address, 12) : text.toString();
+  }
+
+  private static String dotted(byte[] address, int at) {
+    return (address[at] & 0xff)
+        + "."
+        + (address[at + 1] & 0xff)
+        + "."
+        + (address[at + 2] & 0xff)
+        + "."
+        + (address[at + 3] & 0xff);
   }
 }

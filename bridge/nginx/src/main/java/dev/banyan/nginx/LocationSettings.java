@@ -18,5 +18,7 @@ public record LocationSettings(
     RealIpSettings realIp,
     @Nullable Referers referers,
     BodyFilterSettings bodyFilters,
+    AutoindexSettings autoindex,
+    SecureLink secureLink,
     LuaLocationSettings lua,
     LuaHandlers handlers) {}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param packagePath {@code lua_package_path}; null leaves the default; {@code ;;} stands for it
  * @param sharedDicts sizes in bytes by name, in the order of the file
  * @param rewriteNoPostpone whether Lua of the rewrite phase runs before the rewrite directives
+ * @param accessNoPostpone whether Lua of the access phase runs before the access directives
  */
 public record LuaHttpSettings(
     @Nullable String packagePath,

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +51,8 @@ final class ProxyReader {
         ignoredHeaders(),
         redirects(),
         defaultRedirect(),
-        cookieMap("proxy_cookie_domain"),
-        cookieMap("proxy_cookie_path"),
+        cookieDomains(),
+        cookiePaths(),
         cookieFlags(),
         bind(),
         scope.flag("proxy_socket_keepalive", false),
@@ -124,14 +122,11 @@ final class ProxyReader {
         || found.stream().anyMatch(d -> d.args().size() == 1 && d.arg(0).equals("default"));
   }
 
-  private List<ProxySettings.Redirect> redirects() {
-    List<ProxySettings.Redirect> redirects = new ArrayList<>();
+  private List<ProxySettings.Substitution> redirects() {
+    List<ProxySettings.Substitution> redirects = new ArrayList<>();
     for (Directive d : scope.nearest("proxy_redirect")) {
       if (d.args().size() == 2) {
-        ProxySettings.Redirect redirect = redirect(d);
-        if (redirect != null) {
-          redirects.add(redirect);
-        }
+        add(redirects, d, d.arg(0), d.arg(1), d.arg(0).startsWith("~*"));
       } else if (!d.arg(0).equals("off") && !d.arg(0).equals("default")) {
         scope.problem(d, "invalid parameter \"" + d.arg(0) + "\"");
       }
@@ -139,35 +134,72 @@ final class ProxyReader {
     return redirects;
   }
 
-  private ProxySettings.@Nullable Redirect redirect(Directive d) {
-    Template replacement = scope.compiler().template(d, d.arg(1));
-    String from = d.arg(0);
-    if (!from.startsWith("~")) {
-      return new ProxySettings.Redirect(scope.compiler().template(d, from), null, replacement);
+  private List<ProxySettings.Substitution> cookiePaths() {
+    List<ProxySettings.Substitution> rules = new ArrayList<>();
+    for (Directive d : cookieRules("proxy_cookie_path")) {
+      add(rules, d, d.arg(0), d.arg(1), d.arg(0).startsWith("~*"));
     }
-    boolean caseless = from.startsWith("~*");
-    ConfRegex regex = scope.compiler().regex(d, from.substring(caseless ? 2 : 1), caseless);
-    return regex == null ? null : new ProxySettings.Redirect(null, regex, replacement);
+    return rules;
   }
 
-  private Map<String, Template> cookieMap(String name) {
-    Map<String, Template> map = new LinkedHashMap<>();
+  /** Domains are compared without case and without the dot in front of them. */
+  private List<ProxySettings.Substitution> cookieDomains() {
+    List<ProxySettings.Substitution> rules = new ArrayList<>();
+    for (Directive d : cookieRules("proxy_cookie_domain")) {
+      add(rules, d, withoutDot(d.arg(0)), withoutDot(d.arg(1)), true);
+    }
+    return rules;
+  }
+
+  private static String withoutDot(String domain) {
+    return domain.startsWith(".") ? domain.substring(1) : domain;
+  }
+
+  private List<Directive> cookieRules(String name) {
+    List<Directive> rules = new ArrayList<>();
     for (Directive d : scope.nearest(name)) {
       if (d.args().size() == 2) {
-        map.put(d.arg(0), scope.compiler().template(d, d.arg(1)));
+        rules.add(d);
       } else if (!d.arg(0).equals("off")) {
         scope.problem(d, "invalid parameter \"" + d.arg(0) + "\"");
       }
     }
-    return map;
+    return rules;
+  }
+
+  private void add(
+      List<ProxySettings.Substitution> rules,
+      Directive d,
+      String from,
+      String to,
+      boolean caseless) {
+    if (!from.startsWith("~")) {
+      Template text = scope.compiler().template(d, from);
+      rules.add(new ProxySettings.Substitution(text, null, scope.compiler().template(d, to)));
+      return;
+    }
+    ConfRegex regex = regex(d, from, caseless); // first: the other text may name its captures
+    if (regex != null) {
+      rules.add(new ProxySettings.Substitution(null, regex, scope.compiler().template(d, to)));
+    }
+  }
+
+  private @Nullable ConfRegex regex(Directive d, String written, boolean caseless) {
+    return scope.compiler().regex(d, written.substring(written.startsWith("~*") ? 2 : 1), caseless);
   }
 
   private List<ProxySettings.CookieFlags> cookieFlags() {
     List<ProxySettings.CookieFlags> all = new ArrayList<>();
     for (Directive d : scope.nearest("proxy_cookie_flags")) {
       List<String> flags = d.args().subList(1, d.args().size());
-      if (!d.arg(0).equals("off")) {
-        all.add(new ProxySettings.CookieFlags(scope.compiler().template(d, d.arg(0)), flags));
+      String cookie = d.arg(0);
+      if (cookie.startsWith("~")) {
+        ConfRegex regex = regex(d, cookie, true);
+        if (regex != null) {
+          all.add(new ProxySettings.CookieFlags(null, regex, flags));
+        }
+      } else if (!cookie.equals("off")) {
+        all.add(new ProxySettings.CookieFlags(scope.compiler().template(d, cookie), null, flags));
       }
     }
     return all;

@@ -1,9 +1,9 @@
 package dev.banyan.nginx;
 
+import dev.banyan.nginx.script.ConfRegex;
 import dev.banyan.nginx.script.Template;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +40,10 @@ public record ProxySettings(
     Set<String> hideHeaders,
     Set<String> passHeaders,
     Set<IgnoredHeader> ignoreHeaders,
-    List<Redirect> redirects,
+    List<Substitution> redirects,
     boolean defaultRedirect,
-    Map<String, Template> cookieDomains,
-    Map<String, Template> cookiePaths,
+    List<Substitution> cookieDomains,
+    List<Substitution> cookiePaths,
     List<CookieFlags> cookieFlags,
     @Nullable Template bind,
     boolean socketKeepalive,
@@ -57,8 +57,8 @@ public record ProxySettings(
     passHeaders = Set.copyOf(passHeaders);
     ignoreHeaders = Set.copyOf(ignoreHeaders);
     redirects = List.copyOf(redirects);
-    cookieDomains = Map.copyOf(cookieDomains);
-    cookiePaths = Map.copyOf(cookiePaths);
+    cookieDomains = List.copyOf(cookieDomains);
+    cookiePaths = List.copyOf(cookiePaths);
     cookieFlags = List.copyOf(cookieFlags);
   }
 
@@ -100,14 +100,16 @@ public record ProxySettings(
     VARY
   }
 
-  /** {@code proxy_redirect FROM TO}; of prefix and regex one is null. */
-  public record Redirect(
-      @Nullable Template prefix,
-      dev.banyan.nginx.script.@Nullable ConfRegex regex,
-      Template replacement) {}
+  /**
+   * {@code FROM TO} of {@code proxy_redirect}, {@code proxy_cookie_domain} or {@code
+   * proxy_cookie_path}; of text and regex one is null.
+   */
+  public record Substitution(
+      @Nullable Template text, @Nullable ConfRegex regex, Template replacement) {}
 
-  /** {@code proxy_cookie_flags}. */
-  public record CookieFlags(Template cookie, List<String> flags) {
+  /** {@code proxy_cookie_flags}; of cookie and regex one is null. */
+  public record CookieFlags(
+      @Nullable Template cookie, @Nullable ConfRegex regex, List<String> flags) {
     public CookieFlags {
       flags = List.copyOf(flags);
     }

@@ -33,6 +33,8 @@ final class SettingsReader {
         filters.realIp(),
         Referers.read(scope),
         filters.body(),
+        AutoindexSettings.read(scope),
+        SecureLink.read(scope),
         lua.settings(),
         lua.handlers());
   }

@@ -134,6 +134,21 @@ final class MemoryRequest implements RewriteHost {
   }
 
   @Override
+  public boolean logsRewrites() {
+    return false;
+  }
+
+  @Override
+  public void logRewrite(String message) {
+    throw new IllegalStateException("rewrites are not logged");
+  }
+
+  @Override
+  public void answering(int status) {
+    // no test asks for $status
+  }
+
+  @Override
   public boolean test(FileTest test, String path) {
     return false;
   }

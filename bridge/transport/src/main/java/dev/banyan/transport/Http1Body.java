@@ -23,6 +23,7 @@ final class Http1Body implements BodySource {
   private @Nullable TransportException failure;
   private @Nullable Promise<Boolean> waiting;
   private long received;
+  private boolean wanted;
 
   Http1Body(BodyDecoder decoder, long length, Demand demand) {
     this.decoder = decoder;
@@ -34,8 +35,14 @@ final class Http1Body implements BodySource {
     return decoder;
   }
 
+  /** Octets of the body that somebody has asked for; those that are only discarded don't count. */
   long received() {
-    return received;
+    return wanted ? received : 0;
+  }
+
+  /** Whether any octet of the body has come, wanted or not. */
+  boolean arrived() {
+    return received > 0;
   }
 
   /** Takes what is the body's from the input, waking nobody. */
@@ -91,12 +98,13 @@ final class Http1Body implements BodySource {
 
   @Override
   public void begin() {
+    wanted = true;
     demand.begin();
   }
 
   @Override
   public @Nullable Chunk read(Duration timeout) {
-    demand.begin();
+    begin();
     while (true) {
       ByteBuf piece = decoder.poll();
       if (piece != null) {

@@ -152,6 +152,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public long connectionStartedNanos() {
+    return connection.facts.startedNanos();
+  }
+
+  @Override
   public int connectionRequests() {
     return number;
   }
@@ -162,18 +167,28 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public long bodyBytesSent() {
+    return sender.sentAfterHead();
+  }
+
+  @Override
   public long bytesReceived() {
     return head.raw.length() + body.received();
   }
 
   @Override
   public void sendHead(int status, String reason, Headers headers) {
-    if (continueOwed && !body.decoder().done() && body.received() == 0) {
+    if (continueOwed && !body.decoder().done() && !body.arrived()) {
       reusable = false; // whether the client sends the body now is not known
     }
     if (!sender.sendHead(head, status, reason, headers, reusable)) {
       reusable = false;
     }
+  }
+
+  @Override
+  public void withoutChunks() {
+    sender.withoutChunks();
   }
 
   @Override

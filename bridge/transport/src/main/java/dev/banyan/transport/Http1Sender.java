@@ -21,9 +21,11 @@ final class Http1Sender {
   private boolean headSent;
   private boolean bodyAllowed;
   private boolean chunked;
+  private boolean mayChunk = true;
   private long announced = -1;
   private long bodySent;
   private long sent;
+  private long headSize;
   private @Nullable Headers trailers;
   private @Nullable ByteBuf pending;
   private @Nullable Promise<Boolean> writable;
@@ -40,6 +42,14 @@ final class Http1Sender {
     return sent;
   }
 
+  void withoutChunks() {
+    mayChunk = false;
+  }
+
+  long sentAfterHead() {
+    return sent - headSize;
+  }
+
   /** Queues the head; answers whether the connection can outlive this answer. */
   boolean sendHead(
       RequestHead request, int status, String reason, Headers headers, boolean reusable) {
@@ -51,7 +61,7 @@ final class Http1Sender {
     if (length != null && bodyAllowed) {
       announced = BodyDecoder.parseLength(length);
     }
-    chunked = bodyAllowed && length == null && request.version >= 11;
+    chunked = bodyAllowed && length == null && request.version >= 11 && mayChunk;
     boolean delimited = !bodyAllowed || length != null || chunked;
     boolean keep = reusable && delimited && request.version != 9;
     if (request.version != 9) {
@@ -64,7 +74,8 @@ final class Http1Sender {
         throw e;
       }
       pending = out;
-      sent += out.readableBytes();
+      headSize = out.readableBytes();
+      sent += headSize;
     }
     headSent = true;
     return keep;
@@ -72,7 +83,7 @@ final class Http1Sender {
 
   void sendInterim(int status, Headers headers) {
     ByteBuf out = ctx.alloc().buffer(64);
-    ResponseHead.write(out, status, "", headers, false, null);
+    ResponseHead.write(out, status, ReasonPhrases.interim(status), headers, false, null);
     ctx.writeAndFlush(out, ctx.voidPromise());
   }
 

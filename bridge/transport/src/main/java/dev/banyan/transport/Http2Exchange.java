@@ -229,6 +229,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public long connectionStartedNanos() {
+    return connection.facts.startedNanos();
+  }
+
+  @Override
   public int connectionRequests() {
     return number;
   }
@@ -239,6 +244,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public long bodyBytesSent() {
+    return sender.sentAfterHead();
+  }
+
+  @Override
   public long bytesReceived() {
     return head.requestLine.length() + body.received();
   }
@@ -246,6 +256,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   @Override
   public void sendHead(int status, String reason, Headers headers) {
     sender.sendHead(head.method, status, headers);
+  }
+
+  @Override
+  public void withoutChunks() {
+    // frames need no chunks
   }
 
   @Override

@@ -28,6 +28,7 @@ final class Http2Sender {
   private boolean begun;
   private boolean bodyAllowed;
   private long sent;
+  private long sentAfterHead;
 
   Http2Sender(Channel stream) {
     this.stream = stream;
@@ -39,6 +40,10 @@ final class Http2Sender {
 
   long sent() {
     return sent;
+  }
+
+  long sentAfterHead() {
+    return sentAfterHead;
   }
 
   void sendHead(String method, int status, Headers headers) {
@@ -82,6 +87,7 @@ final class Http2Sender {
     }
     writeHead(false);
     sent += length;
+    sentAfterHead += length;
     stream.write(new DefaultHttp2DataFrame(WireChunk.buffer(chunk), false));
   }
 

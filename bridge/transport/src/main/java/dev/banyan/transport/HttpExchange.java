@@ -67,13 +67,19 @@ public interface HttpExchange {
   /** Number of this connection in this process, and of this request on it (from 1). */
   long connectionId();
 
+  /** When the connection began, on {@link System#nanoTime()}. */
+  long connectionStartedNanos();
+
   /** How many requests came on this connection, this one included. */
   int connectionRequests();
 
   /** Bytes sent to the client for this request so far, headers included. */
   long bytesSent();
 
-  /** Bytes received of this request so far, head included. */
+  /** Bytes of the answer sent after its head, framing included. */
+  long bodyBytesSent();
+
+  /** Bytes received of this request so far, head included, without a body that nobody reads. */
   long bytesReceived();
 
   /**
@@ -84,6 +90,9 @@ public interface HttpExchange {
    * @param reason the reason phrase, empty for the standard one
    */
   void sendHead(int status, String reason, Headers headers);
+
+  /** Lets an answer of unknown length end with the connection; said before its head is sent. */
+  void withoutChunks();
 
   /** Sends an interim response such as 100 or 103. */
   void sendInterim(int status, Headers headers);

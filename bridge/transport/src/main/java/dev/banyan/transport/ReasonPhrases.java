@@ -4,13 +4,19 @@ package dev.banyan.transport;
 final class ReasonPhrases {
   private ReasonPhrases() {}
 
+  /** The phrase of an answer before the answer. */
+  static String interim(int status) {
+    return switch (status) {
+      case 100 -> "Continue";
+      case 102 -> "Processing";
+      case 103 -> "Early Hints";
+      default -> "";
+    };
+  }
+
   /** The phrase of a status; empty for one that nginx has no phrase for. */
   static String of(int status) {
     return switch (status) {
-      case 100 -> "Continue";
-      case 101 -> "Switching Protocols";
-      case 102 -> "Processing";
-      case 103 -> "Early Hints";
       case 200 -> "OK";
       case 201 -> "Created";
       case 202 -> "Accepted";

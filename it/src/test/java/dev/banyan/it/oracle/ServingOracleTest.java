@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServingOracleTest {
   private static final Map<String, String> FILES =
       Map.of(
+          "lua/arguments.lua",
+          "return (...) .. ngx.arg[1] .. ngx.arg[2]",
           "html/index.html",
           "the index\n",
           "html/page.txt",
@@ -32,6 +34,8 @@ final class ServingOracleTest {
           "the folder's index\n",
           "html/empty/.keep",
           "",
+          "html/long/" + "name".repeat(15) + ".txt",
+          "a file whose name is too long for a column\n",
           "html/odd <\">%?#{/page.txt",
           "a page in a folder that must be escaped\n");
 

@@ -29,14 +29,14 @@ final class MathLib implements LuaLibrary {
     unary(t, "sin", Math::sin);
     unary(t, "cos", Math::cos);
     unary(t, "tan", Math::tan);
-    unary(t, "asin", Math::asin);
-    unary(t, "acos", Math::acos);
+    unary(t, "asin", x -> inDomain(x, Math.asin(x)));
+    unary(t, "acos", x -> inDomain(x, Math.acos(x)));
     unary(t, "atan", Math::atan);
     unary(t, "sinh", Math::sinh);
     unary(t, "cosh", Math::cosh);
     unary(t, "tanh", Math::tanh);
     unary(t, "exp", Math::exp);
-    unary(t, "log10", Math::log10);
+    unary(t, "log10", x -> inDomain(x, Math.log10(x)));
     unary(t, "deg", x -> x * (180.0 / Math.PI));
     unary(t, "rad", x -> x * (Math.PI / 180.0));
     binary(t, "atan2", Math::atan2);
@@ -70,6 +70,11 @@ final class MathLib implements LuaLibrary {
             (a, b) ->
                 LuaNumbers.of(
                     body.applyAsDouble(LuaArgs.checkNumber(a, 1), LuaArgs.checkNumber(b, 2)))));
+  }
+
+  /** Outside a function's domain C answers the positive NaN, where the JVM's sign is either. */
+  private static double inDomain(double x, double result) {
+    return Double.isNaN(result) && !Double.isNaN(x) ? Double.NaN : result;
   }
 
   private static LuaValue floor(LuaValue v) {

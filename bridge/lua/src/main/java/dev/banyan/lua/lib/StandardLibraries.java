@@ -22,7 +22,8 @@ public final class StandardLibraries {
         new OsLib(),
         new IoLib(),
         new DebugLib(),
-        new JitLib());
+        new JitLib(),
+        new BuiltinNumbers());
   }
 
   /** The default options of a machine with all standard libraries. */

@@ -16,18 +16,25 @@ import org.luaj.vm2.Varargs;
 final class TableExtras {
   private TableExtras() {}
 
-  static void open(LuaVm vm) {
-    module(vm, "new", TableExtras::create);
-    module(vm, "clear", TableExtras::clear);
-    module(vm, "nkeys", TableExtras::nkeys);
-    module(vm, "clone", TableExtras::copy);
-    module(vm, "isarray", TableExtras::isArray);
-    module(vm, "isempty", TableExtras::isEmpty);
+  static void open(LuaVm vm, Table library) {
+    module(vm, library, "new", TableExtras::create).builtin(100);
+    module(vm, library, "clear", TableExtras::clear).builtin(101);
+    module(vm, library, "nkeys", TableExtras::nkeys);
+    module(vm, library, "clone", TableExtras::copy);
+    module(vm, library, "isarray", TableExtras::isArray);
+    module(vm, library, "isempty", TableExtras::isEmpty);
   }
 
-  private static void module(LuaVm vm, String name, NativeBody body) {
+  /** A module that is a function; whoever requires it puts the function into the library too. */
+  private static NativeFunction module(LuaVm vm, Table library, String name, NativeBody body) {
     NativeFunction function = NativeFunction.of(name, body);
-    vm.preload("table." + name, () -> function);
+    vm.preload(
+        "table." + name,
+        () -> {
+          library.rawset(name, function);
+          return function;
+        });
+    return function;
   }
 
   private static Varargs create(Varargs args) {

@@ -35,7 +35,7 @@ final class TableLib implements LuaLibrary {
     t.rawset("foreachi", NativeFunction.of("foreachi", TableLib::foreachi));
     t.rawset("move", NativeFunction.of("move", args -> move(vm, args)));
     vm.modules().library("table", t);
-    TableExtras.open(vm);
+    TableExtras.open(vm, t);
   }
 
   private static Varargs insert(Varargs args) {

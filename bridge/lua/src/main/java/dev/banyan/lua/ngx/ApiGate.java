@@ -13,12 +13,27 @@ final class ApiGate {
 
   /** A gate whose error names the phase for what C code checks, and not for lua-resty-core's. */
   ApiGate(ApiEntry entry) {
+    this(
+        mask(entry),
+        entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD);
+  }
+
+  private ApiGate(int mask, boolean named) {
+    this.mask = mask;
+    this.named = named;
+  }
+
+  /** A gate whose error names the phase, for the C side of an entry. */
+  static ApiGate naming(ApiEntry entry) {
+    return new ApiGate(mask(entry), true);
+  }
+
+  private static int mask(ApiEntry entry) {
     int bits = 0;
     for (Phase phase : entry.phases()) {
       bits |= 1 << phase.ordinal();
     }
-    this.mask = bits;
-    this.named = entry.kind() == ApiEntry.Kind.FUNCTION || entry.kind() == ApiEntry.Kind.METHOD;
+    return bits;
   }
 
   /** The execution that asks. */

@@ -14,6 +14,7 @@ import org.luaj.vm2.LuaValue;
 final class ArgTable extends VirtualTable {
   private final LuaVm vm;
   private final ApiGate gate = new ApiGate(NgxApi.entry("ngx.arg"));
+  private final ApiGate writing = ApiGate.naming(NgxApi.entry("ngx.arg"));
 
   ArgTable(LuaVm vm) {
     this.vm = vm;
@@ -37,7 +38,7 @@ final class ArgTable extends VirtualTable {
 
   @Override
   protected void write(LuaValue key, LuaValue value) {
-    Execution x = gate.enter(vm);
+    Execution x = writing.enter(vm);
     int index = key instanceof LuaNumber number ? (int) number.todouble() : 0;
     if (x.phase == Phase.SET) {
       throw LuaErrors.raise("API disabled in the context of set_by_lua*");

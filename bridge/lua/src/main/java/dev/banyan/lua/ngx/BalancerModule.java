@@ -21,6 +21,9 @@ import org.luaj.vm2.Varargs;
 final class BalancerModule {
   private static final double NANOS = 1e9;
 
+  /** What a port is cut to, as nginx does by keeping two octets of it. */
+  private static final int LARGEST_PORT = 0xffff;
+
   private BalancerModule() {}
 
   static void open(Bindings bindings) {
@@ -50,7 +53,8 @@ final class BalancerModule {
     String host = LuaArgs.checkText(args, 1);
     LuaNumber port = LuaNumbers.parse(args.arg(2));
     try {
-      RequestContext.choosePeer(x, host, port == null ? 0 : (int) port.todouble());
+      int number = port == null ? 0 : (int) port.todouble();
+      RequestContext.choosePeer(x, host, number & LARGEST_PORT);
       return TRUE;
     } catch (NgxFailure e) {
       return Execution.failure(e);

@@ -50,7 +50,7 @@ final class ByteText {
   }
 
   private static String number(double n) {
-    return n == (int) n ? Integer.toString((int) n) : LuaNumbers.format(n);
+    return n == (int) n ? Integer.toString((int) n) : LuaNumbers.formatAsC(n);
   }
 
   /** Appends a list's items; {@code strict} takes strings and numbers only. */

@@ -52,7 +52,8 @@ final class CaptureApi {
     if (count != 1 && count != 2) {
       throw LuaErrors.raise("expecting one or two arguments");
     }
-    return run(x, List.of(CaptureOptions.request(vm, 0, args.arg1(), count == 2, args.arg(2))));
+    boolean withOptions = !args.arg(2).isnil();
+    return run(x, List.of(CaptureOptions.request(vm, 0, args.arg1(), withOptions, args.arg(2))));
   }
 
   private Varargs captureMulti(LuaVm vm, Execution x, Varargs args) {

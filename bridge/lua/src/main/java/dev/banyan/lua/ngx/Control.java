@@ -14,6 +14,7 @@ import org.luaj.vm2.Varargs;
 
 /** {@code ngx.exit}, {@code exec}, {@code redirect}, {@code sleep}: where the handler goes next. */
 final class Control {
+  private static final int WARN = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> ALWAYS = Set.of(-1, 444, 408, 499);
   private static final Set<Integer> ABRUPT = Set.of(408, 499, 444);
@@ -85,6 +86,10 @@ final class Control {
         uri.args().isEmpty() ? more : more.isEmpty() ? uri.args() : uri.args() + "&" + more;
     if (x.request().headersSent()) {
       throw LuaErrors.raise("attempt to call ngx.exec after sending out response headers");
+    }
+    if (target.startsWith("@") && !joined.isEmpty()) {
+      x.log(
+          WARN, "query strings " + joined + " ignored when exec'ing named location " + uri.path());
     }
     throw new NgxSignal(new Outcome.Exec(uri.path(), joined));
   }

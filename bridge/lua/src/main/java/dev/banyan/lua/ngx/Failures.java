@@ -1,8 +1,11 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Phase;
+import dev.banyan.lua.Coroutine;
 import dev.banyan.lua.LuaRuntimeError;
 import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Tracebacks;
+import org.jspecify.annotations.Nullable;
 
 /** The error log's lines about handlers that failed. */
 final class Failures {
@@ -26,15 +29,27 @@ final class Failures {
     };
   }
 
-  /** The line for a light thread. */
-  static String lightThread(String message, String traceback) {
-    return "lua user thread aborted: runtime error: " + message + threads(traceback);
+  /** The line for a light thread, with the stacks of the threads that it descends from. */
+  static String lightThread(LightThread thread, String message, String traceback) {
+    StringBuilder line = new StringBuilder("lua user thread aborted: runtime error: ");
+    line.append(message).append(threads(traceback));
+    int number = 1;
+    for (Coroutine ancestor = thread.parent; ancestor != null; ancestor = parent(ancestor)) {
+      line.append("\ncoroutine ").append(number++).append(':');
+      line.append(withoutHead(Tracebacks.of(ancestor)));
+    }
+    return line.toString();
+  }
+
+  private static @Nullable Coroutine parent(Coroutine coroutine) {
+    return coroutine.attachment() instanceof LightThread thread ? thread.parent : null;
   }
 
   private static String threads(String traceback) {
-    return "\n"
-        + HEAD
-        + "\ncoroutine 0:"
-        + traceback.substring(Math.min(HEAD.length(), traceback.length()));
+    return "\n" + HEAD + "\ncoroutine 0:" + withoutHead(traceback);
+  }
+
+  private static String withoutHead(String traceback) {
+    return traceback.substring(Math.min(HEAD.length(), traceback.length()));
   }
 }

@@ -148,6 +148,8 @@ public final class NgxLibraries {
     new CjsonModule(vm).open();
     new BufferModule().open(vm);
     new RestyModules(vm, clock, settings.random()).open();
+    vm.modules().require("table.new"); // lua-resty-core does, so table.new is there for everyone
+    vm.modules().require("table.clear");
   }
 
   private static Table versioned(Table module) {

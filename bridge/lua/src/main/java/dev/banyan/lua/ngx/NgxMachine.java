@@ -104,7 +104,9 @@ public final class NgxMachine {
           ? new Outcome.Exit(404)
           : new Outcome.Failed(message, "");
     }
-    return execute(new Execution(this, phase, request, arguments), function, LuaValue.NONE);
+    LuaValue[] values = arguments.stream().map(LuaText::of).toArray(LuaValue[]::new);
+    return execute(
+        new Execution(this, phase, request, arguments), function, LuaValue.varargsOf(values));
   }
 
   /** Runs native code as a handler of a request. */

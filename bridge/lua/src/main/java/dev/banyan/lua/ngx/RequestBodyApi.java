@@ -78,6 +78,9 @@ final class RequestBodyApi {
     if (args.narg() > 1) {
       throw LuaErrors.raise("expecting 0 or 1 arguments but seen " + args.narg());
     }
+    if (args.narg() == 1) {
+      LuaArgs.checkInt(args, 1);
+    }
     RequestHost request = x.request();
     if (x.state().bodyDiscarded) {
       return new Table();

@@ -158,8 +158,13 @@ public interface RequestHost {
    */
   void defaultContentType();
 
-  /** Told before Lua sets or clears Content-Type, after which no default is applied any more. */
-  void explicitContentType();
+  /**
+   * Told before Lua sets or clears Content-Type or Server, after which no default is applied any
+   * more.
+   *
+   * @param name the field's name in any case
+   */
+  void explicitField(String name);
 
   /** Sends the head through the header filters. */
   void sendHeaders();

@@ -66,8 +66,8 @@ final class ResponseFields {
   static void set(RequestHost request, String key, List<String> values, boolean override) {
     Headers headers = request.responseHeaders();
     String name = FieldEscape.NAME.escape(key);
-    if (name.equalsIgnoreCase(CONTENT_TYPE)) {
-      request.explicitContentType();
+    if (name.equalsIgnoreCase(CONTENT_TYPE) || name.equalsIgnoreCase("Server")) {
+      request.explicitField(name);
     }
     if (values.isEmpty()) {
       headers.remove(name);

@@ -5,6 +5,7 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Promise;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
@@ -29,9 +30,17 @@ final class SemaphoreModule {
 
   /** Owned by one worker: resources that may be taken and the threads that wait for one. */
   private static final class Semaphore {
-    private final Deque<Promise<Boolean>> waiting = new ArrayDeque<>();
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
     private int resources;
+
+    /** The threads that wait; one that was killed does no longer, though it has yet to unwind. */
+    private Deque<Waiter> waiting() {
+      waiting.removeIf(waiter -> waiter.fiber.isKilled());
+      return waiting;
+    }
   }
+
+  private record Waiter(Fiber fiber, Promise<Boolean> turn) {}
 
   static void open(Bindings bindings) {
     SemaphoreModule semaphores = new SemaphoreModule();
@@ -75,7 +84,7 @@ final class SemaphoreModule {
       throw LuaErrors.raise("positive number required");
     }
     semaphore.resources += (int) count;
-    if (!semaphore.waiting.isEmpty()) {
+    if (!semaphore.waiting().isEmpty()) {
       x.worker().loop().execute(() -> hand(semaphore));
     }
     return TRUE;
@@ -83,9 +92,9 @@ final class SemaphoreModule {
 
   /** Gives resources to who waits; runs after the code that posted, as nginx's event does. */
   private static void hand(Semaphore semaphore) {
-    while (semaphore.resources > 0 && !semaphore.waiting.isEmpty()) {
+    while (semaphore.resources > 0 && !semaphore.waiting().isEmpty()) {
       semaphore.resources--;
-      semaphore.waiting.removeFirst().complete(true);
+      semaphore.waiting.removeFirst().turn().complete(true);
     }
   }
 
@@ -102,7 +111,7 @@ final class SemaphoreModule {
     if (!ApiPhases.WAITING.contains(x.phase)) {
       return Execution.failure("API disabled in the context of " + ApiGate.context(x.phase));
     }
-    if (semaphore.resources > 0 && semaphore.waiting.isEmpty()) {
+    if (semaphore.resources > 0 && semaphore.waiting().isEmpty()) {
       semaphore.resources--;
       return TRUE;
     }
@@ -116,7 +125,8 @@ final class SemaphoreModule {
 
   private static Varargs park(Semaphore semaphore, Duration time) {
     Promise<Boolean> turn = new Promise<>();
-    semaphore.waiting.addLast(turn);
+    Waiter waiter = new Waiter(Fiber.current(), turn);
+    semaphore.waiting.addLast(waiter);
     boolean taken = false;
     try {
       turn.await(time);
@@ -125,7 +135,7 @@ final class SemaphoreModule {
     } catch (TimeoutException e) {
       return timeout();
     } finally {
-      if (!taken && !semaphore.waiting.remove(turn)) {
+      if (!taken && !semaphore.waiting.remove(waiter) && turn.isDone()) {
         semaphore.resources++;
         hand(semaphore);
       }
@@ -138,6 +148,6 @@ final class SemaphoreModule {
 
   private Varargs count(Varargs args) {
     Semaphore semaphore = self(args);
-    return LuaNumbers.of((long) semaphore.resources - semaphore.waiting.size());
+    return LuaNumbers.of((long) semaphore.resources - semaphore.waiting().size());
   }
 }

@@ -315,8 +315,8 @@ public final class MemoryRequest implements RequestHost {
   }
 
   @Override
-  public void explicitContentType() {
-    explicitType = true;
+  public void explicitField(String name) {
+    explicitType |= name.equalsIgnoreCase("Content-Type");
   }
 
   @Override

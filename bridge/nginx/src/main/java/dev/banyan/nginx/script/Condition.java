@@ -28,11 +28,7 @@ public sealed interface Condition {
     @Override
     public boolean holds(RewriteHost host) {
       String value = host.variable(variable);
-      boolean found = regex.match(value == null ? "" : value, host);
-      if (!found) {
-        host.captures(new String[0]);
-      }
-      return found != negated;
+      return regex.matchLogged(value == null ? "" : value, host) != negated;
     }
   }
 

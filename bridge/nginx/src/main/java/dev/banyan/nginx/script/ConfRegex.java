@@ -100,6 +100,19 @@ public final class ConfRegex {
     return true;
   }
 
+  /** As {@link #match}, told to {@code rewrite_log}; one that is not found clears the captures. */
+  boolean matchLogged(String subject, RewriteHost host) {
+    boolean matched = match(subject, host);
+    if (!matched) {
+      host.captures(new String[0]);
+    }
+    if (host.logsRewrites()) {
+      String verb = matched ? "\" matches \"" : "\" does not match \"";
+      host.logRewrite("\"" + pattern() + verb + subject + "\"");
+    }
+    return matched;
+  }
+
   private @Nullable String[] groups(Matcher matcher) {
     int count = regex.groupCount() == 0 ? 0 : matcher.count();
     @Nullable String[] groups = new String[count];
@@ -109,8 +122,9 @@ public final class ConfRegex {
     return groups;
   }
 
-  private static @Nullable String group(Matcher matcher, int number) {
-    return matcher.start(number) < 0 ? null : matcher.group(number);
+  /** A group that took no part in the match is the empty text, as in nginx. */
+  private static String group(Matcher matcher, int number) {
+    return matcher.start(number) < 0 ? "" : matcher.group(number);
   }
 
   @Override

@@ -33,6 +33,15 @@ public interface RewriteHost extends VariableScope {
   /** Tests a file; a relative path starts from the prefix. */
   boolean test(FileTest test, String path);
 
+  /** Whether {@code rewrite_log} is on. */
+  boolean logsRewrites();
+
+  /** Logs a step of the rewriting. */
+  void logRewrite(String message);
+
+  /** Told of a {@code return}'s status before its text is evaluated. */
+  void answering(int status);
+
   /** Runs the handler of a {@code set_by_lua*}; null for nil. */
   @Nullable String setByLua(LuaHandler handler, List<String> args);
 }

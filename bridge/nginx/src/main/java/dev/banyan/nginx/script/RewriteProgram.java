@@ -65,9 +65,13 @@ public final class RewriteProgram {
           yield null;
         }
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
-        case Instruction.Return answer ->
-            new RewriteOutcome.Answer(
-                answer.status(), answer.text() == null ? null : answer.text().evaluate(host));
+        case Instruction.Return answer -> {
+          if (answer.text() == null) {
+            yield new RewriteOutcome.Answer(answer.status(), null);
+          }
+          host.answering(answer.status());
+          yield new RewriteOutcome.Answer(answer.status(), answer.text().evaluate(host));
+        }
         case Instruction.Break _ -> new RewriteOutcome.Proceed(false);
         case Instruction.If branch -> branch(branch);
       };
@@ -84,20 +88,26 @@ public final class RewriteProgram {
     }
 
     private @Nullable RewriteOutcome rewrite(Instruction.Rewrite step) {
-      if (!step.regex().match(host.uri(), host)) {
-        host.captures(new String[0]);
+      if (!step.regex().matchLogged(host.uri(), host)) {
         return null;
       }
       Replacement to = step.replacement();
       if (step.flag().redirects()) {
         int status = step.flag() == Instruction.Flag.PERMANENT ? 301 : 302;
-        return new RewriteOutcome.Redirect(status, address(to));
+        String address = address(to);
+        if (host.logsRewrites()) {
+          host.logRewrite("rewritten redirect: \"" + address + "\"");
+        }
+        return new RewriteOutcome.Redirect(status, address);
       }
       String uri = to.path().evaluate(host);
       if (uri.isEmpty()) {
         return new RewriteOutcome.Failure("the rewritten URI has a zero length");
       }
       host.rewritten(uri, args(to));
+      if (host.logsRewrites()) {
+        host.logRewrite("rewritten data: \"" + uri + "\", args: \"" + host.args() + "\"");
+      }
       relocate = step.flag() != Instruction.Flag.BREAK;
       if (!relocate) {
         host.detached();

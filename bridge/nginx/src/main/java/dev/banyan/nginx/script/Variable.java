@@ -26,8 +26,13 @@ public sealed interface Variable {
     }
   }
 
-  /** A variable that {@code set} or a regex's named group declares: per request one cell. */
-  record Slot(String name, int index) implements Variable {}
+  /**
+   * A variable that {@code set} or a regex's named group declares: per request one cell.
+   *
+   * @param blank whether it is the empty text, rather than absent, before it is set: {@code set}
+   *     makes it so
+   */
+  record Slot(String name, int index, boolean blank) implements Variable {}
 
   /**
    * A variable of {@code map}, {@code geo} or {@code split_clients}; its {@link Computation} is

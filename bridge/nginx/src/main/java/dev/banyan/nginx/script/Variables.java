@@ -89,6 +89,20 @@ public final class Variables implements VariableLookup {
     private final Map<String, Variable> declared = new LinkedHashMap<>();
     private final Map<Variable.Computed, Computation> computations = new HashMap<>();
 
+    /** As {@link #slot}, and empty rather than absent for as long as nothing is set. */
+    public boolean blankSlot(String name) {
+      if (!slot(name)) {
+        return false;
+      }
+      declared.computeIfPresent(
+          name.toLowerCase(Locale.ROOT),
+          (key, known) ->
+              known instanceof Variable.Slot slot
+                  ? new Variable.Slot(key, slot.index(), true)
+                  : known);
+      return true;
+    }
+
     /** Declares a cell; false when nginx has a variable of this name that can't be changed. */
     public boolean slot(String name) {
       String key = name.toLowerCase(Locale.ROOT);
@@ -96,7 +110,7 @@ public final class Variables implements VariableLookup {
       if (builtin != null || FIXED.contains(key)) {
         return builtin != null && builtin.changeable();
       }
-      declared.computeIfAbsent(key, n -> new Variable.Slot(n, declared.size()));
+      declared.computeIfAbsent(key, n -> new Variable.Slot(n, declared.size(), false));
       return true;
     }
 

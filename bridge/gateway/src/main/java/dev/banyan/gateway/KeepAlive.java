@@ -1,0 +1,39 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.CoreSettings;
+import dev.banyan.transport.HttpExchange;
+import org.jspecify.annotations.Nullable;
+
+/** How a location lets the client's connection live on. */
+final class KeepAlive {
+  private KeepAlive() {}
+
+  /** Marks the connection as closing where the location wants it; before the head is sent. */
+  static void decide(Request r) {
+    HttpExchange exchange = r.client().exchange();
+    CoreSettings core = r.location().core();
+    if (core.keepaliveTimeout().isZero()
+        || exchange.connectionRequests() >= core.keepaliveRequests()
+        || System.nanoTime() - exchange.connectionStartedNanos() > core.keepaliveTime().toNanos()
+        || disabled(r, r.headers().first("User-Agent"))) {
+      exchange.closeAfterResponse();
+    }
+    if (!core.chunkedTransferEncoding()) {
+      exchange.withoutChunks();
+    }
+  }
+
+  /** {@code keepalive_disable}: Internet Explorer 6 loses the second POST, old Safari the close. */
+  private static boolean disabled(Request r, @Nullable String agent) {
+    if (agent == null) {
+      return false;
+    }
+    return r.location().core().keepaliveDisable().stream()
+        .anyMatch(kind ->
+            switch (kind) {
+              case MSIE6 -> r.method().equals("POST") && UserAgents.oldExplorer(agent);
+              case SAFARI -> UserAgents.safari(agent);
+              case NONE -> false;
+            });
+  }
+}
