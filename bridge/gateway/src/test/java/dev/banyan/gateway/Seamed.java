@@ -11,6 +11,7 @@ import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.gateway.seam.WholeCalls;
 import dev.banyan.host.Breaker;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
@@ -70,7 +71,13 @@ final class Seamed implements AutoCloseable, SeamEvents {
     this.installed = new InstalledPorts(ModuleHost.of(ports));
     HostSeam seam =
         new HostSeam(
-            installed, policy, guards, this, List.of("tier", "nothing"), _ -> lua.isEmpty());
+            installed,
+            policy,
+            guards,
+            this,
+            List.of("tier", "nothing"),
+            _ -> lua.isEmpty(),
+            WholeCalls.NONE);
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ProgressCommand.class,
       DuelCommand.class,
       MismatchesCommand.class,
+      ReproduceCommand.class,
       RulesCommand.class,
       AuditCommand.class
     })

@@ -43,6 +43,7 @@ public final class HostSeam implements SeamSwitch {
   private final SeamEvents events;
   private final List<String> classKeys;
   private final Predicate<String> alone;
+  private final WholeCalls wholeCalls;
 
   /** What stands for Lua's answer; asked only when a port gave none. */
   private final Function<SeamCall, SeamReply> luas = this::luas;
@@ -64,7 +65,7 @@ public final class HostSeam implements SeamSwitch {
   /** Joins these four; shadowed calls are told apart by no variable. */
   public HostSeam(
       InstalledPorts installed, ModulePolicy policy, CallGuards guards, SeamEvents events) {
-    this(installed, policy, guards, events, List.of(), _ -> false);
+    this(installed, policy, guards, events, List.of(), _ -> false, WholeCalls.NONE);
   }
 
   /**
@@ -72,6 +73,7 @@ public final class HostSeam implements SeamSwitch {
    *
    * @param classKeys the variables that tell kinds of traffic apart, without {@code $}
    * @param alone modules without a Lua file, which Java answers for everyone; asked from any thread
+   * @param wholeCalls which shadowed calls are taken whole
    */
   public HostSeam(
       InstalledPorts installed,
@@ -79,13 +81,15 @@ public final class HostSeam implements SeamSwitch {
       CallGuards guards,
       SeamEvents events,
       List<String> classKeys,
-      Predicate<String> alone) {
+      Predicate<String> alone,
+      WholeCalls wholeCalls) {
     this.installed = installed;
     this.policy = policy;
     this.guards = guards;
     this.events = events;
     this.classKeys = List.copyOf(classKeys);
     this.alone = alone;
+    this.wholeCalls = wholeCalls;
   }
 
   @Override
@@ -276,8 +280,11 @@ public final class HostSeam implements SeamSwitch {
         target instanceof BoundHandler handler
             ? PortReplay.watched(handler.rules())
             : Watched.NOTHING;
+    WholeCalls.Reading reading = wholeCalls.wanted(call.module());
+    WholeCall whole = reading == null ? null : new WholeCall(reading);
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
-      return new PendingShadow(call, facts, watched, () -> _ -> NOT_MEANT, events, classKeys);
+      return new PendingShadow(
+          call, facts, watched, () -> _ -> NOT_MEANT, events, classKeys, whole);
     }
     @Nullable Object[] early = target.early(view);
     return new PendingShadow(
@@ -289,7 +296,8 @@ public final class HostSeam implements SeamSwitch {
           return world -> target.invoke(input, arguments, world);
         },
         events,
-        classKeys);
+        classKeys,
+        whole);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.banyan.gateway.seam;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
+import dev.banyan.lua.seam.RecordedCall;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param traffic what kind of traffic it belongs to
  * @param control what the control did
  * @param cost what the control's Lua cost; null for most calls, which are not measured
+ * @param whole the whole call, or why it can't be had; null for most calls, of which it isn't
+ *     wanted
  * @param candidate runs the port; call it once, on a thread that may take its time
  */
 public record ShadowSample(
@@ -26,7 +29,17 @@ public record ShadowSample(
     Traffic traffic,
     Observed control,
     CpuMeter.@Nullable Measured cost,
+    @Nullable Whole whole,
     Supplier<Candidate> candidate) {
+  /** A call that was wanted whole. */
+  public sealed interface Whole {
+    /** All that the call read, did and was told. */
+    record Taken(RecordedCall call) implements Whole {}
+
+    /** It can't be had. */
+    record Lost(String reason) implements Whole {}
+  }
+
   /**
    * What the candidate did.
    *

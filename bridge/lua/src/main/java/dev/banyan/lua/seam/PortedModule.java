@@ -179,7 +179,13 @@ final class PortedModule {
     Observed before =
         new Observed(List.of(), null, null, RequestState.read(request, watched), null);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    Consumer<byte[]> tap = body::writeBytes;
+    CallRecorder recorder = shadow.recorder();
+    CallCapture capture =
+        recorder == null
+            ? null
+            : CallCapture.begin(
+                recorder, new CallCapture.Subject(name, call.function(), table), args, request);
+    Consumer<byte[]> tap = capture == null ? body::writeBytes : tap(capture, body);
     Taps taps = request.taps();
     if (taps != null) {
       taps.add(tap);
@@ -189,17 +195,17 @@ final class PortedModule {
     try {
       Varargs results = lua(call, original, args);
       Control control = new Control(results, null, null, body, journal, stop(meter));
-      control.tell(shadow, before, watched, request);
+      control.tell(shadow, capture, before, watched, request);
       return results;
     } catch (LuaAbort end) {
       Control control =
           new Control(LuaValue.NONE, null, ending(end, request, body), body, journal, stop(meter));
-      control.tell(shadow, before, watched, request);
+      control.tell(shadow, capture, before, watched, request);
       throw end;
     } catch (LuaError error) {
       String text = LuaText.latin1(error.getMessageObject());
       Control control = new Control(LuaValue.NONE, text, null, body, journal, stop(meter));
-      control.tell(shadow, before, watched, request);
+      control.tell(shadow, capture, before, watched, request);
       throw error;
     } finally {
       RequestContext.forget(vm, journal);
@@ -207,6 +213,13 @@ final class PortedModule {
         taps.remove(tap);
       }
     }
+  }
+
+  private static Consumer<byte[]> tap(CallCapture capture, ByteArrayOutputStream body) {
+    return piece -> {
+      capture.printing();
+      body.writeBytes(piece);
+    };
   }
 
   private static CpuMeter.@Nullable Measured stop(@Nullable CpuMeter meter) {
@@ -235,7 +248,16 @@ final class PortedModule {
       ByteArrayOutputStream body,
       Journal journal,
       CpuMeter.@Nullable Measured cost) {
-    void tell(SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
+    void tell(
+        SeamSwitch.Shadow shadow,
+        @Nullable CallCapture capture,
+        Observed before,
+        Watched watched,
+        RequestHost request) {
+      if (capture != null) {
+        capture.ended(
+            new CallCapture.End(results, error, ending, body.toByteArray(), journal, false));
+      }
       String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
       Map<String, @Nullable Object> state = RequestState.read(request, watched);
       if (watched.peer() || watched.timers()) {

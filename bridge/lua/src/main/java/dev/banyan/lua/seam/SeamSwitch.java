@@ -79,6 +79,14 @@ public interface SeamSwitch {
     Watched watched();
 
     /**
+     * Who wants this call whole, as {@code banyan learn} records one. It hears the call, or why it
+     * can't be had, before {@link #control}.
+     *
+     * @return null for most calls, for which nothing is copied
+     */
+    @Nullable CallRecorder recorder();
+
+    /**
      * The control has answered the user's call; called at most once.
      *
      * @param cost what its Lua cost; null for most calls, which are not measured

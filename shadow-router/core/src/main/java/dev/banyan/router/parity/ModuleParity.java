@@ -194,6 +194,21 @@ public final class ModuleParity {
     return shown.clusters.overflowed();
   }
 
+  /** Whether a cluster waits for a whole call of its kind; asked at each shadowed call. */
+  public boolean awaitsReproducer() {
+    return shown.clusters.isAwaiting();
+  }
+
+  /** Whether this cluster does. */
+  public boolean awaitsReproducer(Shape shape) {
+    return shown.clusters.isAwaiting(shape);
+  }
+
+  /** Says what is there to show a cluster again. */
+  public void reproducer(Shape shape, Reproducer reproducer) {
+    shown.clusters.reproducer(shape, reproducer);
+  }
+
   /** The module's rules, and what each has hidden. */
   public List<RuleUse> rules() {
     return rules.snapshot(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));

@@ -38,6 +38,9 @@ final class Api {
           "/api/v1/modules/([^/]+)"
               + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors|/retire)?");
 
+  private static final Pattern REPRODUCER =
+      Pattern.compile("/api/v1/modules/([^/]+)/clusters/([0-9a-f]{8})/reproducer");
+
   private final ControlRoom room;
   private final Reply reply;
   private final JsonMapper json;
@@ -54,6 +57,11 @@ final class Api {
     Matcher module = MODULE.matcher(path);
     if (module.matches()) {
       handleModule(exchange, module.group(1), module.group(2));
+      return;
+    }
+    Matcher reproducer = REPRODUCER.matcher(path);
+    if (reproducer.matches()) {
+      reproducer(exchange, reproducer.group(1), reproducer.group(2));
       return;
     }
     switch (path) {
@@ -73,10 +81,7 @@ final class Api {
 
   private void handleModule(HttpExchange exchange, String name, @Nullable String part)
       throws IOException {
-    ModuleParity page = room.parity().module(name);
-    if (page == null) {
-      throw new BadCall(404, unknown(name));
-    }
+    ModuleParity page = page(name);
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
       case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
@@ -117,6 +122,28 @@ final class Api {
     } catch (ConfigException e) {
       throw new BadCall(422, "the legacy can't be read: " + e.getMessage());
     }
+  }
+
+  private ModuleParity page(String name) {
+    ModuleParity page = room.parity().module(name);
+    if (page == null) {
+      throw new BadCall(404, unknown(name));
+    }
+    return page;
+  }
+
+  private void reproducer(HttpExchange exchange, String module, String cluster) throws IOException {
+    ReproducerApi api = new ReproducerApi(room.reproducers());
+    Object tree =
+        switch (exchange.getRequestMethod()) {
+          case "GET" -> api.show(page(module), cluster);
+          case "PUT" -> api.put(page(module), cluster, body(exchange));
+          default -> {
+            exchange.getResponseHeaders().set("Allow", "GET, PUT");
+            throw new BadCall(405, "this path is for GET and PUT");
+          }
+        };
+    reply.json(exchange, 200, tree);
   }
 
   private void learn(HttpExchange exchange, String module) throws IOException {

@@ -25,6 +25,8 @@ final class Assets {
           own("charts.js", SCRIPT),
           own("classes.js", SCRIPT),
           own("clusters.js", SCRIPT),
+          own("diff.js", SCRIPT),
+          own("reproducer.js", SCRIPT),
           own("rules.js", SCRIPT),
           own("module.js", SCRIPT),
           own("dialog.js", SCRIPT),

@@ -9,6 +9,7 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
+import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -27,4 +28,5 @@ public record ControlRoom(
     Learner learner,
     ProgressFigures progress,
     Supplier<Inventory> inventory,
-    Retirement retirement) {}
+    Retirement retirement,
+    Reproducers reproducers) {}

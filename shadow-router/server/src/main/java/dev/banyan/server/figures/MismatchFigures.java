@@ -5,6 +5,7 @@ import dev.banyan.router.parity.Difference;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Shape;
+import dev.banyan.server.reproduce.ReproducerFigures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class MismatchFigures {
     tree.put("first", cluster.first().toString());
     tree.put("last", cluster.last().toString());
     tree.put("classes", cluster.classes());
+    tree.put("reproducer", ReproducerFigures.state(cluster.reproducer()));
     tree.put("example", mismatch(cluster.example()));
     return tree;
   }

@@ -5,6 +5,7 @@ import dev.banyan.gateway.GatewayException;
 import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.gateway.path.NewPath;
 import dev.banyan.gateway.seam.HostSeam;
+import dev.banyan.gateway.seam.WholeCalls;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
 import dev.banyan.host.InstalledPorts;
@@ -35,6 +36,8 @@ import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.reproduce.CallTexts;
+import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
@@ -70,6 +73,7 @@ public final class BanyanServer implements Serving {
   private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
+  private final CallTexts texts;
   private final ProgressRecorder progress;
   private final AdminServer admin;
   private final AdminToken token;
@@ -84,6 +88,7 @@ public final class BanyanServer implements Serving {
       SampleStore samples,
       CallWatch watch,
       Learner learner,
+      CallTexts texts,
       ProgressRecorder progress,
       AdminServer admin,
       AdminToken token,
@@ -96,6 +101,7 @@ public final class BanyanServer implements Serving {
     this.samples = samples;
     this.watch = watch;
     this.learner = learner;
+    this.texts = texts;
     this.progress = progress;
     this.admin = admin;
     this.token = token;
@@ -131,7 +137,18 @@ public final class BanyanServer implements Serving {
             config.parity().store(),
             MismatchFigures::mismatch,
             Clock.systemUTC());
-    ShadowObserver observer = new ShadowObserver(parity, shadow, samples::offer);
+    CallTexts texts = new CallTexts(source, config.modules().keySet());
+    Reproducers reproducers = new Reproducers(parity, texts, System::nanoTime);
+    ShadowObserver observer =
+        new ShadowObserver(
+            parity,
+            shadow,
+            (page, sample, mismatch) -> {
+              if (mismatch != null) {
+                samples.offer(mismatch);
+                reproducers.differs(page, mismatch, sample.whole());
+              }
+            });
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
@@ -167,7 +184,8 @@ public final class BanyanServer implements Serving {
                 paths,
                 learner,
                 progress,
-                retirement));
+                retirement,
+                reproducers));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -178,7 +196,8 @@ public final class BanyanServer implements Serving {
               guards,
               observer,
               config.parity().classKeys(),
-              retired::contains);
+              retired::contains,
+              config.parity().reproducers() ? reproducers : WholeCalls.NONE);
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
@@ -194,6 +213,7 @@ public final class BanyanServer implements Serving {
           samples,
           watch,
           learner,
+          texts,
           progress.start(),
           admin,
           token,
@@ -247,7 +267,8 @@ public final class BanyanServer implements Serving {
       PathCounts paths,
       Learner learner,
       ProgressRecorder progress,
-      Retirement retirement) {
+      Retirement retirement,
+      Reproducers reproducers) {
     Clock clock = Clock.systemUTC();
     Figures figures =
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
@@ -264,7 +285,8 @@ public final class BanyanServer implements Serving {
         learner,
         new ProgressFigures(progress, clock),
         new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock),
-        retirement);
+        retirement,
+        reproducers);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -300,6 +322,7 @@ public final class BanyanServer implements Serving {
   public void reload() {
     NginxConf conf = source.load();
     learner.reloading();
+    texts.reloaded();
     ports.reload(
         conf,
         () -> {

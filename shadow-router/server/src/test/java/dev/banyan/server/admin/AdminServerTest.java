@@ -28,6 +28,8 @@ import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.reproduce.CallTexts;
+import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.serve.ConfSource;
@@ -158,7 +160,9 @@ class AdminServerTest {
                 learner,
                 new ProgressFigures(progress, Clock.systemUTC()),
                 new LegacyInventory(source, Clock.systemUTC()),
-                retirement));
+                retirement,
+                new Reproducers(
+                    parity, new CallTexts(source, config.modules().keySet()), System::nanoTime)));
   }
 
   @AfterEach

@@ -62,7 +62,9 @@ class BanyanConfigTest {
                 0.99,
                 Set.of(),
                 Redactor.Bodies.HIDDEN,
-                new StoreRules(4, 8 << 20, Duration.ofDays(7))));
+                new StoreRules(4, 8 << 20, Duration.ofDays(7)),
+                true,
+                0));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
@@ -94,6 +96,8 @@ class BanyanConfigTest {
               secret-names: x-edge-key
               keep-bodies: true
               store: {files: 2, max-size: 64k, keep: 36h}
+              reproducers: false
+              noise-percent: 0.5
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
             modules:
@@ -127,7 +131,9 @@ class BanyanConfigTest {
                 0.9995,
                 Set.of("x-edge-key"),
                 Redactor.Bodies.KEPT,
-                new StoreRules(2, 64 << 10, Duration.ofHours(36))));
+                new StoreRules(2, 64 << 10, Duration.ofHours(36)),
+                false,
+                0.005));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));

@@ -1,0 +1,91 @@
+package dev.banyan.server.reproduce;
+
+import dev.banyan.gateway.seam.WholeCalls.Reading;
+import dev.banyan.server.check.LegacyLua;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.learn.ModuleText;
+import dev.banyan.server.serve.ConfSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread-safe: what the texts of modules say that their calls may read. They are read once, when
+ * somebody asks first, on a thread of its own, because that takes as long as a check of the legacy.
+ */
+public final class CallTexts {
+  /** The longest body, answer or piece of a call that is taken. */
+  private static final int MAX_BODY = 64 * 1024;
+
+  private static final Texts NOTHING_YET = new Texts(Map.of());
+
+  private final ConfSource source;
+  private final Set<String> modules;
+  private final AtomicReference<@Nullable Texts> texts = new AtomicReference<>();
+
+  /** What came of reading a text: a reading, or a failure. */
+  private record Read(@Nullable Reading reading, @Nullable String failure) {}
+
+  private record Texts(Map<String, Read> reads) {}
+
+  /** Of these modules of the legacy that is read there. */
+  public CallTexts(ConfSource source, Set<String> modules) {
+    this.source = source;
+    this.modules = Set.copyOf(modules);
+  }
+
+  /** What is read of a module's calls; null when it isn't known, or not yet. */
+  @Nullable Reading known(String module) {
+    Read read = read(module);
+    return read == null ? null : read.reading();
+  }
+
+  /** Why a module's text can't be read; null when it can, or isn't read yet. */
+  @Nullable String failure(String module) {
+    Read read = read(module);
+    return read == null ? null : read.failure();
+  }
+
+  private @Nullable Read read(String module) {
+    Texts now = texts.get();
+    if (now == null) {
+      begin();
+      return null;
+    }
+    return now.reads().get(module);
+  }
+
+  private void begin() {
+    if (texts.compareAndSet(null, NOTHING_YET)) {
+      Thread.ofVirtual()
+          .name("banyan-texts")
+          .start(() -> texts.compareAndSet(NOTHING_YET, new Texts(readAll())));
+    }
+  }
+
+  /** Forgets what was read, because the legacy was. */
+  public void reloaded() {
+    texts.set(null);
+  }
+
+  private Map<String, Read> readAll() {
+    Map<String, Read> reads = new HashMap<>();
+    try {
+      LegacyLua lua = LegacyLua.of(source.syntax(), source.prefix());
+      for (String module : modules) {
+        reads.put(
+            module,
+            ModuleText.of(lua, source.prefix(), module)
+                .map(
+                    text -> new Read(new Reading(text.variables(), text.members(), MAX_BODY), null))
+                .orElse(new Read(null, "no file of the module is found by the package path")));
+      }
+    } catch (ConfigException e) {
+      String failure = "the legacy can't be read: " + e.getMessage();
+      modules.forEach(module -> reads.put(module, new Read(null, failure)));
+    }
+    return reads;
+  }
+}
