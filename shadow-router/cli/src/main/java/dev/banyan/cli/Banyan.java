@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ModulesCommand.class,
       FlagCommand.class,
       RollbackCommand.class,
+      ParityCommand.class,
       ClassesCommand.class,
       RetireCommand.class,
       ProgressCommand.class,

@@ -85,6 +85,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
               call.function(),
               facts,
               Traffic.of(call.request(), classKeys),
+              watched,
               after,
               cost,
               whole == null ? null : whole.whole(),

@@ -111,16 +111,8 @@ public final class PortReplay {
 
   private static Outcome compared(
       RecordedCall call, Watched watched, CallOutcome outcome, @Nullable String complaint) {
-    Observed before =
-        new Observed(List.of(), null, null, call.before().places(watched, call.journal()), null);
-    Observed lua =
-        new Observed(
-            call.results().stream().<@Nullable Object>map(RecordedState::view).toList(),
-            call.error(),
-            call.ending(),
-            call.after().places(watched, call.journal()),
-            call.printed());
-    Observed unchosen = unchosen(before);
+    Observed lua = RecordedObservation.of(call, watched);
+    Observed unchosen = unchosen(RecordedObservation.before(call, watched));
     Observed projected = Projection.of(outcome, unchosen, lua);
     List<Difference> differences = new ArrayList<>();
     if (complaint != null) {

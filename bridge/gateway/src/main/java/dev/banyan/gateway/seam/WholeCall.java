@@ -41,12 +41,12 @@ final class WholeCall implements CallRecorder {
 
   @Override
   public boolean recorded(RecordedCall call) {
-    whole = new ShadowSample.Whole.Taken(call);
+    whole = new ShadowSample.Whole.Taken(call, reading);
     return true;
   }
 
   @Override
   public void failed(String function, String reason) {
-    whole = new ShadowSample.Whole.Lost(reason);
+    whole = new ShadowSample.Whole.Lost(reason, reading);
   }
 }

@@ -21,12 +21,26 @@ public interface WholeCalls {
    * @param variables the nginx variables
    * @param members the fields of computed tables
    * @param maxBody the longest body, answer or piece, in octets
+   * @param purpose what for
    */
-  record Reading(Set<String> variables, Set<String> members, int maxBody) {
+  record Reading(Set<String> variables, Set<String> members, int maxBody, Purpose purpose) {
     /** Copies the names. */
     public Reading {
       variables = Set.copyOf(variables);
       members = Set.copyOf(members);
     }
+
+    /** The same for another purpose. */
+    public Reading to(Purpose other) {
+      return new Reading(variables, members, maxBody, other);
+    }
+  }
+
+  /** What a whole call is for. */
+  enum Purpose {
+    /** To show a difference again. */
+    REPRODUCE,
+    /** To see whether Lua answers it a second time as it did. */
+    NOISE
   }
 }

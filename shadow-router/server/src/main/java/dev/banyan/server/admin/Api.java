@@ -8,6 +8,7 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
@@ -36,7 +37,8 @@ final class Api {
   private static final Pattern MODULE =
       Pattern.compile(
           "/api/v1/modules/([^/]+)"
-              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors|/retire)?");
+              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/noise|/history|/learn|/vectors"
+              + "|/retire)?");
 
   private static final Pattern REPRODUCER =
       Pattern.compile("/api/v1/modules/([^/]+)/clusters/([0-9a-f]{8})/reproducer");
@@ -67,7 +69,7 @@ final class Api {
     switch (path) {
       case "/api/v1/status" -> get(exchange, limit -> room.figures().status());
       case "/api/v1/modules" -> get(exchange, limit -> Map.of("modules", room.figures().modules()));
-      case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit)));
+      case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit), room.parity()));
       case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
       case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
       case "/api/v1/inventory" -> get(exchange, _ -> inventory());
@@ -84,9 +86,10 @@ final class Api {
     ModuleParity page = page(name);
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
-      case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
+      case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit), room.parity()));
       case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
       case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
+      case "/noise" -> get(exchange, _ -> MismatchFigures.noise(page));
       case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
       case "/history" ->
           get(
@@ -190,8 +193,12 @@ final class Api {
     }
   }
 
-  private static Map<String, Object> mismatches(List<Mismatch> newest) {
-    return Map.of("mismatches", newest.stream().map(MismatchFigures::mismatch).toList());
+  private static Map<String, Object> mismatches(List<Mismatch> newest, ParityBook parity) {
+    return Map.of(
+        "mismatches",
+        newest.stream()
+            .map(one -> MismatchFigures.mismatch(one, parity.noise(one.module())))
+            .toList());
   }
 
   private static Map<String, Object> audit(List<AuditEntry> newest) {

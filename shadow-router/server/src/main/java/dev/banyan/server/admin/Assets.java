@@ -26,6 +26,7 @@ final class Assets {
           own("classes.js", SCRIPT),
           own("clusters.js", SCRIPT),
           own("diff.js", SCRIPT),
+          own("noise.js", SCRIPT),
           own("reproducer.js", SCRIPT),
           own("rules.js", SCRIPT),
           own("module.js", SCRIPT),

@@ -1,5 +1,6 @@
 package dev.banyan.server.reproduce;
 
+import dev.banyan.gateway.seam.WholeCalls.Purpose;
 import dev.banyan.gateway.seam.WholeCalls.Reading;
 import dev.banyan.server.check.LegacyLua;
 import dev.banyan.server.config.ConfigException;
@@ -37,7 +38,7 @@ public final class CallTexts {
   }
 
   /** What is read of a module's calls; null when it isn't known, or not yet. */
-  @Nullable Reading known(String module) {
+  public @Nullable Reading known(String module) {
     Read read = read(module);
     return read == null ? null : read.reading();
   }
@@ -79,7 +80,7 @@ public final class CallTexts {
             module,
             ModuleText.of(lua, source.prefix(), module)
                 .map(
-                    text -> new Read(new Reading(text.variables(), text.members(), MAX_BODY), null))
+                    text -> new Read(new Reading(text.variables(), text.members(), MAX_BODY, Purpose.REPRODUCE), null))
                 .orElse(new Read(null, "no file of the module is found by the package path")));
       }
     } catch (ConfigException e) {

@@ -5,7 +5,6 @@ import dev.banyan.gateway.GatewayException;
 import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.gateway.path.NewPath;
 import dev.banyan.gateway.seam.HostSeam;
-import dev.banyan.gateway.seam.WholeCalls;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
 import dev.banyan.host.InstalledPorts;
@@ -36,7 +35,6 @@ import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
-import dev.banyan.server.reproduce.CallTexts;
 import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.routing.FlaggedPolicy;
@@ -73,7 +71,7 @@ public final class BanyanServer implements Serving {
   private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
-  private final CallTexts texts;
+  private final Observing observing;
   private final ProgressRecorder progress;
   private final AdminServer admin;
   private final AdminToken token;
@@ -88,7 +86,7 @@ public final class BanyanServer implements Serving {
       SampleStore samples,
       CallWatch watch,
       Learner learner,
-      CallTexts texts,
+      Observing observing,
       ProgressRecorder progress,
       AdminServer admin,
       AdminToken token,
@@ -101,7 +99,7 @@ public final class BanyanServer implements Serving {
     this.samples = samples;
     this.watch = watch;
     this.learner = learner;
-    this.texts = texts;
+    this.observing = observing;
     this.progress = progress;
     this.admin = admin;
     this.token = token;
@@ -135,20 +133,10 @@ public final class BanyanServer implements Serving {
         new SampleStore(
             config.stateDir().resolve("samples"),
             config.parity().store(),
-            MismatchFigures::mismatch,
+            one -> MismatchFigures.mismatch(one, parity.noise(one.module())),
             Clock.systemUTC());
-    CallTexts texts = new CallTexts(source, config.modules().keySet());
-    Reproducers reproducers = new Reproducers(parity, texts, System::nanoTime);
-    ShadowObserver observer =
-        new ShadowObserver(
-            parity,
-            shadow,
-            (page, sample, mismatch) -> {
-              if (mismatch != null) {
-                samples.offer(mismatch);
-                reproducers.differs(page, mismatch, sample.whole());
-              }
-            });
+    Observing observing = new Observing(config, source, parity, samples);
+    ShadowObserver observer = new ShadowObserver(parity, shadow, observing);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
@@ -185,7 +173,7 @@ public final class BanyanServer implements Serving {
                 learner,
                 progress,
                 retirement,
-                reproducers));
+                observing.reproducers()));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -197,7 +185,7 @@ public final class BanyanServer implements Serving {
               observer,
               config.parity().classKeys(),
               retired::contains,
-              config.parity().reproducers() ? reproducers : WholeCalls.NONE);
+              observing.wholeCalls());
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
@@ -213,7 +201,7 @@ public final class BanyanServer implements Serving {
           samples,
           watch,
           learner,
-          texts,
+          observing,
           progress.start(),
           admin,
           token,
@@ -224,6 +212,7 @@ public final class BanyanServer implements Serving {
       learner.close();
       admin.close();
       shadow.close();
+      observing.close();
       samples.close();
       progress.close();
       throw BareServer.unusable(source, e);
@@ -322,7 +311,7 @@ public final class BanyanServer implements Serving {
   public void reload() {
     NginxConf conf = source.load();
     learner.reloading();
-    texts.reloaded();
+    observing.reloaded();
     ports.reload(
         conf,
         () -> {
@@ -346,6 +335,7 @@ public final class BanyanServer implements Serving {
     gateway.stop(patience);
     watch.close();
     shadow.close();
+    observing.close();
     samples.close();
     progress.close();
     admin.close();

@@ -40,6 +40,7 @@ class Cluster extends Component {
         h("b", { class: "badge" }, count(cluster.count)),
         h("code", null, cluster.function),
         h("span", null, cluster.places.map((one, i) => [i > 0 && ", ", place(one.place), h("small", null, ` ${one.kind}`)])),
+        cluster.noisy && h("b", { class: "pill noisy", title: "Lua differs from itself at these places" }, "noise"),
         h("small", { class: "when" }, `${ago(cluster.last)}${cluster.count > 1 ? `, first ${ago(cluster.first)}` : ""}`),
       ),
       h("ul", { class: "chips" }, cluster.classes.map((name) => h("li", { key: name }, h("code", null, name)))),
