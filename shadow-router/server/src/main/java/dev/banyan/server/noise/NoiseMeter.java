@@ -107,6 +107,9 @@ public final class NoiseMeter implements WholeCalls, AutoCloseable {
     try {
       switch (machines.replay(call, reading)) {
         case Replayed.CouldNot(String reason) -> page.notTwice(reason);
+        case Replayed.Ran(RecordedCall second)
+        when second.error() != null && call.error() == null ->
+            page.notTwice("the second machine lacks something: " + second.error());
         case Replayed.Ran(RecordedCall second) -> {
           Observation first = Observations.of(RecordedObservation.of(call, watched));
           page.answeredTwice(call.function(), first, second(call, second, watched));
