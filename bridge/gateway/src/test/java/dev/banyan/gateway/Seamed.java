@@ -10,6 +10,7 @@ import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.gateway.seam.SeamEvents;
+import dev.banyan.gateway.seam.ShadowOptions;
 import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.gateway.seam.WholeCalls;
 import dev.banyan.host.Breaker;
@@ -75,9 +76,8 @@ final class Seamed implements AutoCloseable, SeamEvents {
             policy,
             guards,
             this,
-            List.of("tier", "nothing"),
             _ -> lua.isEmpty(),
-            WholeCalls.NONE);
+            new ShadowOptions(List.of("tier", "nothing"), WholeCalls.NONE, true));
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "parity",
     description =
         "Shows on one page what is known of a module's parity: verdicts, proof, causes of"
-            + " differences, noise.")
+            + " differences, noise, lines of the Lua that the shadow never reached.")
 final class ParityCommand implements Callable<Integer> {
   private static final int MOST_CLUSTERS = 10;
 
@@ -33,6 +33,7 @@ final class ParityCommand implements Callable<Integer> {
     JsonNode page = get(client, all, "module", "");
     JsonNode clusters = get(client, all, "clusters", "/clusters?limit=" + MOST_CLUSTERS);
     JsonNode noise = get(client, all, "noise", "/noise");
+    JsonNode lines = get(client, all, "lines", "/lines");
     Paper paper = new Paper(spec.commandLine().getOut());
     if (admin.json) {
       paper.line("%s", client.pretty(new JsonMapper().valueToTree(all)));
@@ -41,6 +42,7 @@ final class ParityCommand implements Callable<Integer> {
     verdicts(paper, page);
     clusters(paper, clusters);
     noise(paper, noise);
+    UnreachedText.print(lines, paper.line(""));
     return ExitCodes.OK;
   }
 

@@ -41,9 +41,8 @@ public final class HostSeam implements SeamSwitch {
   private final ModulePolicy policy;
   private final CallGuards guards;
   private final SeamEvents events;
-  private final List<String> classKeys;
+  private final ShadowOptions options;
   private final Predicate<String> alone;
-  private final WholeCalls wholeCalls;
 
   /** What stands for Lua's answer; asked only when a port gave none. */
   private final Function<SeamCall, SeamReply> luas = this::luas;
@@ -65,31 +64,28 @@ public final class HostSeam implements SeamSwitch {
   /** Joins these four; shadowed calls are told apart by no variable. */
   public HostSeam(
       InstalledPorts installed, ModulePolicy policy, CallGuards guards, SeamEvents events) {
-    this(installed, policy, guards, events, List.of(), _ -> false, WholeCalls.NONE);
+    this(installed, policy, guards, events, _ -> false, ShadowOptions.PLAIN);
   }
 
   /**
    * Joins these.
    *
-   * @param classKeys the variables that tell kinds of traffic apart, without {@code $}
    * @param alone modules without a Lua file, which Java answers for everyone; asked from any thread
-   * @param wholeCalls which shadowed calls are taken whole
+   * @param options what is noted of shadowed calls
    */
   public HostSeam(
       InstalledPorts installed,
       ModulePolicy policy,
       CallGuards guards,
       SeamEvents events,
-      List<String> classKeys,
       Predicate<String> alone,
-      WholeCalls wholeCalls) {
+      ShadowOptions options) {
     this.installed = installed;
     this.policy = policy;
     this.guards = guards;
     this.events = events;
-    this.classKeys = List.copyOf(classKeys);
     this.alone = alone;
-    this.wholeCalls = wholeCalls;
+    this.options = options;
   }
 
   @Override
@@ -280,11 +276,11 @@ public final class HostSeam implements SeamSwitch {
         target instanceof BoundHandler handler
             ? PortReplay.watched(handler.rules())
             : Watched.NOTHING;
-    WholeCalls.Reading reading = wholeCalls.wanted(call.module());
+    WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
     WholeCall whole = reading == null ? null : new WholeCall(reading);
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
       return new PendingShadow(
-          call, facts, watched, () -> _ -> NOT_MEANT, events, classKeys, whole);
+          call, facts, watched, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
     }
     @Nullable Object[] early = target.early(view);
     return new PendingShadow(
@@ -296,8 +292,13 @@ public final class HostSeam implements SeamSwitch {
           return world -> target.invoke(input, arguments, world);
         },
         events,
-        classKeys,
+        options.classKeys(),
         whole);
+  }
+
+  @Override
+  public boolean watchesLines() {
+    return options.lines();
   }
 
   @Override

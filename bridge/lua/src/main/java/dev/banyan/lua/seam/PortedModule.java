@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
+import dev.banyan.lua.CodeCoverage;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -42,6 +43,7 @@ final class PortedModule {
   private final SeamSwitch seam;
   private final LegacyObjects legacies;
   private final Map<String, LuaFunction> originals = new HashMap<>();
+  private final ShadowedLines lines = new ShadowedLines(originals.values());
   private int shadowed;
   private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -76,6 +78,11 @@ final class PortedModule {
   LuaFunction wrap(String function, LuaFunction original) {
     originals.put(function, original);
     return NativeFunction.of(function, args -> call(function, original, args));
+  }
+
+  /** Which lines shadowed calls have reached. */
+  ShadowedLines lines() {
+    return lines;
   }
 
   /** Lua's own function, behind the seam; null when the seam doesn't replace it. */
@@ -191,6 +198,7 @@ final class PortedModule {
       taps.add(tap);
     }
     Journal journal = RequestContext.journal(vm);
+    CodeCoverage.Watch watch = seam.watchesLines() ? lines.enter() : null;
     CpuMeter meter = shadowed++ % MEASURED == 0 ? CpuMeter.start() : null;
     try {
       Varargs results = lua(call, original, args);
@@ -208,6 +216,7 @@ final class PortedModule {
       control.tell(shadow, capture, before, watched, request);
       throw error;
     } finally {
+      lines.leave(watch);
       RequestContext.forget(vm, journal);
       if (taps != null) {
         taps.remove(tap);

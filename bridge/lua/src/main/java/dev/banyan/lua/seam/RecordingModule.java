@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
 import dev.banyan.lua.CodeCoverage;
+import dev.banyan.lua.CodeCoverage.Extent;
 import dev.banyan.lua.Coverage;
 import dev.banyan.lua.FunctionPlaces;
 import dev.banyan.lua.LuaAbort;
@@ -40,6 +41,7 @@ public final class RecordingModule {
   private final String name;
   private final LuaTable table;
   private final @Nullable SeamSwitch seam;
+  private final @Nullable PortedModule ported;
   private final CallRecorder recorder;
   private final CodeCoverage coverage;
   private final Map<String, LuaFunction> before = new LinkedHashMap<>();
@@ -51,12 +53,14 @@ public final class RecordingModule {
       String name,
       LuaTable table,
       @Nullable SeamSwitch seam,
+      @Nullable PortedModule ported,
       CallRecorder recorder,
       CodeCoverage coverage) {
     this.vm = vm;
     this.name = name;
     this.table = table;
     this.seam = seam;
+    this.ported = ported;
     this.recorder = recorder;
     this.coverage = coverage;
   }
@@ -79,18 +83,29 @@ public final class RecordingModule {
     if (functions.isEmpty()) {
       throw CannotRecord.because("its table holds no function: it is data, which has no calls");
     }
-    CodeCoverage coverage = CodeCoverage.arm(own(functions, ported));
+    if (ported != null) {
+      ported.lines().suspend();
+    }
+    CodeCoverage coverage = CodeCoverage.arm(own(functions, ported), Extent.LINES_AND_BRANCHES);
     if (coverage == null) {
+      resume(ported);
       throw CannotRecord.because(
           "none of its functions is written in Lua, or they are being recorded already");
     }
-    RecordingModule module = new RecordingModule(vm, name, table, seam, recorder, coverage);
+    RecordingModule module = new RecordingModule(vm, name, table, seam, ported, recorder, coverage);
     functions.forEach((function, own) -> {
       LuaFunction behind = ported == null ? null : ported.original(function);
       module.tellStranger(function, behind == null ? own : behind);
       module.wrap(function, own);
     });
     return module;
+  }
+
+  /** Coverage is taken for one at a time: the shadow's waits meanwhile. */
+  private static void resume(@Nullable PortedModule ported) {
+    if (ported != null) {
+      ported.lines().resume();
+    }
   }
 
   /** Lua's own functions, behind the seam. */
@@ -177,6 +192,7 @@ public final class RecordingModule {
       }
     });
     coverage.disarm();
+    resume(ported);
   }
 
   private void wrap(String function, LuaFunction inner) {

@@ -70,6 +70,9 @@ public interface SeamSwitch {
    */
   @Nullable Shadow shadow(SeamCall call);
 
+  /** Whether it is noted which lines of Lua shadowed calls reach. */
+  boolean watchesLines();
+
   /** A call was answered by Lua or by Java in this time. */
   void answered(SeamCall call, Way by, long nanos);
 

@@ -8,6 +8,7 @@ import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
@@ -29,4 +30,5 @@ public record ControlRoom(
     ProgressFigures progress,
     Supplier<Inventory> inventory,
     Retirement retirement,
-    Reproducers reproducers) {}
+    Reproducers reproducers,
+    UnreachedLines lines) {}

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param bodies what becomes of recorded bodies
  * @param store how many mismatches are kept on disk
  * @param reproducers whether a whole call of each cluster is kept
+ * @param lines whether it is noted which lines of Lua shadowed calls reach
  * @param noise which share of the shadowed calls Lua answers a second time; 0 for none
  */
 public record ParityConfig(
@@ -25,6 +26,7 @@ public record ParityConfig(
     Bodies bodies,
     StoreRules store,
     boolean reproducers,
+    boolean lines,
     double noise) {
   /** What is used unless configured. */
   public static final ParityConfig DEFAULT =
@@ -34,6 +36,7 @@ public record ParityConfig(
           Set.of(),
           Bodies.HIDDEN,
           StoreRules.DEFAULT,
+          true,
           true,
           0);
 

@@ -50,6 +50,7 @@ final class ParityReader {
             truth("keep-bodies", "false") ? Bodies.KEPT : Bodies.HIDDEN,
             store(),
             truth("reproducers", "true"),
+            truth("line-coverage", "true"),
             noise());
     section.finish();
     return parity;

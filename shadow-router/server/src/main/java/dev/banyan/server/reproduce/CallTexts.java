@@ -7,6 +7,7 @@ import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.learn.ModuleText;
 import dev.banyan.server.serve.ConfSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +28,17 @@ public final class CallTexts {
   private final AtomicReference<@Nullable Texts> texts = new AtomicReference<>();
 
   /** What came of reading a text: a reading, or a failure. */
-  private record Read(@Nullable Reading reading, @Nullable String failure) {}
+  private record Read(
+      @Nullable Reading reading, @Nullable String failure, String file, List<String> lines) {
+    static Read failed(String why) {
+      return new Read(null, why, "", List.of());
+    }
+
+    static Read of(ModuleText text) {
+      Reading reading = new Reading(text.variables(), text.members(), MAX_BODY, Purpose.REPRODUCE);
+      return new Read(reading, null, text.file().toString(), text.lines());
+    }
+  }
 
   private record Texts(Map<String, Read> reads) {}
 
@@ -47,6 +58,18 @@ public final class CallTexts {
   @Nullable String failure(String module) {
     Read read = read(module);
     return read == null ? null : read.failure();
+  }
+
+  /** The lines of a module's text; none when it isn't known, or not yet. */
+  public List<String> lines(String module) {
+    Read read = read(module);
+    return read == null ? List.of() : read.lines();
+  }
+
+  /** The file of a module within the prefix; empty when it isn't known, or not yet. */
+  public String file(String module) {
+    Read read = read(module);
+    return read == null ? "" : read.file();
   }
 
   private @Nullable Read read(String module) {
@@ -79,13 +102,12 @@ public final class CallTexts {
         reads.put(
             module,
             ModuleText.of(lua, source.prefix(), module)
-                .map(
-                    text -> new Read(new Reading(text.variables(), text.members(), MAX_BODY, Purpose.REPRODUCE), null))
-                .orElse(new Read(null, "no file of the module is found by the package path")));
+                .map(Read::of)
+                .orElse(Read.failed("no file of the module is found by the package path")));
       }
     } catch (ConfigException e) {
       String failure = "the legacy can't be read: " + e.getMessage();
-      modules.forEach(module -> reads.put(module, new Read(null, failure)));
+      modules.forEach(module -> reads.put(module, Read.failed(failure)));
     }
     return reads;
   }

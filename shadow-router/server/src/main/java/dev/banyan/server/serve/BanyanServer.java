@@ -35,7 +35,6 @@ import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
-import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
@@ -173,7 +172,7 @@ public final class BanyanServer implements Serving {
                 learner,
                 progress,
                 retirement,
-                observing.reproducers()));
+                observing));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -183,15 +182,15 @@ public final class BanyanServer implements Serving {
               new FlaggedPolicy(flags),
               guards,
               observer,
-              config.parity().classKeys(),
               retired::contains,
-              observing.wholeCalls());
+              observing.options(config.parity()));
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
       paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
       learner.serve(gateway);
+      observing.lines().serve(gateway);
       readiness.ready();
       return new BanyanServer(
           source,
@@ -257,7 +256,7 @@ public final class BanyanServer implements Serving {
       Learner learner,
       ProgressRecorder progress,
       Retirement retirement,
-      Reproducers reproducers) {
+      Observing observing) {
     Clock clock = Clock.systemUTC();
     Figures figures =
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
@@ -275,7 +274,8 @@ public final class BanyanServer implements Serving {
         new ProgressFigures(progress, clock),
         new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock),
         retirement,
-        reproducers);
+        observing.reproducers(),
+        observing.lines());
   }
 
   private static AdminToken token(BanyanConfig config) {

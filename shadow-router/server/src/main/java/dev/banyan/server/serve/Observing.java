@@ -1,11 +1,14 @@
 package dev.banyan.server.serve;
 
+import dev.banyan.gateway.seam.ShadowOptions;
 import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.gateway.seam.WholeCalls;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ParityConfig;
+import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
 import dev.banyan.server.reproduce.CallTexts;
 import dev.banyan.server.reproduce.Reproducers;
@@ -18,6 +21,7 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
   private final SampleStore samples;
   private final CallTexts texts;
   private final Reproducers reproducers;
+  private final UnreachedLines lines;
   private final WholeCalls wholeCalls;
   private final @Nullable NoiseMeter noise;
 
@@ -25,6 +29,7 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
     this.samples = samples;
     this.texts = new CallTexts(source, config.modules().keySet());
     this.reproducers = new Reproducers(parity, texts, System::nanoTime);
+    this.lines = new UnreachedLines(texts);
     WholeCalls kept = config.parity().reproducers() ? reproducers : WholeCalls.NONE;
     double share = config.parity().noise();
     this.noise = share == 0 ? null : new NoiseMeter(share, parity, texts, source, kept);
@@ -35,9 +40,13 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
     return reproducers;
   }
 
-  /** Which calls are taken whole. */
-  WholeCalls wholeCalls() {
-    return wholeCalls;
+  UnreachedLines lines() {
+    return lines;
+  }
+
+  /** What is noted of shadowed calls. */
+  ShadowOptions options(ParityConfig parity) {
+    return new ShadowOptions(parity.classKeys(), wholeCalls, parity.lines());
   }
 
   @Override

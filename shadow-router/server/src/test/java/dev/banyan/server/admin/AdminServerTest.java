@@ -26,6 +26,7 @@ import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
 import dev.banyan.server.reproduce.CallTexts;
@@ -143,6 +144,7 @@ class AdminServerTest {
     Retirement retirement =
         new Retirement(
             config, source, flags, ModuleHost::empty, _ -> false, progress, Clock.systemUTC());
+    CallTexts texts = new CallTexts(source, config.modules().keySet());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(

@@ -64,6 +64,7 @@ class BanyanConfigTest {
                 Redactor.Bodies.HIDDEN,
                 new StoreRules(4, 8 << 20, Duration.ofDays(7)),
                 true,
+                true,
                 0));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
@@ -97,6 +98,7 @@ class BanyanConfigTest {
               keep-bodies: true
               store: {files: 2, max-size: 64k, keep: 36h}
               reproducers: false
+              line-coverage: false
               noise-percent: 0.5
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
@@ -132,6 +134,7 @@ class BanyanConfigTest {
                 Set.of("x-edge-key"),
                 Redactor.Bodies.KEPT,
                 new StoreRules(2, 64 << 10, Duration.ofHours(36)),
+                false,
                 false,
                 0.005));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));

@@ -9,6 +9,7 @@ import { Rules } from "/assets/rules.js";
 import { brief, count, percent } from "/assets/format.js";
 import { Audit, MODES } from "/assets/overview.js";
 import { CallCost } from "/assets/progress.js";
+import { Unreached } from "/assets/lines.js";
 import { Noise } from "/assets/noise.js";
 import { Retire } from "/assets/retire.js";
 
@@ -125,6 +126,7 @@ export class ModulePage extends Component {
       module.mode === "java" && h(Retire, { module, generation }),
       module.ported && h(Classes, { module, generation }),
       h(Clusters, { module, generation }),
+      module.ported && h(Unreached, { module, generation }),
       h(Noise, { module, generation }),
       h(Rules, { module, generation }),
       h("section", { class: "card" }, h("h2", null, "Flag history"), h(Audit, { audit: changes, withModule: false })),
