@@ -119,8 +119,7 @@ public final class CodeCoverage {
         lines.computeIfAbsent(code.line(pc), _ -> new ArrayList<>(2)).add(new Place(code, pc));
         set(code, pc);
       }
-      BranchOutcome.Kind kind =
-          extent == Extent.LINES ? null : Conditional.kind(code.text[pc]);
+      BranchOutcome.Kind kind = extent == Extent.LINES ? null : Conditional.kind(code.text[pc]);
       if (kind != null && !isOperand(code, pc) && !Conditional.isDecided(code, pc)) {
         Jump jump = jump(code, pc, kind);
         jumps.computeIfAbsent(code, _ -> new HashMap<>()).put(pc, jump);

@@ -45,7 +45,8 @@ class CodeCoverageTest {
   }
 
   private static CodeCoverage armed(LuaFunction function) {
-    return Objects.requireNonNull(CodeCoverage.arm(List.of(function), CodeCoverage.Extent.LINES_AND_BRANCHES));
+    return Objects.requireNonNull(
+        CodeCoverage.arm(List.of(function), CodeCoverage.Extent.LINES_AND_BRANCHES));
   }
 
   @Test

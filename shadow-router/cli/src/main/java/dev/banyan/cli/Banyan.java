@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       InventoryCommand.class,
       LearnCommand.class,
       ReplayCommand.class,
+      BatteryCommand.class,
       NewModuleCommand.class,
       RehearseCommand.class,
       StatusCommand.class,

@@ -1,24 +1,17 @@
 package dev.banyan.cli;
 
-import dev.banyan.cli.reproduce.BothSides;
+import dev.banyan.cli.reproduce.Ground;
 import dev.banyan.cli.reproduce.PortProject;
 import dev.banyan.cli.reproduce.PortProject.CannotFind;
 import dev.banyan.cli.reproduce.Reproduction;
 import dev.banyan.gateway.LuaHomes;
-import dev.banyan.gateway.seam.PortReplay;
 import dev.banyan.lua.replay.CannotReplay;
 import dev.banyan.lua.replay.LuaHome;
-import dev.banyan.lua.replay.LuaReplay;
 import dev.banyan.lua.seam.RecordedCall;
-import dev.banyan.router.parity.CallJudge;
-import dev.banyan.router.parity.Redactor;
 import dev.banyan.server.config.BanyanConfig;
-import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.vectors.VectorJson;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,12 +64,21 @@ final class ReproduceCommand implements Callable<Integer> {
     ReproduceReport report =
         new ReproduceReport(new Paper(spec.commandLine().getOut()), module, admin.json);
     if (!ids.isEmpty()) {
-      try (Ground ground = new Ground(config)) {
-        ids.forEach(id -> one(client, ground, report, id));
+      PortProject project = orFail(() -> PortProject.of(module, config.ports()));
+      try (Ground ground = new Ground(config, home(config), project)) {
+        ids.forEach(id -> one(client, config, project, ground, report, id));
+      } catch (CannotReplay e) {
+        throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
       }
     }
     report.end(client);
     return report.isGood() ? ExitCodes.OK : ExitCodes.PROBLEM;
+  }
+
+  /** What the legacy's Lua needs to run here. */
+  static LuaHome home(BanyanConfig config) {
+    ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
+    return LuaHomes.of(Problems.orFail(source::load));
   }
 
   private List<String> clusters(AdminClient client) {
@@ -88,18 +90,27 @@ final class ReproduceCommand implements Callable<Integer> {
     return ids;
   }
 
-  private void one(AdminClient client, Ground ground, ReproduceReport report, String id) {
+  private void one(
+      AdminClient client,
+      BanyanConfig config,
+      PortProject project,
+      Ground ground,
+      ReproduceReport report,
+      String id) {
     String path = AdminClient.module(module, "/clusters/" + AdminClient.part(id) + "/reproducer");
     JsonNode held = client.get(path);
     if (held.path("vector").isNull()) {
-      report.missing(held, ground.config);
+      report.missing(held, config);
       return;
     }
     RecordedCall call = read(held.path("vector"));
-    switch (ground.reproduction(id, call).of(call)) {
+    switch (new Reproduction(ground.fresh(List.of(call)), id).of(call)) {
       case Reproduction.Result.NotShown(String reason) -> report.notShown(held, reason);
       case Reproduction.Result.Shown shown -> {
-        Path file = save ? ground.save(shown) : null;
+        Path file =
+            save
+                ? orFail(() -> PortProject.save(shown.smallest().vector(), project.vectors(to)))
+                : null;
         if (report.isSmallEnough(shown)) {
           client.put(path, ReproduceReport.body(shown));
         }
@@ -117,63 +128,15 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  /** Owned by the command: the legacy and the port of this folder, on which calls are shown. */
-  private final class Ground implements AutoCloseable {
-    private final BanyanConfig config;
-    private final PortProject project;
-    private final LuaHome home;
-    private final List<LuaReplay> opened = new ArrayList<>();
-
-    Ground(BanyanConfig config) {
-      this.config = config;
-      this.project = orFail(() -> PortProject.of(module, config.ports()));
-      ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
-      this.home = LuaHomes.of(Problems.orFail(source::load));
-    }
-
-    Reproduction reproduction(String id, RecordedCall call) {
-      return new Reproduction(() -> sides(call), id);
-    }
-
-    private BothSides sides(RecordedCall call) {
-      try {
-        close();
-        LuaReplay lua = LuaReplay.open(home, module, List.of(call), 1);
-        opened.add(lua);
-        return new BothSides(lua, new PortReplay(project.load()), judge());
-      } catch (CannotReplay e) {
-        throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
-      }
-    }
-
-    private CallJudge judge() {
-      ModuleConfig configured = config.modules().get(module);
-      return new CallJudge(
-          configured == null ? List.of() : configured.parityRules(),
-          Redactor.withFreshKey(config.parity().secretNames(), config.parity().bodies()),
-          LocalDate.now(ZoneOffset.UTC));
-    }
-
-    Path save(Reproduction.Result.Shown shown) {
-      return orFail(() -> PortProject.save(shown.smallest().vector(), project.vectors(to)));
-    }
-
-    @Override
-    public void close() {
-      opened.forEach(LuaReplay::close);
-      opened.clear();
-    }
-  }
-
   /** What can't be found. */
   @FunctionalInterface
-  private interface Finding<T> {
+  interface Search<T> {
     T get() throws CannotFind;
   }
 
-  private static <T> T orFail(Finding<T> finding) {
+  static <T> T orFail(Search<T> search) {
     try {
-      return finding.get();
+      return search.get();
     } catch (CannotFind e) {
       throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
     }

@@ -29,6 +29,14 @@ public final class LuaReplay implements AutoCloseable {
 
     /** Lua could not run it. */
     record CouldNot(String reason) implements Replayed {}
+
+    /** Lua didn't come to an end; its machine is of no use any more. */
+    record Hung(int seconds) implements Replayed {
+      /** Says so. */
+      public String reason() {
+        return "Lua took longer than " + seconds + " s";
+      }
+    }
   }
 
   /** What is read of a request before and after a call. */

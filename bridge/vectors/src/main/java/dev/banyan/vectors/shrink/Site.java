@@ -31,11 +31,59 @@ public record Site(String path, JsonNode parent, @Nullable String name, int inde
           "request.variables.scheme",
           "request.variables.server_port");
 
+  private static final Set<String> STRUCTURE =
+      Set.of(
+          "request.headers",
+          "request.headers.*",
+          "request.responseHeaders",
+          "request.responseHeaders.*",
+          "request.variables",
+          "request.ctx",
+          "request.method",
+          "request.status",
+          "world.entries",
+          "world.entries.*",
+          "world.millis");
+
   /** The leaves of an input: values that are no lists and no objects. */
   public static List<Site> leaves(ObjectNode tree) {
     List<Site> sites = new ArrayList<>();
     PARTS.forEach(part -> collect(part, tree.path(part), sites));
     return sites;
+  }
+
+  /**
+   * The values of an input, lists and objects among them, and the module's own fields: the outer
+   * ones before what is in them.
+   */
+  public static List<Site> values(ObjectNode tree) {
+    List<Site> sites = new ArrayList<>();
+    PARTS.forEach(part -> all(part, tree.path(part), sites));
+    all("fields", tree.path("fields"), sites);
+    return sites;
+  }
+
+  private static void all(String path, JsonNode node, List<Site> to) {
+    List<Site> own = new ArrayList<>();
+    if (node instanceof ObjectNode object) {
+      object.properties()
+          .forEach(one -> own.add(new Site(path + "." + one.getKey(), object, one.getKey(), -1)));
+    } else if (node instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        own.add(new Site(path + ".*", list, null, i));
+      }
+    }
+    for (Site site : own) {
+      if (!FIXED.contains(site.path) && !isStructure(site) && !isWorldsQuestion(site)) {
+        to.add(site);
+      }
+      all(site.path, site.value(), to);
+    }
+  }
+
+  /** What a call has to have to be one. */
+  private static boolean isStructure(Site site) {
+    return STRUCTURE.contains(site.path) || site.path.startsWith("world.entries.*") && site.value().isContainer() && !site.path.equals("world.entries.*.answer");
   }
 
   /** Fields and items that are so deep below a node: at 1, those of its fields and items. */

@@ -34,6 +34,12 @@ public final class BothSides {
     /** They don't. */
     record Agree(RecordedCall call) implements Answer {}
 
+    /** The port leaves it to Lua. */
+    record Declined(RecordedCall call, String reason) implements Answer {}
+
+    /** The port fails. */
+    record Broke(RecordedCall call, String reason, Outcome outcome) implements Answer {}
+
     /** There is nothing to compare. */
     record None(String reason) implements Answer {}
   }
@@ -42,6 +48,7 @@ public final class BothSides {
   public Answer run(RecordedCall call) {
     return switch (lua.replay(call)) {
       case Replayed.CouldNot(String reason) -> new Answer.None("Lua can't run it: " + reason);
+      case Replayed.Hung hung -> new Answer.None(hung.reason());
       case Replayed.Ran(RecordedCall now) -> compared(now);
     };
   }
@@ -58,9 +65,8 @@ public final class BothSides {
             ? new Answer.Agree(now)
             : new Answer.Differ(now, judgement, outcome);
       }
-      case Outcome.Declined(String reason) ->
-          new Answer.None("the port leaves it to Lua: " + reason);
-      case Outcome.Broke(String reason, var _) -> new Answer.None("the port fails: " + reason);
+      case Outcome.Declined(String reason) -> new Answer.Declined(now, reason);
+      case Outcome.Broke(String reason, var _) -> new Answer.Broke(now, reason, outcome);
       case Outcome.Unported(String reason) -> new Answer.None("not the port's: " + reason);
     };
   }

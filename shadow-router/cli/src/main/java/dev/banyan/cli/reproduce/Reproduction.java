@@ -64,7 +64,12 @@ public final class Reproduction {
     int before = length(input);
     return switch (run(fresh.get(), smallest)) {
       case Answer.Differ now when isCluster(now) -> shown(now, before, after);
-      case Answer.Differ _, Answer.Agree _, Answer.None _ -> asItCame(call, before);
+      case Answer.Differ _,
+          Answer.Agree _,
+          Answer.Declined _,
+          Answer.Broke _,
+          Answer.None _ ->
+          asItCame(call, before);
     };
   }
 
@@ -75,7 +80,11 @@ public final class Reproduction {
   private Result asItCame(RecordedCall call, int before) {
     return switch (fresh.get().run(call)) {
       case Answer.Differ now when isCluster(now) -> shown(now, before, before);
-      case Answer.Differ _, Answer.Agree _, Answer.None _ ->
+      case Answer.Differ _,
+          Answer.Agree _,
+          Answer.Declined _,
+          Answer.Broke _,
+          Answer.None _ ->
           new Result.NotShown("it differs only after other calls, whose traces a side keeps");
     };
   }
@@ -113,6 +122,10 @@ public final class Reproduction {
   private Optional<String> failure(Answer answer) {
     return switch (answer) {
       case Answer.None(String reason) -> Optional.of(reason);
+      case Answer.Declined(var _, String reason) ->
+          Optional.of("the port leaves it to Lua here: " + reason);
+      case Answer.Broke(var _, String reason, var _) ->
+          Optional.of("the port fails here: " + reason);
       case Answer.Agree _ -> Optional.of("Lua and the port agree on it here");
       case Answer.Differ now when isCluster(now) -> Optional.empty();
       case Answer.Differ now when !now.call().changed().isEmpty() ->

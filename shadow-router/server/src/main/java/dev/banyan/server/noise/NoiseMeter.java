@@ -107,6 +107,7 @@ public final class NoiseMeter implements WholeCalls, AutoCloseable {
     try {
       switch (machines.replay(call, reading)) {
         case Replayed.CouldNot(String reason) -> page.notTwice(reason);
+        case Replayed.Hung hung -> page.notTwice(hung.reason());
         case Replayed.Ran(RecordedCall second)
         when second.error() != null && call.error() == null ->
             page.notTwice("the second machine lacks something: " + second.error());

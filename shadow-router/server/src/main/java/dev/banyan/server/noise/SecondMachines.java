@@ -32,14 +32,22 @@ final class SecondMachines implements AutoCloseable {
     this.source = source;
   }
 
-  /** Gives a call to its module's machine. */
+  /** Gives a call to its module's machine; a module that hung is not measured any more. */
   Replayed replay(RecordedCall call, Reading reading) {
     String known = failures.get(call.module());
     if (known != null) {
       return new Replayed.CouldNot(known);
     }
     try {
-      return machine(call, reading).replay(call);
+      Replayed replayed = machine(call, reading).replay(call);
+      if (replayed instanceof Replayed.Hung hung) {
+        failures.put(call.module(), hung.reason());
+        LuaReplay hanging = machines.remove(call.module());
+        if (hanging != null) {
+          hanging.close();
+        }
+      }
+      return replayed;
     } catch (CannotReplay | ConfigException e) {
       failures.put(call.module(), String.valueOf(e.getMessage()));
       return new Replayed.CouldNot(String.valueOf(e.getMessage()));
