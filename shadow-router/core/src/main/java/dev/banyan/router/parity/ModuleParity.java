@@ -217,6 +217,16 @@ public final class ModuleParity {
     noise = new NoiseBook(redactor);
   }
 
+  /** How long Lua's calls took. */
+  public LatencyBins luaBins() {
+    return luaLatency.bins();
+  }
+
+  /** How long the port's calls took, shadowed ones among them. */
+  public LatencyBins javaBins() {
+    return javaLatency.bins();
+  }
+
   /** Whether a cluster waits for a whole call of its kind; asked at each shadowed call. */
   public boolean awaitsReproducer() {
     return shown.clusters.isAwaiting();

@@ -37,7 +37,7 @@ final class Api {
   private static final Pattern MODULE =
       Pattern.compile(
           "/api/v1/modules/([^/]+)"
-              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/noise|/lines|/history|/learn|/vectors"
+              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/noise|/lines|/latency|/history|/learn|/vectors"
               + "|/retire)?");
 
   private static final Pattern REPRODUCER =
@@ -89,6 +89,7 @@ final class Api {
       case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit), room.parity()));
       case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
       case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
+      case "/latency" -> get(exchange, _ -> ParityFigures.latency(page));
       case "/lines" -> get(exchange, _ -> room.lines().tree(name));
       case "/noise" -> get(exchange, _ -> MismatchFigures.noise(page));
       case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));

@@ -28,6 +28,7 @@ final class Assets {
           own("diff.js", SCRIPT),
           own("noise.js", SCRIPT),
           own("lines.js", SCRIPT),
+          own("histogram.js", SCRIPT),
           own("reproducer.js", SCRIPT),
           own("rules.js", SCRIPT),
           own("module.js", SCRIPT),

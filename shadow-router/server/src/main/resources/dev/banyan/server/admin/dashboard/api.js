@@ -56,6 +56,7 @@ export const api = {
   audit: () => call("GET", "audit?limit=100"),
   mismatches: (name) => call("GET", `${named(name)}/mismatches?limit=200`),
   clusters: (name, limit) => call("GET", `${named(name)}/clusters?limit=${limit}`),
+  latency: (name) => call("GET", `${named(name)}/latency`),
   lines: (name) => call("GET", `${named(name)}/lines`),
   noise: (name) => call("GET", `${named(name)}/noise`),
   rules: (name) => call("GET", `${named(name)}/rules`),
