@@ -23,7 +23,6 @@ public final class RecordedObservation {
 
   /** The places before it. */
   static Observed before(RecordedCall call, Watched watched) {
-    return new Observed(
-        List.of(), null, null, call.before().places(watched, call.journal()), null);
+    return new Observed(List.of(), null, null, call.before().places(watched, call.journal()), null);
   }
 }

@@ -66,7 +66,8 @@ public record Site(String path, JsonNode parent, @Nullable String name, int inde
   private static void all(String path, JsonNode node, List<Site> to) {
     List<Site> own = new ArrayList<>();
     if (node instanceof ObjectNode object) {
-      object.properties()
+      object
+          .properties()
           .forEach(one -> own.add(new Site(path + "." + one.getKey(), object, one.getKey(), -1)));
     } else if (node instanceof ArrayNode list) {
       for (int i = 0; i < list.size(); i++) {
@@ -83,7 +84,11 @@ public record Site(String path, JsonNode parent, @Nullable String name, int inde
 
   /** What a call has to have to be one. */
   private static boolean isStructure(Site site) {
-    return STRUCTURE.contains(site.path) || site.path.startsWith("world.entries.*") && site.value().isContainer() && !site.path.equals("world.entries.*.answer");
+    boolean inEntry =
+        site.path.startsWith("world.entries.*")
+            && site.value().isContainer()
+            && !site.path.equals("world.entries.*.answer");
+    return inEntry || STRUCTURE.contains(site.path);
   }
 
   /** Fields and items that are so deep below a node: at 1, those of its fields and items. */

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes of one recorded call all inputs in which one place is missing, malformed, oversized or
- * late: its arguments, the request, {@code ngx.ctx} and the module's own fields, where legacies keep
- * their configuration, and what the world answered. The same ones each time.
+ * late: its arguments, the request, {@code ngx.ctx} and the module's own fields, where legacies
+ * keep their configuration, and what the world answered. The same ones each time.
  */
 public final class Spoiler {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

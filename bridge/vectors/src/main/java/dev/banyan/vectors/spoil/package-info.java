@@ -1,6 +1,4 @@
-/**
- * Makes bad inputs of recorded ones. Start reading at {@link dev.banyan.vectors.spoil.Spoiler}.
- */
+/** Makes bad inputs of recorded ones. Start reading at {@link dev.banyan.vectors.spoil.Spoiler}. */
 @NullMarked
 package dev.banyan.vectors.spoil;
 
