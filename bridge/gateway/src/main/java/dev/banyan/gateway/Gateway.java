@@ -4,6 +4,7 @@ import dev.banyan.lua.ngx.shared.SharedDict;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
+import dev.banyan.lua.seam.ShadowedLines;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
@@ -144,6 +145,19 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized Recording record(String module, CallRecorder recorder) throws CannotRecord {
     return Recording.begin(generation.all(), module, recorder);
+  }
+
+  /**
+   * Which lines of a Lua module shadowed calls have reached, on the workers of the present
+   * configuration that are free to tell; for any thread but a worker's.
+   */
+  public ShadowedLines.Lines shadowedLines(String module) {
+    ShadowedLines.Lines all = ShadowedLines.Lines.NONE;
+    for (GatewayWorker worker : generation.all()) {
+      ShadowedLines.Lines seen = Recording.on(worker, () -> worker.lua().shadowedLines(module));
+      all = seen == null ? all : all.and(seen);
+    }
+    return all;
   }
 
   private SharedDicts dictsOf(NginxConf conf) {

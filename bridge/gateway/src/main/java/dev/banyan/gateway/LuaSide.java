@@ -14,6 +14,7 @@ import dev.banyan.lua.seam.Pipeline;
 import dev.banyan.lua.seam.RecordingModule;
 import dev.banyan.lua.seam.SeamInstaller;
 import dev.banyan.lua.seam.SeamSwitch;
+import dev.banyan.lua.seam.ShadowedLines;
 import dev.banyan.nginx.LuaHttpSettings;
 import dev.banyan.nginx.script.LuaHandler;
 import java.security.SecureRandom;
@@ -70,6 +71,11 @@ final class LuaSide {
       throw new IllegalStateException("this gateway was started without a seam");
     }
     return installer.record(module, recorder);
+  }
+
+  /** Which lines of a module shadowed calls have reached; null when none could. */
+  ShadowedLines.@Nullable Lines shadowedLines(String module) {
+    return installer == null ? null : installer.shadowedLines(module);
   }
 
   /** Runs {@code init_by_lua}; what is thrown stops the start. */

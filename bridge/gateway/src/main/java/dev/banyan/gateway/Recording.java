@@ -96,7 +96,7 @@ public final class Recording {
   }
 
   /** What a task answers on a worker's loop; null when the worker is held or gone. */
-  private static <T> @Nullable T on(GatewayWorker worker, Supplier<T> task) {
+  static <T> @Nullable T on(GatewayWorker worker, Supplier<T> task) {
     try {
       return CompletableFuture.supplyAsync(task, worker.loop())
           .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

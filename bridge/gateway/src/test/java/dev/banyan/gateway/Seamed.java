@@ -10,7 +10,9 @@ import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.gateway.seam.HostSeam;
 import dev.banyan.gateway.seam.ModulePolicy;
 import dev.banyan.gateway.seam.SeamEvents;
+import dev.banyan.gateway.seam.ShadowOptions;
 import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.gateway.seam.WholeCalls;
 import dev.banyan.host.Breaker;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallRules;
@@ -70,7 +72,12 @@ final class Seamed implements AutoCloseable, SeamEvents {
     this.installed = new InstalledPorts(ModuleHost.of(ports));
     HostSeam seam =
         new HostSeam(
-            installed, policy, guards, this, List.of("tier", "nothing"), _ -> lua.isEmpty());
+            installed,
+            policy,
+            guards,
+            this,
+            _ -> lua.isEmpty(),
+            new ShadowOptions(List.of("tier", "nothing"), WholeCalls.NONE, true));
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(

@@ -32,6 +32,7 @@ public final class CodeCoverage {
   private final NavigableSet<BranchOutcome> branches = new TreeSet<>();
   private final NavigableSet<BranchOutcome> taken = new TreeSet<>();
   private final List<Place> missed = new ArrayList<>();
+  private final Extent extent;
   private final List<Watch> watches = new ArrayList<>();
 
   /** An instruction. */
@@ -57,14 +58,24 @@ public final class CodeCoverage {
     }
   }
 
-  private CodeCoverage() {}
+  /** What is armed. */
+  public enum Extent {
+    /** Lines alone: each costs something once, and nothing afterwards, whatever runs. */
+    LINES,
+    /** Lines, and conditional jumps, which cost at each passing until both ways were gone. */
+    LINES_AND_BRANCHES
+  }
+
+  private CodeCoverage(Extent extent) {
+    this.extent = extent;
+  }
 
   /**
    * Arms all functions of the file that most of these are written in.
    *
    * @return null when none of them is Lua's, or coverage of their file is taken already
    */
-  public static @Nullable CodeCoverage arm(List<LuaFunction> functions) {
+  public static @Nullable CodeCoverage arm(List<LuaFunction> functions, Extent extent) {
     Map<Code, Integer> chunks = new LinkedHashMap<>();
     for (LuaFunction function : functions) {
       if (function instanceof BridgeClosure closure && closure.code.parent != null) {
@@ -75,7 +86,7 @@ public final class CodeCoverage {
       return null;
     }
     Code chunk = Collections.max(chunks.entrySet(), Map.Entry.comparingByValue()).getKey();
-    CodeCoverage coverage = new CodeCoverage();
+    CodeCoverage coverage = new CodeCoverage(extent);
     for (Code child : chunk.children) {
       if (child.coverage != null) {
         return null;
@@ -108,7 +119,7 @@ public final class CodeCoverage {
         lines.computeIfAbsent(code.line(pc), _ -> new ArrayList<>(2)).add(new Place(code, pc));
         set(code, pc);
       }
-      BranchOutcome.Kind kind = Conditional.kind(code.text[pc]);
+      BranchOutcome.Kind kind = extent == Extent.LINES ? null : Conditional.kind(code.text[pc]);
       if (kind != null && !isOperand(code, pc) && !Conditional.isDecided(code, pc)) {
         Jump jump = jump(code, pc, kind);
         jumps.computeIfAbsent(code, _ -> new HashMap<>()).put(pc, jump);
@@ -222,6 +233,13 @@ public final class CodeCoverage {
     }
     armed.clear();
     missed.clear();
+  }
+
+  /** The lines of code, each with the first line of the function that it is in. */
+  public Map<Integer, Integer> functions() {
+    Map<Integer, Integer> functions = new HashMap<>();
+    lines.forEach((line, places) -> functions.put(line, places.getFirst().code().firstLine));
+    return functions;
   }
 
   /** What was reached so far. */

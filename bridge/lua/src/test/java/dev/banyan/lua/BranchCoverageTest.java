@@ -23,7 +23,9 @@ class BranchCoverageTest {
       String source = "local M = {}\nfunction M.f(a, b)\n" + body + "\nend\nreturn M\n";
       byte[] bytes = source.getBytes(StandardCharsets.ISO_8859_1);
       f = (LuaFunction) vm.call(vm.load(bytes, "=m", vm.globals()), LuaValue.NONE).arg1().get("f");
-      coverage = Objects.requireNonNull(CodeCoverage.arm(List.of(f)));
+      coverage =
+          Objects.requireNonNull(
+              CodeCoverage.arm(List.of(f), CodeCoverage.Extent.LINES_AND_BRANCHES));
     }
 
     String call(LuaValue... args) {

@@ -45,7 +45,8 @@ class CodeCoverageTest {
   }
 
   private static CodeCoverage armed(LuaFunction function) {
-    return Objects.requireNonNull(CodeCoverage.arm(List.of(function)));
+    return Objects.requireNonNull(
+        CodeCoverage.arm(List.of(function), CodeCoverage.Extent.LINES_AND_BRANCHES));
   }
 
   @Test
@@ -97,10 +98,10 @@ class CodeCoverageTest {
   @Test
   void afterwardsTheCodeIsAsBefore() {
     CodeCoverage coverage = armed(f);
-    assertThat(CodeCoverage.arm(List.of(f))).isNull();
+    assertThat(CodeCoverage.arm(List.of(f), CodeCoverage.Extent.LINES_AND_BRANCHES)).isNull();
     coverage.disarm();
     assertThat(call(4)).isEqualTo("8");
     assertThat(coverage.coverage().reached()).isEmpty();
-    assertThat(CodeCoverage.arm(List.of(f))).isNotNull();
+    assertThat(CodeCoverage.arm(List.of(f), CodeCoverage.Extent.LINES_AND_BRANCHES)).isNotNull();
   }
 }

@@ -1,6 +1,8 @@
 package dev.banyan.testkit;
 
 import dev.banyan.lua.seam.RecordedCall;
+import dev.banyan.vectors.shrink.Input;
+import dev.banyan.vectors.shrink.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

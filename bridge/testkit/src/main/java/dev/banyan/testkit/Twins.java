@@ -12,6 +12,8 @@ import dev.banyan.vectors.ReplayRun.Result;
 import dev.banyan.vectors.ResultText;
 import dev.banyan.vectors.Vector;
 import dev.banyan.vectors.VectorJson;
+import dev.banyan.vectors.shrink.Input;
+import dev.banyan.vectors.shrink.Shrinker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  * answers then.
  */
 public final class Twins {
+  /** How often a failing input is given to both sides at most, to find a smaller one. */
+  private static final int MOST_TRIES = 600;
+
   private static final Path FOUND = Path.of("target/twins");
 
   private final LuaHome home;
@@ -74,7 +79,8 @@ public final class Twins {
                       one -> {
                         Result again = result(lua, one);
                         return again != null && isWrong(again) && kind(again).equals(kind);
-                      })
+                      },
+                      MOST_TRIES)
                   .smallest(input);
           throw new AssertionError(text(lua, smallest, vectors.get(index).name(), at));
         }
@@ -109,7 +115,7 @@ public final class Twins {
   /** What is wrong, so that a smaller input isn't wrong in another way. */
   private static List<String> kind(Result result) {
     return switch (result.outcome()) {
-      case Outcome.Differs(List<Difference> differences) ->
+      case Outcome.Differs(List<Difference> differences, var _) ->
           differences.stream().map(Difference::place).toList();
       case Outcome.Broke broke -> List.of(broke.reason());
       case Outcome.Alike _, Outcome.Declined _, Outcome.Unported _ -> List.of();

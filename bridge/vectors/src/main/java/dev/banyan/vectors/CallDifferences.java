@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Where two runs of the same call by Lua differ: all that it returned, changed and did. */
-final class CallDifferences {
+public final class CallDifferences {
   private static final int MOST = 20;
 
   private CallDifferences() {}
@@ -35,6 +35,11 @@ final class CallDifferences {
       }
     }
     return found;
+  }
+
+  /** Whether both asked the world the same and did the same there. */
+  public static boolean isSameWorld(RecordedCall before, RecordedCall now) {
+    return world(before.journal()).equals(world(now.journal()));
   }
 
   private static Map<String, @Nullable Object> places(RecordedCall call) {

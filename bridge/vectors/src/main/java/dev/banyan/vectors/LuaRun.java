@@ -61,6 +61,7 @@ public record LuaRun(List<Result> results, Coverage coverage) {
       case Replayed.Ran(RecordedCall now) ->
           new Result(vector, CallDifferences.of(vector.call(), now), Optional.empty());
       case Replayed.CouldNot(String reason) -> new Result(vector, List.of(), Optional.of(reason));
+      case Replayed.Hung hung -> new Result(vector, List.of(), Optional.of(hung.reason()));
     };
   }
 

@@ -24,7 +24,7 @@ public final class ResultText {
     lines.add("vector " + result.vector().name() + ": " + call(call));
     switch (result.outcome()) {
       case Outcome.Alike _ -> lines.add("  as Lua did");
-      case Outcome.Differs(List<Difference> differences) ->
+      case Outcome.Differs(List<Difference> differences, var _) ->
           differences.forEach(difference -> lines.addAll(lines(difference)));
       case Outcome.Declined(String reason) -> lines.add("  the port left it to Lua: " + reason);
       case Outcome.Broke(String reason, Throwable cause) -> {

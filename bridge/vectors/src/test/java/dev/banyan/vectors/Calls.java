@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls as they are recorded, for tests. */
-final class Calls {
+public final class Calls {
   private Calls() {}
 
   static RecordedState state(String mark, Map<String, @Nullable Object> ctx, String... header) {
@@ -32,13 +32,14 @@ final class Calls {
   }
 
   /** What Lua does: it marks the request with the tenant's name and the time. */
-  static RecordedCall access(Journal journal, String mark) {
+  public static RecordedCall access(Journal journal, String mark) {
     Map<String, @Nullable Object> ctx = Map.of("tenant", Map.of("id", "t"));
     return call(
         "access", List.of(), state("", ctx), state(mark, ctx, "X-Mark", mark), journal, List.of());
   }
 
-  static RecordedCall add(List<@Nullable Object> arguments, List<@Nullable Object> results) {
+  /** A plain function that was called with these. */
+  public static RecordedCall add(List<@Nullable Object> arguments, List<@Nullable Object> results) {
     RecordedState state = state("", Map.of());
     return call("add", arguments, state, state, new Journal(0), results);
   }

@@ -8,9 +8,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import dev.banyan.cli.Banyan;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -186,6 +189,44 @@ class DashboardTest {
     assertThat(page.locator(".modes .on")).hasText("lua");
     Assertions.assertThat(ask("zoe")).isEqualTo("hello zoe");
     assertThat(page.locator(".audit")).containsText("users see capitals");
+  }
+
+  @Test
+  void aMismatchIsShownWithTheCommandThatReproducesItAndThenWithTheSmallestCall()
+      throws IOException, InterruptedException {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().click();
+    setMode("shadow", "first look");
+    assertThat(page.locator(".modes .on")).hasText("shadow");
+    Locator reproducer = page.locator(".reproducer");
+    for (int i = 0; i < 50 && !reproducer.getByRole(AriaRole.BUTTON).isVisible(); i++) {
+      ask("zoe and " + HOSTILE);
+      page.waitForTimeout(200);
+    }
+    String command = reproducer.locator(".command code").textContent();
+    Assertions.assertThat(command).matches("banyan reproduce greeting [0-9a-f]{8} --save");
+
+    StringWriter out = new StringWriter();
+    String id = command.split(" ")[3];
+    int code =
+        Banyan.run(
+            new PrintWriter(out, true),
+            new PrintWriter(out, true),
+            "reproduce",
+            "greeting",
+            id,
+            "--config",
+            folder.resolve("banyan.yaml").toString(),
+            "--admin",
+            "http://127.0.0.1:" + server.adminAddress().getPort());
+    Assertions.assertThat(code).as(out.toString()).isZero();
+    Assertions.assertThat(out.toString())
+        .contains("arguments  [\"z\"]", "expected, as Lua: \"hello z\"");
+
+    page.reload();
+    assertThat(reproducer.locator(".input")).containsText("arguments  [\"z\"]");
+    assertThat(reproducer.locator(".diff .side.java")).containsText("HELLO z");
+    page.setViewportSize(390, 800);
+    noOverflow();
   }
 
   @Test

@@ -52,6 +52,11 @@ final class Watched implements SeamSwitch {
   }
 
   @Override
+  public boolean watchesLines() {
+    return seam.watchesLines();
+  }
+
+  @Override
   public @Nullable Shadow shadow(SeamCall call) {
     count(call, Way.SHADOW);
     return seam.shadow(call);

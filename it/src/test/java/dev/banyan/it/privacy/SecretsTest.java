@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import org.slf4j.LoggerFactory;
 
 @EnabledIf("dev.banyan.it.privacy.Chromium#isThere")
@@ -79,6 +80,10 @@ class SecretsTest {
     readFiles(sinks);
 
     assertThat(sinks.get("API /clusters")).contains("user ann").contains("[redacted, ");
+    assertThat(sinks.entrySet())
+        .filteredOn(sink -> sink.getKey().startsWith("reproducer "))
+        .anySatisfy(sink ->
+            assertThat(sink.getValue()).contains("\"state\":\"held\"").contains("[redacted, "));
     assertThat(sinks.get("file state/samples/mismatches.ndjson")).contains("[redacted, ");
     assertThat(sinks.get("log")).contains("can't do user ann [redacted, ");
     sinks.forEach((sink, text) -> {
@@ -125,6 +130,12 @@ class SecretsTest {
     }
     for (String path : List.of("status", "modules", "mismatches?limit=1000", "audit")) {
       sinks.put("API " + path, recorded.admin().get("/api/v1/" + path).toString());
+    }
+    for (JsonNode cluster :
+        recorded.admin().get("/api/v1/modules/echo/clusters?limit=1000").path("clusters")) {
+      String id = cluster.path("id").asString();
+      String path = "/api/v1/modules/echo/clusters/" + id + "/reproducer";
+      sinks.put("reproducer " + id, recorded.admin().get(path).toString());
     }
     HttpRequest metrics =
         HttpRequest.newBuilder(URI.create(recorded.adminUrl() + "/metrics")).build();

@@ -27,4 +27,5 @@ function m.order(n) return {"a", "b", "c"} end
 function m.encoding(n) return ngx.escape_uri("a b " .. n) end
 function m.ctx() ngx.ctx.user = "ann" end
 function m.log_line(n) ngx.log(ngx.WARN, "seen ", n) return n end
+function m.address(n) return tostring({}) end
 return m

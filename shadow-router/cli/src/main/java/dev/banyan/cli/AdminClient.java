@@ -52,6 +52,11 @@ final class AdminClient {
     return "/api/v1/modules/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + part;
   }
 
+  /** A part of a path, with a word from the command line. */
+  static String part(String word) {
+    return URLEncoder.encode(word, StandardCharsets.UTF_8);
+  }
+
   String pretty(JsonNode tree) {
     return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
   }

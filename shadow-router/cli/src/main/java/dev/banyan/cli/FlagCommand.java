@@ -69,7 +69,15 @@ final class FlagCommand implements Callable<Integer> {
     }
     AdminClient client = admin.connect();
     JsonNode entry = client.put(AdminClient.module(module, "/flag"), body);
-    AuditLines.print(new Paper(spec.commandLine().getOut()), client, entry, admin.json);
+    Paper paper = new Paper(spec.commandLine().getOut());
+    AuditLines.print(paper, client, entry, admin.json);
+    if (!admin.json && (mode.equals("java") || mode.equals("canary"))) {
+      String warning =
+          UnreachedText.warning(client.get(AdminClient.module(module, "/lines")), module);
+      if (!warning.isEmpty()) {
+        paper.line("%s", warning);
+      }
+    }
     return ExitCodes.OK;
   }
 

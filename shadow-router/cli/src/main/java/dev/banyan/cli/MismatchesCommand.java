@@ -101,6 +101,9 @@ final class MismatchesCommand implements Callable<Integer> {
     for (JsonNode place : one.path("places")) {
       paper.line("  %s: %s", place.path("place").asString(), place.path("kind").asString());
     }
+    if (one.path("noisy").asBoolean(false)) {
+      paper.line("  noise: Lua differs from itself there, see banyan parity");
+    }
     one.path("classes").forEach(name -> paper.line("  in %s", name.asString()));
     new MismatchText(paper).print(one.path("example"));
   }

@@ -41,7 +41,7 @@ public final class HostSeam implements SeamSwitch {
   private final ModulePolicy policy;
   private final CallGuards guards;
   private final SeamEvents events;
-  private final List<String> classKeys;
+  private final ShadowOptions options;
   private final Predicate<String> alone;
 
   /** What stands for Lua's answer; asked only when a port gave none. */
@@ -64,28 +64,28 @@ public final class HostSeam implements SeamSwitch {
   /** Joins these four; shadowed calls are told apart by no variable. */
   public HostSeam(
       InstalledPorts installed, ModulePolicy policy, CallGuards guards, SeamEvents events) {
-    this(installed, policy, guards, events, List.of(), _ -> false);
+    this(installed, policy, guards, events, _ -> false, ShadowOptions.PLAIN);
   }
 
   /**
    * Joins these.
    *
-   * @param classKeys the variables that tell kinds of traffic apart, without {@code $}
    * @param alone modules without a Lua file, which Java answers for everyone; asked from any thread
+   * @param options what is noted of shadowed calls
    */
   public HostSeam(
       InstalledPorts installed,
       ModulePolicy policy,
       CallGuards guards,
       SeamEvents events,
-      List<String> classKeys,
-      Predicate<String> alone) {
+      Predicate<String> alone,
+      ShadowOptions options) {
     this.installed = installed;
     this.policy = policy;
     this.guards = guards;
     this.events = events;
-    this.classKeys = List.copyOf(classKeys);
     this.alone = alone;
+    this.options = options;
   }
 
   @Override
@@ -276,8 +276,11 @@ public final class HostSeam implements SeamSwitch {
         target instanceof BoundHandler handler
             ? PortReplay.watched(handler.rules())
             : Watched.NOTHING;
+    WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
+    WholeCall whole = reading == null ? null : new WholeCall(reading);
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
-      return new PendingShadow(call, facts, watched, () -> _ -> NOT_MEANT, events, classKeys);
+      return new PendingShadow(
+          call, facts, watched, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
     }
     @Nullable Object[] early = target.early(view);
     return new PendingShadow(
@@ -289,7 +292,13 @@ public final class HostSeam implements SeamSwitch {
           return world -> target.invoke(input, arguments, world);
         },
         events,
-        classKeys);
+        options.classKeys(),
+        whole);
+  }
+
+  @Override
+  public boolean watchesLines() {
+    return options.lines();
   }
 
   @Override

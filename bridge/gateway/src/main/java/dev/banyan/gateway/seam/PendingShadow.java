@@ -4,6 +4,7 @@ import dev.banyan.api.Journal;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.Capabilities;
 import dev.banyan.host.ReplayedWorld;
+import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
@@ -25,6 +26,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
   private final Completion completion;
   private final SeamEvents events;
   private final List<String> classKeys;
+  private final @Nullable WholeCall whole;
 
   /** Makes the candidate's run, once the control is done. */
   @FunctionalInterface
@@ -37,6 +39,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
    *
    * @param facts what tells the request apart from others
    * @param classKeys the variables that tell kinds of traffic apart
+   * @param whole takes the whole call; null when it isn't wanted
    */
   PendingShadow(
       SeamCall call,
@@ -44,13 +47,20 @@ final class PendingShadow implements SeamSwitch.Shadow {
       Watched watched,
       Completion completion,
       SeamEvents events,
-      List<String> classKeys) {
+      List<String> classKeys,
+      @Nullable WholeCall whole) {
     this.call = call;
     this.facts = facts;
     this.watched = watched;
     this.completion = completion;
     this.events = events;
     this.classKeys = classKeys;
+    this.whole = whole;
+  }
+
+  @Override
+  public @Nullable CallRecorder recorder() {
+    return whole;
   }
 
   @Override
@@ -75,8 +85,10 @@ final class PendingShadow implements SeamSwitch.Shadow {
               call.function(),
               facts,
               Traffic.of(call.request(), classKeys),
+              watched,
               after,
               cost,
+              whole == null ? null : whole.whole(),
               () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
     } catch (RuntimeException | StackOverflowError e) {
       events.skipped(call.module(), call.function(), "input: " + e.getMessage());

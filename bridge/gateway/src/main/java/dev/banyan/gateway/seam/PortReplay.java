@@ -40,7 +40,7 @@ public final class PortReplay {
     record Alike() implements Outcome {}
 
     /** It didn't. */
-    record Differs(List<Difference> differences) implements Outcome {}
+    record Differs(List<Difference> differences, Sides sides) implements Outcome {}
 
     /** The port left the call to Lua. */
     record Declined(String reason) implements Outcome {}
@@ -58,6 +58,9 @@ public final class PortReplay {
    * @param place such as {@code result 1}, {@code var waf_score}, {@code ending}
    */
   public record Difference(String place, @Nullable Object lua, @Nullable Object java) {}
+
+  /** What both did, as a shadowed call is compared. */
+  public record Sides(Observed lua, Observed java) {}
 
   /** Whether the port replaces the function that was called, in the phase in which it was. */
   public boolean takes(RecordedCall call) {
@@ -108,24 +111,24 @@ public final class PortReplay {
 
   private static Outcome compared(
       RecordedCall call, Watched watched, CallOutcome outcome, @Nullable String complaint) {
-    Observed before =
-        new Observed(List.of(), null, null, call.before().places(watched, call.journal()), null);
-    Observed lua =
-        new Observed(
-            call.results().stream().<@Nullable Object>map(RecordedState::view).toList(),
-            call.error(),
-            call.ending(),
-            call.after().places(watched, call.journal()),
-            call.printed());
-    Observed java = Projection.of(outcome, unchosen(before), lua);
+    Observed lua = RecordedObservation.of(call, watched);
+    Observed unchosen = unchosen(RecordedObservation.before(call, watched));
+    Observed projected = Projection.of(outcome, unchosen, lua);
     List<Difference> differences = new ArrayList<>();
     if (complaint != null) {
       differences.add(new Difference("world", null, complaint));
     }
-    if (java != null) {
-      differences.addAll(differences(lua, java));
+    if (projected != null) {
+      differences.addAll(differences(lua, projected));
     }
-    return differences.isEmpty() ? new Outcome.Alike() : new Outcome.Differs(differences);
+    if (differences.isEmpty()) {
+      return new Outcome.Alike();
+    }
+    Observed java =
+        complaint != null || projected == null
+            ? Projection.strayed(String.valueOf(complaint), unchosen)
+            : projected;
+    return new Outcome.Differs(differences, new Sides(lua, java));
   }
 
   /** Before the call nothing was chosen for the upstream, and no timer made. */

@@ -156,10 +156,9 @@ final class Lane implements AutoCloseable {
     try {
       return await(() -> run(call));
     } catch (CompletionException e) {
-      return new Replayed.CouldNot(
-          e.getCause() instanceof TimeoutException
-              ? "Lua took longer than " + PATIENCE_SECONDS + " s"
-              : reason(e));
+      return e.getCause() instanceof TimeoutException
+          ? new Replayed.Hung(PATIENCE_SECONDS)
+          : new Replayed.CouldNot(reason(e));
     }
   }
 

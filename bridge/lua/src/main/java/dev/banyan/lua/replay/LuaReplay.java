@@ -29,6 +29,14 @@ public final class LuaReplay implements AutoCloseable {
 
     /** Lua could not run it. */
     record CouldNot(String reason) implements Replayed {}
+
+    /** Lua didn't come to an end; its machine is of no use any more. */
+    record Hung(int seconds) implements Replayed {
+      /** Says so. */
+      public String reason() {
+        return "Lua took longer than " + seconds + " s";
+      }
+    }
   }
 
   /** What is read of a request before and after a call. */
@@ -64,12 +72,29 @@ public final class LuaReplay implements AutoCloseable {
    */
   public static LuaReplay open(
       LuaHome home, String module, List<RecordedCall> calls, int machines) {
-    Watching watching = Watching.of(calls);
     long now = calls.isEmpty() ? 0 : calls.getFirst().journal().millis();
+    return open(home, module, Watching.of(calls), now, Math.clamp(calls.size(), 1, machines));
+  }
+
+  /**
+   * Starts one machine for calls that are not known yet.
+   *
+   * @param variables the nginx variables that are read of a request
+   * @param members the fields of computed tables that are
+   * @param now the time at which the configuration's code runs, in milliseconds since 1970
+   * @throws CannotReplay with the reason
+   */
+  public static LuaReplay open(
+      LuaHome home, String module, Set<String> variables, Set<String> members, long now) {
+    return open(home, module, new Watching(variables, members), now, 1);
+  }
+
+  private static LuaReplay open(
+      LuaHome home, String module, Watching watching, long now, int machines) {
     List<Lane> lanes = new ArrayList<>();
     LuaReplay replay = new LuaReplay(lanes);
     try {
-      for (int i = 0; i < Math.clamp(calls.size(), 1, machines); i++) {
+      for (int i = 0; i < machines; i++) {
         lanes.add(Lane.open(home, module, watching, now));
       }
       return replay;

@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
+import dev.banyan.lua.CodeCoverage;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -42,6 +43,7 @@ final class PortedModule {
   private final SeamSwitch seam;
   private final LegacyObjects legacies;
   private final Map<String, LuaFunction> originals = new HashMap<>();
+  private final ShadowedLines lines = new ShadowedLines(originals.values());
   private int shadowed;
   private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -76,6 +78,11 @@ final class PortedModule {
   LuaFunction wrap(String function, LuaFunction original) {
     originals.put(function, original);
     return NativeFunction.of(function, args -> call(function, original, args));
+  }
+
+  /** Which lines shadowed calls have reached. */
+  ShadowedLines lines() {
+    return lines;
   }
 
   /** Lua's own function, behind the seam; null when the seam doesn't replace it. */
@@ -179,34 +186,49 @@ final class PortedModule {
     Observed before =
         new Observed(List.of(), null, null, RequestState.read(request, watched), null);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    Consumer<byte[]> tap = body::writeBytes;
+    CallRecorder recorder = shadow.recorder();
+    CallCapture capture =
+        recorder == null
+            ? null
+            : CallCapture.begin(
+                recorder, new CallCapture.Subject(name, call.function(), table), args, request);
+    Consumer<byte[]> tap = capture == null ? body::writeBytes : tap(capture, body);
     Taps taps = request.taps();
     if (taps != null) {
       taps.add(tap);
     }
     Journal journal = RequestContext.journal(vm);
+    CodeCoverage.Watch watch = seam.watchesLines() ? lines.enter() : null;
     CpuMeter meter = shadowed++ % MEASURED == 0 ? CpuMeter.start() : null;
     try {
       Varargs results = lua(call, original, args);
       Control control = new Control(results, null, null, body, journal, stop(meter));
-      control.tell(shadow, before, watched, request);
+      control.tell(shadow, capture, before, watched, request);
       return results;
     } catch (LuaAbort end) {
       Control control =
           new Control(LuaValue.NONE, null, ending(end, request, body), body, journal, stop(meter));
-      control.tell(shadow, before, watched, request);
+      control.tell(shadow, capture, before, watched, request);
       throw end;
     } catch (LuaError error) {
       String text = LuaText.latin1(error.getMessageObject());
       Control control = new Control(LuaValue.NONE, text, null, body, journal, stop(meter));
-      control.tell(shadow, before, watched, request);
+      control.tell(shadow, capture, before, watched, request);
       throw error;
     } finally {
+      lines.leave(watch);
       RequestContext.forget(vm, journal);
       if (taps != null) {
         taps.remove(tap);
       }
     }
+  }
+
+  private static Consumer<byte[]> tap(CallCapture capture, ByteArrayOutputStream body) {
+    return piece -> {
+      capture.printing();
+      body.writeBytes(piece);
+    };
   }
 
   private static CpuMeter.@Nullable Measured stop(@Nullable CpuMeter meter) {
@@ -235,7 +257,16 @@ final class PortedModule {
       ByteArrayOutputStream body,
       Journal journal,
       CpuMeter.@Nullable Measured cost) {
-    void tell(SeamSwitch.Shadow shadow, Observed before, Watched watched, RequestHost request) {
+    void tell(
+        SeamSwitch.Shadow shadow,
+        @Nullable CallCapture capture,
+        Observed before,
+        Watched watched,
+        RequestHost request) {
+      if (capture != null) {
+        capture.ended(
+            new CallCapture.End(results, error, ending, body.toByteArray(), journal, false));
+      }
       String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
       Map<String, @Nullable Object> state = RequestState.read(request, watched);
       if (watched.peer() || watched.timers()) {

@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
 import dev.banyan.lua.CodeCoverage;
+import dev.banyan.lua.CodeCoverage.Extent;
 import dev.banyan.lua.Coverage;
 import dev.banyan.lua.FunctionPlaces;
 import dev.banyan.lua.LuaAbort;
@@ -20,7 +21,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -41,6 +41,7 @@ public final class RecordingModule {
   private final String name;
   private final LuaTable table;
   private final @Nullable SeamSwitch seam;
+  private final @Nullable PortedModule ported;
   private final CallRecorder recorder;
   private final CodeCoverage coverage;
   private final Map<String, LuaFunction> before = new LinkedHashMap<>();
@@ -52,12 +53,14 @@ public final class RecordingModule {
       String name,
       LuaTable table,
       @Nullable SeamSwitch seam,
+      @Nullable PortedModule ported,
       CallRecorder recorder,
       CodeCoverage coverage) {
     this.vm = vm;
     this.name = name;
     this.table = table;
     this.seam = seam;
+    this.ported = ported;
     this.recorder = recorder;
     this.coverage = coverage;
   }
@@ -80,18 +83,29 @@ public final class RecordingModule {
     if (functions.isEmpty()) {
       throw CannotRecord.because("its table holds no function: it is data, which has no calls");
     }
-    CodeCoverage coverage = CodeCoverage.arm(own(functions, ported));
+    if (ported != null) {
+      ported.lines().suspend();
+    }
+    CodeCoverage coverage = CodeCoverage.arm(own(functions, ported), Extent.LINES_AND_BRANCHES);
     if (coverage == null) {
+      resume(ported);
       throw CannotRecord.because(
           "none of its functions is written in Lua, or they are being recorded already");
     }
-    RecordingModule module = new RecordingModule(vm, name, table, seam, recorder, coverage);
+    RecordingModule module = new RecordingModule(vm, name, table, seam, ported, recorder, coverage);
     functions.forEach((function, own) -> {
       LuaFunction behind = ported == null ? null : ported.original(function);
       module.tellStranger(function, behind == null ? own : behind);
       module.wrap(function, own);
     });
     return module;
+  }
+
+  /** Coverage is taken for one at a time: the shadow's waits meanwhile. */
+  private static void resume(@Nullable PortedModule ported) {
+    if (ported != null) {
+      ported.lines().resume();
+    }
   }
 
   /** Lua's own functions, behind the seam. */
@@ -178,6 +192,7 @@ public final class RecordingModule {
       }
     });
     coverage.disarm();
+    resume(ported);
   }
 
   private void wrap(String function, LuaFunction inner) {
@@ -197,14 +212,9 @@ public final class RecordingModule {
     if (isJavas(function, request, args, world)) {
       return inner.invoke(args);
     }
-    Recording recording;
-    try {
-      recording = new Recording(function, args, request);
-    } catch (RuntimeException | StackOverflowError e) {
-      recorder.failed(function, "the call can't be read: " + e.getMessage());
-      return inner.invoke(args);
-    }
-    return record(recording, inner, args, request);
+    CallCapture capture =
+        CallCapture.begin(recorder, new CallCapture.Subject(name, function, table), args, request);
+    return capture == null ? inner.invoke(args) : record(capture, inner, args, request);
   }
 
   /** Whether a port answers this call, of whom nothing is to be learned. */
@@ -217,11 +227,11 @@ public final class RecordingModule {
   }
 
   private Varargs record(
-      Recording recording, LuaFunction inner, Varargs args, RequestHost request) {
+      CallCapture capture, LuaFunction inner, Varargs args, RequestHost request) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Consumer<byte[]> tap =
         piece -> {
-          recording.printing();
+          capture.printing();
           body.writeBytes(piece);
         };
     Taps taps = request.taps();
@@ -251,107 +261,12 @@ public final class RecordingModule {
         taps.remove(tap);
       }
       boolean kept =
-          recording.ended(
-              new End(results, error, ending, body.toByteArray(), journal, watch.foundNew()));
+          capture.ended(
+              new CallCapture.End(
+                  results, error, ending, body.toByteArray(), journal, watch.foundNew()));
       if (!kept) {
         coverage.forget(watch);
       }
-    }
-  }
-
-  /** How a call ended. */
-  private record End(
-      Varargs results,
-      @Nullable String error,
-      @Nullable String ending,
-      byte[] printed,
-      Journal journal,
-      boolean newCode) {}
-
-  /** A call under way: what was before it. */
-  private final class Recording {
-    private final String function;
-    private final Varargs args;
-    private final RequestHost request;
-    private final PlainCopy copy = new PlainCopy(recorder.members());
-    private final List<@Nullable Object> arguments;
-    private final Map<String, @Nullable Object> fields;
-    private final RecordedState state;
-    private final Map<String, Map<String, String>> methods;
-    private @Nullable RecordedState printed;
-
-    Recording(String function, Varargs args, RequestHost request) {
-      this.function = function;
-      this.args = args;
-      this.request = request;
-      this.arguments = copy.list(args, PlainCopy.ARGUMENT);
-      this.fields = new PlainCopy(recorder.members()).wholeFields(table);
-      this.state = StateReader.read(request, recorder, copy);
-      this.methods = new LinkedHashMap<>(copy.methods());
-    }
-
-    /**
-     * The first piece is about to be sent, and the head before it: what other modules do in the
-     * filters then is not this call's.
-     */
-    void printing() {
-      if (printed == null) {
-        try {
-          printed = StateReader.read(request, recorder, copy);
-        } catch (RuntimeException | StackOverflowError e) {
-          copy.opaque().add("answer: " + e.getMessage());
-        }
-      }
-    }
-
-    /** Whether the recorder keeps the call. */
-    boolean ended(End end) {
-      try {
-        return tell(end);
-      } catch (RuntimeException | StackOverflowError e) {
-        recorder.failed(function, "the answer can't be read: " + e.getMessage());
-        return false;
-      }
-    }
-
-    private boolean tell(End end) {
-      if (end.journal().overflowed()) {
-        recorder.failed(function, "it asked the world for more than a journal holds");
-        return false;
-      }
-      String body =
-          end.printed().length == 0
-              ? null
-              : StateReader.octets(end.printed(), recorder.maxBody(), "answer", copy);
-      return recorder.recorded(
-          new RecordedCall(
-              name,
-              function,
-              request.phase(),
-              arguments,
-              fields,
-              methods,
-              state,
-              printed == null ? StateReader.read(request, recorder, copy) : printed,
-              copy.list(end.results(), "result"),
-              end.error(),
-              end.ending(),
-              body,
-              end.journal(),
-              end.newCode(),
-              List.copyOf(copy.opaque()),
-              changed()));
-    }
-
-    private List<String> changed() {
-      List<@Nullable Object> now = new PlainCopy(recorder.members()).list(args, PlainCopy.ARGUMENT);
-      List<String> changed = new ArrayList<>();
-      for (int i = 0; i < now.size(); i++) {
-        if (!Objects.equals(now.get(i), arguments.get(i))) {
-          changed.add("argument " + (i + 1));
-        }
-      }
-      return changed;
     }
   }
 }

@@ -55,6 +55,12 @@ public final class SeamInstaller implements SeamHook {
     };
   }
 
+  /** Which lines of a loaded module shadowed calls have reached; null when it has no port. */
+  public ShadowedLines.@Nullable Lines shadowedLines(String name) {
+    PortedModule module = modules.get(name);
+    return module == null ? null : module.lines().lines();
+  }
+
   /**
    * Begins to record the calls of a loaded module; on the machine's thread, as the end.
    *

@@ -70,6 +70,9 @@ public interface SeamSwitch {
    */
   @Nullable Shadow shadow(SeamCall call);
 
+  /** Whether it is noted which lines of Lua shadowed calls reach. */
+  boolean watchesLines();
+
   /** A call was answered by Lua or by Java in this time. */
   void answered(SeamCall call, Way by, long nanos);
 
@@ -77,6 +80,14 @@ public interface SeamSwitch {
   interface Shadow {
     /** The places to watch. */
     Watched watched();
+
+    /**
+     * Who wants this call whole, as {@code banyan learn} records one. It hears the call, or why it
+     * can't be had, before {@link #control}.
+     *
+     * @return null for most calls, for which nothing is copied
+     */
+    @Nullable CallRecorder recorder();
 
     /**
      * The control has answered the user's call; called at most once.

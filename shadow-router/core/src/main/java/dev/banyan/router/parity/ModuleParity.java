@@ -37,6 +37,7 @@ public final class ModuleParity {
   private final RuleBook rules;
   private volatile CallCost cost = CallCost.NONE;
   private volatile Shown shown = new Shown();
+  private volatile NoiseBook noise;
 
   /** What the shadow has shown since the port is this port. */
   private static final class Shown {
@@ -62,6 +63,7 @@ public final class ModuleParity {
     this.counters = new ReasonCounts(redactor::label);
     this.rules = new RuleBook(settings.rules(module));
     this.mismatches = new MismatchRing(settings.samples());
+    this.noise = new NoiseBook(redactor);
   }
 
   /** The module's name. */
@@ -192,6 +194,52 @@ public final class ModuleParity {
   /** Mismatches of shapes that came when there were too many. */
   public long overflowedClusters() {
     return shown.clusters.overflowed();
+  }
+
+  /** Lua answered a call a second time, in a world as it was the first time. */
+  public void answeredTwice(String function, Observation first, Observation second) {
+    List<Difference> differences = Comparer.compare(first, second, List.of()).differences();
+    noise.add(function, Shape.places(differences, redactor), clock.instant());
+  }
+
+  /** A call was chosen for that, and could not be answered a second time. */
+  public void notTwice(String reason) {
+    noise.unmeasured(reason);
+  }
+
+  /** Where Lua was seen to differ from itself. */
+  public Noise noise() {
+    return noise.snapshot();
+  }
+
+  /** Starts that again, as when the legacy's Lua was read anew. */
+  public void restartNoise() {
+    noise = new NoiseBook(redactor);
+  }
+
+  /** How long Lua's calls took. */
+  public LatencyBins luaBins() {
+    return luaLatency.bins();
+  }
+
+  /** How long the port's calls took, shadowed ones among them. */
+  public LatencyBins javaBins() {
+    return javaLatency.bins();
+  }
+
+  /** Whether a cluster waits for a whole call of its kind; asked at each shadowed call. */
+  public boolean awaitsReproducer() {
+    return shown.clusters.isAwaiting();
+  }
+
+  /** Whether this cluster does. */
+  public boolean awaitsReproducer(Shape shape) {
+    return shown.clusters.isAwaiting(shape);
+  }
+
+  /** Says what is there to show a cluster again. */
+  public void reproducer(Shape shape, Reproducer reproducer) {
+    shown.clusters.reproducer(shape, reproducer);
   }
 
   /** The module's rules, and what each has hidden. */

@@ -32,6 +32,12 @@ public final class ParityBook {
     return modules.get(name);
   }
 
+  /** Where the Lua of a module differs from itself. */
+  public Noise noise(String name) {
+    ModuleParity page = modules.get(name);
+    return page == null ? Noise.NONE : page.noise();
+  }
+
   /** What cleans everything that is recorded of the modules. */
   public Redactor redactor() {
     return redactor;

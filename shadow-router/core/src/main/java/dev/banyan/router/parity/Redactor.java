@@ -88,6 +88,17 @@ public final class Redactor {
     return secrets.replaced(searched(text), _ -> "[redacted]");
   }
 
+  /**
+   * A text that belongs to a name, without secrets and not shortened; one too long to be searched
+   * is hidden whole.
+   */
+  public String whole(String name, String text) {
+    if (hidesBody(name)) {
+      return body(text, "");
+    }
+    return secrets.names(name) || text.length() > MAX_SEARCHED ? hidden(text) : text(text);
+  }
+
   /** Whether what has this name is a secret. */
   public boolean namesSecret(String name) {
     return secrets.names(name);

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -58,6 +60,13 @@ public record Shape(String function, List<Part> parts) {
       return new Part(place, kind);
     }
     return new Part(place, DifferenceKind.of(difference).label());
+  }
+
+  /** The places of differences, as shapes name them. */
+  static Set<String> places(List<Difference> differences, Redactor redactor) {
+    return differences.stream()
+        .map(difference -> redactor.label(general(difference.path())))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String general(String path) {

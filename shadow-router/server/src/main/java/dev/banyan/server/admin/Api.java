@@ -8,6 +8,7 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
@@ -36,7 +37,11 @@ final class Api {
   private static final Pattern MODULE =
       Pattern.compile(
           "/api/v1/modules/([^/]+)"
-              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/history|/learn|/vectors|/retire)?");
+              + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/noise|/lines|/latency|/history|/learn|/vectors"
+              + "|/retire)?");
+
+  private static final Pattern REPRODUCER =
+      Pattern.compile("/api/v1/modules/([^/]+)/clusters/([0-9a-f]{8})/reproducer");
 
   private final ControlRoom room;
   private final Reply reply;
@@ -56,10 +61,15 @@ final class Api {
       handleModule(exchange, module.group(1), module.group(2));
       return;
     }
+    Matcher reproducer = REPRODUCER.matcher(path);
+    if (reproducer.matches()) {
+      reproducer(exchange, reproducer.group(1), reproducer.group(2));
+      return;
+    }
     switch (path) {
       case "/api/v1/status" -> get(exchange, limit -> room.figures().status());
       case "/api/v1/modules" -> get(exchange, limit -> Map.of("modules", room.figures().modules()));
-      case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit)));
+      case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit), room.parity()));
       case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
       case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
       case "/api/v1/inventory" -> get(exchange, _ -> inventory());
@@ -73,15 +83,15 @@ final class Api {
 
   private void handleModule(HttpExchange exchange, String name, @Nullable String part)
       throws IOException {
-    ModuleParity page = room.parity().module(name);
-    if (page == null) {
-      throw new BadCall(404, unknown(name));
-    }
+    ModuleParity page = page(name);
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
-      case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit)));
+      case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit), room.parity()));
       case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
       case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
+      case "/latency" -> get(exchange, _ -> ParityFigures.latency(page));
+      case "/lines" -> get(exchange, _ -> room.lines().tree(name));
+      case "/noise" -> get(exchange, _ -> MismatchFigures.noise(page));
       case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
       case "/history" ->
           get(
@@ -117,6 +127,28 @@ final class Api {
     } catch (ConfigException e) {
       throw new BadCall(422, "the legacy can't be read: " + e.getMessage());
     }
+  }
+
+  private ModuleParity page(String name) {
+    ModuleParity page = room.parity().module(name);
+    if (page == null) {
+      throw new BadCall(404, unknown(name));
+    }
+    return page;
+  }
+
+  private void reproducer(HttpExchange exchange, String module, String cluster) throws IOException {
+    ReproducerApi api = new ReproducerApi(room.reproducers());
+    Object tree =
+        switch (exchange.getRequestMethod()) {
+          case "GET" -> api.show(page(module), cluster);
+          case "PUT" -> api.put(page(module), cluster, body(exchange));
+          default -> {
+            exchange.getResponseHeaders().set("Allow", "GET, PUT");
+            throw new BadCall(405, "this path is for GET and PUT");
+          }
+        };
+    reply.json(exchange, 200, tree);
   }
 
   private void learn(HttpExchange exchange, String module) throws IOException {
@@ -163,8 +195,12 @@ final class Api {
     }
   }
 
-  private static Map<String, Object> mismatches(List<Mismatch> newest) {
-    return Map.of("mismatches", newest.stream().map(MismatchFigures::mismatch).toList());
+  private static Map<String, Object> mismatches(List<Mismatch> newest, ParityBook parity) {
+    return Map.of(
+        "mismatches",
+        newest.stream()
+            .map(one -> MismatchFigures.mismatch(one, parity.noise(one.module())))
+            .toList());
   }
 
   private static Map<String, Object> audit(List<AuditEntry> newest) {

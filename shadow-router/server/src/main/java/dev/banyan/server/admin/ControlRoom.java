@@ -8,7 +8,9 @@ import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
+import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
@@ -27,4 +29,6 @@ public record ControlRoom(
     Learner learner,
     ProgressFigures progress,
     Supplier<Inventory> inventory,
-    Retirement retirement) {}
+    Retirement retirement,
+    Reproducers reproducers,
+    UnreachedLines lines) {}

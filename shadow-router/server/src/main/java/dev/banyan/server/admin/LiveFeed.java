@@ -1,6 +1,7 @@
 package dev.banyan.server.admin;
 
 import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.Noise;
 import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.flags.FlagJson;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ final class LiveFeed {
     }
     for (Mismatch mismatch : fresh) {
       lastMismatch = mismatch.id();
-      hub.publish("mismatch", json.writeValueAsString(MismatchFigures.mismatch(mismatch)));
+      Noise noise = room.parity().noise(mismatch.module());
+      hub.publish("mismatch", json.writeValueAsString(MismatchFigures.mismatch(mismatch, noise)));
     }
   }
 }

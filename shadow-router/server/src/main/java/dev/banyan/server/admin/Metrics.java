@@ -5,6 +5,7 @@ import dev.banyan.api.Mode;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.parity.Latency;
 import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Verdicts;
 import dev.banyan.server.samples.StoreCounts;
@@ -47,6 +48,8 @@ final class Metrics {
         counter("banyan_shadow_verdicts", "Shadowed calls of a module, by verdict");
     CounterSnapshot.Builder fallbacks =
         counter("banyan_fallbacks", "Calls that Java was asked and Lua answered, by reason");
+    CounterSnapshot.Builder twice =
+        counter("banyan_noise", "Calls that Lua answered a second time, by what it answered then");
     GaugeSnapshot.Builder modes =
         GaugeSnapshot.builder().name("banyan_module_mode").help("1 for the mode in force");
     GaugeSnapshot.Builder parity =
@@ -73,6 +76,7 @@ final class Metrics {
       now.fallbacks()
           .forEach((reason, count) ->
               fallbacks.dataPoint(point(Labels.of("module", module, "reason", reason), count)));
+      addNoise(twice, module, page.noise());
       addModes(modes, room.flags().current().flag(module));
       parity.dataPoint(gauge(Labels.of("module", module), now.verdicts().lowerBound()));
       weakest.dataPoint(gauge(Labels.of("module", module), now.proof().atLeast()));
@@ -105,6 +109,7 @@ final class Metrics {
         calls.build(),
         verdicts.build(),
         fallbacks.build(),
+        twice.build(),
         modes.build(),
         parity.build(),
         weakest.build(),
@@ -126,6 +131,12 @@ final class Metrics {
   private static void addCalls(CounterSnapshot.Builder calls, ParitySnapshot now) {
     calls.dataPoint(point(Labels.of("module", now.module(), "path", "lua"), now.luaCalls()));
     calls.dataPoint(point(Labels.of("module", now.module(), "path", "java"), now.javaCalls()));
+  }
+
+  private static void addNoise(CounterSnapshot.Builder twice, String module, Noise noise) {
+    twice.dataPoint(
+        point(Labels.of("module", module, "answer", "same"), noise.measured() - noise.differed()));
+    twice.dataPoint(point(Labels.of("module", module, "answer", "other"), noise.differed()));
   }
 
   private static void addVerdicts(CounterSnapshot.Builder verdicts, ParitySnapshot now) {

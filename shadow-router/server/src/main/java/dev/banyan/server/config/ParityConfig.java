@@ -15,17 +15,30 @@ import java.util.Set;
  * @param secretNames parts of names that are secrets here, beside those that are everywhere
  * @param bodies what becomes of recorded bodies
  * @param store how many mismatches are kept on disk
+ * @param reproducers whether a whole call of each cluster is kept
+ * @param lines whether it is noted which lines of Lua shadowed calls reach
+ * @param noise which share of the shadowed calls Lua answers a second time; 0 for none
  */
 public record ParityConfig(
     List<String> classKeys,
     double target,
     Set<String> secretNames,
     Bodies bodies,
-    StoreRules store) {
+    StoreRules store,
+    boolean reproducers,
+    boolean lines,
+    double noise) {
   /** What is used unless configured. */
   public static final ParityConfig DEFAULT =
       new ParityConfig(
-          List.of(), ParitySettings.DEFAULT_TARGET, Set.of(), Bodies.HIDDEN, StoreRules.DEFAULT);
+          List.of(),
+          ParitySettings.DEFAULT_TARGET,
+          Set.of(),
+          Bodies.HIDDEN,
+          StoreRules.DEFAULT,
+          true,
+          true,
+          0);
 
   /** Copies the collections. */
   public ParityConfig {

@@ -12,6 +12,10 @@ import java.util.TreeSet;
 final class ParityReader {
   private static final int MAX_KEYS = 4;
   private static final int PERCENT = 100;
+
+  /** Every call of which Lua runs twice costs a thread its time. */
+  private static final int MOST_NOISE = 10;
+
   private static final int LEAST_NAME = 3;
   private static final int MOST_FILES = 100;
   private static final long LEAST_SIZE = 64L * 1024;
@@ -38,7 +42,16 @@ final class ParityReader {
         section.expected("class-key", "$" + key, "a variable that is no secret: it would be shown");
       }
     }
-    ParityConfig parity = new ParityConfig(keys, target(), names, bodies(), store());
+    ParityConfig parity =
+        new ParityConfig(
+            keys,
+            target(),
+            names,
+            truth("keep-bodies", "false") ? Bodies.KEPT : Bodies.HIDDEN,
+            store(),
+            truth("reproducers", "true"),
+            truth("line-coverage", "true"),
+            noise());
     section.finish();
     return parity;
   }
@@ -55,12 +68,28 @@ final class ParityReader {
     return names;
   }
 
-  private Bodies bodies() {
-    String text = section.text("keep-bodies", "false");
+  private boolean truth(String key, String otherwise) {
+    String text = section.text(key, otherwise);
     if (!text.equals("true") && !text.equals("false")) {
-      section.expected("keep-bodies", text, "true or false");
+      section.expected(key, text, "true or false");
     }
-    return text.equals("true") ? Bodies.KEPT : Bodies.HIDDEN;
+    return text.equals("true");
+  }
+
+  private double noise() {
+    String text = section.text("noise-percent", "0");
+    try {
+      BigDecimal percent = new BigDecimal(text);
+      if (percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(MOST_NOISE)) <= 0) {
+        return percent.doubleValue() / PERCENT;
+      }
+    } catch (NumberFormatException e) {
+      section.expected("noise-percent", text, "a number from 0 to " + MOST_NOISE + ", such as 0.1");
+      return 0;
+    }
+    section.expected(
+        "noise-percent", text, "0 to " + MOST_NOISE + ": Lua runs that share of calls twice");
+    return 0;
   }
 
   private StoreRules store() {

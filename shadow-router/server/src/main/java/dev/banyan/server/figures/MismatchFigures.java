@@ -4,7 +4,10 @@ import dev.banyan.router.parity.Cluster;
 import dev.banyan.router.parity.Difference;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.Shape;
+import dev.banyan.server.reproduce.ReproducerFigures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class MismatchFigures {
   private MismatchFigures() {}
 
-  /** A mismatch with both answers. */
-  public static Map<String, @Nullable Object> mismatch(Mismatch mismatch) {
+  /**
+   * A mismatch with both answers.
+   *
+   * @param noise where the module's Lua differs from itself
+   */
+  public static Map<String, @Nullable Object> mismatch(Mismatch mismatch, Noise noise) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("id", mismatch.id());
     tree.put("when", mismatch.when().toString());
@@ -23,6 +30,7 @@ public final class MismatchFigures {
     tree.put("function", mismatch.function());
     tree.put("cluster", mismatch.shape().id());
     tree.put("class", mismatch.trafficClass());
+    tree.put("noisy", noise.covers(mismatch.shape()));
     tree.put("request", mismatch.request());
     tree.put("differences", mismatch.differences().stream().map(MismatchFigures::one).toList());
     tree.put("lua", mismatch.control());
@@ -41,31 +49,60 @@ public final class MismatchFigures {
   /** A module's clusters, the largest first, each with an example. */
   public static Map<String, @Nullable Object> clusters(ModuleParity page, int limit) {
     List<Cluster> all = page.clusters();
+    Noise noise = page.noise();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("module", page.module());
     tree.put("total", all.size());
     tree.put("overflowed", page.overflowedClusters());
-    tree.put("clusters", all.stream().limit(limit).map(MismatchFigures::cluster).toList());
+    tree.put("clusters", all.stream().limit(limit).map(one -> cluster(one, noise)).toList());
     return tree;
   }
 
-  private static Map<String, @Nullable Object> cluster(Cluster cluster) {
+  private static Map<String, @Nullable Object> cluster(Cluster cluster, Noise noise) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("id", cluster.shape().id());
     tree.put("function", cluster.shape().function());
-    tree.put("places", cluster.shape().parts().stream().map(MismatchFigures::part).toList());
+    tree.put("places", places(cluster.shape(), noise));
+    tree.put("noisy", noise.covers(cluster.shape()));
     tree.put("count", cluster.count());
     tree.put("first", cluster.first().toString());
     tree.put("last", cluster.last().toString());
     tree.put("classes", cluster.classes());
-    tree.put("example", mismatch(cluster.example()));
+    tree.put("reproducer", ReproducerFigures.state(cluster.reproducer()));
+    tree.put("example", mismatch(cluster.example(), noise));
     return tree;
   }
 
-  private static Map<String, @Nullable Object> part(Shape.Part part) {
+  private static List<Map<String, @Nullable Object>> places(Shape shape, Noise noise) {
+    List<Map<String, @Nullable Object>> places = new ArrayList<>();
+    for (Shape.Part part : shape.parts()) {
+      Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+      tree.put("place", part.place());
+      tree.put("kind", part.kind());
+      tree.put("noisy", noise.isNoisy(shape.function(), part.place()));
+      places.add(tree);
+    }
+    return places;
+  }
+
+  /** Where a module's Lua differs from itself. */
+  public static Map<String, @Nullable Object> noise(ModuleParity page) {
+    Noise noise = page.noise();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("place", part.place());
-    tree.put("kind", part.kind());
+    tree.put("module", page.module());
+    tree.put("measured", noise.measured());
+    tree.put("differed", noise.differed());
+    tree.put("unmeasured", noise.unmeasured());
+    tree.put("places", noise.places().stream().map(MismatchFigures::place).toList());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> place(Noise.Place place) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("function", place.function());
+    tree.put("place", place.place());
+    tree.put("calls", place.calls());
+    tree.put("last", place.last().toString());
     return tree;
   }
 }

@@ -2,6 +2,7 @@ package dev.banyan.server.figures;
 
 import dev.banyan.router.parity.CallCost;
 import dev.banyan.router.parity.ClassParity;
+import dev.banyan.router.parity.LatencyBins;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Proof;
@@ -37,6 +38,17 @@ public final class ParityFigures {
     tree.put("javaMicros", cost.javaNanos() / NANOS_A_MICRO / cost.calls());
     tree.put("luaOctets", cost.luaOctets() / cost.calls());
     tree.put("javaOctets", cost.javaOctets() / cost.calls());
+    return tree;
+  }
+
+  /** How long the calls of a module took on both sides. */
+  public static Map<String, Object> latency(ModuleParity page) {
+    LatencyBins lua = page.luaBins();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("module", page.module());
+    tree.put("edgesMicros", lua.edges());
+    tree.put("lua", lua.counts());
+    tree.put("java", page.javaBins().counts());
     return tree;
   }
 

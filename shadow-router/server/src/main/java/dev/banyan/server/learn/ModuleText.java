@@ -33,7 +33,7 @@ import java.util.TreeSet;
  * @param api functions of {@code ngx.*} that are used
  * @param state what the module keeps between calls
  */
-record ModuleText(
+public record ModuleText(
     Path file,
     List<String> lines,
     Set<String> names,
@@ -52,7 +52,7 @@ record ModuleText(
       Set.of("remote_addr", "host", "scheme", "server_port", "request_uri", "request_method");
 
   /** Copies the collections. */
-  ModuleText {
+  public ModuleText {
     lines = List.copyOf(lines);
     names = Set.copyOf(names);
     variables = Set.copyOf(variables);
@@ -65,7 +65,7 @@ record ModuleText(
   }
 
   /** Reads a module; empty when the configuration doesn't reach it. */
-  static Optional<ModuleText> of(LegacyLua lua, Path prefix, String module) {
+  public static Optional<ModuleText> of(LegacyLua lua, Path prefix, String module) {
     Path file = lua.findOwn(module).orElse(null);
     Map<Path, LegacyLua.Read> reads = new HashMap<>();
     lua.chunks().stream()
@@ -140,7 +140,7 @@ record ModuleText(
   }
 
   /** The fields and methods of tables in {@code ngx.ctx} that are mentioned. */
-  Set<String> members() {
+  public Set<String> members() {
     Set<String> members = new TreeSet<>(methods);
     for (String path : ctxPaths) {
       members.addAll(List.of(path.split("\\.")).subList(1, path.split("\\.").length));

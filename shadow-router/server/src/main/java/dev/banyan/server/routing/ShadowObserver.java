@@ -19,9 +19,7 @@ import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,22 +33,33 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   private final ParityBook parity;
   private final ShadowExecutor executor;
-  private final Consumer<Mismatch> samples;
+  private final Afterwards afterwards;
+
+  /** Told of each comparison, on the executor's threads: must not wait. */
+  @FunctionalInterface
+  public interface Afterwards {
+    /**
+     * A shadowed call was compared.
+     *
+     * @param mismatch how the sides differ; null when they agree or rules hide it
+     */
+    void compared(ModuleParity page, ShadowSample sample, @Nullable Mismatch mismatch);
+  }
 
   /** Counts into this book, which keeps the newest samples. */
   public ShadowObserver(ParityBook parity, ShadowExecutor executor) {
-    this(parity, executor, _ -> {});
+    this(parity, executor, (_, _, _) -> {});
   }
 
   /**
    * Counts into this book.
    *
-   * @param samples takes each mismatch besides; must not wait
+   * @param afterwards hears of each comparison
    */
-  public ShadowObserver(ParityBook parity, ShadowExecutor executor, Consumer<Mismatch> samples) {
+  public ShadowObserver(ParityBook parity, ShadowExecutor executor, Afterwards afterwards) {
     this.parity = parity;
     this.executor = executor;
-    this.samples = samples;
+    this.afterwards = afterwards;
   }
 
   @Override
@@ -199,7 +208,7 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   private void observe(ModuleParity page, ShadowSample sample) {
     ShadowedCall call = call(sample);
-    Observation control = observation(sample.control());
+    Observation control = Observations.of(sample.control());
     try {
       ShadowSample.Candidate candidate = sample.candidate().get();
       page.candidateRan(candidate.nanos());
@@ -210,10 +219,8 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
       }
       Observed observed = candidate.observed();
       if (observed != null) {
-        Mismatch mismatch = page.compare(call, control, observation(observed));
-        if (mismatch != null) {
-          samples.accept(mismatch);
-        }
+        Mismatch mismatch = page.compare(call, control, Observations.of(observed));
+        afterwards.compared(page, sample, mismatch);
       } else if (candidate.outcome() instanceof CallOutcome.Fallback fallback) {
         unanswered(page, call, control, fallback);
       } else {
@@ -239,15 +246,5 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
         sample.function(),
         new TreeMap<>(sample.request()),
         Traffic.of(traffic.keys(), traffic.route(), traffic.method(), traffic.status()));
-  }
-
-  private static Observation observation(Observed observed) {
-    Map<String, @Nullable Object> effects = new TreeMap<>(observed.state());
-    if (observed.body() != null) {
-      effects.put("body", observed.body());
-    }
-    String ending = observed.ending();
-    return new Observation(
-        ending == null ? "next" : ending, observed.results(), effects, observed.error());
   }
 }

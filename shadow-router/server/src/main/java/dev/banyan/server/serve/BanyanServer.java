@@ -70,6 +70,7 @@ public final class BanyanServer implements Serving {
   private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
+  private final Observing observing;
   private final ProgressRecorder progress;
   private final AdminServer admin;
   private final AdminToken token;
@@ -84,6 +85,7 @@ public final class BanyanServer implements Serving {
       SampleStore samples,
       CallWatch watch,
       Learner learner,
+      Observing observing,
       ProgressRecorder progress,
       AdminServer admin,
       AdminToken token,
@@ -96,6 +98,7 @@ public final class BanyanServer implements Serving {
     this.samples = samples;
     this.watch = watch;
     this.learner = learner;
+    this.observing = observing;
     this.progress = progress;
     this.admin = admin;
     this.token = token;
@@ -129,9 +132,10 @@ public final class BanyanServer implements Serving {
         new SampleStore(
             config.stateDir().resolve("samples"),
             config.parity().store(),
-            MismatchFigures::mismatch,
+            one -> MismatchFigures.mismatch(one, parity.noise(one.module())),
             Clock.systemUTC());
-    ShadowObserver observer = new ShadowObserver(parity, shadow, samples::offer);
+    Observing observing = new Observing(config, source, parity, samples);
+    ShadowObserver observer = new ShadowObserver(parity, shadow, observing);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
@@ -167,7 +171,8 @@ public final class BanyanServer implements Serving {
                 paths,
                 learner,
                 progress,
-                retirement));
+                retirement,
+                observing));
     CallWatch watch = new CallWatch(guards);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
@@ -177,14 +182,15 @@ public final class BanyanServer implements Serving {
               new FlaggedPolicy(flags),
               guards,
               observer,
-              config.parity().classKeys(),
-              retired::contains);
+              retired::contains,
+              observing.options(config.parity()));
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
       paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
       learner.serve(gateway);
+      observing.lines().serve(gateway);
       readiness.ready();
       return new BanyanServer(
           source,
@@ -194,6 +200,7 @@ public final class BanyanServer implements Serving {
           samples,
           watch,
           learner,
+          observing,
           progress.start(),
           admin,
           token,
@@ -204,6 +211,7 @@ public final class BanyanServer implements Serving {
       learner.close();
       admin.close();
       shadow.close();
+      observing.close();
       samples.close();
       progress.close();
       throw BareServer.unusable(source, e);
@@ -247,7 +255,8 @@ public final class BanyanServer implements Serving {
       PathCounts paths,
       Learner learner,
       ProgressRecorder progress,
-      Retirement retirement) {
+      Retirement retirement,
+      Observing observing) {
     Clock clock = Clock.systemUTC();
     Figures figures =
         new Figures(config, flags, parity, shadow, readiness, ports, paths, samples::counts, clock);
@@ -264,7 +273,9 @@ public final class BanyanServer implements Serving {
         learner,
         new ProgressFigures(progress, clock),
         new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock),
-        retirement);
+        retirement,
+        observing.reproducers(),
+        observing.lines());
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -300,6 +311,7 @@ public final class BanyanServer implements Serving {
   public void reload() {
     NginxConf conf = source.load();
     learner.reloading();
+    observing.reloaded();
     ports.reload(
         conf,
         () -> {
@@ -323,6 +335,7 @@ public final class BanyanServer implements Serving {
     gateway.stop(patience);
     watch.close();
     shadow.close();
+    observing.close();
     samples.close();
     progress.close();
     admin.close();

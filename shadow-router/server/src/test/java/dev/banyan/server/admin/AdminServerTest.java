@@ -26,8 +26,11 @@ import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
+import dev.banyan.server.reproduce.CallTexts;
+import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.serve.ConfSource;
@@ -141,6 +144,7 @@ class AdminServerTest {
     Retirement retirement =
         new Retirement(
             config, source, flags, ModuleHost::empty, _ -> false, progress, Clock.systemUTC());
+    CallTexts texts = new CallTexts(source, config.modules().keySet());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(
@@ -158,7 +162,9 @@ class AdminServerTest {
                 learner,
                 new ProgressFigures(progress, Clock.systemUTC()),
                 new LegacyInventory(source, Clock.systemUTC()),
-                retirement));
+                retirement,
+                new Reproducers(
+                    parity, new CallTexts(source, config.modules().keySet()), System::nanoTime)));
   }
 
   @AfterEach

@@ -62,7 +62,10 @@ class BanyanConfigTest {
                 0.99,
                 Set.of(),
                 Redactor.Bodies.HIDDEN,
-                new StoreRules(4, 8 << 20, Duration.ofDays(7))));
+                new StoreRules(4, 8 << 20, Duration.ofDays(7)),
+                true,
+                true,
+                0));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
@@ -94,6 +97,9 @@ class BanyanConfigTest {
               secret-names: x-edge-key
               keep-bodies: true
               store: {files: 2, max-size: 64k, keep: 36h}
+              reproducers: false
+              line-coverage: false
+              noise-percent: 0.5
             drain-timeout: 1500ms
             ports: [waf.jar, jars]
             modules:
@@ -127,7 +133,10 @@ class BanyanConfigTest {
                 0.9995,
                 Set.of("x-edge-key"),
                 Redactor.Bodies.KEPT,
-                new StoreRules(2, 64 << 10, Duration.ofHours(36))));
+                new StoreRules(2, 64 << 10, Duration.ofHours(36)),
+                false,
+                false,
+                0.005));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));

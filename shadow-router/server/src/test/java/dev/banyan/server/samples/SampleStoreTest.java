@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.Shape;
 import dev.banyan.server.figures.MismatchFigures;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class SampleStoreTest {
   }
 
   private SampleStore store(StoreRules rules) {
-    return new SampleStore(folder.resolve("samples"), rules, MismatchFigures::mismatch, clock);
+    return new SampleStore(folder.resolve("samples"), rules, one -> MismatchFigures.mismatch(one, Noise.NONE), clock);
   }
 
   private List<Path> files() throws IOException {
@@ -154,7 +155,7 @@ class SampleStoreTest {
     Clock still = Clock.fixed(Instant.now(), ZoneOffset.UTC);
     try (SampleStore store =
         new SampleStore(
-            folder.resolve("samples"), StoreRules.DEFAULT, MismatchFigures::mismatch, still)) {
+            folder.resolve("samples"), StoreRules.DEFAULT, one -> MismatchFigures.mismatch(one, Noise.NONE), still)) {
       for (int i = 0; i < 10_000; i++) {
         store.offer(sample(i, "/"));
       }

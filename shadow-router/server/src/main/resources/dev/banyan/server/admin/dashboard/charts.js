@@ -4,7 +4,7 @@ import { h, Component, createRef } from "/assets/preact.js";
 import uPlot from "/assets/uplot.js";
 import { micros, percent } from "/assets/format.js";
 
-const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // Calls per second by Lua and by Java, flag changes as lines.
 export class TrafficChart extends Component {

@@ -2,18 +2,11 @@
 
 import { h, Component } from "/assets/preact.js";
 import { api } from "/assets/api.js";
-import { ago, clock, count, split, text } from "/assets/format.js";
+import { Diff, place } from "/assets/diff.js";
+import { ago, clock, count, text } from "/assets/format.js";
+import { Reproducer } from "/assets/reproducer.js";
 
 const SHOWN = 25;
-
-const place = (path) => path.replace(/^effects\./, "");
-
-function Diff({ difference }) {
-  const [lua, java] = split(text(difference.lua), text(difference.java));
-  const side = (name, [before, changed, after]) =>
-    h("div", { class: `side ${name}` }, h("span", null, name === "lua" ? "Lua" : "Java"), h("code", null, before, h("mark", null, changed), after));
-  return h("div", { class: "diff" }, h("h4", null, place(difference.path)), side("lua", lua), side("java", java));
-}
 
 function Example({ mismatch }) {
   return h(
@@ -34,7 +27,7 @@ function Example({ mismatch }) {
 class Cluster extends Component {
   state = { at: 0 };
 
-  render({ cluster, calls, open }, { at }) {
+  render({ module, cluster, calls, open }, { at }) {
     const all = calls.length > 0 ? calls : [cluster.example];
     const shown = all[Math.min(at, all.length - 1)];
     const step = (by) => this.setState({ at: (at + by + all.length) % all.length });
@@ -47,12 +40,14 @@ class Cluster extends Component {
         h("b", { class: "badge" }, count(cluster.count)),
         h("code", null, cluster.function),
         h("span", null, cluster.places.map((one, i) => [i > 0 && ", ", place(one.place), h("small", null, ` ${one.kind}`)])),
+        cluster.noisy && h("b", { class: "pill noisy", title: "Lua differs from itself at these places" }, "noise"),
         h("small", { class: "when" }, `${ago(cluster.last)}${cluster.count > 1 ? `, first ${ago(cluster.first)}` : ""}`),
       ),
       h("ul", { class: "chips" }, cluster.classes.map((name) => h("li", { key: name }, h("code", null, name)))),
       all.length > 1 &&
         h("div", { class: "stepper" }, h("button", { onClick: () => step(-1), "aria-label": "Newer example" }, "‹"), h("span", null, `${at + 1} of the ${all.length} calls kept`), h("button", { onClick: () => step(1), "aria-label": "Older example" }, "›"), h("code", null, `cluster ${cluster.id}`)),
       h(Example, { mismatch: shown }),
+      h(Reproducer, { module, cluster }),
     );
   }
 }
@@ -92,7 +87,7 @@ export class Clusters extends Component {
       h("h2", null, "Mismatches by cause", total > 0 && h("span", { class: "badge" }, count(module.parity.mismatched))),
       clusters.length === 0
         ? h("p", { class: "quiet" }, module.parity.compared > 0 ? "None: both sides agree so far." : "None yet: nothing was compared.")
-        : clusters.map((cluster, i) => h(Cluster, { key: cluster.id, cluster, calls: calls.filter((m) => m.cluster === cluster.id), open: i === 0 })),
+        : clusters.map((cluster, i) => h(Cluster, { key: cluster.id, module, cluster, calls: calls.filter((m) => m.cluster === cluster.id), open: i === 0 })),
       total > clusters.length && h("p", { class: "note" }, `${count(total - clusters.length)} smaller clusters are not shown: banyan mismatches ${module.name} --limit ${total}`),
       overflowed > 0 && h("p", { class: "note" }, `${count(overflowed)} mismatches of other shapes came when there were too many clusters.`),
     );

@@ -1,6 +1,7 @@
 // Asks for a change's reason before it is made.
 
 import { h, Component, createRef } from "/assets/preact.js";
+import { UnreachedWarning, WithLines } from "/assets/lines.js";
 
 const MEANING = {
   lua: "Lua answers everyone. In force for the next request.",
@@ -45,6 +46,7 @@ export class ChangeDialog extends Component {
         h("h2", { id: "change-title" }, verb),
         h("p", { class: "change" }, h("code", null, module.name), h("span", { class: `pill ${module.mode}` }, module.flag.summary), "→", h("span", { class: `pill ${mode}` }, mode === "canary" ? `canary ${percent}%` : mode)),
         h("p", { class: "quiet" }, MEANING[mode]),
+        (mode === "canary" || mode === "java") && h(WithLines, { module, show: (lines) => h(UnreachedWarning, { lines, module }) }),
         mode === "canary" &&
           h(
             "label",

@@ -9,6 +9,9 @@ import { Rules } from "/assets/rules.js";
 import { brief, count, percent } from "/assets/format.js";
 import { Audit, MODES } from "/assets/overview.js";
 import { CallCost } from "/assets/progress.js";
+import { LatencyHistogram } from "/assets/histogram.js";
+import { Unreached } from "/assets/lines.js";
+import { Noise } from "/assets/noise.js";
 import { Retire } from "/assets/retire.js";
 
 function Modes({ module, onMode }) {
@@ -115,6 +118,7 @@ export class ModulePage extends Component {
           { class: "card" },
           h("h2", null, "Latency per call"),
           h(LatencyScale, { lua: module.luaLatency, java: module.javaLatency }),
+          h(LatencyHistogram, { module, generation, theme }),
           h("h2", null, "Cost of a call"),
           h(CallCost, { cost: module.cost }),
           h("h2", { class: "next" }, "Fallbacks to Lua"),
@@ -124,6 +128,8 @@ export class ModulePage extends Component {
       module.mode === "java" && h(Retire, { module, generation }),
       module.ported && h(Classes, { module, generation }),
       h(Clusters, { module, generation }),
+      module.ported && h(Unreached, { module, generation }),
+      h(Noise, { module, generation }),
       h(Rules, { module, generation }),
       h("section", { class: "card" }, h("h2", null, "Flag history"), h(Audit, { audit: changes, withModule: false })),
     );

@@ -1,4 +1,4 @@
-package dev.banyan.testkit;
+package dev.banyan.vectors.shrink;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name of the field, or null in a list
  * @param index in the list
  */
-record Site(String path, JsonNode parent, @Nullable String name, int index) {
+public record Site(String path, JsonNode parent, @Nullable String name, int index) {
   private static final List<String> PARTS = List.of("arguments", "request", "world");
 
   /** What is the same for any call of a function, or follows from other places. */
@@ -31,10 +31,80 @@ record Site(String path, JsonNode parent, @Nullable String name, int index) {
           "request.variables.scheme",
           "request.variables.server_port");
 
+  private static final Set<String> STRUCTURE =
+      Set.of(
+          "request.headers",
+          "request.headers.*",
+          "request.responseHeaders",
+          "request.responseHeaders.*",
+          "request.variables",
+          "request.ctx",
+          "request.method",
+          "request.status",
+          "world.entries",
+          "world.entries.*",
+          "world.millis");
+
   /** The leaves of an input: values that are no lists and no objects. */
-  static List<Site> leaves(ObjectNode tree) {
+  public static List<Site> leaves(ObjectNode tree) {
     List<Site> sites = new ArrayList<>();
     PARTS.forEach(part -> collect(part, tree.path(part), sites));
+    return sites;
+  }
+
+  /**
+   * The values of an input, lists and objects among them, and the module's own fields: the outer
+   * ones before what is in them.
+   */
+  public static List<Site> values(ObjectNode tree) {
+    List<Site> sites = new ArrayList<>();
+    PARTS.forEach(part -> all(part, tree.path(part), sites));
+    all("fields", tree.path("fields"), sites);
+    return sites;
+  }
+
+  private static void all(String path, JsonNode node, List<Site> to) {
+    List<Site> own = new ArrayList<>();
+    if (node instanceof ObjectNode object) {
+      object
+          .properties()
+          .forEach(one -> own.add(new Site(path + "." + one.getKey(), object, one.getKey(), -1)));
+    } else if (node instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        own.add(new Site(path + ".*", list, null, i));
+      }
+    }
+    for (Site site : own) {
+      if (!FIXED.contains(site.path) && !isStructure(site) && !isWorldsQuestion(site)) {
+        to.add(site);
+      }
+      all(site.path, site.value(), to);
+    }
+  }
+
+  /** What a call has to have to be one. */
+  private static boolean isStructure(Site site) {
+    boolean inEntry =
+        site.path.startsWith("world.entries.*")
+            && site.value().isContainer()
+            && !site.path.equals("world.entries.*.answer");
+    return inEntry || STRUCTURE.contains(site.path);
+  }
+
+  /** Fields and items that are so deep below a node: at 1, those of its fields and items. */
+  static List<Site> inner(JsonNode node, int depth) {
+    List<Site> sites = new ArrayList<>();
+    for (JsonNode child : node) {
+      if (depth > 1) {
+        sites.addAll(inner(child, depth - 1));
+      } else if (child instanceof ObjectNode object) {
+        object.properties().forEach(one -> sites.add(new Site("", object, one.getKey(), -1)));
+      } else if (child instanceof ArrayNode list) {
+        for (int i = 0; i < list.size(); i++) {
+          sites.add(new Site("", list, null, i));
+        }
+      }
+    }
     return sites;
   }
 
@@ -64,11 +134,13 @@ record Site(String path, JsonNode parent, @Nullable String name, int index) {
         && !Set.of("world.entries.*.answer", "world.entries.*.draw").contains(site.path);
   }
 
-  JsonNode value() {
+  /** What is there. */
+  public JsonNode value() {
     return name == null ? parent.path(index) : parent.path(name);
   }
 
-  void set(JsonNode value) {
+  /** Puts something else there. */
+  public void set(JsonNode value) {
     if (name != null) {
       ((ObjectNode) parent).set(name, value);
     } else {
@@ -77,7 +149,7 @@ record Site(String path, JsonNode parent, @Nullable String name, int index) {
   }
 
   /** Takes it away: a field becomes none, an item leaves the list. */
-  void remove() {
+  public void remove() {
     if (name != null) {
       ((ObjectNode) parent).remove(name);
     } else {
@@ -86,17 +158,17 @@ record Site(String path, JsonNode parent, @Nullable String name, int index) {
   }
 
   /** Whether this is a value in a head, whose line is the parent. */
-  boolean isHeadsValue() {
+  public boolean isHeadsValue() {
     return path.endsWith("eaders.*.*") && index == 1;
   }
 
   /** Whether this is a name in a head. */
-  boolean isHeadsName() {
+  public boolean isHeadsName() {
     return path.endsWith("eaders.*.*") && index == 0;
   }
 
   /** A path that tells values of different fields of a head apart. */
-  String pool() {
+  public String pool() {
     return isHeadsValue() ? path + " " + parent.path(0).asString("") : path;
   }
 }

@@ -1,4 +1,4 @@
-package dev.banyan.testkit;
+package dev.banyan.vectors.shrink;
 
 import dev.banyan.lua.seam.RecordedCall;
 import dev.banyan.vectors.VectorJson;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Not thread-safe: a call's input as a vector's tree, and the vector that it was made of. What
  * nginx derives from the head is derived anew.
  */
-final class Input {
+public final class Input {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> DERIVED =
       Set.of("uri", "args", "query_string", "request_uri", "request_method", "is_args");
@@ -28,7 +28,8 @@ final class Input {
     this.tree = tree;
   }
 
-  static Input of(RecordedCall call) {
+  /** The input of a recorded call. */
+  public static Input of(RecordedCall call) {
     ObjectNode tree = JSON.valueToTree(VectorJson.write(call));
     if (tree.path("request").path("variables") instanceof ObjectNode variables) {
       variables.properties().stream()
@@ -48,20 +49,23 @@ final class Input {
         || name.startsWith("sent_http_");
   }
 
-  Input copy() {
+  /** One that can be changed by itself. */
+  public Input copy() {
     return new Input(recorded, tree.deepCopy());
   }
 
-  ObjectNode tree() {
+  /** The input, as a vector has it. */
+  public ObjectNode tree() {
     return tree;
   }
 
+  /** The input that it was made of. */
   ObjectNode recorded() {
     return recorded;
   }
 
   /** The call, with a target that fits; null when it can't be one. */
-  @Nullable RecordedCall call() {
+  public @Nullable RecordedCall call() {
     ObjectNode whole = tree.deepCopy();
     if (whole.path("request") instanceof ObjectNode request) {
       String args = request.path("args").asString("");
@@ -81,7 +85,7 @@ final class Input {
   }
 
   /** Where it isn't the vector, a line for each place. */
-  List<String> differences() {
+  public List<String> differences() {
     List<String> lines = new ArrayList<>();
     differences("", recorded, tree, lines);
     return lines.isEmpty() ? List.of("nothing changed: Lua and Java differ as recorded") : lines;

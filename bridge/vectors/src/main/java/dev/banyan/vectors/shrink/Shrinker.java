@@ -1,4 +1,4 @@
-package dev.banyan.testkit;
+package dev.banyan.vectors.shrink;
 
 import java.util.List;
 import java.util.Set;
@@ -12,22 +12,28 @@ import tools.jackson.databind.node.ObjectNode;
  * Owned by one failure: makes an input smaller while it still fails: as recorded where that does,
  * then with fewer lines, fields and items, shorter texts, plainer numbers.
  */
-final class Shrinker {
-  /** How often the input is given to both sides at most. */
-  private static final int MOST = 600;
-
+public final class Shrinker {
   /** What is no smaller when it is shorter. */
   private static final Set<String> KEPT = Set.of("request.method", "request.uri");
 
-  private final Predicate<Input> fails;
-  private int left = MOST;
+  /** How deep in arguments something is dropped. */
+  private static final int MAX_DEPTH = 4;
 
-  Shrinker(Predicate<Input> fails) {
+  private final Predicate<Input> fails;
+  private int left;
+
+  /**
+   * Shrinks by this test.
+   *
+   * @param most how often an input is tested at most
+   */
+  public Shrinker(Predicate<Input> fails, int most) {
     this.fails = fails;
+    this.left = most;
   }
 
   /** The smallest input found. */
-  Input smallest(Input failing) {
+  public Input smallest(Input failing) {
     Input best = reverted(failing);
     boolean smaller = true;
     while (smaller && left > 0) {
@@ -77,10 +83,31 @@ final class Shrinker {
         best = stillFails(candidate) ? candidate : best;
       }
     }
-    for (String name : names(best.tree().path("request").path("ctx"))) {
-      Input candidate = best.copy();
-      ((ObjectNode) candidate.tree().path("request").path("ctx")).remove(name);
-      best = stillFails(candidate) ? candidate : best;
+    for (String map : List.of("ctx", "variables")) {
+      for (String name : names(best.tree().path("request").path(map))) {
+        Input candidate = best.copy();
+        ((ObjectNode) candidate.tree().path("request").path(map)).remove(name);
+        best = stillFails(candidate) ? candidate : best;
+      }
+    }
+    return without(best, "arguments");
+  }
+
+  /**
+   * Drops fields and items of what stands below, the outer ones first; arguments stay arguments.
+   */
+  private Input without(Input from, String part) {
+    Input best = from;
+    for (int depth = 1; depth <= MAX_DEPTH; depth++) {
+      int count = Site.inner(best.tree().path(part), depth).size();
+      for (int i = count - 1; i >= 0; i--) {
+        Input candidate = best.copy();
+        List<Site> sites = Site.inner(candidate.tree().path(part), depth);
+        if (i < sites.size()) {
+          sites.get(i).remove();
+          best = stillFails(candidate) ? candidate : best;
+        }
+      }
     }
     return best;
   }

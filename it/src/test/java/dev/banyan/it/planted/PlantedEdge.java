@@ -1,0 +1,117 @@
+package dev.banyan.it.planted;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.banyan.it.dashboard.PortJar;
+import dev.banyan.it.edge.AdminClient;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.serve.BanyanServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Owned by one test: an edge whose port does each thing a little otherwise, in shadow. */
+final class PlantedEdge implements AutoCloseable {
+  static final String MODULE = "planted";
+  private static final int TENANTS = 20;
+
+  private final BanyanServer server;
+  private final int port;
+  private final HttpClient users = HttpClient.newHttpClient();
+
+  private PlantedEdge(BanyanServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /** Starts it with these lines under {@code parity}. */
+  static PlantedEdge start(Path folder, String parity) throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(folder.resolve("planted.lua"), resource("planted.lua"));
+    Files.writeString(folder.resolve("nginx.conf"), resource("nginx.conf").formatted(port));
+    Path jar = PortJar.make(folder, "Planted", resource("Planted.java.txt"));
+    Files.writeString(
+        folder.resolve("banyan.yaml"),
+        """
+        conf: nginx.conf
+        admin: {listen: "127.0.0.1:0"}
+        ports: %s
+        shadow: {queue: 10000, samples: 10000}
+        parity: {%s}
+        modules:
+          planted: {fail-mode: lua, mode: shadow}
+        """
+            .formatted(jar, parity));
+    return new PlantedEdge(
+        BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml"))), port);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = PlantedEdge.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  AdminClient admin() {
+    return new AdminClient(server.adminAddress(), server.token().value());
+  }
+
+  /** The admin listener, for a command. */
+  String adminUrl() {
+    return "http://127.0.0.1:" + server.adminAddress().getPort();
+  }
+
+  /** Sends the nth request to what is planted. */
+  void ask(String plant, int n) throws IOException, InterruptedException {
+    String path =
+        switch (plant) {
+          case "status", "header_value", "multi_value", "missing_header", "ctx" -> "/access";
+          case "chunk" -> "/chunk";
+          default -> "/call";
+        };
+    String target =
+        "http://127.0.0.1:%d%s?f=%s&n=%d&tenant=tenant%d"
+            .formatted(port, path, plant, n, n % TENANTS);
+    users.send(HttpRequest.newBuilder(URI.create(target)).build(), BodyHandlers.discarding());
+  }
+
+  /** Waits until everything is compared. */
+  void settle() {
+    AdminClient admin = admin();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> admin.get("/api/v1/status").path("shadow").path("waiting").asLong(1) == 0);
+  }
+
+  /** The cluster of what is planted, or null while there is none. */
+  @Nullable JsonNode cluster(String plant) {
+    for (JsonNode one : admin().get("/api/v1/modules/planted/clusters").path("clusters")) {
+      if (one.path("function").asString().equals(plant)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    users.close();
+    server.stop(Duration.ZERO);
+  }
+}

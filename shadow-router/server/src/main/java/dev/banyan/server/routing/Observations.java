@@ -1,0 +1,23 @@
+package dev.banyan.server.routing;
+
+import dev.banyan.lua.seam.Observed;
+import dev.banyan.router.parity.Observation;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a side did, in the terms in which parity is told. */
+public final class Observations {
+  private Observations() {}
+
+  /** The observation of what was observed at the seam. */
+  public static Observation of(Observed observed) {
+    Map<String, @Nullable Object> effects = new TreeMap<>(observed.state());
+    if (observed.body() != null) {
+      effects.put("body", observed.body());
+    }
+    String ending = observed.ending();
+    return new Observation(
+        ending == null ? "next" : ending, observed.results(), effects, observed.error());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.banyan.server.serve;
+
+import dev.banyan.gateway.seam.ShadowOptions;
+import dev.banyan.gateway.seam.ShadowSample;
+import dev.banyan.gateway.seam.WholeCalls;
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.ParityBook;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ParityConfig;
+import dev.banyan.server.lines.UnreachedLines;
+import dev.banyan.server.noise.NoiseMeter;
+import dev.banyan.server.reproduce.CallTexts;
+import dev.banyan.server.reproduce.Reproducers;
+import dev.banyan.server.routing.ShadowObserver;
+import dev.banyan.server.samples.SampleStore;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe: what becomes of shadowed calls beside their being counted. */
+final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
+  private final SampleStore samples;
+  private final CallTexts texts;
+  private final Reproducers reproducers;
+  private final UnreachedLines lines;
+  private final WholeCalls wholeCalls;
+  private final @Nullable NoiseMeter noise;
+
+  Observing(BanyanConfig config, ConfSource source, ParityBook parity, SampleStore samples) {
+    this.samples = samples;
+    this.texts = new CallTexts(source, config.modules().keySet());
+    this.reproducers = new Reproducers(parity, texts, System::nanoTime);
+    this.lines = new UnreachedLines(texts);
+    WholeCalls kept = config.parity().reproducers() ? reproducers : WholeCalls.NONE;
+    double share = config.parity().noise();
+    this.noise = share == 0 ? null : new NoiseMeter(share, parity, texts, source, kept);
+    this.wholeCalls = noise == null ? kept : noise;
+  }
+
+  Reproducers reproducers() {
+    return reproducers;
+  }
+
+  UnreachedLines lines() {
+    return lines;
+  }
+
+  /** What is noted of shadowed calls. */
+  ShadowOptions options(ParityConfig parity) {
+    return new ShadowOptions(parity.classKeys(), wholeCalls, parity.lines());
+  }
+
+  @Override
+  public void compared(ModuleParity page, ShadowSample sample, @Nullable Mismatch mismatch) {
+    if (mismatch != null) {
+      samples.offer(mismatch);
+      reproducers.differs(page, mismatch, sample.whole());
+    }
+    if (noise != null) {
+      noise.compared(page, sample);
+    }
+  }
+
+  /** The legacy was read anew. */
+  void reloaded() {
+    texts.reloaded();
+    if (noise != null) {
+      noise.reloaded();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (noise != null) {
+      noise.close();
+    }
+  }
+}
