@@ -45,7 +45,13 @@ class BatteryTest {
               });
       int code =
           run(
-              "learn", "planted", "--seconds", "2", "--vectors", vectors, "--admin",
+              "learn",
+              "planted",
+              "--seconds",
+              "2",
+              "--vectors",
+              vectors,
+              "--admin",
               edge.adminUrl());
       assertThat(code).as(out.toString()).isZero();
       traffic.join();
@@ -66,8 +72,8 @@ class BatteryTest {
     assertThat(told.at("/inputs/late/alike").asInt()).isPositive();
     List<String> causes = new ArrayList<>();
     told.path("findings")
-        .forEach(one ->
-            causes.add(one.path("result").asString() + ": " + one.path("cause").asString()));
+        .forEach(
+            one -> causes.add(one.path("result").asString() + ": " + one.path("cause").asString()));
     assertThat(causes)
         .anyMatch(cause -> cause.startsWith("only port fails: truncated: threw"))
         .anyMatch(cause -> cause.startsWith("differ: truncated: results[*], one is longer"));

@@ -47,9 +47,7 @@ class NoiseTest {
       assertThat(noise(edge).path("unmeasured").properties()).as("unmeasured").isEmpty();
 
       ask(edge, "address");
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> noise(edge).path("differed").asInt() > 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> noise(edge).path("differed").asInt() > 0);
       JsonNode place = noise(edge).path("places").path(0);
       assertThat(place.path("function").asString()).isEqualTo("address");
       assertThat(place.path("place").asString()).isEqualTo("results[*]");

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-
 class PlantedDifferencesTest {
   private static final int BATCH = 50;
   private static final int MOST = 5_000;
@@ -79,8 +78,7 @@ class PlantedDifferencesTest {
   }
 
   /** Asks until a mismatch of this plant is there; the number of the request that it was. */
-  private static int hunt(PlantedEdge edge, String plant)
-      throws IOException, InterruptedException {
+  private static int hunt(PlantedEdge edge, String plant) throws IOException, InterruptedException {
     for (int sent = 0; sent < MOST; sent += BATCH) {
       for (int n = sent + 1; n <= sent + BATCH; n++) {
         edge.ask(plant, n);

@@ -32,9 +32,22 @@ class ReproducersTest {
   private static Map<String, Integer> plants() {
     Map<String, Integer> plants = new LinkedHashMap<>();
     List.of(
-            "status", "header_value", "multi_value", "missing_header", "float", "time_zone",
-            "wrong_error", "nil_err", "second_result", "upper", "space", "type", "order",
-            "encoding", "ctx", "expiry")
+            "status",
+            "header_value",
+            "multi_value",
+            "missing_header",
+            "float",
+            "time_zone",
+            "wrong_error",
+            "nil_err",
+            "second_result",
+            "upper",
+            "space",
+            "type",
+            "order",
+            "encoding",
+            "ctx",
+            "expiry")
         .forEach(plant -> plants.put(plant, 3));
     plants.put("limiter", 25);
     plants.put("one_tenant", 37);

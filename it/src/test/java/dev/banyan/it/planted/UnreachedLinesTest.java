@@ -94,8 +94,7 @@ class UnreachedLinesTest {
       edge.ask("right", 1);
       edge.settle();
       assertThat(lines(edge).path("all").asInt()).isZero();
-      assertThat(run(edge, "parity", "planted"))
-          .contains("no shadowed call has run any line");
+      assertThat(run(edge, "parity", "planted")).contains("no shadowed call has run any line");
     }
   }
 }

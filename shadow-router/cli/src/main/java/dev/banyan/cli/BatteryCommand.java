@@ -71,8 +71,7 @@ final class BatteryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BanyanConfig loaded = Problems.orFail(() -> BanyanConfig.load(config));
-    PortProject project =
-        ReproduceCommand.orFail(() -> PortProject.of(module, loaded.ports()));
+    PortProject project = ReproduceCommand.orFail(() -> PortProject.of(module, loaded.ports()));
     List<Vector> vectors = vectors(project);
     List<RecordedCall> calls = vectors.stream().map(Vector::call).toList();
     try (Ground ground = new Ground(loaded, ReproduceCommand.home(loaded), project)) {

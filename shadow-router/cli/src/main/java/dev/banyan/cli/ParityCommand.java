@@ -128,8 +128,7 @@ final class ParityCommand implements Callable<Integer> {
         .properties()
         .forEach(one ->
             paper.line(
-                "  not measured: %s, %s",
-                Paper.count(one.getValue().asLong(0)), one.getKey()));
+                "  not measured: %s, %s", Paper.count(one.getValue().asLong(0)), one.getKey()));
   }
 
   private static String count(JsonNode tree, String name) {

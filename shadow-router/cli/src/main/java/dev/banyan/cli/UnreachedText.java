@@ -16,8 +16,7 @@ final class UnreachedText {
       return;
     }
     paper.line(
-        "shadowed calls have reached %s lines of %s",
-        CoverageText.counts(lines), file(lines));
+        "shadowed calls have reached %s lines of %s", CoverageText.counts(lines), file(lines));
     int shown = 0;
     for (JsonNode one : lines.path("missing")) {
       if (shown++ < MOST) {

@@ -17,8 +17,7 @@ public final class Finding {
   private final Answer answer;
   private final Map<Spoiled.Kind, Integer> inputs = new EnumMap<>(Spoiled.Kind.class);
 
-  Finding(
-      String cause, Fate fate, String vector, Spoiled first, RecordedCall call, Answer answer) {
+  Finding(String cause, Fate fate, String vector, Spoiled first, RecordedCall call, Answer answer) {
     this.cause = cause;
     this.fate = fate;
     this.vector = vector;

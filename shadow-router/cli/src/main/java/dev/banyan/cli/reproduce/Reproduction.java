@@ -64,11 +64,7 @@ public final class Reproduction {
     int before = length(input);
     return switch (run(fresh.get(), smallest)) {
       case Answer.Differ now when isCluster(now) -> shown(now, before, after);
-      case Answer.Differ _,
-          Answer.Agree _,
-          Answer.Declined _,
-          Answer.Broke _,
-          Answer.None _ ->
+      case Answer.Differ _, Answer.Agree _, Answer.Declined _, Answer.Broke _, Answer.None _ ->
           asItCame(call, before);
     };
   }
@@ -80,11 +76,7 @@ public final class Reproduction {
   private Result asItCame(RecordedCall call, int before) {
     return switch (fresh.get().run(call)) {
       case Answer.Differ now when isCluster(now) -> shown(now, before, before);
-      case Answer.Differ _,
-          Answer.Agree _,
-          Answer.Declined _,
-          Answer.Broke _,
-          Answer.None _ ->
+      case Answer.Differ _, Answer.Agree _, Answer.Declined _, Answer.Broke _, Answer.None _ ->
           new Result.NotShown("it differs only after other calls, whose traces a side keeps");
     };
   }

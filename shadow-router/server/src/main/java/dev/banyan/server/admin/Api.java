@@ -69,7 +69,8 @@ final class Api {
     switch (path) {
       case "/api/v1/status" -> get(exchange, limit -> room.figures().status());
       case "/api/v1/modules" -> get(exchange, limit -> Map.of("modules", room.figures().modules()));
-      case "/api/v1/mismatches" -> get(exchange, limit -> mismatches(room.parity().newest(limit), room.parity()));
+      case "/api/v1/mismatches" ->
+          get(exchange, limit -> mismatches(room.parity().newest(limit), room.parity()));
       case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
       case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
       case "/api/v1/inventory" -> get(exchange, _ -> inventory());
@@ -86,7 +87,8 @@ final class Api {
     ModuleParity page = page(name);
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
-      case "/mismatches" -> get(exchange, limit -> mismatches(page.mismatches(limit), room.parity()));
+      case "/mismatches" ->
+          get(exchange, limit -> mismatches(page.mismatches(limit), room.parity()));
       case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
       case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
       case "/latency" -> get(exchange, _ -> ParityFigures.latency(page));

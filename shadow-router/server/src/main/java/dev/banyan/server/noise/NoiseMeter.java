@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread-safe: compares Lua with itself. A share of the shadowed calls is taken whole and answered a
- * second time by a machine that serves nobody, in the world that the journal tells, on one thread
+ * Thread-safe: compares Lua with itself. A share of the shadowed calls is taken whole and answered
+ * a second time by a machine that serves nobody, in the world that the journal tells, on one thread
  * of its own.
  */
 public final class NoiseMeter implements WholeCalls, AutoCloseable {
@@ -82,9 +82,10 @@ public final class NoiseMeter implements WholeCalls, AutoCloseable {
   public void compared(ModuleParity page, ShadowSample sample) {
     switch (sample.whole()) {
       case Whole.Taken(RecordedCall call, Reading reading)
-      when reading.purpose() == Purpose.NOISE -> submit(page, sample.watched(), call, reading);
-      case Whole.Lost(String reason, Reading reading)
-      when reading.purpose() == Purpose.NOISE -> page.notTwice(reason);
+          when reading.purpose() == Purpose.NOISE ->
+          submit(page, sample.watched(), call, reading);
+      case Whole.Lost(String reason, Reading reading) when reading.purpose() == Purpose.NOISE ->
+          page.notTwice(reason);
       case null, default -> {
         // it wasn't
       }
@@ -109,7 +110,7 @@ public final class NoiseMeter implements WholeCalls, AutoCloseable {
         case Replayed.CouldNot(String reason) -> page.notTwice(reason);
         case Replayed.Hung hung -> page.notTwice(hung.reason());
         case Replayed.Ran(RecordedCall second)
-        when second.error() != null && call.error() == null ->
+            when second.error() != null && call.error() == null ->
             page.notTwice("the second machine lacks something: " + second.error());
         case Replayed.Ran(RecordedCall second) -> {
           Observation first = Observations.of(RecordedObservation.of(call, watched));

@@ -73,11 +73,7 @@ final class SecondMachines implements AutoCloseable {
     }
     LuaReplay opened =
         LuaReplay.open(
-            legacy,
-            call.module(),
-            reading.variables(),
-            reading.members(),
-            call.journal().millis());
+            legacy, call.module(), reading.variables(), reading.members(), call.journal().millis());
     machines.put(call.module(), opened);
     return opened;
   }

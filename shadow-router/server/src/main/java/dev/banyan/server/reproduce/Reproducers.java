@@ -79,9 +79,9 @@ public final class Reproducers implements WholeCalls {
     }
     switch (whole) {
       case null -> untaken(page, mismatch.shape());
-      case Whole.Lost(String reason, var _) ->
-          refuse(page, mismatch.shape(), reason);
-      case Whole.Taken(RecordedCall call, var _) -> page.reproducer(mismatch.shape(), reproducer(call));
+      case Whole.Lost(String reason, var _) -> refuse(page, mismatch.shape(), reason);
+      case Whole.Taken(RecordedCall call, var _) ->
+          page.reproducer(mismatch.shape(), reproducer(call));
     }
   }
 

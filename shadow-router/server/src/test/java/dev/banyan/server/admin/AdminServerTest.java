@@ -163,8 +163,8 @@ class AdminServerTest {
                 new ProgressFigures(progress, Clock.systemUTC()),
                 new LegacyInventory(source, Clock.systemUTC()),
                 retirement,
-                new Reproducers(
-                    parity, new CallTexts(source, config.modules().keySet()), System::nanoTime)));
+                new Reproducers(parity, texts, System::nanoTime),
+                new UnreachedLines(texts)));
   }
 
   @AfterEach

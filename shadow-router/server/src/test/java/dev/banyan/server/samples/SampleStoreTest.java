@@ -66,7 +66,8 @@ class SampleStoreTest {
   }
 
   private SampleStore store(StoreRules rules) {
-    return new SampleStore(folder.resolve("samples"), rules, one -> MismatchFigures.mismatch(one, Noise.NONE), clock);
+    return new SampleStore(
+        folder.resolve("samples"), rules, one -> MismatchFigures.mismatch(one, Noise.NONE), clock);
   }
 
   private List<Path> files() throws IOException {
@@ -155,7 +156,10 @@ class SampleStoreTest {
     Clock still = Clock.fixed(Instant.now(), ZoneOffset.UTC);
     try (SampleStore store =
         new SampleStore(
-            folder.resolve("samples"), StoreRules.DEFAULT, one -> MismatchFigures.mismatch(one, Noise.NONE), still)) {
+            folder.resolve("samples"),
+            StoreRules.DEFAULT,
+            one -> MismatchFigures.mismatch(one, Noise.NONE),
+            still)) {
       for (int i = 0; i < 10_000; i++) {
         store.offer(sample(i, "/"));
       }
