@@ -144,7 +144,7 @@ final class TwinsTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("m: Lua and Java differ\nvector generated: m.access() in access")
         .hasMessageContaining(
-            "var verdict\n    expected, as Lua: \"\"\n    but the port:     \"long\"")
+            "var verdict\n    expected, as Lua: nothing\n    but the port:     \"long\"")
         .hasMessageContaining("-Dtwin.seed=");
     String text = message();
     assertThat(text.lines().count()).isLessThan(12);

@@ -1,10 +1,12 @@
 package dev.banyan.router.parity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.AtomicHistogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /** For any thread: how long calls took, from 100 nanoseconds to a minute, to two digits. */
 public final class LatencyRecorder {
@@ -39,18 +41,21 @@ public final class LatencyRecorder {
 
   /** How the calls are distributed, {@value #BINS_A_DECADE} bins for each power of ten. */
   public LatencyBins bins() {
-    AbstractHistogram copy = histogram.copy();
-    List<Double> edges = new ArrayList<>();
-    List<Long> counts = new ArrayList<>();
-    long from = 0;
-    for (int i = 0; from < HIGHEST; i++) {
-      long to = Math.round(LOWEST * Math.pow(10, (i + 1.0) / BINS_A_DECADE));
-      edges.add(micros(from == 0 ? LOWEST : (double) from));
-      counts.add(copy.getCountBetweenValues(from, Math.min(to, HIGHEST + 1) - 1));
-      from = to;
+    long[] counts = new long[bin(HIGHEST) + 1];
+    for (HistogramIterationValue value : histogram.copy().recordedValues()) {
+      counts[bin(value.getValueIteratedTo())] += value.getCountAddedInThisIterationStep();
     }
-    edges.add(micros((double) from));
-    return new LatencyBins(edges, counts);
+    List<Double> edges = new ArrayList<>();
+    for (int i = 0; i <= counts.length; i++) {
+      edges.add(micros(LOWEST * Math.pow(10, i / (double) BINS_A_DECADE)));
+    }
+    return new LatencyBins(edges, Arrays.stream(counts).boxed().toList());
+  }
+
+  /** Where a time belongs; all below the lowest is in the first. */
+  private static int bin(long nanos) {
+    double decades = Math.log10(Math.max(LOWEST, nanos) / (double) LOWEST);
+    return (int) (decades * BINS_A_DECADE);
   }
 
   private static double micros(double nanos) {
