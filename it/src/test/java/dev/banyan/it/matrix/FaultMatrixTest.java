@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,10 @@ final class FaultMatrixTest {
       assertThat(clock.byCandidates()).as("candidates' looks at the real clock").isZero();
       await() // a line is written after its answer
           .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(accessLog(tested)).isEqualTo(accessLog(lua)));
+          .untilAsserted(() -> {
+            assertThat(beside(accessLog(tested), accessLog(lua))).as("lines too many").isEmpty();
+            assertThat(beside(accessLog(lua), accessLog(tested))).as("lines missing").isEmpty();
+          });
       everyPhaseWasAsked(cells);
     }
   }
@@ -151,8 +155,20 @@ final class FaultMatrixTest {
             + clock.byCandidates());
   }
 
-  /** Sorted: Lua writes a line at once, a port's takes the way of the logs. */
+  /**
+   * The lines, without the octets of the answers: the framing of chunks counts among them, as nginx
+   * counts it, and depends on how the origin's pieces came. The bodies were compared already.
+   */
   private static List<String> accessLog(Side side) throws IOException {
-    return side.legacy().accessLog().stream().sorted().toList();
+    return side.legacy().accessLog().stream()
+        .map(line -> line.replaceAll("\"bytes\":\\d+,", ""))
+        .toList();
+  }
+
+  /** The lines that are here and not there, as often as they are. */
+  private static List<String> beside(List<String> here, List<String> there) {
+    Map<String, Integer> counts = new HashMap<>();
+    there.forEach(line -> counts.merge(line, 1, Integer::sum));
+    return here.stream().filter(line -> counts.merge(line, -1, Integer::sum) < 0).toList();
   }
 }

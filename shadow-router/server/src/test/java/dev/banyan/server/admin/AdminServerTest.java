@@ -300,7 +300,7 @@ class AdminServerTest {
         .contains("\"path\":\"decision\",\"lua\":\"next\",\"java\":\"respond 403\"")
         .contains("/search");
     assertThat(send(authorized("/api/v1/modules/edge.waf/clusters")).body())
-        .contains("{\"place\":\"decision\",\"kind\":\"next → respond\"}")
+        .contains("{\"place\":\"decision\",\"kind\":\"next → respond\",\"noisy\":false}")
         .contains("\"count\":1")
         .contains("/search");
     assertThat(send(authorized("/api/v1/modules/edge.waf")).body()).contains("\"mismatched\":1");

@@ -247,7 +247,8 @@ class BanyanConfigTest {
             "banyan.yaml:3: \"class-key: tier\" is not accepted: expected an nginx variable such as"
                 + " $remote_addr or $cookie_session",
             "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
-                + " keep-bodies, secret-names, store, target-percent");
+                + " keep-bodies, line-coverage, noise-percent, reproducers, secret-names, store,"
+                + " target-percent");
   }
 
   @Test
