@@ -136,7 +136,7 @@ final class Control {
     if (millis < 1) {
       Fiber.yieldNow();
     } else {
-      Fiber.sleep(Duration.ofMillis((long) millis));
+      Fiber.sleep(x.machine.libraries().clock().left(Duration.ofMillis((long) millis)));
     }
     return NONE;
   }

@@ -54,7 +54,7 @@ final class TimerApi {
 
   /** Makes a timer, and notes when it is due. */
   static void add(Execution x, Duration delay, WorkerHost.TimerTask task) {
-    x.worker().timer(delay, task);
+    x.worker().timer(x.machine.libraries().clock().left(delay), task);
     String seconds = LuaNumbers.format(delay.toMillis() / (double) MILLIS);
     Execution.note(
         x.machine.vm(), seconds.length(), () -> new Journal.Entry.Chose("timer", seconds));

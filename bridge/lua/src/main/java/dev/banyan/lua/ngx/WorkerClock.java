@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaVm;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -13,6 +14,8 @@ public final class WorkerClock {
   private final InstantSource source;
   private long slice = -1;
   private long millis;
+  private long begunSlice = -1;
+  private long begun;
 
   /** The clock of a machine. */
   public WorkerClock(LuaVm vm, InstantSource source) {
@@ -28,10 +31,26 @@ public final class WorkerClock {
     return millis;
   }
 
+  /**
+   * What is left of a delay: as in nginx, a timer counts from the cached time, so that those which
+   * one run of Lua makes come in their order, however long it takes.
+   */
+  public Duration left(Duration delay) {
+    long now = System.nanoTime();
+    if (vm.slices() != begunSlice) {
+      begunSlice = vm.slices();
+      begun = now;
+    }
+    Duration left = delay.minusNanos(now - begun);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
   /** Reads the time anew. */
   public void update() {
     slice = vm.slices();
     millis = source.millis();
+    begunSlice = slice;
+    begun = System.nanoTime();
     long now = millis;
     Execution.note(vm, Long.BYTES, () -> new Journal.Entry.Time(now));
   }

@@ -120,6 +120,22 @@ class RequestApiTest {
   }
 
   @Test
+  void theTimersOfOneRunCountFromTheSameTime() {
+    NgxRig.Run run =
+        rig.content(
+            """
+            local n = 0
+            ngx.timer.at(0.05, function() n = n + 1 end)
+            ngx.timer.at(0.15, function() n = n + 1 end)
+            local busy = os.clock() + 0.08
+            while os.clock() < busy do end
+            ngx.sleep(0.1)
+            ngx.say(n)
+            """);
+    assertThat(run.text()).isEqualTo("1\n");
+  }
+
+  @Test
   void bodyFiltersChangePieces() {
     NgxRig.Run run =
         rig.run(
