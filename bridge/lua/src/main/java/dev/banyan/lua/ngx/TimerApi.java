@@ -39,8 +39,10 @@ final class TimerApi {
       throw LuaErrors.raise("delay cannot be zero");
     }
     LuaFunction body = ThreadApi.luaFunction(args, 2);
+    Duration delay = Duration.ofMillis(Math.max(0, millis));
+    Duration left = x.machine.libraries().clock().left(delay);
     Job job =
-        new Job(x.machine, body, args.subargs(3), Duration.ofMillis(Math.max(0, millis)), again);
+        new Job(x.machine, body, args.subargs(3), delay, again, System.nanoTime() + left.toNanos());
     if (x.worker().exiting() && millis > 0) {
       return Execution.failure("process exiting");
     }
@@ -60,9 +62,14 @@ final class TimerApi {
         x.machine.vm(), seconds.length(), () -> new Journal.Entry.Chose("timer", seconds));
   }
 
-  /** What a timer runs. */
+  /**
+   * What a timer runs.
+   *
+   * @param due when, by the JVM's clock: the next turn counts from then, as a late one would else
+   *     put off all that follow
+   */
   private record Job(
-      NgxMachine machine, LuaFunction body, Varargs args, Duration delay, boolean again)
+      NgxMachine machine, LuaFunction body, Varargs args, Duration delay, boolean again, long due)
       implements WorkerHost.TimerTask {
 
     @Override
@@ -80,7 +87,11 @@ final class TimerApi {
 
     private void repeat(RequestHost request) {
       try {
-        machine.worker().timer(delay, this);
+        long now = System.nanoTime();
+        long late = Math.max(0, now - due);
+        long wait = late < delay.toNanos() ? delay.toNanos() - late : delay.toNanos();
+        Job next = new Job(machine, body, args, delay, true, now + wait);
+        machine.worker().timer(Duration.ofNanos(wait), next);
       } catch (NgxFailure e) {
         request.log(
             4,
