@@ -4,8 +4,8 @@ import dev.banyan.it.traffic.Exchange;
 import dev.banyan.it.traffic.Kind;
 import dev.banyan.it.traffic.Session;
 import dev.banyan.it.traffic.TrafficPlan;
+import dev.banyan.it.wire.KeptClient;
 import dev.banyan.it.wire.RawAnswer;
-import dev.banyan.it.wire.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: clients that play a plan again and again until they are closed. */
 final class Traffic implements AutoCloseable {
@@ -69,46 +68,22 @@ final class Traffic implements AutoCloseable {
   }
 
   private void play(Session session) throws InterruptedException {
-    RawClient client = null;
-    try {
+    try (KeptClient client = new KeptClient(edge, PATIENCE)) {
       for (Exchange exchange : session.exchanges()) {
-        client = exchange(client, exchange);
+        exchange(client, exchange);
         Thread.sleep(PAUSE);
       }
-    } finally {
-      close(client);
     }
   }
 
-  /** The connection to go on with, or null when it is over. */
-  private @Nullable RawClient exchange(@Nullable RawClient open, Exchange exchange) {
-    RawClient client = open;
+  private void exchange(KeptClient client, Exchange exchange) {
     try {
-      if (client == null) {
-        client = RawClient.connect(edge, PATIENCE);
-      }
       RawAnswer answer = client.exchange(exchange.bytes(), exchange.method());
       byStatus.computeIfAbsent(answer.head().status(), status -> new LongAdder()).increment();
-      if (!answer.closed()) {
-        return client;
-      }
     } catch (IOException e) {
       if (!ended && exchange.kind() != Kind.ORIGIN_TROUBLE) {
         failed.increment();
       }
-    }
-    close(client);
-    return null;
-  }
-
-  private static void close(@Nullable RawClient client) {
-    if (client == null) {
-      return;
-    }
-    try {
-      client.close();
-    } catch (IOException e) {
-      // a connection that is gone needs no closing
     }
   }
 

@@ -5,8 +5,7 @@ import dev.banyan.it.traffic.Kind;
 import dev.banyan.it.traffic.Session;
 import dev.banyan.it.traffic.Tenants;
 import dev.banyan.it.traffic.TrafficPlan;
-import dev.banyan.it.wire.RawAnswer;
-import dev.banyan.it.wire.RawClient;
+import dev.banyan.it.wire.KeptClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: clients that play one plan after the other, each made from a seed of its own. */
 final class Players {
@@ -93,47 +91,26 @@ final class Players {
   }
 
   private void play(Session session) {
-    RawClient client = null;
-    for (Exchange exchange : session.exchanges()) {
-      if (sent.getAndIncrement() >= requests) {
-        break;
+    try (KeptClient client = new KeptClient(edge, PATIENCE)) {
+      for (Exchange exchange : session.exchanges()) {
+        if (sent.getAndIncrement() >= requests) {
+          break;
+        }
+        exchange(client, exchange);
       }
-      client = exchange(client, exchange);
     }
-    close(client);
   }
 
-  /** The connection to go on with, or null when it is over. */
-  private @Nullable RawClient exchange(@Nullable RawClient open, Exchange exchange) {
-    RawClient client = open;
+  private void exchange(KeptClient client, Exchange exchange) {
     long start = System.nanoTime();
     try {
-      if (client == null) {
-        client = RawClient.connect(edge, PATIENCE);
-      }
-      RawAnswer answer = client.exchange(exchange.bytes(), exchange.method());
+      client.exchange(exchange.bytes(), exchange.method());
       micros.recordValue(Math.min(MOST_MICROS, (System.nanoTime() - start) / 1_000));
-      if (!answer.closed()) {
-        return client;
-      }
     } catch (IOException e) {
       if (exchange.kind() != Kind.ORIGIN_TROUBLE) {
         failed.incrementAndGet();
         System.err.println("failed: " + exchange + ": " + e);
       }
-    }
-    close(client);
-    return null;
-  }
-
-  private static void close(@Nullable RawClient client) {
-    if (client == null) {
-      return;
-    }
-    try {
-      client.close();
-    } catch (IOException e) {
-      // a connection that is gone needs no closing
     }
   }
 }

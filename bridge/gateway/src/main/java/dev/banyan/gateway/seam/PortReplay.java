@@ -7,6 +7,7 @@ import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.ReplayedWorld;
 import dev.banyan.host.WriteRules;
+import dev.banyan.lua.ngx.DueTimers;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.RecordedCall;
 import dev.banyan.lua.seam.RecordedState;
@@ -136,7 +137,7 @@ public final class PortReplay {
     Map<String, @Nullable Object> state = new TreeMap<>(before.state());
     state.remove("peer");
     state.remove("more tries");
-    state.remove("timers");
+    state.remove(DueTimers.PLACE);
     return new Observed(before.results(), null, null, state, null);
   }
 

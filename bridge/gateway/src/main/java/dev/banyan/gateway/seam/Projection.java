@@ -4,7 +4,7 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Results;
 import dev.banyan.host.CallOutcome;
-import dev.banyan.lua.LuaNumbers;
+import dev.banyan.lua.ngx.DueTimers;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Observed;
 import java.nio.charset.StandardCharsets;
@@ -73,11 +73,7 @@ final class Projection {
       case Effect.Append _ -> {
         // lines of files are not compared
       }
-      case Effect.Later later ->
-          state.merge(
-              "timers",
-              LuaNumbers.format(later.delay().toMillis() / 1000.0),
-              (before, due) -> before + ", " + due);
+      case Effect.Later later -> DueTimers.add(state, DueTimers.seconds(later.delay()));
       case Effect.Context(String key, Object value) ->
           state.put("ctx " + key, StandIns.resolve(value, control.state().get("ctx " + key)));
       case Effect.Uri(String uri) -> state.put("uri", uri);

@@ -7,7 +7,6 @@ import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.LuaNumbers;
 import java.time.Duration;
 import java.util.List;
 import org.luaj.vm2.LuaFunction;
@@ -41,13 +40,13 @@ final class TimerApi {
     LuaFunction body = ThreadApi.luaFunction(args, 2);
     Duration delay = Duration.ofMillis(Math.max(0, millis));
     Duration left = x.machine.libraries().clock().left(delay);
-    Job job =
-        new Job(x.machine, body, args.subargs(3), delay, again, System.nanoTime() + left.toNanos());
+    long due = System.nanoTime() + left.toNanos();
+    Job job = new Job(x.machine, body, args.subargs(3), delay, again, due);
     if (x.worker().exiting() && millis > 0) {
       return Execution.failure("process exiting");
     }
     try {
-      add(x, job.delay, job);
+      add(x, delay, left, job);
       return ONE;
     } catch (NgxFailure e) {
       return Execution.failure(e);
@@ -56,8 +55,12 @@ final class TimerApi {
 
   /** Makes a timer, and notes when it is due. */
   static void add(Execution x, Duration delay, WorkerHost.TimerTask task) {
-    x.worker().timer(x.machine.libraries().clock().left(delay), task);
-    String seconds = LuaNumbers.format(delay.toMillis() / (double) MILLIS);
+    add(x, delay, x.machine.libraries().clock().left(delay), task);
+  }
+
+  private static void add(Execution x, Duration delay, Duration left, WorkerHost.TimerTask task) {
+    x.worker().timer(left, task);
+    String seconds = DueTimers.seconds(delay);
     Execution.note(
         x.machine.vm(), seconds.length(), () -> new Journal.Entry.Chose("timer", seconds));
   }

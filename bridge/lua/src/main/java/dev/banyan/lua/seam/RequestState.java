@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.DueTimers;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the watched places of a request. */
 final class RequestState {
-  /** The place where a call's timers stand, by their delays in seconds. */
-  static final String TIMERS = "timers";
-
   private RequestState() {}
 
   static Map<String, @Nullable Object> read(RequestHost request, Watched watched) {
@@ -66,15 +64,10 @@ final class RequestState {
         if (!what.equals("timer")) {
           state.put(what, value);
         } else if (watched.timers()) {
-          state.put(TIMERS, dueLast(state.get(TIMERS), value));
+          DueTimers.add(state, value);
         }
       }
     }
-  }
-
-  /** When timers are due, in the order in which they were made, with one more. */
-  static String dueLast(@Nullable Object before, String seconds) {
-    return before == null ? seconds : before + ", " + seconds;
   }
 
   private static @Nullable Object none(List<String> values) {
