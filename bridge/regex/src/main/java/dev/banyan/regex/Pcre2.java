@@ -7,13 +7,16 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The functions of the PCRE2 8-bit library, bound once. Pointers travel as {@code long}, so that a
- * call allocates nothing; a 64-bit platform is required.
+ * The functions of the PCRE2 8-bit library, bound once; a 64-bit platform is required. Pointers
+ * travel as {@code long}, so that a call allocates nothing; so do 32-bit arguments and results, of
+ * which only the lower half counts: functions with equally many arguments then share what the JVM
+ * makes for a shape, which costs more at a start than all that follows.
  */
 final class Pcre2 {
   static final int CASELESS = 0x8;
@@ -44,14 +47,10 @@ final class Pcre2 {
           "libpcre2-8.dylib",
           "pcre2-8.dll");
 
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-
   final MethodHandle compile;
   final MethodHandle codeFree;
   final MethodHandle jitCompile;
   final MethodHandle match;
-  final MethodHandle dfaMatch;
   final MethodHandle matchDataCreate;
   final MethodHandle matchDataFree;
   final MethodHandle ovectorPointer;
@@ -64,24 +63,30 @@ final class Pcre2 {
   final MethodHandle jitStackAssign;
   final MethodHandle jitStackFree;
 
+  private final SymbolLookup lookup;
+
   private Pcre2(SymbolLookup lookup) {
-    Binder binder = new Binder(lookup);
-    compile = binder.bind("compile", LONG, LONG, LONG, INT, LONG, LONG, LONG);
-    codeFree = binder.bindVoid("code_free", LONG);
-    jitCompile = binder.bind("jit_compile", INT, LONG, INT);
-    match = binder.bind("match", INT, LONG, LONG, LONG, LONG, INT, LONG, LONG);
-    dfaMatch = binder.bind("dfa_match", INT, LONG, LONG, LONG, LONG, INT, LONG, LONG, LONG, LONG);
-    matchDataCreate = binder.bind("match_data_create", LONG, INT, LONG);
-    matchDataFree = binder.bindVoid("match_data_free", LONG);
-    ovectorPointer = binder.bind("get_ovector_pointer", LONG, LONG);
-    patternInfo = binder.bind("pattern_info", INT, LONG, INT, LONG);
-    errorMessage = binder.bind("get_error_message", INT, INT, LONG, LONG);
-    matchContextCreate = binder.bind("match_context_create", LONG, LONG);
-    matchContextFree = binder.bindVoid("match_context_free", LONG);
-    setMatchLimit = binder.bind("set_match_limit", INT, LONG, INT);
-    jitStackCreate = binder.bind("jit_stack_create", LONG, LONG, LONG, LONG);
-    jitStackAssign = binder.bindVoid("jit_stack_assign", LONG, LONG, LONG);
-    jitStackFree = binder.bindVoid("jit_stack_free", LONG);
+    this.lookup = lookup;
+    compile = bind("compile", 6);
+    codeFree = bind("code_free", 1);
+    jitCompile = bind("jit_compile", 2);
+    match = bind("match", 7);
+    matchDataCreate = bind("match_data_create", 2);
+    matchDataFree = bind("match_data_free", 1);
+    ovectorPointer = bind("get_ovector_pointer", 1);
+    patternInfo = bind("pattern_info", 3);
+    errorMessage = bind("get_error_message", 3);
+    matchContextCreate = bind("match_context_create", 1);
+    matchContextFree = bind("match_context_free", 1);
+    setMatchLimit = bind("set_match_limit", 2);
+    jitStackCreate = bind("jit_stack_create", 3);
+    jitStackAssign = bind("jit_stack_assign", 3);
+    jitStackFree = bind("jit_stack_free", 1);
+  }
+
+  /** Bound when first asked for: few patterns need it, and it has a shape of its own. */
+  MethodHandle dfaMatch() {
+    return bind("dfa_match", 9);
   }
 
   /** The library, if this machine has it. */
@@ -111,22 +116,16 @@ final class Pcre2 {
     return new IllegalStateException("a call into PCRE2 failed", cause);
   }
 
-  private static final class Holder {
-    static final Optional<Pcre2> INSTANCE = load();
+  private MethodHandle bind(String name, int arguments) {
+    MemoryLayout[] words = new MemoryLayout[arguments];
+    Arrays.fill(words, ValueLayout.JAVA_LONG);
+    return Linker.nativeLinker()
+        .downcallHandle(
+            lookup.findOrThrow("pcre2_" + name + "_8"),
+            FunctionDescriptor.of(ValueLayout.JAVA_LONG, words));
   }
 
-  private record Binder(SymbolLookup lookup) {
-    MethodHandle bind(String name, ValueLayout result, MemoryLayout... arguments) {
-      return handle(name, FunctionDescriptor.of(result, arguments));
-    }
-
-    MethodHandle bindVoid(String name, MemoryLayout... arguments) {
-      return handle(name, FunctionDescriptor.ofVoid(arguments));
-    }
-
-    private MethodHandle handle(String name, FunctionDescriptor descriptor) {
-      return Linker.nativeLinker()
-          .downcallHandle(lookup.findOrThrow("pcre2_" + name + "_8"), descriptor);
-    }
+  private static final class Holder {
+    static final Optional<Pcre2> INSTANCE = load();
   }
 }

@@ -43,7 +43,7 @@ final class Pcre2Pattern implements CompiledPattern {
               library.compile.invokeExact(
                   text.address(),
                   (long) bytes.length,
-                  compileOptions(options),
+                  Integer.toUnsignedLong(compileOptions(options)),
                   error.address(),
                   offset.address(),
                   0L);
@@ -54,7 +54,7 @@ final class Pcre2Pattern implements CompiledPattern {
       }
       if (options.contains(RegexOption.JIT) && !options.contains(RegexOption.DFA)) {
         // A pattern that the JIT refuses is interpreted.
-        int _ = (int) library.jitCompile.invokeExact(code, Pcre2.JIT_COMPLETE);
+        long _ = (long) library.jitCompile.invokeExact(code, (long) Pcre2.JIT_COMPLETE);
       }
       return new Pcre2Pattern(library, code, options, matchLimit);
     } catch (RegexSyntaxException e) {
@@ -86,7 +86,10 @@ final class Pcre2Pattern implements CompiledPattern {
   private static String errorText(Pcre2 library, Arena arena, int number) throws Throwable {
     MemorySegment text = arena.allocate(ERROR_TEXT_LENGTH);
     int length =
-        (int) library.errorMessage.invokeExact(number, text.address(), (long) ERROR_TEXT_LENGTH);
+        (int)
+            (long)
+                library.errorMessage.invokeExact(
+                    (long) number, text.address(), (long) ERROR_TEXT_LENGTH);
     return length < 0 ? "error " + number : text.getString(0, StandardCharsets.ISO_8859_1);
   }
 
@@ -108,7 +111,7 @@ final class Pcre2Pattern implements CompiledPattern {
   @Override
   public void free() {
     try {
-      library.codeFree.invokeExact(code);
+      long _ = (long) library.codeFree.invokeExact(code);
     } catch (Throwable e) {
       throw Pcre2.unexpected(e);
     }
@@ -133,7 +136,7 @@ final class Pcre2Pattern implements CompiledPattern {
   private long info(int what) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment value = arena.allocate(ValueLayout.JAVA_LONG);
-      int _ = (int) library.patternInfo.invokeExact(code, what, value.address());
+      long _ = (long) library.patternInfo.invokeExact(code, (long) what, value.address());
       return value.get(ValueLayout.JAVA_LONG, 0);
     } catch (Throwable e) {
       throw Pcre2.unexpected(e);

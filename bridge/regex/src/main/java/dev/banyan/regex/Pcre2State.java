@@ -5,10 +5,8 @@ import java.lang.ref.Reference;
 
 /** The subject of one matcher on PCRE2. Owned by the thread that made it. */
 final class Pcre2State implements CompiledPattern.MatchState {
-  /** Constants, so that the JIT compiles the calls into the callers. */
+  /** A constant, so that the JIT compiles the calls into the callers. */
   private static final MethodHandle MATCH = Pcre2.instance().orElseThrow().match;
-
-  private static final MethodHandle DFA_MATCH = Pcre2.instance().orElseThrow().dfaMatch;
 
   private final Pcre2Pattern pattern;
   private final Pcre2Thread thread;
@@ -57,28 +55,30 @@ final class Pcre2State implements CompiledPattern.MatchState {
   private int search(long subject, int from) throws Throwable {
     thread.limit(pattern.matchLimit());
     return (int)
-        MATCH.invokeExact(
-            pattern.code(),
-            subject,
-            (long) length,
-            (long) from,
-            pattern.matchOptions(),
-            thread.matchData(),
-            thread.context());
+        (long)
+            MATCH.invokeExact(
+                pattern.code(),
+                subject,
+                (long) length,
+                (long) from,
+                (long) pattern.matchOptions(),
+                thread.matchData(),
+                thread.context());
   }
 
   private int dfa(long subject, int from) throws Throwable {
     return (int)
-        DFA_MATCH.invokeExact(
-            pattern.code(),
-            subject,
-            (long) length,
-            (long) from,
-            pattern.matchOptions(),
-            thread.matchData(),
-            thread.context(),
-            thread.workspace(),
-            (long) Pcre2Thread.DFA_WORKSPACE_INTS);
+        (long)
+            Dfa.MATCH.invokeExact(
+                pattern.code(),
+                subject,
+                (long) length,
+                (long) from,
+                (long) pattern.matchOptions(),
+                thread.matchData(),
+                thread.context(),
+                thread.workspace(),
+                (long) Pcre2Thread.DFA_WORKSPACE_INTS);
   }
 
   /** PCRE2's code in the numbering of PCRE 8, which is the one that logs and programs know. */
@@ -100,5 +100,10 @@ final class Pcre2State implements CompiledPattern.MatchState {
           default -> code <= -3 && code >= -23 ? RegexFailure.BAD_UTF8 : code;
         };
     return new RegexFailure(old, "PCRE2 error " + code);
+  }
+
+  /** Made when the first pattern wants it. */
+  private static final class Dfa {
+    static final MethodHandle MATCH = Pcre2.instance().orElseThrow().dfaMatch();
   }
 }

@@ -86,7 +86,7 @@ final class Pcre2Thread {
     if (steps != limit) {
       limit = steps;
       try {
-        int _ = (int) library.setMatchLimit.invokeExact(natives.context, steps);
+        long _ = (long) library.setMatchLimit.invokeExact(natives.context, (long) steps);
       } catch (Throwable e) {
         throw Pcre2.unexpected(e);
       }
@@ -121,7 +121,7 @@ final class Pcre2Thread {
       try {
         context = (long) library.matchContextCreate.invokeExact(0L);
         jitStack = (long) library.jitStackCreate.invokeExact(JIT_STACK_START, JIT_STACK_LIMIT, 0L);
-        library.jitStackAssign.invokeExact(context, 0L, jitStack);
+        long _ = (long) library.jitStackAssign.invokeExact(context, 0L, jitStack);
       } catch (Throwable e) {
         throw Pcre2.unexpected(e);
       }
@@ -129,8 +129,8 @@ final class Pcre2Thread {
 
     MemorySegment matchData(int pairs) {
       try {
-        library.matchDataFree.invokeExact(matchData);
-        matchData = (long) library.matchDataCreate.invokeExact(pairs, 0L);
+        long _ = (long) library.matchDataFree.invokeExact(matchData);
+        matchData = (long) library.matchDataCreate.invokeExact((long) pairs, 0L);
         long address = (long) library.ovectorPointer.invokeExact(matchData);
         return MemorySegment.ofAddress(address).reinterpret(16L * pairs);
       } catch (Throwable e) {
@@ -141,9 +141,9 @@ final class Pcre2Thread {
     @Override
     public void run() {
       try {
-        library.matchDataFree.invokeExact(matchData);
-        library.matchContextFree.invokeExact(context);
-        library.jitStackFree.invokeExact(jitStack);
+        long _ = (long) library.matchDataFree.invokeExact(matchData);
+        long _ = (long) library.matchContextFree.invokeExact(context);
+        long _ = (long) library.jitStackFree.invokeExact(jitStack);
       } catch (Throwable e) {
         throw Pcre2.unexpected(e);
       }

@@ -8,41 +8,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code banyan} command. Its exit codes are those of {@link ExitCodes}. */
 @Command(
     name = "banyan",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     version = "banyan 0.1.0",
     description = "Moves a Lua edge proxy to Java, one module at a time.",
     footer = {
       "",
       "Exit codes: 0 done; 1 problems found or failed; 2 wrong command line;",
       "3 no Banyan answers or the token is wrong; 4 refused, nothing changed."
-    },
-    subcommands = {
-      ServeCommand.class,
-      CheckCommand.class,
-      InventoryCommand.class,
-      LearnCommand.class,
-      ReplayCommand.class,
-      BatteryCommand.class,
-      NewModuleCommand.class,
-      RehearseCommand.class,
-      StatusCommand.class,
-      ModulesCommand.class,
-      FlagCommand.class,
-      RollbackCommand.class,
-      ParityCommand.class,
-      ClassesCommand.class,
-      RetireCommand.class,
-      ProgressCommand.class,
-      DuelCommand.class,
-      MismatchesCommand.class,
-      ReproduceCommand.class,
-      RulesCommand.class,
-      AuditCommand.class
     })
 public final class Banyan implements Callable<Integer> {
   @Mixin NginxOptions nginx = new NginxOptions();
@@ -60,7 +39,7 @@ public final class Banyan implements Callable<Integer> {
 
   /** Runs the command and returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Banyan());
+    CommandLine line = Subcommands.add(new CommandLine(new Banyan()), args);
     line.setOut(out);
     line.setErr(err);
     line.setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,24 @@ class BanyanTest {
         .contains("inventory", "learn", "replay", "new-module", "duel", "classes", "rules")
         .contains("serve", "check", "modules", "flag", "rollback", "mismatches", "status", "audit")
         .contains("Exit codes");
+  }
+
+  @Test
+  void eachCommandThatTheHelpNamesAnswersAloneUnderItsName() {
+    assertThat(run("--help")).isZero();
+    List<String> names =
+        out.toString()
+            .lines()
+            .dropWhile(line -> !line.startsWith("Commands:"))
+            .filter(line -> line.matches("  [a-z].*"))
+            .map(line -> line.strip().split(" ")[0])
+            .toList();
+    assertThat(names).hasSizeGreaterThan(15);
+    for (String name : names) {
+      out.getBuffer().setLength(0);
+      assertThat(run(name, "--help")).as("%s --help: %s", name, err).isZero();
+      assertThat(out.toString()).contains("Usage: banyan " + name);
+    }
   }
 
   @ParameterizedTest
