@@ -9,7 +9,7 @@ final class Charset {
   private Charset() {}
 
   static void apply(Request r, BodyFilterSettings settings) {
-    if (settings.charset().isEmpty() || !r.isMain()) {
+    if (settings.charset().isEmpty() || !r.isMain() || redirects(r.response().status())) {
       return;
     }
     String type = r.response().headers().first("Content-Type");
@@ -20,6 +20,11 @@ final class Charset {
     if (!charset.isEmpty() && !charset.equals("off") && listed(type, settings.charsetTypes())) {
       r.response().headers().set("Content-Type", type + "; charset=" + charset);
     }
+  }
+
+  /** Browsers of old took a redirect's charset for that of the page it leads to. */
+  private static boolean redirects(int status) {
+    return status == HttpStatus.MOVED_PERMANENTLY || status == HttpStatus.FOUND;
   }
 
   /** Whether a list of media types holds a Content-Type's type. */

@@ -18,9 +18,7 @@ final class ErrorPages {
     response.errorStatus(shown);
     String title = HttpStatus.pageTitle(status);
     if (title.isEmpty()) {
-      if (status != HttpStatus.NO_CONTENT) {
-        response.headers().set("Content-Length", "0");
-      }
+      response.headers().set("Content-Length", "0");
       response.sendHead();
       response.finish();
       return;

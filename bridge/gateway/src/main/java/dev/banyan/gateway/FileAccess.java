@@ -31,6 +31,9 @@ final class FileAccess {
     }
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (octets.endsWith("/") && !attributes.isDirectory()) {
+        return null; // ENOTDIR
+      }
       return new Info(
           path,
           attributes.isDirectory(),

@@ -1,8 +1,6 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.DocumentRoot;
-import dev.banyan.nginx.LocationConf;
-import dev.banyan.nginx.LocationKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +16,9 @@ final class FilePaths {
 
   /** The path of another URI in the request's location. */
   static String of(Request r, String uri) {
-    LocationConf location = r.location();
-    DocumentRoot root = location.core().root();
-    String path = root.path().evaluate(r);
-    if (!root.alias()) {
-      return path + uri;
-    }
-    if (location.kind() == LocationKind.REGEX || location.name().isEmpty()) {
-      return path;
-    }
-    int cut = Math.min(location.name().length(), uri.length());
-    return path + uri.substring(cut);
+    DocumentRoot root = r.location().core().root();
+    int cut = root.cut() == DocumentRoot.ALL && r.uriFollowsAlias() ? 0 : root.cut();
+    return root.path().evaluate(r) + uri.substring(Math.min(cut, uri.length()));
   }
 
   /** {@code $document_root}. */

@@ -30,7 +30,15 @@ final class LuaOutput {
 
   static void sendHead(Request r) {
     Response response = r.response();
-    if (response.headSent() || startBuffer(r)) {
+    if (!response.headSent() && !startBuffer(r)) {
+      sendHeadNow(r);
+    }
+  }
+
+  /** Sends the head before any of the body, unless a body is being held back already. */
+  static void sendHeadNow(Request r) {
+    Response response = r.response();
+    if (response.headSent() || buffers(r)) {
       return;
     }
     defaultContentType(r);

@@ -272,7 +272,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void sendHeaders() {
-    LuaOutput.sendHead(r);
+    LuaOutput.sendHeadNow(r);
   }
 
   @Override

@@ -19,7 +19,7 @@ final class NotModifiedFilter {
     String match = in.first("If-Match");
     if ((unmodified != null && changedSince(response, unmodified))
         || (match != null && !matches(response, match, false))) {
-      throw new ResponseAborted(HttpStatus.PRECONDITION_FAILED);
+      throw ResponseAborted.replacing(HttpStatus.PRECONDITION_FAILED);
     }
     String modified = in.first("If-Modified-Since");
     String noneMatch = in.first("If-None-Match");
@@ -47,7 +47,7 @@ final class NotModifiedFilter {
   private static boolean changedSince(Response response, String since) {
     OptionalLong last = lastModified(response);
     OptionalLong limit = HttpTime.parse(since);
-    return last.isPresent() && !(limit.isPresent() && last.getAsLong() <= limit.getAsLong());
+    return last.isEmpty() || !(limit.isPresent() && last.getAsLong() <= limit.getAsLong());
   }
 
   private static boolean modified(Request r, String since) {

@@ -118,7 +118,7 @@ final class ProxyHandler {
       }
     }
     for (String cookie : answer.headers().all("Set-Cookie")) {
-      r.response().headers().add("Set-Cookie", cookie);
+      r.response().headers().add("Set-Cookie", ProxyCookies.rewrite(r, cookie));
     }
     if (path.startsWith("@")) {
       return new Verdict.Named(path);

@@ -147,6 +147,8 @@ final class RangeFilter implements BodyFilter {
       last = Math.min(last, length - 1);
       if (first <= last) {
         ranges.add(new Range(first, last));
+      } else if (first == 0) {
+        return List.of(); // the start of nothing
       }
     }
     return ranges.isEmpty() ? null : ranges;

@@ -57,6 +57,7 @@ final class Request implements RewriteHost {
   private boolean uriValid = true;
   private boolean detached;
   private boolean escapedUri;
+  private boolean uriFollowsAlias;
   private boolean internal;
   private @Nullable String[] captures = NO_CAPTURES;
   private int changesLeft = URI_CHANGES + 1;
@@ -231,6 +232,15 @@ final class Request implements RewriteHost {
   void uri(String changed) {
     uri = changed;
     uriValid = false;
+  }
+
+  /** Whether the URI stands behind an {@code alias} that otherwise replaces all of it. */
+  boolean uriFollowsAlias() {
+    return uriFollowsAlias;
+  }
+
+  void followAlias() {
+    uriFollowsAlias = true;
   }
 
   @Override

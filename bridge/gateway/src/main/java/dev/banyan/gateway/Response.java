@@ -34,6 +34,7 @@ final class Response {
   private boolean unconditional;
   private boolean variesByEncoding;
   private @Nullable String location;
+  private @Nullable String modified;
   private @Nullable Headers repeated;
 
   Response(Request request, Sink sink) {
@@ -132,6 +133,18 @@ final class Response {
   boolean redirectsToPath() {
     String own = location;
     return own != null && own.startsWith("/") && own.equals(headers.first("Location"));
+  }
+
+  /** Dates the answer as a file's; such a date goes out with the statuses of a file alone. */
+  void modifiedAt(String time) {
+    modified = time;
+    headers.set("Last-Modified", time);
+  }
+
+  /** Whether Last-Modified still is what {@link #modifiedAt} set. */
+  boolean datedAsFile() {
+    String own = modified;
+    return own != null && own.equals(headers.first("Last-Modified"));
   }
 
   /** Whether the client's conditions don't apply: an origin has judged them. */

@@ -14,18 +14,13 @@ final class ReturnAnswer {
       return Verdict.status(status);
     }
     if (text == null) {
-      if (status >= HttpStatus.BAD_REQUEST || status == HttpStatus.NO_CONTENT) {
+      if (status >= HttpStatus.BAD_REQUEST) {
         return Verdict.status(status);
       }
       text = "";
     }
     Response response = r.response();
     response.status(status);
-    if (status == HttpStatus.NO_CONTENT) {
-      response.sendHead();
-      response.finish();
-      return Verdict.answered();
-    }
     byte[] body = Octets.bytes(text);
     MediaTypes.apply(r);
     response.send(body);

@@ -16,11 +16,11 @@ final class StaticHandler {
   private StaticHandler() {}
 
   static Verdict run(Request r) {
-    if (r.uri().endsWith("/")) {
-      return index(r);
-    }
     if (!r.method().equals("GET") && !r.method().equals("HEAD") && !r.method().equals("POST")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
+    }
+    if (r.uri().endsWith("/")) {
+      return index(r);
     }
     String path = systemName(FilePaths.of(r));
     Verdict compressed = compressed(r, path);
@@ -81,9 +81,6 @@ final class StaticHandler {
   }
 
   private static Verdict index(Request r) {
-    if (!r.method().equals("GET") && !r.method().equals("HEAD") && !r.method().equals("POST")) {
-      return Verdict.status(HttpStatus.FORBIDDEN);
-    }
     for (Template candidate : r.location().core().index()) {
       String name = candidate.evaluate(r);
       if (name.startsWith("/")) {
@@ -130,7 +127,7 @@ final class StaticHandler {
     try (in) {
       response.status(HttpStatus.OK);
       response.headers().set("Content-Length", String.valueOf(info.size()));
-      response.headers().set("Last-Modified", HttpTime.http(info.modified()));
+      response.modifiedAt(HttpTime.http(info.modified()));
       if (r.location().core().etag()) {
         response
             .headers()

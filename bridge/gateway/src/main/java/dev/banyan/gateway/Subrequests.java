@@ -14,7 +14,7 @@ final class Subrequests {
 
   /** Runs them at the same time; their answers come in the order of the requests. */
   static List<RequestHost.Captured> capture(Request r, List<RequestHost.Subrequest> requests) {
-    if (r.depth() <= 0) {
+    if (r.depth() < 0) {
       r.log(ErrorLog.ERROR, "lua subrequests cycle while processing \"" + r.uri() + "\"");
       throw new NgxFailure("failed to issue subrequest: -1");
     }
@@ -51,6 +51,10 @@ final class Subrequests {
         Fiber.current().attach(request);
         PhaseEngine.serve(request, PhaseEngine.Entry.SERVER_REWRITE);
         int status = request.response().status();
+        if (sink.aborted() && status == HttpStatus.CLOSE) {
+          answer.fail(new ResponseAborted(status)); // closes the connection, whose it ever is
+          return;
+        }
         answer.complete(
             new RequestHost.Captured(
                 status == 0 ? HttpStatus.INTERNAL_ERROR : status,

@@ -1,7 +1,6 @@
 package dev.banyan.gateway;
 
-import dev.banyan.nginx.LocationConf;
-import dev.banyan.nginx.LocationKind;
+import dev.banyan.nginx.DocumentRoot;
 import dev.banyan.nginx.TryFiles;
 import dev.banyan.nginx.script.Template;
 
@@ -15,10 +14,10 @@ final class TryFilesHandler {
       return Signal.NEXT;
     }
     for (TryFiles.Candidate candidate : tries.candidates()) {
-      String path = candidate.path().evaluate(r);
-      FileAccess.Info info = r.service().files().info(file(r, path));
+      String path = below(r, candidate.path());
+      FileAccess.Info info = r.service().files().info(FilePaths.documentRoot(r) + path);
       if (info != null && info.folder() == candidate.directory()) {
-        r.uri(uri(r, path));
+        take(r, path, candidate.directory());
         return Signal.NEXT;
       }
     }
@@ -34,23 +33,30 @@ final class TryFilesHandler {
     return new Verdict.Redirect(parts[0], parts[1]);
   }
 
-  private static boolean aliased(Request r) {
-    return r.location().core().root().alias();
+  /**
+   * A name below the root: of an evaluated one, {@code alias} replaces what the URI begins with.
+   */
+  private static String below(Request r, Template name) {
+    String path = name.evaluate(r);
+    int cut = r.location().core().root().cut();
+    boolean replaced =
+        !name.isConstant() && cut != DocumentRoot.ALL && path.regionMatches(0, r.uri(), 0, cut);
+    return replaced ? path.substring(Math.min(cut, path.length())) : path;
   }
 
-  private static String file(Request r, String path) {
-    if (!aliased(r)) {
-      return FilePaths.documentRoot(r) + path;
+  /**
+   * Makes the file that was found the URI, as nginx's module does. A folder's name is without the
+   * slash that asks for it, so that the answer redirects to it.
+   */
+  private static void take(Request r, String path, boolean folder) {
+    int cut = r.location().core().root().cut();
+    if (cut == DocumentRoot.ALL) {
+      if (!folder) {
+        r.uri(path);
+        r.followAlias();
+      }
+    } else {
+      r.uri(r.uri().substring(0, Math.min(cut, r.uri().length())) + path);
     }
-    LocationConf location = r.location();
-    boolean regex = location.kind() == LocationKind.REGEX;
-    String name = regex ? "" : location.name();
-    return FilePaths.documentRoot(r)
-        + (path.startsWith(name) ? path.substring(name.length()) : path);
-  }
-
-  /** A folder's URI is without the slash that asks for it, so that the answer redirects to it. */
-  private static String uri(Request r, String path) {
-    return path.startsWith("/") || !aliased(r) ? path : r.location().name() + path;
   }
 }

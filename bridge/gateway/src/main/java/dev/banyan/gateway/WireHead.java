@@ -14,18 +14,21 @@ final class WireHead {
     Headers fields = response.headers();
     CoreSettings core = request.location().core();
     Headers wire = new Headers();
-    put(wire, fields, "Server", serverToken(request, response));
-    put(wire, fields, "Date", null);
-    if (!wire.contains("Date")) {
+    String server = serverToken(request, response);
+    if (server != null && !fields.contains("Server")) {
+      wire.add("Server", server);
+    }
+    if (!fields.contains("Date")) {
       wire.add("Date", request.worker().times().http());
     }
-    put(wire, fields, "Content-Type", null);
+    put(wire, fields, "Content-Type");
     boolean ownLength = hasExactly(fields, CONTENT_LENGTH);
     if (ownLength) {
-      put(wire, fields, CONTENT_LENGTH, null);
+      put(wire, fields, CONTENT_LENGTH);
     }
-    if (dated(response.status())) {
-      put(wire, fields, "Last-Modified", null);
+    boolean dated = response.datedAsFile();
+    if (dated && mayBeDated(response.status())) {
+      put(wire, fields, "Last-Modified");
     }
     boolean absolute = response.redirectsToPath() && core.absoluteRedirect();
     if (absolute) {
@@ -36,10 +39,16 @@ final class WireHead {
     }
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
-      boolean length = name.length() == 14 && name.equalsIgnoreCase(CONTENT_LENGTH);
-      boolean written = length ? ownLength : placed(name);
-      if (!written && !(absolute && name.equalsIgnoreCase("Location"))) {
-        wire.add(name.equalsIgnoreCase("Location") ? "Location" : name, fields.value(i));
+      boolean written =
+          switch (name.length()) {
+            case 8 -> absolute && name.equalsIgnoreCase("Location");
+            case 12 -> name.equalsIgnoreCase("Content-Type");
+            case 13 -> dated && name.equalsIgnoreCase("Last-Modified");
+            case 14 -> ownLength && name.equalsIgnoreCase(CONTENT_LENGTH);
+            default -> false;
+          };
+      if (!written) {
+        wire.add(name, fields.value(i));
       }
     }
     if (response.repeats()) {
@@ -64,27 +73,15 @@ final class WireHead {
         : request.service().serverToken(request.location().core().serverTokens());
   }
 
-  /** Whether nginx's header filter lets an answer of this status keep its Last-Modified. */
-  private static boolean dated(int status) {
+  /** Whether nginx's header filter lets an answer of this status keep the date of a file. */
+  private static boolean mayBeDated(int status) {
     return status == 200 || status == 206 || status == 304;
   }
 
-  private static void put(Headers wire, Headers fields, String name, @Nullable String fallback) {
+  private static void put(Headers wire, Headers fields, String name) {
     String value = fields.first(name);
     if (value != null && !value.isEmpty()) {
       wire.add(name, value);
-    } else if (fallback != null) {
-      wire.add(name, fallback);
     }
-  }
-
-  private static boolean placed(String name) {
-    return switch (name.length()) {
-      case 4 -> name.equalsIgnoreCase("Date");
-      case 6 -> name.equalsIgnoreCase("Server");
-      case 12 -> name.equalsIgnoreCase("Content-Type");
-      case 13 -> name.equalsIgnoreCase("Last-Modified");
-      default -> false;
-    };
   }
 }

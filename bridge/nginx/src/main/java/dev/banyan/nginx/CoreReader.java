@@ -76,13 +76,14 @@ final class CoreReader {
   }
 
   private DocumentRoot root() {
-    List<Directive> found = scope.nearest("root", "alias");
-    if (found.isEmpty()) {
-      return new DocumentRoot(Template.literal(scope.compiler().absolute("html")), false);
+    Scope holder = scope.holder("root", "alias");
+    if (holder == null) {
+      return new DocumentRoot(Template.literal(scope.compiler().absolute("html")), 0);
     }
-    Directive directive = found.getLast();
+    Directive directive = holder.nearest("root", "alias").getLast();
     return new DocumentRoot(
-        scope.compiler().path(directive, directive.arg(0)), directive.name().equals("alias"));
+        scope.compiler().path(directive, directive.arg(0)),
+        directive.name().equals("alias") ? holder.prefix() : 0);
   }
 
   private Map<String, String> types() {

@@ -40,7 +40,12 @@ final class LocationBuilder {
   }
 
   /** What a location's directive says about how it is chosen. */
-  private record Head(LocationKind kind, String name, @Nullable ConfRegex regex) {}
+  private record Head(LocationKind kind, String name, @Nullable ConfRegex regex) {
+    Scope scope(List<Directive> directives, Scope around, Compiler compiler) {
+      return new Scope(
+          directives, around, compiler, regex == null ? name.length() : DocumentRoot.ALL);
+    }
+  }
 
   /** A server's own level. */
   LocationConf serverLevel(Directive server, Scope scope) {
@@ -77,7 +82,7 @@ final class LocationBuilder {
   }
 
   private LocationConf location(Directive directive, Head head, Scope around) {
-    Scope scope = new Scope(directive.children(), around, compiler);
+    Scope scope = head.scope(directive.children(), around, compiler);
     ContentHandler content = content(scope, head.kind());
     LocationConf bare = conf(directive, head, scope, content, List.of(), List.of(), null);
     return conf(
@@ -123,7 +128,7 @@ final class LocationBuilder {
     List<LocationConf> branches = new ArrayList<>();
     for (Directive child : directive.children()) {
       if (child.name().equals("if")) {
-        Scope scope = new Scope(child.children(), around, compiler);
+        Scope scope = head.scope(child.children(), around, compiler);
         ContentHandler own = content(scope, LocationKind.IF);
         Head inner = new Head(LocationKind.IF, head.name(), head.regex());
         boolean inherits = own instanceof ContentHandler.StaticFiles;
@@ -139,7 +144,7 @@ final class LocationBuilder {
     }
     Directive directive = around.own("limit_except").getLast();
     Set<String> methods = methods(directive);
-    Scope scope = new Scope(directive.children(), around, compiler);
+    Scope scope = head.scope(directive.children(), around, compiler);
     ContentHandler own = content(scope, LocationKind.LIMIT_EXCEPT);
     boolean inherits =
         own instanceof ContentHandler.StaticFiles && outer instanceof ContentHandler.Proxy;

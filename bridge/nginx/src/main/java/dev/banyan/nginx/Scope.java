@@ -24,8 +24,20 @@ final class Scope {
   private final Map<String, List<Directive>> own;
   private final @Nullable Scope parent;
   private final Compiler compiler;
+  private final int prefix;
 
   Scope(List<Directive> directives, @Nullable Scope parent, Compiler compiler) {
+    this(directives, parent, compiler, 0);
+  }
+
+  /**
+   * A block in a location.
+   *
+   * @param prefix the length of the location's name; {@link DocumentRoot#ALL} for a regular
+   *     expression
+   */
+  Scope(List<Directive> directives, @Nullable Scope parent, Compiler compiler, int prefix) {
+    this.prefix = prefix;
     this.directives = directives;
     this.own = directives.stream().collect(Collectors.groupingBy(Directive::name));
     this.parent = parent;
@@ -46,15 +58,24 @@ final class Scope {
     return own.containsKey(name);
   }
 
+  /** The length of the location's name that this block is in, as the constructor says. */
+  int prefix() {
+    return prefix;
+  }
+
+  /** The nearest block that has a directive of these names; null when none has. */
+  @Nullable Scope holder(String... names) {
+    Scope scope = this;
+    while (scope != null && scope.ownOf(names).isEmpty()) {
+      scope = scope.parent;
+    }
+    return scope;
+  }
+
   /** The directives of these names in the nearest block that has any, in the order of the file. */
   List<Directive> nearest(String... names) {
-    for (Scope scope = this; scope != null; scope = scope.parent) {
-      List<Directive> found = scope.ownOf(names);
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
+    Scope holder = holder(names);
+    return holder == null ? List.of() : holder.ownOf(names);
   }
 
   private List<Directive> ownOf(String... names) {
