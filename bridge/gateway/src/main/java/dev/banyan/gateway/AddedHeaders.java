@@ -144,7 +144,7 @@ final class AddedHeaders {
   }
 
   private static void set(Headers fields, String expires, String cacheControl) {
-    fields.set("Expires", expires);
-    fields.set("Cache-Control", cacheControl);
+    fields.setValue("Expires", expires);
+    fields.setValue("Cache-Control", cacheControl);
   }
 }

@@ -61,7 +61,8 @@ final class Exchanges implements ExchangeHandler {
     Client client =
         new Client(exchange, used, host == null ? "" : host, startMillis(worker, exchange));
     Request request = new Request(worker, client, standard, used);
-    if (!bad) {
+    boolean placed = target != null && host != null; // what is wrong may stand behind Host
+    if (!bad || placed) {
       request.server(servers.match(host, request));
     }
     InvalidFields.drop(exchange.requestHeaders(), standard.settings(), request.server().settings());

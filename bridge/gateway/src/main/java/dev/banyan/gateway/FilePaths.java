@@ -9,9 +9,30 @@ import org.jspecify.annotations.Nullable;
 final class FilePaths {
   private FilePaths() {}
 
-  /** {@code $request_filename}. */
+  /** {@code $request_filename}; null where {@link #usable} says no. */
+  static @Nullable String requested(Request r) {
+    return usable(r) ? of(r, r.uri()) : null;
+  }
+
+  /** The request's own file, where {@link #usable} says yes. */
   static String of(Request r) {
     return of(r, r.uri());
+  }
+
+  /**
+   * Whether the URI leads to a file: one that was rewritten without a new location has no part any
+   * more that {@code alias} could replace. Tells the log if not.
+   */
+  static boolean usable(Request r) {
+    boolean usable = !r.isDetached() || !r.location().core().root().alias();
+    if (!usable) {
+      r.log(
+          ErrorLog.ALERT,
+          "\"alias\" could not be used in location \""
+              + r.location().name()
+              + "\" where URI was rewritten");
+    }
+    return usable;
   }
 
   /** The path of another URI in the request's location. */

@@ -29,6 +29,9 @@ final class ProxyBody {
   static ProxyBody of(Request r) {
     ProxySettings settings = r.location().proxy();
     if (settings.body() != null) {
+      if (settings.requestBuffering()) {
+        r.body().read(); // of no use to the origin, and yet one that is too large is refused
+      }
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
       return new ProxyBody(r, RequestBody.of(r, bytes), false, true);
     }

@@ -19,6 +19,9 @@ final class StaticHandler {
     if (!r.method().equals("GET") && !r.method().equals("HEAD") && !r.method().equals("POST")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
+    if (!FilePaths.usable(r)) {
+      return Verdict.status(HttpStatus.INTERNAL_ERROR);
+    }
     if (r.uri().endsWith("/")) {
       return index(r);
     }
@@ -86,33 +89,36 @@ final class StaticHandler {
       if (name.startsWith("/")) {
         return new Verdict.Redirect(name, r.args());
       }
-      if (r.service().files().info(FilePaths.of(r, r.uri() + name)) != null) {
+      String path = FilePaths.of(r, r.uri() + name);
+      if (r.service().files().info(path) != null) {
         return new Verdict.Redirect(r.uri() + name, r.args());
+      }
+      if (!isFolder(r, FilePaths.of(r))) {
+        return notFound(r, path);
       }
     }
     String folder = FilePaths.of(r);
-    FileAccess.Info info = r.service().files().info(folder);
-    if (info != null && info.folder()) {
-      Verdict listed = Autoindex.run(r, folder);
-      if (!listed.equals(Signal.NEXT)) {
-        return listed;
-      }
+    if (!isFolder(r, folder)) {
+      return notFound(r, folder);
     }
-    if (info == null || !info.folder()) {
-      String path = folder + indexName(r);
-      if (r.location().core().logNotFound()) {
-        r.log(ErrorLog.ERROR, "\"" + path + "\" is not found (2: No such file or directory)");
-      }
-      return Verdict.status(HttpStatus.NOT_FOUND);
+    Verdict listed = Autoindex.run(r, folder);
+    if (!listed.equals(Signal.NEXT)) {
+      return listed;
     }
     r.log(ErrorLog.ERROR, "directory index of \"" + folder + "\" is forbidden");
     return Verdict.status(HttpStatus.FORBIDDEN);
   }
 
-  private static String indexName(Request r) {
-    return r.location().core().index().isEmpty()
-        ? ""
-        : r.location().core().index().getFirst().evaluate(r);
+  private static boolean isFolder(Request r, String path) {
+    FileAccess.Info info = r.service().files().info(path);
+    return info != null && info.folder();
+  }
+
+  private static Verdict notFound(Request r, String path) {
+    if (r.location().core().logNotFound()) {
+      r.log(ErrorLog.ERROR, "\"" + path + "\" is not found (2: No such file or directory)");
+    }
+    return Verdict.status(HttpStatus.NOT_FOUND);
   }
 
   private static Verdict send(Request r, FileAccess.Info info, boolean ranges) {

@@ -179,7 +179,7 @@ final class VariableValues {
       case REQUEST_BODY -> body(r);
       case REQUEST_BODY_FILE -> r.body().file() == null ? null : String.valueOf(r.body().file());
       case REQUEST_COMPLETION -> r.response().ended() ? "OK" : "";
-      case REQUEST_FILENAME -> FilePaths.of(r);
+      case REQUEST_FILENAME -> FilePaths.requested(r);
       case DOCUMENT_ROOT -> FilePaths.documentRoot(r);
       case REALPATH_ROOT -> FilePaths.realRoot(r);
       case BINARY_REMOTE_ADDR -> binary(client.addressBytes());
