@@ -6,6 +6,7 @@ import dev.banyan.lua.seam.RecordedState.Field;
 import dev.banyan.router.parity.Redactor;
 import dev.banyan.vectors.VectorJson;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sanitizer {
   private static final String GONE = "redacted";
+  private static final int MOST_REASONS = 16;
 
   private final ModuleText text;
   private final Set<String> keep;
@@ -36,8 +38,16 @@ final class Sanitizer {
   static final class LeftOut extends Exception {
     private static final long serialVersionUID = 1L;
 
-    LeftOut(String reason) {
+    private final @Nullable String name;
+
+    /**
+     * With the reason.
+     *
+     * @param name by which the secret that is the reason can be kept, if one is
+     */
+    LeftOut(String reason, @Nullable String name) {
       super(reason, null, false, false);
+      this.name = name;
     }
   }
 
@@ -49,13 +59,14 @@ final class Sanitizer {
   RecordedCall sanitize(RecordedCall call) throws LeftOut {
     for (String place : call.opaque()) {
       if (isRead(place)) {
-        throw new LeftOut(place + " can't be recorded");
+        throw new LeftOut(place + " can't be recorded: " + instead(place), null);
       }
     }
     if (!call.changed().isEmpty()) {
       throw new LeftOut(
           call.changed().getFirst()
-              + " is changed by the call, which a port can't do: let it return what is new");
+              + " is changed by the call, which a port can't do: let it return what is new",
+          null);
     }
     refuse("argument", call.arguments());
     refuse("result", call.results());
@@ -78,6 +89,40 @@ final class Sanitizer {
         call.newCode(),
         List.of(),
         List.of());
+  }
+
+  /**
+   * All reasons for which a call is left out, so that nobody learns of the next one only after the
+   * next recording; empty when it isn't.
+   */
+  List<String> refusals(RecordedCall call) {
+    List<String> reasons = new ArrayList<>();
+    Set<String> kept = new HashSet<>(keep);
+    Sanitizer next = this;
+    while (reasons.size() < MOST_REASONS) {
+      try {
+        next.sanitize(call);
+        return reasons;
+      } catch (LeftOut e) {
+        reasons.add(String.valueOf(e.getMessage()));
+        if (e.name == null || !kept.add(LearnOptions.normal(e.name))) {
+          return reasons;
+        }
+        next = new Sanitizer(text, kept);
+      }
+    }
+    return reasons;
+  }
+
+  /** What to do about a value that has no form outside of Lua. */
+  private static String instead(String place) {
+    if (place.contains(": a ")) {
+      return "leave the function to Lua, or have it take and give data";
+    }
+    if (place.startsWith("body")) {
+      return "the shadow compares such calls; raise client_body_buffer_size to have them recorded";
+    }
+    return "the shadow compares such calls; no vector can hold them";
   }
 
   /** Whether the module may read what stands at a place that can't be recorded. */
@@ -281,6 +326,6 @@ final class Sanitizer {
 
   private static LeftOut read(String place, String name) {
     return new LeftOut(
-        place + " is secret, and the module may use it: record it with --keep " + name);
+        place + " is secret, and the module may use it: record it with --keep " + name, name);
   }
 }
