@@ -140,7 +140,8 @@ final class Sanitizer {
   private Map<String, @Nullable Object> fields(RecordedCall call) throws LeftOut {
     Map<String, @Nullable Object> fields = new TreeMap<>();
     for (Map.Entry<String, @Nullable Object> field : call.fields().entrySet()) {
-      fields.put(field.getKey(), value("field", field.getKey(), field.getValue()));
+      fields.put(
+          field.getKey(), value("field " + field.getKey(), field.getKey(), field.getValue()));
     }
     return fields;
   }
@@ -151,7 +152,7 @@ final class Sanitizer {
       String key = entry.getKey();
       boolean same = Objects.equals(call.before().ctx().get(key), call.after().ctx().get(key));
       if (text.ctxKeys().contains(key) || text.mentions(key) || !same) {
-        ctx.put(key, value("ctx", key, entry.getValue()));
+        ctx.put(key, value("ctx " + key, key, entry.getValue()));
       }
     }
     Map<String, String> variables = new TreeMap<>();
@@ -260,11 +261,11 @@ final class Sanitizer {
   }
 
   /** A value whose secrets are cut out where the module doesn't name their place. */
-  private @Nullable Object value(String kind, String name, @Nullable Object value) throws LeftOut {
+  private @Nullable Object value(String place, String name, @Nullable Object value) throws LeftOut {
     return switch (value) {
       case String string when isSecret(name, string) -> {
         if (text.mentions(name)) {
-          throw read(kind + " " + name, name);
+          throw read(place, name);
         }
         yield GONE;
       }
@@ -272,14 +273,14 @@ final class Sanitizer {
         Map<Object, @Nullable Object> clean = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
           String key = String.valueOf(entry.getKey());
-          clean.put(entry.getKey(), value(kind + " " + name + ".", key, entry.getValue()));
+          clean.put(entry.getKey(), value(place + "." + key, key, entry.getValue()));
         }
         yield clean;
       }
       case List<?> list -> {
         List<@Nullable Object> clean = new ArrayList<>();
         for (Object item : list) {
-          clean.add(value(kind, name, item));
+          clean.add(value(place, name, item));
         }
         yield clean;
       }
