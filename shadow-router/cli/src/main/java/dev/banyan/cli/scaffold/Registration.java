@@ -78,7 +78,7 @@ public final class Registration {
   }
 
   /**
-   * Adds the module to {@code modules}, where Lua answers until its flag is changed.
+   * Lists a module beside the others, where Lua answers until its flag is changed.
    *
    * @throws IOException when the file can't be written
    */

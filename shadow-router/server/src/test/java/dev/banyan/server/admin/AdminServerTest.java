@@ -151,7 +151,7 @@ class AdminServerTest {
             _ -> false,
             progress,
             Clock.systemUTC());
-    CallTexts texts = new CallTexts(source, config.modules()::keySet);
+    CallTexts texts = new CallTexts(source, () -> config.modules().keySet());
     LegacyInventory inventory = new LegacyInventory(source, Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
@@ -388,6 +388,20 @@ class AdminServerTest {
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")
         .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
+    assertThat(MonitoringFiles.named()).isGreaterThan(15);
+    assertThat(MonitoringFiles.unknown(metrics)).isEmpty();
+  }
+
+  @Test
+  void theDocumentOfTheApiSaysWhatTheListenerAnswers() throws IOException, InterruptedException {
+    Observation next = new Observation("next", List.of(), Map.of("var x", "1"), null);
+    Observation other = new Observation("next", List.of(), Map.of("var x", "2"), null);
+    waf.compare(new ShadowedCall("access", Map.of(), Traffic.UNKNOWN), next, other);
+    URI listener = URI.create("http://127.0.0.1:" + server.address().getPort());
+    AdminContract contract = new AdminContract(client, listener, token.value());
+    assertThat(contract.documented()).isEqualTo(AdminContract.onThePage());
+    assertThat(contract.broken()).isEmpty();
+    assertThat(contract.done()).isGreaterThan(15);
   }
 
   @Test
