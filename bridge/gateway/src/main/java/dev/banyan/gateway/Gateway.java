@@ -11,6 +11,7 @@ import dev.banyan.transport.Workers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -145,6 +146,14 @@ public final class Gateway implements AutoCloseable {
    */
   public synchronized Recording record(String module, CallRecorder recorder) throws CannotRecord {
     return Recording.begin(generation.all(), module, recorder);
+  }
+
+  /**
+   * Begins to meter the calls of these Lua modules on every worker of the present configuration;
+   * those of a later one don't.
+   */
+  public synchronized Metering meter(Collection<String> modules) {
+    return Metering.begin(generation.all(), modules);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
+import dev.banyan.lua.seam.MeteredModules;
 import dev.banyan.lua.seam.Pipeline;
 import dev.banyan.lua.seam.RecordingModule;
 import dev.banyan.lua.seam.SeamInstaller;
@@ -19,6 +20,7 @@ import dev.banyan.nginx.LuaHttpSettings;
 import dev.banyan.nginx.script.LuaHandler;
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,11 @@ final class LuaSide {
       throw new IllegalStateException("this gateway was started without a seam");
     }
     return installer.record(module, recorder);
+  }
+
+  /** Begins to meter the calls of loaded modules. */
+  MeteredModules meter(Collection<String> modules) {
+    return MeteredModules.begin(machine.vm(), modules);
   }
 
   /** Which lines of a module shadowed calls have reached; null when none could. */

@@ -317,17 +317,26 @@ final class RecordingTest {
   }
 
   @Test
-  void whatCannotBeRecordedIsRefusedWithTheReason() {
-    assertRefused("return function() return 1 end", "require('m')()", "returns a function");
+  void whatCannotBeRecordedIsRefusedWithTheReasonAndWhatToDo() {
+    assertRefused(
+        "return function() return 1 end",
+        "require('m')()",
+        "it returns a function, not a table of functions: return a table that holds it");
     assertRefused(
         "return setmetatable({ f = function() end }, { __call = function() return 1 end })",
         "require('m')()",
-        "__call");
-    assertRefused("return io.stdout", "require('m')", "it returns a userdata, not a table");
+        "(__call), which can't be recorded: give that call a name");
+    assertRefused(
+        "return io.stdout",
+        "require('m')",
+        "it returns a userdata, not a table of functions: return a table whose functions use it");
     assertRefused("return 'text'", "require('m')", "it returns a string");
-    assertRefused("return { 1, 2, a = 3 }", "require('m')", "it is data");
-    assertRefused("return { f = print }", "require('m')", "written in Lua");
-    assertRefused("return {}", "local x = 1", "isn't loaded");
+    assertRefused(
+        "return { 1, 2, a = 3 }",
+        "require('m')",
+        "it is data, which has no calls and goes with the modules that read it");
+    assertRefused("return { f = print }", "require('m')", "learn the module that calls it");
+    assertRefused("return {}", "local x = 1", "it isn't loaded: send a request that uses it");
   }
 
   private void assertRefused(String lua, String code, String reason) {

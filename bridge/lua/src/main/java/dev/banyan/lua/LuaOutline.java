@@ -89,8 +89,10 @@ public record LuaOutline(
    *     module, {@code _M.verify}
    * @param line from 1
    * @param written whether it is assigned to
+   * @param bare whether it is a {@code require} that is a statement of its own: the module is only
+   *     loaded
    */
-  public record Mention(int function, String name, int line, boolean written) {}
+  public record Mention(int function, String name, int line, boolean written, boolean bare) {}
 
   /**
    * A {@code require} of a name that isn't written out.

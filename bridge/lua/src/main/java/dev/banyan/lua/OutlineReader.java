@@ -278,7 +278,8 @@ final class OutlineReader {
 
   private void name() {
     if (at > 0 && (is(at - 1, ".") || is(at - 1, ":"))) {
-      mention(new Mention(current(), "?." + words.get(at).text(), words.get(at).line(), false));
+      mention(
+          new Mention(current(), "?." + words.get(at).text(), words.get(at).line(), false, false));
       at++;
     } else if (inTable() && is(at + 1, "=")) {
       at++; // A field of a table that is written out.
@@ -304,7 +305,7 @@ final class OutlineReader {
     }
     String full = name.toString();
     boolean written = !declaring && assigned(at);
-    mention(new Mention(current(), full, first.line(), written));
+    mention(new Mention(current(), full, first.line(), written, false));
     if (written) {
       keep(first, full);
     } else if (CHANGERS.contains(full) && is(at, "(") && is(at + 1, Token.NAME)) {
@@ -358,6 +359,7 @@ final class OutlineReader {
   }
 
   private String require(int line, boolean declaring) {
+    boolean statement = at == 0 || ends(words.get(at - 1));
     at++;
     boolean parenthesis = is(at, "(");
     at += parenthesis ? 1 : 0;
@@ -375,10 +377,21 @@ final class OutlineReader {
       // Every member is part of the chain.
     }
     boolean whole = name.charAt(name.length() - 1) == ':';
+    boolean called = is(at, "(") || is(at, "{") || is(at, Token.STRING) || is(at, "[");
     if (!whole || !declaring) {
-      mention(new Mention(current(), name.toString(), line, false));
+      boolean bare = whole && statement && !called;
+      mention(new Mention(current(), name.toString(), line, false, bare));
     }
     return is(at, "(") || is(at, "{") || is(at, Token.STRING) ? "" : name.toString();
+  }
+
+  /** Whether a statement may end with this word, so that the next begins another. */
+  private static boolean ends(LuaWord word) {
+    return switch (word.token()) {
+      case NAME, STRING, NUMBER, NIL, TRUE, FALSE, DOTS, END, DO, THEN, ELSE, REPEAT -> true;
+      case CHAR -> word.is(";") || word.is(")") || word.is("}") || word.is("]");
+      default -> false;
+    };
   }
 
   // ---- what the chunk gives

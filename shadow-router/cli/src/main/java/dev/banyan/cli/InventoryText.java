@@ -3,8 +3,8 @@ package dev.banyan.cli;
 import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.inventory.LegacyModule;
 import dev.banyan.server.inventory.LegacyModule.ModuleFunction;
+import dev.banyan.server.inventory.ModuleUsage;
 import dev.banyan.server.inventory.PortingStep;
-import dev.banyan.server.inventory.TrafficShare;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +18,12 @@ final class InventoryText {
   private static final int MOST_NAMES = 3;
 
   private final Inventory inventory;
-  private final Map<String, TrafficShare> shares;
+  private final Map<String, ModuleUsage> usage;
   private final Paper paper;
 
-  InventoryText(Inventory inventory, Map<String, TrafficShare> shares, PrintWriter out) {
+  InventoryText(Inventory inventory, Map<String, ModuleUsage> usage, PrintWriter out) {
     this.inventory = inventory;
-    this.shares = shares;
+    this.usage = usage;
     this.paper = new Paper(out);
   }
 
@@ -59,26 +59,36 @@ final class InventoryText {
   }
 
   private void traffic() {
-    if (shares.isEmpty()) {
+    if (usage.isEmpty()) {
       return;
     }
-    paper.line("").line("Traffic at the seam: calls, and their share of the time of all calls");
-    shares.entrySet().stream()
-        .sorted(Comparator.comparingDouble(entry -> -entry.getValue().timeShare()))
-        .forEach(entry ->
-            paper.row(
-                "  " + entry.getKey(),
-                String.format(Locale.ROOT, "%,.1f/s", entry.getValue().callsPerSecond()),
-                String.format(Locale.ROOT, "%.1f%%", entry.getValue().timeShare() * 100)));
+    paper
+        .line("")
+        .line(
+            "Under this traffic: calls, and CPU without waiting and without other modules' functions");
+    paper.row("  MODULE", "CALLS", "CPU A CALL", "CPU OF A CORE", "SHARE OF CPU");
+    usage.entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> -entry.getValue().share()))
+        .forEach(entry -> traffic(entry.getKey(), entry.getValue()));
     paper.table();
     List<String> unseen =
         inventory.modules().stream()
-            .filter(module -> module.apart().isEmpty() && !shares.containsKey(module.name()))
+            .filter(module -> module.apart().isEmpty() && !usage.containsKey(module.name()))
             .map(LegacyModule::name)
             .toList();
     if (!unseen.isEmpty()) {
-      paper.line("  without a port, so not seen at the seam: %s", String.join(", ", unseen));
+      paper.line("  not loaded by a worker, so not metered: %s", String.join(", ", unseen));
     }
+  }
+
+  private void traffic(String module, ModuleUsage one) {
+    Double micros = one.microsPerCall();
+    paper.row(
+        "  " + module,
+        String.format(Locale.ROOT, "%,.1f/s", one.callsPerSecond()),
+        micros == null ? "-" : String.format(Locale.ROOT, "%,.1f µs", micros),
+        String.format(Locale.ROOT, "%.2f%%", one.ofCore() * 100),
+        String.format(Locale.ROOT, "%.1f%%", one.share() * 100));
   }
 
   private void order() {

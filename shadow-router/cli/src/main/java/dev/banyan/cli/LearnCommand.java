@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import tools.jackson.databind.JsonNode;
     description =
         "Records from live traffic what a module at lua or shadow reads, writes and answers.")
 final class LearnCommand implements Callable<Integer> {
+  private static final Pattern OURS = Pattern.compile("learned\\.json|\\d{4}-.*\\.json");
+
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -62,6 +65,9 @@ final class LearnCommand implements Callable<Integer> {
       description = "Where the vectors go (default: vectors/MODULE).")
   @Nullable Path folder;
 
+  @Option(names = "--again", description = "Replace the vectors that an earlier run has put there.")
+  boolean again;
+
   @Override
   public Integer call() {
     Path into = folder == null ? Path.of("vectors", module) : folder;
@@ -74,12 +80,13 @@ final class LearnCommand implements Callable<Integer> {
     client.post(path(), body);
     JsonNode report = watch(client);
     JsonNode vectors = client.get(AdminClient.module(module, "/vectors")).path("vectors");
-    int written = write(client, into, report, vectors);
+    // An earlier run's vectors go only when this one has something in their place.
+    int written = again && vectors.isEmpty() ? 0 : write(client, into, report, vectors);
     PrintWriter out = spec.commandLine().getOut();
     if (admin.json) {
       out.println(client.pretty(report));
     } else {
-      new LearnText(report, out).print();
+      new LearnText(report, keep, out).print();
       out.println();
       out.println(
           written == 0
@@ -98,13 +105,30 @@ final class LearnCommand implements Callable<Integer> {
       return;
     }
     try (Stream<Path> files = Files.list(into)) {
-      if (files.findAny().isPresent()) {
+      List<Path> there = files.toList();
+      if (there.stream().anyMatch(file -> !again || !OURS.matcher(name(file)).matches())) {
         throw new CommandFailure(
             ExitCodes.PROBLEM,
-            into + " is not empty: remove it, or name another folder with --vectors");
+            again
+                ? into + " holds other files than vectors: name another folder with --vectors"
+                : into
+                    + " is not empty: replace what is there with --again, or name another"
+                    + " folder with --vectors");
       }
     } catch (IOException e) {
       throw new CommandFailure(ExitCodes.PROBLEM, into + " can't be read: " + e.getMessage());
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static void clear(Path into) throws IOException {
+    try (Stream<Path> files = Files.list(into)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -144,6 +168,7 @@ final class LearnCommand implements Callable<Integer> {
   private static int write(AdminClient client, Path into, JsonNode report, JsonNode vectors) {
     try {
       Files.createDirectories(into);
+      clear(into);
       Path file = into.resolve(VectorFolder.REPORT);
       Files.writeString(file, client.pretty(report) + "\n", StandardCharsets.UTF_8);
       int number = 0;

@@ -15,10 +15,13 @@ final class LearnText {
   private static final Pattern KEEP = Pattern.compile("--keep \\S+$");
 
   private final JsonNode report;
+  private final List<String> kept;
   private final Paper paper;
 
-  LearnText(JsonNode report, PrintWriter out) {
+  /** Of a report, with the names whose secrets were kept. */
+  LearnText(JsonNode report, List<String> kept, PrintWriter out) {
     this.report = report;
+    this.kept = List.copyOf(kept);
     this.paper = new Paper(out);
   }
 
@@ -46,6 +49,8 @@ final class LearnText {
     }
     paper.line("").line("left out");
     Set<String> keep = new TreeSet<>();
+    kept.forEach(name -> keep.add("--keep " + name));
+    int before = keep.size();
     for (Map.Entry<String, JsonNode> one : reasons.properties()) {
       paper.line("  %s  %s", Paper.count(one.getValue().asLong(0)), one.getKey());
       Matcher hint = KEEP.matcher(one.getKey());
@@ -53,8 +58,11 @@ final class LearnText {
         keep.add(hint.group());
       }
     }
-    if (!keep.isEmpty()) {
-      paper.line("  if that may be written to disk, learn again with %s", String.join(" ", keep));
+    if (keep.size() > before) {
+      paper.line("  a call may stand in several lines; if all that may be written to disk:");
+      paper.line(
+          "  banyan learn %s --again %s",
+          report.path("module").asString(""), String.join(" ", keep));
     }
   }
 

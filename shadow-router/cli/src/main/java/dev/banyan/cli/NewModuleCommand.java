@@ -67,6 +67,7 @@ final class NewModuleCommand implements Callable<Integer> {
       registration.maven(folder);
       if (Files.isRegularFile(config)) {
         registration.configuration(config, folder);
+        registration.module(config, module);
       }
       registration.done().forEach(done -> paper.line("%s", done));
       registration.todo().forEach(todo -> paper.line("to do: %s", todo));
@@ -77,7 +78,7 @@ final class NewModuleCommand implements Callable<Integer> {
         .line("")
         .line("It compiles; each vector is a failing test until the bodies are written. Next:")
         .line(
-            "  mvn -pl %s -am test -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false",
+            "  mvn -pl %s -am package -Dtest='%s*' -Dsurefire.failIfNoSpecifiedTests=false",
             folder, names.type());
     return ExitCodes.OK;
   }

@@ -1,7 +1,10 @@
 package dev.banyan.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * For any thread: the signals of the process as a queue.
@@ -22,6 +25,8 @@ final class Signals implements AutoCloseable {
     /** SIGINT: end now. */
     STOP
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
   private final LinkedBlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
@@ -66,9 +71,17 @@ final class Signals implements AutoCloseable {
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "signal handler of " + name;
                   });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), queueing);
+      Object former =
+          signal
+              .getMethod("handle", signal, handler)
+              .invoke(null, signal.getConstructor(String.class).newInstance(name), queueing);
+      if (handler.getField("SIG_IGN").get(null) == former) {
+        LOG.warn(
+            "SIG{} stays ignored, as whoever started this process wanted (nohup does): \"{}\" by"
+                + " signal won't be heard",
+            name,
+            request.name().toLowerCase(Locale.ROOT));
+      }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("SIG" + name + " can't be handled on this JVM", e);
     }

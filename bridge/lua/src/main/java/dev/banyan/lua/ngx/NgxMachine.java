@@ -69,7 +69,8 @@ public final class NgxMachine {
     vm.adopt();
   }
 
-  LuaVm vm() {
+  /** The machine itself, whose modules are loaded and changed on its own thread. */
+  public LuaVm vm() {
     return vm;
   }
 

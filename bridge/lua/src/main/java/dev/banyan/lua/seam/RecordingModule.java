@@ -81,7 +81,9 @@ public final class RecordingModule {
     LuaTable table = loaded(vm, name);
     Map<String, LuaFunction> functions = functions(table);
     if (functions.isEmpty()) {
-      throw CannotRecord.because("its table holds no function: it is data, which has no calls");
+      throw CannotRecord.because(
+          "its table holds no function: it is data, which has no calls and goes with the modules"
+              + " that read it");
     }
     if (ported != null) {
       ported.lines().suspend();
@@ -90,7 +92,8 @@ public final class RecordingModule {
     if (coverage == null) {
       resume(ported);
       throw CannotRecord.because(
-          "none of its functions is written in Lua, or they are being recorded already");
+          "none of its functions is written in Lua, or they are being recorded already: learn the"
+              + " module that calls it, or wait");
     }
     RecordingModule module = new RecordingModule(vm, name, table, seam, ported, recorder, coverage);
     functions.forEach((function, own) -> {
@@ -143,7 +146,7 @@ public final class RecordingModule {
     return table;
   }
 
-  private static Map<String, LuaFunction> functions(LuaTable table) {
+  static Map<String, LuaFunction> functions(LuaTable table) {
     Map<String, LuaFunction> functions = new LinkedHashMap<>();
     for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
       if (entry.arg1().type() == LuaValue.TSTRING && entry.arg(2) instanceof LuaFunction f) {

@@ -62,7 +62,7 @@ final class StateReader {
       return null;
     }
     if (request.bodyFile() != null) {
-      copy.opaque().add("body: it lies in a file");
+      copy.opaque().add("body in a file");
       return null;
     }
     byte[] data = request.bodyData();

@@ -56,7 +56,7 @@ public final class Waf implements Port {
   }
 
   /** A tenant's settings, as its record in {@code ngx.ctx.tenant.waf} has them. */
-  public record WafPolicy(@Nullable String mode, double threshold) {}
+  public record WafPolicy(@Nullable String mode, @Nullable Double threshold) {}
 
   /** What a call reads. */
   public record Input(
@@ -75,6 +75,10 @@ public final class Waf implements Port {
     if ("off".equals(in.policy().mode())) {
       return Decision.next();
     }
+    Double threshold = in.policy().threshold();
+    if (threshold == null) {
+      return Decision.decline("the tenant has no threshold"); // Lua says so in the error log
+    }
     BitSet matches = new BitSet(rules.size());
     matchers.forEach(
         (target, matcher) -> collect(target, in).forEach(text -> matcher.match(text, matches)));
@@ -85,17 +89,17 @@ public final class Waf implements Port {
       total += rule.score();
       matched.append(matched.isEmpty() ? "" : ",").append(rule.id());
     }
-    return decide(in, total, matched.toString());
+    return decide(in, total, threshold, matched.toString());
   }
 
-  private static Decision decide(Input in, int total, String ids) {
+  private static Decision decide(Input in, int total, double threshold, String ids) {
     String score = Integer.toString(total);
     Decision scored =
         Decision.next()
             .setVar("waf_score", score)
             .setCtx("waf_rules", ids)
             .setRequestHeader("X-WAF-Score", score);
-    if (total < in.policy().threshold()) {
+    if (total < threshold) {
       return scored;
     }
     if ("monitor".equals(in.policy().mode())) {
@@ -104,7 +108,7 @@ public final class Waf implements Port {
     String page =
         "<html><head><title>Request blocked</title></head><body><h1>Request blocked</h1>"
             + "<p>Reference: "
-            + in.requestUid()
+            + (in.requestUid() == null ? "nil" : in.requestUid())
             + " ("
             + total
             + ": "

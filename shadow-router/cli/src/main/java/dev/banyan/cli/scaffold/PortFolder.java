@@ -77,9 +77,16 @@ public final class PortFolder {
       <parent><groupId>dev.banyan</groupId><artifactId>banyan-java-modules</artifactId><version>0.1.0-SNAPSHOT</version></parent>
       <artifactId>banyan-module-%s</artifactId>
       <description>The port of %s</description>
-    </project>
+    %s</project>
     """
-        .formatted(names.folder(), names.module());
+        .formatted(names.folder(), names.module(), shared());
+  }
+
+  /** What the ports beside this one share is compiled into each of them. */
+  private String shared() {
+    return Files.isDirectory(folder.toAbsolutePath().resolveSibling("shared/src/main/java"))
+        ? "  <properties><shared.sources>${project.basedir}/../shared/src/main/java</shared.sources></properties>\n"
+        : "";
   }
 
   private String packageInfo() {

@@ -17,6 +17,9 @@ public final class Registration {
   private static final Pattern PORTS =
       Pattern.compile("(?m)^ports:[ \\t]*\\n((?:[ \\t]+- .*\\n)*)");
 
+  private static final Pattern MODULES =
+      Pattern.compile("(?m)^modules:[ \\t]*\\n(?=(?:[ \\t]*(?:#.*)?\\n)*([ \\t]+)\\S)");
+
   private final List<String> done = new ArrayList<>();
   private final List<String> todo = new ArrayList<>();
 
@@ -71,6 +74,30 @@ public final class Registration {
       done.add(config + ": port " + item);
     } else {
       todo.add("add \"- " + item + "\" to \"ports\" of " + config);
+    }
+  }
+
+  /**
+   * Lists a module beside the others, where Lua answers until its flag is changed.
+   *
+   * @throws IOException when the file can't be written
+   */
+  public void module(Path config, String module) throws IOException {
+    String text = Files.readString(config);
+    Matcher listed =
+        Pattern.compile("(?m)^[ \\t]+[\"']?" + Pattern.quote(module) + "[\"']?[ \\t]*:")
+            .matcher(text);
+    Matcher modules = MODULES.matcher(text);
+    String entry = module + ": {fail-mode: lua}";
+    if (listed.find()) {
+      done.add(config + " lists the module already");
+    } else if (modules.find()) {
+      int at = modules.end();
+      Files.writeString(
+          config, text.substring(0, at) + modules.group(1) + entry + "\n" + text.substring(at));
+      done.add(config + ": module " + entry);
+    } else {
+      todo.add("add \"" + entry + "\" to \"modules\" of " + config);
     }
   }
 }

@@ -7,24 +7,34 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: the parity of each configured module. */
 public final class ParityBook {
-  private final Map<String, ModuleParity> modules;
-  private final Redactor redactor;
+  private volatile Map<String, ModuleParity> modules;
+  private final Clock clock;
+  private final ParitySettings settings;
+  private final AtomicLong ids = new AtomicLong();
 
   /** A page for each of these modules. */
   public ParityBook(Collection<String> names, Clock clock, ParitySettings settings) {
-    AtomicLong ids = new AtomicLong();
+    this.clock = clock;
+    this.settings = settings;
     Map<String, ModuleParity> pages = new LinkedHashMap<>();
     for (String name : new TreeSet<>(names)) {
       pages.put(name, new ModuleParity(name, clock, ids, settings));
     }
     this.modules = pages;
-    this.redactor = settings.redactor();
+  }
+
+  /** A page for a module that wasn't configured before, with these rules. */
+  public synchronized void add(String name, List<ParityRule> rules) {
+    Map<String, ModuleParity> pages = new TreeMap<>(modules);
+    pages.putIfAbsent(name, new ModuleParity(name, clock, ids, settings.with(name, rules)));
+    modules = pages;
   }
 
   /** The page of a module, or null when it isn't configured. */
@@ -40,7 +50,7 @@ public final class ParityBook {
 
   /** What cleans everything that is recorded of the modules. */
   public Redactor redactor() {
-    return redactor;
+    return settings.redactor();
   }
 
   /** All pages, by name. */

@@ -2,6 +2,7 @@ package dev.banyan.router.parity;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Immutable: how parity is measured and how much of it is kept.
@@ -28,6 +29,13 @@ public record ParitySettings(
   /** Without rules. */
   public static ParitySettings of(double target, int samples, Redactor redactor) {
     return new ParitySettings(target, samples, Map.of(), redactor);
+  }
+
+  /** With the rules of one more module. */
+  ParitySettings with(String module, List<ParityRule> more) {
+    Map<String, List<ParityRule>> all = new TreeMap<>(rules);
+    all.put(module, more);
+    return new ParitySettings(target, samples, all, redactor);
   }
 
   /** The rules of one module. */

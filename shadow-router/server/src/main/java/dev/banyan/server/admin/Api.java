@@ -74,6 +74,7 @@ final class Api {
       case "/api/v1/audit" -> get(exchange, limit -> audit(room.flags().audit(limit)));
       case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
       case "/api/v1/inventory" -> get(exchange, _ -> inventory());
+      case "/api/v1/inventory/usage" -> usage(exchange);
       case "/api/v1/events" -> {
         require(exchange, "GET");
         events.handle(exchange);
@@ -84,6 +85,14 @@ final class Api {
 
   private void handleModule(HttpExchange exchange, String name, @Nullable String part)
       throws IOException {
+    if ("/learn".equals(part)) {
+      learn(exchange, name); // of any module of the legacy, whether it is configured or not
+      return;
+    }
+    if ("/vectors".equals(part)) {
+      get(exchange, _ -> new LearnApi(room.learner(), room.usage()).vectors(name));
+      return;
+    }
     ModuleParity page = page(name);
     switch (part == null ? "" : part) {
       case "" -> get(exchange, limit -> room.figures().module(name));
@@ -99,9 +108,7 @@ final class Api {
           get(
               exchange,
               limit -> Map.of("columns", History.columns(), "rows", room.history().rows(name)));
-      case "/learn" -> learn(exchange, name);
       case "/retire" -> get(exchange, _ -> retire(name));
-      case "/vectors" -> get(exchange, limit -> new LearnApi(room.learner()).vectors(name));
       case "/flag" -> {
         require(exchange, "PUT");
         change(exchange, flagChange(name, body(exchange)));
@@ -154,7 +161,7 @@ final class Api {
   }
 
   private void learn(HttpExchange exchange, String module) throws IOException {
-    LearnApi api = new LearnApi(room.learner());
+    LearnApi api = new LearnApi(room.learner(), room.usage());
     Object tree =
         switch (exchange.getRequestMethod()) {
           case "GET" -> api.report(module);
@@ -168,10 +175,27 @@ final class Api {
     reply.json(exchange, 200, tree);
   }
 
+  private void usage(HttpExchange exchange) throws IOException {
+    UsageApi api = new UsageApi(room.usage(), room.learner());
+    Object tree =
+        switch (exchange.getRequestMethod()) {
+          case "GET" -> room.usage().tree();
+          case "POST" -> {
+            JsonNode body = body(exchange);
+            yield ofLegacy(() -> api.begin(body));
+          }
+          default -> {
+            exchange.getResponseHeaders().set("Allow", "GET, POST");
+            throw new BadCall(405, "this path is for GET and POST");
+          }
+        };
+    reply.json(exchange, 200, tree);
+  }
+
   private String unknown(String name) {
     return "module \""
         + name
-        + "\" is unknown: configured are "
+        + "\" is not listed under \"modules\" of banyan.yaml, which has "
         + room.parity().all().stream().map(ModuleParity::module).toList();
   }
 

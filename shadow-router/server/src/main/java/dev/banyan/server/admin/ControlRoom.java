@@ -7,6 +7,7 @@ import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.Inventory;
+import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
@@ -29,6 +30,7 @@ public record ControlRoom(
     Learner learner,
     ProgressFigures progress,
     Supplier<Inventory> inventory,
+    LiveUsage usage,
     Retirement retirement,
     Reproducers reproducers,
     UnreachedLines lines) {}

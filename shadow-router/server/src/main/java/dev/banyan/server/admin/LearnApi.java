@@ -1,5 +1,6 @@
 package dev.banyan.server.admin;
 
+import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.CannotLearn;
 import dev.banyan.server.learn.LearnOptions;
 import dev.banyan.server.learn.Learner;
@@ -17,9 +18,11 @@ final class LearnApi {
   private static final int DEFAULT_VECTORS = 200;
 
   private final Learner learner;
+  private final LiveUsage usage;
 
-  LearnApi(Learner learner) {
+  LearnApi(Learner learner, LiveUsage usage) {
     this.learner = learner;
+    this.usage = usage;
   }
 
   /** What was learned. */
@@ -43,6 +46,13 @@ final class LearnApi {
       if (!KEYS.contains(key)) {
         throw new BadCall(400, "unknown key \"" + key + "\": expected " + String.join(", ", KEYS));
       }
+    }
+    if (usage.isOpen()) {
+      throw new BadCall(
+          422,
+          module
+              + " can't be recorded while \"banyan inventory --live\" meters the traffic: wait until"
+              + " that has ended");
     }
     try {
       learner.begin(module, options(body));

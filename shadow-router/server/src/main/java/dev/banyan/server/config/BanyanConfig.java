@@ -54,13 +54,15 @@ public record BanyanConfig(
   }
 
   /**
-   * The same with the jars and the pipeline that the file names now; the rest is as it was read at
-   * the start.
+   * The same with the jars, the pipeline and the further modules that the file names now; the rest,
+   * what it says of modules that were listed before included, is as it was read at the start.
    *
    * @throws ConfigException when the file can't be used any more
    */
-  public BanyanConfig portsAnew() {
+  public BanyanConfig anew() {
     BanyanConfig now = load(file);
+    SortedMap<String, ModuleConfig> all = new TreeMap<>(now.modules());
+    all.putAll(modules);
     return new BanyanConfig(
         file,
         conf,
@@ -73,7 +75,7 @@ public record BanyanConfig(
         retire,
         drainTimeout,
         now.ports(),
-        modules,
+        all,
         now.pipeline());
   }
 

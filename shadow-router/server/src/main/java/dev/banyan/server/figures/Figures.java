@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** For any thread: builds the trees that are shown as JSON, each from one moment's figures. */
 public final class Figures {
-  private final BanyanConfig config;
+  private final Supplier<BanyanConfig> config;
   private final FlagStore flags;
   private final ParityBook parity;
   private final ShadowExecutor shadow;
@@ -40,7 +40,7 @@ public final class Figures {
 
   /** Creates it; the uptime counts from now. */
   public Figures(
-      BanyanConfig config,
+      Supplier<BanyanConfig> config,
       FlagStore flags,
       ParityBook parity,
       ShadowExecutor shadow,
@@ -69,7 +69,7 @@ public final class Figures {
     tree.put("ready", readiness.isReady());
     tree.put("startedAt", started.toString());
     tree.put("uptimeSeconds", Duration.between(started, clock.instant()).toSeconds());
-    tree.put("conf", config.conf().toString());
+    tree.put("conf", config.get().conf().toString());
     tree.put("flagsVersion", snapshot.version());
     tree.put("modules", modesOf(snapshot));
     tree.put("paths", paths.tree());
@@ -113,7 +113,7 @@ public final class Figures {
     ParitySnapshot now = page.snapshot();
     ModuleFlag flag = flags.current().flag(page.module());
     ModulePolicy policy = flags.policy().module(page.module());
-    ModuleConfig configured = config.modules().get(page.module());
+    ModuleConfig configured = config.get().modules().get(page.module());
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("name", page.module());
     tree.put("mode", flag.mode().label());
@@ -153,7 +153,7 @@ public final class Figures {
     for (Mode mode : Mode.values()) {
       byMode.put(mode.label(), 0);
     }
-    for (String module : config.modules().keySet()) {
+    for (String module : config.get().modules().keySet()) {
       byMode.merge(snapshot.flag(module).mode().label(), 1, Integer::sum);
     }
     return byMode;

@@ -27,7 +27,6 @@ public final class History {
   public History(ParityBook parity, Clock clock) {
     this.parity = parity;
     this.clock = clock;
-    parity.all().forEach(page -> byModule.put(page.module(), new ArrayDeque<>()));
   }
 
   /** What one module did in one second. */
@@ -49,8 +48,8 @@ public final class History {
     for (ModuleParity page : parity.all()) {
       ParitySnapshot now = page.snapshot();
       ParitySnapshot last = before.put(page.module(), now);
-      Deque<Second> seconds = byModule.get(page.module());
-      if (last == null || seconds == null) {
+      Deque<Second> seconds = byModule.computeIfAbsent(page.module(), _ -> new ArrayDeque<>());
+      if (last == null) {
         continue;
       }
       seconds.addLast(since(at, last, now));

@@ -125,6 +125,13 @@ public final class FlagStore {
     policy = next;
   }
 
+  /** Lets a module in that wasn't listed before; its flag counts until somebody changes it. */
+  public synchronized void add(ModuleFlag initial) {
+    if (!current.flags().containsKey(initial.module())) {
+      current = current.with(initial);
+    }
+  }
+
   /**
    * Changes a flag for the next request.
    *

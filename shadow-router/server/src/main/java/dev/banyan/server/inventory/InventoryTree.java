@@ -14,13 +14,13 @@ public final class InventoryTree {
   /**
    * The tree.
    *
-   * @param shares what modules had of the traffic, by name, where that was measured
+   * @param usage what modules took of the traffic, by name, where that was metered
    */
-  public static Map<String, Object> of(Inventory inventory, Map<String, TrafficShare> shares) {
+  public static Map<String, Object> of(Inventory inventory, Map<String, ModuleUsage> usage) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("conf", inventory.conf().toString());
     tree.put("handlers", inventory.handlers());
-    tree.put("modules", modules(inventory, shares));
+    tree.put("modules", modules(inventory, usage));
     tree.put("order", inventory.order().stream().map(InventoryTree::step).toList());
     tree.put("unreached", inventory.unreached().stream().map(Object::toString).toList());
     tree.put("warnings", inventory.warnings().stream().map(ConfigProblem::toString).toList());
@@ -28,14 +28,13 @@ public final class InventoryTree {
   }
 
   private static List<Map<String, Object>> modules(
-      Inventory inventory, Map<String, TrafficShare> shares) {
+      Inventory inventory, Map<String, ModuleUsage> usage) {
     List<Map<String, Object>> trees = new ArrayList<>();
     for (LegacyModule module : inventory.modules()) {
       Map<String, Object> tree = module(module);
-      TrafficShare share = shares.get(module.name());
-      if (share != null) {
-        tree.put("callsPerSecond", share.callsPerSecond());
-        tree.put("timeShare", share.timeShare());
+      ModuleUsage live = usage.get(module.name());
+      if (live != null) {
+        tree.put("live", live.tree());
       }
       trees.add(tree);
     }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param line where in it, the first of its kind
  * @param use in what way
  * @param name what is used: a field of the module, a key of {@code ngx.ctx}, a global; empty for
- *     {@link Use#WHOLE} and {@link Use#NAME}
+ *     {@link Use#WHOLE}, {@link Use#LOAD} and {@link Use#NAME}
  * @param written whether it is set there
  * @param loading whether that happens while the file is loaded
  * @param phases the directives from which it can be reached
@@ -39,6 +39,8 @@ public record ModuleReader(
     MEMBER,
     /** Its table, which is handed on or looked into by a name that the text doesn't tell. */
     WHOLE,
+    /** It is only loaded: a {@code require} whose value nobody takes. */
+    LOAD,
     /** It is asked for by a name that is put together. */
     NAME,
     /** A key of {@code ngx.ctx} that it sets. */

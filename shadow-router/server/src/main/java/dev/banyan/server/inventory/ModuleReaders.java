@@ -108,7 +108,8 @@ public final class ModuleReaders {
       String name = mention.name();
       if (name.startsWith(module + ":")) {
         String member = first(name.substring(module.length() + 1));
-        add(read, mention, member.isEmpty() ? Use.WHOLE : Use.MEMBER, member);
+        Use whole = mention.bare() ? Use.LOAD : Use.WHOLE;
+        add(read, mention, member.isEmpty() ? whole : Use.MEMBER, member);
       } else if (name.startsWith(CTX) && ctxKeys.contains(first(name.substring(CTX.length())))) {
         add(read, mention, Use.CTX, first(name.substring(CTX.length())));
       } else if (globals.contains(first(name))) {
@@ -118,7 +119,7 @@ public final class ModuleReaders {
     elsewhere.addAll(read.outline().strings());
     if (lua.candidates(read).contains(module)) {
       LuaOutline.DynamicRequire require = read.outline().dynamicRequires().getFirst();
-      add(read, new Mention(LuaOutline.MAIN, "", require.line(), false), Use.NAME, "");
+      add(read, new Mention(LuaOutline.MAIN, "", require.line(), false, false), Use.NAME, "");
     }
   }
 
@@ -137,7 +138,10 @@ public final class ModuleReaders {
             handler
                 ? Set.of(directive(read))
                 : reader.graph().phases(read.chunk().file(), mention.function()));
-    String key = one.by() + " " + use + " " + name + " " + one.loading() + " " + one.written();
+    // Every line that only loads it is one to delete; of other uses one place tells enough.
+    String line = use == Use.LOAD ? one.place() : "";
+    String key =
+        line + one.by() + " " + use + " " + name + " " + one.loading() + " " + one.written();
     found.putIfAbsent(key + (handler ? one.place() : "") + one.phases(), one);
   }
 

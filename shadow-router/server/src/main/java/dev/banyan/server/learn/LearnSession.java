@@ -114,8 +114,8 @@ final class LearnSession implements CallRecorder {
     RecordedCall clean;
     try {
       clean = sanitizer.sanitize(call);
-    } catch (Sanitizer.LeftOut e) {
-      failed(call.function(), String.valueOf(e.getMessage()));
+    } catch (Sanitizer.LeftOut _) {
+      sanitizer.refusals(call).forEach(reason -> failed(call.function(), reason));
       return false;
     }
     synchronized (this) {

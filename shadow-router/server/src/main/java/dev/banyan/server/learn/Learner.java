@@ -67,7 +67,7 @@ public final class Learner implements AutoCloseable {
     if (before != null && before.isOpen()) {
       throw new CannotLearn(module + " is being recorded already: wait, or stop that first");
     }
-    if (sessions.values().stream().filter(LearnSession::isOpen).count() >= MOST_OPEN) {
+    if (open() >= MOST_OPEN) {
       throw new CannotLearn(MOST_OPEN + " modules are being recorded: wait, or stop one");
     }
     LearnSession session = new LearnSession(module, options, text(module), clock);
@@ -80,12 +80,24 @@ public final class Learner implements AutoCloseable {
     sessions.put(module, session);
   }
 
+  private long open() {
+    return sessions.values().stream().filter(LearnSession::isOpen).count();
+  }
+
+  /** Whether any module is being recorded. */
+  public boolean isRecording() {
+    return open() > 0;
+  }
+
   private ModuleText text(String module) throws CannotLearn {
     try {
       LegacyLua lua = LegacyLua.of(source.syntax(), source.prefix());
       return ModuleText.of(lua, source.prefix(), module)
           .orElseThrow(() ->
-              new CannotLearn(module + " is required by nothing that the configuration reaches"));
+              new CannotLearn(
+                  module
+                      + " is required by nothing that the configuration reaches: see its name in"
+                      + " \"banyan inventory\""));
     } catch (ConfigException e) {
       throw new CannotLearn(module + " can't be recorded: " + e.getMessage());
     }

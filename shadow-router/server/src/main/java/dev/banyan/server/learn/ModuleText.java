@@ -30,6 +30,8 @@ import java.util.TreeSet;
  * @param ctxPaths what is mentioned of {@code ngx.ctx}, such as {@code tenant.waf.mode}
  * @param ctxKeys the keys of {@code ngx.ctx}
  * @param methods names of methods that are called
+ * @param objectFields what functions of these names read of their objects ({@code self}), wherever
+ *     the legacy defines them
  * @param api functions of {@code ngx.*} that are used
  * @param state what the module keeps between calls
  */
@@ -42,10 +44,12 @@ public record ModuleText(
     Set<String> ctxPaths,
     Set<String> ctxKeys,
     Set<String> methods,
+    Set<String> objectFields,
     Set<String> api,
     List<String> state) {
   private static final String VAR = "ngx.var.";
   private static final String CTX = "ngx.ctx.";
+  private static final String SELF = "self.";
 
   /** What every vector tells of its request. */
   private static final Set<String> ALWAYS =
@@ -60,6 +64,7 @@ public record ModuleText(
     ctxPaths = new TreeSet<>(ctxPaths);
     ctxKeys = new TreeSet<>(ctxKeys);
     methods = Set.copyOf(methods);
+    objectFields = Set.copyOf(objectFields);
     api = new TreeSet<>(api);
     state = List.copyOf(state);
   }
@@ -74,7 +79,8 @@ public record ModuleText(
     LegacyLua.Read own = file == null ? null : reads.get(file);
     return own == null || file == null
         ? Optional.empty()
-        : Optional.of(of(within(prefix, file), own, closure(lua, own, reads)));
+        : Optional.of(
+            of(within(prefix, file), own, closure(lua, own, reads), List.copyOf(reads.values())));
   }
 
   private static Path within(Path prefix, Path file) {
@@ -100,7 +106,28 @@ public record ModuleText(
     return found;
   }
 
-  private static ModuleText of(Path file, LegacyLua.Read own, List<LegacyLua.Read> closure) {
+  /** What methods of these names mention of {@code self}. */
+  private static Set<String> objectFields(List<LegacyLua.Read> all, Set<String> methods) {
+    Set<String> fields = new TreeSet<>();
+    for (LegacyLua.Read read : all) {
+      List<LuaOutline.Function> functions = read.outline().functions();
+      for (LuaOutline.Mention mention : read.outline().mentions()) {
+        int function = mention.function();
+        boolean own = function != LuaOutline.MAIN && isOne(functions.get(function), methods);
+        if (own && mention.name().startsWith(SELF)) {
+          fields.add(first(mention.name().substring(SELF.length())));
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static boolean isOne(LuaOutline.Function function, Set<String> methods) {
+    return function.path().contains(":") && methods.contains(function.name());
+  }
+
+  private static ModuleText of(
+      Path file, LegacyLua.Read own, List<LegacyLua.Read> closure, List<LegacyLua.Read> all) {
     Set<String> names = new HashSet<>();
     Set<String> mentioned = new TreeSet<>();
     Set<String> ctxPaths = new TreeSet<>();
@@ -136,12 +163,23 @@ public record ModuleText(
             .toList();
     List<String> lines = new String(own.chunk().source(), ISO_8859_1).lines().toList();
     return new ModuleText(
-        file, lines, names, recorded, mentioned, ctxPaths, ctxKeys, methods, api, state);
+        file,
+        lines,
+        names,
+        recorded,
+        mentioned,
+        ctxPaths,
+        ctxKeys,
+        methods,
+        objectFields(all, methods),
+        api,
+        state);
   }
 
-  /** The fields and methods of tables in {@code ngx.ctx} that are mentioned. */
+  /** The fields and methods of tables in {@code ngx.ctx} that are mentioned, or read by methods. */
   public Set<String> members() {
     Set<String> members = new TreeSet<>(methods);
+    members.addAll(objectFields);
     for (String path : ctxPaths) {
       members.addAll(List.of(path.split("\\.")).subList(1, path.split("\\.").length));
     }

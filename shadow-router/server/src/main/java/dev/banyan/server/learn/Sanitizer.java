@@ -6,6 +6,7 @@ import dev.banyan.lua.seam.RecordedState.Field;
 import dev.banyan.router.parity.Redactor;
 import dev.banyan.vectors.VectorJson;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sanitizer {
   private static final String GONE = "redacted";
+  private static final int MOST_REASONS = 16;
 
   private final ModuleText text;
   private final Set<String> keep;
@@ -36,8 +38,16 @@ final class Sanitizer {
   static final class LeftOut extends Exception {
     private static final long serialVersionUID = 1L;
 
-    LeftOut(String reason) {
+    private final @Nullable String name;
+
+    /**
+     * With the reason.
+     *
+     * @param name by which the secret that is the reason can be kept, if one is
+     */
+    LeftOut(String reason, @Nullable String name) {
       super(reason, null, false, false);
+      this.name = name;
     }
   }
 
@@ -49,13 +59,14 @@ final class Sanitizer {
   RecordedCall sanitize(RecordedCall call) throws LeftOut {
     for (String place : call.opaque()) {
       if (isRead(place)) {
-        throw new LeftOut(place + " can't be recorded");
+        throw new LeftOut(place + " can't be recorded: " + instead(place), null);
       }
     }
     if (!call.changed().isEmpty()) {
       throw new LeftOut(
           call.changed().getFirst()
-              + " is changed by the call, which a port can't do: let it return what is new");
+              + " is changed by the call, which a port can't do: let it return what is new",
+          null);
     }
     refuse("argument", call.arguments());
     refuse("result", call.results());
@@ -80,6 +91,40 @@ final class Sanitizer {
         List.of());
   }
 
+  /**
+   * All reasons for which a call is left out, so that nobody learns of the next one only after the
+   * next recording; empty when it isn't.
+   */
+  List<String> refusals(RecordedCall call) {
+    List<String> reasons = new ArrayList<>();
+    Set<String> kept = new HashSet<>(keep);
+    Sanitizer next = this;
+    while (reasons.size() < MOST_REASONS) {
+      try {
+        next.sanitize(call);
+        return reasons;
+      } catch (LeftOut e) {
+        reasons.add(String.valueOf(e.getMessage()));
+        if (e.name == null || !kept.add(LearnOptions.normal(e.name))) {
+          return reasons;
+        }
+        next = new Sanitizer(text, kept);
+      }
+    }
+    return reasons;
+  }
+
+  /** What to do about a value that has no form outside of Lua. */
+  private static String instead(String place) {
+    if (place.contains(": a ")) {
+      return "leave the function to Lua, or have it take and give data";
+    }
+    if (place.startsWith("body")) {
+      return "the shadow compares such calls; raise client_body_buffer_size to have them recorded";
+    }
+    return "the shadow compares such calls; no vector can hold them";
+  }
+
   /** Whether the module may read what stands at a place that can't be recorded. */
   private boolean isRead(String place) {
     if (place.startsWith("ctx ")) {
@@ -95,7 +140,8 @@ final class Sanitizer {
   private Map<String, @Nullable Object> fields(RecordedCall call) throws LeftOut {
     Map<String, @Nullable Object> fields = new TreeMap<>();
     for (Map.Entry<String, @Nullable Object> field : call.fields().entrySet()) {
-      fields.put(field.getKey(), value("field", field.getKey(), field.getValue()));
+      fields.put(
+          field.getKey(), value("field " + field.getKey(), field.getKey(), field.getValue()));
     }
     return fields;
   }
@@ -106,7 +152,7 @@ final class Sanitizer {
       String key = entry.getKey();
       boolean same = Objects.equals(call.before().ctx().get(key), call.after().ctx().get(key));
       if (text.ctxKeys().contains(key) || text.mentions(key) || !same) {
-        ctx.put(key, value("ctx", key, entry.getValue()));
+        ctx.put(key, value("ctx " + key, key, entry.getValue()));
       }
     }
     Map<String, String> variables = new TreeMap<>();
@@ -215,11 +261,11 @@ final class Sanitizer {
   }
 
   /** A value whose secrets are cut out where the module doesn't name their place. */
-  private @Nullable Object value(String kind, String name, @Nullable Object value) throws LeftOut {
+  private @Nullable Object value(String place, String name, @Nullable Object value) throws LeftOut {
     return switch (value) {
       case String string when isSecret(name, string) -> {
         if (text.mentions(name)) {
-          throw read(kind + " " + name, name);
+          throw read(place, name);
         }
         yield GONE;
       }
@@ -227,14 +273,14 @@ final class Sanitizer {
         Map<Object, @Nullable Object> clean = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
           String key = String.valueOf(entry.getKey());
-          clean.put(entry.getKey(), value(kind + " " + name + ".", key, entry.getValue()));
+          clean.put(entry.getKey(), value(place + "." + key, key, entry.getValue()));
         }
         yield clean;
       }
       case List<?> list -> {
         List<@Nullable Object> clean = new ArrayList<>();
         for (Object item : list) {
-          clean.add(value(kind, name, item));
+          clean.add(value(place, name, item));
         }
         yield clean;
       }
@@ -281,6 +327,6 @@ final class Sanitizer {
 
   private static LeftOut read(String place, String name) {
     return new LeftOut(
-        place + " is secret, and the module may use it: record it with --keep " + name);
+        place + " is secret, and the module may use it: record it with --keep " + name, name);
   }
 }

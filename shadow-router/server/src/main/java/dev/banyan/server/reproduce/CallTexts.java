@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class CallTexts {
   private static final Texts NOTHING_YET = new Texts(Map.of());
 
   private final ConfSource source;
-  private final Set<String> modules;
+  private final Supplier<Set<String>> modules;
   private final AtomicReference<@Nullable Texts> texts = new AtomicReference<>();
 
   /** What came of reading a text: a reading, or a failure. */
@@ -43,9 +44,9 @@ public final class CallTexts {
   private record Texts(Map<String, Read> reads) {}
 
   /** Of these modules of the legacy that is read there. */
-  public CallTexts(ConfSource source, Set<String> modules) {
+  public CallTexts(ConfSource source, Supplier<Set<String>> modules) {
     this.source = source;
-    this.modules = Set.copyOf(modules);
+    this.modules = modules;
   }
 
   /** What is read of a module's calls; null when it isn't known, or not yet. */
@@ -98,7 +99,7 @@ public final class CallTexts {
     Map<String, Read> reads = new HashMap<>();
     try {
       LegacyLua lua = LegacyLua.of(source.syntax(), source.prefix());
-      for (String module : modules) {
+      for (String module : modules.get()) {
         reads.put(
             module,
             ModuleText.of(lua, source.prefix(), module)
@@ -107,7 +108,7 @@ public final class CallTexts {
       }
     } catch (ConfigException e) {
       String failure = "the legacy can't be read: " + e.getMessage();
-      modules.forEach(module -> reads.put(module, Read.failed(failure)));
+      modules.get().forEach(module -> reads.put(module, Read.failed(failure)));
     }
     return reads;
   }

@@ -60,7 +60,10 @@ final class ReaderEvidence {
   }
 
   private void reader(ModuleReader reader) {
-    if (!reader.handler() && !reader.loading() && javas.test(reader.by())) {
+    if (!reader.handler()
+        && !reader.loading()
+        && reader.use() != ModuleReader.Use.LOAD
+        && javas.test(reader.by())) {
       fallbacks.add(reader.by());
       return;
     }
@@ -71,6 +74,14 @@ final class ReaderEvidence {
           missing(
               by + " hands its table on, or reads fields whose names the text doesn't tell",
               "name the fields there, or bring " + reader.by() + " to java first");
+      case LOAD ->
+          evidence.add(
+              Evidence.note(
+                  READERS,
+                  by + " only loads it: nothing of it is used there",
+                  "delete the require at "
+                      + reader.place()
+                      + "; until then it gets the port's table"));
       case NAME -> name(by);
       case CTX -> ctx(reader, by);
       case GLOBAL ->

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** For any thread: proves that a module's Lua file may be deleted, or tells what is missing. */
 public final class Retirement {
-  private final BanyanConfig config;
+  private final Supplier<BanyanConfig> config;
   private final ConfSource source;
   private final FlagStore flags;
   private final Supplier<ModuleHost> host;
@@ -47,7 +47,7 @@ public final class Retirement {
    * @param retired modules without a Lua file
    */
   public Retirement(
-      BanyanConfig config,
+      Supplier<BanyanConfig> config,
       ConfSource source,
       FlagStore flags,
       Supplier<ModuleHost> host,
@@ -133,7 +133,7 @@ public final class Retirement {
   }
 
   private Evidence failMode(String module) {
-    ModuleConfig configured = config.modules().get(module);
+    ModuleConfig configured = config.get().modules().get(module);
     FailMode mode = configured == null ? FailMode.LUA : configured.failMode();
     return mode == FailMode.LUA
         ? Evidence.missing(
@@ -157,7 +157,8 @@ public final class Retirement {
     List<Evidence> found = new ArrayList<>();
     Duration java = Duration.between(later(run.flagSince(), run.countedSince()), now);
     found.add(
-        waited("flag", "java for everyone", run.flagSince(), java, config.retire().javaFor()));
+        waited(
+            "flag", "java for everyone", run.flagSince(), java, config.get().retire().javaFor()));
     found.add(calls(run));
     found.add(fallbacks(module, run));
     Instant change = later(run.flagSince(), track.portSince());
@@ -169,7 +170,7 @@ public final class Retirement {
             last,
             change,
             Duration.between(change, now),
-            config.retire().rollbackWindow()));
+            config.get().retire().rollbackWindow()));
     return found;
   }
 

@@ -22,6 +22,7 @@ import dev.banyan.server.check.RetiredCheck;
 import dev.banyan.server.config.AdminConfig;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigInForce;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.figures.Figures;
@@ -32,6 +33,7 @@ import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyInventory;
+import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
@@ -70,6 +72,7 @@ public final class BanyanServer implements Serving {
   private final SampleStore samples;
   private final CallWatch watch;
   private final Learner learner;
+  private final LiveUsage usage;
   private final Observing observing;
   private final ProgressRecorder progress;
   private final AdminServer admin;
@@ -85,6 +88,7 @@ public final class BanyanServer implements Serving {
       SampleStore samples,
       CallWatch watch,
       Learner learner,
+      LiveUsage usage,
       Observing observing,
       ProgressRecorder progress,
       AdminServer admin,
@@ -98,6 +102,7 @@ public final class BanyanServer implements Serving {
     this.samples = samples;
     this.watch = watch;
     this.learner = learner;
+    this.usage = usage;
     this.observing = observing;
     this.progress = progress;
     this.admin = admin;
@@ -113,6 +118,7 @@ public final class BanyanServer implements Serving {
    */
   public static BanyanServer start(BanyanConfig config) {
     ModuleHost host = ConfigCheck.host(config);
+    ConfigInForce inForce = new ConfigInForce(config);
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
     NginxConf conf = source.load();
     PipelineCheck.require(config, conf, host);
@@ -134,13 +140,16 @@ public final class BanyanServer implements Serving {
             config.parity().store(),
             one -> MismatchFigures.mismatch(one, parity.noise(one.module())),
             Clock.systemUTC());
-    Observing observing = new Observing(config, source, parity, samples);
+    Observing observing = new Observing(inForce, source, parity, samples);
     ShadowObserver observer = new ShadowObserver(parity, shadow, observing);
     Overruns overruns = new Overruns(observer, flags);
-    CallGuards guards = new CallGuards(module -> rules(config, module), System::nanoTime, overruns);
+    CallGuards guards =
+        new CallGuards(module -> rules(inForce.get(), module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
     PathCounts paths = new PathCounts();
     Learner learner = new Learner(source, flags, Clock.systemUTC());
+    LegacyInventory inventory = new LegacyInventory(source, Clock.systemUTC());
+    LiveUsage usage = new LiveUsage(inventory);
     ProgressRecorder progress =
         new ProgressRecorder(
             new ProgressRecorder.Sources(
@@ -149,7 +158,7 @@ public final class BanyanServer implements Serving {
             Clock.systemUTC());
     Retirement retirement =
         new Retirement(
-            config,
+            inForce,
             source,
             flags,
             installed::current,
@@ -161,7 +170,7 @@ public final class BanyanServer implements Serving {
             config,
             token,
             room(
-                config,
+                inForce,
                 flags,
                 parity,
                 shadow,
@@ -170,6 +179,8 @@ public final class BanyanServer implements Serving {
                 ports,
                 paths,
                 learner,
+                inventory,
+                usage,
                 progress,
                 retirement,
                 observing));
@@ -190,16 +201,18 @@ public final class BanyanServer implements Serving {
       paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
       learner.serve(gateway);
+      usage.serve(gateway);
       observing.lines().serve(gateway);
       readiness.ready();
       return new BanyanServer(
           source,
           gateway,
-          new PortReload(config, source, retired, installed, flags, parity, pipelines),
+          new PortReload(inForce, source, retired, installed, flags, parity, pipelines),
           shadow,
           samples,
           watch,
           learner,
+          usage,
           observing,
           progress.start(),
           admin,
@@ -209,6 +222,7 @@ public final class BanyanServer implements Serving {
     } catch (GatewayException e) {
       watch.close();
       learner.close();
+      usage.close();
       admin.close();
       shadow.close();
       observing.close();
@@ -245,7 +259,7 @@ public final class BanyanServer implements Serving {
   }
 
   private static ControlRoom room(
-      BanyanConfig config,
+      ConfigInForce config,
       FlagStore flags,
       ParityBook parity,
       ShadowExecutor shadow,
@@ -254,6 +268,8 @@ public final class BanyanServer implements Serving {
       PortFigures ports,
       PathCounts paths,
       Learner learner,
+      LegacyInventory inventory,
+      LiveUsage usage,
       ProgressRecorder progress,
       Retirement retirement,
       Observing observing) {
@@ -272,7 +288,8 @@ public final class BanyanServer implements Serving {
         readiness,
         learner,
         new ProgressFigures(progress, clock),
-        new LegacyInventory(new ConfSource(config.conf(), config.prefix(), ""), clock),
+        inventory,
+        usage,
         retirement,
         observing.reproducers(),
         observing.lines());
@@ -311,7 +328,7 @@ public final class BanyanServer implements Serving {
   public void reload() {
     NginxConf conf = source.load();
     learner.reloading();
-    observing.reloaded();
+    usage.reloading();
     ports.reload(
         conf,
         () -> {
@@ -321,6 +338,7 @@ public final class BanyanServer implements Serving {
             throw BareServer.unusable(source, e);
           }
         });
+    observing.reloaded();
   }
 
   @Override
@@ -332,6 +350,7 @@ public final class BanyanServer implements Serving {
   public void stop(Duration patience) {
     readiness.unready("stopping");
     learner.close();
+    usage.close();
     gateway.stop(patience);
     watch.close();
     shadow.close();

@@ -7,6 +7,7 @@ import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.config.ConfigInForce;
 import dev.banyan.server.config.ParityConfig;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
@@ -25,9 +26,10 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
   private final WholeCalls wholeCalls;
   private final @Nullable NoiseMeter noise;
 
-  Observing(BanyanConfig config, ConfSource source, ParityBook parity, SampleStore samples) {
+  Observing(ConfigInForce inForce, ConfSource source, ParityBook parity, SampleStore samples) {
     this.samples = samples;
-    this.texts = new CallTexts(source, config.modules().keySet());
+    BanyanConfig config = inForce.get();
+    this.texts = new CallTexts(source, () -> inForce.get().modules().keySet());
     this.reproducers = new Reproducers(parity, texts, System::nanoTime);
     this.lines = new UnreachedLines(texts);
     WholeCalls kept = config.parity().reproducers() ? reproducers : WholeCalls.NONE;

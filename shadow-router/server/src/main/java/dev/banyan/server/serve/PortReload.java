@@ -15,6 +15,7 @@ import dev.banyan.server.check.PipelineCheck;
 import dev.banyan.server.check.RetiredCheck;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigInForce;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.flags.FlagStore;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class PortReload {
   private static final Logger LOG = LoggerFactory.getLogger(PortReload.class);
 
-  private final BanyanConfig config;
+  private final ConfigInForce config;
   private final InstalledPorts installed;
   private final FlagStore flags;
   private final ParityBook parity;
@@ -41,7 +42,7 @@ final class PortReload {
   private final RetiredModules retired;
 
   PortReload(
-      BanyanConfig config,
+      ConfigInForce config,
       ConfSource source,
       RetiredModules retired,
       InstalledPorts installed,
@@ -91,7 +92,8 @@ final class PortReload {
   synchronized void reload(NginxConf conf, Runnable modules) {
     ModuleHost former = installed.current();
     List<PipelineRule> formerRules = pipelines.rules();
-    BanyanConfig now = config.portsAnew();
+    BanyanConfig before = config.get();
+    BanyanConfig now = before.anew();
     ModuleHost next = ConfigCheck.host(now);
     PipelineCheck.require(now, conf, next);
     Set<String> without = RetiredCheck.require(now, source, next, flags.current());
@@ -106,7 +108,8 @@ final class PortReload {
       retired.replace(formerly);
       throw e;
     }
-    flags.policy(policy(config, next, without));
+    admit(before, now);
+    flags.policy(policy(now, next, without));
     for (String module : changed) {
       ModuleParity page = parity.module(module);
       if (page != null) {
@@ -116,12 +119,24 @@ final class PortReload {
     }
   }
 
+  /** Puts modules in force that weren't listed before. */
+  private void admit(BanyanConfig before, BanyanConfig now) {
+    for (ModuleConfig module : now.modules().values()) {
+      if (!before.modules().containsKey(module.name())) {
+        parity.add(module.name(), module.parityRules());
+        flags.add(module.initial());
+        LOG.info("module {} is new in {}", module.name(), now.file());
+      }
+    }
+    config.replace(now);
+  }
+
   private List<String> replace(ModuleHost next) {
     try {
       return installed.replace(next);
     } catch (PortDefect e) {
       throw new ConfigException(
-          List.of(new ConfigProblem(config.file(), 0, String.valueOf(e.getMessage()))));
+          List.of(new ConfigProblem(config.get().file(), 0, String.valueOf(e.getMessage()))));
     }
   }
 }

@@ -25,6 +25,7 @@ import dev.banyan.server.figures.PortFigures;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyInventory;
+import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
@@ -125,7 +126,7 @@ class AdminServerTest {
     paths.served(List.of("edge.a is in Lua"));
     Figures figures =
         new Figures(
-            config,
+            () -> config,
             flags,
             parity,
             shadow,
@@ -143,8 +144,15 @@ class AdminServerTest {
             Clock.systemUTC());
     Retirement retirement =
         new Retirement(
-            config, source, flags, ModuleHost::empty, _ -> false, progress, Clock.systemUTC());
-    CallTexts texts = new CallTexts(source, config.modules().keySet());
+            () -> config,
+            source,
+            flags,
+            ModuleHost::empty,
+            _ -> false,
+            progress,
+            Clock.systemUTC());
+    CallTexts texts = new CallTexts(source, () -> config.modules().keySet());
+    LegacyInventory inventory = new LegacyInventory(source, Clock.systemUTC());
     token = AdminToken.loadOrCreate(config.admin().tokenFile());
     server =
         AdminServer.start(
@@ -161,7 +169,8 @@ class AdminServerTest {
                 readiness,
                 learner,
                 new ProgressFigures(progress, Clock.systemUTC()),
-                new LegacyInventory(source, Clock.systemUTC()),
+                inventory,
+                new LiveUsage(inventory),
                 retirement,
                 new Reproducers(parity, texts, System::nanoTime),
                 new UnreachedLines(texts)));
@@ -379,6 +388,20 @@ class AdminServerTest {
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")
         .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
+    assertThat(MonitoringFiles.named()).isGreaterThan(15);
+    assertThat(MonitoringFiles.unknown(metrics)).isEmpty();
+  }
+
+  @Test
+  void theDocumentOfTheApiSaysWhatTheListenerAnswers() throws IOException, InterruptedException {
+    Observation next = new Observation("next", List.of(), Map.of("var x", "1"), null);
+    Observation other = new Observation("next", List.of(), Map.of("var x", "2"), null);
+    waf.compare(new ShadowedCall("access", Map.of(), Traffic.UNKNOWN), next, other);
+    URI listener = URI.create("http://127.0.0.1:" + server.address().getPort());
+    AdminContract contract = new AdminContract(client, listener, token.value());
+    assertThat(contract.documented()).isEqualTo(AdminContract.onThePage());
+    assertThat(contract.broken()).isEmpty();
+    assertThat(contract.done()).isGreaterThan(15);
   }
 
   @Test

@@ -26,6 +26,7 @@ final class SanitizerTest {
         Set.of("tenant.id"),
         Set.of("tenant"),
         Set.of(),
+        Set.of(),
         api,
         List.of());
   }
@@ -138,7 +139,8 @@ final class SanitizerTest {
     assertThatThrownBy(() ->
             sanitizer.sanitize(
                 call(state, List.of(), List.of("argument 1: a function"), List.of())))
-        .hasMessage("argument 1: a function can't be recorded");
+        .hasMessageStartingWith(
+            "argument 1: a function can't be recorded: leave the function to Lua");
     assertThatThrownBy(() ->
             sanitizer.sanitize(
                 call(state, List.of(), List.of("ctx tenant.f: a function"), List.of())))
@@ -149,6 +151,18 @@ final class SanitizerTest {
     assertThatThrownBy(
             () -> sanitizer.sanitize(call(state, List.of("Bearer abcdefgh"), List.of(), List.of())))
         .hasMessageContaining("--keep result");
+  }
+
+  @Test
+  void everySecretThatKeepsACallOutIsNamedAtOnce() {
+    ModuleText text = text(Set.of("http_authorization", "get_uri_args"), Set.of());
+    RecordedState state = call(HEAD, Map.of()).before();
+    RecordedCall call = call(state, List.of("Bearer abcdefgh"), List.of(), List.of());
+    assertThat(new Sanitizer(text, Set.of()).refusals(call))
+        .hasSize(3)
+        .anyMatch(reason -> reason.endsWith("--keep result"))
+        .anyMatch(reason -> reason.endsWith("--keep authorization"))
+        .anyMatch(reason -> reason.endsWith("--keep token"));
   }
 
   @Test

@@ -144,6 +144,23 @@ class ReaderEvidenceTest {
   }
 
   @Test
+  void aRequireWhoseValueNobodyTakesIsNamedAsALineToDelete() throws IOException {
+    lua("user", "local u = {}\nrequire 'm'\nfunction u.f()\n  require('m')\nend\nreturn u");
+    String user = access("require 'm' require('user').f()");
+    assertThat(evidence(user, "user"))
+        .containsExactlyInAnyOrder(
+            "NOTE access_by_lua (nginx.conf:4) only loads it: nothing of it is used there",
+            "NOTE user (user.lua:2) only loads it: nothing of it is used there",
+            "NOTE user (user.lua:4) only loads it: nothing of it is used there");
+    assertThat(evidence(access("local x = f or require 'm' x.twice('a')")))
+        .anyMatch(
+            line -> line.startsWith("MISSING access_by_lua (nginx.conf:4) hands its table on"));
+    assertThat(evidence(access("f(require 'm')")))
+        .anyMatch(
+            line -> line.startsWith("MISSING access_by_lua (nginx.conf:4) hands its table on"));
+  }
+
+  @Test
   void aNameThatIsPutTogetherIsNamedAndItsUnportedFunctionsAreMissing() throws IOException {
     lua("loader", "local name = 'm' local x = require('' .. name) return {}");
     String loader = access("require 'loader'");

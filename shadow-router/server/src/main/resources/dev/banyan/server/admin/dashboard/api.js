@@ -52,6 +52,8 @@ export const api = {
   modules: () => call("GET", "modules"),
   progress: () => call("GET", "progress"),
   inventory: () => call("GET", "inventory"),
+  usage: () => call("GET", "inventory/usage"),
+  meter: (seconds) => call("POST", "inventory/usage", { seconds }),
   retire: (name) => call("GET", `${named(name)}/retire`),
   audit: () => call("GET", "audit?limit=100"),
   mismatches: (name) => call("GET", `${named(name)}/mismatches?limit=200`),

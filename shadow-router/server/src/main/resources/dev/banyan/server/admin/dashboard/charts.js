@@ -6,6 +6,8 @@ import { micros, percent } from "/assets/format.js";
 
 export const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const ROWS = 4; // of flag changes' labels
+
 // Calls per second by Lua and by Java, flag changes as lines.
 export class TrafficChart extends Component {
   box = createRef();
@@ -88,6 +90,7 @@ export class TrafficChart extends Component {
     ctx.fillStyle = color("--text");
     ctx.font = `${11 * devicePixelRatio}px system-ui`;
     ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+    const ends = []; // of the last label in each row: flips that follow each other go below
     for (const change of this.props.changes) {
       const x = u.valToPos(new Date(change.when) / 1000, "x", true);
       if (x >= bbox.left && x <= bbox.left + bbox.width) {
@@ -96,8 +99,12 @@ export class TrafficChart extends Component {
         ctx.lineTo(x, bbox.top + bbox.height);
         ctx.stroke();
         const flipped = x > bbox.left + bbox.width * 0.8;
-        ctx.textAlign = flipped ? "right" : "left";
-        ctx.fillText(change.to.mode, x + (flipped ? -5 : 5) * devicePixelRatio, bbox.top + 11 * devicePixelRatio);
+        const width = ctx.measureText(change.to.mode).width;
+        const from = flipped ? x - 5 * devicePixelRatio - width : x + 5 * devicePixelRatio;
+        const free = ends.findIndex((end) => from > end);
+        const row = free < 0 ? ends.length % ROWS : free;
+        ends[row] = from + width + 4 * devicePixelRatio;
+        ctx.fillText(change.to.mode, from, bbox.top + (11 + 13 * row) * devicePixelRatio);
       }
     }
     ctx.restore();

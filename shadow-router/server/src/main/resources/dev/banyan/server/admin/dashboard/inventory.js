@@ -1,21 +1,11 @@
-// What the legacy's Lua consists of: the same as "banyan inventory" tells, with the live traffic.
+// What the legacy's Lua consists of: the same as "banyan inventory" tells, with the live traffic
+// when somebody asks for it to be metered.
 
 import { h, Component } from "/assets/preact.js";
 import { api } from "/assets/api.js";
-import { count, percent } from "/assets/format.js";
+import { count, micros, percent } from "/assets/format.js";
 
-// Calls per second, and the share of the time of all calls, of the last ten seconds.
-function traffic(modules, history) {
-  const spent = modules.map((m) => {
-    const rows = (history[m.name] ?? []).slice(-10);
-    const sum = (column) => rows.reduce((n, row) => n + row[column], 0);
-    const lua = sum(1);
-    const java = sum(2);
-    return { name: m.name, rate: rows.length ? (lua + java) / rows.length : 0, micros: lua * m.luaLatency.meanMicros + java * m.javaLatency.meanMicros };
-  });
-  const all = spent.reduce((n, one) => n + one.micros, 0);
-  return Object.fromEntries(spent.map((one) => [one.name, { rate: one.rate, share: all ? one.micros / all : 0 }]));
-}
+const SECONDS = 10;
 
 const list = (names) => (names.length ? names.join(", ") : h("span", { class: "quiet" }, "–"));
 
@@ -26,8 +16,9 @@ function Row({ module, live, mode }) {
     h("th", { scope: "row" }, mode ? h("a", { href: `#/${module.name}` }, module.name) : module.name, mode && h("span", { class: `pill ${mode}` }, mode)),
     h("td", { "data-label": "Code", class: "num" }, count(module.codeLines)),
     h("td", { "data-label": "Handlers", class: "num" }, count(module.handlers)),
-    h("td", { "data-label": "Calls / s", class: "num" }, live ? count(Math.round(live.rate)) : "–"),
-    h("td", { "data-label": "Time share", class: "num" }, live ? percent(live.share) : "–"),
+    h("td", { "data-label": "Calls / s", class: "num" }, live ? count(Math.round(live.callsPerSecond)) : "–"),
+    h("td", { "data-label": "CPU a call", class: "num" }, live && live.cpuMicrosPerCall !== null ? micros(live.cpuMicrosPerCall) : "–"),
+    h("td", { "data-label": "CPU share", class: "num" }, live ? percent(Math.round(live.cpuShare * 1000) / 1000) : "–"),
     h("td", { "data-label": "Phases" }, list(module.phases.map((p) => p.replace(/_by_lua$/, "")))),
     h("td", { "data-label": "Requires" }, list(module.requires)),
     h("td", { "data-label": "ngx" , class: "num", title: module.touches.api.join(", ") }, count(module.touches.api.length)),
@@ -54,18 +45,47 @@ function dead(inventory) {
 const notes = (inventory) => inventory.modules.flatMap((m) => m.notes.map((n) => `${m.name}${n.line ? ` line ${n.line}` : ""}: ${n.text}`));
 
 export class InventoryPage extends Component {
-  state = { inventory: null, error: "" };
+  state = { inventory: null, usage: null, error: "" };
 
   async componentDidMount() {
     try {
       this.setState({ inventory: await api.inventory() });
+      await this.look();
     } catch (e) {
       this.setState({ error: e.message });
     }
   }
 
-  render({ modules, history }, { inventory, error }) {
-    const live = traffic(modules.filter((m) => m.ported), history);
+  componentWillUnmount() {
+    clearTimeout(this.again);
+  }
+
+  async look() {
+    const usage = await api.usage();
+    this.setState({ usage });
+    if (usage.state === "measuring") {
+      this.again = setTimeout(() => this.attempt(() => this.look()), 1000);
+    }
+  }
+
+  async attempt(action) {
+    try {
+      await action();
+      this.setState({ error: "" });
+    } catch (e) {
+      this.setState({ error: e.message });
+    }
+  }
+
+  meter() {
+    return this.attempt(async () => {
+      await api.meter(SECONDS);
+      await this.look();
+    });
+  }
+
+  render({ modules }, { inventory, usage, error }) {
+    const live = usage?.modules ?? {};
     const modes = Object.fromEntries(modules.map((m) => [m.name, m.retired ? "retired" : m.mode]));
     return h(
       "main",
@@ -73,13 +93,29 @@ export class InventoryPage extends Component {
       h("header", { class: "title" }, h("div", null, h("h1", null, "Inventory"), inventory && h("p", { class: "quiet" }, `${inventory.modules.length} modules, ${inventory.handlers} handlers of Lua in ${inventory.conf}`))),
       error && h("p", { class: "error", role: "alert" }, error),
       !inventory && !error && h("p", { class: "quiet", role: "status" }, "Reading the legacy…"),
+      inventory && h(Traffic, { usage, onMeter: () => this.meter() }),
       inventory && h(Tables, { inventory, live, modes }),
     );
   }
 }
 
-const HEADS = ["Module", "Code", "Handlers", "Calls / s", "Time share", "Phases", "Requires", "ngx", "Dicts", "Keeps"];
-const NUMBERS = new Set(["Code", "Handlers", "Calls / s", "Time share", "ngx"]);
+function Traffic({ usage, onMeter }) {
+  const busy = usage?.state === "measuring";
+  const told = busy
+    ? `Metering for ${SECONDS} seconds…`
+    : usage?.state === "ended"
+      ? `Metered for ${usage.seconds.toFixed(0)} seconds (${usage.ended}): CPU without waiting and without other modules' functions`
+      : "Calls and CPU of each module are metered only when you ask";
+  return h(
+    "p",
+    { class: "meter" },
+    h("button", { class: "primary", disabled: busy, onClick: onMeter }, `Meter ${SECONDS} seconds of traffic`),
+    h("span", { class: "quiet", role: "status" }, ` ${told}`),
+  );
+}
+
+const HEADS = ["Module", "Code", "Handlers", "Calls / s", "CPU a call", "CPU share", "Phases", "Requires", "ngx", "Dicts", "Keeps"];
+const NUMBERS = new Set(["Code", "Handlers", "Calls / s", "CPU a call", "CPU share", "ngx"]);
 
 function Tables({ inventory, live, modes }) {
   return [

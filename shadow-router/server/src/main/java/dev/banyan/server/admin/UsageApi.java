@@ -1,0 +1,40 @@
+package dev.banyan.server.admin;
+
+import dev.banyan.server.inventory.CannotMeter;
+import dev.banyan.server.inventory.LiveUsage;
+import dev.banyan.server.learn.Learner;
+import tools.jackson.databind.JsonNode;
+
+/** For any thread: what {@code POST /api/v1/inventory/usage} does. */
+final class UsageApi {
+  private static final int DEFAULT_SECONDS = 10;
+
+  private final LiveUsage usage;
+  private final Learner learner;
+
+  UsageApi(LiveUsage usage, Learner learner) {
+    this.usage = usage;
+    this.learner = learner;
+  }
+
+  /** Begins to meter. */
+  Object begin(JsonNode body) {
+    for (String key : body.propertyNames()) {
+      if (!key.equals("seconds")) {
+        throw new BadCall(400, "unknown key \"" + key + "\": expected seconds");
+      }
+    }
+    if (learner.isRecording()) {
+      throw new BadCall(
+          422,
+          "a module is being recorded by \"banyan learn\", which would be metered too: wait, or stop"
+              + " that first");
+    }
+    try {
+      usage.begin(body.path("seconds").asInt(DEFAULT_SECONDS));
+    } catch (CannotMeter e) {
+      throw new BadCall(422, String.valueOf(e.getMessage()));
+    }
+    return usage.tree();
+  }
+}
