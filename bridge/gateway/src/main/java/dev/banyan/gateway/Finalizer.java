@@ -55,6 +55,9 @@ final class Finalizer {
     if (status > 0 && !response.headSent()) {
       response.status(status);
     }
+    if (status == HttpStatus.CLOSE && !r.isMain()) { // told to the request that waits for it
+      response.errorStatus(status);
+    }
     response.sink().abort();
     r.broken();
   }

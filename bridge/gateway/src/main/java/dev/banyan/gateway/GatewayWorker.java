@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its loop: one worker of one configuration, with its Lua machine and its origins. */
@@ -204,6 +205,16 @@ final class GatewayWorker implements WorkerHost {
   @Override
   public List<String> resolve(String name) {
     return cosockets.addresses(name);
+  }
+
+  @Override
+  public @Nullable Executor threadPool(String name) {
+    return service.threadPools().pool(name);
+  }
+
+  @Override
+  public int threadMachines() {
+    return service.http().lua().workerThreadMachines();
   }
 
   @Override

@@ -115,6 +115,7 @@ final class Listeners {
         size(settings.clientHeaderBufferSize()),
         settings.largeHeaderBuffers(),
         size(settings.largeHeaderBufferSize()),
+        Math.max(1, settings.maxHeaders()),
         settings.clientHeaderTimeout(),
         core.sendTimeout(),
         core.keepaliveTimeout(),

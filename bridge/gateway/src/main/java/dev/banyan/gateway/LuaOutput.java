@@ -105,6 +105,9 @@ final class LuaOutput {
 
   /** Sends what is held back, the head if none was sent, and ends the body. */
   static void end(Request r) {
+    if (r.isTookOver()) {
+      return; // the connection is Lua's: no answer is sent
+    }
     sendHead(r);
     ByteArrayOutputStream buffer = r.luaBuffer();
     r.luaBuffer(null);

@@ -13,10 +13,15 @@ import dev.banyan.transport.HttpExchange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a request as {@code ngx.*} sees it. */
 final class LuaRequest implements RequestHost {
+  /** Those that nginx knows in its configuration only: its table of names leaves them out. */
+  private static final Set<String> UNHASHED =
+      Set.of("proxy_host", "proxy_port", "proxy_add_x_forwarded_for");
+
   private final Request r;
   private final Taps taps = new Taps();
 
@@ -63,13 +68,13 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable String variable(String name) {
-    dev.banyan.nginx.script.Variable variable = r.service().http().variables().find(name);
+    dev.banyan.nginx.script.Variable variable = find(name);
     return variable == null ? null : r.variable(variable);
   }
 
   @Override
   public void setVariable(String name, @Nullable String value) {
-    dev.banyan.nginx.script.Variable variable = r.service().http().variables().find(name);
+    dev.banyan.nginx.script.Variable variable = find(name);
     String refusal = refusal(name, variable);
     if (variable == null || refusal != null) {
       throw new NgxFailure(String.valueOf(refusal));
@@ -79,7 +84,11 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable String variableRefusal(String name) {
-    return refusal(name, r.service().http().variables().find(name));
+    return refusal(name, find(name));
+  }
+
+  private dev.banyan.nginx.script.@Nullable Variable find(String name) {
+    return UNHASHED.contains(name) ? null : r.service().http().variables().find(name);
   }
 
   private static @Nullable String refusal(

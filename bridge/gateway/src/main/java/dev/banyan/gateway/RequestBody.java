@@ -4,6 +4,7 @@ import dev.banyan.fiber.Fiber;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.transport.BodySource;
 import dev.banyan.transport.Chunk;
+import dev.banyan.transport.HttpExchange;
 import dev.banyan.transport.TransportException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is larger than {@code client_body_buffer_size}.
  */
 final class RequestBody {
+  private static final int HTTP_2 = 20;
   private static final int FILE_PIECE = 64 << 10;
 
   private final Request request;
@@ -87,11 +89,11 @@ final class RequestBody {
     OutputStream out = buffer;
     Path spilled = null;
     try {
+      long most = memoryLimit(core);
       boolean toFile = core.clientBodyInFileOnly() != CoreSettings.BodyInFile.OFF;
       for (Chunk piece = next(); piece != null; piece = next()) {
         byte[] bytes = piece.bytes();
-        if (spilled == null
-            && (toFile || buffer.size() + (long) bytes.length > core.clientBodyBufferSize())) {
+        if (spilled == null && (toFile || buffer.size() + (long) bytes.length > most)) {
           spilled = request.service().tempFile("client_body_temp");
           out = Files.newOutputStream(spilled);
           buffer.writeTo(out);
@@ -112,6 +114,22 @@ final class RequestBody {
     } else {
       memory = buffer.toByteArray();
     }
+  }
+
+  /**
+   * How much is kept in memory. In HTTP/1 nginx keeps what fits beside the head in the buffer for
+   * heads, and a body of known length whose rest is less than a quarter above its buffer's size.
+   */
+  private long memoryLimit(CoreSettings core) {
+    long size = core.clientBodyBufferSize();
+    HttpExchange exchange = request.client().exchange();
+    if (source == null || exchange.version() >= HTTP_2) {
+      return size;
+    }
+    long beside =
+        request.server().settings().clientHeaderBufferSize() - exchange.rawHead().length();
+    long known = source.length();
+    return Math.max(beside, known < size + (size >> 2) ? Math.max(size, known) : size);
   }
 
   /** Reads what has already arrived; a body that is there whole counts as read afterwards. */

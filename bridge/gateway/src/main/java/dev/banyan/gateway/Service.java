@@ -37,6 +37,7 @@ final class Service {
   private final Pipelines pipelines;
   private final FileAccess files;
   private final PortFiles portFiles;
+  private final ThreadPools threadPools;
   private final ChunkCache chunks = new ChunkCache();
   private final String hostname = localName();
 
@@ -60,6 +61,7 @@ final class Service {
             ? Pipelines.of(List.of(), conf.http())
             : options.path().pipelines().apply(conf);
     this.files = new FileAccess(conf.prefix());
+    this.threadPools = new ThreadPools(conf.main().threadPools());
     this.portFiles = new PortFiles(conf.prefix(), logs);
   }
 
@@ -120,6 +122,10 @@ final class Service {
   /** What ports add text to. */
   PortFiles portFiles() {
     return portFiles;
+  }
+
+  ThreadPools threadPools() {
+    return threadPools;
   }
 
   ChunkCache chunks() {

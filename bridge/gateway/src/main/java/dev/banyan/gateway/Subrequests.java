@@ -4,6 +4,8 @@ import dev.banyan.api.Headers;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Promise;
 import dev.banyan.lua.ngx.NgxFailure;
+import dev.banyan.lua.ngx.NgxSignal;
+import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +53,9 @@ final class Subrequests {
         Fiber.current().attach(request);
         PhaseEngine.serve(request, PhaseEngine.Entry.SERVER_REWRITE);
         int status = request.response().status();
-        if (sink.aborted() && status == HttpStatus.CLOSE) {
-          answer.fail(new ResponseAborted(status)); // closes the connection, whose it ever is
+        if (request.response().errorStatus() == HttpStatus.CLOSE) {
+          // nginx closes the client's connection for any of its requests
+          answer.fail(new NgxSignal(new Outcome.Exit(HttpStatus.CLOSE)));
           return;
         }
         answer.complete(
@@ -76,7 +79,9 @@ final class Subrequests {
       headers.remove("Transfer-Encoding");
       plan = SubrequestPlan.BodyPlan.bytes(body);
     } else if (inherits(wanted)) {
-      plan = SubrequestPlan.BodyPlan.INHERIT;
+      // what the parent hasn't read, no subrequest can
+      plan =
+          parent.body().isRead() ? SubrequestPlan.BodyPlan.INHERIT : SubrequestPlan.BodyPlan.NONE;
     } else {
       headers.remove("Content-Length");
       headers.remove("Transfer-Encoding");

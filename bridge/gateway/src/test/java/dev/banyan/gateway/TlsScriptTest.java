@@ -97,6 +97,24 @@ final class TlsScriptTest {
   }
 
   @Test
+  void whatTheJvmsTlsCannotDoFailsWithItsReason() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        """
+        ssl_certificate_by_lua_block {
+          local _, stapled = require('ngx.ocsp').set_ocsp_status_resp('response')
+          local _, session = require('ngx.ssl.session').get_session_id()
+          ngx.shared.notes:set('note', stapled .. '; ' .. session) }
+        """;
+    try (Served _ = served(port, handler)) {
+      assertThat(answer(port, "one.test"))
+          .endsWith(
+              "nil the JVM's TLS can't staple an OCSP response to a handshake;"
+                  + " the JVM's TLS doesn't let Lua read or set sessions");
+    }
+  }
+
+  @Test
   void aCertificateIsChosenByTheClientsName() throws IOException {
     int port = Served.freePort();
     String handler =

@@ -138,12 +138,12 @@ public final class Modules {
   private Varargs loaderLua(Varargs args) {
     String name = LuaArgs.checkText(args, 1);
     StringBuilder tried = new StringBuilder();
-    Path file = search(name, path("path"), ".", tried);
+    String file = search(name, path("path"), ".", tried);
     if (file == null) {
       return LuaText.of(tried.toString());
     }
     try {
-      return vm.load(Files.readAllBytes(file), "@" + file, vm.running().environment());
+      return vm.load(Files.readAllBytes(Path.of(file)), "@" + file, vm.running().environment());
     } catch (LuaError e) {
       throw LuaErrors.raise(
           "error loading module '"
@@ -183,7 +183,8 @@ public final class Modules {
     return LuaText.latin1(value);
   }
 
-  private static @Nullable Path search(
+  /** The file as the template spells it, which Lua's messages show. */
+  private static @Nullable String search(
       String name, String path, String separator, StringBuilder tried) {
     String file = separator.isEmpty() ? name : name.replace(separator, "/");
     for (String template : path.split(";")) {
@@ -195,7 +196,7 @@ public final class Modules {
       try {
         Path found = Path.of(candidate);
         if (!library && Files.isReadable(found) && !Files.isDirectory(found)) {
-          return found;
+          return candidate;
         }
       } catch (InvalidPathException e) {
         // a name that no file can have is simply not found
@@ -209,9 +210,9 @@ public final class Modules {
     String name = LuaArgs.checkText(args, 1);
     String path = LuaArgs.checkText(args, 2);
     StringBuilder tried = new StringBuilder();
-    Path found = search(name, path, LuaArgs.optText(args, 3, "."), tried);
+    String found = search(name, path, LuaArgs.optText(args, 3, "."), tried);
     return found != null
-        ? LuaText.of(found.toString())
+        ? LuaText.of(found)
         : LuaValue.varargsOf(NIL, LuaText.of(tried.toString()));
   }
 

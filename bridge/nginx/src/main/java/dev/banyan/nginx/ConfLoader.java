@@ -87,6 +87,7 @@ final class ConfLoader {
         LogReader.errorLogs(scope),
         set,
         passed,
+        new ThreadPoolReader(scope).pools(),
         pid == null ? null : scope.compiler().absolute(pid.arg(0)),
         scope.flag("daemon", true),
         scope.time("worker_shutdown_timeout", Duration.ZERO));

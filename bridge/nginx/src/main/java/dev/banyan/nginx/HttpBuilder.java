@@ -115,7 +115,8 @@ final class HttpBuilder {
         http.flag("rewrite_by_lua_no_postpone", false),
         http.flag("access_by_lua_no_postpone", false),
         http.flag("lua_load_resty_core", true),
-        http.read("lua_capture_error_log", 0, HttpBuilder::captureSize));
+        http.read("lua_capture_error_log", 0, HttpBuilder::captureSize),
+        http.number("lua_worker_thread_vm_pool_size", 100));
   }
 
   private static Integer captureSize(Directive directive) {

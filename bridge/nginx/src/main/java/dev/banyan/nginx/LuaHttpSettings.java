@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param packagePath {@code lua_package_path}; null leaves the default; {@code ;;} stands for it
  * @param sharedDicts sizes in bytes by name, in the order of the file
  * @param rewriteNoPostpone whether Lua of the rewrite phase runs before the rewrite directives
+ * @param workerThreadMachines {@code lua_worker_thread_vm_pool_size}, for each worker
  * @param accessNoPostpone whether Lua of the access phase runs before the access directives
  */
 public record LuaHttpSettings(
@@ -26,7 +27,8 @@ public record LuaHttpSettings(
     boolean rewriteNoPostpone,
     boolean accessNoPostpone,
     boolean loadRestyCore,
-    int captureErrorLogSize) {
+    int captureErrorLogSize,
+    int workerThreadMachines) {
   public LuaHttpSettings {
     sharedDicts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sharedDicts));
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workers {@code worker_processes}; 0 stands for {@code auto}
  * @param environment {@code env}: names whose value is passed on, with the value where one is given
+ * @param threadPools {@code thread_pool} by name
  * @param pid the file that holds the process's number; null for none given
  */
 public record MainConf(
@@ -16,6 +17,7 @@ public record MainConf(
     List<LogSettings.ErrorLog> errorLogs,
     Map<String, String> environment,
     List<String> passedEnvironment,
+    Map<String, ThreadPool> threadPools,
     @Nullable String pid,
     boolean daemon,
     java.time.Duration workerShutdownTimeout) {
@@ -23,5 +25,14 @@ public record MainConf(
     errorLogs = List.copyOf(errorLogs);
     environment = Map.copyOf(environment);
     passedEnvironment = List.copyOf(passedEnvironment);
+    threadPools = Map.copyOf(threadPools);
   }
+
+  /**
+   * A {@code thread_pool}.
+   *
+   * @param threads how many tasks run at once
+   * @param maxQueue how many more may wait
+   */
+  public record ThreadPool(int threads, int maxQueue) {}
 }

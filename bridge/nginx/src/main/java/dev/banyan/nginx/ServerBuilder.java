@@ -121,6 +121,7 @@ final class ServerBuilder {
         scope.size("client_header_buffer_size", 1 << 10),
         scope.read("large_client_header_buffers", 4, ServerBuilder::bufferCount),
         scope.read("large_client_header_buffers", 8L << 10, ServerBuilder::bufferSize),
+        scope.number("max_headers", 1_000),
         scope.flag("merge_slashes", true),
         scope.flag("ignore_invalid_headers", true),
         scope.flag("underscores_in_headers", false),

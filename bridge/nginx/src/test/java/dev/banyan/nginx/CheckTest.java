@@ -23,8 +23,30 @@ final class CheckTest {
         .containsExactly(
             "unknown directive \"frob\"",
             "invalid value \"maybe\" in \"gzip\" directive, it must be \"on\" or \"off\"",
-            "directive \"ssi\" is not supported");
+            "directive \"ssi\" is not supported (render the page by Lua)");
     assertThat(result.errors()).extracting(ConfException::line).containsExactly(3, 4, 5);
+  }
+
+  @Test
+  void threadPoolsAreReadAsNginxReadsThem() throws IOException {
+    CheckResult result =
+        check(
+            "thread_pool a threads=2 max_queue=0;\nthread_pool b threads=3;\nevents {}\nhttp {}\n");
+    assertThat(java.util.Objects.requireNonNull(result.conf()).main().threadPools())
+        .containsEntry("a", new MainConf.ThreadPool(2, 0))
+        .containsEntry("b", new MainConf.ThreadPool(3, 65_536));
+    result =
+        check(
+            "thread_pool a max_queue=5;\nthread_pool b threads=x;\nthread_pool c threads=1;\n"
+                + "thread_pool c threads=1;\nthread_pool d threads=1 fast;\nevents {}\nhttp {}\n");
+    assertThat(result.errors())
+        .extracting(ConfException::problem)
+        .containsExactly(
+            "\"thread_pool\" must have \"threads\" parameter",
+            "invalid threads value \"threads=x\"",
+            "duplicate thread pool \"c\"",
+            "invalid parameter \"fast\": expected threads=NUMBER or max_queue=NUMBER");
+    assertThat(result.errors()).extracting(ConfException::line).containsExactly(1, 2, 4, 5);
   }
 
   @Test

@@ -514,6 +514,10 @@ final class HeadParser {
   }
 
   private void takeField() {
+    if (head.headers.size() >= limits.headerLines()) {
+      refuse(new BadRequest(494, "client sent too many header lines"));
+      return;
+    }
     int end = valueEnd;
     while (end > valueStart && raw[end - 1] == ' ') {
       end--;

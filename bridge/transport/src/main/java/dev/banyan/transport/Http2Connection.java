@@ -2,11 +2,17 @@ package dev.banyan.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owned by its channel's loop: an HTTP/2 connection from a client, with an exchange per stream.
@@ -15,6 +21,8 @@ import io.netty.handler.codec.http2.Http2Settings;
  * the windows of HTTP/2.
  */
 final class Http2Connection implements ClientConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
+
   /** http2_body_preread_size: what a stream may send before its handler reads. */
   private static final int STREAM_WINDOW = 65536;
 
@@ -58,7 +66,8 @@ final class Http2Connection implements ClientConnection {
   }
 
   private static Http2Settings settings(ListenerLimits limits) {
-    long headers = (long) limits.largeHeaderBuffers() * limits.largeHeaderBytes();
+    // Http2RequestHead judges by octets, as nginx does; Netty adds 32 for each field
+    long headers = 2L * limits.largeHeaderBuffers() * limits.largeHeaderBytes();
     return Http2Settings.defaultSettings()
         .maxConcurrentStreams(limits.streams())
         .initialWindowSize(STREAM_WINDOW)
@@ -66,7 +75,17 @@ final class Http2Connection implements ClientConnection {
   }
 
   ChannelHandler[] handlers() {
-    return new ChannelHandler[] {codec, streams};
+    return new ChannelHandler[] {codec, streams, new Faults()};
+  }
+
+  /**
+   * Takes what a client did wrong, which the codec has answered by then: it is no fault of ours.
+   */
+  private static final class Faults extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      LOG.debug("an HTTP/2 connection of {} ends", ctx.channel().remoteAddress(), cause);
+    }
   }
 
   /** The handlers are in place. */
@@ -104,6 +123,11 @@ final class Http2Connection implements ClientConnection {
   @Override
   public void stopGracefully() {
     channel.close();
+  }
+
+  /** Tells the client why, in a GOAWAY, and closes: no stream goes on. */
+  void fail(Http2Error why) {
+    channel.writeAndFlush(new DefaultHttp2GoAwayFrame(why)).addListener(_ -> close());
   }
 
   @Override

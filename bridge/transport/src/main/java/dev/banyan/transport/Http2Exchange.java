@@ -59,7 +59,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
     switch (message) {
       case Http2HeadersFrame fields when !began -> begin(fields);
       case Http2HeadersFrame trailers when Http2RequestHead.brokenTrailers(trailers.headers()) ->
-          reset(Http2Error.PROTOCOL_ERROR);
+          connection.fail(Http2Error.PROTOCOL_ERROR);
       case Http2HeadersFrame trailers ->
           body.add(io.netty.buffer.Unpooled.EMPTY_BUFFER, trailers.isEndStream());
       case Http2DataFrame data -> body.add(data.content(), data.isEndStream());
@@ -69,10 +69,14 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
 
   private void begin(Http2HeadersFrame fields) {
     began = true;
-    head =
-        new Http2RequestHead(
-            fields.headers(), connection.limits.largeHeaderBytes(), fields.isEndStream());
+    head = new Http2RequestHead(fields.headers(), connection.limits, fields.isEndStream());
     body = new Http2Body(stream, head.length, fields.isEndStream());
+    Http2Error fatal = head.fatal();
+    if (fatal != null) {
+      ended = true;
+      connection.fail(fatal);
+      return;
+    }
     if (head.broken()) {
       ended = true;
       reset(Http2Error.PROTOCOL_ERROR);

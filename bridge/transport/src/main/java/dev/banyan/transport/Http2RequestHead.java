@@ -1,6 +1,7 @@
 package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,11 @@ final class Http2RequestHead {
 
   private final RequestHead head = new RequestHead();
   private final StringBuilder cookies = new StringBuilder();
-  private final int longest;
+  private final ListenerLimits limits;
   private String scheme = "";
+  private long octets;
   private boolean broken;
+  private @Nullable Http2Error fatal;
 
   String method = "";
   String target = "";
@@ -30,11 +33,11 @@ final class Http2RequestHead {
   /**
    * Reads a head.
    *
-   * @param longest the octets that a name or a value may have
+   * @param limits the octets that a name, a value and all of them may have
    * @param endStream whether no body follows
    */
-  Http2RequestHead(Http2Headers fields, int longest, boolean endStream) {
-    this.longest = longest;
+  Http2RequestHead(Http2Headers fields, ListenerLimits limits, boolean endStream) {
+    this.limits = limits;
     head.version = RULES;
     BadRequest wrong = null;
     for (Map.Entry<CharSequence, CharSequence> field : fields) {
@@ -51,8 +54,9 @@ final class Http2RequestHead {
   }
 
   private @Nullable BadRequest field(String name, String value) {
-    if (name.length() > longest || value.length() > longest) {
-      return new BadRequest(494, "client sent too large header field: \"" + name + "\"");
+    octets += name.length() + value.length();
+    if (fatal == null) {
+      fatal = fatal(name, value);
     }
     if (!validName(name) || !validValue(value)) {
       broken = true;
@@ -64,8 +68,27 @@ final class Http2RequestHead {
         cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
         yield null;
       }
-      default -> name.charAt(0) == ':' ? pseudo(name, value) : head.field(name, value);
+      default -> name.charAt(0) == ':' ? pseudo(name, value) : listed(name, value);
     };
+  }
+
+  private @Nullable BadRequest listed(String name, String value) {
+    return headers.size() >= limits.headerLines()
+        ? new BadRequest(494, "client sent too many header lines")
+        : head.field(name, value);
+  }
+
+  /** For what nginx ends the connection, by how its own decoder goes through the fields. */
+  private @Nullable Http2Error fatal(String name, String value) {
+    if (name.isEmpty()) {
+      return Http2Error.PROTOCOL_ERROR;
+    }
+    int longest = limits.largeHeaderBytes();
+    boolean tooLarge =
+        name.length() > longest
+            || value.length() > longest
+            || octets > (long) longest * limits.largeHeaderBuffers();
+    return tooLarge ? Http2Error.ENHANCE_YOUR_CALM : null;
   }
 
   private static boolean validName(String name) {
@@ -82,7 +105,10 @@ final class Http2RequestHead {
     return value.indexOf('\0') < 0 && value.indexOf('\r') < 0 && value.indexOf('\n') < 0;
   }
 
-  /** Whether trailers hold what ends a stream: pseudo-header fields, or octets of no field. */
+  /**
+   * Whether trailers hold what no trailers may: pseudo-header fields, or octets of no field. (nginx
+   * ends the connection for any trailers; those that RFC 9113 allows are taken here.)
+   */
   static boolean brokenTrailers(Http2Headers fields) {
     for (Map.Entry<CharSequence, CharSequence> field : fields) {
       String name = field.getKey().toString();
@@ -92,6 +118,11 @@ final class Http2RequestHead {
       }
     }
     return false;
+  }
+
+  /** For what the connection has to end; null for nothing. */
+  @Nullable Http2Error fatal() {
+    return fatal;
   }
 
   /** Whether a name or a value holds octets for which nginx resets the stream. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param headerBufferBytes client_header_buffer_size: where a request's head is read first
  * @param largeHeaderBuffers large_client_header_buffers, number: used when that is full
  * @param largeHeaderBytes large_client_header_buffers, size: the longest request or header line
+ * @param headerLines max_headers: the lines that a request's head may have
  * @param headerTimeout client_header_timeout: for a whole head, from its first octet
  * @param sendTimeout send_timeout: between two writes that the client took, once the answer is
  *     complete
@@ -22,6 +23,7 @@ public record ListenerLimits(
     int headerBufferBytes,
     int largeHeaderBuffers,
     int largeHeaderBytes,
+    int headerLines,
     Duration headerTimeout,
     Duration sendTimeout,
     Duration keepAliveTimeout,
@@ -36,6 +38,7 @@ public record ListenerLimits(
           1024,
           4,
           8192,
+          1000,
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
           Duration.ofSeconds(75),
@@ -50,6 +53,7 @@ public record ListenerLimits(
     if (headerBufferBytes <= 0
         || largeHeaderBuffers <= 0
         || largeHeaderBytes <= 0
+        || headerLines <= 0
         || maxConnections <= 0
         || streams <= 0) {
       throw new IllegalArgumentException("sizes and counts of a listener must be positive");

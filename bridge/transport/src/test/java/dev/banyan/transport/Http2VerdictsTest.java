@@ -88,15 +88,43 @@ class Http2VerdictsTest {
     assertThat(ask(asked.fields(), asked.data())).isEqualTo(expected);
   }
 
+  private static List<RawHttp2Client.Field> with(RawHttp2Client.Field... more) {
+    List<RawHttp2Client.Field> fields = new ArrayList<>();
+    fields.add(new RawHttp2Client.Field(":method", "GET"));
+    fields.add(new RawHttp2Client.Field(":scheme", "http"));
+    fields.add(new RawHttp2Client.Field(":path", "/"));
+    fields.add(new RawHttp2Client.Field(":authority", "a"));
+    fields.addAll(List.of(more));
+    return fields;
+  }
+
   @Test
-  void aFieldLongerThanALargeBufferIsRefused() throws IOException {
-    List<RawHttp2Client.Field> fields =
-        List.of(
-            new RawHttp2Client.Field(":method", "GET"),
-            new RawHttp2Client.Field(":scheme", "http"),
-            new RawHttp2Client.Field(":path", "/"),
-            new RawHttp2Client.Field(":authority", "a"),
-            new RawHttp2Client.Field("x", "v".repeat(8193)));
-    assertThat(ask(fields, List.of())).isEqualTo("status 494");
+  void aFieldLongerThanALargeBufferEndsTheConnection() throws IOException {
+    RawHttp2Client.Field fits = new RawHttp2Client.Field("x", "v".repeat(8192));
+    assertThat(ask(with(fits), List.of())).isEqualTo("status 200");
+    RawHttp2Client.Field value = new RawHttp2Client.Field("x", "v".repeat(8193));
+    assertThat(ask(with(value), List.of())).isEqualTo("go away 11");
+    RawHttp2Client.Field name = new RawHttp2Client.Field("x".repeat(8193), "v");
+    assertThat(ask(with(name), List.of())).isEqualTo("go away 11");
+  }
+
+  @Test
+  void aNameWithoutAnOctetEndsTheConnection() throws IOException {
+    RawHttp2Client.Field empty = new RawHttp2Client.Field("", "v");
+    assertThat(ask(with(empty), List.of())).isEqualTo("go away 1");
+  }
+
+  @Test
+  void moreFieldsThanAllLargeBuffersHoldEndTheConnection() throws IOException {
+    RawHttp2Client.Field[] fields = new RawHttp2Client.Field[340];
+    Arrays.fill(fields, new RawHttp2Client.Field("x", "v".repeat(99)));
+    assertThat(ask(with(fields), List.of())).isEqualTo("go away 11");
+  }
+
+  @Test
+  void trailersWithAPseudoFieldEndTheConnection() throws IOException {
+    try (RawHttp2Client client = new RawHttp2Client(listener.address())) {
+      assertThat(client.ask(with(), List.of("abc"), with())).isEqualTo("go away 1");
+    }
   }
 }

@@ -87,7 +87,8 @@ final class BothServers implements AutoCloseable {
       Files.writeString(target, file.getValue(), StandardCharsets.ISO_8859_1);
     }
     String conf =
-        "worker_processes 1;\nerror_log logs/error.log info;\npid logs/nginx.pid;\n"
+        "worker_processes 1;\nthread_pool default threads=2;\n"
+            + "error_log logs/error.log info;\npid logs/nginx.pid;\n"
             + "env ORACLE=asked;\nevents {}\nhttp {\naccess_log off;\n"
             + "lua_package_path \"$prefix/lua/?.lua;;\";\n"
             + http.replace("PORT", String.valueOf(port))

@@ -19,25 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** What nginx serves by its directives, Banyan serves alike. */
 final class ServingOracleTest {
   private static final Map<String, String> FILES =
-      Map.of(
-          "lua/arguments.lua",
-          "return (...) .. ngx.arg[1] .. ngx.arg[2]",
-          "html/index.html",
-          "the index\n",
-          "html/page.txt",
-          "0123456789".repeat(10),
-          "html/page.txt.gz",
-          zipped("compressed before\n"),
-          "html/alone.txt.gz",
-          zipped("compressed only\n"),
-          "html/folder/index.html",
-          "the folder's index\n",
-          "html/empty/.keep",
-          "",
-          "html/long/" + "name".repeat(15) + ".txt",
-          "a file whose name is too long for a column\n",
-          "html/odd <\">%?#{/page.txt",
-          "a page in a folder that must be escaped\n");
+      Map.ofEntries(
+          Map.entry("lua/arguments.lua", "return (...) .. ngx.arg[1] .. ngx.arg[2]"),
+          Map.entry("lua/stapled.lua", OracleCase.resource("stapled.lua")),
+          Map.entry("lua/threaded.lua", OracleCase.resource("threaded.lua")),
+          Map.entry("html/index.html", "the index\n"),
+          Map.entry("html/page.txt", "0123456789".repeat(10)),
+          Map.entry("html/page.txt.gz", zipped("compressed before\n")),
+          Map.entry("html/alone.txt.gz", zipped("compressed only\n")),
+          Map.entry("html/folder/index.html", "the folder's index\n"),
+          Map.entry("html/empty/.keep", ""),
+          Map.entry(
+              "html/long/" + "name".repeat(15) + ".txt",
+              "a file whose name is too long for a column\n"),
+          Map.entry("html/odd <\">%?#{/page.txt", "a page in a folder that must be escaped\n"));
 
   private static final List<String> FILES_OF_CASES =
       List.of(
@@ -50,7 +45,10 @@ final class ServingOracleTest {
           "sockets.cases",
           "dicts.cases",
           "patterns.cases",
-          "threads.cases");
+          "threads.cases",
+          "modules.cases",
+          "language.cases",
+          "edges.cases");
 
   @TempDir Path folder;
 

@@ -1,6 +1,5 @@
 package dev.banyan.lua.lib;
 
-import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.time.Instant;
@@ -17,9 +16,22 @@ import org.luaj.vm2.LuaValue;
 
 /** {@code os.date}: C's strftime in the C locale, and the table form. */
 final class DateFormat {
+  /** What glibc allows between the sign and the letter. */
+  private static final String FLAGS = "-_0^#";
+
+  private static final String MODIFIERS = "EO";
+
+  /** As far as C's 32 bits for the year reach. */
+  private static final double MOST_SECONDS = 6.7e16;
+
   private DateFormat() {}
 
-  static LuaValue format(String format, long seconds) {
+  /** The text or the table; nil for what no calendar has. */
+  static LuaValue format(String format, double time) {
+    if (!(Math.abs(time) <= MOST_SECONDS)) {
+      return LuaValue.NIL;
+    }
+    long seconds = (long) time;
     boolean utc = format.startsWith("!");
     String rest = utc ? format.substring(1) : format;
     ZonedDateTime at =
@@ -29,18 +41,43 @@ final class DateFormat {
     }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < rest.length(); i++) {
-      char c = rest.charAt(i);
-      if (c == '%' && i + 1 < rest.length()) {
-        char letter = rest.charAt(++i);
-        if ((letter == 'E' || letter == 'O') && i + 1 < rest.length()) {
-          letter = rest.charAt(++i);
-        }
-        out.append(conversion(letter, at, utc));
-      } else {
-        out.append(c);
-      }
+      int end = rest.charAt(i) == '%' ? lastOf(rest, i) : i;
+      out.append(end == i ? rest.substring(i, i + 1) : spec(rest.substring(i, end + 1), at, utc));
+      i = end;
     }
     return LuaText.of(out.toString());
+  }
+
+  /** Where a conversion that begins here ends: flags, then a modifier, then the letter. */
+  private static int lastOf(String format, int start) {
+    int end = start + 1;
+    while (end < format.length() && FLAGS.indexOf(format.charAt(end)) >= 0) {
+      end++;
+    }
+    if (end + 1 < format.length() && MODIFIERS.indexOf(format.charAt(end)) >= 0) {
+      end++;
+    }
+    return Math.min(end, format.length() - 1);
+  }
+
+  /** One conversion; what the C library doesn't know stays as it is. */
+  private static String spec(String spec, ZonedDateTime at, boolean utc) {
+    String text = conversion(spec.charAt(spec.length() - 1), at, utc);
+    if (text.isEmpty()) {
+      return spec;
+    }
+    char flag = spec.charAt(1);
+    int zeros = 0;
+    while (zeros < text.length() - 1 && (text.charAt(zeros) == '0' || text.charAt(zeros) == ' ')) {
+      zeros++;
+    }
+    return switch (flag) {
+      case '-' -> text.substring(zeros);
+      case '_' -> " ".repeat(zeros) + text.substring(zeros);
+      case '0' -> "0".repeat(zeros) + text.substring(zeros);
+      case '^' -> text.toUpperCase(Locale.ROOT);
+      default -> text;
+    };
   }
 
   private static Table fields(ZonedDateTime at) {
@@ -57,6 +94,7 @@ final class DateFormat {
     return t;
   }
 
+  /** What a letter stands for; empty for none. */
   private static String conversion(char letter, ZonedDateTime at, boolean utc) {
     return switch (letter) {
       case 'a' -> at.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
@@ -72,6 +110,9 @@ final class DateFormat {
       case 'g' -> two(at.get(IsoFields.WEEK_BASED_YEAR) % 100);
       case 'G' -> Integer.toString(at.get(IsoFields.WEEK_BASED_YEAR));
       case 'H' -> two(at.getHour());
+      case 'k' -> String.format("%2d", at.getHour());
+      case 'l' -> String.format("%2d", at.get(ChronoField.CLOCK_HOUR_OF_AMPM));
+      case 'P' -> at.getHour() < 12 ? "am" : "pm";
       case 'I' -> two(at.get(ChronoField.CLOCK_HOUR_OF_AMPM));
       case 'j' -> String.format("%03d", at.getDayOfYear());
       case 'm' -> two(at.getMonthValue());
@@ -94,7 +135,7 @@ final class DateFormat {
       case 'z' -> DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(at);
       case 'Z' -> utc ? "GMT" : at.getZone().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
       case '%' -> "%";
-      default -> throw LuaErrors.argument(1, "invalid conversion specifier '%" + letter + "'");
+      default -> "";
     };
   }
 

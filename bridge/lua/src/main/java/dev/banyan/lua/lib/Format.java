@@ -11,6 +11,8 @@ import org.luaj.vm2.Varargs;
 
 /** One call of {@code string.format}. */
 final class Format {
+  private static final String CONVERSIONS = "diuoxXceEfFgGaAqsp";
+
   private final LuaVm vm;
   private final Varargs args;
   private final LuaString template;
@@ -48,6 +50,9 @@ final class Format {
   }
 
   private void convert(FormatSpec spec) {
+    if (CONVERSIONS.indexOf(spec.conversion()) < 0) {
+      throw spec.invalid();
+    }
     requireArgument();
     switch (spec.conversion()) {
       case 'd', 'i' -> out.append(spec.signed(integer()));

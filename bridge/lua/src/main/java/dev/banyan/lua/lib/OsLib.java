@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,8 @@ final class OsLib implements LuaLibrary {
 
   private static Varargs date(Varargs args) {
     String format = LuaArgs.optText(args, 1, "%c");
-    long seconds = LuaArgs.optLong(args, 2, System.currentTimeMillis() / 1000);
-    return DateFormat.format(format, seconds);
+    double time = LuaArgs.optNumber(args, 2, (double) Instant.now().getEpochSecond());
+    return DateFormat.format(format, time);
   }
 
   private static Varargs getenv(Varargs args) {

@@ -30,6 +30,7 @@ final class ApiAssembly {
     CaptureApi.open(bindings);
     TimerApi.open(bindings);
     WorkerApi.open(bindings);
+    WorkerThreadApi.open(bindings, libraries.settings(), machine.worker());
     AbortApi.open(bindings);
     SemaphoreModule.open(bindings);
     BalancerModule.open(bindings);
@@ -38,6 +39,8 @@ final class ApiAssembly {
     RefusedModules.open(bindings);
     SslModule.open(bindings);
     ClientHelloModule.open(bindings);
+    SessionModule.open(bindings);
+    OcspModule.open(bindings, libraries.settings());
     TcpSockets.open(bindings);
     UdpSockets.open(bindings);
     EnvironmentApi.open(bindings, libraries.environment());

@@ -25,8 +25,7 @@ final class EnvironmentApi {
   private EnvironmentApi(ProcessEnvironment environment, LuaTable os) {
     this.environment = environment;
     this.os = os;
-    this.ofWorkers =
-        NativeFunction.of("getenv", args -> text(environment.ofWorker(LuaArgs.checkText(args, 1))));
+    this.ofWorkers = NativeFunction.of("getenv", args -> text(environment.ofWorker(name(args))));
   }
 
   static void open(Bindings bindings, ProcessEnvironment environment) {
@@ -37,12 +36,17 @@ final class EnvironmentApi {
   }
 
   private Varargs get(Execution x, Varargs args) {
-    String name = LuaArgs.checkText(args, 1);
+    String name = name(args);
     if (x.phase == Phase.INIT) {
       return text(environment.ofMaster(name));
     }
     os.rawset(NAME, ofWorkers);
     return text(environment.ofWorker(name));
+  }
+
+  /** lua-resty-core's function has a parameter, which is nil when none is given. */
+  private static String name(Varargs args) {
+    return LuaArgs.checkText(args.narg() == 0 ? NIL : args, 1);
   }
 
   private static LuaValue text(@Nullable String value) {

@@ -218,10 +218,10 @@ public final class NgxApi {
         ApiPhases.ANY,
         "answers an empty text: nothing was configured by nginx's script",
         "ngx.config.nginx_configure");
-    missing(
+    deviates(
         FUNCTION,
         ApiPhases.WAITING,
-        "a worker's Lua state is bound to its event loop; code that blocks belongs into a Java port",
+        "the threads of a pool are shared by all workers, and no port takes a module's place there",
         "ngx.run_worker_thread");
     missing(
         FUNCTION,
@@ -332,8 +332,26 @@ public final class NgxApi {
         "ngx.ssl.clienthello:get_client_hello_ext",
         "ngx.ssl.clienthello:get_supported_versions",
         "ngx.ssl.clienthello:set_protocols");
-    missing(MODULE, ApiPhases.HANDSHAKE, "no OCSP response is stapled to a handshake", "ngx.ocsp");
-    missing(MODULE, ApiPhases.HANDSHAKE, "TLS sessions are the JVM's", "ngx.ssl.session");
+    add(MODULE, ApiPhases.ANY, "ngx.ocsp");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ocsp:get_ocsp_responder_from_der_chain");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ocsp:create_ocsp_request", "ngx.ocsp:validate_ocsp_response");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "answers nil and an error where the client asks for a response: the JVM staples none",
+        "ngx.ocsp:set_ocsp_status_resp");
+    deviates(
+        MODULE,
+        ApiPhases.ANY,
+        "loads, for handlers that are not called: the JVM keeps and resumes TLS sessions itself",
+        "ngx.ssl.session");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "answers nil and an error: the JVM neither shows nor takes a session's state",
+        "ngx.ssl.session:get_session_id",
+        "ngx.ssl.session:get_serialized_session",
+        "ngx.ssl.session:set_serialized_session");
     deviates(
         MODULE,
         ApiPhases.ANY,

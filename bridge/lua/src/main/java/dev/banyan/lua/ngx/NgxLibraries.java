@@ -62,6 +62,10 @@ public final class NgxLibraries {
     return clock;
   }
 
+  Settings settings() {
+    return settings;
+  }
+
   ProcessEnvironment environment() {
     return settings.environment();
   }

@@ -10,6 +10,8 @@ import org.luaj.vm2.Varargs;
 
 /** {@code ngx.say}, {@code print}, {@code flush}, {@code eof} and {@code send_headers}. */
 final class Output {
+  private static final String TAKEN = "raw request socket acquired";
+
   private Output() {}
 
   static void open(Bindings bindings) {
@@ -22,6 +24,9 @@ final class Output {
 
   private static Varargs echo(Execution x, Varargs args, boolean newline) {
     RequestHost request = x.request();
+    if (x.state().connectionTaken) {
+      return Execution.failure(TAKEN);
+    }
     if (request.eofSent()) {
       return Execution.failure("seen eof");
     }
@@ -69,6 +74,9 @@ final class Output {
       throw LuaErrors.raise("attempt to pass " + args.narg() + " arguments, but accepted 0 or 1");
     }
     RequestHost request = x.request();
+    if (x.state().connectionTaken) {
+      return Execution.failure(TAKEN);
+    }
     boolean wait = args.narg() == 1 && !request.subrequest() && LuaArgs.checkBoolean(args, 1);
     if (request.eofSent()) {
       return Execution.failure("seen eof");
@@ -89,6 +97,9 @@ final class Output {
       throw LuaErrors.raise("no argument is expected");
     }
     RequestHost request = x.request();
+    if (x.state().connectionTaken) {
+      return Execution.failure(TAKEN);
+    }
     if (request.eofSent()) {
       return Execution.failure("seen eof");
     }

@@ -32,6 +32,9 @@ final class RequestState {
   /** Whether {@code ngx.req.socket} has taken the body. */
   boolean bodyTaken;
 
+  /** Whether {@code ngx.req.socket(true)} has taken the whole connection. */
+  boolean connectionTaken;
+
   /** The body that {@code ngx.req.append_body} builds, or null. */
   @Nullable ByteText newBody;
 

@@ -27,6 +27,10 @@ final class ResponseFields {
           "content-length",
           CONTENT_TYPE);
 
+  /** Those of them that, set once more, stay spelled as they were. */
+  private static final FieldNames KEEPING_NAME =
+      FieldNames.of("location", "refresh", "www-authenticate");
+
   private ResponseFields() {}
 
   /**
@@ -116,6 +120,10 @@ final class ResponseFields {
         && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw LuaErrors.raise("failed to set header");
     }
-    headers.set(name, value);
+    if (KEEPING_NAME.contains(name)) {
+      replaceKeepingName(headers, name, value);
+    } else {
+      headers.set(name, value);
+    }
   }
 }

@@ -44,7 +44,7 @@ final class TcpSockets {
   private void addMethods(Bindings bindings) {
     method(bindings, "connect", TcpConnect::connect, methods);
     method(bindings, "bind", TcpSockets::bind, methods);
-    method(bindings, "close", TcpSockets::close, methods, rawMethods);
+    method(bindings, "close", TcpSockets::close, methods);
     method(bindings, "send", TcpSend::send, methods, rawMethods);
     method(bindings, "receive", TcpReceive::receive, methods, requestMethods, rawMethods);
     method(bindings, "receiveany", TcpReceive::receiveAny, methods, requestMethods, rawMethods);
@@ -103,6 +103,7 @@ final class TcpSockets {
       TcpSocket socket = new TcpSocket(x.worker().socketDefaults(x.requestOrNull()), true, raw);
       socket.open(x.request().requestSocket(raw), x.state());
       x.state().bodyTaken = true;
+      x.state().connectionTaken |= raw;
       return object(socket, raw ? rawMethods : requestMethods);
     } catch (NgxFailure e) {
       return Execution.failure(e);

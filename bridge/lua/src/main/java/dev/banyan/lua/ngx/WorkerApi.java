@@ -6,6 +6,7 @@ import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
+import java.util.Map;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -25,12 +26,22 @@ final class WorkerApi {
     bindings.function(
         "ngx.worker.id",
         (x, args) -> x.phase == Phase.INIT ? LuaValue.NIL : LuaInteger.valueOf(x.worker().id()));
-    bindings.value("ngx.config.subsystem", LuaText.of("http"));
-    bindings.value("ngx.config.debug", FALSE);
-    bindings.value("ngx.config.nginx_version", LuaInteger.valueOf(NGINX_VERSION));
-    bindings.value("ngx.config.ngx_lua_version", LuaInteger.valueOf(MODULE_VERSION));
+    versions().forEach((name, value) -> bindings.value("ngx.config." + name, value));
     bindings.function("ngx.config.prefix", (x, args) -> LuaText.of(x.worker().prefix()));
     bindings.function("ngx.config.nginx_configure", (x, args) -> LuaText.of(""));
+  }
+
+  /** The constants of {@code ngx.config}. */
+  static Map<String, LuaValue> versions() {
+    return Map.of(
+        "subsystem",
+        LuaText.of("http"),
+        "debug",
+        FALSE,
+        "nginx_version",
+        LuaInteger.valueOf(NGINX_VERSION),
+        "ngx_lua_version",
+        LuaInteger.valueOf(MODULE_VERSION));
   }
 
   private static Varargs pids(Execution x) {

@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its loop: what {@code ngx.*} needs of the worker that it runs on. */
@@ -83,6 +84,19 @@ public interface WorkerHost {
    */
   default List<String> resolve(String name) {
     throw new NgxFailure("no resolver defined to resolve \"" + name + "\"");
+  }
+
+  /**
+   * The threads of a {@code thread_pool}, which refuse a task when their queue is full; null when
+   * there is none of this name.
+   */
+  default @Nullable Executor threadPool(String name) {
+    return null;
+  }
+
+  /** {@code lua_worker_thread_vm_pool_size}. */
+  default int threadMachines() {
+    return 0;
   }
 
   /** Default cosocket timeouts: connect, send, read, keepalive; in the configuration in force. */

@@ -77,7 +77,7 @@ public final class BufferModule implements LuaLibrary {
 
     private LuaBuffer create(Varargs args) {
       LuaValue options = args.arg(1).istable() ? args.arg(1) : args.arg(2);
-      if (args.arg(1) instanceof LuaNumber && LuaArgs.checkNumber(args, 1) < 0) {
+      if (!args.arg(1).isnil() && !args.arg(1).istable() && LuaArgs.checkNumber(args, 1) < 0) {
         throw LuaErrors.argument(1, "number out of range");
       }
       return buffer(
@@ -182,7 +182,7 @@ public final class BufferModule implements LuaLibrary {
 
     private static Varargs free(LuaBuffer buffer, Varargs args) {
       buffer.bytes.release();
-      return LuaValue.NONE;
+      return buffer;
     }
 
     private LuaValue concat(LuaValue left, LuaValue right) {

@@ -66,11 +66,12 @@ public final class CjsonModule {
     }
   }
 
-  /** C code that calls C code has no position to put before its errors. */
+  /** C code that calls C code has no position to put before its errors, and no name. */
   private LuaValue withoutPosition(LuaValue error) {
     String text = LuaText.latin1(error);
     String position = vm.where(1);
-    return LuaText.of(text.startsWith(position) ? text.substring(position.length()) : text);
+    String bare = text.startsWith(position) ? text.substring(position.length()) : text;
+    return LuaText.of(bare.replaceFirst("^(bad argument #\\d+ to )'\\w+'", "$1'?'"));
   }
 
   private static LuaValue single(Varargs args) {

@@ -14,6 +14,7 @@ import dev.banyan.lua.ngx.Coerce;
 import dev.banyan.lua.ngx.LogSink;
 import dev.banyan.regex.Matcher;
 import dev.banyan.regex.RegexFailure;
+import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -143,11 +144,21 @@ public final class ReApi {
     if (!context.toboolean()) {
       return 0;
     }
+    if (!context.istable() && !context.isstring()) {
+      throw unindexed(context);
+    }
     LuaValue pos = Semantics.index(vm, context, POS);
     return pos.toboolean() ? (int) Math.max(0, number(pos) - 1) : 0;
   }
 
+  private static LuaError unindexed(LuaValue context) {
+    return LuaErrors.raise("attempt to index local 'ctx' (a " + context.typename() + " value)");
+  }
+
   private void advance(LuaValue context, Matcher matcher) {
+    if (context.toboolean() && !context.istable()) {
+      throw unindexed(context);
+    }
     if (context.toboolean()) {
       Semantics.setIndex(vm, context, POS, LuaNumbers.of((long) matcher.end(0) + 1));
     }

@@ -1,0 +1,105 @@
+package dev.banyan.lua.ngx;
+
+import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.TRUE;
+import static org.luaj.vm2.LuaValue.varargsOf;
+
+import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Table;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.Varargs;
+
+/**
+ * {@code require "ngx.ocsp"}: whom to ask about a certificate, what to ask, and what the answer
+ * says. The JDK has no place for an answer in a handshake, so giving it one fails.
+ */
+final class OcspModule {
+  private static final int BUFFER = 4096;
+  private static final int STATUS_REQUEST = 5;
+
+  private final NgxLibraries.Settings settings;
+
+  private OcspModule(NgxLibraries.Settings settings) {
+    this.settings = settings;
+  }
+
+  static void open(Bindings bindings, NgxLibraries.Settings settings) {
+    Table module = new Table();
+    module.rawset("version", LuaText.of("0.1.25"));
+    add(bindings, module, "get_ocsp_responder_from_der_chain", OcspModule::responder);
+    add(bindings, module, "create_ocsp_request", OcspModule::request);
+    add(bindings, module, "validate_ocsp_response", new OcspModule(settings)::validate);
+    add(bindings, module, "set_ocsp_status_resp", OcspModule::staple);
+    bindings.vm().preload("ngx.ocsp", () -> module);
+  }
+
+  private static void add(Bindings bindings, Table module, String name, ApiBody body) {
+    module.rawset(name, bindings.method("ngx.ocsp:" + name, body));
+  }
+
+  private static Varargs responder(Execution x, Varargs args) {
+    byte[] der = LuaArgs.checkBytes(args, 1);
+    int most = LuaArgs.optInt(args, 2, BUFFER);
+    try {
+      OcspChain chain = OcspChain.of(der);
+      String responder = chain.responder();
+      if (responder == null) {
+        return NIL;
+      }
+      if (!chain.issued()) {
+        return Execution.failure("issuer certificate not next to leaf");
+      }
+      return responder.length() > most
+          ? varargsOf(LuaText.of(responder.substring(0, most)), LuaText.of("truncated"))
+          : LuaText.of(responder);
+    } catch (OcspChain.Unfit e) {
+      return Execution.failure(String.valueOf(e.getMessage()));
+    } catch (Der.Malformed e) {
+      return NIL;
+    }
+  }
+
+  private static Varargs request(Execution x, Varargs args) {
+    byte[] der = LuaArgs.checkBytes(args, 1);
+    int most = LuaArgs.optInt(args, 2, BUFFER);
+    byte[] request;
+    try {
+      byte[] asked = Der.encode(Der.SEQUENCE, OcspChain.of(der).id());
+      request = Der.encode(Der.SEQUENCE, Der.encode(Der.SEQUENCE, Der.encode(Der.SEQUENCE, asked)));
+    } catch (OcspChain.Unfit e) {
+      return Execution.failure(String.valueOf(e.getMessage()));
+    } catch (Der.Malformed | GeneralSecurityException e) {
+      return Execution.failure("OCSP_cert_to_id() failed");
+    }
+    return request.length > most
+        ? Execution.failure("output buffer too small: " + request.length + " > " + most)
+        : LuaString.valueOf(request);
+  }
+
+  private Varargs validate(Execution x, Varargs args) {
+    byte[] response = LuaArgs.checkBytes(args, 1);
+    byte[] chain = LuaArgs.checkBytes(args, 2);
+    int most = LuaArgs.optInt(args, 3, BUFFER);
+    String refusal =
+        OcspResponse.refusal(
+            response, new OcspResponse.OcspBytes(chain), settings.time().instant());
+    return refusal == null
+        ? TRUE
+        : Execution.failure(refusal.substring(0, Math.min(most, refusal.length())));
+  }
+
+  private static Varargs staple(Execution x, Varargs args) {
+    TlsHost host = SslModule.secure(x);
+    if (host == null) {
+      return Execution.failure(SslModule.BAD_REQUEST);
+    }
+    LuaArgs.checkBytes(args, 1);
+    TlsHost.@Nullable Handshake handshake = host.handshake();
+    return handshake != null && handshake.extension(STATUS_REQUEST) == null
+        ? varargsOf(TRUE, LuaText.of("no status req"))
+        : Execution.failure("the JVM's TLS can't staple an OCSP response to a handshake");
+  }
+}
