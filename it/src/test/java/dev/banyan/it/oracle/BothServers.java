@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +22,7 @@ import java.util.function.UnaryOperator;
  */
 final class BothServers implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final Instant WRITTEN = Instant.parse("2024-02-03T04:05:06Z");
 
   private final Side nginx;
   private final Side banyan;
@@ -85,6 +88,7 @@ final class BothServers implements AutoCloseable {
       Path target = prefix.resolve(file.getKey());
       Files.createDirectories(target.getParent());
       Files.writeString(target, file.getValue(), StandardCharsets.ISO_8859_1);
+      Files.setLastModifiedTime(target, FileTime.from(WRITTEN)); // the same on both sides
     }
     String conf =
         "worker_processes 1;\nthread_pool default threads=2;\n"
