@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.Headers;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
@@ -110,15 +111,16 @@ final class ProxyHandler {
   }
 
   private Verdict accelerate(Upstream.Response answer, String path) {
-    for (String kept :
-        new String[] {"Content-Type", "Content-Disposition", "Cache-Control", "Expires"}) {
+    Headers out = r.response().headers();
+    for (String kept : List.of("Content-Type", "Content-Disposition", "Expires")) {
       String value = answer.headers().first(kept);
       if (value != null) {
-        r.response().headers().set(kept, value);
+        out.set(kept, value);
       }
     }
+    answer.headers().all("Cache-Control").forEach(value -> out.add("Cache-Control", value));
     for (String cookie : answer.headers().all("Set-Cookie")) {
-      r.response().headers().add("Set-Cookie", ProxyCookies.rewrite(r, cookie));
+      out.add("Set-Cookie", ProxyCookies.rewrite(r, cookie));
     }
     if (path.startsWith("@")) {
       return new Verdict.Named(path);

@@ -462,7 +462,7 @@ final class Request implements RewriteHost {
   /** A path on this server as an absolute address. */
   String absolute(String path) {
     String scheme = client.exchange().tls() == null ? "http" : "https";
-    String name = location.core().serverNameInRedirect() ? server.primaryName() : client.host();
+    String name = location.core().serverNameInRedirect() ? server.primaryName() : host();
     if (name.isEmpty()) {
       name = server.primaryName().isEmpty() ? client.localHost() : server.primaryName();
     }
@@ -470,6 +470,13 @@ final class Request implements RewriteHost {
     boolean usual = port == (scheme.equals("http") ? 80 : 443);
     boolean withPort = location.core().portInRedirect() && !usual;
     return scheme + "://" + name + (withPort ? ":" + port : "") + path;
+  }
+
+  /** The host that was asked for, or that Lua has put into its place; empty for none. */
+  private String host() {
+    String named = HostName.sent(client.exchange(), headers);
+    String host = named == null ? null : HostName.parse(named);
+    return host == null ? client.host() : host;
   }
 
   // ---- logging

@@ -108,7 +108,7 @@ final class LocationBuilder {
         head.kind(),
         head.name(),
         head.regex(),
-        scope.has("internal") || head.kind() == LocationKind.NAMED,
+        scope.holder("internal") != null || head.kind() == LocationKind.NAMED,
         content instanceof ContentHandler.Proxy && head.name().endsWith("/"),
         program
             ? new RewriteCompiler(compiler, true).compile(directive.children())
