@@ -15,6 +15,12 @@ final class HostName {
     return absolute == null ? fields.first("Host") : absolute;
   }
 
+  /** The host that {@link #sent} tells, as {@link #parse} reads it; null for none. */
+  static @Nullable String asked(HttpExchange exchange, Headers fields) {
+    String text = sent(exchange, fields);
+    return text == null ? null : parse(text);
+  }
+
   /** The host in lower case without port and trailing dot; null when nginx answers 400 for it. */
   static @Nullable String parse(String text) {
     int end = text.length();

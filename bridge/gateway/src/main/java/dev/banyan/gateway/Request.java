@@ -474,8 +474,7 @@ final class Request implements RewriteHost {
 
   /** The host that was asked for, or that Lua has put into its place; empty for none. */
   private String host() {
-    String named = HostName.sent(client.exchange(), headers);
-    String host = named == null ? null : HostName.parse(named);
+    String host = HostName.asked(client.exchange(), headers);
     return host == null ? client.host() : host;
   }
 

@@ -84,6 +84,8 @@ final class StaticHandler {
   }
 
   private static Verdict index(Request r) {
+    String folder = FilePaths.of(r);
+    boolean there = false;
     for (Template candidate : r.location().core().index()) {
       String name = candidate.evaluate(r);
       if (name.startsWith("/")) {
@@ -93,12 +95,12 @@ final class StaticHandler {
       if (r.service().files().info(path) != null) {
         return new Verdict.Redirect(r.uri() + name, r.args());
       }
-      if (!isFolder(r, FilePaths.of(r))) {
+      if (!there && !isFolder(r, folder)) {
         return notFound(r, path);
       }
+      there = true;
     }
-    String folder = FilePaths.of(r);
-    if (!isFolder(r, folder)) {
+    if (!there && !isFolder(r, folder)) {
       return notFound(r, folder);
     }
     Verdict listed = Autoindex.run(r, folder);

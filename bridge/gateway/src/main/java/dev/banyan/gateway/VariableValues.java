@@ -287,8 +287,7 @@ final class VariableValues {
   }
 
   private static String host(Request r) {
-    String sent = HostName.sent(r.client().exchange(), r.headers());
-    String host = sent == null ? null : HostName.parse(sent);
+    String host = HostName.asked(r.client().exchange(), r.headers());
     return host == null ? r.server().primaryName() : host;
   }
 

@@ -87,7 +87,7 @@ final class ResponseFields {
       if (replace && escaped.isEmpty()) {
         headers.remove(name);
       } else if (replace) {
-        replaceKeepingName(headers, name, escaped);
+        headers.setValue(name, escaped);
       } else if (!escaped.isEmpty()) {
         headers.add(name, escaped);
       }
@@ -100,17 +100,6 @@ final class ResponseFields {
     return name.equalsIgnoreCase("Location") && values.stream().allMatch(v -> v.startsWith("/"));
   }
 
-  private static void replaceKeepingName(Headers headers, String name, String value) {
-    for (int i = 0; i < headers.size(); i++) {
-      String present = headers.name(i);
-      if (present.equalsIgnoreCase(name)) {
-        headers.set(present, value);
-        return;
-      }
-    }
-    headers.add(name, value);
-  }
-
   private static void single(Headers headers, String name, String value) {
     if (value.isEmpty()) {
       headers.remove(name);
@@ -121,7 +110,7 @@ final class ResponseFields {
       throw LuaErrors.raise("failed to set header");
     }
     if (KEEPING_NAME.contains(name)) {
-      replaceKeepingName(headers, name, value);
+      headers.setValue(name, value);
     } else {
       headers.set(name, value);
     }

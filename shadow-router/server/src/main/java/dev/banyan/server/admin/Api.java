@@ -205,12 +205,7 @@ final class Api {
   }
 
   private static FlagChange flagChange(String module, JsonNode body) {
-    for (String key : body.propertyNames()) {
-      if (!List.of("mode", "percent", "match", "who", "why").contains(key)) {
-        throw new BadCall(
-            400, "unknown key \"" + key + "\": expected mode, percent, match, who, why");
-      }
-    }
+    BadCall.refuseUnknown(body, List.of("mode", "percent", "match", "who", "why"));
     try {
       Mode mode = Mode.of(text(body, "mode"));
       Share share = body.hasNonNull("percent") ? Share.parse(text(body, "percent")) : null;

@@ -1,5 +1,8 @@
 package dev.banyan.server.admin;
 
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
 /** A call of the API that is not accepted; the message says what is. */
 final class BadCall extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -9,6 +12,15 @@ final class BadCall extends RuntimeException {
   BadCall(int status, String message) {
     super(message);
     this.status = status;
+  }
+
+  /** Refuses a body that has another key than these. */
+  static void refuseUnknown(JsonNode body, List<String> known) {
+    for (String key : body.propertyNames()) {
+      if (!known.contains(key)) {
+        throw new BadCall(400, "unknown key \"" + key + "\": expected " + String.join(", ", known));
+      }
+    }
   }
 
   int status() {

@@ -42,11 +42,7 @@ final class LearnApi {
 
   /** Begins to record. */
   Object begin(String module, JsonNode body) {
-    for (String key : body.propertyNames()) {
-      if (!KEYS.contains(key)) {
-        throw new BadCall(400, "unknown key \"" + key + "\": expected " + String.join(", ", KEYS));
-      }
-    }
+    BadCall.refuseUnknown(body, KEYS);
     if (usage.isOpen()) {
       throw new BadCall(
           422,

@@ -28,11 +28,7 @@ final class ReproducerApi {
 
   /** Takes a smaller one. */
   Object put(ModuleParity page, String id, JsonNode body) {
-    for (String key : body.propertyNames()) {
-      if (!KEYS.contains(key)) {
-        throw new BadCall(400, "unknown key \"" + key + "\": expected " + String.join(", ", KEYS));
-      }
-    }
+    BadCall.refuseUnknown(body, KEYS);
     try {
       reproducers.shrunk(
           page, cluster(page, id), body.path("vector"), differences(body.path("differences")));

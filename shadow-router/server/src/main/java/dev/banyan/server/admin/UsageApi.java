@@ -3,6 +3,7 @@ package dev.banyan.server.admin;
 import dev.banyan.server.inventory.CannotMeter;
 import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** For any thread: what {@code POST /api/v1/inventory/usage} does. */
@@ -19,11 +20,7 @@ final class UsageApi {
 
   /** Begins to meter. */
   Object begin(JsonNode body) {
-    for (String key : body.propertyNames()) {
-      if (!key.equals("seconds")) {
-        throw new BadCall(400, "unknown key \"" + key + "\": expected seconds");
-      }
-    }
+    BadCall.refuseUnknown(body, List.of("seconds"));
     if (learner.isRecording()) {
       throw new BadCall(
           422,
