@@ -136,6 +136,16 @@ final class BridgeClosure extends LuaFunction {
     };
   }
 
+  /**
+   * Where the jump that follows a test leads: taken with the test when it is a plain one, ahead and
+   * out of no block whose variables are to be closed.
+   */
+  private static int jumped(int[] ops, int pc) {
+    int jump = ops[pc];
+    int distance = (jump >>> 14) - 0x1ffff;
+    return (jump & 0x3fff) == Lua.OP_JMP && distance >= 0 ? pc + 1 + distance : pc;
+  }
+
   private static boolean truth(LuaValue value) {
     return value != NIL && value != FALSE && value != NONE;
   }
@@ -453,9 +463,7 @@ final class BridgeClosure extends LuaFunction {
             {
               LuaValue x = s[i >>> 23];
               LuaValue y = k[(i >> 14) & 0xff];
-              if ((x == y || Semantics.rawEqual(x, y)) != (a != 0)) {
-                pc++;
-              }
+              pc = (x == y || Semantics.rawEqual(x, y)) != (a != 0) ? pc + 1 : jumped(ops, pc);
               continue;
             }
           case Lua.OP_EQ:
@@ -464,9 +472,7 @@ final class BridgeClosure extends LuaFunction {
               int c = (i >> 14) & 0x1ff;
               LuaValue x = b > 0xff ? k[b & 0xff] : s[b];
               LuaValue y = c > 0xff ? k[c & 0xff] : s[c];
-              if (Semantics.equal(vm, x, y) != (a != 0)) {
-                pc++;
-              }
+              pc = Semantics.equal(vm, x, y) != (a != 0) ? pc + 1 : jumped(ops, pc);
               continue;
             }
           case Lua.OP_LT:
@@ -479,9 +485,7 @@ final class BridgeClosure extends LuaFunction {
                   x instanceof LuaInteger m && y instanceof LuaInteger n
                       ? m.v < n.v
                       : Semantics.lessThan(vm, x, y);
-              if (less != (a != 0)) {
-                pc++;
-              }
+              pc = less != (a != 0) ? pc + 1 : jumped(ops, pc);
               continue;
             }
           case Lua.OP_LE:
@@ -494,15 +498,11 @@ final class BridgeClosure extends LuaFunction {
                   x instanceof LuaInteger m && y instanceof LuaInteger n
                       ? m.v <= n.v
                       : Semantics.lessEqual(vm, x, y);
-              if (less != (a != 0)) {
-                pc++;
-              }
+              pc = less != (a != 0) ? pc + 1 : jumped(ops, pc);
               continue;
             }
           case Lua.OP_TEST:
-            if (truth(s[a]) != ((i & (0x1ff << 14)) != 0)) {
-              pc++;
-            }
+            pc = truth(s[a]) != ((i & (0x1ff << 14)) != 0) ? pc + 1 : jumped(ops, pc);
             continue;
           case Lua.OP_TESTSET:
             {
@@ -511,6 +511,7 @@ final class BridgeClosure extends LuaFunction {
                 pc++;
               } else {
                 s[a] = o;
+                pc = jumped(ops, pc);
               }
               continue;
             }

@@ -14,6 +14,12 @@ import org.luaj.vm2.LuaValue;
  * transcode bytes and print numbers through {@code float}.
  */
 public final class LuaText {
+  /**
+   * LuaJ looks bytes in less room up among 128 recent strings, hashing them twice and writing to a
+   * cache line that all threads share.
+   */
+  private static final int LEAST_ROOM = 33;
+
   private LuaText() {}
 
   /** The Lua string of an octet string's bytes. */
@@ -24,6 +30,16 @@ public final class LuaText {
   /** The Lua string of {@code text} encoded as UTF-8, for messages that may hold any character. */
   public static LuaString utf8(String text) {
     return LuaString.valueUsing(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Room for at least {@code length} bytes, to be filled and given to {@link #using}. */
+  public static byte[] room(int length) {
+    return new byte[Math.max(length, LEAST_ROOM)];
+  }
+
+  /** The Lua string of the first bytes of what {@link #room} gave, which is its own from now on. */
+  public static LuaString using(byte[] room, int length) {
+    return LuaString.valueUsing(room, 0, length);
   }
 
   /** The octet string of a Lua string's bytes, or of a number as {@code tostring} prints it. */

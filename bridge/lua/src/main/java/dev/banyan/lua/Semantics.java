@@ -287,14 +287,14 @@ public final class Semantics {
     if (first >= from) {
       return concatMixed(vm, registers, from, to);
     }
-    byte[] bytes = new byte[total];
+    byte[] bytes = LuaText.room(total);
     int at = 0;
     for (int i = from; i <= to; i++) {
       LuaString s = (LuaString) registers[i];
       System.arraycopy(s.m_bytes, s.m_offset, bytes, at, s.m_length);
       at += s.m_length;
     }
-    return LuaString.valueUsing(bytes);
+    return LuaText.using(bytes, total);
   }
 
   private static LuaValue concatMixed(LuaVm vm, LuaValue[] registers, int from, int to) {
@@ -315,10 +315,11 @@ public final class Semantics {
       LuaString s = LuaText.string(a);
       LuaString t = LuaText.string(b);
       vm.checkStringSize((long) s.m_length + t.m_length);
-      byte[] bytes = new byte[s.m_length + t.m_length];
+      int length = s.m_length + t.m_length;
+      byte[] bytes = LuaText.room(length);
       System.arraycopy(s.m_bytes, s.m_offset, bytes, 0, s.m_length);
       System.arraycopy(t.m_bytes, t.m_offset, bytes, s.m_length, t.m_length);
-      return LuaString.valueUsing(bytes);
+      return LuaText.using(bytes, length);
     }
     LuaValue handler = Tags.of(metatable(vm, a), Tags.CONCAT);
     if (handler.isnil()) {

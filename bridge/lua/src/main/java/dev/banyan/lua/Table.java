@@ -704,15 +704,16 @@ public final class Table extends LuaTable {
 
   private void append(LuaValue key, int hash, LuaValue value) {
     int entry = used++;
-    int capacity = mask + 1;
     entries[2 * entry] = weak == null ? key : weak.wrapKey(key);
     entries[2 * entry + 1] = weak == null ? value : weak.wrapValue(value);
-    links[capacity + 2 * entry] = hash;
-    links[capacity + 2 * entry + 1] = links[hash & mask];
-    links[hash & mask] = entry + 1;
+    link(entry, hash, mask + 1);
   }
 
   private void rehash(LuaValue extraKey) {
+    if (items.length == 0 && !(extraKey instanceof LuaInteger) && hasOnlyFields()) {
+      growFields(used + 1);
+      return;
+    }
     int[] bins = new int[MAX_ARRAY_BITS];
     int total = 1;
     int integers = countItems(bins);
@@ -737,6 +738,37 @@ public final class Table extends LuaTable {
       }
     }
     resize(best, total - listed);
+  }
+
+  /** Whether each entry is in use and none belongs into the array part. */
+  private boolean hasOnlyFields() {
+    for (int i = 0; i < 2 * used; i += 2) {
+      if (entries[i] instanceof LuaInteger || entries[i + 1] == NIL) {
+        return false;
+      }
+    }
+    return weak == null;
+  }
+
+  /** Makes room for more fields where there are no others and none is to be dropped. */
+  private void growFields(int fields) {
+    LuaVm.checkTableSize(0, fields);
+    int hashes = links == NO_LINKS ? 0 : mask + 1;
+    int[] oldLinks = links;
+    int capacity = ceilPower(fields);
+    mask = capacity - 1;
+    links = new int[3 * capacity];
+    entries = Arrays.copyOf(entries, 2 * capacity);
+    Arrays.fill(entries, 2 * used, 2 * capacity, NIL);
+    for (int i = 0; i < used; i++) {
+      link(i, oldLinks[hashes + 2 * i], capacity);
+    }
+  }
+
+  private void link(int entry, int hash, int capacity) {
+    links[capacity + 2 * entry] = hash;
+    links[capacity + 2 * entry + 1] = links[hash & mask];
+    links[hash & mask] = entry + 1;
   }
 
   private int countItems(int[] bins) {

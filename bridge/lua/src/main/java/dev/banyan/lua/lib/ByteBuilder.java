@@ -2,6 +2,7 @@ package dev.banyan.lua.lib;
 
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.luaj.vm2.LuaString;
 
@@ -13,7 +14,7 @@ final class ByteBuilder {
 
   ByteBuilder(LuaVm vm, int capacity) {
     this.vm = vm;
-    this.bytes = new byte[Math.max(capacity, 16)];
+    this.bytes = LuaText.room(capacity);
   }
 
   ByteBuilder append(int b) {
@@ -34,7 +35,7 @@ final class ByteBuilder {
   }
 
   ByteBuilder append(String octets) {
-    return append(LuaText.of(octets));
+    return append(octets.getBytes(StandardCharsets.ISO_8859_1), 0, octets.length());
   }
 
   int length() {
@@ -42,7 +43,7 @@ final class ByteBuilder {
   }
 
   LuaString toLua() {
-    return LuaString.valueUsing(bytes, 0, length);
+    return LuaText.using(bytes, length);
   }
 
   private void reserve(int count) {
