@@ -31,6 +31,9 @@ final class AuthRequest {
             sink);
     sub.response().headerOnly(true);
     PhaseEngine.serve(sub, PhaseEngine.Entry.SERVER_REWRITE);
+    if (sub.endsAll()) {
+      return Verdict.status(HttpStatus.CLOSE);
+    }
     for (AccessSettings.AuthVariable variable : access.authRequestVariables()) {
       r.set(variable.variable(), variable.value().evaluate(sub));
     }

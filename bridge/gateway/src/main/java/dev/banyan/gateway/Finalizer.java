@@ -43,7 +43,8 @@ final class Finalizer {
     return special(r, status);
   }
 
-  private static boolean breaks(int status) {
+  /** Whether nginx closes the connection instead of answering with this status. */
+  static boolean breaks(int status) {
     return status == -1
         || status == HttpStatus.REQUEST_TIMEOUT
         || status == HttpStatus.CLIENT_CLOSED
@@ -55,7 +56,7 @@ final class Finalizer {
     if (status > 0 && !response.headSent()) {
       response.status(status);
     }
-    if (status == HttpStatus.CLOSE && !r.isMain()) { // told to the request that waits for it
+    if (status > 0 && !r.isMain()) { // told to the request that waits for it
       response.errorStatus(status);
     }
     response.sink().abort();
@@ -86,6 +87,9 @@ final class Finalizer {
 
   private static Verdict errorPage(Request r, ErrorPage page) {
     Response response = r.response();
+    if (page.overwrite() != 0 && page.overwrite() != HttpStatus.OK) {
+      r.body().keepUninvited();
+    }
     if (page.overwrite() >= 0) {
       response.errorStatus(page.overwrite());
     }

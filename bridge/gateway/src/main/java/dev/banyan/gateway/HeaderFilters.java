@@ -25,7 +25,9 @@ final class HeaderFilters {
       response.headerOnly(true);
     }
     if (r.isMain() && response.status() == HttpStatus.NO_CONTENT) {
-      response.headers().remove("Content-Type");
+      if (response.reason().isEmpty()) { // nginx leaves an origin's own status line alone
+        response.headers().remove("Content-Type");
+      }
       response.clearBodyFields();
     }
     bodyFilters(r, response, settings);
@@ -56,12 +58,9 @@ final class HeaderFilters {
     if (response.variesByEncoding() && settings.gzip().vary()) {
       response.headers().add("Vary", "Accept-Encoding");
     }
-    BodyFilter range = r.isMain() ? RangeFilter.prepare(r, response.firstFilter()) : null;
+    RangeFilter range = r.isMain() ? RangeFilter.prepare(r) : null;
     if (response.headerOnly() || r.method().equals("HEAD")) {
       return;
-    }
-    if (range != null) {
-      response.prepend(range);
     }
     if (zips) {
       response.prepend(new GzipFilter(settings.gzip().level(), response.firstFilter()));
@@ -75,6 +74,9 @@ final class HeaderFilters {
     LuaHandler lua = settings.handlers().bodyFilter();
     if (lua != null) {
       response.prepend(new LuaBodyFilter(r, lua, response.firstFilter()));
+    }
+    if (range != null) {
+      response.prepend(range.before(response.firstFilter()));
     }
   }
 }

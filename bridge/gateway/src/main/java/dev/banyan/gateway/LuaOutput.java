@@ -47,6 +47,8 @@ final class LuaOutput {
     }
     if (r.method().equals("HEAD")) {
       response.headerOnly(true);
+    } else if (r.isMain()) {
+      r.body().invite(); // once the head is out it would be too late
     }
     response.sendHead();
   }

@@ -124,6 +124,7 @@ final class PhaseEngine {
     LocationMatch match = r.server().matcher().match(r.uri(), r);
     LocationConf chosen = match.location();
     if (chosen.internal() && !r.internal()) {
+      r.location(chosen); // its error pages and header filters are for this 404 too
       return Verdict.status(HttpStatus.NOT_FOUND);
     }
     LocationConf location = chosen.forMethod(r.method());
@@ -132,7 +133,7 @@ final class PhaseEngine {
     long most = location.core().clientMaxBodySize();
     if (most > 0 && length > most && !r.body().isRead()) {
       r.log(ErrorLog.ERROR, "client intended to send too large body: " + length + " bytes");
-      r.body().discard();
+      r.body().refuse();
       return Verdict.status(HttpStatus.TOO_LARGE);
     }
     if (match instanceof LocationMatch.SlashRedirect) {

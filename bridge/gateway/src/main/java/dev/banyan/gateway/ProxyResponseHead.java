@@ -58,7 +58,9 @@ final class ProxyResponseHead {
     }
     r.response().status(answer.status(), answer.reason());
     r.response().judgedByOrigin();
-    r.response().allowRanges(proxy.forceRanges());
+    if (proxy.forceRanges()) {
+      r.response().allowOneRange();
+    }
   }
 
   private static boolean hidden(ProxySettings proxy, String lower) {

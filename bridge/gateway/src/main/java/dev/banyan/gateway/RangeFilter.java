@@ -5,6 +5,7 @@ import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.transport.Chunk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,24 @@ final class RangeFilter implements BodyFilter {
   private final List<Range> ranges;
   private final List<byte[]> heads;
   private final byte[] tail;
-  private final BodyFilter next;
+  private @Nullable BodyFilter next;
   private final List<byte[]> whole = new ArrayList<>();
   private long position;
 
-  private RangeFilter(List<Range> ranges, List<byte[]> heads, byte[] tail, BodyFilter next) {
+  private RangeFilter(List<Range> ranges, List<byte[]> heads, byte[] tail) {
     this.ranges = ranges;
     this.heads = heads;
     this.tail = tail;
-    this.next = next;
+  }
+
+  /** Puts it before the filters that see the ranges alone. */
+  RangeFilter before(BodyFilter filters) {
+    next = filters;
+    return this;
   }
 
   /** Looks at Range and sets the head up; null when the whole body is to be sent. */
-  static @Nullable RangeFilter prepare(Request r, BodyFilter next) {
+  static @Nullable RangeFilter prepare(Request r) {
     Response response = r.response();
     Headers fields = response.headers();
     String lengthField = fields.first("Content-Length");
@@ -38,7 +44,8 @@ final class RangeFilter implements BodyFilter {
         || r.client().exchange().version() < 10) {
       return null;
     }
-    int most = r.location().core().maxRanges();
+    int configured = r.location().core().maxRanges();
+    int most = response.singleRange() ? Math.min(configured, 1) : configured;
     String range = r.headers().first("Range");
     if (most == 0) {
       return null;
@@ -52,6 +59,7 @@ final class RangeFilter implements BodyFilter {
     if (ranges == null) {
       fields.set("Content-Range", "bytes */" + length);
       fields.remove("Content-Length");
+      r.headerFilterRan(false); // it sees the error page's head too
       throw new ResponseAborted(HttpStatus.RANGE_NOT_SATISFIABLE);
     }
     if (ranges.isEmpty() || ranges.size() > most || total(ranges) > length) {
@@ -59,25 +67,21 @@ final class RangeFilter implements BodyFilter {
       return null;
     }
     response.status(HttpStatus.PARTIAL_CONTENT);
-    return ranges.size() == 1
-        ? single(fields, ranges, length, next)
-        : multiple(fields, ranges, length, next);
+    return ranges.size() == 1 ? single(fields, ranges, length) : multiple(fields, ranges, length);
   }
 
   private static long total(List<Range> ranges) {
     return ranges.stream().mapToLong(range -> range.last() - range.first() + 1).sum();
   }
 
-  private static RangeFilter single(
-      Headers fields, List<Range> ranges, long length, BodyFilter next) {
+  private static RangeFilter single(Headers fields, List<Range> ranges, long length) {
     Range one = ranges.getFirst();
     fields.set("Content-Range", "bytes " + one.first() + "-" + one.last() + "/" + length);
     fields.set("Content-Length", String.valueOf(one.last() - one.first() + 1));
-    return new RangeFilter(ranges, List.of(new byte[0]), new byte[0], next);
+    return new RangeFilter(ranges, List.of(new byte[0]), new byte[0]);
   }
 
-  private static RangeFilter multiple(
-      Headers fields, List<Range> ranges, long length, BodyFilter next) {
+  private static RangeFilter multiple(Headers fields, List<Range> ranges, long length) {
     String boundary = String.format(java.util.Locale.ROOT, "%020d", System.nanoTime());
     String type = fields.first("Content-Type");
     List<byte[]> heads = new ArrayList<>();
@@ -101,7 +105,7 @@ final class RangeFilter implements BodyFilter {
     byte[] tail = Octets.bytes("\r\n--" + boundary + "--\r\n");
     fields.set("Content-Type", "multipart/byteranges; boundary=" + boundary);
     fields.set("Content-Length", String.valueOf(total + tail.length));
-    return new RangeFilter(ranges, heads, tail, next);
+    return new RangeFilter(ranges, heads, tail);
   }
 
   private static boolean ifRange(Request r) {
@@ -170,7 +174,7 @@ final class RangeFilter implements BodyFilter {
     position += bytes.length;
     byte[] part = from < to ? java.util.Arrays.copyOfRange(bytes, from, to) : new byte[0];
     if (part.length > 0 || last) {
-      next.write(Chunk.of(part), last);
+      following().write(Chunk.of(part), last);
     }
   }
 
@@ -184,16 +188,22 @@ final class RangeFilter implements BodyFilter {
     }
     for (int i = 0; i < ranges.size(); i++) {
       Range range = ranges.get(i);
-      next.write(Chunk.of(heads.get(i)), false);
-      next.write(
-          Chunk.of(java.util.Arrays.copyOfRange(all, (int) range.first(), (int) range.last() + 1)),
-          false);
+      following().write(Chunk.of(heads.get(i)), false);
+      following()
+          .write(
+              Chunk.of(
+                  java.util.Arrays.copyOfRange(all, (int) range.first(), (int) range.last() + 1)),
+              false);
     }
-    next.write(Chunk.of(tail), true);
+    following().write(Chunk.of(tail), true);
   }
 
   @Override
   public void flush() {
-    next.flush();
+    following().flush();
+  }
+
+  private BodyFilter following() {
+    return Objects.requireNonNull(next, "not put before the other filters");
   }
 }

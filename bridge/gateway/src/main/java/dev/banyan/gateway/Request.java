@@ -310,6 +310,11 @@ final class Request implements RewriteHost {
     errorPageShown = true;
   }
 
+  /** Whether it ended in a way that closes the client's connection, whichever request it is of. */
+  boolean endsAll() {
+    return Finalizer.breaks(response.errorStatus());
+  }
+
   boolean headerFilterRan() {
     return headerFilterRan;
   }
@@ -360,9 +365,16 @@ final class Request implements RewriteHost {
     return filterPiece;
   }
 
+  /** Lets the client's body go unread, as a handler does that needs none. */
+  void discardBody() {
+    if (isMain()) {
+      body.discard();
+    }
+  }
+
   /** Takes another body in place of the present one, whose file is given back. */
   void replaceBody(RequestBody next) {
-    body.discard();
+    body.refuse();
     if (isMain()) {
       body.drop();
     }
@@ -574,6 +586,7 @@ final class Request implements RewriteHost {
 
   @Override
   public void answering(int status) {
+    discardBody();
     response.status(status);
   }
 

@@ -29,6 +29,7 @@ final class RequestBody {
   private boolean deleteFile;
   private boolean read;
   private boolean discarded;
+  private boolean uninvited;
   private long received;
   private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
 
@@ -73,6 +74,12 @@ final class RequestBody {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** Bytes of a body in chunks once it was read, 0 once it was discarded; else -1. */
+  long lengthOfChunks() {
+    BodySource from = source;
+    return read && from != null && from.length() < 0 ? (discarded ? 0 : length()) : -1;
   }
 
   /**
@@ -217,8 +224,30 @@ final class RequestBody {
     };
   }
 
-  /** Lets what is unread go unread: the transport discards it after the response. */
+  /**
+   * Lets what is unread go unread: the transport discards it after the response. A client that
+   * waits with it is told to send it all the same, as nginx does where a handler needs no body.
+   */
   void discard() {
+    invite();
+    refuse();
+  }
+
+  /** Tells a client that waits with its body to send it. */
+  void invite() {
+    BodySource from = source;
+    if (!read && !uninvited && from != null) {
+      from.begin();
+    }
+  }
+
+  /** No client is told any more to send a body that only would be discarded. */
+  void keepUninvited() {
+    uninvited = true;
+  }
+
+  /** Lets what is unread go unread, without a word to a client that waits with it. */
+  void refuse() {
     if (!read) {
       discarded = true;
       read = true;

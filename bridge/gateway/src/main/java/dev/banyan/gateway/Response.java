@@ -3,6 +3,8 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.transport.Chunk;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class Response {
   private boolean headerOnly;
   private boolean ended;
   private boolean rangesAllowed;
+  private boolean singleRange;
   private boolean contentTypeDecided;
   private boolean serverDecided;
   private boolean filtering;
@@ -117,6 +120,17 @@ final class Response {
   /** Whether ranges of this answer may be served. */
   boolean rangesAllowed() {
     return rangesAllowed;
+  }
+
+  /** Whether more than one range is answered with the whole body. */
+  boolean singleRange() {
+    return singleRange;
+  }
+
+  /** Allows one range, as {@code proxy_force_ranges} does. */
+  void allowOneRange() {
+    rangesAllowed = true;
+    singleRange = true;
   }
 
   void allowRanges(boolean value) {
@@ -214,8 +228,28 @@ final class Response {
     if (request.isMain()) {
       KeepAlive.decide(request);
     }
-    Headers wire = WireHead.of(request, this);
-    sink.head(status, reason, wire);
+    try {
+      sink.head(status, reason, WireHead.of(request, this));
+    } catch (IllegalArgumentException forgery) {
+      refuse(forgery);
+    }
+  }
+
+  /** A field holds octets that would forge others: none of the head is out yet. */
+  private void refuse(IllegalArgumentException forgery) {
+    request.log(ErrorLog.ERROR, String.valueOf(forgery.getMessage()));
+    List<String> forging = new ArrayList<>();
+    headers.forEach((name, value) -> {
+      if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+        forging.add(name);
+      }
+    });
+    forging.forEach(headers::remove);
+    if (status != HttpStatus.INTERNAL_ERROR) {
+      headSent = false;
+      throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    }
+    sink.head(status, reason, WireHead.of(request, this));
   }
 
   /** Puts a body filter before those that are in place; it hands on to {@link #firstFilter()}. */

@@ -84,23 +84,29 @@ final class StaticHandler {
   }
 
   private static Verdict index(Request r) {
-    String folder = FilePaths.of(r);
+    String folder = systemName(FilePaths.of(r));
     boolean there = false;
     for (Template candidate : r.location().core().index()) {
       String name = candidate.evaluate(r);
       if (name.startsWith("/")) {
         return new Verdict.Redirect(name, r.args());
       }
-      String path = FilePaths.of(r, r.uri() + name);
+      String path = folder + name;
       if (r.service().files().info(path) != null) {
         return new Verdict.Redirect(r.uri() + name, r.args());
       }
-      if (!there && !isFolder(r, folder)) {
-        return notFound(r, path);
+      if (!there) {
+        FileAccess.Info info = r.service().files().info(folder);
+        if (info == null) {
+          return notFound(r, path);
+        }
+        if (!info.folder()) {
+          return noFolder(r, folder, path);
+        }
       }
       there = true;
     }
-    if (!there && !isFolder(r, folder)) {
+    if (!there && r.service().files().info(folder) == null) {
       return notFound(r, folder);
     }
     Verdict listed = Autoindex.run(r, folder);
@@ -111,9 +117,13 @@ final class StaticHandler {
     return Verdict.status(HttpStatus.FORBIDDEN);
   }
 
-  private static boolean isFolder(Request r, String path) {
-    FileAccess.Info info = r.service().files().info(path);
-    return info != null && info.folder();
+  /** An {@code alias} without a slash at its end may name a file where a folder is asked for. */
+  private static Verdict noFolder(Request r, String folder, String path) {
+    if (folder.endsWith("/")) {
+      return notFound(r, path);
+    }
+    r.log(ErrorLog.ALERT, "\"" + folder + "\" is not a directory");
+    return Verdict.status(HttpStatus.INTERNAL_ERROR);
   }
 
   private static Verdict notFound(Request r, String path) {
@@ -125,9 +135,7 @@ final class StaticHandler {
 
   private static Verdict send(Request r, FileAccess.Info info, boolean ranges) {
     Response response = r.response();
-    if (r.isMain() && !r.body().isRead()) {
-      r.body().discard();
-    }
+    r.discardBody();
     InputStream in = open(r, info);
     if (in == null) {
       return Verdict.status(HttpStatus.FORBIDDEN);

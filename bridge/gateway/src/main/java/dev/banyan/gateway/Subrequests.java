@@ -53,7 +53,7 @@ final class Subrequests {
         Fiber.current().attach(request);
         PhaseEngine.serve(request, PhaseEngine.Entry.SERVER_REWRITE);
         int status = request.response().status();
-        if (request.response().errorStatus() == HttpStatus.CLOSE) {
+        if (request.endsAll()) {
           // nginx closes the client's connection for any of its requests
           answer.fail(new NgxSignal(new Outcome.Exit(HttpStatus.CLOSE)));
           return;

@@ -173,7 +173,7 @@ final class VariableValues {
       case REQUEST -> exchange.requestLine();
       case REQUEST_METHOD -> r.main().method();
       case REQUEST_ID -> client.requestId();
-      case REQUEST_LENGTH -> String.valueOf(exchange.bytesReceived());
+      case REQUEST_LENGTH -> r.isMain() ? String.valueOf(exchange.bytesReceived()) : "0";
       case REQUEST_TIME ->
           UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
       case REQUEST_BODY -> body(r);
@@ -199,7 +199,7 @@ final class VariableValues {
       case CONNECTIONS_READING -> String.valueOf(r.service().stats().reading());
       case CONNECTIONS_WRITING -> String.valueOf(r.service().stats().writing());
       case CONNECTIONS_WAITING -> String.valueOf(r.service().stats().waiting());
-      case CONTENT_LENGTH -> r.headers().first("Content-Length");
+      case CONTENT_LENGTH -> contentLength(r);
       case CONTENT_TYPE -> r.headers().first("Content-Type");
       case HOST -> host(r);
       case HOSTNAME -> r.service().hostname();
@@ -284,6 +284,12 @@ final class VariableValues {
 
   private static String binary(byte @Nullable [] address) {
     return address == null ? "unix:" : Octets.string(address);
+  }
+
+  private static @Nullable String contentLength(Request r) {
+    String announced = r.headers().first("Content-Length");
+    long chunks = announced == null ? r.body().lengthOfChunks() : -1;
+    return chunks < 0 ? announced : String.valueOf(chunks);
   }
 
   private static String host(Request r) {

@@ -37,11 +37,12 @@ final class WireHead {
     if (!core.keepaliveHeader().isZero() && request.keepsAlive()) {
       wire.add("Keep-Alive", "timeout=" + core.keepaliveHeader().toSeconds());
     }
+    boolean located = absolute;
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
       boolean written =
           switch (name.length()) {
-            case 8 -> absolute && name.equalsIgnoreCase("Location");
+            case 8 -> located && name.equalsIgnoreCase("Location");
             case 12 -> name.equalsIgnoreCase("Content-Type");
             case 13 -> dated && name.equalsIgnoreCase("Last-Modified");
             case 14 -> ownLength && name.equalsIgnoreCase(CONTENT_LENGTH);
@@ -49,6 +50,8 @@ final class WireHead {
           };
       if (!written) {
         wire.add(name, fields.value(i));
+      } else if (name.length() == 8) {
+        located = false; // another one is no redirect's
       }
     }
     if (response.repeats()) {

@@ -100,7 +100,7 @@ final class ProxyReader {
   }
 
   private Set<ProxySettings.IgnoredHeader> ignoredHeaders() {
-    return scope.read("proxy_ignore_headers", Set.of(), this::ignored);
+    return scope.readAll("proxy_ignore_headers", Set.of(), this::ignored);
   }
 
   private Set<ProxySettings.IgnoredHeader> ignored(Directive directive) {

@@ -48,7 +48,7 @@ final class ProxyTlsReader {
   }
 
   static List<String> protocols(Scope scope, String name, List<String> fallback) {
-    return scope.read(
+    return scope.readAll(
         name,
         fallback,
         d -> {

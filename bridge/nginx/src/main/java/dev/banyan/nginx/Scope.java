@@ -174,7 +174,7 @@ final class Scope {
 
   /** Several words of an enum. */
   <E extends Enum<E>> Set<E> choices(String name, Class<E> type, Set<E> fallback) {
-    return read(
+    return readAll(
         name,
         fallback,
         d -> {
@@ -200,6 +200,18 @@ final class Scope {
     return directive == null
         ? fallback
         : compiler.problems().guard(directive, () -> reader.apply(directive), fallback);
+  }
+
+  /** As {@link #read}, of a directive whose words add up when it is given again. */
+  <T> T readAll(String name, T fallback, Function<Directive, T> reader) {
+    List<Directive> found = nearest(name);
+    if (found.size() < 2) {
+      return read(name, fallback, reader);
+    }
+    Directive last = found.getLast();
+    List<String> words = found.stream().flatMap(d -> d.args().stream()).toList();
+    Directive whole = new Directive(name, words, null, last.file(), last.line());
+    return compiler.problems().guard(last, () -> reader.apply(whole), fallback);
   }
 
   void problem(Directive directive, String problem) {

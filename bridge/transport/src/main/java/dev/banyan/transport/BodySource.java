@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: a body that arrives piece by piece, pulled by a fiber. */
 public interface BodySource {
-  /**
-   * Says that the body is wanted, so that a client that expects a 100 gets it; reading says so too.
-   */
+  /** Says that the body may be sent: a client that expects a 100 gets it. Reading says so too. */
   default void begin() {
     // a protocol without interim answers needs nothing
   }

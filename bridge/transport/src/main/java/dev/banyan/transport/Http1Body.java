@@ -35,7 +35,7 @@ final class Http1Body implements BodySource {
     return decoder;
   }
 
-  /** Octets of the body that somebody has asked for; those that are only discarded don't count. */
+  /** Octets of the body that somebody has read; those that are only discarded don't count. */
   long received() {
     return wanted ? received : 0;
   }
@@ -98,12 +98,12 @@ final class Http1Body implements BodySource {
 
   @Override
   public void begin() {
-    wanted = true;
     demand.begin();
   }
 
   @Override
   public @Nullable Chunk read(Duration timeout) {
+    wanted = true;
     begin();
     while (true) {
       ByteBuf piece = decoder.poll();

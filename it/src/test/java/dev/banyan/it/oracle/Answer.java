@@ -11,6 +11,14 @@ import java.util.function.UnaryOperator;
  * body without its framing, trailers behind it.
  */
 record Answer(String status, List<String> fields, String body) {
+  private static final String BROKEN = "<broken off>";
+
+  /** Whether no client could read it: chunks that are not whole, or octets after its end. */
+  boolean broken() {
+    boolean bodiless = status.matches(".* (204|304) .*");
+    return body.endsWith(BROKEN) || body.contains("HTTP/1.1 100") || (bodiless && !body.isEmpty());
+  }
+
   static Answer parse(String octets) {
     int end = octets.indexOf("\r\n\r\n");
     if (end < 0) {
@@ -49,9 +57,13 @@ record Answer(String status, List<String> fields, String body) {
     while (true) {
       int line = chunks.indexOf("\r\n", at);
       if (line < 0) {
-        return data + "<broken off>";
+        return data + BROKEN;
       }
-      int size = Integer.parseInt(chunks.substring(at, line), 16);
+      String length = chunks.substring(at, line);
+      if (!length.matches("[0-9a-f]{1,7}")) {
+        return data + BROKEN;
+      }
+      int size = Integer.parseInt(length, 16);
       if (size == 0) {
         String trailers = chunks.substring(line + 2).strip();
         return trailers.isEmpty() ? data.toString() : data + "<then " + trailers + ">";

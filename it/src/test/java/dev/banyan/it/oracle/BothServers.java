@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -44,9 +45,15 @@ final class BothServers implements AutoCloseable {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         String octets =
             new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        return Answer.parse(octets)
-            .map(t -> t.replace(prefix.toString(), "PREFIX").replace(String.valueOf(port), "PORT"));
+        return Answer.parse(octets).map(this::comparable);
       }
+    }
+
+    private String comparable(String text) {
+      String folder = prefix.toString();
+      return text.replace(folder, "PREFIX")
+          .replace(folder.toUpperCase(Locale.ROOT), "PREFIX")
+          .replace(String.valueOf(port), "PORT");
     }
   }
 
@@ -65,7 +72,7 @@ final class BothServers implements AutoCloseable {
    * @param files further files by name
    */
   static BothServers start(Path folder, String http, Map<String, String> files) throws IOException {
-    Side nginx = prepared(folder.resolve("nginx"), http, files);
+    Side nginx = prepared(folder.resolve("nginx-"), http, files);
     Side banyan = prepared(folder.resolve("banyan"), http, files);
     Path conf = banyan.prefix().resolve("nginx.conf");
     Server.Running process = RealNginx.choose().start(new LegacyCopy(nginx.prefix(), nginx.port()));

@@ -39,7 +39,10 @@ public interface RewriteHost extends VariableScope {
   /** Logs a step of the rewriting. */
   void logRewrite(String message);
 
-  /** Told of a {@code return}'s status before its text is evaluated. */
+  /**
+   * Told of a {@code return}'s status before its text is evaluated, unless it is an error that has
+   * no text.
+   */
   void answering(int status);
 
   /** Runs the handler of a {@code set_by_lua*}; null for nil. */

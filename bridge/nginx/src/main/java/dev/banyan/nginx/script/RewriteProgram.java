@@ -11,6 +11,8 @@ public final class RewriteProgram {
   /** The program that does nothing. */
   public static final RewriteProgram EMPTY = new RewriteProgram(List.of());
 
+  private static final int FIRST_ERROR = 400;
+
   private final List<Instruction> instructions;
 
   public RewriteProgram(List<Instruction> instructions) {
@@ -66,11 +68,12 @@ public final class RewriteProgram {
         }
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
         case Instruction.Return answer -> {
-          if (answer.text() == null) {
-            yield new RewriteOutcome.Answer(answer.status(), null);
+          Template text = answer.text();
+          if (text != null || answer.status() < FIRST_ERROR) {
+            host.answering(answer.status());
           }
-          host.answering(answer.status());
-          yield new RewriteOutcome.Answer(answer.status(), answer.text().evaluate(host));
+          yield new RewriteOutcome.Answer(
+              answer.status(), text == null ? null : text.evaluate(host));
         }
         case Instruction.Break _ -> new RewriteOutcome.Proceed(false);
         case Instruction.If branch -> branch(branch);
