@@ -25,6 +25,13 @@ interface Caller<R> {
    */
   R results(List<@Nullable Object> values) throws Unappliable;
 
+  /**
+   * The function returns this one value.
+   *
+   * @throws Unappliable when Lua has no such value
+   */
+  R result(@Nullable Object value) throws Unappliable;
+
   /** The handler ends. */
   R ended(Outcome outcome);
 

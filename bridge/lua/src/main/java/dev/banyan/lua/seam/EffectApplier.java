@@ -32,20 +32,16 @@ final class EffectApplier {
   private final SeamCall call;
   private final RequestHost request;
   private final World world;
-  private final SeamReply.Receipt receipt;
+  private final SeamReply.Decide answer;
   private final @Nullable Deque<Runnable> contexts;
 
   private EffectApplier(
-      Decision decision,
-      SeamCall call,
-      World world,
-      SeamReply.Receipt receipt,
-      @Nullable Deque<Runnable> contexts) {
-    this.decision = decision;
+      SeamReply.Decide answer, SeamCall call, World world, @Nullable Deque<Runnable> contexts) {
+    this.answer = answer;
+    this.decision = answer.decision();
     this.call = call;
     this.request = call.request();
     this.world = world;
-    this.receipt = receipt;
     this.contexts = contexts;
   }
 
@@ -54,9 +50,9 @@ final class EffectApplier {
    *
    * @throws Unappliable when it can't be applied as a whole; nothing has happened
    */
-  static EffectApplier of(
-      Decision decision, SeamCall call, World world, Caller<?> caller, SeamReply.Receipt receipt)
+  static EffectApplier of(SeamReply.Decide answer, SeamCall call, World world, Caller<?> caller)
       throws Unappliable {
+    Decision decision = answer.decision();
     EffectChecks.check(decision, call.request());
     List<Effect> effects = decision.effects();
     Deque<Runnable> contexts = null;
@@ -66,7 +62,7 @@ final class EffectApplier {
         contexts.add(caller.context(key, value));
       }
     }
-    return new EffectApplier(decision, call, world, receipt, contexts);
+    return new EffectApplier(answer, call, world, contexts);
   }
 
   /** Applies the effects; how the handler ends then, or null when the function returns. */
@@ -127,7 +123,7 @@ final class EffectApplier {
   }
 
   private void later(Effect.Later timer) {
-    SeamReply.Later run = receipt.later(timer);
+    SeamReply.Later run = answer.later(timer);
     ModuleCall target = new ModuleCall(call.module(), timer.timer());
     Function<RequestHost, DirectWorld> worlds = world.later();
     world.timer(

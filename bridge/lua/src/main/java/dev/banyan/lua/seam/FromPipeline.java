@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Results;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
 import java.util.List;
@@ -23,6 +24,12 @@ record FromPipeline(DirectCall call) implements Caller<DirectAnswer> {
     }
     JavaValues.require(values);
     return new DirectAnswer.Returned(values);
+  }
+
+  @Override
+  public DirectAnswer result(@Nullable Object value) throws Unappliable {
+    JavaValues.require(value);
+    return new DirectAnswer.Returned(Results.of(value).values());
   }
 
   @Override
