@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Decision;
 import dev.banyan.api.Results;
 import dev.banyan.api.Way;
 import dev.banyan.lua.ngx.NgxApi;
@@ -28,8 +29,14 @@ final class PortAnswer {
   private static <R> R decided(
       SeamReply.Decide answer, SeamSwitch seam, SeamCall call, World world, Caller<R> caller)
       throws Unappliable {
+    Decision decision = answer.decision();
+    if (decision.effects().isEmpty() && decision.verdict() instanceof Decision.Verdict.Next) {
+      R results = caller.results(decision.results());
+      accepted(seam, call, answer);
+      return results;
+    }
     EffectApplier effects = EffectApplier.of(answer, call, world, caller);
-    R results = caller.results(answer.decision().results());
+    R results = caller.results(decision.results());
     accepted(seam, call, answer);
     Outcome ending = effects.apply();
     return ending == null ? results : caller.ended(ending);

@@ -149,9 +149,13 @@ final class PortedModule {
     }
 
     @Override
-    public Runnable context(String key, @Nullable Object value) throws Unappliable {
-      LuaValue converted = JavaValues.converted(value, legacies);
-      return () -> RequestContext.set(request(), key, converted);
+    public Object ready(@Nullable Object value) throws Unappliable {
+      return JavaValues.converted(value, legacies);
+    }
+
+    @Override
+    public void put(String key, Object ready) {
+      RequestContext.set(request(), key, (LuaValue) ready);
     }
 
     @Override
