@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * has read goes by unbuffered as it would without the port.
  */
 final class BodyFallbackTest {
-  private static final int MOST = 4_096;
   private static final String READS =
       """
       return {access = function()
@@ -65,7 +64,7 @@ final class BodyFallbackTest {
   @LuaModule("m")
   record Reading(List<String> seen) implements Port {
     /** The body, when it is short enough. */
-    record Input(@Body(max = MOST) byte @Nullable [] body) {}
+    record Input(@Body(max = 4096) byte @Nullable [] body) {}
 
     @Handler("access")
     Decision access(Input in) {
