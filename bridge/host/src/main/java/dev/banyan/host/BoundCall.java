@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * record, a capability, or one of Lua's arguments.
  */
 final class BoundCall {
-  /** Stands for the answer of a method that Lua's arguments don't fit. */
-  static final Object MISFIT = new Object();
+  /** What stands for the answer of a method that wasn't called. */
+  enum Misfit {
+    /** One of Lua's arguments doesn't fit its parameter. */
+    ARGUMENT
+  }
 
   private final Class<?>[] types;
 
@@ -103,7 +106,7 @@ final class BoundCall {
    * PortFailure}.
    *
    * @param capabilities null when there are none to be had, and none are asked for
-   * @return what the method returns, or {@link #MISFIT} when an argument of Lua's doesn't fit its
+   * @return what the method returns, or {@link Misfit} when an argument of Lua's doesn't fit its
    *     parameter; nothing was called then
    */
   @Nullable Object call(
@@ -122,15 +125,17 @@ final class BoundCall {
   }
 
   private @Nullable Object one(@Nullable Object a) {
-    return a == MISFIT ? MISFIT : Handles.call(body, a);
+    return a instanceof Misfit ? Misfit.ARGUMENT : Handles.call(body, a);
   }
 
   private @Nullable Object two(@Nullable Object a, @Nullable Object b) {
-    return a == MISFIT || b == MISFIT ? MISFIT : Handles.call(body, a, b);
+    return a instanceof Misfit || b instanceof Misfit ? Misfit.ARGUMENT : Handles.call(body, a, b);
   }
 
   private @Nullable Object three(@Nullable Object a, @Nullable Object b, @Nullable Object c) {
-    return a == MISFIT || b == MISFIT || c == MISFIT ? MISFIT : Handles.call(body, a, b, c);
+    return a instanceof Misfit || b instanceof Misfit || c instanceof Misfit
+        ? Misfit.ARGUMENT
+        : Handles.call(body, a, b, c);
   }
 
   private @Nullable Object many(
@@ -138,8 +143,8 @@ final class BoundCall {
     @Nullable Object[] arguments = new @Nullable Object[types.length];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = argument(i, record, lua, capabilities);
-      if (arguments[i] == MISFIT) {
-        return MISFIT;
+      if (arguments[i] instanceof Misfit) {
+        return Misfit.ARGUMENT;
       }
     }
     return Handles.spread(body, arguments);
@@ -157,7 +162,7 @@ final class BoundCall {
     Object given = positions[i] < lua.size() ? lua.get(positions[i]) : null;
     Class<?> type = types[i];
     if (!fits(type, given)) {
-      return MISFIT;
+      return Misfit.ARGUMENT;
     }
     return type == long.class && given instanceof Double d ? (Object) d.longValue() : given;
   }

@@ -24,7 +24,7 @@ public final class BoundFunction extends BoundTarget {
       Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
     try {
       Object answer = call().call(input, lua, capabilities);
-      if (answer == BoundCall.MISFIT) {
+      if (answer instanceof BoundCall.Misfit) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
       }
       return new CallOutcome.Answered(answersNothing ? Results.of() : answer);

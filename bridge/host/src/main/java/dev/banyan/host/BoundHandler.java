@@ -44,7 +44,7 @@ public final class BoundHandler extends BoundTarget {
       Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
     try {
       Object answer = call().call(input, lua, capabilities);
-      if (answer == BoundCall.MISFIT) {
+      if (answer instanceof BoundCall.Misfit) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
       }
       if (!(answer instanceof Decision decision)) {
