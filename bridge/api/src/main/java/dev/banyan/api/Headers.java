@@ -10,7 +10,16 @@ import org.jspecify.annotations.Nullable;
  * case, names and values as octet strings, duplicates kept.
  */
 public final class Headers {
-  private final List<String> flat = new ArrayList<>(32);
+  private final List<String> flat;
+
+  /** None. */
+  public Headers() {
+    this(new ArrayList<>(32));
+  }
+
+  private Headers(List<String> flat) {
+    this.flat = flat;
+  }
 
   /** Appends a field, keeping what is there. */
   public void add(String name, String value) {
@@ -105,16 +114,12 @@ public final class Headers {
   /** An independent copy of the first {@code max} fields, 0 for all. */
   public Headers copyFirst(int max) {
     int count = max > 0 ? Math.min(max, size()) : size();
-    Headers copy = new Headers();
-    copy.flat.addAll(flat.subList(0, 2 * count));
-    return copy;
+    return count == size() ? copy() : new Headers(new ArrayList<>(flat.subList(0, 2 * count)));
   }
 
   /** An independent copy. */
   public Headers copy() {
-    Headers copy = new Headers();
-    copy.flat.addAll(flat);
-    return copy;
+    return new Headers(new ArrayList<>(flat));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.banyan.api;
 
 import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +24,30 @@ public record Results(List<@Nullable Object> values, @Nullable String error) {
 
   /** A list of results that nobody can change any more. */
   static List<@Nullable Object> lasting(List<@Nullable Object> values) {
-    if (values instanceof One) {
+    if (values instanceof One || values instanceof Several) {
       return values;
     }
-    return values.isEmpty() ? List.of() : Collections.unmodifiableList(new ArrayList<>(values));
+    return values.isEmpty() ? List.of() : new Several(values.toArray());
+  }
+
+  /** Immutable: a list that is known to be, so that each effect of a decision need not copy it. */
+  private static final class Several extends AbstractList<@Nullable Object> {
+    private final @Nullable Object[] values;
+
+    /** Of an array that nobody else has. */
+    Several(@Nullable Object[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+      return values[index];
+    }
+
+    @Override
+    public int size() {
+      return values.length;
+    }
   }
 
   /** Immutable: a list of one value, which is what most functions answer. */
@@ -66,9 +84,7 @@ public record Results(List<@Nullable Object> values, @Nullable String error) {
     if (values.length == 0) {
       return NONE;
     }
-    List<@Nullable Object> list = new ArrayList<>(values.length);
-    Collections.addAll(list, values);
-    return new Results(list, null);
+    return new Results(new Several(values.clone()), null);
   }
 
   /** Lua's usual failure: {@code nil, message}. */

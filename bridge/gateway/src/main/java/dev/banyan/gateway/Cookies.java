@@ -8,8 +8,9 @@ final class Cookies {
   private Cookies() {}
 
   static @Nullable String find(Headers headers, String name) {
-    for (String line : headers.all("Cookie")) {
-      String value = find(line, name);
+    for (int i = 0; i < headers.size(); i++) {
+      String value =
+          headers.name(i).equalsIgnoreCase("Cookie") ? find(headers.value(i), name) : null;
       if (value != null) {
         return value;
       }

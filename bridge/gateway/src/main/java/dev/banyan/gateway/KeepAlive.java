@@ -28,12 +28,17 @@ final class KeepAlive {
     if (agent == null) {
       return false;
     }
-    return r.location().core().keepaliveDisable().stream()
-        .anyMatch(kind ->
-            switch (kind) {
-              case MSIE6 -> r.method().equals("POST") && UserAgents.oldExplorer(agent);
-              case SAFARI -> UserAgents.safari(agent);
-              case NONE -> false;
-            });
+    for (CoreSettings.UnkeptAgent kind : r.location().core().keepaliveDisable()) {
+      boolean closes =
+          switch (kind) {
+            case MSIE6 -> r.method().equals("POST") && UserAgents.oldExplorer(agent);
+            case SAFARI -> UserAgents.safari(agent);
+            case NONE -> false;
+          };
+      if (closes) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -83,12 +83,25 @@ final class VariableValues {
   /** A request field by its variable name, whose underscores stand for hyphens. */
   private static @Nullable String requestField(Headers headers, String key) {
     if (key.equals("cookie")) {
-      return join(headers.all("Cookie"), "; ");
+      return joined(headers, "Cookie", "; ");
     }
     if (key.equals("x_forwarded_for")) {
-      return join(headers.all("X-Forwarded-For"), ", ");
+      return joined(headers, "X-Forwarded-For", ", ");
     }
     return field(headers, key);
+  }
+
+  private static @Nullable String joined(Headers headers, String name, String separator) {
+    String first = null;
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).equalsIgnoreCase(name)) {
+        if (first != null) {
+          return join(headers.all(name), separator);
+        }
+        first = headers.value(i);
+      }
+    }
+    return first;
   }
 
   static @Nullable String join(List<String> values, String separator) {

@@ -101,6 +101,25 @@ final class HeldWorkerTest {
   }
 
   @Test
+  void aConnectionThatWasDealtToTheHeldWorkerIsServedByTheFreshOne() throws InterruptedException {
+    Holding port = new Holding();
+    try (Seamed seamed = seamed(port)) {
+      Thread client = Thread.ofPlatform().start(() -> seamed.get("/hold/sleeps"));
+      Thread worker = held(seamed);
+      StringBuilder answer = new StringBuilder();
+      Thread other = Thread.ofPlatform().start(() -> answer.append(seamed.get("/")));
+      other.join(Duration.ofMillis(300));
+      assertThat(other.isAlive()).as("the only worker is held").isTrue();
+      assertThat(seamed.served().gateway().replaceWorker(worker)).isTrue();
+      other.join(Duration.ofSeconds(10));
+      assertThat(answer).hasToString("worker 0 count 1");
+      assertThat(client.isAlive()).as("the call still runs").isTrue();
+      port.release.countDown();
+      client.join();
+    }
+  }
+
+  @Test
   void aReloadWhileAWorkerIsHeldKeepsItsConnectionsServed()
       throws InterruptedException, IOException {
     Holding port = new Holding();

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,22 @@ final class SocketsInShadowTest {
         .as("Lua answers when the port throws")
         .isEqualTo("lua");
     assertThat(live((_, _, _, dns) -> dns.addresses("nobody.example").toString())).isEqualTo("lua");
+  }
+
+  @Test
+  void aPortThatKeepsItsSocketsCannotUseThemInALaterCall() {
+    AtomicReference<Dns> kept = new AtomicReference<>();
+    Getting keeping =
+        (_, _, _, dns) -> {
+          Dns earlier = kept.getAndSet(dns);
+          return (earlier == null ? dns : earlier).addresses("127.0.0.7").toString();
+        };
+    String lua = module("ngx.ctx.got = 'lua'");
+    CallRules patient = Seamed.rules(FailMode.LUA, Duration.ofSeconds(30));
+    try (Seamed seamed = Seamed.java(prefix, new Asking(keeping), patient, lua, "", SERVER)) {
+      assertThat(seamed.get("/")).isEqualTo("[127.0.0.7]");
+      assertThat(seamed.get("/")).isEqualTo("lua");
+    }
   }
 
   @Test

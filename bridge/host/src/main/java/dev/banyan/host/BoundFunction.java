@@ -20,17 +20,14 @@ public final class BoundFunction extends BoundTarget {
    * the caller then gets.
    */
   @Override
-  public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
+  public CallOutcome invoke(
+      Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
     try {
-      @Nullable Object[] arguments = call().arguments(input, lua, capabilities);
-      if (arguments == null) {
+      Object answer = call().call(input, lua, capabilities);
+      if (answer instanceof BoundCall.Misfit) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
       }
-      Object answer = call().call(arguments);
-      if (answer instanceof Results results) {
-        return new CallOutcome.Answered(results);
-      }
-      return new CallOutcome.Answered(answersNothing ? Results.of() : Results.of(answer));
+      return new CallOutcome.Answered(answersNothing ? Results.of() : answer);
     } catch (RuntimeException | Error e) {
       return CallOutcome.thrown(e);
     }

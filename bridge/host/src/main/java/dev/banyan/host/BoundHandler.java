@@ -40,13 +40,14 @@ public final class BoundHandler extends BoundTarget {
    * the machine becomes an outcome; nothing of the decision has been applied.
    */
   @Override
-  public CallOutcome invoke(Object input, List<@Nullable Object> lua, Capabilities capabilities) {
+  public CallOutcome invoke(
+      Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
     try {
-      @Nullable Object[] arguments = call().arguments(input, lua, capabilities);
-      if (arguments == null) {
+      Object answer = call().call(input, lua, capabilities);
+      if (answer instanceof BoundCall.Misfit) {
         return new CallOutcome.Fallback("an argument doesn't fit", null);
       }
-      if (!(call().call(arguments) instanceof Decision decision)) {
+      if (!(answer instanceof Decision decision)) {
         return CallOutcome.Fallback.of(new PortDefect("null decision"));
       }
       if (decision.verdict() instanceof Decision.Verdict.Decline decline) {

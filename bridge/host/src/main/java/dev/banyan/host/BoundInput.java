@@ -3,6 +3,7 @@ package dev.banyan.host;
 import dev.banyan.api.ModuleField;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ final class BoundInput {
   static final Object[] NOTHING = new Object[0];
 
   private final Source[] sources;
+  private final boolean late;
   private final Set<String> fields;
   private final @Nullable MethodHandle constructor;
 
   private BoundInput(Source[] sources, Set<String> fields, @Nullable MethodHandle constructor) {
     this.sources = sources;
+    this.late = Arrays.stream(sources).anyMatch(Source::late);
     this.fields = Set.copyOf(fields);
     this.constructor = constructor;
   }
@@ -53,14 +56,32 @@ final class BoundInput {
     return constructor != null;
   }
 
-  /** Reads everything. */
+  /** Reads everything; the body last, for which the request may wait. */
   Object extract(CallView call) {
-    return constructor == null ? NOTHING : complete(early(call), call);
+    if (constructor == null) {
+      return NOTHING;
+    }
+    Reading reading = new Reading(call);
+    @Nullable Object[] values = read(reading);
+    finish(values, reading);
+    return Handles.construct(constructor, values);
   }
 
   /** Reads all but what the control may read itself. */
   @Nullable Object[] early(CallView call) {
-    Reading reading = new Reading(call);
+    return read(new Reading(call));
+  }
+
+  /** Reads what {@link #early} left out and makes the record. */
+  Object complete(@Nullable Object[] values, CallView call) {
+    if (constructor == null) {
+      return NOTHING;
+    }
+    finish(values, new Reading(call));
+    return Handles.construct(constructor, values);
+  }
+
+  private @Nullable Object[] read(Reading reading) {
     @Nullable Object[] values = new @Nullable Object[sources.length];
     for (int i = 0; i < sources.length; i++) {
       if (!sources[i].late()) {
@@ -70,17 +91,14 @@ final class BoundInput {
     return values;
   }
 
-  /** Reads what {@link #early} left out and makes the record. */
-  Object complete(@Nullable Object[] values, CallView call) {
-    if (constructor == null) {
-      return NOTHING;
+  private void finish(@Nullable Object[] values, Reading reading) {
+    if (!late) {
+      return;
     }
-    Reading reading = new Reading(call);
     for (int i = 0; i < sources.length; i++) {
       if (sources[i].late()) {
         values[i] = sources[i].read(reading);
       }
     }
-    return Handles.construct(constructor, values);
   }
 }

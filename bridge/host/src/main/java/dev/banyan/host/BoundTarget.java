@@ -42,6 +42,11 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
     return call.input().reads();
   }
 
+  /** Whether it is given a capability: without one it can't reach the world. */
+  public boolean opensDoors() {
+    return call.opensDoors();
+  }
+
   /**
    * Reads the input from the call, on the request's thread.
    *
@@ -67,7 +72,10 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
   /**
    * Runs it on an extracted input and Lua's arguments (strings, doubles, booleans, views, null).
    * Whatever it throws but an error of the machine becomes an outcome.
+   *
+   * @param capabilities its doors to the world, which may be null where {@link #opensDoors} is
+   *     false
    */
   public abstract CallOutcome invoke(
-      Object input, List<@Nullable Object> lua, Capabilities capabilities);
+      Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities);
 }

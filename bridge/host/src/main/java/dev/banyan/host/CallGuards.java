@@ -3,6 +3,7 @@ package dev.banyan.host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,35 +78,22 @@ public final class CallGuards {
   private Guarded enter(Module guard, String function, Duration deadline) {
     if (guard.running.incrementAndGet() > guard.rules.maxConcurrent()) {
       guard.running.decrementAndGet();
-      return new Guarded(guard, function, deadline, null, "too many calls at once");
+      return new Guarded(guard, "too many calls at once");
     }
     if (!guard.breaker.admits()) {
       guard.running.decrementAndGet();
-      return new Guarded(guard, function, deadline, null, "the breaker is open");
+      return new Guarded(guard, "the breaker is open");
     }
-    Lane here = lane.get();
-    Guarded call = new Guarded(guard, function, deadline, here, null);
-    here.add(call);
-    return call;
+    return lane.get().begin(guard, function, deadline.toNanos());
   }
 
   /** Reports the calls that have overrun their deadline and still run. */
   public void look() {
     lanes.removeIf(one -> !one.thread.isAlive());
     for (Lane one : lanes) {
-      for (Guarded call = one.first(); call != null; call = call.following()) {
-        if (call.late()) {
-          look(call, one.thread);
-        }
+      for (Guarded call : one.all()) {
+        call.look(one.thread);
       }
-    }
-  }
-
-  private void look(Guarded call, Thread thread) {
-    boolean runs = !call.waiting;
-    boolean first = call.report(runs ? List.of(thread.getStackTrace()) : List.of());
-    if (first && runs && !call.hasEnded()) {
-      alarm.holds(call.module.name, call.function, thread);
     }
   }
 
@@ -124,14 +112,6 @@ public final class CallGuards {
     return made;
   }
 
-  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
-    try {
-      return MethodHandles.lookup().findVarHandle(owner, name, type);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   /** Thread-safe: one module's limits and what counts against them. */
   private static final class Module {
     final String name;
@@ -146,79 +126,103 @@ public final class CallGuards {
     }
   }
 
-  /** Changed by its thread alone: the calls that have begun there and have not ended. */
-  private static final class Lane {
-    private static final VarHandle HEAD = field(Lane.class, "head", Guarded.class);
+  /**
+   * Changed by its thread alone: the calls of one worker. What guards a call is used again for a
+   * later one, so that as many are kept as there ever were calls under way at once.
+   */
+  private final class Lane {
+    private static final Guarded[] NONE = new Guarded[0];
 
     final Thread thread;
 
-    /** Written with release semantics: who looks may see a call a little later, never half made. */
-    @Nullable Guarded head;
+    /** Every one that there is: replaced whole when there is one more. */
+    private volatile Guarded[] all = NONE;
+
+    private @Nullable Guarded free;
 
     Lane(Thread thread) {
       this.thread = thread;
     }
 
-    void add(Guarded call) {
-      call.next = head;
-      HEAD.setRelease(this, call);
+    Guarded begin(Module module, String function, long most) {
+      Guarded call = free;
+      if (call == null) {
+        call = another(module);
+      } else {
+        free = call.following;
+      }
+      call.begin(module, function, most);
+      return call;
     }
 
-    @Nullable Guarded first() {
-      return (Guarded) HEAD.getAcquire(this);
+    private Guarded another(Module module) {
+      Guarded made = new Guarded(module, this);
+      Guarded[] more = Arrays.copyOf(all, all.length + 1);
+      more[all.length] = made;
+      all = more;
+      return made;
     }
 
-    void remove(Guarded call) {
-      Guarded before = head;
-      if (before == call) {
-        HEAD.setRelease(this, call.next);
-        return;
-      }
-      while (before != null && before.next != call) {
-        before = before.next;
-      }
-      if (before != null) {
-        Guarded.NEXT.setRelease(before, call.next);
-      }
+    void ended(Guarded call) {
+      call.following = free;
+      free = call;
+    }
+
+    Guarded[] all() {
+      return all;
     }
   }
 
-  /** Owned by its worker's thread, looked at by others: one call of a port. */
+  /**
+   * Owned by its worker's thread, looked at by others: one call of a port. It is the call's until
+   * {@link #leave}; after that only {@link #nanos} may be asked, until the next call begins.
+   */
   public final class Guarded {
-    private static final VarHandle NEXT = field(Guarded.class, "next", Guarded.class);
-    private static final VarHandle ENDED = field(Guarded.class, "ended", boolean.class);
+    private static final VarHandle TURN = turns();
 
-    private final Module module;
-    private final String function;
-    private final long most;
     private final @Nullable Lane lane;
     private final @Nullable String refusal;
-    private final long start = nanos.getAsLong();
+    private Module module;
+    private String function = "";
+    private long most;
+    private long start;
     private long took;
-    private @Nullable Guarded next;
+    private @Nullable Guarded following;
     private volatile boolean waiting;
-    private boolean ended;
-    private boolean reported;
 
-    private Guarded(
-        Module module,
-        String function,
-        Duration deadline,
-        @Nullable Lane lane,
-        @Nullable String refusal) {
+    /** One more with each beginning and each end: odd while a call runs. */
+    private long turn;
+
+    /** The latest turn that was reported; guarded by this. */
+    private long reported;
+
+    private Guarded(Module module, Lane lane) {
       this.module = module;
-      this.function = function;
-      this.most = deadline.toNanos();
       this.lane = lane;
+      this.refusal = null;
+    }
+
+    private Guarded(Module module, String refusal) {
+      this.module = module;
+      this.lane = null;
       this.refusal = refusal;
     }
 
-    private @Nullable Guarded following() {
-      return (Guarded) NEXT.getAcquire(this);
+    private static VarHandle turns() {
+      try {
+        return MethodHandles.lookup().findVarHandle(Guarded.class, "turn", long.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
     }
 
-    private boolean hasEnded() {
-      return (boolean) ENDED.getAcquire(this);
+    private void begin(Module called, String name, long deadline) {
+      module = called;
+      function = name;
+      most = deadline;
+      waiting = false;
+      start = nanos.getAsLong();
+      TURN.setRelease(this, turn + 1);
     }
 
     /** The rules of its module. */
@@ -226,7 +230,7 @@ public final class CallGuards {
       return module.rules;
     }
 
-    /** How long the call took, in nanoseconds; 0 until it has ended. */
+    /** How long the call took, in nanoseconds. */
     public long nanos() {
       return took;
     }
@@ -252,41 +256,61 @@ public final class CallGuards {
      *
      * @param failed whether the port failed
      * @return whether the call took longer than its deadline
+     * @throws IllegalStateException when it has ended, or never began
      */
     public boolean leave(boolean failed) {
-      if (ended || lane == null) {
-        return false;
+      if (lane == null || (turn & 1) == 0) {
+        throw new IllegalStateException("this call is not under way");
       }
       took = nanos.getAsLong() - start;
       boolean late = took > most;
-      ENDED.setRelease(this, true);
-      lane.remove(this);
       module.running.decrementAndGet();
       if (late) {
-        report(List.of());
+        report(turn, module, function, took, List.of());
       } else if (failed) {
         module.breaker.failed();
       } else {
         module.breaker.succeeded();
       }
+      TURN.setRelease(this, turn + 1);
+      VarHandle.storeStoreFence(); // who looks must not see the next call under this one's turn
+      lane.ended(this);
       return late;
     }
 
-    private boolean late() {
-      return !hasEnded() && nanos.getAsLong() - start > most;
+    /** Reports the call if it is late, on any thread. */
+    private void look(Thread worker) {
+      long now = (long) TURN.getAcquire(this);
+      Module called = module;
+      String name = function;
+      long since = nanos.getAsLong() - start;
+      boolean late = since > most;
+      boolean runs = !waiting;
+      VarHandle.acquireFence();
+      if ((now & 1) == 0 || !late || now != turn()) {
+        return;
+      }
+      List<StackTraceElement> stack = runs ? List.of(worker.getStackTrace()) : List.of();
+      if (report(now, called, name, since, stack) && runs && now == turn()) {
+        alarm.holds(called.name, name, worker);
+      }
+    }
+
+    private long turn() {
+      return (long) TURN.getAcquire(this);
     }
 
     /** Whether it had not been reported before. */
-    private boolean report(List<StackTraceElement> stack) {
+    private boolean report(
+        long which, Module called, String name, long since, List<StackTraceElement> stack) {
       synchronized (this) {
-        if (reported) {
+        if (reported >= which) {
           return false;
         }
-        reported = true;
+        reported = which;
       }
-      module.breaker.trip();
-      Duration took = Duration.ofNanos(nanos.getAsLong() - start);
-      alarm.overran(module.name, function, took, stack);
+      called.breaker.trip();
+      alarm.overran(called.name, name, Duration.ofNanos(since), stack);
       return true;
     }
   }

@@ -10,8 +10,17 @@ public sealed interface CallOutcome {
   /** The handler decided. */
   record Decided(Decision decision) implements CallOutcome {}
 
-  /** The function answered. */
-  record Answered(Results results) implements CallOutcome {}
+  /**
+   * The function answered.
+   *
+   * @param answer what the method returned: {@link Results}, or its one result as it is
+   */
+  record Answered(@Nullable Object answer) implements CallOutcome {
+    /** The answer in Lua's terms. */
+    public Results results() {
+      return answer instanceof Results results ? results : Results.of(answer);
+    }
+  }
 
   /**
    * Java doesn't answer, and {@code reason} is counted. Without a cause the port left the call to

@@ -18,7 +18,7 @@ final class Mirroring {
   static Optional<String> run(
       BoundFunction function, List<@Nullable Object> arguments, DataFiles files) {
     return switch (function.invoke(new Object(), arguments, new OnlyFiles(files))) {
-      case CallOutcome.Answered(var results) -> Optional.ofNullable(results.error());
+      case CallOutcome.Answered answered -> Optional.ofNullable(answered.results().error());
       case CallOutcome.Decided _ -> Optional.empty();
       case CallOutcome.Fallback(String reason, Throwable cause) ->
           Optional.of(cause == null ? reason : reason + ": " + cause.getMessage());

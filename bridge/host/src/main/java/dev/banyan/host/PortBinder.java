@@ -198,7 +198,7 @@ final class PortBinder {
     if (method.getParameterCount() > 0) {
       throw new PortDefect(where(method) + " must take no parameters: it is a @Constant");
     }
-    Object value = Handles.call(Handles.method(port, method), new Object[0]);
+    Object value = Handles.call(Handles.method(port, method));
     if (value == null) {
       throw new PortDefect(where(method) + " answers null: a @Constant has a value");
     }

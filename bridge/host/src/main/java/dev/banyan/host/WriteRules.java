@@ -3,12 +3,8 @@ package dev.banyan.host;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Writes;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +42,8 @@ public record WriteRules(
     return new WriteRules(
         Set.copyOf(List.of(writes.ctx())),
         Set.copyOf(List.of(writes.vars())),
-        lower(writes.requestHeaders()),
-        lower(writes.responseHeaders()),
+        FieldNames.of(writes.requestHeaders()),
+        FieldNames.of(writes.responseHeaders()),
         writes.uri(),
         writes.status(),
         writes.chunk(),
@@ -101,13 +97,5 @@ public record WriteRules(
 
   private static @Nullable String missing(boolean declared, String member, String value) {
     return declared ? null : "@Writes(" + member + " = " + value + ") is missing";
-  }
-
-  private static Set<String> lower(String[] names) {
-    SortedSet<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (String name : names) {
-      set.add(name.toLowerCase(Locale.ROOT));
-    }
-    return Collections.unmodifiableSortedSet(set);
   }
 }

@@ -69,7 +69,7 @@ public final class PortTester {
     }
     CallOutcome outcome = function.invoke(function.extract(call), list(arguments), world);
     return switch (outcome) {
-      case CallOutcome.Answered(Results results) -> results;
+      case CallOutcome.Answered answered -> answered.results();
       case CallOutcome.Decided _ -> throw new AssertionError("a function decided");
       case CallOutcome.Fallback(String reason, Throwable cause) ->
           throw new AssertionError("fell back to Lua: " + reason, cause);

@@ -115,7 +115,10 @@ public final class Workers implements AutoCloseable {
     return Optional.of(fresh);
   }
 
-  /** Deals new connections to {@code fresh} instead of to the loop of its index. */
+  /**
+   * Deals new connections to {@code fresh} instead of to the loop of its index, and those as well
+   * that were dealt to that one and that it has not taken.
+   */
   public synchronized void deal(WorkerLoop fresh) {
     List<WorkerLoop> next = new ArrayList<>(loops);
     next.set(fresh.index(), fresh);
@@ -155,26 +158,6 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("not a loop of these workers");
     }
     return loop;
-  }
-
-  /** The first loops, which deals new connections to those in force in turn. */
-  private static final class Dealer extends MultiThreadIoEventLoopGroup {
-    private final AtomicInteger turn = new AtomicInteger();
-    private volatile List<WorkerLoop> dealt = List.of();
-
-    Dealer(int count, ThreadFactory threads, IoHandlerFactory io) {
-      super(count, threads, io);
-    }
-
-    void deal(List<WorkerLoop> to) {
-      dealt = to;
-    }
-
-    @Override
-    public IoEventLoop next() {
-      List<WorkerLoop> to = dealt;
-      return to.get(Math.floorMod(turn.getAndIncrement(), to.size())).eventLoop();
-    }
   }
 
   static Class<? extends ServerChannel> serverChannel(boolean unix) {

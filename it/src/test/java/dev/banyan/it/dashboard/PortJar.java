@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -18,8 +20,22 @@ import javax.tools.ToolProvider;
 public final class PortJar {
   private PortJar() {}
 
-  /** Compiles one class and packs it as a port. */
+  /** Compiles one class and packs it as a port without a version. */
   public static Path make(Path folder, String type, String source) throws IOException {
+    return make(folder, type, new Manifest(), source);
+  }
+
+  /** Compiles one class and packs it as a port of this version. */
+  public static Path make(Path folder, String type, String version, String source)
+      throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+    return make(folder, type, manifest, source);
+  }
+
+  private static Path make(Path folder, String type, Manifest manifest, String source)
+      throws IOException {
     Path sources = Files.createDirectories(folder.resolve("src"));
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Path file = sources.resolve(type + ".java");
@@ -38,7 +54,7 @@ public final class PortJar {
             file.toString());
     assertThat(failed).as("javac").isZero();
     Path jar = folder.resolve("port.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
         Stream<Path> compiled = Files.walk(classes)) {
       for (Path one : (Iterable<Path>) compiled.filter(Files::isRegularFile)::iterator) {
         add(out, classes.relativize(one).toString(), Files.readAllBytes(one));

@@ -2,6 +2,7 @@ package dev.banyan.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.LegacyCopy;
@@ -122,6 +123,35 @@ final class ModulesGuideTest {
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("port.jar is no jar");
       assertThat(ask(port, "")).contains("de de fr");
+    } finally {
+      server.stop(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void aWatchedJarIsServedWhenItIsReplacedAndAnOlderOrBrokenOneIsNot() throws Exception {
+    Files.createDirectories(folder.resolve("lua/shop"));
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(folder.resolve("lua/shop/language.lua"), block("lua", "_M.pick"));
+    String source = block("java", "class Language ");
+    Path jar = PortJar.make(folder, "Language", "2", source);
+    int port = configure("java");
+    Path yaml = folder.resolve("banyan.yaml");
+    Files.writeString(yaml, Files.readString(yaml) + "ports-watch: 100ms\n");
+    BanyanServer server = BanyanServer.start(BanyanConfig.load(yaml));
+    try {
+      assertThat(ask(port, "")).contains("en en fr");
+      PortJar.make(folder, "Language", "3", source.replace("wanted = \"en\"", "wanted = \"de\""));
+      await().untilAsserted(() -> assertThat(ask(port, "")).contains("de de fr"));
+      String third = module(server);
+      PortJar.make(folder, "Language", "1", source);
+      Thread.sleep(Duration.ofSeconds(1));
+      assertThat(module(server)).isEqualTo(third);
+      Files.writeString(jar, "broken");
+      Thread.sleep(Duration.ofSeconds(1));
+      assertThat(ask(port, "")).contains("de de fr");
+      PortJar.make(folder, "Language", "4", source.replace("wanted = \"en\"", "wanted = \"fr\""));
+      await().untilAsserted(() -> assertThat(ask(port, "")).contains("fr fr fr"));
     } finally {
       server.stop(Duration.ZERO);
     }

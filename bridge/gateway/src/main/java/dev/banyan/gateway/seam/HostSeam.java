@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,6 @@ public final class HostSeam implements SeamSwitch {
   private final SeamEvents events;
   private final ShadowOptions options;
   private final Predicate<String> alone;
-
-  /** What stands for Lua's answer; asked only when a port gave none. */
-  private final Function<SeamCall, SeamReply> luas = this::luas;
 
   private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
 
@@ -201,38 +197,44 @@ public final class HostSeam implements SeamSwitch {
     if (!meant(port, call)) {
       return NextReply.REPLY;
     }
+    BoundTarget target = target(port, call);
     CallGuards.Guarded guarded = guards.enter(call.module(), call.function());
     String refusal = guarded.refusal();
     if (refusal != null) {
       events.fellBack(call.module(), call.function(), refusal, null);
-      return luas.apply(call);
+      return luas(call);
     }
-    LiveWorld world = new LiveWorld(call, events, guarded);
+    LiveWorld world = target.opensDoors() ? new LiveWorld(call, events, guarded) : null;
     boolean failed = false;
     CallOutcome outcome;
     boolean late;
+    long nanos;
     try {
-      outcome = run(port, call, world);
+      outcome = run(target, call, world);
       failed = outcome instanceof CallOutcome.Fallback fallback && fallback.failure();
     } finally {
       late = guarded.leave(failed);
-      world.close();
+      nanos = guarded.nanos();
+      if (world != null) {
+        world.close();
+      }
     }
-    LiveReceipt receipt = new LiveReceipt(world, port, guards, luas);
-    if (late && !world.committed()) {
-      return receipt.failed("the deadline was missed", null);
+    if (late && (world == null || !world.committed())) {
+      return new LiveFallback(this, call, world).failed("the deadline was missed", null);
     }
     return switch (outcome) {
-      case CallOutcome.Decided(var decision) -> new SeamReply.Decide(decision, receipt);
-      case CallOutcome.Answered(var results) -> new SeamReply.Return(results, receipt);
-      case CallOutcome.Fallback fallback -> receipt.fellBack(fallback);
+      case CallOutcome.Decided(var decision) ->
+          new LiveAnswer.Decided(this, call, world, nanos, decision);
+      case CallOutcome.Answered(var value) ->
+          new LiveAnswer.Returned(this, call, world, nanos, value);
+      case CallOutcome.Fallback fallback -> new LiveFallback(this, call, world).fellBack(fallback);
     };
   }
 
   /** What stands for Lua's answer: Lua itself, as long as there is any. */
-  private SeamReply luas(SeamCall call) {
+  SeamReply luas(SeamCall call) {
     return alone.test(call.module())
-        ? LiveReceipt.withoutLua(guards.rules(call.module()).failMode())
+        ? LiveFallback.withoutLua(guards.rules(call.module()).failMode())
         : CALL_LUA;
   }
 
@@ -243,9 +245,16 @@ public final class HostSeam implements SeamSwitch {
         || port.relevance().holds(new LiveCall(call, false));
   }
 
-  private static CallOutcome run(BoundPort port, SeamCall call, LiveWorld world) {
+  CallGuards guards() {
+    return guards;
+  }
+
+  SeamEvents events() {
+    return events;
+  }
+
+  private static CallOutcome run(BoundTarget target, SeamCall call, @Nullable LiveWorld world) {
     try {
-      BoundTarget target = target(port, call);
       Object input =
           target.readsInput()
               ? target.extract(new LiveCall(call, false))
@@ -306,7 +315,8 @@ public final class HostSeam implements SeamSwitch {
     events.answered(call.module(), call.function(), by, nanos);
   }
 
-  private static BoundPort port(SeamCall call) {
+  /** The port's version that this request began with. */
+  static BoundPort port(SeamCall call) {
     BoundPort port = pinned(call);
     if (port == null) {
       throw new IllegalStateException("no port of " + call.module());

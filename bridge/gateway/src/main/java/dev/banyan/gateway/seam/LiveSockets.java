@@ -27,6 +27,7 @@ final class LiveSockets implements Tcp, Udp, Dns {
   private final CallGuards.Guarded guarded;
   private final Runnable sent;
   private final List<Connection> open = new ArrayList<>(1);
+  private boolean ended;
 
   /**
    * @param sent told before the first octet goes out
@@ -37,8 +38,9 @@ final class LiveSockets implements Tcp, Udp, Dns {
     this.sent = sent;
   }
 
-  /** Closes what the call has left open. */
+  /** Closes what the call has left open, and opens nothing any more: the call has ended. */
   void close() {
+    ended = true;
     open.forEach(Connection::close);
     open.clear();
   }
@@ -67,6 +69,7 @@ final class LiveSockets implements Tcp, Udp, Dns {
 
   /** The given limit, or what is left of the call's deadline. */
   private Duration within(Duration timeout) throws IOException {
+    requireCall();
     Duration left = guarded.left();
     if (left.isZero()) {
       throw new IOException("the call's deadline is over");
@@ -74,7 +77,15 @@ final class LiveSockets implements Tcp, Udp, Dns {
     return left.compareTo(timeout) < 0 ? left : timeout;
   }
 
+  /** What guards this call guards another one later. */
+  private void requireCall() throws IOException {
+    if (ended) {
+      throw new IOException("the call that was given these sockets has ended");
+    }
+  }
+
   private <T> T waiting(String peer, Supplier<T> wait) throws IOException {
+    requireCall();
     guarded.waiting(true);
     try {
       return wait.get();

@@ -34,18 +34,6 @@ final class LiveWorld implements Capabilities {
     this.guarded = guarded;
   }
 
-  SeamCall call() {
-    return call;
-  }
-
-  SeamEvents events() {
-    return events;
-  }
-
-  CallGuards.Guarded guarded() {
-    return guarded;
-  }
-
   /** Whether something was done that can't be taken back: Lua must not do it again. */
   boolean committed() {
     return committed;

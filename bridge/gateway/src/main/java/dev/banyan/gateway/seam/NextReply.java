@@ -5,10 +5,15 @@ import dev.banyan.api.Effect;
 import dev.banyan.lua.seam.SeamReply;
 
 /** Immutable: the answer for a request that a port is not about, given without asking it. */
-final class NextReply implements SeamReply.Receipt {
-  static final SeamReply REPLY = new SeamReply.Decide(Decision.next(), new NextReply());
+final class NextReply implements SeamReply.Decide {
+  static final SeamReply REPLY = new NextReply();
 
   private NextReply() {}
+
+  @Override
+  public Decision decision() {
+    return Decision.next();
+  }
 
   /** Nothing has run. */
   @Override

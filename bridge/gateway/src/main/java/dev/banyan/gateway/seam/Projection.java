@@ -32,15 +32,18 @@ final class Projection {
   static @Nullable Observed of(CallOutcome outcome, Observed before, Observed control) {
     return switch (outcome) {
       case CallOutcome.Decided(Decision decision) -> decided(decision, before, control);
-      case CallOutcome.Answered(Results results) ->
-          new Observed(
-              StandIns.list(results.values(), control.results()),
-              results.error(),
-              null,
-              before.state(),
-              null);
+      case CallOutcome.Answered answered -> answered(answered.results(), before, control);
       case CallOutcome.Fallback _ -> null;
     };
+  }
+
+  private static Observed answered(Results results, Observed before, Observed control) {
+    return new Observed(
+        StandIns.list(results.values(), control.results()),
+        results.error(),
+        null,
+        before.state(),
+        null);
   }
 
   private static Observed decided(Decision decision, Observed before, Observed control) {

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 interface Caller<R> {
   /**
-   * Makes ready to put a value into {@code ngx.ctx}; nothing has happened yet.
+   * Makes a value ready to be put into {@code ngx.ctx}; nothing has happened yet.
    *
+   * @return what {@link #put} is given
    * @throws Unappliable when Lua has no such value
    */
-  Runnable context(String key, @Nullable Object value) throws Unappliable;
+  Object ready(@Nullable Object value) throws Unappliable;
+
+  /** Puts what {@link #ready} answered into {@code ngx.ctx}. */
+  void put(String key, Object ready);
 
   /**
    * The function returns these.
@@ -24,6 +28,13 @@ interface Caller<R> {
    * @throws Unappliable when Lua has no such value
    */
   R results(List<@Nullable Object> values) throws Unappliable;
+
+  /**
+   * The function returns this one value.
+   *
+   * @throws Unappliable when Lua has no such value
+   */
+  R result(@Nullable Object value) throws Unappliable;
 
   /** The handler ends. */
   R ended(Outcome outcome);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Owned by its request's loop: a call of a declared pipeline, for which no Lua runs and no value of
  * Lua's is made. It has no arguments.
  */
-public final class DirectCall implements SeamCall {
+public sealed class DirectCall implements SeamCall permits FromPipeline {
   private final ModuleCall target;
   private final RequestHost request;
   private final DirectWorld world;
@@ -90,7 +90,7 @@ public final class DirectCall implements SeamCall {
     return world.nextSocket();
   }
 
-  DirectWorld world() {
+  final DirectWorld world() {
     return world;
   }
 }

@@ -10,8 +10,6 @@ import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -32,21 +30,25 @@ final class EffectApplier {
   private final SeamCall call;
   private final RequestHost request;
   private final World world;
-  private final SeamReply.Receipt receipt;
-  private final @Nullable Deque<Runnable> contexts;
+  private final SeamReply.Decide answer;
+  private final Caller<?> caller;
+
+  /** The values of the effects that put one into {@code ngx.ctx}, by the effects' positions. */
+  private final @Nullable Object @Nullable [] ready;
 
   private EffectApplier(
-      Decision decision,
+      SeamReply.Decide answer,
       SeamCall call,
       World world,
-      SeamReply.Receipt receipt,
-      @Nullable Deque<Runnable> contexts) {
-    this.decision = decision;
+      Caller<?> caller,
+      @Nullable Object @Nullable [] ready) {
+    this.answer = answer;
+    this.decision = answer.decision();
     this.call = call;
     this.request = call.request();
     this.world = world;
-    this.receipt = receipt;
-    this.contexts = contexts;
+    this.caller = caller;
+    this.ready = ready;
   }
 
   /**
@@ -54,26 +56,26 @@ final class EffectApplier {
    *
    * @throws Unappliable when it can't be applied as a whole; nothing has happened
    */
-  static EffectApplier of(
-      Decision decision, SeamCall call, World world, Caller<?> caller, SeamReply.Receipt receipt)
+  static EffectApplier of(SeamReply.Decide answer, SeamCall call, World world, Caller<?> caller)
       throws Unappliable {
+    Decision decision = answer.decision();
     EffectChecks.check(decision, call.request());
     List<Effect> effects = decision.effects();
-    Deque<Runnable> contexts = null;
+    @Nullable Object[] ready = null;
     for (int i = 0; i < effects.size(); i++) {
-      if (effects.get(i) instanceof Effect.Context(String key, @Nullable Object value)) {
-        contexts = contexts == null ? new ArrayDeque<>(4) : contexts;
-        contexts.add(caller.context(key, value));
+      if (effects.get(i) instanceof Effect.Context context) {
+        ready = ready == null ? new @Nullable Object[effects.size()] : ready;
+        ready[i] = caller.ready(context.value());
       }
     }
-    return new EffectApplier(decision, call, world, receipt, contexts);
+    return new EffectApplier(answer, call, world, caller, ready);
   }
 
   /** Applies the effects; how the handler ends then, or null when the function returns. */
   @Nullable Outcome apply() {
     List<Effect> effects = decision.effects();
     for (int i = 0; i < effects.size(); i++) {
-      apply(effects.get(i));
+      apply(effects.get(i), i);
     }
     return switch (decision.verdict()) {
       case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> null;
@@ -104,7 +106,7 @@ final class EffectApplier {
     }
   }
 
-  private void apply(Effect effect) {
+  private void apply(Effect effect, int position) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) ->
           set(request.requestHeaders(), name, value);
@@ -118,7 +120,10 @@ final class EffectApplier {
       case Effect.MoreTries(int count) -> world.allowMoreTries(count);
       case Effect.Append(String file, String text) -> request.worker().files().append(file, text);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
-      case Effect.Context _ -> Objects.requireNonNull(contexts).remove().run();
+      case Effect.Context context ->
+          caller.put(
+              context.key(),
+              Objects.requireNonNull(Objects.requireNonNull(ready)[position], "made ready"));
       case Effect.Uri(String uri) -> request.uri(uri);
       case Effect.Arguments(String raw) -> request.args(raw);
       case Effect.Log(int level, String message) -> request.log(level, message);
@@ -127,7 +132,7 @@ final class EffectApplier {
   }
 
   private void later(Effect.Later timer) {
-    SeamReply.Later run = receipt.later(timer);
+    SeamReply.Later run = answer.later(timer);
     ModuleCall target = new ModuleCall(call.module(), timer.timer());
     Function<RequestHost, DirectWorld> worlds = world.later();
     world.timer(

@@ -1,19 +1,30 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Results;
+import dev.banyan.lua.ngx.DirectWorld;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
+import dev.banyan.lua.ngx.RequestHost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one call: a declared pipeline calls, and values stay Java's. */
-record FromPipeline(DirectCall call) implements Caller<DirectAnswer> {
+final class FromPipeline extends DirectCall implements Caller<DirectAnswer> {
   private static final DirectAnswer NOTHING = new DirectAnswer.Returned(List.of());
 
+  FromPipeline(ModuleCall target, RequestHost request, DirectWorld world) {
+    super(target, request, world);
+  }
+
   @Override
-  public Runnable context(String key, @Nullable Object value) throws Unappliable {
+  public Object ready(@Nullable Object value) throws Unappliable {
     JavaValues.require(value);
-    PortValue kept = new PortValue(call.module(), value);
-    return () -> RequestContext.put(call.request(), key, kept);
+    return new PortValue(module(), value);
+  }
+
+  @Override
+  public void put(String key, Object ready) {
+    RequestContext.put(request(), key, (PortValue) ready);
   }
 
   @Override
@@ -23,6 +34,12 @@ record FromPipeline(DirectCall call) implements Caller<DirectAnswer> {
     }
     JavaValues.require(values);
     return new DirectAnswer.Returned(values);
+  }
+
+  @Override
+  public DirectAnswer result(@Nullable Object value) throws Unappliable {
+    JavaValues.require(value);
+    return new DirectAnswer.Returned(Results.of(value).values());
   }
 
   @Override

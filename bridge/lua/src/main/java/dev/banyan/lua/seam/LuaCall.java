@@ -11,36 +11,27 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 
 /** Owned by its request's loop: a call that Lua makes. */
-final class LuaCall implements SeamCall {
-  private final String module;
+class LuaCall implements SeamCall {
+  private final LoadedModule module;
   private final String function;
   private final RequestHost request;
   private final Varargs args;
-  private final LuaTable table;
   private final World world;
 
-  LuaCall(
-      String module,
-      String function,
-      RequestHost request,
-      Varargs args,
-      LuaTable table,
-      World world) {
+  LuaCall(LoadedModule module, String function, RequestHost request, Varargs args, World world) {
     this.module = module;
     this.function = function;
     this.request = request;
     this.args = args;
-    this.table = table;
     this.world = world;
   }
 
   @Override
   public @Nullable Object field(String name) {
-    return JavaValues.toJava(table.rawget(name));
+    return JavaValues.toJava(module.table().rawget(name));
   }
 
   @Override
@@ -68,13 +59,14 @@ final class LuaCall implements SeamCall {
     return world.nextSocket();
   }
 
-  World world() {
-    return world;
+  /** The arguments as Lua gave them. */
+  final Varargs args() {
+    return args;
   }
 
   @Override
   public String module() {
-    return module;
+    return module.name();
   }
 
   @Override

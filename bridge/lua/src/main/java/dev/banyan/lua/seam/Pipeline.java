@@ -62,8 +62,8 @@ public final class Pipeline {
       RequestHost request,
       DirectWorld world,
       Consumer<String> why) {
-    DirectCall call(int position) {
-      return new DirectCall(targets.get(position), request, world);
+    FromPipeline call(int position) {
+      return new FromPipeline(targets.get(position), request, world);
     }
   }
 
@@ -99,13 +99,13 @@ public final class Pipeline {
     List<@Nullable Object> results = List.of();
     int last = -1;
     for (int i = selection.next(0); i < targets.size(); i = selection.next(i + 1)) {
-      DirectCall call = run.call(i);
+      FromPipeline call = run.call(i);
       String reason = targets.get(i).reason(seam.way(call));
       if (reason != null) {
         run.why().accept(reason);
         return lua(run, i, SeamInstaller.First.THROUGH_THE_SEAM);
       }
-      switch (PortAnswer.of(seam, call, call.world(), new FromPipeline(call))) {
+      switch (PortAnswer.of(seam, call, run.world(), call)) {
         case DirectAnswer.Returned(var values) -> results = values;
         case DirectAnswer.Ended(var outcome) -> {
           return outcome;

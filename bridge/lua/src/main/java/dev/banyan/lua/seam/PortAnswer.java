@@ -1,5 +1,7 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Decision;
+import dev.banyan.api.Results;
 import dev.banyan.api.Way;
 import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.lua.ngx.Outcome;
@@ -14,19 +16,8 @@ final class PortAnswer {
     SeamReply reply = seam.java(call);
     try {
       return switch (reply) {
-        case SeamReply.Decide(var decision, var receipt) -> {
-          EffectApplier effects = EffectApplier.of(decision, call, world, caller, receipt);
-          R results = caller.results(decision.results());
-          accepted(seam, call, receipt);
-          Outcome ending = effects.apply();
-          yield ending == null ? results : caller.ended(ending);
-        }
-        case SeamReply.Return(var results, var receipt) -> {
-          R values = caller.results(results.values());
-          accepted(seam, call, receipt);
-          String error = results.error();
-          yield error == null ? values : caller.raised(error);
-        }
+        case SeamReply.Decide decide -> decided(decide, seam, call, world, caller);
+        case SeamReply.Return answer -> returned(answer, seam, call, caller);
         case SeamReply.Refuse _, SeamReply.Pass _, SeamReply.CallLua _ ->
             unanswered(reply, call, caller);
       };
@@ -35,24 +26,50 @@ final class PortAnswer {
     }
   }
 
-  private static void accepted(SeamSwitch seam, SeamCall call, SeamReply.Receipt receipt) {
-    receipt.accepted();
-    seam.answered(call, Way.JAVA, receipt.nanos());
+  private static <R> R decided(
+      SeamReply.Decide answer, SeamSwitch seam, SeamCall call, World world, Caller<R> caller)
+      throws Unappliable {
+    Decision decision = answer.decision();
+    if (decision.effects().isEmpty() && decision.verdict() instanceof Decision.Verdict.Next) {
+      R results = caller.results(decision.results());
+      accepted(seam, call, answer);
+      return results;
+    }
+    EffectApplier effects = EffectApplier.of(answer, call, world, caller);
+    R results = caller.results(decision.results());
+    accepted(seam, call, answer);
+    Outcome ending = effects.apply();
+    return ending == null ? results : caller.ended(ending);
+  }
+
+  private static <R> R returned(
+      SeamReply.Return answer, SeamSwitch seam, SeamCall call, Caller<R> caller)
+      throws Unappliable {
+    if (answer.value() instanceof Results results) {
+      R values = caller.results(results.values());
+      accepted(seam, call, answer);
+      String error = results.error();
+      return error == null ? values : caller.raised(error);
+    }
+    R value = caller.result(answer.value());
+    accepted(seam, call, answer);
+    return value;
+  }
+
+  private static void accepted(SeamSwitch seam, SeamCall call, SeamReply.Answer answer) {
+    answer.accepted();
+    seam.answered(call, Way.JAVA, answer.nanos());
   }
 
   private static SeamReply refused(SeamReply reply, String reason) {
-    return switch (reply) {
-      case SeamReply.Decide(var _, var receipt) -> receipt.refused(reason);
-      case SeamReply.Return(var _, var receipt) -> receipt.refused(reason);
-      case SeamReply.Refuse _, SeamReply.Pass _, SeamReply.CallLua _ -> reply;
-    };
+    return reply instanceof SeamReply.Answer answer ? answer.refused(reason) : reply;
   }
 
   private static <R> R unanswered(SeamReply reply, SeamCall call, Caller<R> caller) {
     return switch (reply) {
       case SeamReply.Refuse(int status) -> refuse(call, status, caller);
       case SeamReply.CallLua _ -> caller.lua();
-      case SeamReply.Pass _, SeamReply.Decide _, SeamReply.Return _ -> nothing(caller);
+      case SeamReply.Pass _, SeamReply.Answer _ -> nothing(caller);
     };
   }
 

@@ -40,6 +40,7 @@ final class PortedModule {
   private final LuaVm vm;
   private final String name;
   private final LuaTable table;
+  private final LoadedModule itself;
   private final SeamSwitch seam;
   private final LegacyObjects legacies;
   private final Map<String, LuaFunction> originals = new HashMap<>();
@@ -54,6 +55,7 @@ final class PortedModule {
     this.vm = vm;
     this.name = name;
     this.table = table;
+    this.itself = new LoadedModule(name, table);
     this.seam = seam;
     this.legacies = new LegacyObjects(name, table, seam.alone(name));
   }
@@ -97,14 +99,14 @@ final class PortedModule {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);
-    LuaCall call = new LuaCall(name, function, request, args, table, world);
+    FromLua call = new FromLua(function, request, original, args, world);
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
     return switch (seam.way(call)) {
       case LUA -> lua(call, original, args);
       case SHADOW -> shadowed(call, original, args);
-      case JAVA -> PortAnswer.of(seam, call, call.world(), new FromLua(call, original, args));
+      case JAVA -> PortAnswer.of(seam, call, world, call);
     };
   }
 
@@ -123,7 +125,7 @@ final class PortedModule {
       return Semantics.call(vm, table.get(LuaText.of(function)), LuaValue.NONE);
     }
     return lua(
-        new LuaCall(name, function, request, LuaValue.NONE, table, world), original, LuaValue.NONE);
+        new LuaCall(itself, function, request, LuaValue.NONE, world), original, LuaValue.NONE);
   }
 
   private Varargs lua(LuaCall call, LuaFunction original, Varargs args) {
@@ -137,27 +139,33 @@ final class PortedModule {
     }
   }
 
-  /** Lua's side of a call that brings its own table of arguments. */
-  private final class FromLua implements Caller<Varargs> {
-    private final LuaCall call;
+  /** Owned by its request's loop: a call that Lua makes, and what it gets for it. */
+  private final class FromLua extends LuaCall implements Caller<Varargs> {
     private final LuaFunction original;
-    private final Varargs args;
 
-    FromLua(LuaCall call, LuaFunction original, Varargs args) {
-      this.call = call;
+    FromLua(String function, RequestHost request, LuaFunction original, Varargs args, World world) {
+      super(itself, function, request, args, world);
       this.original = original;
-      this.args = args;
     }
 
     @Override
-    public Runnable context(String key, @Nullable Object value) throws Unappliable {
-      LuaValue converted = JavaValues.converted(value, legacies);
-      return () -> RequestContext.set(call.request(), key, converted);
+    public Object ready(@Nullable Object value) throws Unappliable {
+      return JavaValues.converted(value, legacies);
+    }
+
+    @Override
+    public void put(String key, Object ready) {
+      RequestContext.set(request(), key, (LuaValue) ready);
     }
 
     @Override
     public Varargs results(List<@Nullable Object> values) throws Unappliable {
       return JavaValues.converted(values, legacies);
+    }
+
+    @Override
+    public Varargs result(@Nullable Object value) throws Unappliable {
+      return JavaValues.converted(value, legacies);
     }
 
     @Override
@@ -172,7 +180,7 @@ final class PortedModule {
 
     @Override
     public Varargs lua() {
-      return PortedModule.this.lua(call, original, args);
+      return PortedModule.this.lua(this, original, args());
     }
   }
 

@@ -40,6 +40,7 @@ public final class RecordingModule {
   private final LuaVm vm;
   private final String name;
   private final LuaTable table;
+  private final LoadedModule itself;
   private final @Nullable SeamSwitch seam;
   private final @Nullable PortedModule ported;
   private final CallRecorder recorder;
@@ -59,6 +60,7 @@ public final class RecordingModule {
     this.vm = vm;
     this.name = name;
     this.table = table;
+    this.itself = new LoadedModule(name, table);
     this.seam = seam;
     this.ported = ported;
     this.recorder = recorder;
@@ -225,7 +227,7 @@ public final class RecordingModule {
     if (seam == null) {
       return false;
     }
-    LuaCall call = new LuaCall(name, function, request, args, table, world);
+    LuaCall call = new LuaCall(itself, function, request, args, world);
     return seam.answers(call) && seam.way(call) == Way.JAVA;
   }
 

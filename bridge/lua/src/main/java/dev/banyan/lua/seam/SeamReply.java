@@ -3,14 +3,36 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Results;
+import org.jspecify.annotations.Nullable;
 
 /** What the Java side says to a call. */
 public sealed interface SeamReply {
-  /** Apply this decision. */
-  record Decide(Decision decision, Receipt receipt) implements SeamReply {}
+  /** A port answers. Owned by its call, and told what became of the answer, exactly once. */
+  sealed interface Answer extends SeamReply {
+    /** How long the port took, in nanoseconds. */
+    long nanos();
 
-  /** Return these results. */
-  record Return(Results results, Receipt receipt) implements SeamReply {}
+    /** The answer can be applied whole and is about to be. */
+    void accepted();
+
+    /** The answer can't be applied whole; nothing of it was. Says how the call goes on. */
+    SeamReply refused(String reason);
+  }
+
+  /** Apply a decision. */
+  non-sealed interface Decide extends Answer {
+    /** The decision. */
+    Decision decision();
+
+    /** What runs when a timer that the decision asks for is due; keeps nothing of the call. */
+    Later later(Effect.Later timer);
+  }
+
+  /** Return what a plain function has answered. */
+  non-sealed interface Return extends Answer {
+    /** {@link Results}, or the one result as it is. */
+    @Nullable Object value();
+  }
 
   /** Java doesn't answer, and the module's fail mode is to refuse the request. */
   record Refuse(int status) implements SeamReply {}
@@ -31,20 +53,5 @@ public sealed interface SeamReply {
      * @param premature whether the worker ends
      */
     void run(SeamCall call, boolean premature);
-  }
-
-  /** Owned by its call: told what became of an answer, exactly once. */
-  interface Receipt {
-    /** How long the port took, in nanoseconds. */
-    long nanos();
-
-    /** The answer can be applied whole and is about to be. */
-    void accepted();
-
-    /** What runs when a timer that the decision asks for is due; keeps nothing of the call. */
-    Later later(Effect.Later timer);
-
-    /** The answer can't be applied whole; nothing of it was. Says how the call goes on. */
-    SeamReply refused(String reason);
   }
 }

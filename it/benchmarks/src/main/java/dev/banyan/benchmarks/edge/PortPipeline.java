@@ -114,8 +114,8 @@ public final class PortPipeline {
     var function = port(module).function(name);
     if (function != null
         && function.invoke(function.extract(exchange), arguments, world)
-            instanceof CallOutcome.Answered(var results)) {
-      return results.values();
+            instanceof CallOutcome.Answered answered) {
+      return answered.results().values();
     }
     throw new IllegalStateException(module + "." + name + " did not answer");
   }

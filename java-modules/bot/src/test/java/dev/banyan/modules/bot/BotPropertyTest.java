@@ -45,6 +45,8 @@ class BotPropertyTest {
               0,
               3,
               "Mozilla/5.0 ",
+              "mozilla/4.x ",
+              "Mozilla/",
               "Chrome",
               "safari/",
               "Googlebot",

@@ -26,10 +26,28 @@ final class OriginGroups {
     }
   }
 
-  /** A group with at least one origin. */
-  record Group(String name, List<Origin> origins, double total) {
+  /**
+   * A group with at least one origin.
+   *
+   * @param asTable the fields of the legacy's own object
+   */
+  record Group(String name, List<Origin> origins, double total, Map<String, Object> asTable) {
     Group {
       origins = List.copyOf(origins);
+    }
+
+    Group(String name, List<Origin> origins, double total) {
+      this(
+          name,
+          origins,
+          total,
+          Map.of(
+              "name",
+              name,
+              "total",
+              total,
+              "origins",
+              origins.stream().map(Origin::asTable).toList()));
     }
 
     /** The position of the origin for a key, from 1: the same key finds the same origin. */
@@ -43,12 +61,6 @@ final class OriginGroups {
         }
       }
       return origins.size();
-    }
-
-    /** The fields of the legacy's own object. */
-    Map<String, Object> asTable() {
-      return Map.of(
-          "name", name, "total", total, "origins", origins.stream().map(Origin::asTable).toList());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.banyan.modules.waf;
 import dev.banyan.modules.edge.TextFinder;
 import dev.banyan.modules.waf.WafRules.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -52,9 +53,18 @@ final class RuleMatcher {
     return new RuleMatcher(candidates, new TextFinder(sets));
   }
 
-  /** Adds the rules that match in the text. */
-  void match(String text, BitSet matched) {
+  /** Adds the rules that match in one of the texts. */
+  void match(List<String> texts, BitSet matched) {
     long[] seen = new long[prefilter.words()];
+    for (int i = 0; i < texts.size(); i++) {
+      if (i > 0) {
+        Arrays.fill(seen, 0);
+      }
+      match(texts.get(i), seen, matched);
+    }
+  }
+
+  private void match(String text, long[] seen, BitSet matched) {
     prefilter.scan(text, seen);
     for (Candidate candidate : candidates) {
       if (candidate.possible(text, seen)

@@ -80,8 +80,7 @@ public final class Waf implements Port {
       return Decision.decline("the tenant has no threshold"); // Lua says so in the error log
     }
     BitSet matches = new BitSet(rules.size());
-    matchers.forEach(
-        (target, matcher) -> collect(target, in).forEach(text -> matcher.match(text, matches)));
+    matchers.forEach((target, matcher) -> matcher.match(collect(target, in), matches));
     int total = 0;
     StringBuilder matched = new StringBuilder();
     for (int i = matches.nextSetBit(0); i >= 0; i = matches.nextSetBit(i + 1)) {

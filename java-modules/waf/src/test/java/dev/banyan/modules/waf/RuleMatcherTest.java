@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RuleMatcherTest {
   private static BitSet filtered(Target target, String text) {
     BitSet matched = new BitSet();
-    RuleMatcher.of(target, WafRules.ALL).match(text, matched);
+    RuleMatcher.of(target, WafRules.ALL).match(List.of(text), matched);
     return matched;
   }
 

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param tenantVariable the variable that names a request's tenant, without {@code $}
  * @param stateDir flags, audit log and token
  * @param ports jars of Java ports
+ * @param portPlaces the jars and the folders of jars in which these were found
+ * @param portsWatch how often the places are looked at for jars that have changed; zero for never
  * @param pipeline what the handlers of Lua call, in order, for requests that need no Lua
  * @param drainTimeout how long running requests may go on when the process stops
  */
@@ -32,6 +34,8 @@ public record BanyanConfig(
     RetireConfig retire,
     Duration drainTimeout,
     List<Path> ports,
+    List<Path> portPlaces,
+    Duration portsWatch,
     SortedMap<String, ModuleConfig> modules,
     List<PipelineRule> pipeline) {
   /** The variable that names the tenant unless configured. */
@@ -43,12 +47,16 @@ public record BanyanConfig(
   /** How long running requests may go on unless configured. */
   public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Jars are looked at no more often. */
+  public static final Duration SHORTEST_PORTS_WATCH = Duration.ofMillis(100);
+
   /** What makes a user the same user unless configured. */
   public static final String DEFAULT_STICKY_KEY = "remote_addr";
 
   /** Copies the collections. */
   public BanyanConfig {
     ports = List.copyOf(ports);
+    portPlaces = List.copyOf(portPlaces);
     pipeline = List.copyOf(pipeline);
     modules = Collections.unmodifiableSortedMap(new TreeMap<>(modules));
   }
@@ -75,6 +83,8 @@ public record BanyanConfig(
         retire,
         drainTimeout,
         now.ports(),
+        now.portPlaces(),
+        portsWatch,
         all,
         now.pipeline());
   }

@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,8 +54,11 @@ final class ConfigReader {
     ShadowConfig shadow = shadow(root.section("shadow"));
     RetireConfig retire = retire(root.section("retire"));
     ParityConfig parity = new ParityReader(root.section("parity")).read();
-    var drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
-    List<Path> ports = new PortFiles(folder).find(root, "ports");
+    Duration drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
+    PortFiles files = new PortFiles(folder);
+    List<Path> places = files.places(root, "ports");
+    List<Path> ports = files.find(root, "ports");
+    Duration watch = portsWatch(root);
     SortedMap<String, ModuleConfig> modules = modules(root.section("modules"));
     List<PipelineRule> pipeline = new PipelineReader(root).read();
     root.finish();
@@ -63,8 +67,19 @@ final class ConfigReader {
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, modules,
-        pipeline);
+        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, places,
+        watch, modules, pipeline);
+  }
+
+  private static Duration portsWatch(YamlSection root) {
+    Duration watch = root.duration("ports-watch", Duration.ZERO);
+    if (!watch.isZero() && watch.compareTo(BanyanConfig.SHORTEST_PORTS_WATCH) < 0) {
+      root.expected(
+          "ports-watch",
+          String.valueOf(root.text("ports-watch")),
+          "at least 100ms, or 0s for never");
+    }
+    return watch;
   }
 
   private @Nullable Node parse() {

@@ -15,10 +15,14 @@ final class PortFiles {
     this.folder = folder;
   }
 
+  /** The jars and folders themselves. */
+  List<Path> places(YamlSection section, String key) {
+    return section.texts(key).stream().map(name -> folder.resolve(name).normalize()).toList();
+  }
+
   List<Path> find(YamlSection section, String key) {
     List<Path> jars = new ArrayList<>();
-    for (String name : section.texts(key)) {
-      Path path = folder.resolve(name).normalize();
+    for (Path path : places(section, key)) {
       if (Files.isDirectory(path)) {
         jars.addAll(jarsIn(section, key, path));
       } else if (Files.isRegularFile(path)) {

@@ -68,6 +68,7 @@ public final class BanyanServer implements Serving {
   private final ConfSource source;
   private final Gateway gateway;
   private final PortReload ports;
+  private final PortWatch portWatch;
   private final ShadowExecutor shadow;
   private final SampleStore samples;
   private final CallWatch watch;
@@ -84,6 +85,7 @@ public final class BanyanServer implements Serving {
       ConfSource source,
       Gateway gateway,
       PortReload ports,
+      PortWatch portWatch,
       ShadowExecutor shadow,
       SampleStore samples,
       CallWatch watch,
@@ -98,6 +100,7 @@ public final class BanyanServer implements Serving {
     this.source = source;
     this.gateway = gateway;
     this.ports = ports;
+    this.portWatch = portWatch;
     this.shadow = shadow;
     this.samples = samples;
     this.watch = watch;
@@ -204,21 +207,25 @@ public final class BanyanServer implements Serving {
       usage.serve(gateway);
       observing.lines().serve(gateway);
       readiness.ready();
-      return new BanyanServer(
-          source,
-          gateway,
-          new PortReload(inForce, source, retired, installed, flags, parity, pipelines),
-          shadow,
-          samples,
-          watch,
-          learner,
-          usage,
-          observing,
-          progress.start(),
-          admin,
-          token,
-          readiness,
-          PidFile.write(conf));
+      BanyanServer server =
+          new BanyanServer(
+              source,
+              gateway,
+              new PortReload(inForce, source, retired, installed, flags, parity, pipelines),
+              new PortWatch(inForce),
+              shadow,
+              samples,
+              watch,
+              learner,
+              usage,
+              observing,
+              progress.start(),
+              admin,
+              token,
+              readiness,
+              PidFile.write(conf));
+      server.portWatch.start(server::reload);
+      return server;
     } catch (GatewayException e) {
       watch.close();
       learner.close();
@@ -325,7 +332,8 @@ public final class BanyanServer implements Serving {
   }
 
   @Override
-  public void reload() {
+  public synchronized void reload() {
+    portWatch.reloading();
     NginxConf conf = source.load();
     learner.reloading();
     usage.reloading();
@@ -349,6 +357,7 @@ public final class BanyanServer implements Serving {
   @Override
   public void stop(Duration patience) {
     readiness.unready("stopping");
+    portWatch.close();
     learner.close();
     usage.close();
     gateway.stop(patience);

@@ -67,6 +67,7 @@ class BanyanConfigTest {
                 true,
                 0));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.portsWatch()).isEqualTo(Duration.ZERO);
     assertThat(config.ports()).isEmpty();
     assertThat(config.modules()).isEmpty();
   }
@@ -101,6 +102,7 @@ class BanyanConfigTest {
               line-coverage: false
               noise-percent: 0.5
             drain-timeout: 1500ms
+            ports-watch: 5s
             ports: [waf.jar, jars]
             modules:
               edge.waf:
@@ -138,6 +140,7 @@ class BanyanConfigTest {
                 false,
                 0.005));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(config.portsWatch()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.ports())
         .containsExactly(folder.resolve("waf.jar"), folder.resolve("jars/auth.jar"));
     ModuleConfig waf = Objects.requireNonNull(config.modules().get("edge.waf"));
