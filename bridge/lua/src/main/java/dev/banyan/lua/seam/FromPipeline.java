@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one call: a declared pipeline calls, and values stay Java's. */
-record FromPipeline(DirectCall call) implements Caller<DirectAnswer> {
+record FromPipeline(SeamCall call) implements Caller<DirectAnswer> {
   private static final DirectAnswer NOTHING = new DirectAnswer.Returned(List.of());
 
   @Override

@@ -8,6 +8,7 @@ import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
+import dev.banyan.lua.ngx.CallNotes;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
@@ -101,6 +102,25 @@ final class PortedModule {
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
+    CallNotes notes = request.callNotes();
+    return notes == null ? answered(call, original, args) : noted(notes, call, original, args);
+  }
+
+  /** Lets who follows the whole request know of the call. */
+  private Varargs noted(CallNotes notes, LuaCall call, LuaFunction original, Varargs args) {
+    if (!notes.begins(name, call.function(), RequestContext.onEntryThread(vm))) {
+      return answered(call, original, args);
+    }
+    Journal journal = RequestContext.journal(vm);
+    try {
+      return answered(call, original, args);
+    } finally {
+      RequestContext.forget(vm, journal);
+      notes.ended(journal);
+    }
+  }
+
+  private Varargs answered(LuaCall call, LuaFunction original, Varargs args) {
     return switch (seam.way(call)) {
       case LUA -> lua(call, original, args);
       case SHADOW -> shadowed(call, original, args);

@@ -61,6 +61,11 @@ public final class Figures {
     this.started = clock.instant();
   }
 
+  /** Whole requests of the old path that were run through the new one. */
+  public Map<String, @Nullable Object> path() {
+    return PathFigures.tree(parity.path(), config.get().parity().path());
+  }
+
   /** The process as a whole. */
   public Map<String, @Nullable Object> status() {
     FlagSnapshot snapshot = flags.current();
