@@ -27,7 +27,9 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
   private boolean bodyRead;
   private Phase phase = Phase.SERVER_REWRITE;
   private DryBalancer balancer = new DryBalancer(null);
+  private boolean printing;
   private boolean headSent;
+  private PathSteps.@Nullable Piece piece;
   private @Nullable RequestMoment bodySource;
 
   /** Begins as the live one did before its first handler. */
@@ -56,6 +58,13 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
     moment = to;
   }
 
+  /** The response's head goes out as the live one's does, but for what the ports have changed. */
+  void head(RequestMoment from, PathSteps.Headed to) {
+    response = HeadFollowing.of(response, from.response(), to.fields());
+    status = from.status() == to.status() ? status : to.status();
+    headSent = true;
+  }
+
   /** Whether everything from which a request to an origin is made is as in the live one. */
   boolean sendsAs(RequestMoment live) {
     return method.equals(live.method())
@@ -69,6 +78,8 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
     phase = handled.began().phase();
     balancer = new DryBalancer(handled.began().failure());
     printed.reset();
+    printing = false;
+    piece = handled.began().piece();
     bodySource = replaced ? null : handled.then();
   }
 
@@ -87,9 +98,12 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
     return balancer.peer();
   }
 
-  /** What the handler sends as a body, as octets; null for nothing. */
+  /** What the handler sends as a body, or leaves of a piece, as octets; null for nothing. */
   @Nullable String printed() {
-    return headSent ? printed.toString(StandardCharsets.ISO_8859_1) : null;
+    if (piece != null) {
+      return piece.octets();
+    }
+    return printing ? printed.toString(StandardCharsets.ISO_8859_1) : null;
   }
 
   // ---- what ports and templates read
@@ -266,9 +280,27 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
   }
 
   @Override
-  public void print(byte[] piece) {
-    headSent = true;
-    printed.writeBytes(piece);
+  public void print(byte[] octets) {
+    printing = true;
+    printed.writeBytes(octets);
+  }
+
+  @Override
+  public byte[] filterChunk() {
+    return piece == null ? new byte[0] : Octets.bytes(piece.octets());
+  }
+
+  @Override
+  public void filterChunk(byte[] octets) {
+    PathSteps.Piece passing = piece;
+    if (passing != null) {
+      piece = new PathSteps.Piece(Octets.string(octets), passing.last());
+    }
+  }
+
+  @Override
+  public boolean filterEof() {
+    return piece != null && piece.last();
   }
 
   @Override

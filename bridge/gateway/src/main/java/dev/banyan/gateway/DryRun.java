@@ -36,12 +36,17 @@ final class DryRun {
   private int tries;
   private @Nullable String peer;
   private boolean balanced;
+  private boolean filtered;
+  private final StringBuilder oldBody = new StringBuilder();
+  private final StringBuilder dryBody = new StringBuilder();
+  private final @Nullable String unfollowed;
 
-  private DryRun(GatewayWorker worker, DryPorts ports, List<Step> steps, boolean bodyReplaced) {
+  private DryRun(GatewayWorker worker, DryPorts ports, PathRecorder recorder) {
     this.worker = worker;
     this.ports = ports;
-    this.steps = steps;
-    this.bodyReplaced = bodyReplaced;
+    this.steps = recorder.steps();
+    this.bodyReplaced = recorder.bodyReplaced();
+    this.unfollowed = recorder.unfollowed();
     this.dryWorker = new DryWorker(worker.loop(), worker.prefix(), worker.files());
   }
 
@@ -51,16 +56,15 @@ final class DryRun {
       return; // the new path has served it
     }
     DryPorts ports = DryPorts.of(r.seamPlan());
-    List<Step> steps = recorder.steps();
     String reason = recorder.reason();
-    if (reason == null && (ports == null || steps.isEmpty())) {
+    if (reason == null && (ports == null || recorder.steps().isEmpty())) {
       reason = "no handler ran before the response";
     }
     if (reason != null || ports == null) {
       shadow.notMeasured(String.valueOf(reason));
       return;
     }
-    DryRun run = new DryRun(r.worker(), ports, steps, recorder.bodyReplaced());
+    DryRun run = new DryRun(r.worker(), ports, recorder);
     shadow.ended(
         new PathSample(
             RequestFacts.of(r.luaHost()),
@@ -75,7 +79,14 @@ final class DryRun {
           break;
         }
       }
-      return new PathFinding.Compared(ending, places.old(), places.dry());
+      if (filtered) {
+        places.put("response.body", oldBody.toString(), dryBody.toString());
+      }
+      return new PathFinding.Compared(
+          ending,
+          places.old(),
+          places.dry(),
+          unfollowed == null ? List.of() : List.of("response: " + unfollowed));
     } catch (Unmeasured e) {
       return new PathFinding.NotMeasured(e.reason());
     }
@@ -92,6 +103,7 @@ final class DryRun {
       }
       case Handled handled -> handled(follow(handled.began().before()), handled);
       case Sent sent -> sent(follow(sent.when()), sent);
+      case PathSteps.Headed headed -> headed(headed);
     };
   }
 
@@ -119,7 +131,7 @@ final class DryRun {
         return false;
       }
       case DryHandler.Ending.Uncalled(var call) -> {
-        String ended = text(old.outcome(), old.printed(), old.then().status());
+        String ended = text(old, old.outcome(), old.printed(), old.then().status());
         if (old.outcome() instanceof Outcome.Done && old.printed() == null) {
           places.put("calls of " + directive, names(old), handler.made());
         } else {
@@ -135,8 +147,8 @@ final class DryRun {
 
   private boolean ended(DryRequest running, Handled old, DryHandler handler, Outcome outcome) {
     String directive = directive(old);
-    String oldEnding = text(old.outcome(), old.printed(), old.then().status());
-    String dryEnding = text(outcome, running.printed(), running.status());
+    String oldEnding = text(old, old.outcome(), old.printed(), old.then().status());
+    String dryEnding = text(old, outcome, running.printed(), running.status());
     places.put("ending of " + directive, oldEnding, dryEnding);
     if (!oldEnding.equals(dryEnding)) {
       return false;
@@ -154,10 +166,15 @@ final class DryRun {
       places.put("variable " + old.began().variable(), was, values.values());
       return was.equals(values.values());
     }
+    if (old.began().piece() != null) {
+      filtered = true;
+      oldBody.append(old.printed());
+      dryBody.append(running.printed());
+      return true;
+    }
     if (old.printed() != null) {
       ending = oldEnding;
-      places.put("response.body", old.printed(), running.printed());
-      places.head("response", old.then().response(), running.responseHeaders());
+      places.put("answer.body", old.printed(), running.printed());
     } else if (!(outcome instanceof Outcome.Done)) {
       ending = oldEnding;
     }
@@ -175,11 +192,23 @@ final class DryRun {
   }
 
   /** How a handler ended, as the client gets to see it. */
-  private static String text(Outcome outcome, @Nullable String printed, int status) {
-    if (printed != null) {
-      return "Answered[status=" + status + "]";
+  private static String text(Handled old, Outcome outcome, @Nullable String printed, int status) {
+    if (printed != null && old.began().piece() == null) {
+      return "Answered[status=" + (status == 0 ? HttpStatus.OK : status) + "]";
     }
     return outcome instanceof Outcome.Done ? "next" : outcome.toString();
+  }
+
+  private boolean headed(PathSteps.Headed old) {
+    DryRequest running = dry;
+    RequestMoment from = last;
+    if (running == null || from == null) {
+      return true;
+    }
+    running.head(from, old);
+    places.put("response.status", old.status(), running.status());
+    places.response(old.fields(), running.responseHeaders());
+    return true;
   }
 
   private boolean sent(DryRequest running, Sent old) {
@@ -205,14 +234,14 @@ final class DryRun {
     places.put(what + ".target", old.framing().target().authority(), composed.target());
     places.put(what + ".method", old.method(), composed.method());
     places.put(what + ".uri", old.uri(), composed.uri());
-    places.head(what, old.head(), composed.head());
+    places.upstream(what, old.head(), composed.head());
     return true;
   }
 
   private void same(String what, Sent old) {
     places.put(what + ".method", old.method(), old.method());
     places.put(what + ".uri", old.uri(), old.uri());
-    places.head(what, old.head(), old.head());
+    places.upstream(what, old.head(), old.head());
   }
 
   /** A request to an origin. */

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * why.
  */
 final class PathRecorder implements CallNotes {
+  /** The most pieces of a response's body that are kept, beside its most octets. */
+  static final int MAX_PIECES = 32;
+
   /** The most steps of a request, and the most calls of a handler. */
   static final int MAX_STEPS = 100;
 
@@ -37,6 +40,9 @@ final class PathRecorder implements CallNotes {
   private final List<Step> steps = new ArrayList<>();
   private final Deque<Open> open = new ArrayDeque<>(2);
   private @Nullable String reason;
+  private @Nullable String unfollowed;
+  private int octets;
+  private int pieces;
   private boolean inLua;
   private byte @Nullable [] received;
   private boolean replaced;
@@ -75,6 +81,11 @@ final class PathRecorder implements CallNotes {
     return reason;
   }
 
+  /** Why the response was not followed to its end; null when it was. */
+  @Nullable String unfollowed() {
+    return unfollowed;
+  }
+
   /** Whether any of it was Lua's. */
   boolean inLua() {
     return inLua;
@@ -97,11 +108,39 @@ final class PathRecorder implements CallNotes {
     }
   }
 
+  /** Gives up; in the response's phases what was noted before still counts. */
+  private void fail(Phase phase, String why) {
+    if (!responding(phase)) {
+      reject(why);
+    } else if (unfollowed == null) {
+      unfollowed = why;
+    }
+  }
+
+  private static boolean responding(Phase phase) {
+    return phase == Phase.HEADER_FILTER || phase == Phase.BODY_FILTER;
+  }
+
   private boolean follows(Request of) {
     if (reason == null && of != r) {
       reject("a subrequest runs handlers");
     }
-    return reason == null;
+    return reason == null && unfollowed == null;
+  }
+
+  /** Whether one more handler can be noted. */
+  private boolean roomFor(Phase phase) {
+    if (phase == Phase.BODY_FILTER) {
+      octets += r.filterPiece().bytes().length;
+      if (octets > RequestMoment.MAX_BODY || ++pieces > MAX_PIECES) {
+        fail(phase, "the response's body is long: its rest is not compared");
+        return false;
+      }
+    } else if (steps.size() + open.size() >= MAX_STEPS) {
+      fail(phase, "more than " + MAX_STEPS + " steps");
+      return false;
+    }
+    return true;
   }
 
   /**
@@ -115,11 +154,10 @@ final class PathRecorder implements CallNotes {
       return null;
     }
     if (entry == null || entry.calls() == null) {
-      reject(entry == null ? "no pipeline for a handler" : entry.reason());
+      fail(phase, entry == null ? "no pipeline for a handler" : entry.reason());
       return null;
     }
-    if (steps.size() + open.size() >= MAX_STEPS) {
-      reject("more than " + MAX_STEPS + " steps");
+    if (!roomFor(phase)) {
       return null;
     }
     RequestMoment before = RequestMoment.of(r);
@@ -130,7 +168,8 @@ final class PathRecorder implements CallNotes {
             entry.calls().calls(),
             entry.variable(),
             before,
-            phase == Phase.BALANCER ? failure() : null);
+            phase == Phase.BALANCER ? failure() : null,
+            phase == Phase.BODY_FILTER ? piece() : null);
     Open handler = new Open(began, steps.size(), r);
     open.push(handler);
     taps().add(handler.tap);
@@ -139,6 +178,10 @@ final class PathRecorder implements CallNotes {
 
   private Taps taps() {
     return Objects.requireNonNull(r.luaHost().taps());
+  }
+
+  private PathSteps.Piece piece() {
+    return new PathSteps.Piece(text(r.filterPiece().bytes()), r.filterPiece().last());
   }
 
   private PathSteps.@Nullable Failure failure() {
@@ -161,30 +204,42 @@ final class PathRecorder implements CallNotes {
     }
     open.remove(handler);
     taps().remove(handler.tap);
-    boolean empty = handler.began.declared().isEmpty();
     if (reason != null) {
       return;
     }
-    if (outcome == null) {
-      reject("a handler was cut off");
-    } else if (outcome instanceof Outcome.Failed) {
-      reject(handler.began.place() + " ends in an error of Lua");
-    } else if (without && !empty) {
-      reject("ports answered " + handler.began.place() + " already");
-    } else if (handler.printed.size() >= RequestMoment.MAX_BODY) {
-      reject("a handler sends a body of more than " + RequestMoment.MAX_BODY + " octets");
-    } else {
+    String why = why(handler, outcome, without);
+    if (why == null && outcome != null) {
       steps.add(Math.min(handler.position, steps.size()), handled(handler, outcome));
+    } else {
+      fail(handler.began.phase(), String.valueOf(why));
     }
+  }
+
+  /** Why a handler that has ended can't be measured; null when it can. */
+  private static @Nullable String why(Open handler, @Nullable Outcome outcome, boolean without) {
+    String place = handler.began.place();
+    if (outcome == null) {
+      return "a handler was cut off";
+    }
+    if (outcome instanceof Outcome.Failed) {
+      return place + " ends in an error of Lua";
+    }
+    if (without && !handler.began.declared().isEmpty()) {
+      return "ports answered " + place + " already";
+    }
+    return handler.printed.size() >= RequestMoment.MAX_BODY
+        ? "a handler sends a body of more than " + RequestMoment.MAX_BODY + " octets"
+        : null;
   }
 
   private Handled handled(Open handler, Outcome outcome) {
     RequestMoment atPrint = handler.atPrint;
+    String printed = atPrint == null ? null : handler.printed.toString(StandardCharsets.ISO_8859_1);
     return new Handled(
         handler.began,
         List.copyOf(handler.calls),
         outcome,
-        atPrint == null ? null : handler.printed.toString(StandardCharsets.ISO_8859_1),
+        handler.began.piece() == null ? printed : text(r.filterPiece().bytes()),
         atPrint == null ? RequestMoment.of(r) : atPrint);
   }
 
@@ -217,7 +272,7 @@ final class PathRecorder implements CallNotes {
 
   /** {@code ngx.ctx} is forgotten. */
   void cleared() {
-    if (reason == null) {
+    if (reason == null && unfollowed == null) {
       steps.add(new PathSteps.Cleared());
     }
   }
@@ -240,7 +295,7 @@ final class PathRecorder implements CallNotes {
       String uri,
       Headers head,
       String address) {
-    if (reason != null) {
+    if (reason != null || unfollowed != null) {
       return;
     }
     PathSteps.Bodies bodies =
@@ -248,6 +303,13 @@ final class PathRecorder implements CallNotes {
     steps.add(
         new PathSteps.Sent(
             handler, framing, method, uri, head.copy(), address, bodies, RequestMoment.of(r)));
+  }
+
+  /** The response's head is about to be sent. */
+  void heading(Response response) {
+    if (reason == null && unfollowed == null) {
+      steps.add(new PathSteps.Headed(response.status(), response.headers().copy()));
+    }
   }
 
   private static String text(byte @Nullable [] octets) {

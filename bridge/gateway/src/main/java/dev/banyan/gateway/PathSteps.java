@@ -27,6 +27,7 @@ final class PathSteps {
    * @param variable what {@code set_by_lua} sets; null in other phases
    * @param before the request when it began
    * @param failure how the last try of an upstream failed, in the balancer
+   * @param piece what passes the body filter; null in other phases
    */
   record Began(
       Phase phase,
@@ -34,7 +35,11 @@ final class PathSteps {
       List<ModuleCall> declared,
       @Nullable String variable,
       RequestMoment before,
-      @Nullable Failure failure) {}
+      @Nullable Failure failure,
+      @Nullable Piece piece) {}
+
+  /** A piece of the response's body, as octets. */
+  record Piece(String octets, boolean last) {}
 
   /** How the last try of an upstream failed, as the balancer is told. */
   record Failure(String state, int status) {}
@@ -44,7 +49,8 @@ final class PathSteps {
    *
    * @param calls the functions with ports that it called, in order
    * @param outcome how it ended
-   * @param printed what it sent as a body, as octets; null for nothing
+   * @param printed what it sent as a body, or left of a piece in the body filter, as octets; null
+   *     for nothing
    * @param then the request when it ended, or before it sent the first piece of a body
    */
   record Handled(
@@ -78,6 +84,13 @@ final class PathSteps {
       @Nullable Bodies bodies,
       RequestMoment when)
       implements Step {}
+
+  /**
+   * The response's head went to the client.
+   *
+   * @param fields those of the response, before the server adds its own
+   */
+  record Headed(int status, Headers fields) implements Step {}
 
   /** Octets of a replaced body. */
   record Bodies(String sent, String received) {}

@@ -31,7 +31,7 @@ final class Paths {
   /** Runs a handler. */
   Outcome run(Request r, LuaHandler handler, Phase phase, List<String> arguments) {
     PathRecorder recorder = r.main().recorder();
-    if (recorder != null && phase.compareTo(Phase.HEADER_FILTER) < 0) {
+    if (recorder != null && phase != Phase.LOG) {
       return recorded(recorder, r, handler, phase, arguments);
     }
     Outcome outcome = withoutLua(r, handler, phase);

@@ -214,6 +214,10 @@ final class Response {
     if (request.isMain()) {
       KeepAlive.decide(request);
     }
+    PathRecorder recorder = request.recorder();
+    if (recorder != null) {
+      recorder.heading(this);
+    }
     Headers wire = WireHead.of(request, this);
     sink.head(status, reason, wire);
   }

@@ -56,15 +56,19 @@ final class ParityCommand implements Callable<Integer> {
                 + " of the old path's requests are run through the ports");
     verdicts(paper, page);
     clusters(paper, clusters);
-    notMeasured(paper, page.path("notMeasured"));
+    reasons(
+        paper,
+        "not measured, by reason (these say nothing about the ports)",
+        page.path("notMeasured"));
+    reasons(paper, "measured in part, by what is left out", page.path("partlyMeasured"));
     return ExitCodes.OK;
   }
 
-  private static void notMeasured(Paper paper, JsonNode reasons) {
+  private static void reasons(Paper paper, String title, JsonNode reasons) {
     if (reasons.isEmpty()) {
       return;
     }
-    paper.line("").line("not measured, by reason (these say nothing about the ports)");
+    paper.line("").line("%s", title);
     for (JsonNode one : reasons) {
       paper.row("  " + count(one, "requests"), one.path("reason").asString());
     }

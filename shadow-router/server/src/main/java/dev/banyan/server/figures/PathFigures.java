@@ -25,6 +25,7 @@ public final class PathFigures {
     tree.put("percent", share * PERCENT);
     tree.put("parity", ParityFigures.parity(now));
     tree.put("notMeasured", ranked(now.skips()));
+    tree.put("partlyMeasured", ranked(now.fallbacks()));
     return tree;
   }
 

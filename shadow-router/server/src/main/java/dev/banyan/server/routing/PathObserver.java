@@ -86,6 +86,7 @@ public final class PathObserver implements PathShadow {
     switch (finding) {
       case PathFinding.NotMeasured(String reason) -> page.skipped(reason);
       case PathFinding.Compared compared -> {
+        compared.unmeasured().forEach(page::fellBack);
         Mismatch mismatch =
             page.compare(
                 call(sample),
