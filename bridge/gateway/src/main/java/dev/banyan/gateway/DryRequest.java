@@ -48,14 +48,15 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
 
   /** What the server did with the live request between two moments happens here too. */
   void follow(RequestMoment from, RequestMoment to) {
+    boolean alike = sendsAs(from);
     method = from.method().equals(to.method()) ? method : to.method();
     uri = from.uri().equals(to.uri()) ? uri : to.uri();
     headers = HeadFollowing.of(headers, from.headers(), to.headers());
     response = HeadFollowing.of(response, from.response(), to.response());
     status = from.status() == to.status() ? status : to.status();
     bodyRead |= !from.bodyRead() && to.bodyRead();
-    scope.follow(from.cells(), to.cells());
     moment = to;
+    scope.follow(from.cells(), to.cells(), alike);
   }
 
   /** The response's head goes out as the live one's does, but for what the ports have changed. */

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.nginx.script.Computation;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.script.VariableScope;
 import dev.banyan.nginx.script.Variables;
@@ -26,17 +27,31 @@ final class DryScope implements VariableScope {
     return variables.find(name);
   }
 
-  /** The cells that changed between two moments become what they became. */
-  void follow(Cells from, Cells to) {
+  /**
+   * The cells that changed between two moments become what they became.
+   *
+   * @param alike whether the dry request was as the live one then; if not, what the server has
+   *     computed meanwhile may come to something else here
+   */
+  void follow(Cells from, Cells to, boolean alike) {
     for (int i = 0; i < cells.size(); i++) {
-      if (!from.same(i, to)) {
+      Variable.Computed computed =
+          alike || from.same(i, to) || from.known(i) ? null : variables.computed(i);
+      if (computed != null) {
+        variable(computed);
+      } else if (!from.same(i, to)) {
         cells.take(i, to);
       }
     }
   }
 
+  /** Whether its cells are as the live one's; what is not computed yet is computed for that. */
   boolean same(Cells live) {
     for (int i = 0; i < cells.size(); i++) {
+      Variable.Computed computed = !cells.known(i) && live.known(i) ? variables.computed(i) : null;
+      if (computed != null) {
+        variable(computed);
+      }
       if (!cells.same(i, live)) {
         return false;
       }
@@ -49,13 +64,22 @@ final class DryScope implements VariableScope {
     return switch (variable) {
       case Variable.Slot slot ->
           slot.blank() && !cells.known(slot.index()) ? "" : cells.get(slot.index());
-      case Variable.Computed computed ->
-          cells.known(computed.index())
-              ? cells.get(computed.index())
-              : variables.computation(computed).compute(this);
+      case Variable.Computed computed -> computed(computed);
       case Variable.Standard standard -> DryVariables.standard(dry, standard.which());
       case Variable.Prefixed prefixed -> DryVariables.prefixed(dry, prefixed);
     };
+  }
+
+  private @Nullable String computed(Variable.Computed variable) {
+    if (cells.known(variable.index())) {
+      return cells.get(variable.index());
+    }
+    Computation computation = variables.computation(variable);
+    String value = computation.compute(this);
+    if (computation.cacheable()) {
+      cells.set(variable.index(), value);
+    }
+    return value;
   }
 
   @Override

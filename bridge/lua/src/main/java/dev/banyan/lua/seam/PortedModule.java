@@ -94,7 +94,25 @@ final class PortedModule {
   private Varargs call(String function, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
-    if (request == null || world == null || isInside(request)) {
+    if (request == null || world == null) {
+      return original.invoke(args);
+    }
+    CallNotes notes = request.callNotes();
+    if (notes == null || !notes.begins(name, function, RequestContext.onEntryThread(vm))) {
+      return seamed(request, world, function, original, args);
+    }
+    Journal journal = RequestContext.journal(vm);
+    try {
+      return seamed(request, world, function, original, args);
+    } finally {
+      RequestContext.forget(vm, journal);
+      notes.ended(journal);
+    }
+  }
+
+  private Varargs seamed(
+      RequestHost request, World world, String function, LuaFunction original, Varargs args) {
+    if (isInside(request)) {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);
@@ -102,25 +120,6 @@ final class PortedModule {
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
-    CallNotes notes = request.callNotes();
-    return notes == null ? answered(call, original, args) : noted(notes, call, original, args);
-  }
-
-  /** Lets who follows the whole request know of the call. */
-  private Varargs noted(CallNotes notes, LuaCall call, LuaFunction original, Varargs args) {
-    if (!notes.begins(name, call.function(), RequestContext.onEntryThread(vm))) {
-      return answered(call, original, args);
-    }
-    Journal journal = RequestContext.journal(vm);
-    try {
-      return answered(call, original, args);
-    } finally {
-      RequestContext.forget(vm, journal);
-      notes.ended(journal);
-    }
-  }
-
-  private Varargs answered(LuaCall call, LuaFunction original, Varargs args) {
     return switch (seam.way(call)) {
       case LUA -> lua(call, original, args);
       case SHADOW -> shadowed(call, original, args);
