@@ -133,6 +133,14 @@ final class PathEdge implements AutoCloseable {
     return new AdminClient(server.adminAddress(), server.token().value());
   }
 
+  /** The address of its dashboard, with the token. */
+  String dashboard() {
+    return "http://127.0.0.1:"
+        + server.adminAddress().getPort()
+        + "/#token="
+        + server.token().value();
+  }
+
   /** Runs a command against it; what it prints. */
   String run(String... words) {
     StringWriter out = new StringWriter();
