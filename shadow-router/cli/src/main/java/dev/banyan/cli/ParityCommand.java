@@ -86,7 +86,7 @@ final class ParityCommand implements Callable<Integer> {
       paper.line("%s", client.pretty(new JsonMapper().valueToTree(all)));
       return ExitCodes.OK;
     }
-    paper.line("%s  %s", module, page.path("flag").path("summary").asString());
+    paper.line("%s  %s", AdminClient.whose(module), page.path("flag").path("summary").asString());
     verdicts(paper, page);
     clusters(paper, clusters);
     noise(paper, noise);
