@@ -71,8 +71,11 @@ public record Banyan(
     return file.substring(file.indexOf("\npipeline:"), file.indexOf("\nmodules:"));
   }
 
-  /** With every port in this mode, the repository's pipelines, and all requests run dry too. */
-  public static Banyan followingThePath(String mode) throws IOException {
+  /**
+   * With every port, these modules in this mode and the others in Lua, the repository's pipelines,
+   * and all requests run dry too.
+   */
+  public static Banyan followingThePath(String mode, List<String> modules) throws IOException {
     String sections =
         pipelines()
             + """
@@ -81,7 +84,7 @@ public record Banyan(
             shadow: {queue: 20000}
             """;
     return new Banyan(
-        "Banyan following the path", mode, MODULES, withAllPorts(mode).ports(), sections);
+        "Banyan following the path", mode, modules, withAllPorts(mode).ports(), sections);
   }
 
   /** With two ports of the repository in this mode. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,8 +34,25 @@ final class WholePathTest {
   @ParameterizedTest
   @ValueSource(strings = {"lua", "shadow"})
   void rightPortsGiveNoDifferenceOverVariedTraffic(String mode) throws IOException {
+    noDifference(mode, Banyan.MODULES);
+  }
+
+  @Test
+  void norDoTheyWhereSomeOfThemAnswerAlreadyAmongLua() throws IOException {
+    noDifference(
+        "java",
+        List.of(
+            "edge.tenant",
+            "edge.bot",
+            "edge.waf",
+            "edge.token_auth",
+            "edge.cache_key",
+            "edge.security_headers"));
+  }
+
+  private void noDifference(String mode, List<String> modules) throws IOException {
     TrafficPlan plan = TrafficPlan.mixed(Tenants.read(LegacyCopy.source()), SEED, REQUESTS);
-    try (Side side = Side.start(Banyan.followingThePath(mode), directory)) {
+    try (Side side = Side.start(Banyan.followingThePath(mode, modules), directory)) {
       for (Session session : plan.sessions()) {
         play(session, side);
       }

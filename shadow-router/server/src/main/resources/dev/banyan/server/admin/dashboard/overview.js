@@ -133,7 +133,7 @@ export function Overview({ modules, status, second, history, audit, theme, onRol
             h("tbody", null, ported.map((module) => h(Row, { key: module.name, module, rows: history[module.name] ?? [], onRollback }))),
           ),
     ),
-    h(WholePath, { taken: status.shadow.taken }),
+    h(WholePath, { second: status.uptimeSeconds }),
     h(
       "div",
       { class: "columns" },

@@ -37,7 +37,7 @@ function Reasons({ title, reasons }) {
   );
 }
 
-// Loads its own figures, again when the shadow has taken more.
+// Loads its own figures each second while requests are followed, and causes when one has come.
 export class WholePath extends Component {
   state = { path: null, clusters: [] };
 
@@ -46,7 +46,7 @@ export class WholePath extends Component {
   }
 
   componentDidUpdate(before) {
-    if (before.taken !== this.props.taken && this.state.path?.percent > 0) {
+    if (before.second !== this.props.second && this.state.path?.percent > 0) {
       this.load();
     }
   }
@@ -57,8 +57,10 @@ export class WholePath extends Component {
     }
     this.loading = true;
     try {
-      const [path, { clusters }] = await Promise.all([api.path(), api.pathClusters(SHOWN)]);
-      this.setState({ path, clusters });
+      const path = await api.path();
+      const known = this.state.path?.parity.mismatched ?? 0;
+      const causes = path.parity.mismatched === known ? {} : await api.pathClusters(SHOWN);
+      this.setState({ path, clusters: causes.clusters ?? this.state.clusters });
     } finally {
       this.loading = false;
     }
