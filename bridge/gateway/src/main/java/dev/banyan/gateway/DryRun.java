@@ -56,7 +56,7 @@ final class DryRun {
       return; // the new path has served it
     }
     DryPorts ports = DryPorts.of(r.seamPlan());
-    String reason = recorder.reason();
+    String reason = Paths.upgrades(r) ? "the client asks for an upgrade" : recorder.reason();
     if (reason == null && (ports == null || recorder.steps().isEmpty())) {
       reason = "no handler ran before the response";
     }
@@ -161,10 +161,11 @@ final class DryRun {
       balanced = true;
       peer = running.peer();
     }
-    if (old.began().phase() == Phase.SET && outcome instanceof Outcome.Done values) {
-      List<@Nullable String> was = ((Outcome.Done) old.outcome()).values();
-      places.put("variable " + old.began().variable(), was, values.values());
-      return was.equals(values.values());
+    if (old.outcome() instanceof Outcome.Done(var was)
+        && outcome instanceof Outcome.Done(var values)
+        && old.began().phase() == Phase.SET) {
+      places.put("variable " + old.began().variable(), was, values);
+      return was.equals(values);
     }
     if (old.began().piece() != null) {
       filtered = true;
@@ -196,7 +197,9 @@ final class DryRun {
     if (printed != null && old.began().piece() == null) {
       return "Answered[status=" + (status == 0 ? HttpStatus.OK : status) + "]";
     }
-    return outcome instanceof Outcome.Done ? "next" : outcome.toString();
+    boolean goesOn =
+        outcome instanceof Outcome.Done || (outcome instanceof Outcome.Exit exit && exit.status() == 0);
+    return goesOn ? "next" : outcome.toString();
   }
 
   private boolean headed(PathSteps.Headed old) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owned by its request's loop: notes what the old path does with a sampled request, so that the new
  * one can be run on the same afterwards. Once something can't be noted it notes no more, and knows
- * why.
+ * why. Whatever fails in noting stays here: the request is not touched.
  */
 final class PathRecorder implements CallNotes {
   /** The most pieces of a response's body that are kept, beside its most octets. */
@@ -59,20 +59,28 @@ final class PathRecorder implements CallNotes {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Consumer<byte[]> tap;
     private @Nullable RequestMoment atPrint;
+    private boolean tooLong;
     private @Nullable ModuleCall inside;
 
-    Open(Began began, int position, Request r) {
+    Open(Began began, int position, PathRecorder recorder) {
       this.began = began;
       this.position = position;
-      this.tap =
-          piece -> {
-            if (atPrint == null) {
-              atPrint = RequestMoment.of(r);
-            }
-            if (printed.size() + piece.length <= RequestMoment.MAX_BODY) {
-              printed.writeBytes(piece);
-            }
-          };
+      this.tap = piece -> recorder.printing(this, piece);
+    }
+  }
+
+  /** A handler is about to send a piece of a body, and the head before the first. */
+  private void printing(Open handler, byte[] piece) {
+    try {
+      if (handler.atPrint == null) {
+        handler.atPrint = RequestMoment.of(r);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      unnoted(e);
+    }
+    handler.tooLong |= handler.printed.size() + piece.length > RequestMoment.MAX_BODY;
+    if (!handler.tooLong) {
+      handler.printed.writeBytes(piece);
     }
   }
 
@@ -150,9 +158,19 @@ final class PathRecorder implements CallNotes {
    * @return null when it isn't noted
    */
   @Nullable Open begins(Request of, Pipelines.@Nullable Entry entry, Phase phase) {
-    if (!follows(of)) {
+    try {
+      return follows(of) ? opened(entry, phase) : null;
+    } catch (RuntimeException | StackOverflowError e) {
+      unnoted(e);
       return null;
     }
+  }
+
+  private void unnoted(Throwable e) {
+    reject("it can't be noted: " + e.getClass().getSimpleName());
+  }
+
+  private @Nullable Open opened(Pipelines.@Nullable Entry entry, Phase phase) {
     if (entry == null || entry.calls() == null) {
       fail(phase, entry == null ? "no pipeline for a handler" : entry.reason());
       return null;
@@ -170,7 +188,7 @@ final class PathRecorder implements CallNotes {
             before,
             phase == Phase.BALANCER ? failure() : null,
             phase == Phase.BODY_FILTER ? piece() : null);
-    Open handler = new Open(began, steps.size(), r);
+    Open handler = new Open(began, steps.size(), this);
     open.push(handler);
     taps().add(handler.tap);
     return handler;
@@ -207,11 +225,15 @@ final class PathRecorder implements CallNotes {
     if (reason != null) {
       return;
     }
-    String why = why(handler, outcome, without);
-    if (why == null && outcome != null) {
-      steps.add(Math.min(handler.position, steps.size()), handled(handler, outcome));
-    } else {
-      fail(handler.began.phase(), String.valueOf(why));
+    try {
+      String why = why(handler, outcome, without);
+      if (why == null && outcome != null) {
+        steps.add(Math.min(handler.position, steps.size()), handled(handler, outcome));
+      } else {
+        fail(handler.began.phase(), String.valueOf(why));
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      unnoted(e);
     }
   }
 
@@ -227,7 +249,7 @@ final class PathRecorder implements CallNotes {
     if (without && !handler.began.declared().isEmpty()) {
       return "ports answered " + place + " already";
     }
-    return handler.printed.size() >= RequestMoment.MAX_BODY
+    return handler.tooLong
         ? "a handler sends a body of more than " + RequestMoment.MAX_BODY + " octets"
         : null;
   }
@@ -298,11 +320,15 @@ final class PathRecorder implements CallNotes {
     if (reason != null || unfollowed != null) {
       return;
     }
-    PathSteps.Bodies bodies =
-        replaced ? new PathSteps.Bodies(text(r.body().memory()), text(received)) : null;
-    steps.add(
-        new PathSteps.Sent(
-            handler, framing, method, uri, head.copy(), address, bodies, RequestMoment.of(r)));
+    try {
+      PathSteps.Bodies bodies =
+          replaced ? new PathSteps.Bodies(text(r.body().memory()), text(received)) : null;
+      steps.add(
+          new PathSteps.Sent(
+              handler, framing, method, uri, head.copy(), address, bodies, RequestMoment.of(r)));
+    } catch (RuntimeException | StackOverflowError e) {
+      unnoted(e);
+    }
   }
 
   /** The response's head is about to be sent. */

@@ -86,7 +86,7 @@ final class Paths {
     return ports.run(entry.calls(), phase, r.luaHost(), trace::lua);
   }
 
-  private static boolean upgrades(Request r) {
+  static boolean upgrades(Request r) {
     return r.main().client().exchange().requestHeaders().contains("Upgrade");
   }
 

@@ -49,12 +49,9 @@ final class PathDashboardTest {
       edge.ask("/right?who=eve");
       edge.ask("/count");
       assertThat(card.locator(".cluster > summary")).containsText("upstream.header x-level");
-      assertThat(card).containsText("no pipeline for content_by_lua of location /count");
+      assertThat(card).containsText("no pipeline for rewrite_by_lua of location /count");
       card.locator(".cluster > summary").click();
       assertThat(card.locator(".diff .side.lua").first()).isVisible();
-      page.setViewportSize(1200, 1600);
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of("/tmp/path-shot.png")).setFullPage(true));
     }
   }
 }
