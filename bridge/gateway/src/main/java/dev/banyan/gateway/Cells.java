@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: the values of the variables that the configuration declares. */
@@ -19,6 +20,22 @@ final class Cells {
 
   Cells copy() {
     return new Cells(this);
+  }
+
+  /** How many there are. */
+  int size() {
+    return values.length;
+  }
+
+  /** Whether the cells of this number have the same value. */
+  boolean same(int index, Cells other) {
+    return known[index] == other.known[index] && Objects.equals(values[index], other.values[index]);
+  }
+
+  /** Takes the cell of this number from others. */
+  void take(int index, Cells other) {
+    known[index] = other.known[index];
+    values[index] = other.values[index];
   }
 
   /** Whether the cell has a value, null included. */

@@ -99,7 +99,7 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     return known.address();
   }
 
-  private static SocketAddress address(String host, int port) {
+  static SocketAddress address(String host, int port) {
     HostPort target;
     try {
       target = port > 0 ? new HostPort(host, port) : HostPort.parse(host, 80);

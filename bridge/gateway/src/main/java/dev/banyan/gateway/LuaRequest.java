@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.CallNotes;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
@@ -91,7 +92,7 @@ final class LuaRequest implements RequestHost {
     return UNHASHED.contains(name) ? null : r.service().http().variables().find(name);
   }
 
-  private static @Nullable String refusal(
+  static @Nullable String refusal(
       String name, dev.banyan.nginx.script.@Nullable Variable variable) {
     boolean changeable =
         switch (variable) {
@@ -293,6 +294,11 @@ final class LuaRequest implements RequestHost {
   @Override
   public Taps taps() {
     return taps;
+  }
+
+  @Override
+  public @Nullable CallNotes callNotes() {
+    return r.recorder();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Phase;
 import dev.banyan.gateway.path.NewPath;
+import dev.banyan.gateway.path.PathShadow;
 import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Pipeline;
@@ -29,16 +30,46 @@ final class Paths {
 
   /** Runs a handler. */
   Outcome run(Request r, LuaHandler handler, Phase phase, List<String> arguments) {
-    Pipeline ports = pipeline;
-    if (path != null && ports != null) {
-      PathTrace trace = r.main().path();
-      trace.handled();
-      Outcome outcome = direct(r, handler, phase, ports, trace);
-      if (outcome != null) {
-        return outcome;
-      }
+    PathRecorder recorder = r.main().recorder();
+    if (recorder != null && phase != Phase.LOG) {
+      return recorded(recorder, r, handler, phase, arguments);
     }
-    return lua.run(r, handler, phase, arguments);
+    Outcome outcome = withoutLua(r, handler, phase);
+    return outcome == null ? lua.run(r, handler, phase, arguments) : outcome;
+  }
+
+  private @Nullable Outcome withoutLua(Request r, LuaHandler handler, Phase phase) {
+    Pipeline ports = pipeline;
+    if (path == null || ports == null) {
+      return null;
+    }
+    PathTrace trace = r.main().path();
+    trace.handled();
+    return direct(r, handler, phase, ports, trace);
+  }
+
+  private Outcome recorded(
+      PathRecorder recorder, Request r, LuaHandler handler, Phase phase, List<String> arguments) {
+    PathRecorder.Open noted = recorder.begins(r, pipelines.of(handler), phase);
+    Outcome outcome = null;
+    boolean without = false;
+    try {
+      outcome = withoutLua(r, handler, phase);
+      without = outcome != null;
+      if (outcome == null) {
+        outcome = lua.run(r, handler, phase, arguments);
+      }
+      return outcome;
+    } finally {
+      recorder.ended(noted, outcome, without);
+    }
+  }
+
+  /** Who follows a client's request that begins; null for most. */
+  @Nullable PathRecorder recorder(Request r) {
+    NewPath told = path;
+    PathShadow shadow = told == null ? null : told.shadow();
+    return shadow == null || pipeline == null || !shadow.wants() ? null : new PathRecorder(r);
   }
 
   private @Nullable Outcome direct(
@@ -55,7 +86,7 @@ final class Paths {
     return ports.run(entry.calls(), phase, r.luaHost(), trace::lua);
   }
 
-  private static boolean upgrades(Request r) {
+  static boolean upgrades(Request r) {
     return r.main().client().exchange().requestHeaders().contains("Upgrade");
   }
 
@@ -64,6 +95,10 @@ final class Paths {
     NewPath told = path;
     if (told != null && r.isMain() && r.path().isHandled()) {
       told.served().accept(r.path().reasons());
+    }
+    PathRecorder recorder = r.recorder();
+    if (recorder != null && told != null && told.shadow() != null) {
+      DryRun.handOver(r, recorder, told.shadow());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.script.VariableScope;
 
 /** The fields of the request that goes to an origin. */
 final class ProxyRequestHead {
@@ -23,14 +24,21 @@ final class ProxyRequestHead {
   /**
    * Builds the fields.
    *
+   * @param values what the configured fields are made of
+   * @param sent the request's own fields
    * @param length of the body, -1 for none
    * @param chunked whether the body goes out chunked
    */
-  static Headers of(Request r, ProxyTarget target, long length, boolean chunked) {
-    ProxySettings proxy = r.location().proxy();
+  static Headers of(
+      VariableScope values,
+      Headers sent,
+      ProxySettings proxy,
+      ProxyTarget target,
+      long length,
+      boolean chunked) {
     Headers out = new Headers();
     for (ProxySettings.SetHeader header : proxy.setHeaders()) {
-      String value = header.value().evaluate(r);
+      String value = header.value().evaluate(values);
       if (!value.isEmpty()) {
         out.add(header.name(), value);
       }
@@ -48,7 +56,6 @@ final class ProxyRequestHead {
       out.add("Transfer-Encoding", "chunked");
     }
     if (proxy.passRequestHeaders()) {
-      Headers sent = r.headers();
       for (int i = 0; i < sent.size(); i++) {
         String name = sent.name(i);
         if (!REPLACED.contains(name) && !configured(proxy, name)) {

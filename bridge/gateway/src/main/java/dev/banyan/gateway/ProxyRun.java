@@ -182,8 +182,18 @@ final class ProxyRun {
   private void sendRequest(Upstream.Connection open) {
     ProxySettings.HttpVersion version = settings.httpVersion();
     boolean chunked = body.chunked();
-    Headers head = ProxyRequestHead.of(r, target, body.length(), chunked);
+    Headers head = ProxyRequestHead.of(r, r.headers(), settings, target, body.length(), chunked);
     String method = settings.method() == null ? r.method() : settings.method().evaluate(r);
+    PathRecorder recorder = r.recorder();
+    if (recorder != null) {
+      recorder.sending(
+          handler,
+          new PathSteps.Framing(target, body.length(), chunked),
+          method,
+          uri,
+          head,
+          current().address);
+    }
     open.sendHead(method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
     body.send(open, balancer.send(settings.sendTimeout()));
   }

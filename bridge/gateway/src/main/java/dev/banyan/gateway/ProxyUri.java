@@ -9,10 +9,37 @@ import dev.banyan.nginx.ProxyTarget;
 final class ProxyUri {
   private ProxyUri() {}
 
-  static String of(Request r, ContentHandler.Proxy proxy, ProxyTarget target) {
+  /** Owned by one request: the URI that is passed on, and where it stands. */
+  interface Source {
+    /** The current normalised URI, without arguments. */
+    String uri();
+
+    /** The current arguments; empty for none. */
+    String args();
+
+    /** Whether the URI is a client's own still, so that it may be passed on as it was sent. */
+    boolean asSent();
+
+    /** The target as the client sent it. */
+    String sentTarget();
+
+    /** Whether the URI's start may be another than the location's name. */
+    boolean isDetached();
+
+    /** Whether the location was reached by an internal redirect, or the URI rewritten. */
+    boolean internal();
+
+    /** Whether the URI as sent held an escape. */
+    boolean escapedUri();
+
+    /** Where the request is. */
+    LocationConf location();
+  }
+
+  static String of(Source r, ContentHandler.Proxy proxy, ProxyTarget target) {
     String replacement = target.uri();
-    if (replacement == null && r.uriValid() && r.isMain()) {
-      return r.client().target().unparsed();
+    if (replacement == null && r.asSent()) {
+      return r.sentTarget();
     }
     if (replacement == null) {
       return withArgs(r, escaped(r, r.uri()));
@@ -33,11 +60,11 @@ final class ProxyUri {
         : location.name().length();
   }
 
-  private static String escaped(Request r, String uri) {
-    return r.escapedUri() || r.internal() || !r.uriValid() ? UriText.escape(uri) : uri;
+  private static String escaped(Source r, String uri) {
+    return r.escapedUri() || r.internal() || !r.asSent() ? UriText.escape(uri) : uri;
   }
 
-  private static String withArgs(Request r, String uri) {
+  private static String withArgs(Source r, String uri) {
     return r.args().isEmpty() ? uri : uri + "?" + r.args();
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What nginx keeps in {@code ngx_http_request_t}: where the request is, what it asks for, and
  * its response. The phases are run by {@link PhaseEngine}.
  */
-final class Request implements RewriteHost {
+final class Request implements RewriteHost, ProxyUri.Source {
   /** How often the URI may change before nginx calls it a cycle. */
   static final int URI_CHANGES = 10;
 
@@ -40,6 +40,7 @@ final class Request implements RewriteHost {
   private final RequestHost luaHost;
   private final @Nullable Object seamPlan;
   private final PathTrace path = new PathTrace();
+  private final @Nullable PathRecorder recorder;
   private final Cells cells;
   private final UpstreamStates upstream;
   private Headers headers;
@@ -100,6 +101,7 @@ final class Request implements RewriteHost {
     this.luaHost = new LuaRequest(this);
     SeamSwitch seam = worker.service().options().seam();
     this.seamPlan = seam == null ? null : seam.pin();
+    this.recorder = worker.paths().recorder(this);
   }
 
   /** A subrequest. */
@@ -122,6 +124,7 @@ final class Request implements RewriteHost {
     this.upstream = new UpstreamStates();
     this.luaHost = new LuaRequest(this);
     this.seamPlan = parent.seamPlan;
+    this.recorder = null;
     this.luaState = plan.luaState();
   }
 
@@ -169,6 +172,11 @@ final class Request implements RewriteHost {
     return path;
   }
 
+  /** Follows what the old path does with this client's request; null for most requests. */
+  @Nullable PathRecorder recorder() {
+    return recorder;
+  }
+
   RequestHost luaHost() {
     return luaHost;
   }
@@ -198,7 +206,8 @@ final class Request implements RewriteHost {
     location(chosen.root());
   }
 
-  LocationConf location() {
+  @Override
+  public LocationConf location() {
     return location;
   }
 
@@ -264,12 +273,18 @@ final class Request implements RewriteHost {
     return argsGiven;
   }
 
-  /** Whether the URI is still the client's own, so that it may be passed on as it was sent. */
-  boolean uriValid() {
-    return uriValid;
+  @Override
+  public boolean asSent() {
+    return uriValid && isMain();
   }
 
-  boolean internal() {
+  @Override
+  public String sentTarget() {
+    return client.target().unparsed();
+  }
+
+  @Override
+  public boolean internal() {
     return internal;
   }
 
@@ -374,6 +389,9 @@ final class Request implements RewriteHost {
 
   /** Takes another body in place of the present one, whose file is given back. */
   void replaceBody(RequestBody next) {
+    if (recorder != null) {
+      recorder.replaced(body);
+    }
     body.refuse();
     if (isMain()) {
       body.drop();
@@ -461,6 +479,9 @@ final class Request implements RewriteHost {
 
   /** Forgets what modules keep, as nginx does on an internal redirect. */
   void clearContexts() {
+    if (recorder != null) {
+      recorder.cleared();
+    }
     luaState = null;
     headerFilterRan = false;
     answerReplaced = false;
@@ -552,8 +573,8 @@ final class Request implements RewriteHost {
     detached = true;
   }
 
-  /** Whether the URI's start may be another than the location's name. */
-  boolean isDetached() {
+  @Override
+  public boolean isDetached() {
     return detached;
   }
 

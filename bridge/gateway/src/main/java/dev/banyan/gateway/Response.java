@@ -228,6 +228,10 @@ final class Response {
     if (request.isMain()) {
       KeepAlive.decide(request);
     }
+    PathRecorder recorder = request.recorder();
+    if (recorder != null) {
+      recorder.heading(this);
+    }
     try {
       sink.head(status, reason, WireHead.of(request, this));
     } catch (IllegalArgumentException forgery) {

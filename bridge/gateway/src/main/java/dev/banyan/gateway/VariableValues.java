@@ -81,7 +81,7 @@ final class VariableValues {
   }
 
   /** A request field by its variable name, whose underscores stand for hyphens. */
-  private static @Nullable String requestField(Headers headers, String key) {
+  static @Nullable String requestField(Headers headers, String key) {
     if (key.equals("cookie")) {
       return joined(headers, "Cookie", "; ");
     }
@@ -139,7 +139,7 @@ final class VariableValues {
     return true;
   }
 
-  private static @Nullable String upstreamCookie(@Nullable Headers headers, String key) {
+  static @Nullable String upstreamCookie(@Nullable Headers headers, String key) {
     if (headers == null) {
       return null;
     }
@@ -174,7 +174,7 @@ final class VariableValues {
     return null;
   }
 
-  private static @Nullable String standard(Request r, BuiltinVariable which) {
+  static @Nullable String standard(Request r, BuiltinVariable which) {
     Client client = r.client();
     HttpExchange exchange = client.exchange();
     GatewayWorker worker = r.worker();

@@ -62,9 +62,29 @@ public record Banyan(
   /** With every port of the repository at java, and the repository's pipelines. */
   public static Banyan withoutLua() throws IOException {
     Banyan java = withAllPorts("java");
+    return new Banyan("Banyan without Lua", "java", MODULES, java.ports(), pipelines() + "\n");
+  }
+
+  /** The repository's pipelines, as a section of a banyan.yaml. */
+  public static String pipelines() throws IOException {
     String file = Files.readString(LegacyCopy.source().resolve("../banyan.yaml"));
-    String pipeline = file.substring(file.indexOf("\npipeline:"), file.indexOf("\nmodules:"));
-    return new Banyan("Banyan without Lua", "java", MODULES, java.ports(), pipeline + "\n");
+    return file.substring(file.indexOf("\npipeline:"), file.indexOf("\nmodules:"));
+  }
+
+  /**
+   * With every port, these modules in this mode and the others in Lua, the repository's pipelines,
+   * and all requests run dry too.
+   */
+  public static Banyan followingThePath(String mode, List<String> modules) throws IOException {
+    String sections =
+        pipelines()
+            + """
+
+            parity: {path-percent: 100, class-key: $tenant_tier}
+            shadow: {queue: 20000}
+            """;
+    return new Banyan(
+        "Banyan following the path", mode, modules, withAllPorts(mode).ports(), sections);
   }
 
   /** With two ports of the repository in this mode. */

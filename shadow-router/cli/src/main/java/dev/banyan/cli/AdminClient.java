@@ -52,6 +52,16 @@ final class AdminClient {
     return "/api/v1/modules/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + part;
   }
 
+  /** The path of a module's parity; without a name, of the whole path's. */
+  static String parity(@Nullable String name, String part) {
+    return name == null ? "/api/v1/path" + part : module(name, part);
+  }
+
+  /** Whose parity that is, for people. */
+  static String whose(@Nullable String name) {
+    return name == null ? "the whole path" : name;
+  }
+
   /** A part of a path, with a word from the command line. */
   static String part(String word) {
     return URLEncoder.encode(word, StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.banyan.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +17,12 @@ final class ClassesCommand implements Callable<Integer> {
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The module, such as edge.waf.")
-  String module = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The module, such as edge.waf; without one, whole requests.")
+  @Nullable String module;
 
   @Option(
       names = "--limit",
@@ -29,7 +34,7 @@ final class ClassesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AdminClient client = admin.connect();
-    JsonNode answer = client.get(AdminClient.module(module, "/classes"));
+    JsonNode answer = client.get(AdminClient.parity(module, "/classes"));
     Paper paper = new Paper(spec.commandLine().getOut());
     if (admin.json) {
       paper.line("%s", client.pretty(answer));
@@ -40,7 +45,7 @@ final class ClassesCommand implements Callable<Integer> {
   }
 
   private void print(Paper paper, JsonNode answer) {
-    paper.line("%s: %s", module, verdict(answer.path("proof")));
+    paper.line("%s: %s", AdminClient.whose(module), verdict(answer.path("proof")));
     JsonNode classes = answer.path("classes");
     if (classes.isEmpty()) {
       return;

@@ -23,8 +23,12 @@ final class MismatchesCommand implements Callable<Integer> {
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The module, such as edge.waf.")
-  String module = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The module, such as edge.waf; without one, whole requests.")
+  @Nullable String module;
 
   @Option(names = "--each", description = "Single calls, newest first, instead of clusters.")
   boolean each;
@@ -43,13 +47,15 @@ final class MismatchesCommand implements Callable<Integer> {
   public Integer call() {
     AdminClient client = admin.connect();
     String part = (each ? "/mismatches?limit=" : "/clusters?limit=") + wanted();
-    JsonNode answer = client.get(AdminClient.module(module, part));
+    JsonNode answer = client.get(AdminClient.parity(module, part));
     Paper paper = new Paper(spec.commandLine().getOut());
     List<JsonNode> found = found(answer.path(each ? "mismatches" : "clusters"));
     if (admin.json) {
       paper.line("%s", client.pretty(answer));
     } else if (found.isEmpty()) {
-      paper.line("%s has no mismatch%s", module, cluster == null ? "" : " in cluster " + cluster);
+      paper.line(
+          "%s has no mismatch%s",
+          AdminClient.whose(module), cluster == null ? "" : " in cluster " + cluster);
     } else if (each) {
       found.forEach(one -> new MismatchText(paper).print(one));
     } else {

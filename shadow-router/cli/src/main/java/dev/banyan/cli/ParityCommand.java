@@ -16,19 +16,66 @@ import tools.jackson.databind.json.JsonMapper;
     name = "parity",
     description =
         "Shows on one page what is known of a module's parity: verdicts, proof, causes of"
-            + " differences, noise, lines of the Lua that the shadow never reached.")
+            + " differences, noise, lines of the Lua that the shadow never reached. Without a"
+            + " module, what is known of whole requests.")
 final class ParityCommand implements Callable<Integer> {
   private static final int MOST_CLUSTERS = 10;
 
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The module, such as edge.waf.")
-  String module = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The module, such as edge.waf; without one, whole requests.")
+  @Nullable String module;
 
   @Override
   public Integer call() {
     AdminClient client = admin.connect();
+    return module == null ? path(client) : module(client);
+  }
+
+  private int path(AdminClient client) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    JsonNode page = get(client, all, "path", "");
+    JsonNode clusters = get(client, all, "clusters", "/clusters?limit=" + MOST_CLUSTERS);
+    Paper paper = new Paper(spec.commandLine().getOut());
+    if (admin.json) {
+      paper.line("%s", client.pretty(new JsonMapper().valueToTree(all)));
+      return ExitCodes.OK;
+    }
+    double percent = page.path("percent").asDouble(0);
+    paper.line(
+        "%s  %s",
+        AdminClient.whose(module),
+        percent == 0
+            ? "not followed: set parity.path-percent"
+            : Paper.percent(percent / 100)
+                + " of the old path's requests are run through the ports");
+    verdicts(paper, page);
+    clusters(paper, clusters);
+    reasons(
+        paper,
+        "not measured, by reason (these say nothing about the ports)",
+        page.path("notMeasured"));
+    reasons(paper, "measured in part, by what is left out", page.path("partlyMeasured"));
+    return ExitCodes.OK;
+  }
+
+  private static void reasons(Paper paper, String title, JsonNode reasons) {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    paper.line("").line("%s", title);
+    for (JsonNode one : reasons) {
+      paper.row("  " + count(one, "requests"), one.path("reason").asString());
+    }
+    paper.table();
+  }
+
+  private int module(AdminClient client) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     JsonNode page = get(client, all, "module", "");
     JsonNode clusters = get(client, all, "clusters", "/clusters?limit=" + MOST_CLUSTERS);
@@ -39,6 +86,7 @@ final class ParityCommand implements Callable<Integer> {
       paper.line("%s", client.pretty(new JsonMapper().valueToTree(all)));
       return ExitCodes.OK;
     }
+    paper.line("%s  %s", AdminClient.whose(module), page.path("flag").path("summary").asString());
     verdicts(paper, page);
     clusters(paper, clusters);
     noise(paper, noise);
@@ -48,14 +96,13 @@ final class ParityCommand implements Callable<Integer> {
 
   private JsonNode get(
       AdminClient client, Map<String, @Nullable Object> all, String name, String part) {
-    JsonNode answer = client.get(AdminClient.module(module, part));
+    JsonNode answer = client.get(AdminClient.parity(module, part));
     all.put(name, answer);
     return answer;
   }
 
-  private void verdicts(Paper paper, JsonNode page) {
+  private static void verdicts(Paper paper, JsonNode page) {
     JsonNode parity = page.path("parity");
-    paper.line("%s  %s", module, page.path("flag").path("summary").asString());
     paper.line(
         "compared %s: %s agree, %s differ, %s let pass by rules; %s broken, %s skipped",
         count(parity, "compared"),
@@ -78,13 +125,14 @@ final class ParityCommand implements Callable<Integer> {
     if (clusters.isEmpty()) {
       return;
     }
-    paper.line("").line("differences by cause (banyan mismatches %s shows each)", module);
+    String name = module == null ? "" : " " + module;
+    paper.line("").line("differences by cause (banyan mismatches%s shows each)", name);
     for (JsonNode one : clusters) {
       paper.row(
           "  " + count(one, "count"),
           one.path("id").asString(),
           one.path("function").asString() + ": " + places(one),
-          "reproducer " + one.path("reproducer").path("state").asString(),
+          module == null ? "" : "reproducer " + one.at("/reproducer/state").asString(),
           one.path("noisy").asBoolean(false) ? "NOISE: Lua differs from itself there" : "");
     }
     paper.table();

@@ -1,6 +1,7 @@
 package dev.banyan.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,13 +16,17 @@ final class RulesCommand implements Callable<Integer> {
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The module, such as edge.waf.")
-  String module = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The module, such as edge.waf; without one, whole requests.")
+  @Nullable String module;
 
   @Override
   public Integer call() {
     AdminClient client = admin.connect();
-    JsonNode answer = client.get(AdminClient.module(module, "/rules"));
+    JsonNode answer = client.get(AdminClient.parity(module, "/rules"));
     Paper paper = new Paper(spec.commandLine().getOut());
     if (admin.json) {
       paper.line("%s", client.pretty(answer));
@@ -29,7 +34,7 @@ final class RulesCommand implements Callable<Integer> {
     }
     JsonNode rules = answer.path("rules");
     if (rules.isEmpty()) {
-      paper.line("%s has no parity rule: every difference counts", module);
+      paper.line("%s has no parity rule: every difference counts", AdminClient.whose(module));
       return ExitCodes.OK;
     }
     paper.row("HIDES", "AT", "DOES", "UNTIL", "LINE", "REASON");

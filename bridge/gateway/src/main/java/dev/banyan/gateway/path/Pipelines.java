@@ -27,8 +27,11 @@ public final class Pipelines {
    *
    * @param calls what it is declared to call; null for one without a declaration
    * @param reason why it stays Lua where there are no calls; else empty
+   * @param place where it is written, in words
+   * @param variable what {@code set_by_lua} sets, without the dollar sign; null in other phases
    */
-  public record Entry(@Nullable CallList calls, String reason) {}
+  public record Entry(
+      @Nullable CallList calls, String reason, String place, @Nullable String variable) {}
 
   /** A rule that doesn't fit the configuration. */
   public record Problem(PipelineRule rule, String message) {}
@@ -38,7 +41,7 @@ public final class Pipelines {
     Pipelines pipelines = new Pipelines();
     List<LuaPlace> places = LuaPlaces.of(http);
     for (LuaPlace place : places) {
-      pipelines.put(place, new Entry(null, "no pipeline for " + place));
+      pipelines.put(place, entry(null, "no pipeline for " + place, place));
     }
     IdentityHashMap<LuaPlace, PipelineRule> taken = new IdentityHashMap<>();
     for (PipelineRule rule : rules) {
@@ -59,7 +62,11 @@ public final class Pipelines {
       problems.add(new Problem(rule, "declares " + place + " a second time: remove one"));
       return;
     }
-    put(place, new Entry(new CallList(rule.targets()), ""));
+    put(place, entry(new CallList(rule.targets()), "", place));
+  }
+
+  private static Entry entry(@Nullable CallList calls, String reason, LuaPlace place) {
+    return new Entry(calls, reason, place.toString(), place.variable());
   }
 
   private void put(LuaPlace place, Entry entry) {

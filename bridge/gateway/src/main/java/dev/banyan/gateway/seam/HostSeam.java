@@ -9,9 +9,9 @@ import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallGuards;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.CallRules;
+import dev.banyan.host.Capabilities;
 import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
-import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallList;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: answers calls at the seam with the ports of a module host. */
 public final class HostSeam implements SeamSwitch {
-  private static final List<String> FACTS =
-      List.of("request_method", "request_uri", "host", "request_id", "remote_addr");
-
   private static final SeamReply CALL_LUA = new SeamReply.CallLua();
 
   private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
@@ -96,6 +93,11 @@ public final class HostSeam implements SeamSwitch {
 
   /** Owned by one request: its frozen decisions, and the ports that it began with. */
   private record Pinned(ModulePolicy.Plan plan, ModuleHost host) {}
+
+  /** The ports that a request began with, by what was pinned; null when it wasn't this seam. */
+  static @Nullable ModuleHost host(@Nullable Object plan) {
+    return plan instanceof Pinned pinned ? pinned.host() : null;
+  }
 
   private static @Nullable BoundPort pinned(SeamCall call) {
     return call.request().seamPlan() instanceof Pinned pinned
@@ -239,7 +241,7 @@ public final class HostSeam implements SeamSwitch {
   }
 
   /** Whether the port is about this request; its plain functions always are. */
-  private static boolean meant(BoundPort port, SeamCall call) {
+  static boolean meant(BoundPort port, SeamCall call) {
     return port.relevance().always()
         || port.handler(call.function()) == null
         || port.relevance().holds(new LiveCall(call, false));
@@ -253,7 +255,7 @@ public final class HostSeam implements SeamSwitch {
     return events;
   }
 
-  private static CallOutcome run(BoundTarget target, SeamCall call, @Nullable LiveWorld world) {
+  static CallOutcome run(BoundTarget target, SeamCall call, @Nullable Capabilities world) {
     try {
       Object input =
           target.readsInput()
@@ -277,7 +279,7 @@ public final class HostSeam implements SeamSwitch {
 
   private Shadow prepare(SeamCall call) {
     BoundPort port = port(call);
-    Map<String, String> facts = facts(call.request());
+    Map<String, String> facts = RequestFacts.of(call.request());
     List<@Nullable Object> arguments = call.lastingArguments();
     LiveCall view = new LiveCall(call, true);
     BoundTarget target = target(port, call);
@@ -330,16 +332,5 @@ public final class HostSeam implements SeamSwitch {
       throw new IllegalStateException("no function " + call.function());
     }
     return target;
-  }
-
-  private static Map<String, String> facts(RequestHost request) {
-    Map<String, String> facts = new TreeMap<>();
-    for (String name : FACTS) {
-      String value = request.variable(name);
-      if (value != null) {
-        facts.put(name, value);
-      }
-    }
-    return facts;
   }
 }

@@ -20,7 +20,7 @@ public record Traffic(List<String> keys, String route, String method, int status
   }
 
   /** The traffic that a request belongs to now; on its worker's thread. */
-  static Traffic of(RequestHost request, List<String> variables) {
+  public static Traffic of(RequestHost request, List<String> variables) {
     List<String> keys = new ArrayList<>(variables.size());
     for (String variable : variables) {
       String value = request.variable(variable);

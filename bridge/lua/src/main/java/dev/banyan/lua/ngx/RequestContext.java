@@ -26,6 +26,12 @@ public final class RequestContext {
     return execution == null ? null : execution.world;
   }
 
+  /** Whether the running code is its handler's own thread, rather than a light thread of it. */
+  public static boolean onEntryThread(LuaVm vm) {
+    Execution execution = Execution.of(vm);
+    return execution != null && execution.currentThread() == execution.entry;
+  }
+
   /** Begins to note what the running code asks of the world; {@link #forget} ends that. */
   public static Journal journal(LuaVm vm) {
     Execution execution = Execution.of(vm);

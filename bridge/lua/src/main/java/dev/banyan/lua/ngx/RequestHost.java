@@ -231,6 +231,11 @@ public interface RequestHost {
     return null;
   }
 
+  /** Who notes the calls of this request's handlers; null for most requests. */
+  default @Nullable CallNotes callNotes() {
+    return null;
+  }
+
   /** Deadline for one entry into Lua, null for none. */
   @Nullable Duration luaDeadline();
 

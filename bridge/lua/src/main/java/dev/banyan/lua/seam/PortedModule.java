@@ -8,6 +8,7 @@ import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
+import dev.banyan.lua.ngx.CallNotes;
 import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
@@ -95,7 +96,25 @@ final class PortedModule {
   private Varargs call(String function, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
-    if (request == null || world == null || isInside(request)) {
+    if (request == null || world == null) {
+      return original.invoke(args);
+    }
+    CallNotes notes = request.callNotes();
+    if (notes == null || !notes.begins(name, function, RequestContext.onEntryThread(vm))) {
+      return seamed(request, world, function, original, args);
+    }
+    Journal journal = RequestContext.journal(vm);
+    try {
+      return seamed(request, world, function, original, args);
+    } finally {
+      RequestContext.forget(vm, journal);
+      notes.ended(journal);
+    }
+  }
+
+  private Varargs seamed(
+      RequestHost request, World world, String function, LuaFunction original, Varargs args) {
+    if (isInside(request)) {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);

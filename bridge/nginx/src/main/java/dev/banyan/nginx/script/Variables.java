@@ -49,6 +49,16 @@ public final class Variables implements VariableLookup {
     return declared.size();
   }
 
+  /** The computed variable of a cell; null when the cell is a slot's. */
+  public Variable.@Nullable Computed computed(int cell) {
+    for (Variable.Computed variable : computations.keySet()) {
+      if (variable.index() == cell) {
+        return variable;
+      }
+    }
+    return null;
+  }
+
   /** How a computed variable comes about. */
   public Computation computation(Variable.Computed variable) {
     Computation computation = computations.get(variable);

@@ -29,8 +29,7 @@ public final class Comparer {
   }
 
   /** Compares two answers. */
-  public static Comparison compare(
-      Observation control, Observation candidate, List<ParityRule> rules) {
+  public static Comparison compare(Answer control, Answer candidate, List<ParityRule> rules) {
     Comparer comparer = new Comparer(rules);
     comparer.walk("", control.tree(), candidate.tree(), 0);
     return new Comparison(comparer.found, comparer.used);

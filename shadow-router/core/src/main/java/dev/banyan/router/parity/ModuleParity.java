@@ -136,7 +136,7 @@ public final class ModuleParity {
    *
    * @return the sample, or null when they match or rules hide all differences
    */
-  public @Nullable Mismatch compare(ShadowedCall call, Observation control, Observation candidate) {
+  public @Nullable Mismatch compare(ShadowedCall call, Answer control, Answer candidate) {
     Instant now = clock.instant();
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Comparison comparison =
@@ -155,8 +155,8 @@ public final class ModuleParity {
   private Mismatch mismatch(
       Instant now,
       ShadowedCall call,
-      Observation control,
-      Observation candidate,
+      Answer control,
+      Answer candidate,
       List<Difference> differences) {
     return new Mismatch(
         ids.incrementAndGet(),
@@ -268,7 +268,7 @@ public final class ModuleParity {
         Proof.of(target, now.classes.snapshot()));
   }
 
-  private Shown count(ShadowedCall call, Observation control, Verdict verdict) {
+  private Shown count(ShadowedCall call, Answer control, Verdict verdict) {
     Shown now = shown;
     now.verdicts.add(verdict);
     now.classes.add(classOf(call, control), verdict);
@@ -281,7 +281,7 @@ public final class ModuleParity {
     return clean == null ? new TreeMap<>() : (Map<String, @Nullable Object>) clean;
   }
 
-  private TrafficClass classOf(ShadowedCall call, Observation control) {
+  private TrafficClass classOf(ShadowedCall call, Answer control) {
     return TrafficClass.of(call.function(), call.traffic().clean(redactor), control);
   }
 

@@ -21,14 +21,15 @@ public record Observation(
     String decision,
     List<@Nullable Object> results,
     Map<String, @Nullable Object> effects,
-    @Nullable String error) {
+    @Nullable String error)
+    implements Answer {
   /** Copies the collections. */
   public Observation {
     results = Collections.unmodifiableList(new ArrayList<>(results));
     effects = Collections.unmodifiableMap(new TreeMap<>(effects));
   }
 
-  /** As one tree, for comparing and for showing. */
+  @Override
   public Map<String, @Nullable Object> tree() {
     Map<String, @Nullable Object> tree = new TreeMap<>();
     tree.put("decision", decision);

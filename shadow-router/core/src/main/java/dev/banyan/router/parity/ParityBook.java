@@ -18,9 +18,24 @@ public final class ParityBook {
   private final Clock clock;
   private final ParitySettings settings;
   private final AtomicLong ids = new AtomicLong();
+  private final ModuleParity path;
 
-  /** A page for each of these modules. */
+  /** What the page of the whole path is called. */
+  public static final String PATH = "path";
+
+  /** A page for each of these modules, and one of the whole path. */
   public ParityBook(Collection<String> names, Clock clock, ParitySettings settings) {
+    this(names, clock, settings, List.of());
+  }
+
+  /**
+   * A page for each of these modules, and one of the whole path.
+   *
+   * @param pathRules the known differences of the whole path
+   */
+  public ParityBook(
+      Collection<String> names, Clock clock, ParitySettings settings, List<ParityRule> pathRules) {
+    this.path = new ModuleParity(PATH, clock, ids, settings.only(PATH, pathRules));
     this.clock = clock;
     this.settings = settings;
     Map<String, ModuleParity> pages = new LinkedHashMap<>();
@@ -40,6 +55,11 @@ public final class ParityBook {
   /** The page of a module, or null when it isn't configured. */
   public @Nullable ModuleParity module(String name) {
     return modules.get(name);
+  }
+
+  /** The page of the whole path, which is no module's. */
+  public ModuleParity path() {
+    return path;
   }
 
   /** Where the Lua of a module differs from itself. */

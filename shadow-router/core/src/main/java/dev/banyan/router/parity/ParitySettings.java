@@ -38,6 +38,11 @@ public record ParitySettings(
     return new ParitySettings(target, samples, all, redactor);
   }
 
+  /** With these rules alone. */
+  ParitySettings only(String name, List<ParityRule> those) {
+    return new ParitySettings(target, samples, Map.of(name, those), redactor);
+  }
+
   /** The rules of one module. */
   List<ParityRule> rules(String module) {
     return rules.getOrDefault(module, List.of());

@@ -22,11 +22,11 @@ public record TrafficClass(String function, Traffic traffic, String decision) {
   private static final Pattern ENDING = Pattern.compile("(\\w+)(?:\\[status=(-?\\d+))?.*");
 
   /** The class of a call by what its control did; the traffic is clean of secrets. */
-  static TrafficClass of(String function, Traffic traffic, Observation control) {
+  static TrafficClass of(String function, Traffic traffic, Answer control) {
     return new TrafficClass(function, traffic, decision(control));
   }
 
-  private static String decision(Observation control) {
+  private static String decision(Answer control) {
     return control.error() == null ? decision(control.decision()) : "error";
   }
 

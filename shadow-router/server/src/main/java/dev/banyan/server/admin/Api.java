@@ -40,6 +40,9 @@ final class Api {
               + "(/flag|/rollback|/mismatches|/clusters|/classes|/rules|/noise|/lines|/latency|/history|/learn|/vectors"
               + "|/retire)?");
 
+  private static final Pattern PATH =
+      Pattern.compile("/api/v1/path(|/mismatches|/clusters|/classes|/rules)");
+
   private static final Pattern REPRODUCER =
       Pattern.compile("/api/v1/modules/([^/]+)/clusters/([0-9a-f]{8})/reproducer");
 
@@ -64,6 +67,11 @@ final class Api {
     Matcher reproducer = REPRODUCER.matcher(path);
     if (reproducer.matches()) {
       reproducer(exchange, reproducer.group(1), reproducer.group(2));
+      return;
+    }
+    Matcher whole = PATH.matcher(path);
+    if (whole.matches()) {
+      handlePath(exchange, whole.group(1));
       return;
     }
     switch (path) {
@@ -118,6 +126,18 @@ final class Api {
         JsonNode body = body(exchange);
         change(exchange, FlagChange.rollback(name, text(body, "who"), text(body, "why")));
       }
+    }
+  }
+
+  private void handlePath(HttpExchange exchange, String part) throws IOException {
+    ModuleParity page = room.parity().path();
+    switch (part) {
+      case "/mismatches" ->
+          get(exchange, limit -> mismatches(page.mismatches(limit), room.parity()));
+      case "/clusters" -> get(exchange, limit -> MismatchFigures.clusters(page, limit));
+      case "/classes" -> get(exchange, _ -> ParityFigures.classes(page));
+      case "/rules" -> get(exchange, _ -> Map.of("rules", ParityFigures.rules(page)));
+      default -> get(exchange, _ -> room.figures().path());
     }
   }
 

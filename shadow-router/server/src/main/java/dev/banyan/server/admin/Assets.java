@@ -27,6 +27,7 @@ final class Assets {
           own("clusters.js", SCRIPT),
           own("diff.js", SCRIPT),
           own("noise.js", SCRIPT),
+          own("path.js", SCRIPT),
           own("lines.js", SCRIPT),
           own("histogram.js", SCRIPT),
           own("reproducer.js", SCRIPT),

@@ -128,24 +128,34 @@ public final class ConfigCheck {
   public static List<ConfigProblem> expiredRules(BanyanConfig config, LocalDate today) {
     List<ConfigProblem> expired = new ArrayList<>();
     for (ModuleConfig module : config.modules().values()) {
-      for (ParityRule rule : module.parityRules()) {
-        if (rule.expired(today)) {
-          expired.add(
-              new ConfigProblem(
-                  config.file(),
-                  rule.line(),
-                  "parity rule of "
-                      + module.name()
-                      + " for "
-                      + rule.at()
-                      + " expired on "
-                      + rule.until()
-                      + " and hides nothing any more: remove it, or look again and give it a later"
-                      + " day"));
-        }
+      expired(config, module.name(), module.parityRules(), today, expired);
+    }
+    expired(config, "the whole path", config.parity().pathRules(), today, expired);
+    return expired;
+  }
+
+  private static void expired(
+      BanyanConfig config,
+      String whose,
+      List<ParityRule> rules,
+      LocalDate today,
+      List<ConfigProblem> expired) {
+    for (ParityRule rule : rules) {
+      if (rule.expired(today)) {
+        expired.add(
+            new ConfigProblem(
+                config.file(),
+                rule.line(),
+                "parity rule of "
+                    + whose
+                    + " for "
+                    + rule.at()
+                    + " expired on "
+                    + rule.until()
+                    + " and hides nothing any more: remove it, or look again and give it a later"
+                    + " day"));
       }
     }
-    return expired;
   }
 
   /**

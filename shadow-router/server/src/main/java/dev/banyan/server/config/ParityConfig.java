@@ -1,5 +1,6 @@
 package dev.banyan.server.config;
 
+import dev.banyan.router.parity.ParityRule;
 import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.Redactor.Bodies;
 import dev.banyan.server.samples.StoreRules;
@@ -18,6 +19,9 @@ import java.util.Set;
  * @param reproducers whether a whole call of each cluster is kept
  * @param lines whether it is noted which lines of Lua shadowed calls reach
  * @param noise which share of the shadowed calls Lua answers a second time; 0 for none
+ * @param path which share of the old path's requests is run through the new one afterwards; 0 for
+ *     none
+ * @param pathRules the known differences of the whole path
  */
 public record ParityConfig(
     List<String> classKeys,
@@ -27,7 +31,9 @@ public record ParityConfig(
     StoreRules store,
     boolean reproducers,
     boolean lines,
-    double noise) {
+    double noise,
+    double path,
+    List<ParityRule> pathRules) {
   /** What is used unless configured. */
   public static final ParityConfig DEFAULT =
       new ParityConfig(
@@ -38,11 +44,14 @@ public record ParityConfig(
           StoreRules.DEFAULT,
           true,
           true,
-          0);
+          0,
+          0,
+          List.of());
 
   /** Copies the collections. */
   public ParityConfig {
     classKeys = List.copyOf(classKeys);
     secretNames = Set.copyOf(secretNames);
+    pathRules = List.copyOf(pathRules);
   }
 }

@@ -1,10 +1,12 @@
 package dev.banyan.server.config;
 
+import dev.banyan.router.parity.ParityRule;
 import dev.banyan.router.parity.Redactor;
 import dev.banyan.router.parity.Redactor.Bodies;
 import dev.banyan.server.samples.StoreRules;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,7 +53,9 @@ final class ParityReader {
             store(),
             truth("reproducers", "true"),
             truth("line-coverage", "true"),
-            noise());
+            share("noise-percent", MOST_NOISE, "Lua runs that share of calls twice"),
+            share("path-percent", PERCENT, "that share of requests is run through the ports"),
+            pathRules());
     section.finish();
     return parity;
   }
@@ -76,20 +80,26 @@ final class ParityReader {
     return text.equals("true");
   }
 
-  private double noise() {
-    String text = section.text("noise-percent", "0");
+  private double share(String key, int most, String why) {
+    String text = section.text(key, "0");
     try {
       BigDecimal percent = new BigDecimal(text);
-      if (percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(MOST_NOISE)) <= 0) {
+      if (percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(most)) <= 0) {
         return percent.doubleValue() / PERCENT;
       }
     } catch (NumberFormatException e) {
-      section.expected("noise-percent", text, "a number from 0 to " + MOST_NOISE + ", such as 0.1");
+      section.expected(key, text, "a number from 0 to " + most + ", such as 0.1");
       return 0;
     }
-    section.expected(
-        "noise-percent", text, "0 to " + MOST_NOISE + ": Lua runs that share of calls twice");
+    section.expected(key, text, "0 to " + most + ": " + why);
     return 0;
+  }
+
+  private List<ParityRule> pathRules() {
+    return section.sections("path-rules").stream()
+        .map(one -> new ParityRuleReader(one).read())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private StoreRules store() {

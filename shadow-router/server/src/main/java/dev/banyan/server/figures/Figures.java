@@ -37,6 +37,7 @@ public final class Figures {
   private final Supplier<StoreCounts> samples;
   private final Clock clock;
   private final Instant started;
+  private final double followed;
 
   /** Creates it; the uptime counts from now. */
   public Figures(
@@ -59,6 +60,12 @@ public final class Figures {
     this.samples = samples;
     this.clock = clock;
     this.started = clock.instant();
+    this.followed = config.get().parity().path();
+  }
+
+  /** Whole requests of the old path that were run through the new one. */
+  public Map<String, @Nullable Object> path() {
+    return PathFigures.tree(parity.path(), followed);
   }
 
   /** The process as a whole. */

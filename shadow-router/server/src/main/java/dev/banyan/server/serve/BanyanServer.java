@@ -133,7 +133,11 @@ public final class BanyanServer implements Serving {
     flags.policy(PortReload.policy(config, host, alone));
     RetiredModules retired = new RetiredModules(alone);
     ParityBook parity =
-        new ParityBook(config.modules().keySet(), Clock.systemUTC(), paritySettings(config));
+        new ParityBook(
+            config.modules().keySet(),
+            Clock.systemUTC(),
+            paritySettings(config),
+            config.parity().pathRules());
     ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
@@ -198,7 +202,8 @@ public final class BanyanServer implements Serving {
               observer,
               retired::contains,
               observing.options(config.parity()));
-      NewPath path = new NewPath(pipelines, paths::served);
+      NewPath path =
+          new NewPath(pipelines, paths::served, observing.path(config.parity(), parity, shadow));
       Gateway gateway =
           Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
       paths.countEntries(gateway::luaEntries);

@@ -13,8 +13,10 @@ import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
 import dev.banyan.server.reproduce.CallTexts;
 import dev.banyan.server.reproduce.Reproducers;
+import dev.banyan.server.routing.PathObserver;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
+import dev.banyan.server.shadow.ShadowExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: what becomes of shadowed calls beside their being counted. */
@@ -49,6 +51,14 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
   /** What is noted of shadowed calls. */
   ShadowOptions options(ParityConfig parity) {
     return new ShadowOptions(parity.classKeys(), wholeCalls, parity.lines());
+  }
+
+  /** Follows whole requests of the old path; null when none is to be followed. */
+  @Nullable PathObserver path(ParityConfig config, ParityBook parity, ShadowExecutor shadow) {
+    return config.path() == 0
+        ? null
+        : new PathObserver(
+            parity.path(), shadow, config.path(), config.classKeys(), samples::offer);
   }
 
   @Override

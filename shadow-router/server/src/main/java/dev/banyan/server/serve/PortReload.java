@@ -110,6 +110,9 @@ final class PortReload {
     }
     admit(before, now);
     flags.policy(policy(now, next, without));
+    if (!changed.isEmpty() || !formerRules.equals(now.pipeline())) {
+      parity.path().restartParity();
+    }
     for (String module : changed) {
       ModuleParity page = parity.module(module);
       if (page != null) {

@@ -65,6 +65,19 @@ public final class ShadowExecutor implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes an observation that others go before: only while at most half of the queue is taken.
+   *
+   * @return whether it was taken
+   */
+  public boolean submitLast(Runnable observation) {
+    if (pool.getQueue().size() > pool.getQueue().remainingCapacity()) {
+      shed.increment();
+      return false;
+    }
+    return submit(observation);
+  }
+
   private void contain(Runnable observation) {
     try {
       observation.run();

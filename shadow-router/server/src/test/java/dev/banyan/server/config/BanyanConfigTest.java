@@ -65,7 +65,9 @@ class BanyanConfigTest {
                 new StoreRules(4, 8 << 20, Duration.ofDays(7)),
                 true,
                 true,
-                0));
+                0,
+                0,
+                List.of()));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.portsWatch()).isEqualTo(Duration.ZERO);
     assertThat(config.ports()).isEmpty();
@@ -101,6 +103,9 @@ class BanyanConfigTest {
               reproducers: false
               line-coverage: false
               noise-percent: 0.5
+              path-percent: 12.5
+              path-rules:
+                - {at: upstream.header via, ignore: true, reason: the CDN's own, until: 2030-01-31}
             drain-timeout: 1500ms
             ports-watch: 5s
             ports: [waf.jar, jars]
@@ -138,7 +143,16 @@ class BanyanConfigTest {
                 new StoreRules(2, 64 << 10, Duration.ofHours(36)),
                 false,
                 false,
-                0.005));
+                0.005,
+                0.125,
+                config.parity().pathRules()));
+    assertThat(config.parity().pathRules())
+        .singleElement()
+        .satisfies(rule -> {
+          assertThat(rule.at()).hasToString("upstream.header via");
+          assertThat(rule.lenience()).isEqualTo(new Lenience.Ignore());
+          assertThat(rule.until()).isEqualTo(LocalDate.of(2030, 1, 31));
+        });
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.portsWatch()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.ports())
@@ -250,8 +264,8 @@ class BanyanConfigTest {
             "banyan.yaml:3: \"class-key: tier\" is not accepted: expected an nginx variable such as"
                 + " $remote_addr or $cookie_session",
             "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
-                + " keep-bodies, line-coverage, noise-percent, reproducers, secret-names, store,"
-                + " target-percent");
+                + " keep-bodies, line-coverage, noise-percent, path-percent, path-rules, reproducers,"
+                + " secret-names, store, target-percent");
   }
 
   @Test

@@ -46,6 +46,28 @@ class ShadowExecutorTest {
   }
 
   @Test
+  void whatOthersGoBeforeIsShedOnceTheQueueIsHalfFull() {
+    CountDownLatch busy = new CountDownLatch(1);
+    try (ShadowExecutor roomy = new ShadowExecutor(1, 10)) {
+      roomy.submit(() -> {
+        try {
+          busy.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      });
+      await().until(() -> roomy.waiting() == 0);
+      int taken = 0;
+      for (int i = 0; i < 10; i++) {
+        taken += roomy.submitLast(() -> {}) ? 1 : 0;
+      }
+      assertThat(taken).isEqualTo(6);
+      assertThat(roomy.submit(() -> {})).isTrue();
+      busy.countDown();
+    }
+  }
+
+  @Test
   void whateverFailsIsContainedAndTheNextOneRuns() {
     AtomicInteger ran = new AtomicInteger();
     executor.submit(() -> bottomless(0));

@@ -50,6 +50,8 @@ const named = (name) => `modules/${encodeURIComponent(name)}`;
 export const api = {
   status: () => call("GET", "status"),
   modules: () => call("GET", "modules"),
+  path: () => call("GET", "path"),
+  pathClusters: (limit) => call("GET", `path/clusters?limit=${limit}`),
   progress: () => call("GET", "progress"),
   inventory: () => call("GET", "inventory"),
   usage: () => call("GET", "inventory/usage"),

@@ -8,7 +8,7 @@ import { Reproducer } from "/assets/reproducer.js";
 
 const SHOWN = 25;
 
-function Example({ mismatch }) {
+export function Example({ mismatch }) {
   return h(
     "article",
     { class: "example" },

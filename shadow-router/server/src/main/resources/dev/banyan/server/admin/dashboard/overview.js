@@ -3,6 +3,7 @@
 import { h } from "/assets/preact.js";
 import { Sparkline } from "/assets/charts.js";
 import { ago, brief, count, micros, percent } from "/assets/format.js";
+import { WholePath } from "/assets/path.js";
 import { Migration, StageBar } from "/assets/progress.js";
 
 export const MODES = ["lua", "shadow", "canary", "java"];
@@ -132,6 +133,7 @@ export function Overview({ modules, status, second, history, audit, theme, onRol
             h("tbody", null, ported.map((module) => h(Row, { key: module.name, module, rows: history[module.name] ?? [], onRollback }))),
           ),
     ),
+    h(WholePath, { second: status.uptimeSeconds }),
     h(
       "div",
       { class: "columns" },

@@ -1,0 +1,289 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.api.Phase;
+import dev.banyan.gateway.PathSteps.Handled;
+import dev.banyan.gateway.PathSteps.Sent;
+import dev.banyan.gateway.PathSteps.Step;
+import dev.banyan.gateway.path.PathFinding;
+import dev.banyan.gateway.path.PathSample;
+import dev.banyan.gateway.path.PathShadow;
+import dev.banyan.gateway.seam.DryPorts;
+import dev.banyan.gateway.seam.RequestFacts;
+import dev.banyan.gateway.seam.Traffic;
+import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.script.TemplateException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by one thread: a request that the old path has served is run through the new one, and what
+ * both send is compared. It is run step by step along the old path, so that nothing of the server
+ * has to be imitated: where both paths are alike, the next handler begins as it began there.
+ */
+final class DryRun {
+  private final GatewayWorker worker;
+  private final DryPorts ports;
+  private final List<Step> steps;
+  private final boolean bodyReplaced;
+  private final PathPlaces places = new PathPlaces();
+  private final DryWorker dryWorker;
+  private @Nullable DryRequest dry;
+  private @Nullable RequestMoment last;
+  private String ending = "unanswered";
+  private int tries;
+  private @Nullable String peer;
+  private boolean balanced;
+  private boolean filtered;
+  private final StringBuilder oldBody = new StringBuilder();
+  private final StringBuilder dryBody = new StringBuilder();
+  private final @Nullable String unfollowed;
+
+  private DryRun(GatewayWorker worker, DryPorts ports, PathRecorder recorder) {
+    this.worker = worker;
+    this.ports = ports;
+    this.steps = recorder.steps();
+    this.bodyReplaced = recorder.bodyReplaced();
+    this.unfollowed = recorder.unfollowed();
+    this.dryWorker = new DryWorker(worker.loop(), worker.prefix(), worker.files());
+  }
+
+  /** Hands a request that has ended over to who runs it again; on the request's loop. */
+  static void handOver(Request r, PathRecorder recorder, PathShadow shadow) {
+    if (!recorder.inLua()) {
+      return; // the new path has served it
+    }
+    DryPorts ports = DryPorts.of(r.seamPlan());
+    String reason = Paths.upgrades(r) ? "the client asks for an upgrade" : recorder.reason();
+    if (reason == null && (ports == null || recorder.steps().isEmpty())) {
+      reason = "no handler ran before the response";
+    }
+    if (reason != null || ports == null) {
+      shadow.notMeasured(String.valueOf(reason));
+      return;
+    }
+    DryRun run = new DryRun(r.worker(), ports, recorder);
+    shadow.ended(
+        new PathSample(
+            RequestFacts.of(r.luaHost()),
+            Traffic.of(r.luaHost(), shadow.classKeys()),
+            run::finding));
+  }
+
+  private PathFinding finding() {
+    try {
+      for (Step step : steps) {
+        if (!take(step)) {
+          break;
+        }
+      }
+      if (filtered) {
+        places.put("response.body", oldBody.toString(), dryBody.toString());
+      }
+      return new PathFinding.Compared(
+          ending,
+          places.old(),
+          places.dry(),
+          unfollowed == null ? List.of() : List.of("response: " + unfollowed));
+    } catch (Unmeasured e) {
+      return new PathFinding.NotMeasured(e.reason());
+    }
+  }
+
+  /** Whether the paths are together still. */
+  private boolean take(Step step) {
+    return switch (step) {
+      case PathSteps.Cleared _ -> {
+        if (dry != null) {
+          dry.luaState(null);
+        }
+        yield true;
+      }
+      case Handled handled -> handled(follow(handled.began().before()), handled);
+      case Sent sent -> sent(follow(sent.when()), sent);
+      case PathSteps.Headed headed -> headed(headed);
+    };
+  }
+
+  private DryRequest follow(RequestMoment to) {
+    DryRequest running = dry;
+    RequestMoment from = last;
+    last = to;
+    if (running == null || from == null) {
+      running = new DryRequest(worker, dryWorker, to);
+      dry = running;
+    } else {
+      running.follow(from, to);
+    }
+    return running;
+  }
+
+  private boolean handled(DryRequest running, Handled old) {
+    running.enter(old, bodyReplaced);
+    DryHandler handler = new DryHandler(ports, running, old);
+    String directive = directive(old);
+    last = old.then();
+    switch (handler.run()) {
+      case DryHandler.Ending.Strayed(var call, String complaint) -> {
+        places.put("world " + call, null, complaint);
+        return false;
+      }
+      case DryHandler.Ending.Uncalled(var call) -> {
+        String ended = text(old, old.outcome(), old.printed(), old.then().status());
+        if (old.outcome() instanceof Outcome.Done && old.printed() == null) {
+          places.put("calls of " + directive, names(old), handler.made());
+        } else {
+          places.put("ending of " + directive, ended, "goes on to " + call);
+        }
+        return false;
+      }
+      case DryHandler.Ending.By(var outcome) -> {
+        return ended(running, old, handler, outcome);
+      }
+    }
+  }
+
+  private boolean ended(DryRequest running, Handled old, DryHandler handler, Outcome outcome) {
+    String directive = directive(old);
+    String oldEnding = text(old, old.outcome(), old.printed(), old.then().status());
+    String dryEnding = text(old, outcome, running.printed(), running.status());
+    places.put("ending of " + directive, oldEnding, dryEnding);
+    if (!oldEnding.equals(dryEnding)) {
+      return false;
+    }
+    places.put("calls of " + directive, names(old), handler.made());
+    if (!names(old).equals(handler.made())) {
+      return false;
+    }
+    if (old.began().phase() == Phase.BALANCER) {
+      balanced = true;
+      peer = running.peer();
+    }
+    if (old.outcome() instanceof Outcome.Done(var was)
+        && outcome instanceof Outcome.Done(var values)
+        && old.began().phase() == Phase.SET) {
+      places.put("variable " + old.began().variable(), was, values);
+      return was.equals(values);
+    }
+    if (old.began().piece() != null) {
+      filtered = true;
+      oldBody.append(old.printed());
+      dryBody.append(running.printed());
+      return true;
+    }
+    if (old.printed() != null) {
+      ending = oldEnding;
+      places.put("answer.body", old.printed(), running.printed());
+    } else if (!(outcome instanceof Outcome.Done)) {
+      ending = oldEnding;
+    }
+    return true;
+  }
+
+  private static List<String> names(Handled old) {
+    return old.calls().stream().map(noted -> noted.call().toString()).toList();
+  }
+
+  private static String directive(Handled old) {
+    String place = old.began().place();
+    int space = place.indexOf(' ');
+    return space < 0 ? place : place.substring(0, space);
+  }
+
+  /** How a handler ended, as the client gets to see it. */
+  private static String text(Handled old, Outcome outcome, @Nullable String printed, int status) {
+    if (printed != null && old.began().piece() == null) {
+      return "Answered[status=" + (status == 0 ? HttpStatus.OK : status) + "]";
+    }
+    boolean goesOn =
+        outcome instanceof Outcome.Done
+            || (outcome instanceof Outcome.Exit exit && exit.status() == 0);
+    return goesOn ? "next" : outcome.toString();
+  }
+
+  private boolean headed(PathSteps.Headed old) {
+    DryRequest running = dry;
+    RequestMoment from = last;
+    if (running == null || from == null) {
+      return true;
+    }
+    running.head(from, old);
+    places.put("response.status", old.status(), running.status());
+    places.response(old.fields(), running.responseHeaders());
+    return true;
+  }
+
+  private boolean sent(DryRequest running, Sent old) {
+    tries++;
+    ending = "proxied";
+    String what = tries == 1 ? "upstream" : "upstream try " + tries;
+    if (balanced) {
+      places.put(what + ".peer", old.address(), peer);
+      balanced = false;
+    }
+    if (old.bodies() != null) {
+      places.put(what + ".body", old.bodies().sent(), old.bodies().received());
+    }
+    if (running.sendsAs(old.when())) {
+      same(what, old);
+      return true;
+    }
+    Composed mirrored = compose(new DryRequest(worker, dryWorker, old.when()), old);
+    if (!mirrored.same(old)) {
+      throw new Unmeasured("the request to the origin is made of what is not kept");
+    }
+    Composed composed = compose(running, old);
+    places.put(what + ".target", old.framing().target().authority(), composed.target());
+    places.put(what + ".method", old.method(), composed.method());
+    places.put(what + ".uri", old.uri(), composed.uri());
+    places.upstream(what, old.head(), composed.head());
+    return true;
+  }
+
+  private void same(String what, Sent old) {
+    places.put(what + ".method", old.method(), old.method());
+    places.put(what + ".uri", old.uri(), old.uri());
+    places.upstream(what, old.head(), old.head());
+  }
+
+  /** A request to an origin. */
+  private record Composed(String target, String method, String uri, Headers head) {
+    boolean same(Sent old) {
+      return target.equals(old.framing().target().authority())
+          && method.equals(old.method())
+          && uri.equals(old.uri())
+          && head.toString().equals(old.head().toString());
+    }
+  }
+
+  private static Composed compose(DryRequest from, Sent old) {
+    ProxySettings proxy = from.location().proxy();
+    ProxyTarget target = target(from, old);
+    String method = proxy.method() == null ? from.method() : proxy.method().evaluate(from.scope());
+    return new Composed(
+        target.authority(),
+        method,
+        ProxyUri.of(from, old.handler(), target),
+        ProxyRequestHead.of(
+            from.scope(),
+            from.requestHeaders(),
+            proxy,
+            target,
+            old.framing().length(),
+            old.framing().chunked()));
+  }
+
+  private static ProxyTarget target(DryRequest from, Sent old) {
+    ProxyTarget configured = old.handler().target();
+    if (configured != null) {
+      return configured;
+    }
+    try {
+      return ProxyTarget.parse(old.handler().url().evaluate(from.scope()));
+    } catch (TemplateException e) {
+      throw new Unmeasured("proxy_pass names no origin: " + e.problem());
+    }
+  }
+}

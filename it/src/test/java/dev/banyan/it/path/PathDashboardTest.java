@@ -1,0 +1,57 @@
+package dev.banyan.it.path;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole requests on the dashboard's first page, in a real browser. */
+@EnabledIf("hasChromium")
+final class PathDashboardTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  @TempDir Path folder;
+
+  static boolean hasChromium() {
+    return Files.isExecutable(CHROMIUM);
+  }
+
+  @Test
+  void differencesOfWholeRequestsAppearWithTheirPlacesAndReasons() throws Exception {
+    try (PathEdge edge = PathEdge.start(folder, "path-percent: 100");
+        Playwright playwright =
+            Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
+      Browser browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(CHROMIUM)
+                      .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+      Page page = browser.newPage();
+      page.navigate(edge.dashboard());
+      Locator card = page.getByLabel("Whole requests");
+      assertThat(card).containsText("100 % of the requests that Lua serves");
+      edge.ask("/right?who=ann");
+      assertThat(card).containsText("1 of 1 agree");
+      edge.ask("/right?who=eve");
+      edge.ask("/count");
+      assertThat(card.locator(".cluster > summary")).containsText("upstream.header x-level");
+      assertThat(card).containsText("no pipeline for rewrite_by_lua of location /count");
+      card.locator(".cluster > summary").click();
+      assertThat(card.locator(".diff .side.lua").first()).isVisible();
+    }
+  }
+}

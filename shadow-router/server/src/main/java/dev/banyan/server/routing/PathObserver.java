@@ -1,0 +1,109 @@
+package dev.banyan.server.routing;
+
+import dev.banyan.gateway.path.PathFinding;
+import dev.banyan.gateway.path.PathSample;
+import dev.banyan.gateway.path.PathShadow;
+import dev.banyan.router.parity.Mismatch;
+import dev.banyan.router.parity.ModuleParity;
+import dev.banyan.router.parity.PathAnswer;
+import dev.banyan.router.parity.ShadowedCall;
+import dev.banyan.router.parity.Traffic;
+import dev.banyan.server.shadow.ShadowExecutor;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * For any thread: has sampled requests run through the new path, on the shadow executor's threads,
+ * and counts what comes of it. Whole requests are shed before single calls.
+ */
+public final class PathObserver implements PathShadow {
+  private static final Logger LOG = LoggerFactory.getLogger(PathObserver.class);
+
+  /** What a whole request is counted as, where modules have functions. */
+  private static final String REQUEST = "request";
+
+  private final ModuleParity page;
+  private final ShadowExecutor executor;
+  private final double share;
+  private final List<String> classKeys;
+  private final Consumer<Mismatch> afterwards;
+
+  /**
+   * Counts on this page.
+   *
+   * @param share of the requests that are followed, from 0 to 1
+   * @param classKeys the variables that tell kinds of traffic apart
+   * @param afterwards hears of each mismatch, on the executor's threads: must not wait
+   */
+  public PathObserver(
+      ModuleParity page,
+      ShadowExecutor executor,
+      double share,
+      List<String> classKeys,
+      Consumer<Mismatch> afterwards) {
+    this.page = page;
+    this.executor = executor;
+    this.share = share;
+    this.classKeys = List.copyOf(classKeys);
+    this.afterwards = afterwards;
+  }
+
+  @Override
+  public boolean wants() {
+    return share >= 1 || ThreadLocalRandom.current().nextDouble() < share;
+  }
+
+  @Override
+  public List<String> classKeys() {
+    return classKeys;
+  }
+
+  @Override
+  public void ended(PathSample sample) {
+    if (!executor.submitLast(() -> observe(sample))) {
+      page.skipped("shed: the shadow queue is half full");
+    }
+  }
+
+  @Override
+  public void notMeasured(String reason) {
+    page.skipped(reason);
+  }
+
+  private void observe(PathSample sample) {
+    PathFinding finding;
+    try {
+      finding = sample.dryRun().get();
+    } catch (RuntimeException | Error e) { // a fault of the dry run says nothing about the ports
+      LOG.debug("a dry run failed", e);
+      page.skipped("the dry run failed: " + e.getClass().getSimpleName());
+      return;
+    }
+    switch (finding) {
+      case PathFinding.NotMeasured(String reason) -> page.skipped(reason);
+      case PathFinding.Compared compared -> {
+        compared.unmeasured().forEach(page::fellBack);
+        Mismatch mismatch =
+            page.compare(
+                call(sample),
+                new PathAnswer(compared.ending(), compared.old()),
+                new PathAnswer(compared.ending(), compared.dry()));
+        if (mismatch != null) {
+          afterwards.accept(mismatch);
+        }
+      }
+    }
+  }
+
+  private static ShadowedCall call(PathSample sample) {
+    var traffic = sample.traffic();
+    return new ShadowedCall(
+        REQUEST,
+        new TreeMap<>(sample.request()),
+        Traffic.of(traffic.keys(), traffic.route(), traffic.method(), traffic.status()));
+  }
+}
