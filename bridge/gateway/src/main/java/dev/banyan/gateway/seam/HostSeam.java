@@ -278,15 +278,17 @@ public final class HostSeam implements SeamSwitch {
             : Watched.NOTHING;
     WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
     WholeCall whole = reading == null ? null : new WholeCall(reading);
+    boolean lines = options.logs().test(call.module());
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
       return new PendingShadow(
-          call, facts, watched, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
+          call, facts, watched, lines, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
     }
     @Nullable Object[] early = target.early(view);
     return new PendingShadow(
         call,
         facts,
         watched,
+        lines,
         () -> {
           Object input = target.complete(early, view);
           return world -> target.invoke(input, arguments, world);

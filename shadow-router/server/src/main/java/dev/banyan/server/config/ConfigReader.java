@@ -198,6 +198,7 @@ final class ConfigReader {
             .map(s -> new ParityRuleReader(s).read())
             .flatMap(Optional::stream)
             .toList();
+    boolean comparesLog = section.truth("compare-log", false);
     section.finish();
     ModuleFlag base = new ModuleFlag(name, Mode.LUA, Share.NONE, salt, match);
     return new ModuleConfig(
@@ -206,6 +207,7 @@ final class ConfigReader {
         base.to(mode == null ? Mode.LUA : mode, share, match),
         keys.isEmpty() ? List.of(BanyanConfig.DEFAULT_STICKY_KEY) : keys,
         parityRules,
+        comparesLog,
         section.line());
   }
 

@@ -47,10 +47,10 @@ final class ParityReader {
             keys,
             target(),
             names,
-            truth("keep-bodies", "false") ? Bodies.KEPT : Bodies.HIDDEN,
+            section.truth("keep-bodies", false) ? Bodies.KEPT : Bodies.HIDDEN,
             store(),
-            truth("reproducers", "true"),
-            truth("line-coverage", "true"),
+            section.truth("reproducers", true),
+            section.truth("line-coverage", true),
             noise());
     section.finish();
     return parity;
@@ -66,14 +66,6 @@ final class ParityReader {
       }
     }
     return names;
-  }
-
-  private boolean truth(String key, String otherwise) {
-    String text = section.text(key, otherwise);
-    if (!text.equals("true") && !text.equals("false")) {
-      section.expected(key, text, "true or false");
-    }
-    return text.equals("true");
   }
 
   private double noise() {

@@ -393,6 +393,33 @@ class AdminServerTest {
   }
 
   @Test
+  void timesAreHistogramsInTheFormatThatTheScraperAsksFor() throws Exception {
+    for (int i = 0; i < 90; i++) {
+      waf.luaAnswered(2_000_000);
+    }
+    for (int i = 0; i < 10; i++) {
+      waf.luaAnswered(40_000_000);
+    }
+    assertThat(send(request("/metrics")).body())
+        .contains("banyan_call_seconds_bucket{module=\"edge.waf\",path=\"lua\",le=\"0.001\"} 0")
+        .contains("banyan_call_seconds_bucket{module=\"edge.waf\",path=\"lua\",le=\"0.0025\"} 90")
+        .contains("banyan_call_seconds_bucket{module=\"edge.waf\",path=\"lua\",le=\"0.05\"} 100")
+        .contains("banyan_call_seconds_count{module=\"edge.waf\",path=\"lua\"} 100");
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics"))
+                .header(
+                    "Accept",
+                    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+                        + "encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.2")
+                .build(),
+            BodyHandlers.ofByteArray());
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/vnd.google.protobuf");
+  }
+
+  @Test
   void theDocumentOfTheApiSaysWhatTheListenerAnswers() throws IOException, InterruptedException {
     Observation next = new Observation("next", List.of(), Map.of("var x", "1"), null);
     Observation other = new Observation("next", List.of(), Map.of("var x", "2"), null);
