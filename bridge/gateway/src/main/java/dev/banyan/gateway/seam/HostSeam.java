@@ -3,6 +3,7 @@ package dev.banyan.gateway.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.BoundTarget;
@@ -306,6 +307,9 @@ public final class HostSeam implements SeamSwitch {
   @Override
   public void answered(SeamCall call, Way by, long nanos) {
     events.answered(call.module(), call.function(), by, nanos);
+    if (call.request().trace() instanceof RequestTrace trace) {
+      trace.called(call.module(), call.function(), by, nanos);
+    }
   }
 
   private static BoundPort port(SeamCall call) {

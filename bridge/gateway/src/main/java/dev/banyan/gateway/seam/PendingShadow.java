@@ -1,6 +1,7 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Journal;
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.Capabilities;
 import dev.banyan.host.ReplayedWorld;
@@ -98,6 +99,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
               after,
               cost,
               whole == null ? null : whole.whole(),
+              call.request().trace() instanceof RequestTrace trace ? trace.lastCall() : null,
               () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
     } catch (RuntimeException | StackOverflowError e) {
       events.skipped(call.module(), call.function(), "input: " + e.getMessage());

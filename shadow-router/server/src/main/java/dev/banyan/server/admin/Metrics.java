@@ -8,6 +8,7 @@ import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Verdicts;
 import dev.banyan.server.samples.StoreCounts;
+import dev.banyan.server.traces.TraceCounts;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -102,6 +103,7 @@ final class Metrics {
         .forEach((fate, count) -> stored.dataPoint(point(Labels.of("fate", fate), count)));
     return MetricSnapshots.of(
         stored.build(),
+        spans(room.traces().get()),
         counter("banyan_requests", "Requests that met a handler, by path")
             .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
             .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))
@@ -128,6 +130,14 @@ final class Metrics {
             "banyan_ready",
             "1 when the process takes traffic",
             room.readiness().isReady() ? 1 : 0));
+  }
+
+  private static CounterSnapshot spans(TraceCounts counts) {
+    return counter("banyan_trace_spans", "Spans of traced requests, by what became of them")
+        .dataPoint(point(Labels.of("fate", "exported"), counts.exported()))
+        .dataPoint(point(Labels.of("fate", "shed"), counts.shed()))
+        .dataPoint(point(Labels.of("fate", "failed"), counts.failed()))
+        .build();
   }
 
   private static void addCalls(CounterSnapshot.Builder calls, ParitySnapshot now) {

@@ -8,6 +8,7 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.ParityRule;
+import dev.banyan.server.traces.TraceRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,6 +54,7 @@ final class ConfigReader {
     ShadowConfig shadow = shadow(root.section("shadow"));
     RetireConfig retire = retire(root.section("retire"));
     ParityConfig parity = new ParityReader(root.section("parity")).read();
+    TraceRules traces = new TracesReader(root.section("traces")).read();
     var drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
     List<Path> ports = new PortFiles(folder).find(root, "ports");
     SortedMap<String, ModuleConfig> modules = modules(root.section("modules"));
@@ -63,8 +65,8 @@ final class ConfigReader {
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, modules,
-        pipeline);
+        file, conf, prefix, tenant, state, admin, shadow, parity, traces, retire, drain, ports,
+        modules, pipeline);
   }
 
   private @Nullable Node parse() {

@@ -42,6 +42,9 @@ import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
+import dev.banyan.server.traces.TraceCounts;
+import dev.banyan.server.traces.TraceRules;
+import dev.banyan.server.traces.Traces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -76,6 +79,7 @@ public final class BanyanServer implements Serving {
   private final Observing observing;
   private final ProgressRecorder progress;
   private final AdminServer admin;
+  private final @Nullable Traces traces;
   private final AdminToken token;
   private final Readiness readiness;
   private final @Nullable PidFile pidFile;
@@ -92,6 +96,7 @@ public final class BanyanServer implements Serving {
       Observing observing,
       ProgressRecorder progress,
       AdminServer admin,
+      @Nullable Traces traces,
       AdminToken token,
       Readiness readiness,
       @Nullable PidFile pidFile) {
@@ -106,6 +111,7 @@ public final class BanyanServer implements Serving {
     this.observing = observing;
     this.progress = progress;
     this.admin = admin;
+    this.traces = traces;
     this.token = token;
     this.readiness = readiness;
     this.pidFile = pidFile;
@@ -141,7 +147,10 @@ public final class BanyanServer implements Serving {
             one -> MismatchFigures.mismatch(one, parity.noise(one.module())),
             Clock.systemUTC());
     Observing observing = new Observing(inForce, source, parity, samples);
-    ShadowObserver observer = new ShadowObserver(parity, shadow, observing);
+    TraceRules traced = config.traces();
+    Traces traces =
+        traced == null ? null : Traces.start(traced, parity.redactor(), Clock.systemUTC());
+    ShadowObserver observer = new ShadowObserver(parity, shadow, observing, traces);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards =
         new CallGuards(module -> rules(inForce.get(), module), System::nanoTime, overruns);
@@ -175,6 +184,7 @@ public final class BanyanServer implements Serving {
                 parity,
                 shadow,
                 samples,
+                traces,
                 readiness,
                 ports,
                 paths,
@@ -197,7 +207,8 @@ public final class BanyanServer implements Serving {
               observing.options(config.parity()));
       NewPath path = new NewPath(pipelines, paths::served);
       Gateway gateway =
-          Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
+          Gateway.start(
+              conf, GatewayOptions.defaults().withSeam(seam).withPath(path).withTracing(traces));
       paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
       learner.serve(gateway);
@@ -216,6 +227,7 @@ public final class BanyanServer implements Serving {
           observing,
           progress.start(),
           admin,
+          traces,
           token,
           readiness,
           PidFile.write(conf));
@@ -228,6 +240,7 @@ public final class BanyanServer implements Serving {
       observing.close();
       samples.close();
       progress.close();
+      end(traces);
       throw BareServer.unusable(source, e);
     }
   }
@@ -264,6 +277,7 @@ public final class BanyanServer implements Serving {
       ParityBook parity,
       ShadowExecutor shadow,
       SampleStore samples,
+      @Nullable Traces traces,
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
@@ -285,6 +299,7 @@ public final class BanyanServer implements Serving {
         history,
         paths,
         samples::counts,
+        traces == null ? () -> TraceCounts.NONE : traces::counts,
         readiness,
         learner,
         new ProgressFigures(progress, clock),
@@ -358,8 +373,15 @@ public final class BanyanServer implements Serving {
     samples.close();
     progress.close();
     admin.close();
+    end(traces);
     if (pidFile != null) {
       pidFile.remove();
+    }
+  }
+
+  private static void end(@Nullable Traces traces) {
+    if (traces != null) {
+      traces.close();
     }
   }
 

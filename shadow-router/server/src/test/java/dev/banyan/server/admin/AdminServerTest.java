@@ -36,6 +36,7 @@ import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.shadow.ShadowExecutor;
+import dev.banyan.server.traces.TraceCounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -166,6 +167,7 @@ class AdminServerTest {
                 new History(parity, Clock.systemUTC()),
                 paths,
                 () -> STORED,
+                () -> new TraceCounts(7, 2, 1),
                 readiness,
                 learner,
                 new ProgressFigures(progress, Clock.systemUTC()),
@@ -384,6 +386,7 @@ class AdminServerTest {
         .contains(
             "banyan_fallbacks_total{module=\"edge.waf\",reason=\"threw NullPointerException\"} 1.0")
         .contains("banyan_samples_total{fate=\"dropped\"} 3.0")
+        .contains("banyan_trace_spans_total{fate=\"shed\"} 2.0")
         .contains("banyan_requests_total{path=\"new\"} 1.0")
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")
