@@ -68,6 +68,12 @@ public final class Headers {
     return values;
   }
 
+  /** The name of the first field of that name as it was written, or null. */
+  public @Nullable String spelling(String name) {
+    int i = indexOf(name, 0);
+    return i < 0 ? null : flat.get(i);
+  }
+
   /** Whether a field of that name is there. */
   public boolean contains(String name) {
     return indexOf(name, 0) >= 0;

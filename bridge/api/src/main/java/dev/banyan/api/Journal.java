@@ -15,14 +15,28 @@ public final class Journal {
   /** The most octets of all entries of one call together. */
   public static final int MAX_OCTETS = 1 << 20;
 
+  /** The level of a journal that notes no lines of the error log. */
+  public static final int NO_LINES = -1;
+
   private final long millis;
+  private final int lineLevel;
   private final List<Entry> entries = new ArrayList<>(4);
   private int octets;
   private boolean overflowed;
 
   /** A journal of a call that begins at that time of its worker's clock. */
   public Journal(long millis) {
+    this(millis, NO_LINES);
+  }
+
+  /**
+   * A journal that also notes what the call writes to the error log.
+   *
+   * @param lineLevel the least severe level of nginx that is noted; {@link #NO_LINES} for none
+   */
+  public Journal(long millis, int lineLevel) {
     this.millis = millis;
+    this.lineLevel = lineLevel;
   }
 
   /** One thing that was asked of the world. */
@@ -70,6 +84,23 @@ public final class Journal {
      * {@code timer} and its delay in seconds.
      */
     record Chose(String what, String value) implements Entry {}
+
+    /**
+     * A line that was written to the error log.
+     *
+     * @param level of nginx, 4 is error
+     * @param message without the place in the code, which no other code can share
+     */
+    record Logged(int level, String message) implements Entry {
+      private static final List<String> LEVELS =
+          List.of("stderr", "emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");
+
+      /** As it is compared and shown: {@code warn: no such tenant}. */
+      public String line() {
+        String name = level >= 0 && level < LEVELS.size() ? LEVELS.get(level) : "level " + level;
+        return name + ": " + message;
+      }
+    }
   }
 
   /** What a socket carries. */
@@ -98,6 +129,24 @@ public final class Journal {
   /** The worker's time when the call began, in milliseconds. */
   public long millis() {
     return millis;
+  }
+
+  /** The least severe level of the error log that is noted, {@link #NO_LINES} for none. */
+  public int lineLevel() {
+    return lineLevel;
+  }
+
+  /** Whether a line of this level is noted. */
+  public boolean notes(int level) {
+    return level <= lineLevel;
+  }
+
+  /** The lines that were noted, in order. */
+  public List<String> lines() {
+    return entries.stream()
+        .filter(Entry.Logged.class::isInstance)
+        .map(entry -> ((Entry.Logged) entry).line())
+        .toList();
   }
 
   /** What was noted, in order. */

@@ -2,7 +2,7 @@ package dev.banyan.api;
 
 /**
  * Capability: the error log. Lines are written when the call has succeeded; in shadow they are
- * dropped.
+ * compared where the module's {@code compare-log} says so, and never written.
  */
 @FunctionalInterface
 public interface Log {

@@ -1,6 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.fiber.Fiber;
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.nginx.Listener;
 import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.ServerMatcher;
@@ -76,7 +77,26 @@ final class Exchanges implements ExchangeHandler {
       }
     } finally {
       request.release();
+      traced(request);
     }
+  }
+
+  private static void traced(Request request) {
+    RequestTrace trace = request.trace();
+    if (trace != null) {
+      trace.end(
+          new RequestTrace.Ending(
+              path(request.client().exchange().target()),
+              request.client().host(),
+              request.location().written(),
+              request.response().status(),
+              request.path().isHandled() && request.path().reasons().isEmpty()));
+    }
+  }
+
+  private static String path(String target) {
+    int arguments = target.indexOf('?');
+    return arguments < 0 ? target : target.substring(0, arguments);
   }
 
   private static long startMillis(GatewayWorker worker, HttpExchange exchange) {

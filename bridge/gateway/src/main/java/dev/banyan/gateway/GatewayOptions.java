@@ -1,6 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.gateway.path.NewPath;
+import dev.banyan.gateway.trace.Tracing;
 import dev.banyan.lua.seam.SeamSwitch;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stderr where {@code error_log stderr} goes
  * @param seam what stands behind the modules that Lua requires; null leaves them alone
  * @param path what may be served without Lua; null for nothing
+ * @param tracing who traces requests; null for nobody
  */
 public record GatewayOptions(
     int workers,
@@ -26,7 +28,8 @@ public record GatewayOptions(
     Clock clock,
     PrintStream stderr,
     @Nullable SeamSwitch seam,
-    @Nullable NewPath path) {
+    @Nullable NewPath path,
+    @Nullable Tracing tracing) {
   /** What nginx 1.22.1 calls itself. */
   public static final String NGINX = "nginx/1.22.1";
 
@@ -39,21 +42,27 @@ public record GatewayOptions(
         Clock.systemUTC(),
         System.err,
         null,
+        null,
         null);
   }
 
   /** The same with another bound on workers. */
   public GatewayOptions withWorkers(int most) {
-    return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam, path);
+    return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam, path, tracing);
   }
 
   /** The same with a seam. */
   public GatewayOptions withSeam(SeamSwitch behind) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, behind, path);
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, behind, path, tracing);
   }
 
   /** The same with a path without Lua, which needs a seam. */
   public GatewayOptions withPath(NewPath without) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, seam, without);
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, seam, without, tracing);
+  }
+
+  /** The same, traced. */
+  public GatewayOptions withTracing(@Nullable Tracing by) {
+    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, seam, path, by);
   }
 }

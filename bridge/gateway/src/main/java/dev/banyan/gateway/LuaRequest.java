@@ -307,6 +307,11 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
+  public @Nullable Object trace() {
+    return r.main().trace();
+  }
+
+  @Override
   public void flush(boolean wait) {
     LuaOutput.flush(r, wait);
   }

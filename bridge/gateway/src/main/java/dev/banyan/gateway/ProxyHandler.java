@@ -74,6 +74,7 @@ final class ProxyHandler {
     state.responseMillis = run.elapsed();
     state.bytesReceived = run.connection().bytesReceived();
     state.bytesSent = run.connection().bytesSent();
+    run.traceEnd(false);
     answer.release();
   }
 

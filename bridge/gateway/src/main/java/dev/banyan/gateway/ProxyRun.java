@@ -1,6 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
@@ -31,6 +32,7 @@ final class ProxyRun {
   private UpstreamStates.@Nullable Try current;
   private Upstream.@Nullable Connection connection;
   private @Nullable Peer peer;
+  private RequestTrace.@Nullable Attempt traced;
   private String uri = "";
   private long tryStart;
 
@@ -110,6 +112,8 @@ final class ProxyRun {
       tryStart = System.nanoTime();
       current = r.upstream().begin(Addresses.text(address), newSeries);
       newSeries = false;
+      RequestTrace trace = r.main().trace();
+      traced = trace == null ? null : trace.attempt(Addresses.text(address), method());
       Object outcome = attempt(address);
       if (outcome instanceof Upstream.Response response) {
         settle(null);
@@ -183,7 +187,7 @@ final class ProxyRun {
     ProxySettings.HttpVersion version = settings.httpVersion();
     boolean chunked = body.chunked();
     Headers head = ProxyRequestHead.of(r, r.headers(), settings, target, body.length(), chunked);
-    String method = settings.method() == null ? r.method() : settings.method().evaluate(r);
+    String method = method();
     PathRecorder recorder = r.recorder();
     if (recorder != null) {
       recorder.sending(
@@ -194,8 +198,15 @@ final class ProxyRun {
           head,
           current().address);
     }
+    if (traced != null) {
+      traced.propagate(head);
+    }
     open.sendHead(method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
     body.send(open, balancer.send(settings.sendTimeout()));
+  }
+
+  private String method() {
+    return settings.method() == null ? r.method() : settings.method().evaluate(r);
   }
 
   private Upstream.Peer peerOf(SocketAddress address) {
@@ -331,7 +342,17 @@ final class ProxyRun {
     }
   }
 
+  /** Tells whoever traces the request that the try is over. */
+  void traceEnd(boolean failed) {
+    RequestTrace.Attempt attempt = traced;
+    traced = null;
+    if (attempt != null) {
+      attempt.end(current().status, failed);
+    }
+  }
+
   void closeConnection() {
+    traceEnd(true);
     Upstream.Connection open = connection;
     connection = null;
     if (open != null) {

@@ -2,6 +2,8 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
+import dev.banyan.gateway.trace.RequestTrace;
+import dev.banyan.gateway.trace.Tracing;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.SeamSwitch;
@@ -39,6 +41,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private final Response response;
   private final RequestHost luaHost;
   private final @Nullable Object seamPlan;
+  private final @Nullable RequestTrace trace;
   private final PathTrace path = new PathTrace();
   private final @Nullable PathRecorder recorder;
   private final Cells cells;
@@ -102,6 +105,8 @@ final class Request implements RewriteHost, ProxyUri.Source {
     SeamSwitch seam = worker.service().options().seam();
     this.seamPlan = seam == null ? null : seam.pin();
     this.recorder = worker.paths().recorder(this);
+    Tracing tracing = worker.service().options().tracing();
+    this.trace = tracing == null ? null : tracing.begin(method, headers);
   }
 
   /** A subrequest. */
@@ -125,6 +130,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
     this.luaHost = new LuaRequest(this);
     this.seamPlan = parent.seamPlan;
     this.recorder = null;
+    this.trace = null;
     this.luaState = plan.luaState();
   }
 
@@ -165,6 +171,11 @@ final class Request implements RewriteHost, ProxyUri.Source {
   /** What the seam pinned when the client's request began. */
   @Nullable Object seamPlan() {
     return seamPlan;
+  }
+
+  /** What a client's request is traced with; null for one that isn't, and for subrequests. */
+  @Nullable RequestTrace trace() {
+    return trace;
   }
 
   /** Why this client's request was in Lua. */

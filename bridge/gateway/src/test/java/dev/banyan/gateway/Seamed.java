@@ -77,7 +77,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
             guards,
             this,
             _ -> lua.isEmpty(),
-            new ShadowOptions(List.of("tier", "nothing"), WholeCalls.NONE, true));
+            new ShadowOptions(List.of("tier", "nothing"), WholeCalls.NONE, true, _ -> false));
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(

@@ -77,7 +77,8 @@ final class Served implements AutoCloseable {
         standard.clock(),
         quiet,
         standard.seam(),
-        standard.path());
+        standard.path(),
+        standard.tracing());
   }
 
   static int freePort() {

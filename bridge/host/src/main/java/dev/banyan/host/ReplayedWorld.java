@@ -35,6 +35,7 @@ public final class ReplayedWorld implements Capabilities {
 
   private final List<Entry> left;
   private final Journal journal;
+  private final LoggedLines lines;
   private final ReplayedSockets sockets = new ReplayedSockets(this);
   private long millis;
   private @Nullable String complaint;
@@ -44,6 +45,7 @@ public final class ReplayedWorld implements Capabilities {
     this.journal = journal;
     this.left = new ArrayList<>(journal.entries());
     this.millis = journal.millis();
+    this.lines = new LoggedLines(journal);
   }
 
   /**
@@ -182,7 +184,12 @@ public final class ReplayedWorld implements Capabilities {
 
   @Override
   public Log log() {
-    return (_, _) -> {};
+    return lines::add;
+  }
+
+  /** What the candidate would have written to the error log so far. */
+  public LoggedLines lines() {
+    return lines;
   }
 
   @Override

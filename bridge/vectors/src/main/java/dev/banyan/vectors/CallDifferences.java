@@ -63,6 +63,7 @@ public final class CallDifferences {
     if (call.ending() == null) {
       places.put("status", (double) after.status());
     }
+    places.put("log", call.journal().lines());
     places.put("world", world(call.journal()));
     return places;
   }
@@ -81,6 +82,9 @@ public final class CallDifferences {
       switch (entry) {
         case Entry.Time _ -> {
           // when it was asked is no part of what it did
+        }
+        case Entry.Logged _ -> {
+          // a place of its own
         }
         case Entry.Draw _ -> words.add("random number");
         case Entry.DictCall call ->

@@ -17,6 +17,9 @@ final class JournalJson {
   static Map<String, @Nullable Object> write(Journal journal) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("millis", journal.millis());
+    if (journal.lineLevel() != Journal.NO_LINES) {
+      tree.put("lineLevel", journal.lineLevel());
+    }
     tree.put("entries", journal.entries().stream().map(JournalJson::entry).toList());
     return tree;
   }
@@ -55,12 +58,17 @@ final class JournalJson {
         tree.put("chose", what);
         tree.put("value", value);
       }
+      case Entry.Logged(int level, String message) -> {
+        tree.put("logged", level);
+        tree.put("message", message);
+      }
     }
     return tree;
   }
 
   static Journal read(JsonNode tree) {
-    Journal journal = new Journal(tree.path("millis").asLong(0));
+    Journal journal =
+        new Journal(tree.path("millis").asLong(0), tree.path("lineLevel").asInt(Journal.NO_LINES));
     for (JsonNode entry : tree.path("entries")) {
       journal.add(entry(entry), 0);
     }
@@ -102,6 +110,9 @@ final class JournalJson {
     }
     if (tree.has("chose")) {
       return new Entry.Chose(tree.path("chose").asString(), tree.path("value").asString());
+    }
+    if (tree.has("logged")) {
+      return new Entry.Logged(tree.path("logged").asInt(), tree.path("message").asString());
     }
     throw new IllegalArgumentException("\"world\" holds an entry of an unknown kind: " + tree);
   }

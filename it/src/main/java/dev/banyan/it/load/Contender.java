@@ -20,6 +20,8 @@ enum Contender {
   OLD("Banyan, old path, all at lua", true),
   /** Banyan with all modules in {@code shadow}. */
   SHADOW("Banyan, old path, all in shadow", true),
+  /** The same, without noting which lines of Lua are reached. */
+  UNLINED("Banyan, old path, all in shadow, lines not noted", true),
   /** Banyan with all modules at {@code java}, called by Lua. */
   SEAM("Banyan, old path, all at java", true),
   /** Banyan with all modules at {@code java}, without Lua. */
@@ -36,6 +38,11 @@ enum Contender {
   /** In words. */
   String title() {
     return title;
+  }
+
+  /** Whether it shadows calls, of which some may be shed. */
+  boolean shadows() {
+    return this == SHADOW || this == UNLINED;
   }
 
   /** Whether it needs a long warm-up. */
@@ -56,6 +63,15 @@ enum Contender {
       case LUAJIT -> Program.nginx(grounds);
       case OLD -> banyan(root, grounds, "lua", false);
       case SHADOW -> banyan(root, grounds, "shadow", false);
+      case UNLINED -> {
+        Path yaml = grounds.banyanYaml(root, "shadow", false);
+        String text = Files.readString(yaml);
+        yield Program.banyan(
+            root,
+            grounds,
+            Files.writeString(
+                yaml, text.replace("\nparity:\n", "\nparity:\n  line-coverage: false\n")));
+      }
       case SEAM -> banyan(root, grounds, "java", false);
       case NEW -> banyan(root, grounds, "java", true);
     };

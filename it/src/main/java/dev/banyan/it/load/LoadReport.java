@@ -37,6 +37,7 @@ final class LoadReport {
     out.append("\nEach figure is the median of its rounds, CPU with the least and the most.\n\n");
     out.append("| ratio of CPU | measured | wanted | |\n|---|---|---|---|\n");
     WISHES.forEach(this::wish);
+    new PairReport(shots).page().ifPresent(out::append);
     return out.toString();
   }
 

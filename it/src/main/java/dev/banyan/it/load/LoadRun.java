@@ -1,5 +1,6 @@
 package dev.banyan.it.load;
 
+import dev.banyan.it.process.AdminClient;
 import dev.banyan.it.process.Grounds;
 import dev.banyan.it.process.Program;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -101,7 +102,16 @@ public final class LoadRun {
     if (place == null || program == null) {
       throw new IllegalStateException(contender + " was not started");
     }
-    return Shot.at(place.address(), program.handle(), load, seconds);
+    if (!contender.shadows()) {
+      return Shot.at(place.address(), program.handle(), load, seconds);
+    }
+    AdminClient admin = new AdminClient(place);
+    long before = shed(admin);
+    return Shot.at(place.address(), program.handle(), load, seconds).shed(shed(admin) - before);
+  }
+
+  private static long shed(AdminClient admin) throws IOException, InterruptedException {
+    return admin.status().path("shadow").path("shed").asLong();
   }
 
   private Program origin(List<Integer> ports) throws IOException, InterruptedException {

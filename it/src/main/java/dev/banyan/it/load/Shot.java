@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param p50 median time to an answer in microseconds
  * @param p99 of a hundred answers one takes longer
  * @param p999 of a thousand answers one takes longer
+ * @param shed shadowed calls that found no room
  */
 record Shot(
     long requests,
@@ -28,7 +29,8 @@ record Shot(
     long residentKib,
     long p50,
     long p99,
-    long p999) {
+    long p999,
+    long shed) {
   private static final int FIELDS = 7;
   private static final double MICROS_PER_MILLI = 1000;
   private static final double MICROS_PER_SECOND = 1_000_000;
@@ -66,7 +68,8 @@ record Shot(
         after.residentKib(),
         result.p50(),
         result.p99(),
-        result.p999());
+        result.p999(),
+        0);
   }
 
   private static double cpuMicros(Usage before, Usage after, long requests) {
@@ -109,7 +112,13 @@ record Shot(
         after.residentKib(),
         Math.round(Double.parseDouble(fields[4])),
         Math.round(Double.parseDouble(fields[5])),
-        Math.round(Double.parseDouble(fields[6])));
+        Math.round(Double.parseDouble(fields[6])),
+        0);
+  }
+
+  /** The same with so many shadowed calls that found no room. */
+  Shot shed(long calls) {
+    return new Shot(requests, errors, perSecond, cpuMicros, residentKib, p50, p99, p999, calls);
   }
 
   @Override

@@ -40,6 +40,11 @@ public final class AdminClient {
     return get("/api/v1/modules").path("modules");
   }
 
+  /** The process as a whole. */
+  public JsonNode status() throws IOException, InterruptedException {
+    return get("/api/v1/status");
+  }
+
   private JsonNode get(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address(path))

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -22,7 +25,7 @@ public final class PortJar {
 
   /** Compiles one class and packs it as a port without a version. */
   public static Path make(Path folder, String type, String source) throws IOException {
-    return make(folder, type, new Manifest(), source);
+    return make(folder, new Manifest(), Map.of(type, source));
   }
 
   /** Compiles one class and packs it as a port of this version. */
@@ -31,27 +34,32 @@ public final class PortJar {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
-    return make(folder, type, manifest, source);
+    return make(folder, manifest, Map.of(type, source));
   }
 
-  private static Path make(Path folder, String type, Manifest manifest, String source)
+  /** Compiles classes and packs them as ports; the sources by the classes' names. */
+  static Path make(Path folder, Map<String, String> sources) throws IOException {
+    return make(folder, new Manifest(), sources);
+  }
+
+  private static Path make(Path folder, Manifest manifest, Map<String, String> sources)
       throws IOException {
-    Path sources = Files.createDirectories(folder.resolve("src"));
+    Path source = Files.createDirectories(folder.resolve("src"));
     Path classes = Files.createDirectories(folder.resolve("classes"));
-    Path file = sources.resolve(type + ".java");
-    Files.writeString(file, source);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "-parameters",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString()));
+    for (Map.Entry<String, String> one : sources.entrySet()) {
+      words.add(
+          Files.writeString(source.resolve(one.getKey() + ".java"), one.getValue()).toString());
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    int failed =
-        compiler.run(
-            null,
-            null,
-            null,
-            "-parameters",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-d",
-            classes.toString(),
-            file.toString());
+    int failed = compiler.run(null, null, null, words.toArray(String[]::new));
     assertThat(failed).as("javac").isZero();
     Path jar = folder.resolve("port.jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
@@ -59,7 +67,10 @@ public final class PortJar {
       for (Path one : (Iterable<Path>) compiled.filter(Files::isRegularFile)::iterator) {
         add(out, classes.relativize(one).toString(), Files.readAllBytes(one));
       }
-      add(out, "META-INF/services/dev.banyan.api.Port", type.getBytes(StandardCharsets.UTF_8));
+      add(
+          out,
+          "META-INF/services/dev.banyan.api.Port",
+          String.join("\n", sources.keySet()).getBytes(StandardCharsets.UTF_8));
     }
     return jar;
   }

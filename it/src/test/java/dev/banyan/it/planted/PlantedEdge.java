@@ -10,10 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +24,13 @@ final class PlantedEdge implements AutoCloseable {
   static final String MODULE = "planted";
   private static final int TENANTS = 20;
 
+  /** Requests on one connection, all sent before the first answer is read. */
+  private static final int PIPELINED = 50;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final BanyanServer server;
   private final int port;
-  private final HttpClient users = HttpClient.newHttpClient();
 
   private PlantedEdge(BanyanServer server, int port) {
     this.server = server;
@@ -55,7 +56,7 @@ final class PlantedEdge implements AutoCloseable {
         shadow: {queue: 10000, samples: 10000}
         parity: {%s}
         modules:
-          planted: {fail-mode: lua, mode: shadow}
+          planted: {fail-mode: lua, mode: shadow, compare-log: true}
         """
             .formatted(jar, parity));
     return new PlantedEdge(
@@ -78,17 +79,47 @@ final class PlantedEdge implements AutoCloseable {
   }
 
   /** Sends the nth request to what is planted. */
-  void ask(String plant, int n) throws IOException, InterruptedException {
+  void ask(String plant, int n) throws IOException {
+    ask(plant, n, n);
+  }
+
+  /** Sends requests to what is planted, numbered from the first to the last. */
+  void ask(String plant, int first, int last) throws IOException {
+    for (int from = first; from <= last; from += PIPELINED) {
+      pipeline(plant, from, Math.min(last, from + PIPELINED - 1));
+    }
+  }
+
+  private void pipeline(String plant, int first, int last) throws IOException {
     String path =
         switch (plant) {
-          case "status", "header_value", "multi_value", "missing_header", "ctx" -> "/access";
+          case "status",
+              "header_value",
+              "header_case",
+              "multi_value",
+              "missing_header",
+              "right_header",
+              "ctx" ->
+              "/access";
           case "chunk" -> "/chunk";
           default -> "/call";
         };
-    String target =
-        "http://127.0.0.1:%d%s?f=%s&n=%d&tenant=tenant%d"
-            .formatted(port, path, plant, n, n % TENANTS);
-    users.send(HttpRequest.newBuilder(URI.create(target)).build(), BodyHandlers.discarding());
+    StringBuilder requests = new StringBuilder();
+    for (int n = first; n <= last; n++) {
+      requests.append(
+          "GET %s?f=%s&n=%d&tenant=tenant%d HTTP/1.1\r\nHost: planted\r\n%s\r\n"
+              .formatted(path, plant, n, n % TENANTS, n == last ? "Connection: close\r\n" : ""));
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      int answered = answers.split("HTTP/1\\.1 [24]", -1).length - 1;
+      if (answered != last - first + 1) {
+        throw new IOException(answered + " answers to " + (last - first + 1) + " requests");
+      }
+    }
   }
 
   /** Waits until everything is compared. */
@@ -111,7 +142,6 @@ final class PlantedEdge implements AutoCloseable {
 
   @Override
   public void close() {
-    users.close();
     server.stop(Duration.ZERO);
   }
 }

@@ -24,6 +24,7 @@ final class Recorded implements AutoCloseable {
       local m = {}
       function m.echo(text)
         ngx.ctx.seen = text
+        ngx.log(ngx.ERR, "seen: ", text)
         return {value = text, [text] = 1, list = {text, "free text: " .. text}}, text
       end
       function m.breaks(text) return text end
@@ -65,7 +66,13 @@ final class Recorded implements AutoCloseable {
   final BanyanServer server;
   private final int port;
 
+  /** With nothing more in its configuration. */
   Recorded(Path folder) throws IOException {
+    this(folder, "");
+  }
+
+  /** With these lines more in its configuration. */
+  Recorded(Path folder, String yaml) throws IOException {
     this.folder = folder;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -106,9 +113,15 @@ final class Recorded implements AutoCloseable {
         ports: %s
         parity: {class-key: $http_x_text}
         modules:
-          echo: {fail-mode: closed, mode: shadow, deadline: 10s, breaker: {calls: 1000}}
+          echo:
+            fail-mode: closed
+            mode: shadow
+            compare-log: true
+            deadline: 10s
+            breaker: {calls: 1000}
+        %s
         """
-            .formatted(jar));
+            .formatted(jar, yaml));
     server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
   }
 

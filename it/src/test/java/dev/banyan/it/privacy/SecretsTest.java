@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.banyan.cli.Banyan;
+import dev.banyan.it.monitoring.Collector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,7 +65,12 @@ class SecretsTest {
     Map<String, String> sinks = new TreeMap<>();
     Queue<String> events = new ConcurrentLinkedQueue<>();
     try (HttpClient client = HttpClient.newHttpClient();
-        Recorded recorded = new Recorded(folder)) {
+        Collector collector = Collector.start();
+        Recorded recorded =
+            new Recorded(
+                folder,
+                "traces: {endpoint: \"%s\", sample-percent: 100}"
+                    .formatted(collector.endpoint()))) {
       follow(client, recorded, events);
       plant(recorded, planted);
       await().until(() -> compared(recorded) == 4 * PLANTED);
@@ -75,11 +81,16 @@ class SecretsTest {
       readDashboard(recorded, sinks);
       await().until(() -> events.contains("event: mismatch"));
       sinks.put("events", String.join("\n", events));
+      await().until(() -> collector.received().contains("[redacted, "));
+      sinks.put("traces", collector.received());
     }
     sinks.put("log", logText());
     readFiles(sinks);
 
-    assertThat(sinks.get("API /clusters")).contains("user ann").contains("[redacted, ");
+    assertThat(sinks.get("API /clusters"))
+        .contains("user ann")
+        .contains("[redacted, ")
+        .contains("effects.log");
     assertThat(sinks.entrySet())
         .filteredOn(sink -> sink.getKey().startsWith("reproducer "))
         .anySatisfy(sink ->
@@ -99,7 +110,9 @@ class SecretsTest {
   private static void plant(Recorded recorded, List<Secrets.Planted> planted) throws IOException {
     for (Secrets.Planted secret : planted) {
       recorded.send(
-          "/?q=" + encoded(secret.text()), secret.text(), "Cookie: session=" + secret.value());
+          "/" + encoded(secret.text()) + "?q=" + encoded(secret.text()),
+          secret.text(),
+          "Cookie: session=" + secret.value());
     }
   }
 

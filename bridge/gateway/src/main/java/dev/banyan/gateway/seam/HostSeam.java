@@ -3,6 +3,7 @@ package dev.banyan.gateway.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.BoundTarget;
@@ -289,15 +290,17 @@ public final class HostSeam implements SeamSwitch {
             : Watched.NOTHING;
     WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
     WholeCall whole = reading == null ? null : new WholeCall(reading);
+    boolean lines = options.logs().test(call.module());
     if (target instanceof BoundHandler && !port.relevance().holds(view)) {
       return new PendingShadow(
-          call, facts, watched, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
+          call, facts, watched, lines, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
     }
     @Nullable Object[] early = target.early(view);
     return new PendingShadow(
         call,
         facts,
         watched,
+        lines,
         () -> {
           Object input = target.complete(early, view);
           return world -> target.invoke(input, arguments, world);
@@ -315,6 +318,9 @@ public final class HostSeam implements SeamSwitch {
   @Override
   public void answered(SeamCall call, Way by, long nanos) {
     events.answered(call.module(), call.function(), by, nanos);
+    if (call.request().trace() instanceof RequestTrace trace) {
+      trace.called(call.module(), call.function(), by, nanos);
+    }
   }
 
   /** The port's version that this request began with. */

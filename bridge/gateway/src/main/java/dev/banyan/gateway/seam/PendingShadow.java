@@ -1,6 +1,7 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Journal;
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.Capabilities;
 import dev.banyan.host.ReplayedWorld;
@@ -23,6 +24,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
   private final SeamCall call;
   private final Map<String, String> facts;
   private final Watched watched;
+  private final boolean notesLines;
   private final Completion completion;
   private final SeamEvents events;
   private final List<String> classKeys;
@@ -38,6 +40,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
    * Waits for the control.
    *
    * @param facts what tells the request apart from others
+   * @param notesLines whether lines of the error log are compared
    * @param classKeys the variables that tell kinds of traffic apart
    * @param whole takes the whole call; null when it isn't wanted
    */
@@ -45,6 +48,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
       SeamCall call,
       Map<String, String> facts,
       Watched watched,
+      boolean notesLines,
       Completion completion,
       SeamEvents events,
       List<String> classKeys,
@@ -52,6 +56,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
     this.call = call;
     this.facts = facts;
     this.watched = watched;
+    this.notesLines = notesLines;
     this.completion = completion;
     this.events = events;
     this.classKeys = classKeys;
@@ -66,6 +71,11 @@ final class PendingShadow implements SeamSwitch.Shadow {
   @Override
   public Watched watched() {
     return watched;
+  }
+
+  @Override
+  public boolean notesLines() {
+    return notesLines;
   }
 
   @Override
@@ -89,6 +99,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
               after,
               cost,
               whole == null ? null : whole.whole(),
+              call.request().trace() instanceof RequestTrace trace ? trace.lastCall() : null,
               () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
     } catch (RuntimeException | StackOverflowError e) {
       events.skipped(call.module(), call.function(), "input: " + e.getMessage());
@@ -110,7 +121,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
         outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
     Observed observed =
         complaint == null
-            ? Projection.of(outcome, before, after)
+            ? Projection.of(outcome, before, after, world.lines())
             : Projection.strayed(complaint, before);
     return new ShadowSample.Candidate(
         outcome, observed, nanos, input == null || ran == null ? null : input.plus(ran));

@@ -93,7 +93,7 @@ public final class PortReplay {
           ? new Outcome.Declined(fallback.reason())
           : new Outcome.Broke(fallback.reason(), fallback.cause());
     }
-    return compared(call, watched, outcome, world.complaint());
+    return compared(call, watched, outcome, world);
   }
 
   private CallOutcome run(BoundTarget target, RecordedCall call, ReplayedWorld world) {
@@ -111,10 +111,11 @@ public final class PortReplay {
   }
 
   private static Outcome compared(
-      RecordedCall call, Watched watched, CallOutcome outcome, @Nullable String complaint) {
+      RecordedCall call, Watched watched, CallOutcome outcome, ReplayedWorld world) {
+    String complaint = world.complaint();
     Observed lua = RecordedObservation.of(call, watched);
     Observed unchosen = unchosen(RecordedObservation.before(call, watched));
-    Observed projected = Projection.of(outcome, unchosen, lua);
+    Observed projected = Projection.of(outcome, unchosen, lua, world.lines());
     List<Difference> differences = new ArrayList<>();
     if (complaint != null) {
       differences.add(new Difference("world", null, complaint));
@@ -132,12 +133,13 @@ public final class PortReplay {
     return new Outcome.Differs(differences, new Sides(lua, java));
   }
 
-  /** Before the call nothing was chosen for the upstream, and no timer made. */
+  /** Before the call nothing was chosen for the upstream, no timer made and no line written. */
   private static Observed unchosen(Observed before) {
     Map<String, @Nullable Object> state = new TreeMap<>(before.state());
     state.remove("peer");
     state.remove("more tries");
     state.remove(DueTimers.PLACE);
+    state.remove(Watched.LOG);
     return new Observed(before.results(), null, null, state, null);
   }
 

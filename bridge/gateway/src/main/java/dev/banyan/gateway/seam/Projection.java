@@ -4,19 +4,26 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Results;
 import dev.banyan.host.CallOutcome;
+import dev.banyan.host.LoggedLines;
 import dev.banyan.lua.ngx.DueTimers;
+import dev.banyan.lua.ngx.FieldSpelling;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Observed;
+import dev.banyan.lua.seam.Watched;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a decision would have done to the request, in the terms of an observation. */
 final class Projection {
   private Projection() {}
+
+  private static final String REQUEST = "request header ";
+  private static final String RESPONSE = "response header ";
 
   /** Where the journal's verdict stands in an observation; a control never has it. */
   private static final String WORLD = "world";
@@ -28,29 +35,43 @@ final class Projection {
     return new Observed(List.of(), null, null, state, null);
   }
 
-  /** The observation of an outcome on the state before the call; null when there is no answer. */
-  static @Nullable Observed of(CallOutcome outcome, Observed before, Observed control) {
+  /**
+   * The observation of an outcome on the state before the call; null when there is no answer.
+   *
+   * @param lines what the candidate has written to the error log
+   */
+  static @Nullable Observed of(
+      CallOutcome outcome, Observed before, Observed control, LoggedLines lines) {
+    Map<String, @Nullable Object> state = new TreeMap<>(before.state());
     return switch (outcome) {
-      case CallOutcome.Decided(Decision decision) -> decided(decision, before, control);
-      case CallOutcome.Answered answered -> answered(answered.results(), before, control);
+      case CallOutcome.Decided(Decision decision) -> decided(decision, state, control, lines);
+      case CallOutcome.Answered answered -> {
+        Results results = answered.results();
+        logged(lines, state);
+        yield new Observed(
+            StandIns.list(results.values(), control.results()), results.error(), null, state, null);
+      }
       case CallOutcome.Fallback _ -> null;
     };
   }
 
-  private static Observed answered(Results results, Observed before, Observed control) {
-    return new Observed(
-        StandIns.list(results.values(), control.results()),
-        results.error(),
-        null,
-        before.state(),
-        null);
+  private static void logged(LoggedLines lines, Map<String, @Nullable Object> state) {
+    if (lines.compared()) {
+      state.put(Watched.LOG, lines.all().isEmpty() ? null : lines.all());
+    }
   }
 
-  private static Observed decided(Decision decision, Observed before, Observed control) {
-    Map<String, @Nullable Object> state = new TreeMap<>(before.state());
+  private static Observed decided(
+      Decision decision, Map<String, @Nullable Object> state, Observed control, LoggedLines lines) {
     for (Effect effect : decision.effects()) {
-      apply(effect, state, control);
+      if (effect instanceof Effect.Log(int level, String message)) {
+        lines.add(level, message);
+      } else {
+        apply(effect, state, control);
+      }
     }
+    logged(lines, state);
+    spellOnBothSides(state, control.state());
     String ending = ending(decision.verdict());
     String body =
         decision.verdict() instanceof Decision.Verdict.Respond respond ? respond.body() : null;
@@ -61,13 +82,19 @@ final class Projection {
 
   private static void apply(Effect effect, Map<String, @Nullable Object> state, Observed control) {
     switch (effect) {
-      case Effect.RequestHeader(String name, String value) ->
-          state.put("request header " + lower(name), value == null ? null : List.of(value));
-      case Effect.ResponseHeader(String name, String value) ->
-          state.put("response header " + lower(name), value == null ? null : List.of(value));
+      case Effect.RequestHeader(String name, String value) -> {
+        header(REQUEST + lower(name), value == null ? List.of() : List.of(value), state);
+        spell(REQUEST, name, FieldSpelling::request, state);
+      }
+      case Effect.ResponseHeader(String name, String value) -> {
+        header(RESPONSE + lower(name), value == null ? List.of() : List.of(value), state);
+        spell(RESPONSE, name, FieldSpelling::response, state);
+      }
       case Effect.Variable(String name, String value) -> state.put("var " + name, value);
-      case Effect.ResponseHeaders(String name, List<String> values) ->
-          state.put("response header " + lower(name), values.isEmpty() ? null : values);
+      case Effect.ResponseHeaders(String name, List<String> values) -> {
+        header(RESPONSE + lower(name), values, state);
+        spell(RESPONSE, name, FieldSpelling::response, state);
+      }
       case Effect.Status(int status) -> state.put("status", (double) status);
       case Effect.Piece(byte[] bytes) ->
           state.put("chunk", new String(bytes, StandardCharsets.ISO_8859_1));
@@ -82,9 +109,42 @@ final class Projection {
       case Effect.Uri(String uri) -> state.put("uri", uri);
       case Effect.Arguments(String raw) -> state.put("args", raw);
       case Effect.Log _ -> {
-        // log lines are not compared
+        // among the lines of the log already
       }
     }
+  }
+
+  private static void header(
+      String place, List<String> values, Map<String, @Nullable Object> state) {
+    state.put(place, values.isEmpty() ? null : values);
+  }
+
+  /** How the name of a header is spelled that was just set or removed. */
+  private static void spell(
+      String kind,
+      String name,
+      BinaryOperator<@Nullable String> rule,
+      Map<String, @Nullable Object> state) {
+    String header = kind + lower(name);
+    String place = Watched.SPELLING + header;
+    if (state.get(header) == null) {
+      state.remove(place);
+    } else if (FieldSpelling.isShown(name)) {
+      state.put(place, rule.apply((String) state.get(place), name));
+    }
+  }
+
+  /** Spelling is compared where both sides have the field; a missing one is told once. */
+  private static void spellOnBothSides(
+      Map<String, @Nullable Object> state, Map<String, @Nullable Object> control) {
+    state
+        .keySet()
+        .removeIf(place -> place.startsWith(Watched.SPELLING) && !control.containsKey(place));
+    control.forEach((place, spelling) -> {
+      if (place.startsWith(Watched.SPELLING)) {
+        state.putIfAbsent(place, spelling);
+      }
+    });
   }
 
   private static @Nullable String ending(Decision.Verdict verdict) {

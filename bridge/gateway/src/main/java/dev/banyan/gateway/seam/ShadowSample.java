@@ -1,5 +1,6 @@
 package dev.banyan.gateway.seam;
 
+import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost what the control's Lua cost; null for most calls, which are not measured
  * @param whole the whole call, or why it can't be had; null for most calls, of which it isn't
  *     wanted
+ * @param link the call in the request's trace; null for one that isn't traced
  * @param candidate runs the port; call it once, on a thread that may take its time
  */
 public record ShadowSample(
@@ -33,6 +35,7 @@ public record ShadowSample(
     Observed control,
     CpuMeter.@Nullable Measured cost,
     @Nullable Whole whole,
+    RequestTrace.@Nullable CallLink link,
     Supplier<Candidate> candidate) {
   /** A call that was wanted whole. */
   public sealed interface Whole {

@@ -52,7 +52,7 @@ final class ErrlogModule {
       throw LuaErrors.raise("bad log level");
     }
     if (level <= x.worker().logLevel()) {
-      x.log(level, LuaText.latin1(message));
+      x.write(level, "", LuaText.latin1(message));
     }
     return NONE;
   }

@@ -110,6 +110,20 @@ final class Execution {
     }
   }
 
+  /**
+   * Writes a line of Lua's own, and notes it in the journals that want lines.
+   *
+   * @param place where it was written, which stands before the message
+   */
+  void write(int level, String place, String message) {
+    for (Journal journal : journals) {
+      if (journal.notes(level)) {
+        journal.add(new Journal.Entry.Logged(level, message), message.length());
+      }
+    }
+    log(level, place + message);
+  }
+
   /** Raises LuaJIT's error where the running code can't wait: in a module being loaded. */
   void checkSuspendable() {
     if (!machine.vm().suspendable()) {

@@ -42,11 +42,12 @@ final class LogApi {
     if (level > x.worker().logLevel()) {
       return NONE;
     }
-    StringBuilder line = new StringBuilder("[lua] ").append(position(vm));
+    String place = "[lua] " + position(vm);
+    StringBuilder line = new StringBuilder();
     for (int i = first; i <= args.narg(); i++) {
       line.append(text(vm, args.arg(i), i - first + 1));
     }
-    x.log(level, line.toString());
+    x.write(level, place, line.toString());
     return NONE;
   }
 

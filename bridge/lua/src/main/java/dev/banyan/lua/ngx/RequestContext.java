@@ -32,13 +32,17 @@ public final class RequestContext {
     return execution != null && execution.currentThread() == execution.entry;
   }
 
-  /** Begins to note what the running code asks of the world; {@link #forget} ends that. */
-  public static Journal journal(LuaVm vm) {
+  /**
+   * Begins to note what the running code asks of the world; {@link #forget} ends that.
+   *
+   * @param lineLevel as a {@link Journal} has it
+   */
+  public static Journal journal(LuaVm vm, int lineLevel) {
     Execution execution = Execution.of(vm);
     if (execution == null) {
       throw new IllegalStateException("no handler runs");
     }
-    Journal journal = new Journal(execution.machine.libraries().clock().millis());
+    Journal journal = new Journal(execution.machine.libraries().clock().millis(), lineLevel);
     execution.journals.add(journal);
     return journal;
   }

@@ -226,6 +226,11 @@ public interface RequestHost {
     return null;
   }
 
+  /** What the gateway traces this request with; null for one that isn't traced. */
+  default @Nullable Object trace() {
+    return null;
+  }
+
   /** Who listens to what is printed; null for a host without ports, which is never shadowed. */
   default @Nullable Taps taps() {
     return null;

@@ -95,6 +95,11 @@ final class ResponseFields {
     }
   }
 
+  /** Whether a field that is there takes the spelling in which it is set once more. */
+  static boolean isRespelled(String name) {
+    return SINGLE.contains(name) && !KEEPING_NAME.contains(name);
+  }
+
   /** Whether a Location stays as it is written, which nginx keeps like any other field. */
   private static boolean localRedirect(String name, List<String> values) {
     return name.equalsIgnoreCase("Location") && values.stream().allMatch(v -> v.startsWith("/"));
@@ -109,10 +114,10 @@ final class ResponseFields {
         && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw LuaErrors.raise("failed to set header");
     }
-    if (KEEPING_NAME.contains(name)) {
-      headers.setValue(name, value);
-    } else {
+    if (isRespelled(name)) {
       headers.set(name, value);
+    } else {
+      headers.setValue(name, value);
     }
   }
 }

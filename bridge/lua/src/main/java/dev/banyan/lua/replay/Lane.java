@@ -1,5 +1,6 @@
 package dev.banyan.lua.replay;
 
+import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.lua.Coverage;
@@ -60,6 +61,7 @@ final class Lane implements AutoCloseable {
   private static final class Heard implements CallRecorder {
     private final Watching watching;
     private @Nullable Replayed replayed;
+    private int lineLevel = Journal.NO_LINES;
 
     Heard(Watching watching) {
       this.watching = watching;
@@ -78,6 +80,11 @@ final class Lane implements AutoCloseable {
     @Override
     public int maxBody() {
       return MAX_BODY;
+    }
+
+    @Override
+    public int lineLevel() {
+      return lineLevel;
     }
 
     @Override
@@ -173,6 +180,7 @@ final class Lane implements AutoCloseable {
     dicts.begin(call.journal());
     sockets.begin(call.journal());
     heard.replayed = null;
+    heard.lineLevel = call.journal().lineLevel();
     String body = call.before().body() == null ? call.after().body() : call.before().body();
     MemoryRequest request =
         new MemoryRequest(

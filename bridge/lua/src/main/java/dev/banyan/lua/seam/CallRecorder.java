@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Journal;
 import java.util.Set;
 
 /** Called on the workers' threads while calls of a module are recorded; must not block or throw. */
@@ -12,6 +13,11 @@ public interface CallRecorder {
 
   /** The longest body, printed answer or piece that is recorded, in octets. */
   int maxBody();
+
+  /** Up to which level lines of the error log are noted, as a {@link Journal} has it. */
+  default int lineLevel() {
+    return Journal.NO_LINES;
+  }
 
   /** Whether the next call is to be recorded. */
   boolean wants();

@@ -224,7 +224,8 @@ final class PortedModule {
     if (taps != null) {
       taps.add(tap);
     }
-    Journal journal = RequestContext.journal(vm);
+    int lineLevel = shadow.notesLines() ? call.world().worker().logLevel() : Journal.NO_LINES;
+    Journal journal = RequestContext.journal(vm, lineLevel);
     CodeCoverage.Watch watch = seam.watchesLines() ? lines.enter() : null;
     CpuMeter meter = shadowed++ % MEASURED == 0 ? CpuMeter.start() : null;
     try {
@@ -299,6 +300,7 @@ final class PortedModule {
       if (watched.peer() || watched.timers()) {
         RequestState.choices(journal, watched, state);
       }
+      RequestState.lines(journal, state);
       shadow.control(
           before,
           new Observed(JavaValues.lasting(results), error, ending, state, sent),

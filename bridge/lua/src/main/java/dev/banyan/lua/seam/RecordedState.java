@@ -1,6 +1,7 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.api.Journal;
+import dev.banyan.lua.ngx.FieldSpelling;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,7 @@ public record RecordedState(
     if (watched.peer() || watched.timers()) {
       RequestState.choices(journal, watched, state);
     }
+    RequestState.lines(journal, state);
     return state;
   }
 
@@ -98,7 +100,18 @@ public record RecordedState(
     for (String name : names) {
       List<String> values = all(head, name);
       state.put(kind + name, values.isEmpty() ? null : values);
+      if (!values.isEmpty() && FieldSpelling.isShown(name)) {
+        state.put(Watched.SPELLING + kind + name, spelling(head, name));
+      }
     }
+  }
+
+  private static String spelling(List<Field> head, String name) {
+    return head.stream()
+        .map(Field::name)
+        .filter(spelled -> spelled.equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(name);
   }
 
   /** A recorded value as a port sees it: a table as a view. */

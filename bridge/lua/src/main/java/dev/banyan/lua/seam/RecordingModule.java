@@ -243,7 +243,7 @@ public final class RecordingModule {
     if (taps != null) {
       taps.add(tap);
     }
-    Journal journal = RequestContext.journal(vm);
+    Journal journal = RequestContext.journal(vm, recorder.lineLevel());
     inside.add(request);
     CodeCoverage.Watch watch = coverage.enter();
     Varargs results = LuaValue.NONE;

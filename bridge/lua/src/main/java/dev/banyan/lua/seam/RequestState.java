@@ -4,6 +4,7 @@ import dev.banyan.api.Headers;
 import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.DueTimers;
+import dev.banyan.lua.ngx.FieldSpelling;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +48,22 @@ final class RequestState {
     if (watched.contains("*")) {
       headers.forEach((name, _) -> {
         String lower = name.toLowerCase(Locale.ROOT);
-        state.put(kind + lower, List.copyOf(headers.all(lower)));
+        header(kind, lower, headers, state);
       });
     }
     for (String name : watched) {
       if (!name.equals("*")) {
-        state.put(kind + name, none(headers.all(name)));
+        header(kind, name, headers, state);
       }
+    }
+  }
+
+  private static void header(
+      String kind, String lower, Headers headers, Map<String, @Nullable Object> state) {
+    List<String> values = headers.all(lower);
+    state.put(kind + lower, none(values));
+    if (!values.isEmpty() && FieldSpelling.isShown(lower)) {
+      state.put(Watched.SPELLING + kind + lower, headers.spelling(lower));
     }
   }
 
@@ -67,6 +77,13 @@ final class RequestState {
           DueTimers.add(state, value);
         }
       }
+    }
+  }
+
+  /** Adds what was written to the error log, where that was noted. */
+  static void lines(Journal journal, Map<String, @Nullable Object> state) {
+    if (journal.lineLevel() != Journal.NO_LINES) {
+      state.put(Watched.LOG, none(journal.lines()));
     }
   }
 

@@ -81,6 +81,9 @@ public interface SeamSwitch {
     /** The places to watch. */
     Watched watched();
 
+    /** Whether lines of the error log are compared. */
+    boolean notesLines();
+
     /**
      * Who wants this call whole, as {@code banyan learn} records one. It hears the call, or why it
      * can't be had, before {@link #control}.

@@ -25,6 +25,15 @@ public record Watched(
     boolean chunk,
     boolean peer,
     boolean timers) {
+  /**
+   * Before the place of a header: how its name is spelled, which HTTP/1.1 shows. The order of
+   * fields of different names has no meaning (RFC 9110, 5.3) and is no place.
+   */
+  public static final String SPELLING = "spelling of ";
+
+  /** The place of the lines in the error log, where those are compared. */
+  public static final String LOG = "log";
+
   /** Nothing is watched: a plain function. */
   public static final Watched NOTHING =
       new Watched(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false, false);

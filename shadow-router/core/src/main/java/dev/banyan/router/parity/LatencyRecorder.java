@@ -52,6 +52,19 @@ public final class LatencyRecorder {
     return new LatencyBins(edges, Arrays.stream(counts).boxed().toList());
   }
 
+  /** All that was recorded, as finely as it was. */
+  public LatencyCounts counts() {
+    AbstractHistogram copy = histogram.copy();
+    List<LatencyCounts.Recorded> recorded = new ArrayList<>();
+    for (HistogramIterationValue value : copy.recordedValues()) {
+      double nanos = (double) copy.medianEquivalentValue(value.getValueIteratedTo());
+      recorded.add(
+          new LatencyCounts.Recorded(
+              Math.max(1, nanos) / 1e9, value.getCountAddedInThisIterationStep()));
+    }
+    return new LatencyCounts(recorded);
+  }
+
   /** Where a time belongs; all below the lowest is in the first. */
   private static int bin(long nanos) {
     double decades = Math.log10(Math.max(LOWEST, nanos) / (double) LOWEST);

@@ -227,6 +227,16 @@ public final class ModuleParity {
     return javaLatency.bins();
   }
 
+  /** How long Lua's calls took, as finely as that was recorded. */
+  public LatencyCounts luaCounts() {
+    return luaLatency.counts();
+  }
+
+  /** The same of Java's. */
+  public LatencyCounts javaCounts() {
+    return javaLatency.counts();
+  }
+
   /** Whether a cluster waits for a whole call of its kind; asked at each shadowed call. */
   public boolean awaitsReproducer() {
     return shown.clusters.isAwaiting();

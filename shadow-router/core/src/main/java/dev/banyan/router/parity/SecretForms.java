@@ -52,7 +52,7 @@ final class SecretForms {
           "\\bxox[abeprs]-[\\w-]+",
           "\\b(?:AKIA|ASIA)[0-9A-Z]{12,}",
           "\\bAIza[\\w-]{20,}",
-          "(?<=://)[^/\\s:@]+:[^/\\s@]+(?=@)");
+          "(?<=:/{1,2})[^/\\s:@]+:[^/\\s@]+(?=@)");
 
   private static final Pattern FORM = Pattern.compile(String.join("|", FORMS));
   private static final Pattern CARD =

@@ -74,6 +74,7 @@ class RedactorTest {
         "Cookie: theme=dark; id=hunter2",
         "Authorization: Custom a hunter2",
         "https://ann:hunter2@host/",
+        "/https:/ann:hunter2@host/",
         "X-Edge-Key=hunter2"
       })
   void shortSecretsGoByTheirNames(String text) {

@@ -15,6 +15,7 @@ import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
+import dev.banyan.server.traces.TraceCounts;
 import java.util.function.Supplier;
 
 /** Immutable: what the admin listener shows and steers. */
@@ -26,6 +27,7 @@ public record ControlRoom(
     History history,
     PathCounts paths,
     Supplier<StoreCounts> samples,
+    Supplier<TraceCounts> traces,
     Readiness readiness,
     Learner learner,
     ProgressFigures progress,

@@ -3,39 +3,40 @@ package dev.banyan.server.admin;
 import com.sun.net.httpserver.HttpExchange;
 import dev.banyan.api.Mode;
 import dev.banyan.router.flags.ModuleFlag;
-import dev.banyan.router.parity.Latency;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Verdicts;
 import dev.banyan.server.samples.StoreCounts;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import dev.banyan.server.traces.TraceCounts;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.Quantile;
-import io.prometheus.metrics.model.snapshots.Quantiles;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 
-/** For any thread: all figures in Prometheus' text format, read at the moment of the scrape. */
+/**
+ * For any thread: all figures for Prometheus, read at the moment of the scrape, in the format that
+ * the scraper asks for: protobuf, OpenMetrics, or plain text when it asks for none.
+ */
 final class Metrics {
-  private static final double MICROS = 1e-6;
-
   private final ControlRoom room;
+  private final ExpositionFormats formats = ExpositionFormats.init();
 
   Metrics(ControlRoom room) {
     this.room = room;
   }
 
   void handle(HttpExchange exchange, Reply reply) throws IOException {
-    PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    ExpositionFormatWriter writer =
+        formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writer.write(out, collect());
     reply.send(exchange, 200, writer.getContentType(), out.toByteArray());
@@ -64,8 +65,8 @@ final class Metrics {
         GaugeSnapshot.builder()
             .name("banyan_parity_proven")
             .help("1 when every class of traffic that was seen has the parity asked for");
-    SummarySnapshot.Builder seconds =
-        SummarySnapshot.builder()
+    HistogramSnapshot.Builder seconds =
+        HistogramSnapshot.builder()
             .name("banyan_call_seconds")
             .help("How long a module's calls took, by who was called");
     for (ModuleParity page : room.parity().all()) {
@@ -81,8 +82,10 @@ final class Metrics {
       parity.dataPoint(gauge(Labels.of("module", module), now.verdicts().lowerBound()));
       weakest.dataPoint(gauge(Labels.of("module", module), now.proof().atLeast()));
       proven.dataPoint(gauge(Labels.of("module", module), now.proof().holds() ? 1 : 0));
-      addLatency(seconds, module, "lua", now.luaLatency());
-      addLatency(seconds, module, "java", now.javaLatency());
+      seconds.dataPoint(
+          LatencyHistogram.of(Labels.of("module", module, "path", "lua"), page.luaCounts()));
+      seconds.dataPoint(
+          LatencyHistogram.of(Labels.of("module", module, "path", "java"), page.javaCounts()));
     }
     CounterSnapshot.Builder kept =
         counter("banyan_in_lua", "Requests that were in Lua, by what kept them there");
@@ -100,6 +103,7 @@ final class Metrics {
         .forEach((fate, count) -> stored.dataPoint(point(Labels.of("fate", fate), count)));
     return MetricSnapshots.of(
         stored.build(),
+        spans(room.traces().get()),
         counter("banyan_requests", "Requests that met a handler, by path")
             .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
             .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))
@@ -126,6 +130,14 @@ final class Metrics {
             "banyan_ready",
             "1 when the process takes traffic",
             room.readiness().isReady() ? 1 : 0));
+  }
+
+  private static CounterSnapshot spans(TraceCounts counts) {
+    return counter("banyan_trace_spans", "Spans of traced requests, by what became of them")
+        .dataPoint(point(Labels.of("fate", "exported"), counts.exported()))
+        .dataPoint(point(Labels.of("fate", "shed"), counts.shed()))
+        .dataPoint(point(Labels.of("fate", "failed"), counts.failed()))
+        .build();
   }
 
   private static void addCalls(CounterSnapshot.Builder calls, ParitySnapshot now) {
@@ -159,21 +171,6 @@ final class Metrics {
               Labels.of("module", flag.module(), "mode", mode.label()),
               mode == flag.mode() ? 1 : 0));
     }
-  }
-
-  private static void addLatency(
-      SummarySnapshot.Builder seconds, String module, String path, Latency latency) {
-    seconds.dataPoint(
-        SummaryDataPointSnapshot.builder()
-            .labels(Labels.of("module", module, "path", path))
-            .count(latency.count())
-            .sum(latency.count() * latency.mean() * MICROS)
-            .quantiles(
-                Quantiles.of(
-                    new Quantile(0.5, latency.p50() * MICROS),
-                    new Quantile(0.9, latency.p90() * MICROS),
-                    new Quantile(0.99, latency.p99() * MICROS)))
-            .build());
   }
 
   private static CounterSnapshot.Builder counter(String name, String help) {

@@ -1,12 +1,14 @@
 package dev.banyan.server.config;
 
 import dev.banyan.gateway.path.PipelineRule;
+import dev.banyan.server.traces.TraceRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: a whole {@code banyan.yaml}. Paths are absolute; relative ones are taken from the
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  * @param prefix nginx's prefix folder
  * @param tenantVariable the variable that names a request's tenant, without {@code $}
  * @param stateDir flags, audit log and token
+ * @param traces which requests are traced; null for none
  * @param ports jars of Java ports
  * @param portPlaces the jars and the folders of jars in which these were found
  * @param portsWatch how often the places are looked at for jars that have changed; zero for never
@@ -31,6 +34,7 @@ public record BanyanConfig(
     AdminConfig admin,
     ShadowConfig shadow,
     ParityConfig parity,
+    @Nullable TraceRules traces,
     RetireConfig retire,
     Duration drainTimeout,
     List<Path> ports,
@@ -80,6 +84,7 @@ public record BanyanConfig(
         admin,
         shadow,
         parity,
+        traces,
         retire,
         drainTimeout,
         now.ports(),

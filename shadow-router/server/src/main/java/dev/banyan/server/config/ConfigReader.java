@@ -8,6 +8,7 @@ import dev.banyan.router.flags.Match;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.parity.ParityRule;
+import dev.banyan.server.traces.TraceRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -54,6 +55,7 @@ final class ConfigReader {
     ShadowConfig shadow = shadow(root.section("shadow"));
     RetireConfig retire = retire(root.section("retire"));
     ParityConfig parity = new ParityReader(root.section("parity")).read();
+    TraceRules traces = new TracesReader(root.section("traces")).read();
     Duration drain = root.duration("drain-timeout", BanyanConfig.DEFAULT_DRAIN_TIMEOUT);
     PortFiles files = new PortFiles(folder);
     List<Path> places = files.places(root, "ports");
@@ -67,8 +69,8 @@ final class ConfigReader {
       throw new ConfigException(problems);
     }
     return new BanyanConfig(
-        file, conf, prefix, tenant, state, admin, shadow, parity, retire, drain, ports, places,
-        watch, modules, pipeline);
+        file, conf, prefix, tenant, state, admin, shadow, parity, traces, retire, drain, ports,
+        places, watch, modules, pipeline);
   }
 
   private static Duration portsWatch(YamlSection root) {
@@ -213,6 +215,7 @@ final class ConfigReader {
             .map(s -> new ParityRuleReader(s).read())
             .flatMap(Optional::stream)
             .toList();
+    boolean comparesLog = section.truth("compare-log", false);
     section.finish();
     ModuleFlag base = new ModuleFlag(name, Mode.LUA, Share.NONE, salt, match);
     return new ModuleConfig(
@@ -221,6 +224,7 @@ final class ConfigReader {
         base.to(mode == null ? Mode.LUA : mode, share, match),
         keys.isEmpty() ? List.of(BanyanConfig.DEFAULT_STICKY_KEY) : keys,
         parityRules,
+        comparesLog,
         section.line());
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param initial the flag while nobody has set another
  * @param stickyKeys variables, without their {@code $}
  * @param parityRules differences that are known and let pass
+ * @param comparesLog whether its lines in the error log are compared in shadow
  * @param line where it is configured
  */
 public record ModuleConfig(
@@ -21,6 +22,7 @@ public record ModuleConfig(
     ModuleFlag initial,
     List<String> stickyKeys,
     List<ParityRule> parityRules,
+    boolean comparesLog,
     int line) {
   /** Copies the lists. */
   public ModuleConfig {

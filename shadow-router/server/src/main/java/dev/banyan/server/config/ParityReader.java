@@ -49,10 +49,10 @@ final class ParityReader {
             keys,
             target(),
             names,
-            truth("keep-bodies", "false") ? Bodies.KEPT : Bodies.HIDDEN,
+            section.truth("keep-bodies", false) ? Bodies.KEPT : Bodies.HIDDEN,
             store(),
-            truth("reproducers", "true"),
-            truth("line-coverage", "true"),
+            section.truth("reproducers", true),
+            section.truth("line-coverage", true),
             share("noise-percent", MOST_NOISE, "Lua runs that share of calls twice"),
             share("path-percent", PERCENT, "that share of requests is run through the ports"),
             pathRules());
@@ -70,14 +70,6 @@ final class ParityReader {
       }
     }
     return names;
-  }
-
-  private boolean truth(String key, String otherwise) {
-    String text = section.text(key, otherwise);
-    if (!text.equals("true") && !text.equals("false")) {
-      section.expected(key, text, "true or false");
-    }
-    return text.equals("true");
   }
 
   private double share(String key, int most, String why) {

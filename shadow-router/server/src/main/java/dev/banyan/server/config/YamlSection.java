@@ -177,6 +177,14 @@ final class YamlSection {
     return text.substring(1);
   }
 
+  boolean truth(String key, boolean otherwise) {
+    String text = text(key, String.valueOf(otherwise));
+    if (!text.equals("true") && !text.equals("false")) {
+      expected(key, text, "true or false");
+    }
+    return text.equals("true");
+  }
+
   int integer(String key, int otherwise, int least, int most) {
     String text = text(key);
     if (text == null) {

@@ -156,6 +156,7 @@ final class FunctionStats {
       case Journal.Entry.Received _ -> "octets received";
       case Journal.Entry.Resolved(String name, var _) -> "name " + name;
       case Journal.Entry.Chose(String what, String _) -> "chose " + what;
+      case Journal.Entry.Logged _ -> "line of the error log";
     };
   }
 

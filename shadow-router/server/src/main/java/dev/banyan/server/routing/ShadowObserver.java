@@ -16,7 +16,9 @@ import dev.banyan.router.parity.Observation;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ShadowedCall;
 import dev.banyan.router.parity.Traffic;
+import dev.banyan.router.parity.Verdict;
 import dev.banyan.server.shadow.ShadowExecutor;
+import dev.banyan.server.traces.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   private final ParityBook parity;
   private final ShadowExecutor executor;
   private final Afterwards afterwards;
+  private final @Nullable Traces traces;
 
   /** Told of each comparison, on the executor's threads: must not wait. */
   @FunctionalInterface
@@ -48,18 +51,21 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   /** Counts into this book, which keeps the newest samples. */
   public ShadowObserver(ParityBook parity, ShadowExecutor executor) {
-    this(parity, executor, (_, _, _) -> {});
+    this(parity, executor, (_, _, _) -> {}, null);
   }
 
   /**
    * Counts into this book.
    *
    * @param afterwards hears of each comparison
+   * @param traces takes what candidates of traced calls did; null when nothing is traced
    */
-  public ShadowObserver(ParityBook parity, ShadowExecutor executor, Afterwards afterwards) {
+  public ShadowObserver(
+      ParityBook parity, ShadowExecutor executor, Afterwards afterwards, @Nullable Traces traces) {
     this.parity = parity;
     this.executor = executor;
     this.afterwards = afterwards;
+    this.traces = traces;
   }
 
   @Override
@@ -220,14 +226,23 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
       Observed observed = candidate.observed();
       if (observed != null) {
         Mismatch mismatch = page.compare(call, control, Observations.of(observed));
+        trace(sample, candidate, mismatch == null ? Verdict.MATCHED : Verdict.MISMATCHED);
         afterwards.compared(page, sample, mismatch);
       } else if (candidate.outcome() instanceof CallOutcome.Fallback fallback) {
+        trace(sample, candidate, fallback.cause() == null ? Verdict.SKIPPED : Verdict.BROKEN);
         unanswered(page, call, control, fallback);
       } else {
         page.broke(call, control, "no observation");
       }
     } catch (Throwable t) { // a candidate may fail in any way; it is counted, and goes no further
       page.broke(call, control, "threw " + t.getClass().getSimpleName());
+    }
+  }
+
+  private void trace(ShadowSample sample, ShadowSample.Candidate candidate, Verdict verdict) {
+    if (traces != null && sample.link() != null) {
+      traces.candidate(
+          sample.link(), sample.module(), sample.function(), verdict, candidate.nanos());
     }
   }
 

@@ -42,6 +42,9 @@ import dev.banyan.server.routing.FlaggedPolicy;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
+import dev.banyan.server.traces.TraceCounts;
+import dev.banyan.server.traces.TraceRules;
+import dev.banyan.server.traces.Traces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -77,6 +80,7 @@ public final class BanyanServer implements Serving {
   private final Observing observing;
   private final ProgressRecorder progress;
   private final AdminServer admin;
+  private final @Nullable Traces traces;
   private final AdminToken token;
   private final Readiness readiness;
   private final @Nullable PidFile pidFile;
@@ -94,6 +98,7 @@ public final class BanyanServer implements Serving {
       Observing observing,
       ProgressRecorder progress,
       AdminServer admin,
+      @Nullable Traces traces,
       AdminToken token,
       Readiness readiness,
       @Nullable PidFile pidFile) {
@@ -109,6 +114,7 @@ public final class BanyanServer implements Serving {
     this.observing = observing;
     this.progress = progress;
     this.admin = admin;
+    this.traces = traces;
     this.token = token;
     this.readiness = readiness;
     this.pidFile = pidFile;
@@ -148,7 +154,10 @@ public final class BanyanServer implements Serving {
             one -> MismatchFigures.mismatch(one, parity.noise(one.module())),
             Clock.systemUTC());
     Observing observing = new Observing(inForce, source, parity, samples);
-    ShadowObserver observer = new ShadowObserver(parity, shadow, observing);
+    TraceRules traced = config.traces();
+    Traces traces =
+        traced == null ? null : Traces.start(traced, parity.redactor(), Clock.systemUTC());
+    ShadowObserver observer = new ShadowObserver(parity, shadow, observing, traces);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards =
         new CallGuards(module -> rules(inForce.get(), module), System::nanoTime, overruns);
@@ -182,6 +191,7 @@ public final class BanyanServer implements Serving {
                 parity,
                 shadow,
                 samples,
+                traces,
                 readiness,
                 ports,
                 paths,
@@ -205,7 +215,8 @@ public final class BanyanServer implements Serving {
       NewPath path =
           new NewPath(pipelines, paths::served, observing.path(config.parity(), parity, shadow));
       Gateway gateway =
-          Gateway.start(conf, GatewayOptions.defaults().withSeam(seam).withPath(path));
+          Gateway.start(
+              conf, GatewayOptions.defaults().withSeam(seam).withPath(path).withTracing(traces));
       paths.countEntries(gateway::luaEntries);
       overruns.serve(gateway);
       learner.serve(gateway);
@@ -226,6 +237,7 @@ public final class BanyanServer implements Serving {
               observing,
               progress.start(),
               admin,
+              traces,
               token,
               readiness,
               PidFile.write(conf));
@@ -240,6 +252,7 @@ public final class BanyanServer implements Serving {
       observing.close();
       samples.close();
       progress.close();
+      end(traces);
       throw BareServer.unusable(source, e);
     }
   }
@@ -276,6 +289,7 @@ public final class BanyanServer implements Serving {
       ParityBook parity,
       ShadowExecutor shadow,
       SampleStore samples,
+      @Nullable Traces traces,
       Readiness readiness,
       PortFigures ports,
       PathCounts paths,
@@ -297,6 +311,7 @@ public final class BanyanServer implements Serving {
         history,
         paths,
         samples::counts,
+        traces == null ? () -> TraceCounts.NONE : traces::counts,
         readiness,
         learner,
         new ProgressFigures(progress, clock),
@@ -372,8 +387,15 @@ public final class BanyanServer implements Serving {
     samples.close();
     progress.close();
     admin.close();
+    end(traces);
     if (pidFile != null) {
       pidFile.remove();
+    }
+  }
+
+  private static void end(@Nullable Traces traces) {
+    if (traces != null) {
+      traces.close();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigInForce;
+import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.config.ParityConfig;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: what becomes of shadowed calls beside their being counted. */
 final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
+  private final ConfigInForce inForce;
   private final SampleStore samples;
   private final CallTexts texts;
   private final Reproducers reproducers;
@@ -29,6 +31,7 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
   private final @Nullable NoiseMeter noise;
 
   Observing(ConfigInForce inForce, ConfSource source, ParityBook parity, SampleStore samples) {
+    this.inForce = inForce;
     this.samples = samples;
     BanyanConfig config = inForce.get();
     this.texts = new CallTexts(source, () -> inForce.get().modules().keySet());
@@ -50,7 +53,12 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
 
   /** What is noted of shadowed calls. */
   ShadowOptions options(ParityConfig parity) {
-    return new ShadowOptions(parity.classKeys(), wholeCalls, parity.lines());
+    return new ShadowOptions(parity.classKeys(), wholeCalls, parity.lines(), this::comparesLog);
+  }
+
+  private boolean comparesLog(String module) {
+    ModuleConfig configured = inForce.get().modules().get(module);
+    return configured != null && configured.comparesLog();
   }
 
   /** Follows whole requests of the old path; null when none is to be followed. */

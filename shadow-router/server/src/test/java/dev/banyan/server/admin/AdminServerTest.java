@@ -36,6 +36,7 @@ import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.serve.ConfSource;
 import dev.banyan.server.shadow.ShadowExecutor;
+import dev.banyan.server.traces.TraceCounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -166,6 +167,7 @@ class AdminServerTest {
                 new History(parity, Clock.systemUTC()),
                 paths,
                 () -> STORED,
+                () -> new TraceCounts(7, 2, 1),
                 readiness,
                 learner,
                 new ProgressFigures(progress, Clock.systemUTC()),
@@ -384,12 +386,40 @@ class AdminServerTest {
         .contains(
             "banyan_fallbacks_total{module=\"edge.waf\",reason=\"threw NullPointerException\"} 1.0")
         .contains("banyan_samples_total{fate=\"dropped\"} 3.0")
+        .contains("banyan_trace_spans_total{fate=\"shed\"} 2.0")
         .contains("banyan_requests_total{path=\"new\"} 1.0")
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")
         .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
     assertThat(MonitoringFiles.named()).isGreaterThan(15);
     assertThat(MonitoringFiles.unknown(metrics)).isEmpty();
+  }
+
+  @Test
+  void timesAreHistogramsInTheFormatThatTheScraperAsksFor() throws Exception {
+    for (int i = 0; i < 90; i++) {
+      waf.luaAnswered(2_000_000);
+    }
+    for (int i = 0; i < 10; i++) {
+      waf.luaAnswered(40_000_000);
+    }
+    assertThat(send(request("/metrics")).body())
+        .contains("banyan_call_seconds_bucket{module=\"edge.waf\",path=\"lua\",le=\"0.001\"} 0")
+        .contains("banyan_call_seconds_bucket{module=\"edge.waf\",path=\"lua\",le=\"0.0025\"} 90")
+        .contains("banyan_call_seconds_bucket{module=\"edge.waf\",path=\"lua\",le=\"0.05\"} 100")
+        .contains("banyan_call_seconds_count{module=\"edge.waf\",path=\"lua\"} 100");
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics"))
+                .header(
+                    "Accept",
+                    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+                        + "encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.2")
+                .build(),
+            BodyHandlers.ofByteArray());
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/vnd.google.protobuf");
   }
 
   @Test

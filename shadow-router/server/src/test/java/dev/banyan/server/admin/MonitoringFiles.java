@@ -34,6 +34,7 @@ final class MonitoringFiles {
             known
                 .computeIfAbsent(one.group(1), _ -> new HashSet<>())
                 .addAll(labels(one.group(2) == null ? "" : one.group(2))));
+    natives(known);
     List<String> unknown = new ArrayList<>();
     for (Path file : files()) {
       Matcher named = NAMED.matcher(text(file));
@@ -49,6 +50,19 @@ final class MonitoringFiles {
       }
     }
     return unknown;
+  }
+
+  /** A native histogram is named without the suffix that its classic buckets have in a text. */
+  private static void natives(Map<String, Set<String>> known) {
+    Map<String, Set<String>> natives = new HashMap<>();
+    known.forEach((name, labels) -> {
+      if (name.endsWith("_bucket") && labels.contains("le")) {
+        Set<String> own = new HashSet<>(labels);
+        own.remove("le");
+        natives.put(name.substring(0, name.length() - "_bucket".length()), own);
+      }
+    });
+    known.putAll(natives);
   }
 
   /** How many metrics the files name. */

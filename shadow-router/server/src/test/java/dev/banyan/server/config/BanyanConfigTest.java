@@ -11,7 +11,9 @@ import dev.banyan.router.parity.Lenience;
 import dev.banyan.router.parity.ParityRule;
 import dev.banyan.router.parity.Redactor;
 import dev.banyan.server.samples.StoreRules;
+import dev.banyan.server.traces.TraceRules;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -266,6 +268,62 @@ class BanyanConfigTest {
             "banyan.yaml:4: unknown key \"target\" in \"parity\": expected class-key,"
                 + " keep-bodies, line-coverage, noise-percent, path-percent, path-rules, reproducers,"
                 + " secret-names, store, target-percent");
+  }
+
+  @Test
+  void tracesNameTheirCollectorAndAreOffWithoutTheSection() throws IOException {
+    assertThat(load("conf: nginx.conf\n").traces()).isNull();
+    assertThat(
+            load("conf: nginx.conf\ntraces: {endpoint: \"http://[::1]:4318/v1/traces\"}\n")
+                .traces())
+        .isEqualTo(
+            new TraceRules(
+                URI.create("http://[::1]:4318/v1/traces"), 0.01, false, 2_048, "banyan"));
+    assertThat(
+            load("""
+            conf: nginx.conf
+            traces:
+              endpoint: https://collector.example/v1/traces
+              sample-percent: 12.5
+              propagate: true
+              queue: 10
+              service-name: edge-1
+            """)
+                .traces())
+        .isEqualTo(
+            new TraceRules(
+                URI.create("https://collector.example/v1/traces"), 0.125, true, 10, "edge-1"));
+    assertThat(problems("conf: nginx.conf\ntraces:\n  sample-percent: 200\n  queue: 0\n"))
+        .containsExactly(
+            "banyan.yaml:2: \"traces\" has no \"endpoint\": name a collector, such as"
+                + " http://127.0.0.1:4318/v1/traces, or remove the section",
+            "banyan.yaml:3: \"sample-percent: 200\" is not accepted: expected a number from 0 to 100",
+            "banyan.yaml:4: \"queue: 0\" is not accepted: expected a whole number from 1 to 1000000");
+    assertThat(problems("conf: nginx.conf\ntraces: {endpoint: \"127.0.0.1:4318\", rate: 1}\n"))
+        .containsExactly(
+            "banyan.yaml:2: unknown key \"rate\" in \"traces\": expected endpoint, propagate, queue,"
+                + " sample-percent, service-name",
+            "banyan.yaml:2: \"endpoint: 127.0.0.1:4318\" is not accepted: expected a whole http or"
+                + " https URL, such as http://127.0.0.1:4318/v1/traces");
+  }
+
+  @Test
+  void linesOfTheLogAreComparedForModulesThatAsk() throws IOException {
+    BanyanConfig config =
+        load(
+            """
+            conf: nginx.conf
+            modules:
+              edge.waf: {fail-mode: lua, compare-log: true}
+              edge.bot: {fail-mode: lua}
+            """);
+    assertThat(Objects.requireNonNull(config.modules().get("edge.waf")).comparesLog()).isTrue();
+    assertThat(Objects.requireNonNull(config.modules().get("edge.bot")).comparesLog()).isFalse();
+    assertThat(
+            problems(
+                "conf: nginx.conf\nmodules:\n  edge.waf: {fail-mode: lua, compare-log: some}\n"))
+        .containsExactly(
+            "banyan.yaml:3: \"compare-log: some\" is not accepted: expected true or false");
   }
 
   @Test

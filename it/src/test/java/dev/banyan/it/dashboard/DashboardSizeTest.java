@@ -1,0 +1,210 @@
+package dev.banyan.it.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.banyan.it.edge.AdminClient;
+import dev.banyan.server.config.BanyanConfig;
+import dev.banyan.server.serve.BanyanServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The dashboard of a large migration: 100 modules, each with 100 clusters of mismatches. */
+@EnabledIf("hasChromium")
+class DashboardSizeTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final int MODULES = 100;
+  private static final int CLUSTERS = 100;
+  private static final double MOST_MILLIS = 1_000;
+
+  @TempDir Path folder;
+
+  static boolean hasChromium() {
+    return Files.isExecutable(CHROMIUM);
+  }
+
+  private static String module(int i) {
+    return "edge.part_%02d".formatted(i);
+  }
+
+  /** A key without digits, which would be taken for an id. */
+  private static String key(int i) {
+    return "field_" + (char) ('a' + i / 10) + (char) ('a' + i % 10);
+  }
+
+  private BanyanServer start(int port) throws IOException {
+    Map<String, String> sources = new TreeMap<>();
+    StringBuilder modules = new StringBuilder();
+    Files.createDirectories(folder.resolve("edge"));
+    for (int i = 0; i < MODULES; i++) {
+      Files.writeString(
+          folder.resolve("edge/part_%02d.lua".formatted(i)),
+          "return {f = function(k) return {[k] = 'as ever'} end}");
+      sources.put(
+          "Part" + i,
+          """
+          import dev.banyan.api.*;
+          import java.util.Map;
+
+          @LuaModule("%s")
+          public final class Part%d implements Port {
+            @dev.banyan.api.Function("f")
+            public Map<String, Object> f(String k) {
+              return Map.of(k, "as never before");
+            }
+          }
+          """
+              .formatted(module(i), i));
+      modules.append("  ").append(module(i)).append(": {fail-mode: lua, mode: shadow}\n");
+    }
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        events {}
+        http {
+          access_log off;
+          lua_package_path "$prefix/?.lua;;";
+          server {
+            listen 127.0.0.1:%d;
+            location / {
+              content_by_lua_block { require(ngx.var.arg_m).f(ngx.var.arg_k) ngx.print("ok") }
+            }
+          }
+        }
+        """
+            .formatted(port));
+    Files.writeString(
+        folder.resolve("banyan.yaml"),
+        """
+        conf: nginx.conf
+        admin: {listen: "127.0.0.1:0"}
+        ports: %s
+        shadow: {queue: 20000}
+        parity: {reproducers: false, store: {files: 0}}
+        modules:
+        """
+                .formatted(PortJar.make(folder, sources))
+            + modules);
+    return BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+  }
+
+  private static void differ(int port) throws IOException {
+    for (int i = 0; i < MODULES; i++) {
+      StringBuilder requests = new StringBuilder();
+      for (int k = 0; k < CLUSTERS; k++) {
+        requests.append(
+            "GET /?m=%s&k=%s HTTP/1.1\r\nHost: edge\r\n%s\r\n"
+                .formatted(module(i), key(k), k == CLUSTERS - 1 ? "Connection: close\r\n" : ""));
+      }
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+        socket.getInputStream().readAllBytes();
+      }
+    }
+  }
+
+  @Test
+  void aHundredModulesWithTenThousandClustersOpenUnderASecondInBothThemes() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    BanyanServer server = start(port);
+    try (Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
+      differ(port);
+      AdminClient admin = new AdminClient(server.adminAddress(), server.token().value());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> admin.get("/api/v1/status").path("shadow").path("waiting").asLong(1) == 0);
+      long clusters = 0;
+      for (int i = 0; i < MODULES; i++) {
+        JsonNode page = admin.get("/api/v1/modules/" + module(i) + "/clusters?limit=1");
+        clusters += page.path("total").asLong();
+      }
+      Assertions.assertThat(clusters).isEqualTo((long) MODULES * CLUSTERS);
+      Browser browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(CHROMIUM)
+                      .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+      String address =
+          "http://127.0.0.1:"
+              + server.adminAddress().getPort()
+              + "/#token="
+              + server.token().value();
+      for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        look(browser, address, theme);
+      }
+    } finally {
+      server.stop(Duration.ZERO);
+    }
+  }
+
+  /** Opens the pages in one theme; their pictures are in target/dashboard, for people. */
+  private static void look(Browser browser, String address, ColorScheme theme) {
+    Page page =
+        browser.newPage(
+            new Browser.NewPageOptions().setColorScheme(theme).setViewportSize(1280, 900));
+    page.navigate(address); // the scripts are compiled and cached now, as on any day but the first
+    assertThat(page.locator(".modules tbody tr")).hasCount(MODULES);
+    page.reload();
+    page.locator(".modules tbody tr").nth(MODULES - 1).waitFor();
+    double opened = since(page);
+    picture(page, theme, "overview");
+    page.navigate("about:blank");
+    page.navigate(address.replaceAll("#.*", "#/" + module(42)));
+    page.locator(".cluster").first().waitFor();
+    double module = since(page);
+    picture(page, theme, "module");
+    page.setViewportSize(390, 844);
+    picture(page, theme, "module-phone");
+    Assertions.assertThat(
+            page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        .isEqualTo(false);
+    System.out.printf("%s: overview %.0f ms, module %.0f ms%n", theme, opened, module);
+    Assertions.assertThat(opened).as("overview").isLessThan(MOST_MILLIS);
+    Assertions.assertThat(module).as("module").isLessThan(MOST_MILLIS);
+    page.close();
+  }
+
+  /** Milliseconds since the page was asked for. */
+  private static double since(Page page) {
+    return ((Number) page.evaluate("performance.now()")).doubleValue();
+  }
+
+  private static void picture(Page page, ColorScheme theme, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(!name.equals("overview"))
+            .setPath(
+                Path.of(
+                    "target/dashboard",
+                    name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png")));
+  }
+}
