@@ -116,4 +116,8 @@ class LuaCall implements SeamCall {
   public @Nullable Object ctx(String key) {
     return JavaValues.toJava(RequestContext.get(request, key));
   }
+
+  final World world() {
+    return world;
+  }
 }

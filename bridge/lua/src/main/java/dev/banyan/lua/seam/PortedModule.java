@@ -103,7 +103,7 @@ final class PortedModule {
     if (notes == null || !notes.begins(name, function, RequestContext.onEntryThread(vm))) {
       return seamed(request, world, function, original, args);
     }
-    Journal journal = RequestContext.journal(vm);
+    Journal journal = RequestContext.journal(vm, Journal.NO_LINES);
     try {
       return seamed(request, world, function, original, args);
     } finally {
