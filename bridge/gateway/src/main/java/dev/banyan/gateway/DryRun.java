@@ -198,7 +198,8 @@ final class DryRun {
       return "Answered[status=" + (status == 0 ? HttpStatus.OK : status) + "]";
     }
     boolean goesOn =
-        outcome instanceof Outcome.Done || (outcome instanceof Outcome.Exit exit && exit.status() == 0);
+        outcome instanceof Outcome.Done
+            || (outcome instanceof Outcome.Exit exit && exit.status() == 0);
     return goesOn ? "next" : outcome.toString();
   }
 
