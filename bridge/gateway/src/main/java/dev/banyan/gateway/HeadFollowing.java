@@ -3,8 +3,8 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Carries what the server did with a live head over to one that ports have changed otherwise. */
 final class HeadFollowing {
@@ -26,7 +26,7 @@ final class HeadFollowing {
       return own;
     }
     Headers made = to.copy();
-    for (String name : names(own, from)) {
+    for (String name : names(own, from).values()) {
       List<String> mine = own.all(name);
       boolean left = from.all(name).equals(to.all(name));
       if (left && !mine.equals(to.all(name))) {
@@ -45,10 +45,11 @@ final class HeadFollowing {
     values.stream().skip(1).forEach(value -> head.add(name, value));
   }
 
-  private static Set<String> names(Headers one, Headers other) {
-    Set<String> names = new TreeSet<>();
-    one.forEach((name, _) -> names.add(name.toLowerCase(Locale.ROOT)));
-    other.forEach((name, _) -> names.add(name.toLowerCase(Locale.ROOT)));
+  /** The names of both, as the first of them that has one spells it. */
+  private static Map<String, String> names(Headers one, Headers other) {
+    Map<String, String> names = new TreeMap<>();
+    one.forEach((name, _) -> names.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
+    other.forEach((name, _) -> names.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
     return names;
   }
 }

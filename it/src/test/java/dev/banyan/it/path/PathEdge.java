@@ -37,7 +37,10 @@ final class PathEdge implements AutoCloseable {
   private final HttpServer origin;
   private final Path folder;
   private final AtomicInteger received;
-  private final HttpClient users = HttpClient.newHttpClient();
+
+  /** HTTP/1.1 only: this client would ask to upgrade, and such a request stays in Lua. */
+  private final HttpClient users =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private PathEdge(
       BanyanServer server, int port, HttpServer origin, Path folder, AtomicInteger received) {
