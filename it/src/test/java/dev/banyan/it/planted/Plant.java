@@ -30,7 +30,7 @@ record Plant(String name, String what, String place, int again) {
           new Plant("chunk", "octet 5,000 of a streamed body", "effects.chunk", 60),
           new Plant("float", "a number printed by `Double.toString`", "results[*]", 0),
           new Plant("time_zone", "a date in Berlin's time, called GMT", "results[*]", 0),
-          new Plant("limiter", "a limiter of 25 refuses the 25th", "results[*]", 25),
+          new Plant("limiter", "a limiter of 25 refuses the 25th", "results[*]", 0),
           new Plant("wrong_error", "another error text", "error", 0),
           new Plant("nil_err", "raises what Lua returns as `nil, err`", "error", 0),
           new Plant("log_line", "a line of the log is missing", "effects.log", 0),

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -108,15 +109,11 @@ class PlantedDifferencesTest {
   }
 
   /** Asks until a call of it is kept, which none can be before the first has differed. */
-  private static void keep(PlantedEdge edge, String plant, int n)
-      throws IOException, InterruptedException {
-    if (plant.equals("limiter")) { // it differs once only, at its 25th call
-      Thread.sleep(Duration.ofMillis(1_100));
-    }
-    await()
-        .atMost(Duration.ofSeconds(30))
+  private static void keep(PlantedEdge edge, String plant, int n) {
+    await(plant)
+        .atMost(Duration.ofSeconds(60))
         .until(() -> {
-          edge.ask(plant, n);
+          edge.ask(plant, plant.equals("limiter") ? 1 : n, plant.equals("limiter") ? BATCH : n);
           edge.settle();
           JsonNode cluster = Objects.requireNonNull(edge.cluster(plant), plant);
           return !cluster.at("/reproducer/state").asString().equals("awaited");
@@ -160,8 +157,15 @@ class PlantedDifferencesTest {
     if (System.getProperty("golden.update") != null) {
       Files.writeString(page, text);
     }
-    assertThat(Files.exists(page) ? Files.readString(page) : "")
+    assertThat(lasting(Files.exists(page) ? Files.readString(page) : ""))
         .as("docs/planted-differences.md is stale: run " + COMMAND)
-        .isEqualTo(text);
+        .isEqualTo(lasting(text));
+  }
+
+  /** What every run finds: which of the calls that differ is made smaller is one run's affair. */
+  private static String lasting(String page) {
+    return page.lines()
+        .map(line -> line.startsWith("| ") ? line.replaceFirst("^((\\|[^|]*){3}).*", "$1") : line)
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -54,7 +54,8 @@ final class PlantedTable {
     page.append(
         """
 
-        The streamed body's call isn't made again: bodies are hidden before anything is kept, unless
+        Which call of a kind is made smaller is one run's affair; the columns before are every run's. The
+        streamed body's call isn't made again: bodies are hidden before anything is kept, unless
         `parity.keep-bodies` says otherwise. Lines of the log are compared for modules with
         `compare-log: true`.
         """);

@@ -54,7 +54,7 @@ export function Unreached({ module, generation }) {
       "section",
       { class: "card unreached", "aria-label": "Lines never reached" },
       h("h2", null, "Lua that the shadow never reached", lines.missing.length > 0 && h("span", { class: "badge" }, count(lines.all - lines.reached))),
-      h("p", { class: "quiet" }, lines.missing.length === 0 ? `All ${count(lines.all)} lines of ${lines.file} were reached by shadowed calls.` : `Shadowed calls have reached ${count(lines.reached)} of ${count(lines.all)} lines of ${lines.file}. Nothing is known of how the port does these:`),
+      h("p", { class: "quiet" }, lines.missing.length === 0 ? `All ${count(lines.all)} lines of ${lines.file || module.name} were reached by shadowed calls.` : `Shadowed calls have reached ${count(lines.reached)} of ${count(lines.all)} lines of ${lines.file || module.name}. Nothing is known of how the port does these:`),
       lines.missing.length > 0 &&
         h("ol", { class: "stretches" }, lines.missing.slice(0, SHOWN).map((one) => h("li", { key: one.from }, h("b", null, stretch(one)), h("code", null, one.text), one.function !== one.text && h("small", null, one.function)))),
       lines.missing.length > SHOWN && h("p", { class: "note" }, `and ${count(lines.missing.length - SHOWN)} more stretches: banyan parity ${module.name} --json`),
