@@ -36,7 +36,13 @@ final class ExpectationTest {
   }
 
   @Test
-  void anAnswerWithoutTheBodyComesAlone() {
-    assertThat(answer("ngx.say('no need')")).startsWith("HTTP/1.1 200 OK\r\n");
+  void anAnswerWithoutTheBodyLetsItBeSentAllTheSame() {
+    assertThat(answer("ngx.say('no need')"))
+        .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n");
+  }
+
+  @Test
+  void anErrorComesAlone() {
+    assertThat(answer("ngx.exit(403)")).startsWith("HTTP/1.1 403 Forbidden\r\n");
   }
 }
