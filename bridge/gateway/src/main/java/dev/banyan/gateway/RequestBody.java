@@ -229,8 +229,11 @@ final class RequestBody {
    * waits with it is told to send it all the same, as nginx does where a handler needs no body.
    */
   void discard() {
-    invite();
-    refuse();
+    BodySource from = source;
+    if (from != null && from.length() != 0) { // none stays unread, for whoever asks later
+      invite();
+      refuse();
+    }
   }
 
   /** Tells a client that waits with its body to send it. */

@@ -40,6 +40,11 @@ public final class AdminClient {
     return get("/api/v1/modules").path("modules");
   }
 
+  /** Whole requests of the old path, run through the new one. */
+  public JsonNode path() throws IOException, InterruptedException {
+    return get("/api/v1/path");
+  }
+
   /** The process as a whole. */
   public JsonNode status() throws IOException, InterruptedException {
     return get("/api/v1/status");

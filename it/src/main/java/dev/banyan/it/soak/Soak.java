@@ -7,6 +7,7 @@ import dev.banyan.it.process.Program;
 import dev.banyan.it.process.Usage;
 import dev.banyan.it.traffic.Tenants;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,12 @@ public final class Soak {
     Grounds.clear(work);
     try (OriginGroup origins = OriginGroup.start()) {
       Grounds grounds = Grounds.make(root, work, List.copyOf(origins.ports().values()));
-      boolean pipelines = "new".equals(mode);
-      Path config = grounds.banyanYaml(root, pipelines ? "java" : mode, pipelines);
+      boolean shadow = "shadow".equals(mode);
+      boolean pipelines = shadow || "new".equals(mode);
+      Path config = grounds.banyanYaml(root, "new".equals(mode) ? "java" : mode, pipelines);
+      if (shadow) {
+        compareAll(config);
+      }
       try (Program banyan = Program.banyan(root, grounds, config)) {
         Players players =
             Players.start(
@@ -95,15 +100,27 @@ public final class Soak {
     }
   }
 
+  /** Lines of the error log count too, and each request is run again as a whole. */
+  private static void compareAll(Path config) throws IOException {
+    String text = Files.readString(config);
+    Files.writeString(
+        config,
+        text.replace("mode: shadow}", "mode: shadow, compare-log: true}")
+            .replace("mode: shadow\n", "mode: shadow\n    compare-log: true\n")
+            .replace("\nparity:\n", "\nparity:\n  path-percent: 100\n"));
+  }
+
   /** A row for each part of the run, and whether all was as it should be. */
   private boolean watch() throws IOException, InterruptedException {
     line(
-        "%12s %8s %14s %11s %8s %9s %9s %9s",
+        "%12s %8s %14s %11s %8s %14s %9s %9s %9s %9s",
         "requests",
         "failed",
         "calls compared",
         "mismatched",
         "broken",
+        "whole requests",
+        "differing",
         "p50 ms",
         "p99 ms",
         "RSS MiB");
@@ -119,30 +136,36 @@ public final class Soak {
     }
     JsonNode modules = admin.modules();
     for (JsonNode module : modules) {
-      if (differing(module) > 0) {
+      if (wrong(module.path("parity")) > 0) {
         System.out.println(module.path("name").asString() + " differed: " + module.path("parity"));
       }
     }
-    return players.failed() == 0 && sum(modules, "mismatched") + sum(modules, "broken") == 0;
+    JsonNode path = admin.path();
+    System.out.println("whole requests that were not measured: " + path.path("notMeasured"));
+    return players.failed() == 0
+        && sum(modules, "mismatched") + sum(modules, "broken") == 0
+        && wrong(path.path("parity")) == 0;
   }
 
   private void row() throws IOException, InterruptedException {
     JsonNode modules = admin.modules();
+    JsonNode whole = admin.path().path("parity");
     Histogram times = players.take();
     line(
-        "%,12d %,8d %,14d %,11d %,8d %9.1f %9.1f %9.0f",
+        "%,12d %,8d %,14d %,11d %,8d %,14d %,9d %9.1f %9.1f %9.0f",
         players.sent(),
         players.failed(),
         sum(modules, "compared"),
         sum(modules, "mismatched"),
         sum(modules, "broken"),
+        whole.path("compared").asLong(0),
+        wrong(whole),
         times.getValueAtPercentile(50) / 1_000.0,
         times.getValueAtPercentile(99) / 1_000.0,
         Usage.of(banyan.handle()).residentKib() / 1_024.0);
   }
 
-  private static long differing(JsonNode module) {
-    JsonNode parity = module.path("parity");
+  private static long wrong(JsonNode parity) {
     return parity.path("mismatched").asLong(0) + parity.path("broken").asLong(0);
   }
 
