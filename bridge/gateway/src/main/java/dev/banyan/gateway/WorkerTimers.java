@@ -6,9 +6,9 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.WorkerHost;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerTimers {
   private final GatewayWorker worker;
-  private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
+  private final NavigableSet<Waiting> waiting = new TreeSet<>();
+  private long made;
   private int running;
 
-  private record Waiting(Loop.Timer handle, WorkerHost.TimerTask task, String origin) {}
+  /** A timer; those that are due at once come in the order in which they were due, as in nginx. */
+  private static final class Waiting implements Comparable<Waiting> {
+    final long due;
+    final long number;
+    final WorkerHost.TimerTask task;
+    final String origin;
+    Loop.@Nullable Timer handle;
+
+    Waiting(long due, long number, WorkerHost.TimerTask task, String origin) {
+      this.due = due;
+      this.number = number;
+      this.task = task;
+      this.origin = origin;
+    }
+
+    void cancel() {
+      if (handle != null) {
+        handle.cancel();
+      }
+    }
+
+    @Override
+    public int compareTo(Waiting other) {
+      int byTime = Long.signum(due - other.due);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
 
   WorkerTimers(GatewayWorker worker) {
     this.worker = worker;
@@ -35,7 +62,7 @@ final class WorkerTimers {
 
   /** Why no timer of this delay can be added now, or null. */
   @Nullable String refusal(Duration delay) {
-    if (worker.exiting() && !delay.isZero()) {
+    if (worker.exiting() && delay.isPositive()) {
       return "process exiting";
     }
     return waiting.size() >= worker.service().http().lua().maxPendingTimers()
@@ -48,18 +75,21 @@ final class WorkerTimers {
     if (refusal != null) {
       throw new NgxFailure(refusal);
     }
-    Object key = new Object();
-    String origin = TimerRequest.origin();
-    Loop.Timer handle =
-        worker
-            .loop()
-            .schedule(
-                () -> {
-                  waiting.remove(key);
-                  run(task, origin, worker.exiting());
-                },
-                delay);
-    waiting.put(key, new Waiting(handle, task, origin));
+    Waiting timer =
+        new Waiting(System.nanoTime() + delay.toNanos(), made++, task, TimerRequest.origin());
+    waiting.add(timer);
+    timer.handle = worker.loop().schedule(() -> expire(timer.due), delay);
+  }
+
+  /** Runs what is due, a timer of {@code due} at the latest. */
+  private void expire(long due) {
+    long now = System.nanoTime();
+    long last = now - due < 0 ? due : now;
+    while (!waiting.isEmpty() && waiting.first().due - last <= 0) {
+      Waiting timer = waiting.removeFirst();
+      timer.cancel();
+      run(timer.task, timer.origin, worker.exiting());
+    }
   }
 
   private void run(WorkerHost.TimerTask task, String origin, boolean premature) {
@@ -86,11 +116,11 @@ final class WorkerTimers {
 
   /** Runs what waits, told that it is early: the worker ends. */
   void expireAll() {
-    List<Waiting> all = new ArrayList<>(waiting.values());
+    List<Waiting> all = new ArrayList<>(waiting);
     waiting.clear();
     for (Waiting one : all) {
-      one.handle().cancel();
-      run(one.task(), one.origin(), true);
+      one.cancel();
+      run(one.task, one.origin, true);
     }
   }
 }

@@ -33,7 +33,7 @@ public final class WorkerClock {
 
   /**
    * What is left of a delay: as in nginx, a timer counts from the cached time, so that those which
-   * one run of Lua makes come in their order, however long it takes.
+   * one run of Lua makes come in their order, however long it takes. Negative when it is over.
    */
   public Duration left(Duration delay) {
     long now = System.nanoTime();
@@ -41,8 +41,7 @@ public final class WorkerClock {
       begunSlice = vm.slices();
       begun = now;
     }
-    Duration left = delay.minusNanos(now - begun);
-    return left.isNegative() ? Duration.ZERO : left;
+    return delay.minusNanos(now - begun);
   }
 
   /** Reads the time anew. */
