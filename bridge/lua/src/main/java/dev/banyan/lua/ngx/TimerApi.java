@@ -92,7 +92,8 @@ final class TimerApi {
       try {
         long now = System.nanoTime();
         long late = Math.max(0, now - due);
-        long wait = late < delay.toNanos() ? delay.toNanos() - late : delay.toNanos();
+        // one turn that was missed is made up for, as a slow start must not lose it
+        long wait = late < 2 * delay.toNanos() ? delay.toNanos() - late : delay.toNanos();
         Job next = new Job(machine, body, args, delay, true, now + wait);
         machine.worker().timer(Duration.ofNanos(wait), next);
       } catch (NgxFailure e) {
