@@ -43,12 +43,9 @@ final class DryVariables {
     return live.facts().get(which);
   }
 
-  /** As {@link HostName#sent} and {@code $host} tell it. */
   private static @Nullable String host(Headers head, RequestMoment live) {
-    String absolute = live.absoluteHost();
-    String text = absolute == null ? head.first("Host") : absolute;
-    String parsed = text == null ? null : HostName.parse(text);
-    return parsed == null ? live.facts().get(BuiltinVariable.SERVER_NAME) : parsed;
+    String asked = HostName.asked(live.absoluteHost(), head);
+    return asked == null ? live.facts().get(BuiltinVariable.SERVER_NAME) : asked;
   }
 
   static @Nullable String prefixed(DryRequest dry, Variable.Prefixed variable) {

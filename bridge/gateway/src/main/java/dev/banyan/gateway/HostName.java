@@ -11,13 +11,21 @@ final class HostName {
 
   /** The host as it was sent: an absolute target's before that of these fields; null for none. */
   static @Nullable String sent(HttpExchange exchange, Headers fields) {
-    String absolute = exchange.targetHost();
+    return sent(exchange.targetHost(), fields);
+  }
+
+  private static @Nullable String sent(@Nullable String absolute, Headers fields) {
     return absolute == null ? fields.first("Host") : absolute;
   }
 
   /** The host that {@link #sent} tells, as {@link #parse} reads it; null for none. */
   static @Nullable String asked(HttpExchange exchange, Headers fields) {
-    String text = sent(exchange, fields);
+    return asked(exchange.targetHost(), fields);
+  }
+
+  /** The same of a request whose absolute target has this host, null for none. */
+  static @Nullable String asked(@Nullable String absolute, Headers fields) {
+    String text = sent(absolute, fields);
     return text == null ? null : parse(text);
   }
 

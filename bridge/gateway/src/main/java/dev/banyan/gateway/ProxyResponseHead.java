@@ -58,9 +58,7 @@ final class ProxyResponseHead {
     }
     r.response().status(answer.status(), answer.reason());
     r.response().judgedByOrigin();
-    if (proxy.forceRanges()) {
-      r.response().allowOneRange();
-    }
+    r.response().allowOneRange(proxy.forceRanges());
   }
 
   private static boolean hidden(ProxySettings proxy, String lower) {

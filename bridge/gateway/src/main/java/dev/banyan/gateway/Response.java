@@ -127,10 +127,10 @@ final class Response {
     return singleRange;
   }
 
-  /** Allows one range, as {@code proxy_force_ranges} does. */
-  void allowOneRange() {
-    rangesAllowed = true;
-    singleRange = true;
+  /** Allows one range or none, as {@code proxy_force_ranges} says. */
+  void allowOneRange(boolean value) {
+    rangesAllowed = value;
+    singleRange |= value;
   }
 
   void allowRanges(boolean value) {

@@ -95,19 +95,11 @@ final class StaticHandler {
       if (r.service().files().info(path) != null) {
         return new Verdict.Redirect(r.uri() + name, r.args());
       }
-      if (!there) {
-        FileAccess.Info info = r.service().files().info(folder);
-        if (info == null) {
-          return notFound(r, path);
-        }
-        if (!info.folder()) {
-          return noFolder(r, folder, path);
-        }
+      Verdict missing = there ? Signal.NEXT : folder(r, folder, path);
+      if (!missing.equals(Signal.NEXT)) {
+        return missing;
       }
       there = true;
-    }
-    if (!there && r.service().files().info(folder) == null) {
-      return notFound(r, folder);
     }
     Verdict listed = Autoindex.run(r, folder);
     if (!listed.equals(Signal.NEXT)) {
@@ -117,9 +109,16 @@ final class StaticHandler {
     return Verdict.status(HttpStatus.FORBIDDEN);
   }
 
-  /** An {@code alias} without a slash at its end may name a file where a folder is asked for. */
-  private static Verdict noFolder(Request r, String folder, String path) {
-    if (folder.endsWith("/")) {
+  /**
+   * Whether the folder is there, {@link Signal#NEXT} if so: an {@code alias} without a slash at its
+   * end may name a file where a folder is asked for.
+   */
+  private static Verdict folder(Request r, String folder, String path) {
+    FileAccess.Info info = r.service().files().info(folder);
+    if (info != null && info.folder()) {
+      return Signal.NEXT;
+    }
+    if (info == null || folder.endsWith("/")) {
       return notFound(r, path);
     }
     r.log(ErrorLog.ALERT, "\"" + folder + "\" is not a directory");

@@ -85,13 +85,12 @@ public final class DryPorts {
     }
     return switch (outcome) {
       case CallOutcome.Decided(var decision) -> new Said.Decided(decision);
-      case CallOutcome.Answered(var value) -> answered(value);
+      case CallOutcome.Answered answered -> returned(answered.results());
       case CallOutcome.Fallback fallback -> new Said.Left(fallback.reason(), fallback.cause());
     };
   }
 
-  private static Said answered(@Nullable Object value) {
-    Results results = value instanceof Results several ? several : Results.of(value);
+  private static Said returned(Results results) {
     return results.error() == null
         ? new Said.Returned(results.values())
         : new Said.Left("raised an error", null);

@@ -73,18 +73,9 @@ final class ParityReader {
   }
 
   private double share(String key, int most, String why) {
-    String text = section.text(key, "0");
-    try {
-      BigDecimal percent = new BigDecimal(text);
-      if (percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(most)) <= 0) {
-        return percent.doubleValue() / PERCENT;
-      }
-    } catch (NumberFormatException e) {
-      section.expected(key, text, "a number from 0 to " + most + ", such as 0.1");
-      return 0;
-    }
-    section.expected(key, text, "0 to " + most + ": " + why);
-    return 0;
+    String range = "0 to " + most;
+    return section.share(
+        key, 0, most, "a number from " + range + ", such as 0.1", range + ": " + why);
   }
 
   private List<ParityRule> pathRules() {

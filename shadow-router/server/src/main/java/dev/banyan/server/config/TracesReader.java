@@ -1,7 +1,6 @@
 package dev.banyan.server.config;
 
 import dev.banyan.server.traces.TraceRules;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Owned by the thread that reads: the section {@code traces}. */
 final class TracesReader {
   private static final int PERCENT = 100;
+  private static final String PERCENTAGE = "a number from 0 to 100";
   private static final int MOST_SPANS = 1_000_000;
 
   /** Keys that mean nothing without an endpoint. */
@@ -28,7 +28,8 @@ final class TracesReader {
   /** The rules; null when nothing is traced. */
   @Nullable TraceRules read() {
     String endpoint = section.text("endpoint");
-    double share = share();
+    double share =
+        section.share("sample-percent", TraceRules.DEFAULT_SHARE, PERCENT, PERCENTAGE, PERCENTAGE);
     boolean propagate = section.truth("propagate", false);
     int queue = section.integer("queue", TraceRules.DEFAULT_QUEUE, 1, MOST_SPANS);
     String service = section.text("service-name", TraceRules.DEFAULT_SERVICE);
@@ -60,23 +61,5 @@ final class TracesReader {
     }
     section.expected("endpoint", text, EXPECTED);
     return null;
-  }
-
-  private double share() {
-    String text = section.text("sample-percent");
-    if (text == null) {
-      return TraceRules.DEFAULT_SHARE;
-    }
-    try {
-      double percent = new BigDecimal(text).doubleValue();
-      if (percent >= 0 && percent <= PERCENT) {
-        return percent / PERCENT;
-      }
-    } catch (NumberFormatException e) {
-      section.expected("sample-percent", text, "a number from 0 to 100");
-      return TraceRules.DEFAULT_SHARE;
-    }
-    section.expected("sample-percent", text, "a number from 0 to 100");
-    return TraceRules.DEFAULT_SHARE;
   }
 }

@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * everything. {@link #finish} reports the keys that nobody asked for.
  */
 final class YamlSection {
+  private static final int PERCENT = 100;
   private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmg])");
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
@@ -175,6 +176,31 @@ final class YamlSection {
       return BanyanConfig.DEFAULT_STICKY_KEY;
     }
     return text.substring(1);
+  }
+
+  /**
+   * A percentage, as a share of 1.
+   *
+   * @param otherwise the share when there is none, or none that makes sense
+   * @param most percent
+   * @param number what is expected of a text that is no number
+   * @param range what is expected of a number out of range
+   */
+  double share(String key, double otherwise, int most, String number, String range) {
+    String text = text(key);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      BigDecimal percent = new BigDecimal(text);
+      if (percent.signum() >= 0 && percent.compareTo(BigDecimal.valueOf(most)) <= 0) {
+        return percent.doubleValue() / PERCENT;
+      }
+      expected(key, text, range);
+    } catch (NumberFormatException e) {
+      expected(key, text, number);
+    }
+    return otherwise;
   }
 
   boolean truth(String key, boolean otherwise) {
