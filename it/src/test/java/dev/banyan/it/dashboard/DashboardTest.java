@@ -231,6 +231,25 @@ class DashboardTest {
   }
 
   @Test
+  void whatIsTypedStaysWhileThePageDrawsNewFigures() {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().click();
+    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Mode"))
+        .getByRole(AriaRole.BUTTON)
+        .filter(new Locator.FilterOptions().setHasText("shadow"))
+        .click();
+    page.getByLabel("Why").fill("first look");
+    page.getByLabel("Who").fill("ann");
+    String drawn = page.locator("header.top").textContent();
+    for (int i = 0; i < 50 && drawn.equals(page.locator("header.top").textContent()); i++) {
+      page.waitForTimeout(200);
+    }
+    assertThat(page.getByLabel("Why")).hasValue("first look");
+    assertThat(page.getByLabel("Who")).hasValue("ann");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".modes .on")).hasText("shadow");
+  }
+
+  @Test
   void aModuleIsRolledBackFromTheFirstPage() throws IOException, InterruptedException {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("greeting")).first().click();
     setMode("java", "on purpose");

@@ -12,7 +12,14 @@ const MEANING = {
 
 export class ChangeDialog extends Component {
   box = createRef();
-  state = { percent: this.props.module.flag.percent || 5, error: "", busy: false };
+  // What is typed is kept here: a page that is drawn again each second puts back what it was told.
+  state = {
+    percent: this.props.module.flag.percent || 5,
+    who: localStorage.getItem("banyan-who") ?? "",
+    why: "",
+    error: "",
+    busy: false,
+  };
 
   componentDidMount() {
     this.box.current.showModal();
@@ -21,9 +28,8 @@ export class ChangeDialog extends Component {
 
   submit = async (event) => {
     event.preventDefault();
-    const form = new FormData(event.target);
-    const who = form.get("who").trim();
-    const why = form.get("why").trim();
+    const who = this.state.who.trim();
+    const why = this.state.why.trim();
     localStorage.setItem("banyan-who", who);
     this.setState({ busy: true, error: "" });
     try {
@@ -34,7 +40,7 @@ export class ChangeDialog extends Component {
     }
   };
 
-  render({ module, mode, onClose }, { percent, error, busy }) {
+  render({ module, mode, onClose }, { percent, who, why, error, busy }) {
     const back = mode === "lua";
     const verb = back ? "Roll back to Lua" : `Set to ${mode}`;
     return h(
@@ -60,8 +66,8 @@ export class ChangeDialog extends Component {
               "%",
             ),
           ),
-        h("label", null, h("span", null, "Why"), h("input", { name: "why", required: true, maxlength: 500, autocomplete: "off", placeholder: back ? "what you saw" : "what makes you sure" })),
-        h("label", null, h("span", null, "Who"), h("input", { name: "who", required: true, maxlength: 100, value: localStorage.getItem("banyan-who") ?? "" })),
+        h("label", null, h("span", null, "Why"), h("input", { name: "why", required: true, maxlength: 500, autocomplete: "off", value: why, onInput: (e) => this.setState({ why: e.target.value }), placeholder: back ? "what you saw" : "what makes you sure" })),
+        h("label", null, h("span", null, "Who"), h("input", { name: "who", required: true, maxlength: 100, value: who, onInput: (e) => this.setState({ who: e.target.value }) })),
         error && h("p", { class: "error", role: "alert" }, error),
         h(
           "div",
