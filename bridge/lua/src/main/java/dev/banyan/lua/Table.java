@@ -1,6 +1,7 @@
 package dev.banyan.lua;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaInteger;
@@ -39,6 +40,7 @@ public final class Table extends LuaTable {
   private int border;
   private boolean dense = true;
   private @Nullable WeakMode weak;
+  private @Nullable TableImage image;
 
   /** Creates an empty table. */
   public Table() {}
@@ -465,6 +467,30 @@ public final class Table extends LuaTable {
     int index = key.checkint() + 1;
     LuaValue value = getInt(index);
     return value.isnil() ? NONE : varargsOf(LuaInteger.valueOf(index), value);
+  }
+
+  /** Gives each field with a string for its key, in the order of insertion. */
+  public void eachField(BiConsumer<LuaString, LuaValue> taker) {
+    for (int entry = 0; entry < used; entry++) {
+      LuaValue value = live(entries[2 * entry + 1]);
+      if (!value.isnil() && live(entries[2 * entry]) instanceof LuaString key) {
+        taker.accept(key, value);
+      }
+    }
+  }
+
+  // ---- what was made of it
+
+  /** What was last made of this table; null when nothing was, or when it holds other values now. */
+  public @Nullable TableImage image() {
+    TableImage kept = image;
+    return kept != null && kept.shows(items, entries, used) ? kept : null;
+  }
+
+  void remember(Table[] below, TableImage[] images, Object made) {
+    if (weak == null) {
+      image = TableImage.of(items, Arrays.copyOf(entries, 2 * used), below, images, made);
+    }
   }
 
   // ---- metatable

@@ -13,12 +13,13 @@ import dev.banyan.host.CallRules;
 import dev.banyan.host.Capabilities;
 import dev.banyan.host.InstalledPorts;
 import dev.banyan.host.ModuleHost;
+import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallList;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.lua.seam.Selection;
-import dev.banyan.lua.seam.Watched;
+import dev.banyan.lua.seam.Watchpoints;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,41 @@ public final class HostSeam implements SeamSwitch {
   }
 
   /** Owned by one request: its frozen decisions, and the ports that it began with. */
-  private record Pinned(ModulePolicy.Plan plan, ModuleHost host) {}
+  private static final class Pinned {
+    private final ModulePolicy.Plan plan;
+    private final ModuleHost host;
+    private @Nullable Map<String, String> facts;
+
+    Pinned(ModulePolicy.Plan plan, ModuleHost host) {
+      this.plan = plan;
+      this.host = host;
+    }
+
+    ModulePolicy.Plan plan() {
+      return plan;
+    }
+
+    ModuleHost host() {
+      return host;
+    }
+  }
+
+  /** What people tell the request by, read once for all of its shadowed calls. */
+  private static Map<String, String> facts(RequestHost request) {
+    if (!(request.seamPlan() instanceof Pinned pinned)) {
+      return RequestFacts.of(request);
+    }
+    Map<String, String> known = pinned.facts;
+    if (known == null) {
+      known = RequestFacts.of(request);
+      pinned.facts = known;
+    }
+    return known;
+  }
+
+  private static Watchpoints watchpoints(BoundHandler handler) {
+    return new Watchpoints(PortReplay.watched(handler.rules()));
+  }
 
   /** The ports that a request began with, by what was pinned; null when it wasn't this seam. */
   static @Nullable ModuleHost host(@Nullable Object plan) {
@@ -280,14 +315,14 @@ public final class HostSeam implements SeamSwitch {
 
   private Shadow prepare(SeamCall call) {
     BoundPort port = port(call);
-    Map<String, String> facts = RequestFacts.of(call.request());
+    Map<String, String> facts = facts(call.request());
     List<@Nullable Object> arguments = call.lastingArguments();
     LiveCall view = new LiveCall(call, true);
     BoundTarget target = target(port, call);
-    Watched watched =
+    Watchpoints watched =
         target instanceof BoundHandler handler
-            ? PortReplay.watched(handler.rules())
-            : Watched.NOTHING;
+            ? handler.derived(Watchpoints.class, HostSeam::watchpoints)
+            : Watchpoints.NOTHING;
     WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
     WholeCall whole = reading == null ? null : new WholeCall(reading);
     boolean lines = options.logs().test(call.module());

@@ -10,7 +10,7 @@ import dev.banyan.lua.seam.CpuMeter;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamSwitch;
-import dev.banyan.lua.seam.Watched;
+import dev.banyan.lua.seam.Watchpoints;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingShadow implements SeamSwitch.Shadow {
   private final SeamCall call;
   private final Map<String, String> facts;
-  private final Watched watched;
+  private final Watchpoints watched;
   private final boolean notesLines;
   private final Completion completion;
   private final SeamEvents events;
@@ -47,7 +47,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
   PendingShadow(
       SeamCall call,
       Map<String, String> facts,
-      Watched watched,
+      Watchpoints watched,
       boolean notesLines,
       Completion completion,
       SeamEvents events,
@@ -69,7 +69,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
   }
 
   @Override
-  public Watched watched() {
+  public Watchpoints watched() {
     return watched;
   }
 
@@ -95,7 +95,7 @@ final class PendingShadow implements SeamSwitch.Shadow {
               call.function(),
               facts,
               Traffic.of(call.request(), classKeys),
-              watched,
+              watched.watched(),
               after,
               cost,
               whole == null ? null : whole.whole(),

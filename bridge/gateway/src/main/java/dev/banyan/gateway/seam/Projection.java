@@ -9,12 +9,13 @@ import dev.banyan.lua.ngx.DueTimers;
 import dev.banyan.lua.ngx.FieldSpelling;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Observed;
+import dev.banyan.lua.seam.Places;
+import dev.banyan.lua.seam.Plain;
 import dev.banyan.lua.seam.Watched;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Projection {
 
   /** The observation of a candidate that asked or did otherwise than its control. */
   static Observed strayed(String complaint, Observed before) {
-    Map<String, @Nullable Object> state = new TreeMap<>(before.state());
+    Places state = Places.copy(before.state());
     state.put(WORLD, complaint);
     return new Observed(List.of(), null, null, state, null);
   }
@@ -42,7 +43,7 @@ final class Projection {
    */
   static @Nullable Observed of(
       CallOutcome outcome, Observed before, Observed control, LoggedLines lines) {
-    Map<String, @Nullable Object> state = new TreeMap<>(before.state());
+    Places state = Places.copy(before.state());
     return switch (outcome) {
       case CallOutcome.Decided(Decision decision) -> decided(decision, state, control, lines);
       case CallOutcome.Answered answered -> {
@@ -57,12 +58,12 @@ final class Projection {
 
   private static void logged(LoggedLines lines, Map<String, @Nullable Object> state) {
     if (lines.compared()) {
-      state.put(Watched.LOG, lines.all().isEmpty() ? null : lines.all());
+      state.put(Watched.LOG, lines.all().isEmpty() ? null : List.copyOf(lines.all()));
     }
   }
 
   private static Observed decided(
-      Decision decision, Map<String, @Nullable Object> state, Observed control, LoggedLines lines) {
+      Decision decision, Places state, Observed control, LoggedLines lines) {
     for (Effect effect : decision.effects()) {
       if (effect instanceof Effect.Log(int level, String message)) {
         lines.add(level, message);
@@ -105,7 +106,8 @@ final class Projection {
       }
       case Effect.Later later -> DueTimers.add(state, DueTimers.seconds(later.delay()));
       case Effect.Context(String key, Object value) ->
-          state.put("ctx " + key, StandIns.resolve(value, control.state().get("ctx " + key)));
+          state.put(
+              "ctx " + key, Plain.of(StandIns.resolve(value, control.state().get("ctx " + key))));
       case Effect.Uri(String uri) -> state.put("uri", uri);
       case Effect.Arguments(String raw) -> state.put("args", raw);
       case Effect.Log _ -> {

@@ -1,19 +1,37 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.api.View;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: what a Lua table held when it was copied. */
-record CopiedView(Map<String, @Nullable Object> fields, List<@Nullable Object> items)
-    implements View {
-  CopiedView {
-    fields = Collections.unmodifiableMap(new HashMap<>(fields));
-    items = Collections.unmodifiableList(new ArrayList<>(items));
+final class CopiedView implements View {
+  private final Map<String, @Nullable Object> fields;
+  private final List<@Nullable Object> items;
+  private @Nullable Object plain;
+
+  private CopiedView(Map<String, @Nullable Object> fields, List<@Nullable Object> items) {
+    this.fields = fields;
+    this.items = items;
+  }
+
+  /** Takes both over: nobody else may change them. */
+  static CopiedView owning(Map<String, @Nullable Object> fields, List<@Nullable Object> items) {
+    return new CopiedView(
+        fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields),
+        items.isEmpty() ? List.of() : Collections.unmodifiableList(items));
+  }
+
+  /** The same without views; threads that ask first together may each make one. */
+  Object plain() {
+    Object known = plain;
+    if (known == null) {
+      known = Plain.ofView(this);
+      plain = known;
+    }
+    return known;
   }
 
   @Override
@@ -39,5 +57,22 @@ record CopiedView(Map<String, @Nullable Object> fields, List<@Nullable Object> i
   @Override
   public View snapshot(int maxEntries) {
     return this;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CopiedView view
+        && fields.equals(view.fields)
+        && items.equals(view.items);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * fields.hashCode() + items.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "CopiedView[fields=" + fields + ", items=" + items + "]";
   }
 }

@@ -127,7 +127,15 @@ final class JavaValues {
 
   /** Values that outlive the call. */
   static List<@Nullable Object> lasting(Varargs values) {
-    return toJava(values).stream().<@Nullable Object>map(JavaValues::lasting).toList();
+    int count = values.narg();
+    if (count == 0) {
+      return List.of();
+    }
+    List<@Nullable Object> list = new ArrayList<>(count);
+    for (int i = 1; i <= count; i++) {
+      list.add(lasting(toJava(values.arg(i))));
+    }
+    return list;
   }
 
   /** A value that outlives the call: views are copied. */

@@ -101,7 +101,7 @@ public final class JavaView implements View {
     for (int i = 1; i <= view.length(); i++) {
       list.add(copy(view.at(i), budget, depth));
     }
-    return new CopiedView(copied, list);
+    return CopiedView.owning(copied, list);
   }
 
   private static @Nullable Object copy(@Nullable Object value, int[] budget, int depth) {

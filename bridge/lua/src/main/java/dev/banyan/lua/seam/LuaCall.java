@@ -8,7 +8,6 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
 import java.time.Clock;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Varargs;
@@ -105,11 +104,7 @@ class LuaCall implements SeamCall {
 
   @Override
   public List<@Nullable Object> lastingArguments() {
-    List<@Nullable Object> lasting = new ArrayList<>();
-    for (Object value : arguments()) {
-      lasting.add(JavaValues.lasting(value));
-    }
-    return lasting;
+    return JavaValues.lasting(args);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,32 @@ public record Observed(
     @Nullable String ending,
     Map<String, @Nullable Object> state,
     @Nullable String body) {
-  /** Copies the values; tables and views are held as maps and lists. */
+  /**
+   * Copies the values, tables and views as maps and lists; {@link Places} are taken over as they
+   * are, and can't be changed any more.
+   */
   public Observed {
-    results = Plain.list(results);
-    state = Plain.map(state);
+    results = results.isEmpty() ? List.of() : Plain.list(results);
+    state = state instanceof Places places ? places.frozen() : Plain.map(state);
+  }
+
+  /**
+   * Whether nobody could tell the two apart, however they were compared. What only a comparison
+   * leaf by leaf finds to be the same, such as 0 and -0, is not.
+   */
+  public boolean isAs(@Nullable Observed other) {
+    return other != null
+        && Objects.equals(error, other.error)
+        && Objects.equals(ending, other.ending)
+        && Objects.equals(body, other.body)
+        && results.equals(other.results)
+        && hasSameState(other);
+  }
+
+  private boolean hasSameState(Observed other) {
+    if (state instanceof Places mine && other.state instanceof Places theirs) {
+      return mine.showsAs(theirs);
+    }
+    return state.equals(other.state);
   }
 }

@@ -19,7 +19,8 @@ public final class Plain {
   /** The value without views. */
   public static @Nullable Object of(@Nullable Object value) {
     return switch (value) {
-      case View view -> view(view);
+      case CopiedView copy -> copy.plain();
+      case View view -> ofView(view);
       case Map<?, ?> map -> map(map);
       case List<?> list -> list.isEmpty() ? Map.of() : list(list);
       case Number number -> number.doubleValue();
@@ -41,7 +42,8 @@ public final class Plain {
     return Collections.unmodifiableMap(plain);
   }
 
-  private static Object view(View view) {
+  /** What a view shows, without views. */
+  static Object ofView(View view) {
     List<@Nullable Object> items = new ArrayList<>();
     for (int i = 1; i <= view.length(); i++) {
       items.add(of(view.at(i)));

@@ -209,10 +209,9 @@ final class PortedModule {
       return lua(call, original, args);
     }
     RequestHost request = call.request();
-    Watched watched = shadow.watched();
-    Observed before =
-        new Observed(List.of(), null, null, RequestState.read(request, watched), null);
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    Watchpoints watched = shadow.watched();
+    Observed before = new Observed(List.of(), null, null, watched.read(request), null);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     CallRecorder recorder = shadow.recorder();
     CallCapture capture =
         recorder == null
@@ -289,14 +288,15 @@ final class PortedModule {
         SeamSwitch.Shadow shadow,
         @Nullable CallCapture capture,
         Observed before,
-        Watched watched,
+        Watchpoints watchpoints,
         RequestHost request) {
       if (capture != null) {
         capture.ended(
             new CallCapture.End(results, error, ending, body.toByteArray(), journal, false));
       }
       String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
-      Map<String, @Nullable Object> state = RequestState.read(request, watched);
+      Places state = watchpoints.read(request);
+      Watched watched = watchpoints.watched();
       if (watched.peer() || watched.timers()) {
         RequestState.choices(journal, watched, state);
       }

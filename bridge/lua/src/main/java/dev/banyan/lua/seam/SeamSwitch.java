@@ -79,7 +79,7 @@ public interface SeamSwitch {
   /** A call that is shadowed. */
   interface Shadow {
     /** The places to watch. */
-    Watched watched();
+    Watchpoints watched();
 
     /** Whether lines of the error log are compared. */
     boolean notesLines();

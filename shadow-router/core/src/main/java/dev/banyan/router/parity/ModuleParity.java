@@ -131,6 +131,14 @@ public final class ModuleParity {
     count(call, control, Verdict.BROKEN);
   }
 
+  /** Both sides of a call did the very same: there is nothing to compare or to keep. */
+  public void matched(String function, Traffic traffic, String decision, @Nullable String error) {
+    Shown now = shown;
+    now.verdicts.add(Verdict.MATCHED);
+    now.classes.add(
+        TrafficClass.of(function, traffic.clean(redactor), decision, error), Verdict.MATCHED);
+  }
+
   /**
    * Compares both answers, counts the verdict and keeps a redacted sample of a mismatch.
    *

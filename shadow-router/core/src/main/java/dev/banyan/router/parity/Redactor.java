@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable, for any thread: takes secrets out of everything that is recorded, before it is stored
- * or shown.
+ * For any thread: takes secrets out of everything that is recorded, before it is stored or shown.
  *
  * <p>What is named like a secret (header, argument, variable) goes by its name, what looks like one
  * by its form or because it looks drawn by chance. A hidden value keeps its length and a keyed
@@ -34,12 +34,17 @@ public final class Redactor {
   private static final int CUT = 256;
 
   private static final int MAX_DEPTH = 16;
+  private static final int MAX_HARMLESS = 1_024;
+  private static final int MAX_HARMLESS_LENGTH = 128;
   private static final int KEY_OCTETS = 32;
   private static final Set<String> BODIES = Set.of("body", "chunk");
 
   private final SecretForms secrets;
   private final Digests digests;
   private final Bodies bodies;
+
+  /** Short labels in which no secret was found; one with a secret is never kept. */
+  private final Set<String> harmless = ConcurrentHashMap.newKeySet();
 
   /** What becomes of bodies. */
   public enum Bodies {
@@ -85,7 +90,17 @@ public final class Redactor {
 
   /** As {@link #text}, but all secrets look the same: for what is counted together. */
   public String label(String text) {
-    return secrets.replaced(searched(text), _ -> "[redacted]");
+    if (harmless.contains(text)) {
+      return text;
+    }
+    String clean = secrets.replaced(searched(text), _ -> "[redacted]");
+    if (clean.equals(text) && text.length() <= MAX_HARMLESS_LENGTH) {
+      if (harmless.size() >= MAX_HARMLESS) {
+        harmless.clear();
+      }
+      harmless.add(text);
+    }
+    return clean;
   }
 
   /**

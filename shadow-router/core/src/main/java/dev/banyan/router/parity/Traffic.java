@@ -35,6 +35,9 @@ public record Traffic(String key, String route, String method, int status) {
 
   /** With the values of several variables as its key. */
   public static Traffic of(List<String> keys, String route, String method, int status) {
+    if (keys.size() == 1 && !keys.getFirst().isEmpty()) {
+      return new Traffic(keys.getFirst(), route, method, status);
+    }
     String key =
         keys.stream().map(value -> value.isEmpty() ? "-" : value).collect(Collectors.joining("/"));
     return new Traffic(key, route, method, status);

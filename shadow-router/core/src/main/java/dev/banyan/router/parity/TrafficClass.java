@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: calls that are counted together, because the same rules of the module treat them.
@@ -19,19 +20,27 @@ public record TrafficClass(String function, Traffic traffic, String decision) {
   public static final TrafficClass OTHER =
       new TrafficClass("other classes", Traffic.UNKNOWN, "any decision");
 
+  /** What most calls decide. */
+  private static final String NEXT = "next";
+
   private static final Pattern ENDING = Pattern.compile("(\\w+)(?:\\[status=(-?\\d+))?.*");
 
   /** The class of a call by what its control did; the traffic is clean of secrets. */
   static TrafficClass of(String function, Traffic traffic, Answer control) {
-    return new TrafficClass(function, traffic, decision(control));
+    return of(function, traffic, control.decision(), control.error());
   }
 
-  private static String decision(Answer control) {
-    return control.error() == null ? decision(control.decision()) : "error";
+  /** The same, by how the control ended and the error that it raised. */
+  static TrafficClass of(
+      String function, Traffic traffic, String decision, @Nullable String error) {
+    return new TrafficClass(function, traffic, error == null ? decision(decision) : "error");
   }
 
   /** A decision without its texts. */
   static String decision(String decision) {
+    if (decision.equals(NEXT)) {
+      return NEXT;
+    }
     Matcher ending = ENDING.matcher(decision);
     if (!ending.matches()) {
       return "other";

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Reproducers implements WholeCalls {
   /** Calls of a module that are taken whole in one second while no cluster waits. */
-  static final int SOME_A_SECOND = 20;
+  static final int SOME_A_SECOND = 5;
 
   /** Calls of a module that are taken whole in one second while one does. */
   static final int MOST_A_SECOND = 200;

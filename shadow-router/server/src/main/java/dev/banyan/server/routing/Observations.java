@@ -16,8 +16,12 @@ public final class Observations {
     if (observed.body() != null) {
       effects.put("body", observed.body());
     }
+    return new Observation(decision(observed), observed.results(), effects, observed.error());
+  }
+
+  /** How the request goes on: {@code next} when nothing ended its handler. */
+  static String decision(Observed observed) {
     String ending = observed.ending();
-    return new Observation(
-        ending == null ? "next" : ending, observed.results(), effects, observed.error());
+    return ending == null ? "next" : ending;
   }
 }

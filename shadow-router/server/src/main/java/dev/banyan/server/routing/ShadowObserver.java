@@ -213,8 +213,6 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   }
 
   private void observe(ModuleParity page, ShadowSample sample) {
-    ShadowedCall call = call(sample);
-    Observation control = Observations.of(sample.control());
     try {
       ShadowSample.Candidate candidate = sample.candidate().get();
       page.candidateRan(candidate.nanos());
@@ -224,6 +222,15 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
         page.measured(new CallCost(1, lua.nanos(), lua.octets(), java.nanos(), java.octets()));
       }
       Observed observed = candidate.observed();
+      if (observed != null && sample.control().isAs(observed)) {
+        page.matched(
+            sample.function(), traffic(sample), Observations.decision(observed), observed.error());
+        trace(sample, candidate, Verdict.MATCHED);
+        afterwards.compared(page, sample, null);
+        return;
+      }
+      ShadowedCall call = call(sample);
+      Observation control = Observations.of(sample.control());
       if (observed != null) {
         Mismatch mismatch = page.compare(call, control, Observations.of(observed));
         trace(sample, candidate, mismatch == null ? Verdict.MATCHED : Verdict.MISMATCHED);
@@ -235,7 +242,8 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
         page.broke(call, control, "no observation");
       }
     } catch (Throwable t) { // a candidate may fail in any way; it is counted, and goes no further
-      page.broke(call, control, "threw " + t.getClass().getSimpleName());
+      page.broke(
+          call(sample), Observations.of(sample.control()), "threw " + t.getClass().getSimpleName());
     }
   }
 
@@ -256,10 +264,11 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   }
 
   private static ShadowedCall call(ShadowSample sample) {
+    return new ShadowedCall(sample.function(), new TreeMap<>(sample.request()), traffic(sample));
+  }
+
+  private static Traffic traffic(ShadowSample sample) {
     var traffic = sample.traffic();
-    return new ShadowedCall(
-        sample.function(),
-        new TreeMap<>(sample.request()),
-        Traffic.of(traffic.keys(), traffic.route(), traffic.method(), traffic.status()));
+    return Traffic.of(traffic.keys(), traffic.route(), traffic.method(), traffic.status());
   }
 }
