@@ -22,6 +22,7 @@ final class Finalizer {
       return Signal.OK;
     }
     if (!HttpStatus.special(status)) {
+      r.response().endWith(status);
       return Signal.OK;
     }
     if (r.response().sink().pageless()) {

@@ -220,7 +220,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public boolean bodyRead() {
-    return r.body().isRead();
+    return r.body().isRead() && !r.body().isMissing();
   }
 
   @Override

@@ -29,6 +29,7 @@ final class RequestBody {
   private boolean deleteFile;
   private boolean read;
   private boolean discarded;
+  private boolean missing;
   private boolean uninvited;
   private long received;
   private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
@@ -47,6 +48,18 @@ final class RequestBody {
 
   static RequestBody of(Request request, byte[] bytes) {
     return new RequestBody(request, bytes);
+  }
+
+  /** None, as of a request that hasn't read its body and has nothing to read it from. */
+  static RequestBody unread(Request request) {
+    RequestBody body = new RequestBody(request, new byte[0]);
+    body.missing = true;
+    return body;
+  }
+
+  /** Whether Lua finds that no body was read, though there is nothing to wait for. */
+  boolean isMissing() {
+    return missing;
   }
 
   /** Whether it was read whole, replaced or discarded. */

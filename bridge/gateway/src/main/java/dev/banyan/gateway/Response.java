@@ -25,6 +25,8 @@ final class Response {
   /** The status that overrides it when the head is sent; 0 for none. */
   private int errorStatus;
 
+  private int endedWith;
+
   private String reason = "";
   private boolean headSent;
   private boolean headerOnly;
@@ -90,6 +92,16 @@ final class Response {
   /** Overrides the status that the head will carry. */
   void errorStatus(int value) {
     errorStatus = value;
+  }
+
+  /** The request ended with this status, for which nothing is written. */
+  void endWith(int value) {
+    endedWith = value;
+  }
+
+  /** The status with which the request ended without an answer; 0 for none. */
+  int endedWith() {
+    return endedWith;
   }
 
   int errorStatus() {

@@ -19,6 +19,9 @@ record SubrequestPlan(
     /** The parent's own body. */
     BodyPlan INHERIT = (request, parent) -> parent;
 
+    /** None that Lua may ask for or replace: for it, this request has read no body. */
+    BodyPlan UNREAD = (request, parent) -> RequestBody.unread(request);
+
     /** No body. */
     BodyPlan NONE = (request, parent) -> RequestBody.of(request, new byte[0]);
 

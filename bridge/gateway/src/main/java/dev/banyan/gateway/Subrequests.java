@@ -60,13 +60,19 @@ final class Subrequests {
         }
         answer.complete(
             new RequestHost.Captured(
-                status == 0 ? HttpStatus.INTERNAL_ERROR : status,
+                status == 0 ? unanswered() : status,
                 request.response().headers(),
                 sink.body(),
                 sink.aborted() || request.method().equals("HEAD"))); // no end was seen
       } finally {
         answer.fail(new NgxFailure("the subrequest was cut off"));
       }
+    }
+
+    /** A handler may end without an answer and still say with which status. */
+    private int unanswered() {
+      int ended = request.response().endedWith();
+      return ended == 0 ? HttpStatus.INTERNAL_ERROR : ended;
     }
   }
 
@@ -78,14 +84,17 @@ final class Subrequests {
       headers.set("Content-Length", String.valueOf(body.length));
       headers.remove("Transfer-Encoding");
       plan = SubrequestPlan.BodyPlan.bytes(body);
-    } else if (inherits(wanted)) {
+    } else if (inherits(wanted) || bodyLength(parent) <= 0) {
       // what the parent hasn't read, no subrequest can
       plan =
-          parent.body().isRead() ? SubrequestPlan.BodyPlan.INHERIT : SubrequestPlan.BodyPlan.NONE;
+          parent.body().isRead() ? SubrequestPlan.BodyPlan.INHERIT : SubrequestPlan.BodyPlan.UNREAD;
+      if (!inherits(wanted)) {
+        headers.remove("Transfer-Encoding");
+      }
     } else {
       headers.remove("Content-Length");
       headers.remove("Transfer-Encoding");
-      plan = SubrequestPlan.BodyPlan.NONE;
+      plan = SubrequestPlan.BodyPlan.UNREAD;
     }
     Cells cells =
         wanted.shareAllVars()
@@ -121,6 +130,19 @@ final class Subrequests {
       throw new NgxFailure("failed to adjust the subrequest: -1");
     }
     sub.luaHost().setVariable(variable.name(), variable.value());
+  }
+
+  /** As nginx knows it: 0 where the client says that there is none, -1 where nothing is said. */
+  private static long bodyLength(Request parent) {
+    if (parent.body().isRead() && parent.body().length() > 0) {
+      return parent.body().length();
+    }
+    String length = parent.headers().first("Content-Length");
+    try {
+      return length == null ? -1 : Long.parseLong(length);
+    } catch (NumberFormatException e) { // Lua may have written anything there
+      return -1;
+    }
   }
 
   private static boolean inherits(RequestHost.Subrequest wanted) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class LoggedLines {
   private final Journal journal;
-  private final List<String> lines = new ArrayList<>(2);
+  private List<String> lines = List.of(); // most calls write none
 
   LoggedLines(Journal journal) {
     this.journal = journal;
@@ -24,6 +24,9 @@ public final class LoggedLines {
   /** A line; one that is less severe than what the log takes is none. */
   public void add(int level, String message) {
     if (journal.notes(level) && lines.size() < Journal.MAX_ENTRIES) {
+      if (lines.isEmpty()) {
+        lines = new ArrayList<>();
+      }
       lines.add(new Journal.Entry.Logged(level, message).line());
     }
   }

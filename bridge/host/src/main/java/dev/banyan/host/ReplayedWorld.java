@@ -43,7 +43,8 @@ public final class ReplayedWorld implements Capabilities {
   /** The world of one journal. */
   public ReplayedWorld(Journal journal) {
     this.journal = journal;
-    this.left = new ArrayList<>(journal.entries());
+    List<Entry> entries = journal.entries();
+    this.left = entries.isEmpty() ? entries : new ArrayList<>(entries);
     this.millis = journal.millis();
     this.lines = new LoggedLines(journal);
   }

@@ -47,10 +47,25 @@ public final class CodeCoverage {
 
   /** Owned by the machine: one call that is watched, and what was first reached meanwhile. */
   public static final class Watch {
-    private final Map<Integer, Place> lines = new HashMap<>();
-    private final Map<BranchOutcome, Place> branches = new HashMap<>();
+    // most calls find nothing new
+    private Map<Integer, Place> lines = Map.of();
+    private Map<BranchOutcome, Place> branches = Map.of();
 
     private Watch() {}
+
+    private void reach(Integer line, Place place) {
+      if (lines.isEmpty()) {
+        lines = new HashMap<>();
+      }
+      lines.put(line, place);
+    }
+
+    private void take(BranchOutcome outcome, Place place) {
+      if (branches.isEmpty()) {
+        branches = new HashMap<>();
+      }
+      branches.put(outcome, place);
+    }
 
     /** Whether a line or a way on was reached for the first time meanwhile. */
     public boolean foundNew() {
@@ -179,14 +194,14 @@ public final class CodeCoverage {
     int line = place.code().line(place.pc());
     List<Place> first = lines.get(line);
     if (first != null && first.contains(place) && reached.add(line)) {
-      watches.forEach(watch -> watch.lines.put(line, place));
+      watches.forEach(watch -> watch.reach(line, place));
     }
   }
 
   private void branch(Jump jump, boolean holds, Place place) {
     BranchOutcome outcome = jump.outcome(holds);
     if (taken.add(outcome)) {
-      watches.forEach(watch -> watch.branches.put(outcome, place));
+      watches.forEach(watch -> watch.take(outcome, place));
     }
     if (taken.contains(jump.outcome(!holds))) {
       place.code().ops[place.pc()] = place.code().text[place.pc()];

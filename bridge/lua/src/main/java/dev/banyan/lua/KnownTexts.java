@@ -38,14 +38,14 @@ public final class KnownTexts {
   /** The Lua string of an octet string's bytes. */
   public static LuaString of(String octets) {
     Pair pair = BY_JAVA[place(octets.hashCode())];
-    return pair != null && pair.java == octets ? pair.lua : LuaText.of(octets);
+    return pair != null && pair.java.equals(octets) ? pair.lua : LuaText.of(octets);
   }
 
   /** The Lua string of a name that a program spells out. */
   public static LuaString name(String octets) {
     Pair pair = BY_JAVA[place(octets.hashCode())];
-    if (pair != null && pair.java == octets) {
-      return pair.lua;
+    if (pair != null && pair.java.equals(octets)) {
+      return pair.lua; // the same name may be spelled by two ports, each with a string of its own
     }
     LuaString text = InternedStrings.of(octets);
     keep(new Pair(text, octets));

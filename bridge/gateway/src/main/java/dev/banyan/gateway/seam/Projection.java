@@ -137,8 +137,12 @@ final class Projection {
   }
 
   /** Spelling is compared where both sides have the field; a missing one is told once. */
-  private static void spellOnBothSides(
-      Map<String, @Nullable Object> state, Map<String, @Nullable Object> control) {
+  private static void spellOnBothSides(Places state, Map<String, @Nullable Object> control) {
+    if (!state.haveAny(Watched.SPELLING)
+        && control instanceof Places other
+        && !other.haveAny(Watched.SPELLING)) {
+      return;
+    }
     state
         .keySet()
         .removeIf(place -> place.startsWith(Watched.SPELLING) && !control.containsKey(place));

@@ -113,7 +113,7 @@ final class Control {
       throw LuaErrors.raise("attempt to call ngx.redirect after sending out the headers");
     }
     UnsafeBytes.refuse(location, "redirect uri", "");
-    request.responseHeaders().set("Location", location);
+    request.responseHeaders().add("Location", location);
     request.status(status);
     throw new NgxSignal(new Outcome.Redirect(status, location));
   }

@@ -84,7 +84,7 @@ final class EffectApplier {
         yield new Outcome.Exit(status);
       }
       case Decision.Verdict.Redirect(String location, int status) -> {
-        request.responseHeaders().set("Location", location);
+        request.responseHeaders().add("Location", location);
         request.status(status);
         yield new Outcome.Redirect(status, location);
       }

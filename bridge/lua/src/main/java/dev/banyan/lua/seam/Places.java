@@ -77,6 +77,13 @@ public final class Places extends AbstractMap<String, @Nullable Object> {
     return size;
   }
 
+  /** Whether there are places whose names begin so. */
+  public boolean haveAny(String beginning) {
+    int at = find(beginning);
+    int first = at < 0 ? -at - 1 : at;
+    return first < size && names[first].startsWith(beginning);
+  }
+
   @Override
   public @Nullable Object put(String name, @Nullable Object value) {
     requireOpen();
