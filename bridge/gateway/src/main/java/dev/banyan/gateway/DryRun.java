@@ -68,6 +68,7 @@ final class DryRun {
     shadow.ended(
         new PathSample(
             RequestFacts.of(r.luaHost()),
+            recorder.nanos(),
             Traffic.of(r.luaHost(), shadow.classKeys()),
             run::finding));
   }
@@ -80,7 +81,7 @@ final class DryRun {
         }
       }
       if (filtered) {
-        places.put("response.body", oldBody.toString(), dryBody.toString());
+        putBody("response.body", oldBody.toString(), dryBody.toString());
       }
       return new PathFinding.Compared(
           ending,
@@ -175,11 +176,22 @@ final class DryRun {
     }
     if (old.printed() != null) {
       ending = oldEnding;
-      places.put("answer.body", old.printed(), running.printed());
+      putBody("answer.body", old.printed(), running.printed());
     } else if (!(outcome instanceof Outcome.Done)) {
       ending = oldEnding;
     }
     return true;
+  }
+
+  /** A body for the client, by the fields that each path has set. */
+  private void putBody(String place, @Nullable String oldBody, @Nullable String dryBody) {
+    DryRequest running = dry;
+    RequestMoment at = last;
+    if (running == null || at == null || oldBody == null || dryBody == null) {
+      places.put(place, oldBody, dryBody);
+    } else {
+      places.body(place, oldBody, at.response(), dryBody, running.responseHeaders());
+    }
   }
 
   private static List<String> names(Handled old) {
@@ -224,7 +236,12 @@ final class DryRun {
       balanced = false;
     }
     if (old.bodies() != null) {
-      places.put(what + ".body", old.bodies().sent(), old.bodies().received());
+      places.body(
+          what + ".body",
+          old.bodies().sent(),
+          old.when().headers(),
+          old.bodies().received(),
+          running.requestHeaders());
     }
     if (running.sendsAs(old.when())) {
       same(what, old);

@@ -1,6 +1,7 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
+import dev.banyan.gateway.path.PathBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,11 @@ final class PathPlaces {
   void put(String place, @Nullable Object oldValue, @Nullable Object dryValue) {
     old.put(place, oldValue);
     dry.put(place, dryValue);
+  }
+
+  /** A body in both paths, each with the fields of its message. */
+  void body(String place, String oldBody, Headers oldHead, String dryBody, Headers dryHead) {
+    put(place, PathBody.of(oldBody, oldHead), PathBody.of(dryBody, dryHead));
   }
 
   /**

@@ -37,6 +37,7 @@ final class PathRecorder implements CallNotes {
   static final int MAX_STEPS = 100;
 
   private final Request r;
+  private final long begun = System.nanoTime();
   private final List<Step> steps = new ArrayList<>();
   private final Deque<Open> open = new ArrayDeque<>(2);
   private @Nullable String reason;
@@ -102,6 +103,11 @@ final class PathRecorder implements CallNotes {
   /** Whether Lua has put another body into the place of the client's. */
   boolean bodyReplaced() {
     return replaced;
+  }
+
+  /** How long the request has taken so far. */
+  long nanos() {
+    return System.nanoTime() - begun;
   }
 
   List<Step> steps() {

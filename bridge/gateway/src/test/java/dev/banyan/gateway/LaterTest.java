@@ -134,7 +134,7 @@ final class LaterTest {
     try (Seamed seamed =
         Seamed.java(prefix, new Counting(SOON), RULES, MODULE, "lua_shared_dict d 1m;", SERVER)) {
       seamed.get("/broken");
-      for (int i = 0; i < 500 && seamed.told.size() < 2; i++) {
+      for (int i = 0; i < 3000 && seamed.told.size() < 2; i++) {
         Thread.sleep(Duration.ofMillis(10));
       }
       assertThat(seamed.told).last().asString().contains("timer broken failed: ");
@@ -162,7 +162,7 @@ final class LaterTest {
   }
 
   private static void await(Seamed seamed, String seen) throws InterruptedException {
-    for (int i = 0; i < 500 && !seamed.get("/seen").equals(seen); i++) {
+    for (int i = 0; i < 3000 && !seamed.get("/seen").equals(seen); i++) {
       Thread.sleep(Duration.ofMillis(10));
     }
     assertThat(seamed.get("/seen")).isEqualTo(seen);

@@ -33,6 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /** For any thread: a gateway whose Lua module {@code m} has a port, and what was told of it. */
 final class Seamed implements AutoCloseable, SeamEvents {
+  /** As by default, but with time for each call on a machine with other work. */
+  private static final CallRules PATIENT =
+      new CallRules(
+          CallRules.DEFAULT.failMode(),
+          Duration.ofSeconds(30),
+          CallRules.DEFAULT.maxConcurrent(),
+          CallRules.DEFAULT.breaker());
+
   final List<String> told = new CopyOnWriteArrayList<>();
   final List<Thread> held = new CopyOnWriteArrayList<>();
   final List<ShadowSample> samples = new CopyOnWriteArrayList<>();
@@ -124,7 +132,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
 
   /** Serves with the port in charge. */
   static Seamed java(Path prefix, Port port, String lua, String http, String server) {
-    return new Seamed(prefix, Way.JAVA, List.of(port), CallRules.DEFAULT, lua, http, server);
+    return new Seamed(prefix, Way.JAVA, List.of(port), PATIENT, lua, http, server);
   }
 
   /** Serves with the port in charge under these rules. */
@@ -140,7 +148,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
 
   /** Serves with Lua in charge and all ports shadowed. */
   static Seamed shadow(Path prefix, List<Port> ports, String lua, String http, String server) {
-    return new Seamed(prefix, Way.SHADOW, ports, CallRules.DEFAULT, lua, http, server);
+    return new Seamed(prefix, Way.SHADOW, ports, PATIENT, lua, http, server);
   }
 
   /** Rules with this fail mode and deadline, and a breaker that a lone failure doesn't open. */

@@ -6,6 +6,7 @@ import dev.banyan.nginx.NginxConf;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,10 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway on free ports with a folder of its own, spoken to by raw sockets. */
 final class Served implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
   private final Path prefix;
   private final int port;
@@ -81,9 +88,27 @@ final class Served implements AutoCloseable {
         standard.tracing());
   }
 
+  /**
+   * A port at which nobody listens, below those that the kernel gives to connections: none of these
+   * takes it before the server does. Each is handed out once.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    int port = nextPort();
+    while (!isFree(port)) {
+      port = nextPort();
+    }
+    return port;
+  }
+
+  private static int nextPort() {
+    return FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,7 +155,7 @@ final class Served implements AutoCloseable {
   /** A log, once {@code text} stands in it. */
   String awaitLog(String name, String text) {
     Path file = prefix.resolve("logs").resolve(name);
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     String content = "";
     while (System.nanoTime() < end) {
       try {

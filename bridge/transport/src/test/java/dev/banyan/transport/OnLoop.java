@@ -25,7 +25,7 @@ final class OnLoop {
           }
         });
     try {
-      return result.get(20, TimeUnit.SECONDS);
+      return result.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

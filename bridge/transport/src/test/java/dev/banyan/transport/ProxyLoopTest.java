@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A proxy and an origin made of this transport alone, on real sockets. */
 class ProxyLoopTest {
-  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration WAIT = Duration.ofSeconds(30);
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -130,7 +130,7 @@ class ProxyLoopTest {
         HttpRequest request =
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + proxy().address().getPort() + "/a"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(WAIT)
                 .POST(
                     i == 2
                         ? HttpRequest.BodyPublishers.ofInputStream(
@@ -203,7 +203,7 @@ class ProxyLoopTest {
 
   private String talk(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", origin().address().getPort())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return readAll(socket.getInputStream());
     }

@@ -13,7 +13,7 @@ final class RawClient implements AutoCloseable {
 
   RawClient(InetSocketAddress address) throws IOException {
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.connect(address);
   }
 

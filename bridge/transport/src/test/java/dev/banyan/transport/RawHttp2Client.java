@@ -30,7 +30,7 @@ final class RawHttp2Client implements AutoCloseable {
   private final Socket socket = new Socket();
 
   RawHttp2Client(InetSocketAddress address) throws IOException {
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.connect(address);
   }
 

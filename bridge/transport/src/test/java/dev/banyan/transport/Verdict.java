@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Reads the whole request and answers with the status that it deserves, also as the body. */
 final class Verdict implements ExchangeHandler {
-  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration WAIT = Duration.ofSeconds(30);
 
   @Override
   public void handle(HttpExchange exchange) {

@@ -3,7 +3,6 @@ package dev.banyan.it.process;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,17 +55,11 @@ public record Grounds(Path folder, int port, int admin) {
 
   /** So many ports that are free now. */
   public static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < count) {
+      ports.add(FreePorts.next());
     }
+    return ports;
   }
 
   /** The copy of the legacy. */

@@ -12,11 +12,11 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.banyan.it.edge.AdminClient;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +78,10 @@ class DashboardSizeTest {
           }
           """
               .formatted(module(i), i));
-      modules.append("  ").append(module(i)).append(": {fail-mode: lua, mode: shadow}\n");
+      modules
+          .append("  ")
+          .append(module(i))
+          .append(": {fail-mode: lua, deadline: 10s, mode: shadow}\n");
     }
     Files.writeString(
         folder.resolve("nginx.conf"),
@@ -128,10 +131,7 @@ class DashboardSizeTest {
 
   @Test
   void aHundredModulesWithTenThousandClustersOpenUnderASecondInBothThemes() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     BanyanServer server = start(port);
     try (Playwright playwright =
         Playwright.create(
@@ -141,7 +141,8 @@ class DashboardSizeTest {
       AdminClient admin = new AdminClient(server.adminAddress(), server.token().value());
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> admin.get("/api/v1/status").path("shadow").path("waiting").asLong(1) == 0);
+          .until(
+              () -> admin.get("/api/v1/status").path("shadow").path("unfinished").asLong(1) == 0);
       long clusters = 0;
       for (int i = 0; i < MODULES; i++) {
         JsonNode page = admin.get("/api/v1/modules/" + module(i) + "/clusters?limit=1");

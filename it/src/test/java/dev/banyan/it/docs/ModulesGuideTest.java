@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.LegacyCopy;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.serve.BanyanServer;
@@ -158,7 +159,7 @@ final class ModulesGuideTest {
   }
 
   private int configure(String mode) throws IOException {
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     Files.writeString(
         folder.resolve("nginx.conf"),
         block("nginx", "listen").replace("127.0.0.1:8080", "127.0.0.1:" + port));
@@ -166,6 +167,7 @@ final class ModulesGuideTest {
         folder.resolve("banyan.yaml"),
         block("yaml", "ports")
             .replace("127.0.0.1:9901", "127.0.0.1:0")
+            .replace("fail-mode: lua", "fail-mode: lua, deadline: 10s")
             .replace("mode: shadow", "mode: " + mode));
     return port;
   }

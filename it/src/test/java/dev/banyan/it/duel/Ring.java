@@ -13,6 +13,7 @@ import dev.banyan.duel.wire.ClientOptions;
 import dev.banyan.duel.wire.Target;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.Server;
+import dev.banyan.it.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class Ring implements AutoCloseable {
   Ring add(String name, String scheme, Server server, Change change) throws IOException {
     List<Integer> ports = origins.ports();
     Map<Integer, Integer> map = Map.of(9001, ports.get(0), 9002, ports.get(1), 9003, ports.get(2));
-    LegacyCopy legacy = LegacyCopy.make(folder.resolve(name), LegacyCopy.freePort(), map);
+    LegacyCopy legacy = LegacyCopy.make(folder.resolve(name), FreePorts.next(), map);
     change.to(legacy);
     running.add(server.start(legacy));
     targets.add(Target.parse(name + "=" + scheme + "127.0.0.1:" + legacy.port()));

@@ -3,7 +3,6 @@ package dev.banyan.it.edge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,13 +48,6 @@ public record LegacyCopy(Path prefix, int port) {
             .replaceAll(m -> m.group(1) + origins.getOrDefault(Integer.valueOf(m.group(2)), 1));
     Files.writeString(file, mapped);
     return new LegacyCopy(prefix, port);
-  }
-
-  /** A port that is free now. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Where its server listens. */

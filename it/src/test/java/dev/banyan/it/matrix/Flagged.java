@@ -95,7 +95,10 @@ final class Flagged implements AutoCloseable {
 
   /** What was counted of a module, once its candidates have ended. */
   ParitySnapshot figures(String module) {
-    Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(shadow::idle);
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(PATIENCE)
+        .until(() -> shadow.unfinished() == 0);
     ModuleParity page = parity.module(module);
     return Objects.requireNonNull(page, module).snapshot();
   }

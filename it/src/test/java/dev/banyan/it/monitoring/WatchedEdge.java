@@ -2,12 +2,12 @@ package dev.banyan.it.monitoring;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.it.dashboard.PortJar;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,9 +43,7 @@ final class WatchedEdge implements AutoCloseable {
 
   private WatchedEdge(HttpServer origin, Path folder, String yaml) throws IOException {
     this.origin = origin;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
+    this.port = FreePorts.next();
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(
         folder.resolve("mark.lua"),
@@ -75,7 +73,7 @@ final class WatchedEdge implements AutoCloseable {
         admin: {listen: "127.0.0.1:0"}
         ports: %s
         modules:
-          mark: {fail-mode: lua, mode: shadow}
+          mark: {fail-mode: lua, deadline: 10s, mode: shadow}
         %s
         """
             .formatted(PortJar.make(folder, "Mark", PORT), yaml));

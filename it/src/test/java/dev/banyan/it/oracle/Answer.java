@@ -1,5 +1,9 @@
 package dev.banyan.it.oracle;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,10 +12,15 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a client saw: the status line, the fields but for the date, in alphabetical order, and the
- * body without its framing, trailers behind it.
+ * body without its framing, trailers behind it. When it expires is told as the time from its date.
  */
 record Answer(String status, List<String> fields, String body) {
   private static final String BROKEN = "<broken off>";
+  private static final String DATE = "date: ";
+  private static final String EXPIRES = "expires: ";
+
+  /** Further from its date than that, an answer expires at a time that doesn't depend on it. */
+  private static final Duration NEAR = Duration.ofDays(30);
 
   /** Whether no client could read it: chunks that are not whole, or octets after its end. */
   boolean broken() {
@@ -30,19 +39,38 @@ record Answer(String status, List<String> fields, String body) {
       return new Answer("100, then " + last.status, last.fields, last.body);
     }
     List<String> fields = new ArrayList<>();
+    String date = "";
     boolean chunked = false;
     for (int i = 1; i < lines.length; i++) {
       String lower = lines[i].toLowerCase(Locale.ROOT);
       chunked |= lower.equals("transfer-encoding: chunked");
+      date = lower.startsWith(DATE) ? lines[i].substring(DATE.length()) : date;
       if (!lower.startsWith("date:")
           && !lower.startsWith("last-modified:")
           && !lower.startsWith("etag:")) {
         fields.add(lines[i]);
       }
     }
+    String from = date;
+    fields.replaceAll(field -> fromDate(field, from));
     Collections.sort(fields);
     String rest = octets.substring(end + 4);
     return new Answer(lines[0], List.copyOf(fields), chunked ? joined(rest) : rest);
+  }
+
+  /** Two servers that are asked one after the other may see the clock go on in between. */
+  private static String fromDate(String field, String date) {
+    if (!field.regionMatches(true, 0, EXPIRES, 0, EXPIRES.length())) {
+      return field;
+    }
+    try {
+      DateTimeFormatter http = DateTimeFormatter.RFC_1123_DATE_TIME;
+      ZonedDateTime expires = ZonedDateTime.parse(field.substring(EXPIRES.length()), http);
+      Duration left = Duration.between(ZonedDateTime.parse(date, http), expires);
+      return left.abs().compareTo(NEAR) > 0 ? field : EXPIRES + "its date and " + left;
+    } catch (DateTimeException noDate) {
+      return field;
+    }
   }
 
   /** With all texts changed. */

@@ -5,6 +5,7 @@ import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.RealNginx;
 import dev.banyan.it.edge.Server;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.nginx.NginxConf;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ import java.util.function.UnaryOperator;
  * The real nginx and Banyan with the same configuration, each in a folder and at a port of its own.
  */
 final class BothServers implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
   private static final Instant WRITTEN = Instant.parse("2024-02-03T04:05:06Z");
 
   private final Side nginx;
@@ -45,15 +46,13 @@ final class BothServers implements AutoCloseable {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         String octets =
             new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        return Answer.parse(octets).map(this::comparable);
+        return Answer.parse(octets).map(this::withoutPrefix);
       }
     }
 
-    private String comparable(String text) {
+    private String withoutPrefix(String text) {
       String folder = prefix.toString();
-      return text.replace(folder, "PREFIX")
-          .replace(folder.toUpperCase(Locale.ROOT), "PREFIX")
-          .replace(String.valueOf(port), "PORT");
+      return text.replace(folder, "PREFIX").replace(folder.toUpperCase(Locale.ROOT), "PREFIX");
     }
   }
 
@@ -89,7 +88,7 @@ final class BothServers implements AutoCloseable {
 
   private static Side prepared(Path prefix, String http, Map<String, String> files)
       throws IOException {
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     Files.createDirectories(prefix.resolve("logs"));
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path target = prefix.resolve(file.getKey());
@@ -111,8 +110,15 @@ final class BothServers implements AutoCloseable {
   /** Sends the same request to both; {@code PORT} in it stands for each one's port. */
   Answers ask(String request) throws IOException {
     return new Answers(
-        nginx.ask(request.replace("PORT", String.valueOf(nginx.port()))),
-        banyan.ask(request.replace("PORT", String.valueOf(banyan.port()))));
+            nginx.ask(request.replace("PORT", String.valueOf(nginx.port()))),
+            banyan.ask(request.replace("PORT", String.valueOf(banyan.port()))))
+        .map(this::withoutPorts);
+  }
+
+  /** Both ports, for a digest that both answer may hold the digits of one. */
+  private String withoutPorts(String text) {
+    return text.replace(String.valueOf(nginx.port()), "PORT")
+        .replace(String.valueOf(banyan.port()), "PORT");
   }
 
   @Override

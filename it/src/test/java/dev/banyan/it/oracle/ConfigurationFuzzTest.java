@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.RealNginx;
 import dev.banyan.it.edge.Server;
+import dev.banyan.it.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ConfigurationFuzzTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void whatNginxAcceptsIsServedAlike(long seed) throws IOException {
-    LegacyCopy at = new LegacyCopy(folder.resolve("origin"), LegacyCopy.freePort());
+    LegacyCopy at = new LegacyCopy(folder.resolve("origin"), FreePorts.next());
     try (Server.Running _ = origin(at)) {
       String http = OracleCase.resource("fuzz.conf").replace("ORIGIN", String.valueOf(at.port()));
       List<Configurations.Drawn> drawn =

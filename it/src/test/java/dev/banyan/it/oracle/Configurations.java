@@ -3,6 +3,7 @@ package dev.banyan.it.oracle;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.RealNginx;
 import dev.banyan.it.edge.Server;
+import dev.banyan.it.process.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class Configurations {
     Server nginx = RealNginx.choose();
     Files.createDirectories(folder.resolve("logs"));
     while (true) {
-      LegacyCopy copy = new LegacyCopy(folder, LegacyCopy.freePort());
+      LegacyCopy copy = new LegacyCopy(folder, FreePorts.next());
       String head = "pid logs/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n" + http;
       int lines = (int) head.lines().count();
       String text =

@@ -1,7 +1,7 @@
 package dev.banyan.it.oracle;
 
-import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.Listening;
+import dev.banyan.it.process.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +18,7 @@ record RealService(Process process, int port) implements AutoCloseable {
 
   /** An empty redis that keeps nothing. */
   static RealService redis(Path folder) throws IOException {
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     String dir = Files.createDirectories(folder).toString();
     return start(
         folder,
@@ -29,7 +29,7 @@ record RealService(Process process, int port) implements AutoCloseable {
 
   /** An empty memcached. */
   static RealService memcached(Path folder) throws IOException {
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     return start(
         folder,
         port,
@@ -39,7 +39,7 @@ record RealService(Process process, int port) implements AutoCloseable {
 
   /** A dnsmasq that knows these records only. */
   static RealService dns(Path folder, List<String> records) throws IOException {
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     List<String> options =
         new ArrayList<>(
             List.of(

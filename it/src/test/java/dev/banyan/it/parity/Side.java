@@ -3,6 +3,7 @@ package dev.banyan.it.parity;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.Server;
 import dev.banyan.it.origin.OriginGroup;
+import dev.banyan.it.process.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ public record Side(String name, LegacyCopy legacy, OriginGroup origins, Server.R
   public static Side start(Server server, Path directory) throws IOException {
     OriginGroup origins = OriginGroup.recording();
     try {
-      LegacyCopy legacy = LegacyCopy.make(directory, LegacyCopy.freePort(), origins.ports());
+      LegacyCopy legacy = LegacyCopy.make(directory, FreePorts.next(), origins.ports());
       return new Side(server.name(), legacy, origins, server.start(legacy));
     } catch (IOException e) {
       origins.close();

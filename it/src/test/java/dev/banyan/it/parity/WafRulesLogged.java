@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Which rules of the WAF matched the requests of a plan, as the legacy's own access log says. */
 final class WafRulesLogged {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private WafRulesLogged() {}
 

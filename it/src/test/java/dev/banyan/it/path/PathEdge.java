@@ -6,15 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import dev.banyan.cli.Banyan;
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,10 +64,7 @@ final class PathEdge implements AutoCloseable {
           exchange.close();
         });
     origin.start();
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     Files.createDirectories(folder.resolve("logs"));
     for (String lua : List.of("who.lua", "mark.lua")) {
       Files.writeString(folder.resolve(lua), resource(lua));

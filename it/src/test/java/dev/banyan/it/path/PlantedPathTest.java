@@ -79,6 +79,19 @@ final class PlantedPathTest {
   }
 
   @Test
+  void jsonIsComparedByWhatItSaysAndItsContentIsHidden() throws Exception {
+    try (PathEdge edge = PathEdge.start(folder, "path-percent: 100")) {
+      assertThat(edge.ask("/profile?who=ann")).isEqualTo("{\"name\": \"ann\", \"level\": 3}\n");
+      assertThat(edge.path(1).at("/parity/matched").asInt()).as(edge.causes().toString()).isOne();
+      edge.ask("/profile?who=eve");
+      edge.path(2);
+      assertThat(edge.causes()).containsExactly("answer.body.level");
+      assertThat(edge.admin().get("/api/v1/path/mismatches").at("/mismatches/0").toString())
+          .contains("\"path\":\"answer.body.level\"", "[body, 1 octets, #");
+    }
+  }
+
+  @Test
   void aRuleLetsAKnownDifferencePassAndIsCounted() throws Exception {
     String rule = "ignore: true, reason: the CDN sets it, until: 2099-01-31";
     try (PathEdge edge =

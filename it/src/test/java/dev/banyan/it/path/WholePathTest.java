@@ -59,7 +59,7 @@ final class WholePathTest {
       AdminClient admin = ((Banyan.Run) side.running()).admin();
       await()
           .atMost(PATIENCE)
-          .until(() -> admin.get("/api/v1/status").at("/shadow/waiting").asLong(1) == 0);
+          .until(() -> admin.get("/api/v1/status").at("/shadow/unfinished").asLong(1) == 0);
       JsonNode path = admin.get("/api/v1/path");
       System.out.println(mode + ": " + path.toPrettyString());
       assertThat(path.at("/parity/mismatched").asLong())

@@ -29,32 +29,19 @@ class BatteryTest {
     String vectors = folder.resolve("vectors").toString();
     try (PlantedEdge edge = PlantedEdge.start(folder, "")) {
       edge.ask("right", 1);
-      Thread traffic =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  for (int n = 1; n < 40; n++) {
-                    for (String plant : plants) {
-                      edge.ask(plant, n);
-                    }
-                    Thread.sleep(50);
-                  }
-                } catch (Exception e) {
-                  throw new AssertionError(e);
-                }
-              });
-      int code =
-          run(
-              "learn",
-              "planted",
-              "--seconds",
-              "2",
-              "--vectors",
-              vectors,
-              "--admin",
-              edge.adminUrl());
-      assertThat(code).as(out.toString()).isZero();
-      traffic.join();
+      try (PlantedTraffic _ = new PlantedTraffic(edge, plants)) {
+        int code =
+            run(
+                "learn",
+                "planted",
+                "--seconds",
+                "2",
+                "--vectors",
+                vectors,
+                "--admin",
+                edge.adminUrl());
+        assertThat(code).as(out.toString()).isZero();
+      }
     }
     out.getBuffer().setLength(0);
     return vectors;

@@ -37,6 +37,11 @@ class NoiseTest {
   @Test
   void luaIsComparedWithItselfAndAMismatchOnANoisyPlaceIsMarkedAndCounted() throws Exception {
     try (PlantedEdge edge = PlantedEdge.start(folder, "noise-percent: 10")) {
+      await() // the second machine is there
+          .until(() -> {
+            ask(edge, STEADY.getFirst());
+            return noise(edge).path("measured").asInt() > 0;
+          });
       for (String plant : STEADY) {
         ask(edge, plant);
       }

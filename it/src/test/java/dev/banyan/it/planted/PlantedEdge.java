@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,10 +39,7 @@ final class PlantedEdge implements AutoCloseable {
 
   /** Starts it with these lines under {@code parity}. */
   static PlantedEdge start(Path folder, String parity) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(folder.resolve("planted.lua"), resource("planted.lua"));
     Files.writeString(folder.resolve("nginx.conf"), resource("nginx.conf").formatted(port));
@@ -56,7 +53,7 @@ final class PlantedEdge implements AutoCloseable {
         shadow: {queue: 10000, samples: 10000}
         parity: {%s}
         modules:
-          planted: {fail-mode: lua, mode: shadow, compare-log: true}
+          planted: {fail-mode: lua, deadline: 10s, mode: shadow, compare-log: true}
         """
             .formatted(jar, parity));
     return new PlantedEdge(
@@ -127,7 +124,7 @@ final class PlantedEdge implements AutoCloseable {
     AdminClient admin = admin();
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> admin.get("/api/v1/status").path("shadow").path("waiting").asLong(1) == 0);
+        .until(() -> admin.get("/api/v1/status").path("shadow").path("unfinished").asLong(1) == 0);
   }
 
   /** The cluster of what is planted, or null while there is none. */

@@ -68,20 +68,9 @@ class UnreachedLinesTest {
       int before = lines(edge).path("reached").asInt();
       assertThat(before).isPositive();
       String vectors = folder.resolve("vectors").toString();
-      Thread traffic =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  for (int n = 1; n < 40; n++) {
-                    edge.ask("float", n);
-                    Thread.sleep(50);
-                  }
-                } catch (Exception e) {
-                  throw new AssertionError(e);
-                }
-              });
-      run(edge, "learn", "planted", "--seconds", "2", "--vectors", vectors);
-      traffic.join();
+      try (PlantedTraffic _ = new PlantedTraffic(edge, "float")) {
+        run(edge, "learn", "planted", "--seconds", "2", "--vectors", vectors);
+      }
       assertThat(lines(edge).path("reached").asInt()).isGreaterThanOrEqualTo(before);
       edge.ask("space", 1);
       assertThat(lines(edge).path("reached").asInt()).isGreaterThan(before);

@@ -2,11 +2,11 @@ package dev.banyan.it.privacy;
 
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,9 +74,7 @@ final class Recorded implements AutoCloseable {
   /** With these lines more in its configuration. */
   Recorded(Path folder, String yaml) throws IOException {
     this.folder = folder;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePorts.next();
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(
         folder.resolve("nginx.conf"),

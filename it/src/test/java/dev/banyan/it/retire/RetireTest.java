@@ -8,6 +8,7 @@ import dev.banyan.cli.Banyan;
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.origin.OriginGroup;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.it.traffic.Tokens;
 import dev.banyan.it.wire.RawAnswer;
 import dev.banyan.it.wire.RawClient;
@@ -103,7 +104,7 @@ final class RetireTest {
   @Test
   void aModuleIsProvenThenDeletedAndEveryAnswerStaysTheSame() throws IOException {
     try (OriginGroup origins = OriginGroup.recording()) {
-      LegacyCopy legacy = LegacyCopy.make(folder, LegacyCopy.freePort(), origins.ports());
+      LegacyCopy legacy = LegacyCopy.make(folder, FreePorts.next(), origins.ports());
       List<String> before = upToTheProof(legacy);
       Files.delete(legacy.prefix().resolve("lua/edge/token_auth.lua"));
 

@@ -90,13 +90,9 @@ final class SteeringTest {
       AdminClient admin = admin(side);
       await()
           .atMost(PATIENCE)
-          .until(() ->
-              admin
-                  .get("/api/v1/modules/" + MODULE + "/mismatches?limit=5")
-                  .toString()
-                  .contains("waf_score"));
-      String mismatches = admin.get("/api/v1/modules/" + MODULE + "/mismatches?limit=5").toString();
-      assertThat(mismatches).contains("Exit[status=403]").contains("next");
+          .untilAsserted(() ->
+              assertThat(admin.get("/api/v1/modules/" + MODULE + "/mismatches?limit=5").toString())
+                  .contains("waf_score", "Exit[status=403]", "next"));
     }
   }
 

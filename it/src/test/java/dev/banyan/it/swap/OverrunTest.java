@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
-import dev.banyan.it.edge.LegacyCopy;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class OverrunTest {
   }
 
   private int configure() throws IOException {
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     Files.createDirectories(folder.resolve("lua"));
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(folder.resolve("lua/m.lua"), "return {who = function() return 'lua' end}");
@@ -78,7 +78,7 @@ final class OverrunTest {
         admin: {listen: "127.0.0.1:0"}
         ports: port.jar
         modules:
-          m: {fail-mode: lua, mode: java, deadline: 400ms}
+          m: {fail-mode: lua, mode: java, deadline: 2s}
         """);
     PortJar.make(
         folder,

@@ -27,6 +27,13 @@ function _M.access()
   ngx.req.set_header("X-Level", who.level)
 end
 
+function _M.profile()
+  local who = ngx.ctx.who
+  ngx.header["Content-Type"] = "application/json"
+  ngx.say('{"name": "', who.name, '", "level": ', who.level, "}")
+  return ngx.exit(200)
+end
+
 function _M.header()
   local who = ngx.ctx.who
   ngx.header["X-For"] = who and who.name or "nobody"

@@ -9,11 +9,12 @@ import java.util.function.Supplier;
  * Immutable, for any thread: a request that the old path has served, ready to be run dry.
  *
  * @param request facts that tell it apart, for people; not yet redacted
+ * @param nanos how long it took, from its beginning to its end
  * @param traffic what kind of traffic it belongs to
  * @param dryRun runs it, once; whatever it throws is a fault of the dry run
  */
 public record PathSample(
-    Map<String, String> request, Traffic traffic, Supplier<PathFinding> dryRun) {
+    Map<String, String> request, long nanos, Traffic traffic, Supplier<PathFinding> dryRun) {
   /** Copies the facts. */
   public PathSample {
     request = new TreeMap<>(request);

@@ -7,7 +7,6 @@ import dev.banyan.lua.lib.StandardLibraries;
 import dev.banyan.lua.ngx.re.ReSettings;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -92,9 +91,11 @@ final class NgxRig implements AutoCloseable {
     return CompletableFuture.supplyAsync(task, loop).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  void settle(Duration time) throws InterruptedException {
-    Thread.sleep(time);
-    onLoop(() -> true);
+  /** Waits for what the loop does later. */
+  void await(Supplier<Boolean> event) throws InterruptedException {
+    for (int i = 0; i < 3_000 && !onLoop(event); i++) {
+      Thread.sleep(10);
+    }
   }
 
   @Override

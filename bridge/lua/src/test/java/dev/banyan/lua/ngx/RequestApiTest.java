@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.api.Phase;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +113,7 @@ class RequestApiTest {
         rig.content(
             "ngx.say(ngx.timer.at(0, function(premature, a)"
                 + " ngx.log(ngx.ERR, premature, a, ngx.get_phase()) end, 7))");
-    rig.settle(Duration.ofMillis(50));
+    rig.await(() -> !run.log().isEmpty());
     assertThat(run.text()).isEqualTo("1\n");
     assertThat(run.log()).containsExactly("4 [lua] test:1: false7timer");
   }

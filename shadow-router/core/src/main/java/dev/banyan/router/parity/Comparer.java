@@ -1,5 +1,6 @@
 package dev.banyan.router.parity;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Comparer {
   private final List<ParityRule> rules;
   private final List<Difference> found = new ArrayList<>();
   private final Set<ParityRule> used = new HashSet<>();
+  private boolean inBody;
 
   private Comparer(List<ParityRule> rules) {
     this.rules = rules;
@@ -39,7 +41,11 @@ public final class Comparer {
     if (found.size() >= MAX_DIFFERENCES || passes(path, control, candidate)) {
       return;
     }
-    if (depth < MAX_DEPTH && control instanceof Map<?, ?> a && candidate instanceof Map<?, ?> b) {
+    if (control instanceof Body a && candidate instanceof Body b) {
+      walkBodies(path, a, b, depth);
+    } else if (depth < MAX_DEPTH
+        && control instanceof Map<?, ?> a
+        && candidate instanceof Map<?, ?> b) {
       walkMaps(path, a, b, depth);
     } else if (depth < MAX_DEPTH
         && control instanceof List<?> a
@@ -50,12 +56,26 @@ public final class Comparer {
     }
   }
 
+  /** By what they say, when both say it in the same way. */
+  private void walkBodies(String path, Body control, Body candidate, int depth) {
+    Body.Read left = control.read();
+    Body.Read right = candidate.read();
+    inBody = true;
+    if (left.kind() == right.kind()) {
+      walk(path, left.value(), right.value(), depth + 1);
+    } else {
+      walk(path, control.octets(), candidate.octets(), depth + 1);
+    }
+    inBody = false;
+  }
+
   private void walkMaps(String path, Map<?, ?> control, Map<?, ?> candidate, int depth) {
     TreeSet<String> keys = new TreeSet<>();
     control.keySet().forEach(key -> keys.add(String.valueOf(key)));
     candidate.keySet().forEach(key -> keys.add(String.valueOf(key)));
     for (String key : keys) {
-      String below = path.isEmpty() ? key : path + "." + key;
+      String shown = inBody ? Body.shown(key) : key;
+      String below = path.isEmpty() ? shown : path + "." + shown;
       walk(below, control.get(key), candidate.get(key), depth + 1);
     }
   }
@@ -90,6 +110,9 @@ public final class Comparer {
 
   /** Lua has one kind of number: 1 and 1.0 are the same, and NaN is taken as equal to itself. */
   private static boolean sameLeaf(@Nullable Object control, @Nullable Object candidate) {
+    if (control instanceof BigDecimal && candidate instanceof BigDecimal) {
+      return control.equals(candidate); // read from JSON, without trailing zeros
+    }
     if (control instanceof Number a && candidate instanceof Number b) {
       double left = a.doubleValue();
       double right = b.doubleValue();

@@ -122,13 +122,13 @@ public final class ModuleParity {
   /** The candidate was not able to answer a shadowed call, and why. */
   public void skipped(ShadowedCall call, Observation control, String reason) {
     skips.add(reason);
-    count(call, control, Verdict.SKIPPED);
+    count(shown, call, control, Verdict.SKIPPED);
   }
 
   /** The candidate or the comparison failed, and how. */
   public void broke(ShadowedCall call, Observation control, String reason) {
     breakages.add(reason);
-    count(call, control, Verdict.BROKEN);
+    count(shown, call, control, Verdict.BROKEN);
   }
 
   /** Both sides of a call did the very same: there is nothing to compare or to keep. */
@@ -140,7 +140,8 @@ public final class ModuleParity {
   }
 
   /**
-   * Compares both answers, counts the verdict and keeps a redacted sample of a mismatch.
+   * Compares both answers, counts the verdict and keeps a redacted sample of a mismatch. It is kept
+   * before it is counted: whoever sees that the count has grown finds what there is to look at.
    *
    * @return the sample, or null when they match or rules hide all differences
    */
@@ -150,13 +151,15 @@ public final class ModuleParity {
     Comparison comparison =
         Comparer.compare(control, candidate, rules.inForce(call.function(), today));
     rules.hid(comparison.used());
-    Shown counted = count(call, control, comparison.verdict());
+    Shown counted = shown;
     if (comparison.verdict() != Verdict.MISMATCHED) {
+      count(counted, call, control, comparison.verdict());
       return null;
     }
     Mismatch mismatch = mismatch(now, call, control, candidate, comparison.differences());
     counted.clusters.add(mismatch);
     mismatches.add(mismatch);
+    count(counted, call, control, comparison.verdict());
     return mismatch;
   }
 
@@ -286,11 +289,9 @@ public final class ModuleParity {
         Proof.of(target, now.classes.snapshot()));
   }
 
-  private Shown count(ShadowedCall call, Answer control, Verdict verdict) {
-    Shown now = shown;
-    now.verdicts.add(verdict);
-    now.classes.add(classOf(call, control), verdict);
-    return now;
+  private void count(Shown counted, ShadowedCall call, Answer control, Verdict verdict) {
+    counted.classes.add(classOf(call, control), verdict);
+    counted.verdicts.add(verdict);
   }
 
   @SuppressWarnings("unchecked") // the redactor answers a map with a map

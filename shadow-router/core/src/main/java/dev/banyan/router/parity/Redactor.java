@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class Redactor {
   private static final int MAX_HARMLESS = 1_024;
   private static final int MAX_HARMLESS_LENGTH = 128;
   private static final int KEY_OCTETS = 32;
-  private static final Set<String> BODIES = Set.of("body", "chunk");
+  private static final Pattern IN_BODY = Pattern.compile("(^|\\.)(body|chunk)([.\\[]|$)");
 
   private final SecretForms secrets;
   private final Digests digests;
@@ -128,6 +129,10 @@ public final class Redactor {
     String path = text(difference.path());
     Object control = difference.control();
     Object candidate = difference.candidate();
+    if (hidesBody(difference.path())
+        && !(control instanceof String && candidate instanceof String)) {
+      return new Difference(path, hiddenPart(control), hiddenPart(candidate));
+    }
     if (!(control instanceof String a) || !(candidate instanceof String b)) {
       return new Difference(
           path, redact(difference.path(), control), redact(difference.path(), candidate));
@@ -158,6 +163,9 @@ public final class Redactor {
     return switch (value) {
       case String text -> redactText(name, text);
       case Number number when secrets.names(name) -> hidden(number.toString());
+      case Body body when bodies == Bodies.HIDDEN -> body(body.octets(), "");
+      case Body body -> redact(name, body.read().value(), depth + 1);
+      case Body.Null _ -> null;
       case null, default -> value;
     };
   }
@@ -197,8 +205,17 @@ public final class Redactor {
     return secrets.names(name) ? hidden(text) : excerpt(text(text), 0);
   }
 
+  /** Whether this is a body, or a place in one, and bodies are hidden. */
   private boolean hidesBody(String name) {
-    return bodies == Bodies.HIDDEN && BODIES.contains(name.substring(name.lastIndexOf('.') + 1));
+    return bodies == Bodies.HIDDEN && IN_BODY.matcher(name).find();
+  }
+
+  private @Nullable String hiddenPart(@Nullable Object part) {
+    return switch (part) {
+      case null -> null;
+      case Body body -> body(body.octets(), "");
+      default -> body(part.toString(), "");
+    };
   }
 
   private String body(String text, String where) {

@@ -3,6 +3,7 @@ package dev.banyan.router.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,29 @@ class ModuleParityTest {
             new Difference("results[1]", null, "denied"));
     assertThat(mismatch.control()).containsEntry("decision", "next");
     assertThat(waf.mismatches(10)).containsExactly(mismatch);
+  }
+
+  @Test
+  void aMismatchIsKeptBeforeItIsCounted() {
+    AtomicLong countedAndNotThere = new AtomicLong();
+    List<Object> looks =
+        new AbstractList<>() {
+          @Override
+          public Object get(int index) {
+            if (waf.snapshot().verdicts().mismatched() > waf.clusters().size()) {
+              countedAndNotThere.incrementAndGet();
+            }
+            return "lua's";
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    waf.compare(CALL, answer("next", looks), answer("next", List.of("java's")));
+    assertThat(countedAndNotThere).hasValue(0);
+    assertThat(waf.snapshot().verdicts().mismatched()).isEqualTo(1);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ final class DuelTest {
   private static Report duel(
       Function<String, Reply> left, Function<String, Reply> right, List<Case> cases)
       throws InterruptedException {
-    return duel(left, right, cases, new ClientOptions(Duration.ofMillis(700), 1, 100));
+    return duel(left, right, cases, new ClientOptions(Duration.ofSeconds(2), 1, 100));
   }
 
   private static Report duel(
@@ -83,8 +84,8 @@ final class DuelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hangs, timed out: no end within 700 ms: it stopped before its status line",
-    "stops, timed out: no end within 700 ms: it stopped after 2 of 4 octets",
+    "hangs, timed out: no end within 2000 ms: it stopped before its status line",
+    "stops, timed out: no end within 2000 ms: it stopped after 2 of 4 octets",
     "closes, closed without an answer: the connection was closed without an answer",
     "cuts, cut off: the connection was closed after 2 of 4 octets",
     "cuts head, cut off: the connection was closed in the middle of its header",
@@ -187,9 +188,12 @@ final class DuelTest {
 
   @Test
   void aDifferenceThatIsGoneWhenAskedAloneIsUnsteady() throws InterruptedException {
-    int[] count = new int[1];
+    AtomicInteger count = new AtomicInteger();
     Report report =
-        duel(_ -> FINE, _ -> ++count[0] <= 40 ? Reply.of("warm") : FINE, cases(100, "/"));
+        duel(
+            _ -> FINE,
+            _ -> count.incrementAndGet() <= 40 ? Reply.of("warm") : FINE,
+            cases(100, "/"));
     assertThat(report.count(Verdict.UNSTEADY)).isEqualTo(40);
     assertThat(report.count(Verdict.EQUAL)).isEqualTo(60);
   }

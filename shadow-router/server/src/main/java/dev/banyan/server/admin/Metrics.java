@@ -20,6 +20,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -101,35 +102,40 @@ final class Metrics {
             "dropped", samples.dropped(),
             "failed", samples.failed())
         .forEach((fate, count) -> stored.dataPoint(point(Labels.of("fate", fate), count)));
-    return MetricSnapshots.of(
-        stored.build(),
-        spans(room.traces().get()),
-        counter("banyan_requests", "Requests that met a handler, by path")
-            .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
-            .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))
-            .build(),
-        kept.build(),
-        single("banyan_lua_entries", "Calls into Lua machines", room.paths().entries()),
-        calls.build(),
-        verdicts.build(),
-        fallbacks.build(),
-        twice.build(),
-        modes.build(),
-        parity.build(),
-        weakest.build(),
-        proven.build(),
-        seconds.build(),
-        single("banyan_shadow_shed", "Observations that found no room", room.shadow().shedTotal()),
-        single("banyan_shadow_failed", "Observations that failed", room.shadow().failedTotal()),
-        level("banyan_shadow_waiting", "Observations that wait", room.shadow().waiting()),
-        level(
-            "banyan_flags_version",
-            "Version of the flags",
-            (double) room.flags().current().version()),
-        level(
-            "banyan_ready",
-            "1 when the process takes traffic",
-            room.readiness().isReady() ? 1 : 0));
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    PathMetrics.of(room.parity().path()).forEach(all::metricSnapshot);
+    List.of(
+            stored.build(),
+            spans(room.traces().get()),
+            counter("banyan_requests", "Requests that met a handler, by path")
+                .dataPoint(point(Labels.of("path", "new"), room.paths().withoutLua()))
+                .dataPoint(point(Labels.of("path", "old"), room.paths().inLua()))
+                .build(),
+            kept.build(),
+            single("banyan_lua_entries", "Calls into Lua machines", room.paths().entries()),
+            calls.build(),
+            verdicts.build(),
+            fallbacks.build(),
+            twice.build(),
+            modes.build(),
+            parity.build(),
+            weakest.build(),
+            proven.build(),
+            seconds.build(),
+            single(
+                "banyan_shadow_shed", "Observations that found no room", room.shadow().shedTotal()),
+            single("banyan_shadow_failed", "Observations that failed", room.shadow().failedTotal()),
+            level("banyan_shadow_waiting", "Observations that wait", room.shadow().waiting()),
+            level(
+                "banyan_flags_version",
+                "Version of the flags",
+                (double) room.flags().current().version()),
+            level(
+                "banyan_ready",
+                "1 when the process takes traffic",
+                room.readiness().isReady() ? 1 : 0))
+        .forEach(all::metricSnapshot);
+    return all.build();
   }
 
   private static CounterSnapshot spans(TraceCounts counts) {
@@ -152,16 +158,19 @@ final class Metrics {
   }
 
   private static void addVerdicts(CounterSnapshot.Builder verdicts, ParitySnapshot now) {
-    Verdicts counted = now.verdicts();
-    Map.of(
-            "matched", counted.matched(),
-            "ignored", counted.ignored(),
-            "mismatched", counted.mismatched(),
-            "skipped", counted.skipped(),
-            "broken", counted.broken())
+    byVerdict(now.verdicts())
         .forEach((verdict, count) ->
             verdicts.dataPoint(
                 point(Labels.of("module", now.module(), "verdict", verdict), count)));
+  }
+
+  static Map<String, Long> byVerdict(Verdicts counted) {
+    return Map.of(
+        "matched", counted.matched(),
+        "ignored", counted.ignored(),
+        "mismatched", counted.mismatched(),
+        "skipped", counted.skipped(),
+        "broken", counted.broken());
   }
 
   private static void addModes(GaugeSnapshot.Builder modes, ModuleFlag flag) {
@@ -173,11 +182,11 @@ final class Metrics {
     }
   }
 
-  private static CounterSnapshot.Builder counter(String name, String help) {
+  static CounterSnapshot.Builder counter(String name, String help) {
     return CounterSnapshot.builder().name(name).help(help);
   }
 
-  private static CounterDataPointSnapshot point(Labels labels, long value) {
+  static CounterDataPointSnapshot point(Labels labels, long value) {
     return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
   }
 
@@ -189,7 +198,7 @@ final class Metrics {
     return counter(name, help).dataPoint(point(Labels.EMPTY, value)).build();
   }
 
-  private static GaugeSnapshot level(String name, String help, double value) {
+  static GaugeSnapshot level(String name, String help, double value) {
     return GaugeSnapshot.builder()
         .name(name)
         .help(help)

@@ -85,6 +85,7 @@ public final class Figures {
     observing.put("shed", shadow.shedTotal());
     observing.put("failed", shadow.failedTotal());
     observing.put("waiting", shadow.waiting());
+    observing.put("unfinished", shadow.unfinished());
     tree.put("shadow", observing);
     tree.put("samples", samples());
     return tree;

@@ -1,8 +1,10 @@
 package dev.banyan.server.routing;
 
+import dev.banyan.gateway.path.PathBody;
 import dev.banyan.gateway.path.PathFinding;
 import dev.banyan.gateway.path.PathSample;
 import dev.banyan.gateway.path.PathShadow;
+import dev.banyan.router.parity.Body;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.PathAnswer;
@@ -10,9 +12,11 @@ import dev.banyan.router.parity.ShadowedCall;
 import dev.banyan.router.parity.Traffic;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +80,7 @@ public final class PathObserver implements PathShadow {
 
   private void observe(PathSample sample) {
     PathFinding finding;
+    long begun = System.nanoTime();
     try {
       finding = sample.dryRun().get();
     } catch (RuntimeException | Error e) { // a fault of the dry run says nothing about the ports
@@ -86,17 +91,28 @@ public final class PathObserver implements PathShadow {
     switch (finding) {
       case PathFinding.NotMeasured(String reason) -> page.skipped(reason);
       case PathFinding.Compared compared -> {
+        page.luaAnswered(sample.nanos());
+        page.candidateRan(System.nanoTime() - begun);
         compared.unmeasured().forEach(page::fellBack);
         Mismatch mismatch =
             page.compare(
                 call(sample),
-                new PathAnswer(compared.ending(), compared.old()),
-                new PathAnswer(compared.ending(), compared.dry()));
+                answer(compared.ending(), compared.old()),
+                answer(compared.ending(), compared.dry()));
         if (mismatch != null) {
           afterwards.accept(mismatch);
         }
       }
     }
+  }
+
+  private static PathAnswer answer(String ending, Map<String, @Nullable Object> places) {
+    Map<String, @Nullable Object> comparable = new TreeMap<>(places);
+    comparable.replaceAll((_, value) ->
+        value instanceof PathBody body
+            ? new Body(body.octets(), body.type(), body.encoding())
+            : value);
+    return new PathAnswer(ending, comparable);
   }
 
   private static ShadowedCall call(PathSample sample) {

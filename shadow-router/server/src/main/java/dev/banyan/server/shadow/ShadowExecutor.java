@@ -138,9 +138,9 @@ public final class ShadowExecutor implements AutoCloseable {
     return queue.size();
   }
 
-  /** Whether all observations that were taken have ended. */
-  public boolean idle() {
-    return unfinished.get() == 0;
+  /** Observations that wait or run; none once all that were taken have ended. */
+  public int unfinished() {
+    return unfinished.get();
   }
 
   @Override

@@ -116,6 +116,8 @@ class AdminServerTest {
             ParitySettings.of(
                 0.99, 10, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
     waf = Objects.requireNonNull(parity.module("edge.waf"));
+    parity.path().skipped("no pipeline for x");
+    parity.path().fellBack("response: its body is long");
     CallGuards guards =
         new CallGuards(_ -> CallRules.DEFAULT, System::nanoTime, (_, _, _, _) -> {});
     PortFigures ports = new PortFigures(ModuleHost::empty, guards);
