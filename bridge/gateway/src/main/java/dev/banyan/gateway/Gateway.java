@@ -157,6 +157,16 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Begins to tell which requests reach which Lua for the first time, on every worker of the
+   * present configuration.
+   *
+   * @param field the name of the field whose value tells requests apart
+   */
+  public synchronized Covering cover(String field) {
+    return Covering.begin(generation.all(), field);
+  }
+
+  /**
    * Which lines of a Lua module shadowed calls have reached, on the workers of the present
    * configuration that are free to tell; for any thread but a worker's.
    */

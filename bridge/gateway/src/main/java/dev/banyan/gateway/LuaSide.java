@@ -2,12 +2,14 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaVmOptions;
+import dev.banyan.lua.RequestCoverage;
 import dev.banyan.lua.SeamHook;
 import dev.banyan.lua.ngx.ChunkCache;
 import dev.banyan.lua.ngx.LuaSource;
 import dev.banyan.lua.ngx.NgxLibraries;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.MeteredModules;
@@ -23,6 +25,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: its Lua machine and the code that the configuration hands to it. */
@@ -78,6 +81,21 @@ final class LuaSide {
   /** Begins to meter the calls of loaded modules. */
   MeteredModules meter(Collection<String> modules) {
     return MeteredModules.begin(machine.vm(), modules);
+  }
+
+  /** What tells which requests, told by the value of a field, reach which code. */
+  static RequestCoverage coverage(String field) {
+    return new RequestCoverage(vm -> RequestContext.field(vm, field));
+  }
+
+  /** Lets it hear of all code that is loaded by now, and takes what it has heard. */
+  RequestCoverage.Reached reached(RequestCoverage coverage, Set<String> seen) {
+    Set<String> leftOut =
+        coverage.arm(
+            machine.vm(),
+            installer == null ? List::of : installer::originals,
+            service.chunks().known());
+    return coverage.take(leftOut, seen);
   }
 
   /** Which lines of a module shadowed calls have reached; null when none could. */

@@ -6,7 +6,7 @@ import org.luaj.vm2.LuaTable;
 /** A compiled chunk, immutable, that every worker's machine can turn into a function. */
 public final class Chunk {
   private static final Upvalue[] NONE = {};
-  private final Code main;
+  final Code main;
 
   Chunk(Code main) {
     this.main = main;

@@ -10,8 +10,8 @@ import org.luaj.vm2.Prototype;
 
 /**
  * One compiled Lua function, shared by all workers, and immutable but for its {@link #guesses} and
- * for the instructions that {@link CodeCoverage} arms in the machine that loaded it: LuaJ's
- * prototype with its instructions specialised for {@link BridgeClosure}'s loop.
+ * for the instructions that coverage arms in the machine that loaded it: LuaJ's prototype with its
+ * instructions specialised for {@link BridgeClosure}'s loop.
  *
  * <p>Specialised instructions keep their place, so that line numbers and variable ranges stay true.
  */
@@ -29,7 +29,7 @@ final class Code {
   static final int SETLISTK = 50;
   static final int GETUPFIELD = 51;
 
-  /** Stands for an instruction that {@link CodeCoverage} waits for. */
+  /** Stands for an instruction that coverage waits for. */
   static final int ARMED = 52;
 
   /** What runs: as {@link #text}, but for instructions that coverage waits for. */
@@ -39,7 +39,7 @@ final class Code {
   int[] text;
 
   /** What hears of armed instructions that are reached. */
-  @Nullable CodeCoverage coverage;
+  @Nullable Armed coverage;
 
   /** The function around this one; null for a chunk. */
   @Nullable Code parent;

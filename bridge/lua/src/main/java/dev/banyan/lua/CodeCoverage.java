@@ -1,6 +1,7 @@
 package dev.banyan.lua;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 
@@ -24,7 +24,7 @@ import org.luaj.vm2.LuaValue;
  * were gone. The file's own level, which runs while it is loaded, is left out, and so is a
  * function's last {@code end}.
  */
-public final class CodeCoverage {
+public final class CodeCoverage extends Armed {
   private final List<Code> armed = new ArrayList<>();
   private final Map<Integer, List<Place>> lines = new HashMap<>();
   private final NavigableSet<Integer> reached = new TreeSet<>();
@@ -94,7 +94,7 @@ public final class CodeCoverage {
     Map<Code, Integer> chunks = new LinkedHashMap<>();
     for (LuaFunction function : functions) {
       if (function instanceof BridgeClosure closure && closure.code.parent != null) {
-        chunks.merge(chunk(closure.code), 1, Integer::sum);
+        chunks.merge(Probes.chunk(closure.code), 1, Integer::sum);
       }
     }
     if (chunks.isEmpty()) {
@@ -111,12 +111,10 @@ public final class CodeCoverage {
     return coverage;
   }
 
-  private static Code chunk(Code code) {
-    Code chunk = code;
-    for (Code above = chunk.parent; above != null; above = above.parent) {
-      chunk = above;
-    }
-    return chunk;
+  /** Whether coverage of a file is taken in which one of these is written. */
+  public static boolean isTaken(Collection<LuaFunction> functions) {
+    return functions.stream()
+        .anyMatch(f -> f instanceof BridgeClosure closure && closure.code.coverage != null);
   }
 
   /** Whether a function is one of the file's. */
@@ -129,29 +127,22 @@ public final class CodeCoverage {
     code.coverage = this;
     armed.add(code);
     for (int pc = 0; pc < code.ops.length - 1; pc++) {
-      boolean first = pc == 0 || code.line(pc) != code.line(pc - 1);
-      if (first && Code.op(code.text[pc]) != Lua.OP_EXTRAARG) {
+      if (Probes.beginsLine(code, pc)) {
         lines.computeIfAbsent(code.line(pc), _ -> new ArrayList<>(2)).add(new Place(code, pc));
-        set(code, pc);
+        Probes.set(code, pc);
       }
-      BranchOutcome.Kind kind = extent == Extent.LINES ? null : Conditional.kind(code.text[pc]);
-      if (kind != null && !isOperand(code, pc) && !Conditional.isDecided(code, pc)) {
+      BranchOutcome.Kind kind = extent == Extent.LINES ? null : Probes.jump(code, pc);
+      if (kind != null) {
         Jump jump = jump(code, pc, kind);
         jumps.computeIfAbsent(code, _ -> new HashMap<>()).put(pc, jump);
         branches.add(jump.holds());
         branches.add(jump.fails());
-        set(code, pc);
+        Probes.set(code, pc);
       }
     }
     for (Code child : code.children) {
       arm(child);
     }
-  }
-
-  /** Whether the word at {@code pc} is the second half of the instruction before it. */
-  private static boolean isOperand(Code code, int pc) {
-    int before = pc == 0 ? 0 : code.text[pc - 1];
-    return Code.op(before) == Lua.OP_SETLIST && Code.c(before) == 0;
   }
 
   private Jump jump(Code code, int pc, BranchOutcome.Kind kind) {
@@ -162,11 +153,7 @@ public final class CodeCoverage {
         new BranchOutcome(code.line(pc), index, kind, subject, false));
   }
 
-  private static void set(Code code, int pc) {
-    code.ops[pc] = (code.text[pc] & ~0x3f) | Code.ARMED;
-  }
-
-  /** An armed instruction is reached; answers where the code goes on. */
+  @Override
   int reached(LuaVm vm, Code code, int pc, LuaValue[] s) {
     Map<Integer, Jump> known = jumps.get(code);
     Jump jump = known == null ? null : known.get(pc);
@@ -211,7 +198,7 @@ public final class CodeCoverage {
   /** A call is watched from now on, to its {@link #leave}. */
   public Watch enter() {
     if (watches.isEmpty()) {
-      missed.forEach(one -> set(one.code(), one.pc()));
+      missed.forEach(one -> Probes.set(one.code(), one.pc()));
       missed.clear();
     }
     Watch watch = new Watch();
@@ -231,20 +218,18 @@ public final class CodeCoverage {
     }
     watch.lines.forEach((line, place) -> {
       reached.remove(line);
-      lines.getOrDefault(line, List.of()).forEach(first -> set(first.code(), first.pc()));
+      lines.getOrDefault(line, List.of()).forEach(first -> Probes.set(first.code(), first.pc()));
     });
     watch.branches.forEach((outcome, place) -> {
       taken.remove(outcome);
-      set(place.code(), place.pc());
+      Probes.set(place.code(), place.pc());
     });
   }
 
   /** Puts all instructions back. */
   public void disarm() {
     for (Code code : armed) {
-      System.arraycopy(code.text, 0, code.ops, 0, code.ops.length);
-      code.text = code.ops;
-      code.coverage = null;
+      Probes.restore(code);
     }
     armed.clear();
     missed.clear();

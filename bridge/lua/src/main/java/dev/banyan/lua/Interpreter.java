@@ -1,5 +1,6 @@
 package dev.banyan.lua;
 
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaDouble;
@@ -363,7 +364,8 @@ final class Interpreter {
 
   /** An instruction that coverage waits for is reached: tells, and answers where to go on. */
   static int armed(LuaVm vm, Code code, int pc, LuaValue[] s) {
-    CodeCoverage coverage = code.coverage;
+    VarHandle.acquireFence(); // of a chunk that all workers share, and another one has armed
+    Armed coverage = code.coverage;
     if (coverage == null) {
       code.ops[pc] = code.text[pc];
       return pc;

@@ -1,6 +1,9 @@
 package dev.banyan.cli;
 
 import dev.banyan.duel.compare.Rules;
+import dev.banyan.duel.fuzz.Corpus;
+import dev.banyan.duel.fuzz.Fuzzer;
+import dev.banyan.duel.fuzz.GuidedFuzzer;
 import dev.banyan.duel.origin.RecordingOrigin;
 import dev.banyan.duel.report.ReportFiles;
 import dev.banyan.duel.report.SummaryText;
@@ -39,6 +42,7 @@ final class DuelCommand implements Callable<Integer> {
   private static final int MOST_TARGETS = 3;
 
   @Mixin DuelSources sources = new DuelSources();
+  @Mixin DuelFuzzing fuzzing = new DuelFuzzing();
   @Mixin DuelTuning tuning = new DuelTuning();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -75,6 +79,9 @@ final class DuelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Target> all = targets();
+    if (!fuzzing.mistake().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), fuzzing.mistake());
+    }
     try {
       List<Case> cases = sources.cases(tuning.seed);
       if (sources.save(cases, spec.commandLine().getOut()) && all.isEmpty()) {
@@ -122,8 +129,7 @@ final class DuelCommand implements Callable<Integer> {
         List<Case> first = cases.subList(0, Math.min(tuning.warmUp, cases.size()));
         duel.warmUp(CaseSource.shuffled(first, tuning.seed));
       }
-      Report found = duel.run(source(cases));
-      out.println(SummaryText.of(found));
+      Report found = run(duel, cases, out);
       if (report != null) {
         ReportFiles.write(found, report);
         out.println("report: " + report.resolve(ReportFiles.PAGE));
@@ -132,8 +138,31 @@ final class DuelCommand implements Callable<Integer> {
     }
   }
 
-  private CaseSource source(List<Case> cases) {
-    return CaseSource.untilDiffering(sources.source(cases, tuning.seed), tuning.stopAfter);
+  private Report run(Duel duel, List<Case> cases, PrintWriter out)
+      throws IOException, InterruptedException {
+    Integer count = fuzzing.count;
+    if (count == null) {
+      Report found = duel.run(untilDiffering(sources.source(cases, tuning.seed)));
+      out.println(SummaryText.of(found));
+      return found;
+    }
+    try (AdminCoverage coverage = fuzzing.begin(tuning.mark)) {
+      Corpus fuzzer =
+          coverage == null
+              ? new Fuzzer(cases, count, tuning.seed)
+              : new GuidedFuzzer(cases, count, tuning.seed, coverage);
+      Report found = duel.run(untilDiffering(fuzzer));
+      out.println(SummaryText.of(found));
+      if (coverage != null) {
+        coverage.print(fuzzer.kept().size(), out);
+      }
+      fuzzing.save(fuzzer, out);
+      return found;
+    }
+  }
+
+  private CaseSource untilDiffering(CaseSource source) {
+    return CaseSource.untilDiffering(source, tuning.stopAfter);
   }
 
   private @Nullable RecordingOrigin origin() throws IOException {

@@ -3,7 +3,6 @@ package dev.banyan.cli;
 import dev.banyan.duel.generate.Generator;
 import dev.banyan.duel.record.Recording;
 import dev.banyan.duel.run.CaseSource;
-import dev.banyan.duel.run.Fuzzer;
 import dev.banyan.duel.suite.Case;
 import dev.banyan.duel.suite.SuiteException;
 import dev.banyan.duel.suite.SuiteReader;
@@ -45,14 +44,6 @@ final class DuelSources {
       description =
           "With --access-log: the host of lines that name none (default: ${DEFAULT-VALUE}).")
   String host = "localhost";
-
-  @Option(
-      names = "--fuzz",
-      paramLabel = "N",
-      converter = DuelTuning.Positive.class,
-      description =
-          "Ask so many cases that are made from the others by small changes, instead of them.")
-  @Nullable Integer fuzz;
 
   @Option(
       names = "--generate",
@@ -150,9 +141,6 @@ final class DuelSources {
 
   /** The cases in the order that they are asked in. */
   CaseSource source(List<Case> cases, long seed) {
-    if (fuzz != null) {
-      return new Fuzzer(cases, fuzz, seed);
-    }
     List<Case> all = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       all.addAll(cases);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.luaj.vm2.LuaError;
@@ -56,6 +57,11 @@ public final class ChunkCache {
     Chunk chunk = load(source);
     chunks.put(source, chunk);
     return chunk;
+  }
+
+  /** What was compiled so far. */
+  public List<Chunk> known() {
+    return List.copyOf(chunks.values());
   }
 
   /** Compiles without keeping the result, for {@code lua_code_cache off} and for checks. */

@@ -20,6 +20,12 @@ public final class RequestContext {
     return execution == null ? null : execution.requestOrNull();
   }
 
+  /** The first value of a field of the request that Lua runs for now; null without either. */
+  public static @Nullable String field(LuaVm vm, String name) {
+    RequestHost request = current(vm);
+    return request == null ? null : request.requestHeaders().first(name);
+  }
+
   /** The world as the running code of a machine sees it; null outside of any handler. */
   public static @Nullable World world(LuaVm vm) {
     Execution execution = Execution.of(vm);

@@ -17,6 +17,7 @@ import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -86,6 +87,11 @@ final class PortedModule {
   /** Which lines shadowed calls have reached. */
   ShadowedLines lines() {
     return lines;
+  }
+
+  /** Lua's own functions that the seam replaces. */
+  Collection<LuaFunction> originals() {
+    return originals.values();
   }
 
   /** Lua's own function, behind the seam; null when the seam doesn't replace it. */

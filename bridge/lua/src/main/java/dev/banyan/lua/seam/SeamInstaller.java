@@ -55,6 +55,11 @@ public final class SeamInstaller implements SeamHook {
     };
   }
 
+  /** Lua's own functions, behind the seam, of all loaded modules. */
+  public List<LuaFunction> originals() {
+    return modules.values().stream().flatMap(module -> module.originals().stream()).toList();
+  }
+
   /** Which lines of a loaded module shadowed calls have reached; null when it has no port. */
   public ShadowedLines.@Nullable Lines shadowedLines(String name) {
     PortedModule module = modules.get(name);

@@ -10,12 +10,15 @@ import java.util.List;
  *
  * @param answers one for each step
  * @param received for each step, what the duel's own origins received; empty lists without them
+ * @param marks what its requests were told apart by, one for each sending
  */
-public record Seen(Target target, List<Answer> answers, List<List<Received>> received) {
+public record Seen(
+    Target target, List<Answer> answers, List<List<Received>> received, List<String> marks) {
   /** Copies the lists. */
   public Seen {
     answers = List.copyOf(answers);
     received = received.stream().map(List::copyOf).toList();
+    marks = List.copyOf(marks);
   }
 
   /** Whether a step got no whole answer in time, or no connection. */

@@ -96,7 +96,7 @@ final class Arena implements AutoCloseable {
     if (origin != null) {
       used.forEach(origin::take);
     }
-    return new Seen(target, answers, received);
+    return new Seen(target, answers, received, used);
   }
 
   private Outcome judge(Case one, List<Seen> seen) {

@@ -19,6 +19,14 @@ public interface CaseSource {
   /** What came of one. */
   default void seen(Outcome outcome) {}
 
+  /**
+   * Asked on the duel's own thread once all that was handed out is answered and there was no next:
+   * whether there is one now. May wait, as nothing is in flight.
+   */
+  default boolean more() {
+    return false;
+  }
+
   /** The cases of another until so many weren't equal; those that are being asked still count. */
   static CaseSource untilDiffering(CaseSource source, int most) {
     return new CaseSource() {
@@ -38,6 +46,12 @@ public interface CaseSource {
       public void seen(Outcome outcome) {
         differing += outcome.verdict() == Verdict.EQUAL ? 0 : 1;
         source.seen(outcome);
+      }
+
+      @Override
+      public boolean more() {
+        boolean more = source.more();
+        return differing < most && more;
       }
     };
   }

@@ -60,7 +60,7 @@ public final class Duel implements AutoCloseable {
   public Report run(CaseSource source) throws InterruptedException {
     long start = System.nanoTime();
     long markedBefore = origin == null ? 0 : origin.marked();
-    Round round = Waiting.of(load(source, options.inFlight()));
+    Round round = load(source, options.inFlight());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     long marked = origin == null ? 0 : origin.marked() - markedBefore;
     List<Outcome> judged = again(round.exceptions());
@@ -82,13 +82,15 @@ public final class Duel implements AutoCloseable {
 
   /** Asks some cases first, a few at a time, and forgets what came: servers start cold. */
   public void warmUp(CaseSource source) throws InterruptedException {
-    Waiting.of(load(source, Math.min(options.inFlight(), WARMING_AT_A_TIME)));
+    load(source, Math.min(options.inFlight(), WARMING_AT_A_TIME));
   }
 
-  private CompletableFuture<Round> load(CaseSource source, int inFlight) {
+  private Round load(CaseSource source, int inFlight) throws InterruptedException {
     Round round = new Round(arena, source, inFlight, progress);
-    arena.loop().execute(round::start);
-    return round.ended();
+    do {
+      Waiting.of(round.run());
+    } while (source.more());
+    return round;
   }
 
   /** Asks what differs again, alone; a case that timed out is believed at once. */

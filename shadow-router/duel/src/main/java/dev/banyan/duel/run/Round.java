@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Confined to the arena's event loop until it has ended: all cases, so many at a time. */
+/**
+ * Confined to the arena's event loop while it runs: all cases that a source has now, so many at a
+ * time. It may run again when the source has more.
+ */
 final class Round {
   private final Arena arena;
   private final CaseSource source;
   private final int limit;
   private final Progress progress;
-  private final CompletableFuture<Round> ended = new CompletableFuture<>();
+  private CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private final List<Ended> results = new ArrayList<>();
   private final List<Outcome> exceptions = new ArrayList<>();
   private int inFlight;
@@ -30,12 +34,12 @@ final class Round {
   /** A result, and whether its outcome is among the exceptions, in the same order. */
   record Ended(Result result, boolean kept) {}
 
-  void start() {
-    fill();
-  }
-
-  CompletableFuture<Round> ended() {
-    return ended;
+  /** Begins, from any thread while it doesn't run; completes when the source has no more. */
+  CompletableFuture<@Nullable Void> run() {
+    CompletableFuture<@Nullable Void> fresh = new CompletableFuture<>();
+    ended = fresh;
+    arena.loop().execute(this::fill);
+    return fresh;
   }
 
   List<Ended> results() {
@@ -66,7 +70,7 @@ final class Round {
       arena.play(next.get()).whenComplete(this::done);
     }
     if (inFlight == 0) {
-      ended.complete(this);
+      ended.complete(null);
     }
   }
 

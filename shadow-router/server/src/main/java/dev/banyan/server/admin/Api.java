@@ -83,6 +83,7 @@ final class Api {
       case "/api/v1/progress" -> get(exchange, _ -> room.progress().tree());
       case "/api/v1/inventory" -> get(exchange, _ -> inventory());
       case "/api/v1/inventory/usage" -> usage(exchange);
+      case "/api/v1/coverage" -> coverage(exchange);
       case "/api/v1/events" -> {
         require(exchange, "GET");
         events.handle(exchange);
@@ -207,6 +208,21 @@ final class Api {
           default -> {
             exchange.getResponseHeaders().set("Allow", "GET, POST");
             throw new BadCall(405, "this path is for GET and POST");
+          }
+        };
+    reply.json(exchange, 200, tree);
+  }
+
+  private void coverage(HttpExchange exchange) throws IOException {
+    CoverageApi api = new CoverageApi(room.coverage());
+    Object tree =
+        switch (exchange.getRequestMethod()) {
+          case "PUT" -> api.begin(body(exchange));
+          case "POST" -> api.take();
+          case "DELETE" -> api.end();
+          default -> {
+            exchange.getResponseHeaders().set("Allow", "PUT, POST, DELETE");
+            throw new BadCall(405, "this path is for PUT, POST and DELETE");
           }
         };
     reply.json(exchange, 200, tree);

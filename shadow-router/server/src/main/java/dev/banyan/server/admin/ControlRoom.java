@@ -9,6 +9,7 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.Inventory;
 import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.LiveCoverage;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.reproduce.Reproducers;
@@ -35,4 +36,5 @@ public record ControlRoom(
     LiveUsage usage,
     Retirement retirement,
     Reproducers reproducers,
-    UnreachedLines lines) {}
+    UnreachedLines lines,
+    LiveCoverage coverage) {}

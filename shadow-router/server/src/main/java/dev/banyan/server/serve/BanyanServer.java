@@ -35,6 +35,7 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.LiveCoverage;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
 import dev.banyan.server.retire.Retirement;
@@ -77,6 +78,7 @@ public final class BanyanServer implements Serving {
   private final CallWatch watch;
   private final Learner learner;
   private final LiveUsage usage;
+  private final LiveCoverage coverage;
   private final Observing observing;
   private final ProgressRecorder progress;
   private final AdminServer admin;
@@ -95,6 +97,7 @@ public final class BanyanServer implements Serving {
       CallWatch watch,
       Learner learner,
       LiveUsage usage,
+      LiveCoverage coverage,
       Observing observing,
       ProgressRecorder progress,
       AdminServer admin,
@@ -111,6 +114,7 @@ public final class BanyanServer implements Serving {
     this.watch = watch;
     this.learner = learner;
     this.usage = usage;
+    this.coverage = coverage;
     this.observing = observing;
     this.progress = progress;
     this.admin = admin;
@@ -166,6 +170,7 @@ public final class BanyanServer implements Serving {
     Learner learner = new Learner(source, flags, Clock.systemUTC());
     LegacyInventory inventory = new LegacyInventory(source, Clock.systemUTC());
     LiveUsage usage = new LiveUsage(inventory);
+    LiveCoverage coverage = new LiveCoverage();
     ProgressRecorder progress =
         new ProgressRecorder(
             new ProgressRecorder.Sources(
@@ -198,6 +203,7 @@ public final class BanyanServer implements Serving {
                 learner,
                 inventory,
                 usage,
+                coverage,
                 progress,
                 retirement,
                 observing));
@@ -221,6 +227,7 @@ public final class BanyanServer implements Serving {
       overruns.serve(gateway);
       learner.serve(gateway);
       usage.serve(gateway);
+      coverage.serve(gateway);
       observing.lines().serve(gateway);
       readiness.ready();
       BanyanServer server =
@@ -234,6 +241,7 @@ public final class BanyanServer implements Serving {
               watch,
               learner,
               usage,
+              coverage,
               observing,
               progress.start(),
               admin,
@@ -247,6 +255,7 @@ public final class BanyanServer implements Serving {
       watch.close();
       learner.close();
       usage.close();
+      coverage.close();
       admin.close();
       shadow.close();
       observing.close();
@@ -296,6 +305,7 @@ public final class BanyanServer implements Serving {
       Learner learner,
       LegacyInventory inventory,
       LiveUsage usage,
+      LiveCoverage coverage,
       ProgressRecorder progress,
       Retirement retirement,
       Observing observing) {
@@ -319,7 +329,8 @@ public final class BanyanServer implements Serving {
         usage,
         retirement,
         observing.reproducers(),
-        observing.lines());
+        observing.lines(),
+        coverage);
   }
 
   private static AdminToken token(BanyanConfig config) {
@@ -357,6 +368,7 @@ public final class BanyanServer implements Serving {
     NginxConf conf = source.load();
     learner.reloading();
     usage.reloading();
+    coverage.reloading();
     ports.reload(
         conf,
         () -> {
@@ -380,6 +392,7 @@ public final class BanyanServer implements Serving {
     portWatch.close();
     learner.close();
     usage.close();
+    coverage.close();
     gateway.stop(patience);
     watch.close();
     shadow.close();

@@ -27,6 +27,7 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LegacyInventory;
 import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
+import dev.banyan.server.lines.LiveCoverage;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
@@ -177,7 +178,8 @@ class AdminServerTest {
                 new LiveUsage(inventory),
                 retirement,
                 new Reproducers(parity, texts, System::nanoTime),
-                new UnreachedLines(texts)));
+                new UnreachedLines(texts),
+                new LiveCoverage()));
   }
 
   @AfterEach

@@ -1,4 +1,4 @@
-package dev.banyan.duel.run;
+package dev.banyan.duel.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
