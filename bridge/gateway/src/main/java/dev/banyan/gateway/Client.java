@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Owned by its connection's loop: the client of a request, as {@code realip} sees it. */
 final class Client {
   private final HttpExchange exchange;
+  private final SentHost sentHost;
   private final String host;
   private final RequestTarget target;
   private final long startMillis;
@@ -20,7 +21,13 @@ final class Client {
   private @Nullable String addressText;
   private boolean realAddressTaken;
 
-  Client(HttpExchange exchange, RequestTarget target, String host, long startMillis) {
+  Client(
+      HttpExchange exchange,
+      RequestTarget target,
+      SentHost sentHost,
+      String host,
+      long startMillis) {
+    this.sentHost = sentHost;
     this.exchange = exchange;
     this.target = target;
     this.host = host;
@@ -41,6 +48,11 @@ final class Client {
 
   String method() {
     return exchange.method();
+  }
+
+  /** The host as the client wrote it. */
+  SentHost sentHost() {
+    return sentHost;
   }
 
   /** The host that was asked for, in lower case without a port; empty when none was. */

@@ -44,7 +44,7 @@ final class DryVariables {
   }
 
   private static @Nullable String host(Headers head, RequestMoment live) {
-    String asked = HostName.asked(live.absoluteHost(), head);
+    String asked = live.sentHost().asked(head);
     return asked == null ? live.facts().get(BuiltinVariable.SERVER_NAME) : asked;
   }
 

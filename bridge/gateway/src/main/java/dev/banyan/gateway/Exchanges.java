@@ -54,13 +54,14 @@ final class Exchanges implements ExchangeHandler {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
-    String named = HostName.sent(exchange, exchange.requestHeaders());
+    SentHost sent = SentHost.of(exchange);
+    String named = sent.among(exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);
     boolean bad = refused != 0 || target == null || (named != null && host == null);
     RequestTarget used =
         target == null ? new RequestTarget("", "", exchange.target(), false) : target;
     Client client =
-        new Client(exchange, used, host == null ? "" : host, startMillis(worker, exchange));
+        new Client(exchange, used, sent, host == null ? "" : host, startMillis(worker, exchange));
     Request request = new Request(worker, client, standard, used);
     boolean placed = target != null && host != null; // what is wrong may stand behind Host
     if (!bad || placed) {

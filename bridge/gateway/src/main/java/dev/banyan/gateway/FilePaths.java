@@ -11,7 +11,13 @@ final class FilePaths {
 
   /** {@code $request_filename}; null where {@link #usable} says no. */
   static @Nullable String requested(Request r) {
-    return usable(r) ? of(r, r.uri()) : null;
+    return usable(r) && !isShort(r) ? of(r, r.uri()) : null;
+  }
+
+  /** Whether less is left of a rewritten URI than {@code alias} replaces. */
+  private static boolean isShort(Request r) {
+    int cut = r.location().core().root().cut();
+    return cut != DocumentRoot.ALL && cut > r.uri().length();
   }
 
   /** The request's own file, where {@link #usable} says yes. */

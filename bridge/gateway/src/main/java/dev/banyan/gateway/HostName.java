@@ -1,33 +1,11 @@
 package dev.banyan.gateway;
 
-import dev.banyan.api.Headers;
-import dev.banyan.transport.HttpExchange;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The host of a Host field or of an absolute target. */
 final class HostName {
   private HostName() {}
-
-  /** The host as it was sent: an absolute target's before that of these fields; null for none. */
-  static @Nullable String sent(HttpExchange exchange, Headers fields) {
-    return sent(exchange.targetHost(), fields);
-  }
-
-  private static @Nullable String sent(@Nullable String absolute, Headers fields) {
-    return absolute == null ? fields.first("Host") : absolute;
-  }
-
-  /** The host that {@link #sent} tells, as {@link #parse} reads it; null for none. */
-  static @Nullable String asked(HttpExchange exchange, Headers fields) {
-    return asked(exchange.targetHost(), fields);
-  }
-
-  /** The same of a request whose absolute target has this host, null for none. */
-  static @Nullable String asked(@Nullable String absolute, Headers fields) {
-    String text = sent(absolute, fields);
-    return text == null ? null : parse(text);
-  }
 
   /** The host in lower case without port and trailing dot; null when nginx answers 400 for it. */
   static @Nullable String parse(String text) {

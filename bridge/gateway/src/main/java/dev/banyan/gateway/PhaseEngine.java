@@ -81,15 +81,18 @@ final class PhaseEngine {
     return ContentHandlers.run(r);
   }
 
+  /** Lua's handler is not postponed here, as it is in a location: it sees what no directive set. */
   private static Verdict serverRewrite(Request r) {
     r.location(r.server().root());
     r.phase(Phase.SERVER_REWRITE);
-    Verdict directives = rewrites(r, r.server().rewrites());
-    if (directives.ends()) {
-      return directives;
-    }
     LuaHandler handler = r.server().serverRewrite();
-    return handler == null ? Signal.NEXT : LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
+    if (handler != null) {
+      Verdict own = LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
+      if (own.ends()) {
+        return own;
+      }
+    }
+    return rewrites(r, r.server().rewrites());
   }
 
   /** Finds the location and runs its rewrite phase, again for as long as the URI changes. */

@@ -518,7 +518,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   /** The host that was asked for, or that Lua has put into its place; empty for none. */
   private String host() {
-    String host = HostName.asked(client.exchange(), headers);
+    String host = client.sentHost().asked(headers);
     return host == null ? client.host() : host;
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param response the response's fields
  * @param upstream the fields of an origin's answer; null before there is one
  * @param facts variables of the connection and of what the server did, by which nothing is changed
- * @param absoluteHost the host of an absolute target; null for none
+ * @param sentHost the host that the client asked for
  * @param bodyRead whether the body was read
  * @param body the body as far as it is in memory and not too long to be kept
  * @param bodyTooLong whether it was too long
@@ -32,7 +32,7 @@ record RequestMoment(
     @Nullable Headers upstream,
     LocationConf location,
     Map<BuiltinVariable, String> facts,
-    @Nullable String absoluteHost,
+    SentHost sentHost,
     boolean bodyRead,
     byte @Nullable [] body,
     boolean bodyTooLong) {
@@ -112,7 +112,7 @@ record RequestMoment(
         upstream == null ? null : upstream.copy(),
         r.location(),
         facts(r),
-        r.client().exchange().targetHost(),
+        r.client().sentHost(),
         r.body().isRead(),
         tooLong ? null : body,
         tooLong);

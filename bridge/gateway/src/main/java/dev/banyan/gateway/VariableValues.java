@@ -306,7 +306,7 @@ final class VariableValues {
   }
 
   private static String host(Request r) {
-    String host = HostName.asked(r.client().exchange(), r.headers());
+    String host = r.client().sentHost().asked(r.headers());
     return host == null ? r.server().primaryName() : host;
   }
 
