@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.cli.Banyan;
 import dev.banyan.it.edge.LegacyCopy;
+import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class FuzzedBugTest {
   private BanyanServer start(String name, String price) throws IOException {
     Path home = Files.createDirectories(folder.resolve(name));
     Files.createDirectories(home.resolve("logs"));
-    int port = LegacyCopy.freePort();
+    int port = FreePorts.next();
     Files.writeString(home.resolve("price.lua"), LUA.replace("PRICE", price));
     Files.writeString(home.resolve("nginx.conf"), CONF.replace("PORT", "" + port));
     Path yaml = home.resolve("banyan.yaml");
