@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Thread-safe: clients that play a plan again and again, whatever the answers, until closed. */
 final class PlayedTraffic implements AutoCloseable {
   private static final int CLIENTS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final InetSocketAddress edge;
   private final List<Session> sessions;

@@ -46,8 +46,8 @@ final class PortAModuleTest {
   /** The times of the page, and what this test takes for them. */
   private static final List<List<String>> SECONDS =
       List.of(
-          List.of("--live --seconds 10", "--live --seconds 1"),
-          List.of("--seconds 25", "--seconds 1"),
+          List.of("--live --seconds 10", "--live --seconds 2"),
+          List.of("--seconds 25", "--seconds 3"),
           List.of("--seconds 30", "--seconds 5"));
 
   @TempDir Path folder;

@@ -128,6 +128,12 @@ final class PathEdge implements AutoCloseable {
     }
   }
 
+  /** The metrics, as text. */
+  String metrics() throws IOException, InterruptedException {
+    URI metrics = URI.create("http://127.0.0.1:" + server.adminAddress().getPort() + "/metrics");
+    return users.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+  }
+
   AdminClient admin() {
     return new AdminClient(server.adminAddress(), server.token().value());
   }

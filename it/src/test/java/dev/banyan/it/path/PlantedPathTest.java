@@ -29,6 +29,12 @@ final class PlantedPathTest {
       assertThat(edge.received()).isEqualTo(3 * REQUESTS);
       assertThat(edge.logged("marked ")).isEqualTo(2 * REQUESTS);
       assertThat(edge.ask("/count")).isEqualTo(String.valueOf(2 * REQUESTS));
+      edge.path(4 * REQUESTS + 1);
+      assertThat(edge.metrics())
+          .contains("banyan_path_verdicts_total{verdict=\"matched\"} " + 4.0 * REQUESTS)
+          .contains("banyan_path_seconds_count{path=\"old\"} " + 4 * REQUESTS)
+          .contains("banyan_path_seconds_count{path=\"dry\"} " + 4 * REQUESTS)
+          .containsPattern("banyan_path_not_measured_total\\{reason=\"no pipeline for .*\"} 1.0");
     }
   }
 

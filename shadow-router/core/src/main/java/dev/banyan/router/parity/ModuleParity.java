@@ -134,9 +134,9 @@ public final class ModuleParity {
   /** Both sides of a call did the very same: there is nothing to compare or to keep. */
   public void matched(String function, Traffic traffic, String decision, @Nullable String error) {
     Shown now = shown;
-    now.verdicts.add(Verdict.MATCHED);
     now.classes.add(
         TrafficClass.of(function, traffic.clean(redactor), decision, error), Verdict.MATCHED);
+    now.verdicts.add(Verdict.MATCHED);
   }
 
   /**

@@ -394,6 +394,8 @@ class AdminServerTest {
         .contains("banyan_requests_total{path=\"new\"} 1.0")
         .contains("banyan_requests_total{path=\"old\"} 2.0")
         .contains("banyan_in_lua_total{reason=\"edge.a is in Lua\"} 2.0")
+        .contains("banyan_path_verdicts_total{verdict=\"skipped\"} 1.0")
+        .contains("banyan_path_not_measured_total{reason=\"no pipeline for x\"} 1.0")
         .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
     assertThat(MonitoringFiles.named()).isGreaterThan(15);
     assertThat(MonitoringFiles.unknown(metrics)).isEmpty();
