@@ -20,8 +20,13 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The least that a proxy on Netty can be, for comparison: each client's connection has one to the
@@ -33,8 +38,15 @@ final class BareProxy {
 
   private BareProxy() {}
 
-  /** Arguments: where to listen, and the origin's port, both on this machine. */
-  public static void main(String[] args) throws InterruptedException {
+  /**
+   * Arguments: where to listen, and the origin's port, both on this machine; for TLS, the files of
+   * a certificate and its key.
+   */
+  public static void main(String[] args) throws InterruptedException, SSLException {
+    SslContext tls =
+        args.length > 2
+            ? SslContextBuilder.forServer(new File(args[2]), new File(args[3])).build()
+            : null;
     InetAddress loopback = InetAddress.getLoopbackAddress();
     InetSocketAddress origin = new InetSocketAddress(loopback, Integer.parseInt(args[1]));
     boolean epoll = Epoll.isAvailable();
@@ -48,7 +60,7 @@ final class BareProxy {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new Client(origin, epoll))
+            .childHandler(new Client(origin, epoll, tls))
             .bind(new InetSocketAddress(loopback, Integer.parseInt(args[0])))
             .sync()
             .channel();
@@ -59,8 +71,10 @@ final class BareProxy {
   private static final class Client extends ChannelInitializer<Channel> {
     private final InetSocketAddress origin;
     private final boolean epoll;
+    private final @Nullable SslContext tls;
 
-    Client(InetSocketAddress origin, boolean epoll) {
+    Client(InetSocketAddress origin, boolean epoll, @Nullable SslContext tls) {
+      this.tls = tls;
       this.origin = origin;
       this.epoll = epoll;
     }
@@ -80,6 +94,9 @@ final class BareProxy {
                     }
                   })
               .connect(origin);
+      if (tls != null) {
+        client.pipeline().addLast(tls.newHandler(client.alloc()));
+      }
       client.pipeline().addLast(new HttpServerCodec(), new Passing(connected.channel()));
       connected.addListener(
           (ChannelFutureListener)

@@ -5,6 +5,7 @@ import dev.banyan.it.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,16 +56,21 @@ enum Contender {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it can be spoken to so. */
+  boolean speaks(Scene.Protocol protocol) {
+    return this != BARE || protocol != Scene.Protocol.H2;
+  }
+
   /** Starts it in front of the origin. */
-  Program start(Path root, Grounds grounds, int origin) throws IOException, InterruptedException {
+  Program start(Path root, Grounds grounds, Props props) throws IOException, InterruptedException {
     return switch (this) {
-      case BARE -> Program.start(grounds, bare(grounds.port(), origin));
-      case NGINX -> Program.start(grounds, passing(grounds, origin));
+      case BARE -> Program.start(grounds, bare(grounds.port(), props));
+      case NGINX -> Program.start(grounds, passing(grounds, props));
       case LUAJIT -> Program.nginx(grounds);
-      case OLD -> banyan(root, grounds, "lua", false);
-      case SHADOW -> banyan(root, grounds, "shadow", false);
+      case OLD -> banyan(root, grounds, props, "lua", false);
+      case SHADOW -> banyan(root, grounds, props, "shadow", false);
       case UNLINED -> {
-        Path yaml = grounds.banyanYaml(root, "shadow", false);
+        Path yaml = yaml(root, grounds, props, "shadow", false);
         String text = Files.readString(yaml);
         yield Program.banyan(
             root,
@@ -72,34 +78,50 @@ enum Contender {
             Files.writeString(
                 yaml, text.replace("\nparity:\n", "\nparity:\n  line-coverage: false\n")));
       }
-      case SEAM -> banyan(root, grounds, "java", false);
-      case NEW -> banyan(root, grounds, "java", true);
+      case SEAM -> banyan(root, grounds, props, "java", false);
+      case NEW -> banyan(root, grounds, props, "java", true);
     };
   }
 
-  private static Program banyan(Path root, Grounds grounds, String mode, boolean pipelines)
+  private static Program banyan(
+      Path root, Grounds grounds, Props props, String mode, boolean pipelines)
       throws IOException, InterruptedException {
-    return Program.banyan(root, grounds, grounds.banyanYaml(root, mode, pipelines));
+    return Program.banyan(root, grounds, yaml(root, grounds, props, mode, pipelines));
   }
 
-  private static List<String> bare(int port, int origin) {
-    return List.of(
-        ProcessHandle.current().info().command().orElse("java"),
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-XX:+UseSerialGC",
-        "-XX:+UseCompactObjectHeaders",
-        "-Xms40m",
-        "-Xmn24m",
-        "-Xmx512m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        BareProxy.class.getName(),
-        String.valueOf(port),
-        String.valueOf(origin));
+  private static Path yaml(Path root, Grounds grounds, Props props, String mode, boolean pipelines)
+      throws IOException {
+    Path yaml = grounds.banyanYaml(root, mode, pipelines);
+    props.modules().addTo(yaml, mode, pipelines);
+    return yaml;
   }
 
-  private static List<String> passing(Grounds grounds, int origin) throws IOException {
+  private static List<String> bare(int port, Props props) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xms40m",
+                "-Xmn24m",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareProxy.class.getName(),
+                String.valueOf(port),
+                String.valueOf(props.origin())));
+    Certificate certificate = props.certificate();
+    if (certificate != null) {
+      command.add(certificate.chain().toString());
+      command.add(certificate.key().toString());
+    }
+    return command;
+  }
+
+  private static List<String> passing(Grounds grounds, Props props) throws IOException {
     String conf =
         """
         worker_processes 2; pid pass.pid; daemon off;
@@ -108,7 +130,7 @@ enum Contender {
           access_log off;
           upstream origin { server 127.0.0.1:%d; keepalive 64; }
           server {
-            listen %d backlog=4096;
+            %s
             location / {
               proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection '';
               proxy_set_header Host $host;
@@ -116,7 +138,7 @@ enum Contender {
           }
         }
         """
-            .formatted(origin, grounds.port());
+            .formatted(props.origin(), props.listen(grounds.port()));
     return nginx(grounds.folder(), "pass.conf", conf);
   }
 

@@ -1,45 +1,96 @@
 package dev.banyan.it.load;
 
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The requests of {@code mix.lua}, for a load that isn't wrk's. */
+/** Immutable: the requests of {@code mix.lua}, also for a load that isn't wrk's. */
 final class Mix {
   private static final int COUNT = 4_096;
-  private static final List<String> HOSTS =
-      List.of("t002", "t004", "t007", "t008", "t010", "t011", "t014", "t016");
+  private static final String HOSTS = "local hosts = {}";
   private static final List<String> PATHS =
       List.of(
           "/", "/shop?q=blue+shoes&page=2", "/assets/0a1b2c3d/site.css", "/v1/orders/77?sort=date");
   private static final String AGENT =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0"
           + " Safari/537.36";
-  private static final byte[][] REQUESTS = new byte[COUNT][];
+  private static final String LANGUAGE = "en-US,en;q=0.9";
 
-  static {
+  private final List<String> hosts;
+  private final byte[][] requests = new byte[COUNT][];
+  private final Http2Headers[] heads = new Http2Headers[COUNT];
+
+  /** For these hosts. */
+  Mix(List<String> hosts) {
+    this.hosts = List.copyOf(hosts);
     for (int i = 0; i < COUNT; i++) {
-      REQUESTS[i] =
-          String.format(
-                  Locale.ROOT,
-                  "GET %s HTTP/1.1\r\nHost: %s.example.com\r\nUser-Agent: %s\r\nAccept: */*\r\n"
-                      + "Accept-Language: en-US,en;q=0.9\r\nX-Forwarded-For: 10.%d.%d.%d\r\n"
-                      + "Cookie: session=%d\r\n\r\n",
-                  PATHS.get(i % PATHS.size()),
-                  HOSTS.get(i % HOSTS.size()),
-                  AGENT,
-                  i % 200,
-                  i / 7 % 250,
-                  i % 250,
-                  i)
-              .getBytes(StandardCharsets.US_ASCII);
+      requests[i] = text(i).getBytes(StandardCharsets.US_ASCII);
+      heads[i] = made(i);
     }
   }
 
-  private Mix() {}
+  private String host(int i) {
+    return hosts.get(i % hosts.size());
+  }
+
+  private static String path(int i) {
+    return PATHS.get(i % PATHS.size());
+  }
+
+  private static String client(int i) {
+    return "10." + i % 200 + "." + i / 7 % 250 + "." + i % 250;
+  }
+
+  private String text(int i) {
+    return String.format(
+        Locale.ROOT,
+        "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nAccept: */*\r\n"
+            + "Accept-Language: %s\r\nX-Forwarded-For: %s\r\nCookie: session=%d\r\n\r\n",
+        path(i),
+        host(i),
+        AGENT,
+        LANGUAGE,
+        client(i),
+        i);
+  }
+
+  private Http2Headers made(int i) {
+    return new DefaultHttp2Headers()
+        .method("GET")
+        .scheme("https")
+        .authority(host(i))
+        .path(path(i))
+        .add("user-agent", AGENT)
+        .add("accept", "*/*")
+        .add("accept-language", LANGUAGE)
+        .add("x-forwarded-for", client(i))
+        .add("cookie", "session=" + i);
+  }
 
   /** The octets of one of them; not to be changed. */
-  static byte[] request(long number) {
-    return REQUESTS[(int) (number % COUNT)];
+  byte[] request(long number) {
+    return requests[(int) (number % COUNT)];
+  }
+
+  /** The head of one of them for HTTP/2; not to be changed. */
+  Http2Headers head(long number) {
+    return heads[(int) (number % COUNT)];
+  }
+
+  /** {@code mix.lua} with its hosts. */
+  String script() throws IOException {
+    try (InputStream in = Mix.class.getResourceAsStream("mix.lua")) {
+      if (in == null) {
+        throw new IOException("mix.lua is not beside " + Mix.class.getName());
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String own = hosts.stream().map(host -> "\"" + host + "\"").collect(Collectors.joining(", "));
+      return text.replace(HOSTS, "local hosts = { " + own + " }");
+    }
   }
 }

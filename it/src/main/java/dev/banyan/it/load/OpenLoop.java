@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +39,8 @@ final class OpenLoop {
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final InetSocketAddress address;
+  private final @Nullable SslContext tls;
+  private final Mix mix;
   private final int rate;
   private final long total;
   private final Histogram micros = new Histogram(MOST_MICROS, 3);
@@ -49,8 +53,11 @@ final class OpenLoop {
   private long lost;
   private long refused;
 
-  private OpenLoop(InetSocketAddress address, int rate, int seconds) {
+  private OpenLoop(
+      InetSocketAddress address, @Nullable SslContext tls, Mix mix, int rate, int seconds) {
     this.address = address;
+    this.tls = tls;
+    this.mix = mix;
     this.rate = rate;
     this.total = (long) rate * seconds;
   }
@@ -58,12 +65,17 @@ final class OpenLoop {
   /** What came of a run. */
   record Result(long requests, long errors, long p50, long p99, long p999) {}
 
-  /** Asks {@code rate} times a second for some seconds, over so many connections. */
-  static Result run(InetSocketAddress address, int connections, int rate, int seconds)
+  /**
+   * Asks so many times a second for some seconds, over so many connections.
+   *
+   * @param tls null for plain text
+   */
+  static Result run(
+      InetSocketAddress address, @Nullable SslContext tls, Mix mix, Shot.Load load, int seconds)
       throws InterruptedException {
-    OpenLoop run = new OpenLoop(address, rate, seconds);
+    OpenLoop run = new OpenLoop(address, tls, mix, load.rate(), seconds);
     try {
-      for (int i = 0; i < connections; i++) {
+      for (int i = 0; i < load.connections(); i++) {
         run.connect().sync();
       }
       run.group.submit(run::begin).sync();
@@ -93,6 +105,9 @@ final class OpenLoop {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel made) {
+                if (tls != null) {
+                  made.pipeline().addLast(tls.newHandler(made.alloc()));
+                }
                 made.pipeline().addLast(new HttpResponseDecoder(), new Answers());
               }
             })
@@ -135,15 +150,28 @@ final class OpenLoop {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-      channel = context.channel();
-      idle.add(context.channel());
+      if (tls == null) {
+        ready(context.channel());
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+        ready(context.channel());
+      }
+    }
+
+    private void ready(Channel made) {
+      channel = made;
+      idle.add(made);
       send();
     }
 
     void ask(long asked) {
       number = asked;
       if (channel != null) {
-        channel.writeAndFlush(Unpooled.wrappedBuffer(Mix.request(asked)));
+        channel.writeAndFlush(Unpooled.wrappedBuffer(mix.request(asked)));
       }
     }
 

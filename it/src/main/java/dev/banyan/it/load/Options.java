@@ -1,10 +1,14 @@
 package dev.banyan.it.load;
 
+import dev.banyan.it.load.Scene.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: what a run is asked for.
@@ -12,9 +16,9 @@ import java.util.stream.Collectors;
  * @param rounds how often each server is measured
  * @param seconds how long each time
  * @param warm how long a JVM is loaded before its first measurement, in seconds
- * @param connections how many connections load a server
  * @param rate requests a second, whatever comes back; 0 for as many as are answered
- * @param body how many octets the origin answers
+ * @param axis the option that has several values, without its dashes; empty when none has
+ * @param scenes under what is measured, one after the other: one for each of those values
  * @param contenders the servers
  * @param report where the report is written
  */
@@ -22,14 +26,28 @@ record Options(
     int rounds,
     int seconds,
     int warm,
-    int connections,
     int rate,
-    int body,
+    String axis,
+    List<Scene> scenes,
     List<Contender> contenders,
     Path report) {
   private static final String EXPECTED =
-      "expected --rounds N --seconds N --warm N --connections N --rate N --body BYTES --report FILE --servers "
-          + Arrays.stream(Contender.values()).map(Contender::key).collect(Collectors.joining(","));
+      "expected --rounds N --seconds N --warm N --rate N --report FILE --servers "
+          + Arrays.stream(Contender.values()).map(Contender::key).collect(Collectors.joining(","))
+          + ", and, one of them with several values: --protocol h1,tls,h2 --connections N,N"
+          + " --streams N,N --body BYTES,BYTES --modules N,N --tenants N,N";
+
+  private static final List<String> AXES =
+      List.of("protocol", "connections", "streams", "body", "modules", "tenants");
+
+  /** What each value may be at most: so many can't be made, or asked, on one machine. */
+  private static final Map<String, Integer> MOST =
+      Map.of(
+          "connections", 15_000,
+          "streams", 100,
+          "body", 64 << 20,
+          "modules", 2_000,
+          "tenants", 1_000_000);
 
   /**
    * Reads pairs of a name and a value.
@@ -37,61 +55,143 @@ record Options(
    * @throws IllegalArgumentException naming what is wrong and what is expected
    */
   static Options parse(List<String> words, Path root) {
-    Options made =
+    Map<String, String> given = given(words);
+    List<Scene> scenes = new ArrayList<>(List.of(Scene.USUAL));
+    String axis = "";
+    for (String name : AXES) {
+      String value = given.remove(name);
+      if (value == null) {
+        continue;
+      }
+      List<String> values = List.of(value.split(",", -1));
+      if (values.size() > 1 && !axis.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--" + axis + " and --" + name + " have several values: give one of them a list");
+      }
+      axis = values.size() > 1 ? name : axis;
+      scenes =
+          scenes.stream()
+              .flatMap(scene -> values.stream().map(one -> with(scene, name, one)))
+              .toList();
+    }
+    Options options =
         new Options(
-            5,
-            10,
-            40,
-            32,
-            0,
-            1024,
-            List.of(Contender.values()),
-            root.resolve(".run/load/report.md"));
+            count("rounds", given.getOrDefault("rounds", "5")),
+            count("seconds", given.getOrDefault("seconds", "10")),
+            count("warm", given.getOrDefault("warm", "40")),
+            given.containsKey("rate") ? count("rate", given.getOrDefault("rate", "")) : 0,
+            axis,
+            List.copyOf(scenes),
+            servers(given.get("servers")),
+            Path.of(given.getOrDefault("report", root.resolve(".run/load/report.md").toString())));
+    given.keySet().removeAll(List.of("rounds", "seconds", "warm", "rate", "servers", "report"));
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--" + given.keySet().iterator().next() + " is unknown: " + EXPECTED);
+    }
+    return options;
+  }
+
+  private static Map<String, String> given(List<String> words) {
+    Map<String, String> given = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i += 2) {
+      if (!words.get(i).startsWith("--")) {
+        throw new IllegalArgumentException(words.get(i) + " is unknown: " + EXPECTED);
+      }
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " has no value: " + EXPECTED);
       }
-      made = made.with(words.get(i), words.get(i + 1));
+      given.put(words.get(i).substring(2), words.get(i + 1));
     }
-    return made;
+    return given;
   }
 
-  private Options with(String name, String value) {
+  private static Scene with(Scene scene, String name, String value) {
+    int n = name.equals("protocol") ? 0 : count(name, value);
+    if (n > MOST.getOrDefault(name, Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException("--" + name + " " + n + ": at most " + MOST.get(name));
+    }
     return switch (name) {
-      case "--rounds" ->
-          new Options(
-              count(name, value), seconds, warm, connections, rate, body, contenders, report);
-      case "--seconds" ->
-          new Options(
-              rounds, count(name, value), warm, connections, rate, body, contenders, report);
-      case "--warm" ->
-          new Options(
-              rounds, seconds, count(name, value), connections, rate, body, contenders, report);
-      case "--connections" ->
-          new Options(rounds, seconds, warm, count(name, value), rate, body, contenders, report);
-      case "--rate" ->
-          new Options(
-              rounds, seconds, warm, connections, count(name, value), body, contenders, report);
-      case "--body" ->
-          new Options(
-              rounds, seconds, warm, connections, rate, count(name, value), contenders, report);
-      case "--servers" ->
-          new Options(rounds, seconds, warm, connections, rate, body, servers(value), report);
-      case "--report" ->
-          new Options(rounds, seconds, warm, connections, rate, body, contenders, Path.of(value));
-      default -> throw new IllegalArgumentException(name + " is unknown: " + EXPECTED);
+      case "protocol" ->
+          new Scene(
+              protocol(value),
+              scene.connections(),
+              scene.streams(),
+              scene.body(),
+              scene.modules(),
+              scene.tenants());
+      case "connections" ->
+          new Scene(
+              scene.protocol(), n, scene.streams(), scene.body(), scene.modules(), scene.tenants());
+      case "streams" ->
+          new Scene(
+              scene.protocol(),
+              scene.connections(),
+              n,
+              scene.body(),
+              scene.modules(),
+              scene.tenants());
+      case "body" ->
+          new Scene(
+              scene.protocol(),
+              scene.connections(),
+              scene.streams(),
+              n,
+              scene.modules(),
+              scene.tenants());
+      case "modules" ->
+          new Scene(
+              scene.protocol(),
+              scene.connections(),
+              scene.streams(),
+              scene.body(),
+              n,
+              scene.tenants());
+      default ->
+          new Scene(
+              scene.protocol(),
+              scene.connections(),
+              scene.streams(),
+              scene.body(),
+              scene.modules(),
+              n);
     };
+  }
+
+  /** The value of a scene on the axis of this name. */
+  static String value(Scene scene, String axis) {
+    return switch (axis) {
+      case "protocol" -> scene.protocol().title();
+      case "connections" -> "%,d".formatted(scene.connections());
+      case "streams" -> "%,d".formatted(scene.streams());
+      case "body" -> "%,d".formatted(scene.body());
+      case "modules" -> "%,d".formatted(scene.modules());
+      case "tenants" -> "%,d".formatted(scene.tenants());
+      default -> "";
+    };
+  }
+
+  private static Protocol protocol(String value) {
+    return Arrays.stream(Protocol.values())
+        .filter(one -> one.key().equals(value))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--protocol \"" + value + "\" is not accepted: expected h1, tls or h2"));
   }
 
   private static int count(String name, String value) {
     if (!value.matches("[1-9]\\d{0,8}")) {
       throw new IllegalArgumentException(
-          name + " \"" + value + "\" is not accepted: expected a whole number from 1");
+          "--" + name + " \"" + value + "\" is not accepted: expected a whole number from 1");
     }
     return Integer.parseInt(value);
   }
 
-  private static List<Contender> servers(String value) {
+  private static List<Contender> servers(@Nullable String value) {
+    if (value == null) {
+      return List.of(Contender.values());
+    }
     List<Contender> picked = new ArrayList<>();
     for (String key : value.split(",", -1)) {
       picked.add(

@@ -1,6 +1,8 @@
 package dev.banyan.it.load;
 
+import dev.banyan.it.load.Scene.Protocol;
 import dev.banyan.it.process.Usage;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,27 +40,33 @@ record Shot(
   /**
    * How to load a server.
    *
+   * @param streams requests at a time on a connection of HTTP/2
+   * @param script the mix, for wrk
    * @param rate requests a second, whatever comes back; 0 for as many as are answered
    */
-  record Load(int connections, Path script, int rate) {
+  record Load(Protocol protocol, int connections, int streams, Mix mix, Path script, int rate) {
     /** The same with as many requests as are answered. */
     Load saturating() {
-      return new Load(connections, script, 0);
+      return new Load(protocol, connections, streams, mix, script, 0);
     }
   }
 
   /** Loads a server for some seconds. */
   static Shot at(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
       throws IOException, InterruptedException {
-    return load.rate() > 0
-        ? open(address, server, load, seconds)
-        : closed(address, server, load, seconds);
+    return load.rate() > 0 || load.protocol() == Protocol.H2
+        ? ours(address, server, load, seconds)
+        : wrk(address, server, load, seconds);
   }
 
-  private static Shot open(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
+  private static Shot ours(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
       throws IOException, InterruptedException {
+    SslContext tls = load.protocol() == Protocol.H1 ? null : Trusting.context(load.protocol());
     Usage before = Usage.of(server);
-    OpenLoop.Result result = OpenLoop.run(address, load.connections(), load.rate(), seconds);
+    OpenLoop.Result result =
+        tls != null && load.protocol() == Protocol.H2
+            ? Http2Load.run(address, tls, load.mix(), load, seconds)
+            : OpenLoop.run(address, tls, load.mix(), load, seconds);
     Usage after = Usage.of(server);
     return new Shot(
         result.requests(),
@@ -76,8 +84,7 @@ record Shot(
     return (after.cpuMillis() - before.cpuMillis()) * MICROS_PER_MILLI / Math.max(1, requests);
   }
 
-  private static Shot closed(
-      InetSocketAddress address, ProcessHandle server, Load load, int seconds)
+  private static Shot wrk(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
       throws IOException, InterruptedException {
     Usage before = Usage.of(server);
     Process wrk =
@@ -91,7 +98,7 @@ record Shot(
                     "10s",
                     "-s",
                     load.script().toString(),
-                    "http://" + address.getHostString() + ":" + address.getPort()))
+                    scheme(load) + "://" + address.getHostString() + ":" + address.getPort()))
             .redirectErrorStream(true)
             .start();
     String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -114,6 +121,10 @@ record Shot(
         Math.round(Double.parseDouble(fields[5])),
         Math.round(Double.parseDouble(fields[6])),
         0);
+  }
+
+  private static String scheme(Load load) {
+    return load.protocol() == Protocol.H1 ? "http" : "https";
   }
 
   /** The same with so many shadowed calls that found no room. */

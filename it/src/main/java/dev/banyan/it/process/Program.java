@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Owned by the thread that starts it: a server as a process of its own. */
 public final class Program implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final long STOP_SECONDS = 10;
   private static final long LOOK_AGAIN_MILLIS = 50;
   private static final String MODULES = "/usr/lib/nginx/modules/";

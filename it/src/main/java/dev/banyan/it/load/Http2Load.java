@@ -1,0 +1,324 @@
+package dev.banyan.it.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Owned by its event loop while it runs: requests over HTTP/2, so many at a time on each
+ * connection. Without a rate the next one begins when one is answered; with a rate as {@link
+ * OpenLoop} does it.
+ */
+final class Http2Load {
+  private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
+  private static final long DRAIN_SECONDS = 20;
+  private static final int FIRST_ERROR = 400;
+  private static final int WINDOW = 1 << 20;
+
+  private final MultiThreadIoEventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final InetSocketAddress address;
+  private final SslContext tls;
+  private final Mix mix;
+  private final int streams;
+  private final int rate;
+  private final long seconds;
+  private final Histogram micros = new Histogram(MOST_MICROS, 3);
+  private final Deque<Line> free = new ArrayDeque<>();
+  private final Deque<Long> again = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean over;
+  private long start;
+  private long due;
+  private long begun;
+  private long answered;
+  private long lost;
+  private long refused;
+
+  private Http2Load(
+      InetSocketAddress address, SslContext tls, Mix mix, int streams, int rate, int seconds) {
+    this.address = address;
+    this.tls = tls;
+    this.mix = mix;
+    this.streams = streams;
+    this.rate = rate;
+    this.seconds = seconds;
+  }
+
+  /** Asks for some seconds, over so many connections of so many streams. */
+  static OpenLoop.Result run(
+      InetSocketAddress address, SslContext tls, Mix mix, Shot.Load load, int seconds)
+      throws InterruptedException {
+    Http2Load run = new Http2Load(address, tls, mix, load.streams(), load.rate(), seconds);
+    try {
+      List<Future<Channel>> made = new ArrayList<>();
+      for (int i = 0; i < load.connections(); i++) {
+        made.add(run.connect());
+      }
+      for (Future<Channel> one : made) {
+        one.await();
+      }
+      run.group.submit(run::begin).sync();
+      run.ended.await(seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
+      return run.group.submit(run::result).sync().getNow();
+    } finally {
+      run.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  private OpenLoop.Result result() {
+    over = true;
+    long missing = rate > 0 ? rate * seconds - answered : lost;
+    return new OpenLoop.Result(
+        answered,
+        refused + missing,
+        micros.getValueAtPercentile(50),
+        micros.getValueAtPercentile(99),
+        micros.getValueAtPercentile(99.9));
+  }
+
+  /** A new connection; the future completes once TLS is agreed on, or failed. */
+  private Future<Channel> connect() {
+    SslHandler handshake = tls.newHandler(io.netty.buffer.ByteBufAllocator.DEFAULT);
+    new Bootstrap()
+        .group(group)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel made) {
+                made.pipeline()
+                    .addLast(
+                        handshake,
+                        Http2FrameCodecBuilder.forClient()
+                            .initialSettings(
+                                Http2Settings.defaultSettings()
+                                    .pushEnabled(false)
+                                    .initialWindowSize(WINDOW))
+                            .build(),
+                        new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
+                        new Leaving(new Line(made)));
+              }
+            })
+        .connect(address);
+    return handshake.handshakeFuture();
+  }
+
+  private void begin() {
+    start = System.nanoTime();
+    if (rate == 0) {
+      group.schedule(this::stop, seconds, TimeUnit.SECONDS);
+    }
+    group.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.MILLISECONDS);
+  }
+
+  private void stop() {
+    over = true;
+    ended.countDown();
+  }
+
+  private void tick() {
+    long passed = System.nanoTime() - start;
+    due = Math.min(rate * seconds, passed * rate / TimeUnit.SECONDS.toNanos(1));
+    send();
+  }
+
+  private void send() {
+    while (start != 0 && !over && !free.isEmpty()) {
+      boolean repeats = !again.isEmpty();
+      if (!repeats && rate > 0 && begun >= due) {
+        return;
+      }
+      Line line = free.remove();
+      if (line.isOpen()) {
+        line.ask(repeats ? again.remove() : begun++);
+      }
+    }
+  }
+
+  private void settled() {
+    if (rate > 0 && answered + lost == rate * seconds) {
+      stop();
+    }
+  }
+
+  /** One connection. */
+  private final class Line {
+    private final Channel channel;
+    private boolean leaving;
+    private int last = Integer.MAX_VALUE;
+
+    Line(Channel channel) {
+      this.channel = channel;
+    }
+
+    boolean isOpen() {
+      return !leaving && channel.isActive();
+    }
+
+    /** Another one takes its place; what it was asked it still answers. */
+    void leave() {
+      if (!leaving) {
+        leaving = true;
+        if (!over) {
+          connect();
+        }
+      }
+    }
+
+    void ask(long number) {
+      long wanted =
+          rate == 0 ? System.nanoTime() : start + number * TimeUnit.SECONDS.toNanos(1) / rate;
+      Answer answer = new Answer(this, number, wanted);
+      new Http2StreamChannelBootstrap(channel)
+          .handler(answer)
+          .open()
+          .addListener((Future<Http2StreamChannel> opened) -> {
+            if (opened.isSuccess()) {
+              opened.getNow().writeAndFlush(new DefaultHttp2HeadersFrame(mix.head(number), true));
+            } else {
+              again.add(number); // the server lets no more in here, and has seen nothing of it
+              leave();
+            }
+          });
+    }
+  }
+
+  /** Sees a connection come and go. */
+  private final class Leaving extends ChannelInboundHandlerAdapter {
+    private final Line line;
+
+    Leaving(Line line) {
+      this.line = line;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof io.netty.handler.ssl.SslHandshakeCompletionEvent done
+          && done.isSuccess()) {
+        for (int i = 0; i < streams; i++) {
+          free.add(line);
+        }
+        send();
+      }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof Http2GoAwayFrame end) {
+        line.last = end.lastStreamId();
+        line.leave();
+      }
+      ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      line.leave();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close(); // what it was asked counts as lost
+    }
+  }
+
+  /** One stream. */
+  private final class Answer extends ChannelInboundHandlerAdapter {
+    private final Line line;
+    private final long number;
+    private final long wanted;
+    private boolean whole;
+
+    Answer(Line line, long number, long wanted) {
+      this.line = line;
+      this.number = number;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof Http2HeadersFrame head) {
+        CharSequence status = head.headers().status();
+        refused += status != null && code(status) >= FIRST_ERROR ? 1 : 0;
+        end(head.isEndStream());
+      } else if (message instanceof Http2DataFrame data) {
+        end(data.isEndStream());
+      }
+      ReferenceCountUtil.release(message);
+    }
+
+    private static int code(CharSequence status) {
+      return Integer.parseInt(status, 0, status.length(), 10);
+    }
+
+    private void end(boolean last) {
+      if (!last || over) {
+        return;
+      }
+      whole = true;
+      long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted);
+      micros.recordValue(Math.clamp(took, 0, MOST_MICROS));
+      answered++;
+      settled();
+      free.add(line);
+      send();
+    }
+
+    /** Also after a reset. A server that takes leave says only then which streams it has seen. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      if (!whole && context.channel() instanceof Http2StreamChannel stream) {
+        int id = stream.stream().id();
+        context.executor().execute(() -> unanswered(id));
+      }
+    }
+
+    private void unanswered(int id) {
+      if (over) {
+        return;
+      }
+      if (id > line.last) {
+        again.add(number);
+      } else {
+        lost++;
+        settled();
+        free.add(line);
+      }
+      send();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
+  }
+}
