@@ -3,7 +3,6 @@ package dev.banyan.it.duel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.cli.Banyan;
-import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.process.FreePorts;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
