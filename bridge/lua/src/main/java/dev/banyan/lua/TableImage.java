@@ -1,6 +1,5 @@
 package dev.banyan.lua;
 
-import java.util.Arrays;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
 
@@ -75,10 +74,5 @@ public final class TableImage {
       }
     }
     return true;
-  }
-
-  @Override
-  public String toString() {
-    return "image of " + Arrays.toString(items) + Arrays.toString(entries);
   }
 }
