@@ -1,5 +1,6 @@
 package dev.banyan.it.load;
 
+import dev.banyan.it.process.Certificate;
 import dev.banyan.it.process.Grounds;
 import dev.banyan.it.process.Program;
 import java.io.IOException;

@@ -1,19 +1,15 @@
 package dev.banyan.it.load;
 
 import dev.banyan.it.process.Grounds;
+import dev.banyan.it.process.PortJar;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: modules beside the legacy's own, as an edge collects them over the years: each is
@@ -30,20 +26,20 @@ final class ExtraModules {
   private static final String LAST_STEP = "      - edge.routing.access\n";
 
   private final int count;
-  private final Path jar;
+  private final @Nullable Path jar;
 
-  private ExtraModules(int count, Path jar) {
+  private ExtraModules(int count, @Nullable Path jar) {
     this.count = count;
     this.jar = jar;
   }
 
   /** Makes so many, with their ports in a folder. */
   static ExtraModules make(int count, Path folder) throws IOException {
-    ExtraModules made = new ExtraModules(count, folder.resolve("extra.jar"));
-    if (count > 0) {
-      made.compile(folder);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      sources.put("extra.M" + i, java(i));
     }
-    return made;
+    return new ExtraModules(count, count == 0 ? null : PortJar.make(folder, sources));
   }
 
   private static boolean concerned(int module) {
@@ -136,42 +132,5 @@ final class ExtraModules {
             i,
             i,
             i);
-  }
-
-  private void compile(Path folder) throws IOException {
-    Path source = Files.createDirectories(folder.resolve("src"));
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "-proc:none",
-                "-parameters",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                classes.toString()));
-    for (int i = 0; i < count; i++) {
-      words.add(Files.writeString(source.resolve("M" + i + ".java"), java(i)).toString());
-    }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler.run(null, null, null, words.toArray(String[]::new)) != 0) {
-      throw new IOException("the ports of " + count + " modules don't compile");
-    }
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> compiled = Files.walk(classes)) {
-      for (Path one : (Iterable<Path>) compiled.filter(Files::isRegularFile)::iterator) {
-        add(out, classes.relativize(one).toString(), Files.readAllBytes(one));
-      }
-      add(
-          out,
-          "META-INF/services/dev.banyan.api.Port",
-          lines("extra.M%d\n").getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
-    out.putNextEntry(new JarEntry(name));
-    out.write(content);
-    out.closeEntry();
   }
 }

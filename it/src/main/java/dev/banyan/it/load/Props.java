@@ -1,6 +1,7 @@
 package dev.banyan.it.load;
 
 import dev.banyan.it.load.Scene.Protocol;
+import dev.banyan.it.process.Certificate;
 import dev.banyan.it.process.Grounds;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.process.FreePorts;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;

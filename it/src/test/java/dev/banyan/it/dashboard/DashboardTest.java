@@ -11,6 +11,7 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import dev.banyan.cli.Banyan;
 import dev.banyan.it.process.FreePorts;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.process.FreePorts;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.serve.BanyanServer;

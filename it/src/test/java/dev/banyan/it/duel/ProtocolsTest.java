@@ -9,10 +9,12 @@ import dev.banyan.duel.suite.Case;
 import dev.banyan.it.edge.Banyan;
 import dev.banyan.it.edge.LegacyCopy;
 import dev.banyan.it.edge.RealNginx;
+import dev.banyan.it.process.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,7 @@ final class ProtocolsTest {
   private static final int CASES = 400;
 
   @TempDir Path folder;
+  private @Nullable Certificate certificate;
 
   private static List<Case> cases() {
     return Ring.suite().stream().filter(ProtocolsTest::fitsHttp2).limit(CASES).toList();
@@ -41,43 +44,12 @@ final class ProtocolsTest {
   }
 
   private void serveTls(LegacyCopy legacy) throws IOException {
-    Path key = folder.resolve("key.pem");
-    Path certificate = folder.resolve("certificate.pem");
-    if (Files.notExists(key)) {
-      openssl(key, certificate);
+    if (certificate == null) {
+      certificate = Certificate.make(folder);
     }
     Files.writeString(
         legacy.prefix().resolve("local/listen.conf"),
-        "listen %d ssl http2;\nssl_certificate %s;\nssl_certificate_key %s;\n"
-            .formatted(legacy.port(), certificate, key));
-  }
-
-  private static void openssl(Path key, Path certificate) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=example.com",
-                "-keyout",
-                key.toString(),
-                "-out",
-                certificate.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(process.waitFor()).as("openssl").isZero();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+        "listen %d ssl http2;\n".formatted(legacy.port()) + certificate.directives());
   }
 
   @Test

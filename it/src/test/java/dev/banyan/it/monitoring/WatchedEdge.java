@@ -1,8 +1,8 @@
 package dev.banyan.it.monitoring;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.process.FreePorts;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;

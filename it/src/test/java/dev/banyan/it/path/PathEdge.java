@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.cli.Banyan;
-import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.process.FreePorts;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.banyan.it.steering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.edge.Banyan;
 import dev.banyan.it.parity.Side;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.it.wire.RawAnswer;
 import dev.banyan.it.wire.RawClient;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.banyan.it.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.banyan.it.dashboard.PortJar;
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.process.FreePorts;
+import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;

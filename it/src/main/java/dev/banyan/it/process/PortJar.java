@@ -1,6 +1,4 @@
-package dev.banyan.it.dashboard;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.banyan.it.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +35,8 @@ public final class PortJar {
     return make(folder, manifest, Map.of(type, source));
   }
 
-  /** Compiles classes and packs them as ports; the sources by the classes' names. */
-  static Path make(Path folder, Map<String, String> sources) throws IOException {
+  /** Compiles classes and packs them as ports; the sources by the classes' full names. */
+  public static Path make(Path folder, Map<String, String> sources) throws IOException {
     return make(folder, new Manifest(), sources);
   }
 
@@ -55,12 +53,13 @@ public final class PortJar {
                 "-d",
                 classes.toString()));
     for (Map.Entry<String, String> one : sources.entrySet()) {
-      words.add(
-          Files.writeString(source.resolve(one.getKey() + ".java"), one.getValue()).toString());
+      String name = one.getKey().substring(one.getKey().lastIndexOf('.') + 1);
+      words.add(Files.writeString(source.resolve(name + ".java"), one.getValue()).toString());
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    int failed = compiler.run(null, null, null, words.toArray(String[]::new));
-    assertThat(failed).as("javac").isZero();
+    if (compiler.run(null, null, null, words.toArray(String[]::new)) != 0) {
+      throw new IOException("the ports of " + folder + " don't compile");
+    }
     Path jar = folder.resolve("port.jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
         Stream<Path> compiled = Files.walk(classes)) {

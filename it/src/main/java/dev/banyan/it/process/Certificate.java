@@ -1,4 +1,4 @@
-package dev.banyan.it.load;
+package dev.banyan.it.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Immutable: a certificate of this run's own, which nobody checks, and its key, as PEM files. */
-record Certificate(Path chain, Path key) {
+public record Certificate(Path chain, Path key) {
   /** Makes one in a folder, by openssl. */
-  static Certificate make(Path folder) throws IOException, InterruptedException {
+  public static Certificate make(Path folder) throws IOException {
     Files.createDirectories(folder);
     Certificate made =
         new Certificate(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
@@ -33,14 +33,19 @@ record Certificate(Path chain, Path key) {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (openssl.waitFor() != 0) {
-      throw new IOException("openssl made no certificate: " + Files.readString(output));
+    try {
+      if (openssl.waitFor() != 0) {
+        throw new IOException("openssl made no certificate: " + Files.readString(output));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
     return made;
   }
 
   /** As nginx's configuration says it. */
-  String directives() {
+  public String directives() {
     return "ssl_certificate " + chain + ";\nssl_certificate_key " + key + ";\n";
   }
 }
