@@ -29,7 +29,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /**
  * Owned by its event loop while it runs: requests over HTTP/2, so many at a time on each
@@ -37,9 +36,7 @@ import org.HdrHistogram.Histogram;
  * OpenLoop} does it.
  */
 final class Http2Load {
-  private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
   private static final long DRAIN_SECONDS = 20;
-  private static final int FIRST_ERROR = 400;
   private static final int WINDOW = 1 << 20;
 
   private final MultiThreadIoEventLoopGroup group =
@@ -50,7 +47,7 @@ final class Http2Load {
   private final int streams;
   private final int rate;
   private final long seconds;
-  private final Histogram micros = new Histogram(MOST_MICROS, 3);
+  private final Tally tally = new Tally();
   private final Deque<Line> free = new ArrayDeque<>();
   private final Deque<Long> again = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -58,9 +55,6 @@ final class Http2Load {
   private long start;
   private long due;
   private long begun;
-  private long answered;
-  private long lost;
-  private long refused;
 
   private Http2Load(
       InetSocketAddress address, SslContext tls, Mix mix, int streams, int rate, int seconds) {
@@ -73,7 +67,7 @@ final class Http2Load {
   }
 
   /** Asks for some seconds, over so many connections of so many streams. */
-  static OpenLoop.Result run(
+  static Tally.Result run(
       InetSocketAddress address, SslContext tls, Mix mix, Shot.Load load, int seconds)
       throws InterruptedException {
     Http2Load run = new Http2Load(address, tls, mix, load.streams(), load.rate(), seconds);
@@ -93,15 +87,9 @@ final class Http2Load {
     }
   }
 
-  private OpenLoop.Result result() {
+  private Tally.Result result() {
     over = true;
-    long missing = rate > 0 ? rate * seconds - answered : lost;
-    return new OpenLoop.Result(
-        answered,
-        refused + missing,
-        micros.getValueAtPercentile(50),
-        micros.getValueAtPercentile(99),
-        micros.getValueAtPercentile(99.9));
+    return rate > 0 ? tally.of(rate * seconds) : tally.ofAll();
   }
 
   /** A new connection; the future completes once TLS is agreed on, or failed. */
@@ -165,7 +153,7 @@ final class Http2Load {
   }
 
   private void settled() {
-    if (rate > 0 && answered + lost == rate * seconds) {
+    if (rate > 0 && tally.settled() == rate * seconds) {
       stop();
     }
   }
@@ -268,7 +256,9 @@ final class Http2Load {
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof Http2HeadersFrame head) {
         CharSequence status = head.headers().status();
-        refused += status != null && code(status) >= FIRST_ERROR ? 1 : 0;
+        if (status != null) {
+          tally.head(code(status));
+        }
         end(head.isEndStream());
       } else if (message instanceof Http2DataFrame data) {
         end(data.isEndStream());
@@ -285,9 +275,7 @@ final class Http2Load {
         return;
       }
       whole = true;
-      long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted);
-      micros.recordValue(Math.clamp(took, 0, MOST_MICROS));
-      answered++;
+      tally.answered(wanted);
       settled();
       free.add(line);
       send();
@@ -309,7 +297,7 @@ final class Http2Load {
       if (id > line.last) {
         again.add(number);
       } else {
-        lost++;
+        tally.lost();
         settled();
         free.add(line);
       }

@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * so that a server that stalls pays for all who would have come meanwhile.
  */
 final class OpenLoop {
-  private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(2);
   private static final long DRAIN_SECONDS = 20;
-  private static final int FIRST_ERROR = 400;
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -43,15 +40,12 @@ final class OpenLoop {
   private final Mix mix;
   private final int rate;
   private final long total;
-  private final Histogram micros = new Histogram(MOST_MICROS, 3);
+  private final Tally tally = new Tally();
   private final Deque<Channel> idle = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private long start;
   private long due;
   private long begun;
-  private long answered;
-  private long lost;
-  private long refused;
 
   private OpenLoop(
       InetSocketAddress address, @Nullable SslContext tls, Mix mix, int rate, int seconds) {
@@ -62,15 +56,12 @@ final class OpenLoop {
     this.total = (long) rate * seconds;
   }
 
-  /** What came of a run. */
-  record Result(long requests, long errors, long p50, long p99, long p999) {}
-
   /**
    * Asks so many times a second for some seconds, over so many connections.
    *
    * @param tls null for plain text
    */
-  static Result run(
+  static Tally.Result run(
       InetSocketAddress address, @Nullable SslContext tls, Mix mix, Shot.Load load, int seconds)
       throws InterruptedException {
     OpenLoop run = new OpenLoop(address, tls, mix, load.rate(), seconds);
@@ -80,19 +71,10 @@ final class OpenLoop {
       }
       run.group.submit(run::begin).sync();
       run.ended.await(seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
-      return run.group.submit(run::result).sync().getNow();
+      return run.group.submit(() -> run.tally.of(run.total)).sync().getNow();
     } finally {
       run.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
     }
-  }
-
-  private Result result() {
-    return new Result(
-        answered,
-        refused + (total - answered),
-        micros.getValueAtPercentile(50),
-        micros.getValueAtPercentile(99),
-        micros.getValueAtPercentile(99.9));
   }
 
   /** A new connection, which is free once it is made. */
@@ -135,7 +117,7 @@ final class OpenLoop {
   }
 
   private void settled() {
-    if (answered + lost == total) {
+    if (tally.settled() == total) {
       ended.countDown();
     }
   }
@@ -179,14 +161,11 @@ final class OpenLoop {
     protected void channelRead0(ChannelHandlerContext context, HttpObject piece) {
       if (piece instanceof HttpResponse head) {
         last = !HttpUtil.isKeepAlive(head);
-        refused += head.status().code() >= FIRST_ERROR ? 1 : 0;
+        tally.head(head.status().code());
       }
       if (piece instanceof LastHttpContent && number != NONE) {
-        long wanted = start + number * TimeUnit.SECONDS.toNanos(1) / rate;
-        long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted);
-        micros.recordValue(Math.clamp(took, 0, MOST_MICROS));
+        tally.answered(start + number * TimeUnit.SECONDS.toNanos(1) / rate);
         number = NONE;
-        answered++;
         settled();
         if (last) {
           context.close();
@@ -201,7 +180,7 @@ final class OpenLoop {
     public void channelInactive(ChannelHandlerContext context) {
       if (number != NONE) {
         number = NONE;
-        lost++;
+        tally.lost();
         settled();
       }
       if (ended.getCount() > 0) {

@@ -63,7 +63,7 @@ record Shot(
       throws IOException, InterruptedException {
     SslContext tls = load.protocol() == Protocol.H1 ? null : Trusting.context(load.protocol());
     Usage before = Usage.of(server);
-    OpenLoop.Result result =
+    Tally.Result result =
         tls != null && load.protocol() == Protocol.H2
             ? Http2Load.run(address, tls, load.mix(), load, seconds)
             : OpenLoop.run(address, tls, load.mix(), load, seconds);
