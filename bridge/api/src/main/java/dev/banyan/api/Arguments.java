@@ -37,8 +37,8 @@ public record Arguments(List<Entry> entries, boolean truncated) {
       if (end < 0) {
         end = raw.length();
       }
-      int eq = raw.indexOf('=', start);
-      boolean bare = eq < 0 || eq >= end;
+      int eq = raw.indexOf('=', start, end);
+      boolean bare = eq < 0;
       String name = decode(raw, start, bare ? end : eq);
       if (!name.isEmpty()) {
         if (max > 0 && list.size() == max) {

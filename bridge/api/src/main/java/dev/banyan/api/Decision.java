@@ -1,20 +1,19 @@
 package dev.banyan.api;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: what a port's handler wants, and the effects that go with it.
  *
  * <p>Nothing has happened when a decision is made; the host applies it whole afterwards.
- *
- * @param verdict how the request goes on
- * @param effects what to change first, in order
- * @param results what the Lua caller gets back
  */
-public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Object> results) {
+public final class Decision {
   /** How the request goes on. */
   public sealed interface Verdict {
     /** The function returns and the pipeline goes on. */
@@ -53,12 +52,101 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
     record Decline(String reason) implements Verdict {}
   }
 
-  private static final Decision NEXT = new Decision(new Verdict.Next(), List.of(), List.of());
+  private static final Effect[] NONE = new Effect[0];
+  private static final Decision NEXT = of(new Verdict.Next());
 
-  /** Copies the lists. */
-  public Decision {
-    effects = Chain.of(effects);
-    results = Results.lasting(results);
+  private final Verdict verdict;
+  private final List<@Nullable Object> results;
+
+  /** What {@link #last} was added to: decisions grow effect by effect, and none is copied. */
+  private final @Nullable Decision before;
+
+  private final @Nullable Effect last;
+  private final int count;
+
+  /** The effects in their order, made when they are read first; threads may each make it. */
+  private Effect @Nullable [] inOrder;
+
+  private Decision(
+      Verdict verdict,
+      List<@Nullable Object> results,
+      @Nullable Decision before,
+      @Nullable Effect last,
+      int count) {
+    this.verdict = verdict;
+    this.results = results;
+    this.before = before;
+    this.last = last;
+    this.count = count;
+  }
+
+  /** How the request goes on. */
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** What to change first, in order. */
+  public List<Effect> effects() {
+    return new Effects(this);
+  }
+
+  /** How many effects there are. */
+  public int effectCount() {
+    return count;
+  }
+
+  /**
+   * One effect, without a list of them.
+   *
+   * @param position from 0
+   * @throws IndexOutOfBoundsException when there is none
+   */
+  public Effect effect(int position) {
+    return inOrder()[position];
+  }
+
+  /** What the Lua caller gets back. */
+  public List<@Nullable Object> results() {
+    return results;
+  }
+
+  private Effect[] inOrder() {
+    Effect[] known = inOrder;
+    if (known == null) {
+      known = count == 0 ? NONE : laidOut();
+      VarHandle.storeStoreFence(); // whoever sees the array sees what is in it
+      inOrder = known;
+    }
+    return known;
+  }
+
+  private Effect[] laidOut() {
+    Effect[] effects = new Effect[count];
+    Decision at = this;
+    for (int i = count - 1; i >= 0; i--) {
+      effects[i] = Objects.requireNonNull(at.last);
+      at = i == 0 ? at : Objects.requireNonNull(at.before);
+    }
+    return effects;
+  }
+
+  /** Immutable: a decision's effects as a list. */
+  private static final class Effects extends AbstractList<Effect> {
+    private final Decision decision;
+
+    Effects(Decision decision) {
+      this.decision = decision;
+    }
+
+    @Override
+    public Effect get(int index) {
+      return decision.effect(index);
+    }
+
+    @Override
+    public int size() {
+      return decision.count;
+    }
   }
 
   /** The pipeline goes on. */
@@ -141,17 +229,17 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
 
   /** This decision's effects, and the request goes on at another location. */
   public Decision redirectingInternally(String uri, @Nullable String args) {
-    return new Decision(new Verdict.InternalRedirect(uri, args), effects, results);
+    return with(new Verdict.InternalRedirect(uri, args));
   }
 
   /** This decision's effects, and the client is redirected. */
   public Decision redirecting(String location, int status) {
-    return new Decision(new Verdict.Redirect(location, status), effects, results);
+    return with(new Verdict.Redirect(location, status));
   }
 
   /** This decision's effects, and nginx's own page for {@code status} is answered. */
   public Decision responding(int status) {
-    return new Decision(new Verdict.Respond(status, null), effects, results);
+    return with(new Verdict.Respond(status, null));
   }
 
   /** This decision with a variable set. */
@@ -181,19 +269,41 @@ public record Decision(Verdict verdict, List<Effect> effects, List<@Nullable Obj
 
   /** This decision's effects, and the request is answered with this status and body. */
   public Decision responding(int status, String body) {
-    return new Decision(new Verdict.Respond(status, body), effects, results);
+    return with(new Verdict.Respond(status, body));
   }
 
   /** This decision with what the Lua caller gets back. */
   public Decision returning(@Nullable Object... values) {
-    return new Decision(verdict, effects, Results.of(values).values());
+    return new Decision(verdict, Results.of(values).values(), before, last, count);
   }
 
   private static Decision of(Verdict verdict) {
-    return new Decision(verdict, List.of(), List.of());
+    return new Decision(verdict, List.of(), null, null, 0);
+  }
+
+  private Decision with(Verdict other) {
+    return new Decision(other, results, before, last, count);
   }
 
   private Decision with(Effect effect) {
-    return new Decision(verdict, Chain.of(effects).with(effect), results);
+    return new Decision(verdict, results, this, effect, count + 1);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Decision that
+        && verdict.equals(that.verdict)
+        && effects().equals(that.effects())
+        && results.equals(that.results);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(verdict, effects(), results);
+  }
+
+  @Override
+  public String toString() {
+    return "Decision[verdict=" + verdict + ", effects=" + effects() + ", results=" + results + "]";
   }
 }

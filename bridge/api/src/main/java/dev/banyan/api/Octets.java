@@ -4,6 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of octet strings (strings whose chars are all 0–255) before they reach the wire. */
 public final class Octets {
+  private static final int REMEMBERED = 256;
+  private static final int LONGEST_REMEMBERED = 64;
+
+  /**
+   * Names that were found to be good, each where its hash says: a port's names are constants of its
+   * code, the same objects each time. A race costs another look.
+   */
+  private static final @Nullable String[] GOOD = new @Nullable String[REMEMBERED];
+
   private Octets() {}
 
   /**
@@ -12,6 +21,19 @@ public final class Octets {
    * @throws IllegalArgumentException naming the field
    */
   public static void requireField(String name, @Nullable String value) {
+    requireName(name);
+    if (value != null && !clean(value)) {
+      throw new IllegalArgumentException(
+          "value of header field \"" + name + "\" has CR, LF, NUL or a char above 255");
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // strings don't change: the same one needs no second look
+  private static void requireName(String name) {
+    int at = name.hashCode() & (REMEMBERED - 1);
+    if (GOOD[at] == name) {
+      return;
+    }
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a header field needs a name");
     }
@@ -21,9 +43,8 @@ public final class Octets {
         throw new IllegalArgumentException("header field name has a forbidden octet at " + i);
       }
     }
-    if (value != null && !clean(value)) {
-      throw new IllegalArgumentException(
-          "value of header field \"" + name + "\" has CR, LF, NUL or a char above 255");
+    if (name.length() <= LONGEST_REMEMBERED) {
+      GOOD[at] = name;
     }
   }
 
@@ -41,7 +62,7 @@ public final class Octets {
   private static boolean clean(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0 || c > 255) {
+      if ((c <= '\r' && (c == '\r' || c == '\n' || c == 0)) || c > 255) {
         return false;
       }
     }

@@ -11,8 +11,8 @@ import dev.banyan.api.Port;
 import dev.banyan.api.Results;
 import dev.banyan.api.Writes;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,12 +59,9 @@ final class WholeOrNotTest {
     }
   }
 
-  private void leavesNoTrace(Decision more, String reason) {
+  private void leavesNoTrace(UnaryOperator<Decision> more, String reason) {
     Decision first =
-        new Decision(
-            more.verdict(),
-            concat(Decision.next().setRequestHeader("X-First", "1").setCtx("by", "java"), more),
-            more.results());
+        more.apply(Decision.next().setRequestHeader("X-First", "1").setCtx("by", "java"));
     try (Seamed seamed = Seamed.java(prefix, new Deciding(first), MODULE, "", SERVER)) {
       assertThat(seamed.get("/")).isEqualTo("lua lua - -");
       assertThat(seamed.told)
@@ -72,29 +69,25 @@ final class WholeOrNotTest {
     }
   }
 
-  private static List<dev.banyan.api.Effect> concat(Decision one, Decision two) {
-    return java.util.stream.Stream.concat(one.effects().stream(), two.effects().stream()).toList();
-  }
-
   @Test
   void choosingAPeerOutsideOfTheBalancer() {
-    leavesNoTrace(Decision.next().setPeer("127.0.0.1", 80), "a peer is chosen in phase access");
+    leavesNoTrace(first -> first.setPeer("127.0.0.1", 80), "a peer is chosen in phase access");
   }
 
   @Test
   void moreTriesOutsideOfTheBalancer() {
-    leavesNoTrace(Decision.next().allowMoreTries(2), "more tries are allowed in phase access");
+    leavesNoTrace(first -> first.allowMoreTries(2), "more tries are allowed in phase access");
   }
 
   @Test
   void aPieceOutsideOfTheBodyFilter() {
-    leavesNoTrace(Decision.next().setChunk(new byte[] {1}), "a piece is replaced in phase access");
+    leavesNoTrace(first -> first.setChunk(new byte[] {1}), "a piece is replaced in phase access");
   }
 
   @Test
   void anObjectOfTheLegacyThatIsNotThere() {
     leavesNoTrace(
-        Decision.next().setCtx("extra", Legacy.of("absent", "x", Map.of())),
+        first -> first.setCtx("extra", Legacy.of("absent", "x", Map.of())),
         "m has no function absent");
   }
 
@@ -131,20 +124,20 @@ final class WholeOrNotTest {
 
   @Test
   void aVariableThatCannotBeChanged() {
-    leavesNoTrace(Decision.next().setVar("host", "x"), "variable \"host\" not changeable");
+    leavesNoTrace(first -> first.setVar("host", "x"), "variable \"host\" not changeable");
   }
 
   @Test
   void aFileWithoutAFolder() {
     leavesNoTrace(
-        Decision.next().append("no/such/folder/file.log", "line"),
+        first -> first.append("no/such/folder/file.log", "line"),
         "file no/such/folder/file.log can't be written");
   }
 
   @Test
   void aResultThatLuaHasNoValueFor() {
     leavesNoTrace(
-        Decision.next().returning(new Object()),
+        first -> first.returning(new Object()),
         "a port answered a java.lang.Object, which Lua has no value for");
   }
 

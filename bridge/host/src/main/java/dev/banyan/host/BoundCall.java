@@ -4,9 +4,8 @@ import dev.banyan.api.View;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,30 +20,26 @@ final class BoundCall {
     ARGUMENT
   }
 
-  private final Class<?>[] types;
+  /** What a parameter is given. */
+  sealed interface Origin {
+    /** The input record. */
+    record Input(Class<?> type) implements Origin {}
 
-  /** Which of Lua's arguments each parameter that takes one is given. */
-  private final int[] positions;
+    /** A capability. */
+    record Door(Function<Capabilities, Object> door) implements Origin {}
+
+    /** One of Lua's arguments, by its position from 0. */
+    record OfLua(int position, Class<?> type) implements Origin {}
+  }
 
   private final boolean opensDoors;
-  private final @Nullable Function<Capabilities, Object>[] doors;
-  private final int inputAt;
   private final BoundInput input;
-  private final MethodHandle body;
+  private final MadeCall made;
 
-  private BoundCall(
-      Class<?>[] types,
-      @Nullable Function<Capabilities, Object>[] doors,
-      int inputAt,
-      BoundInput input,
-      MethodHandle body) {
-    this.types = types;
-    this.positions = positions(doors, inputAt);
-    this.opensDoors = Arrays.stream(doors).anyMatch(Objects::nonNull);
-    this.doors = doors;
-    this.inputAt = inputAt;
+  private BoundCall(boolean opensDoors, BoundInput input, MadeCall made) {
+    this.opensDoors = opensDoors;
     this.input = input;
-    this.body = body;
+    this.made = made;
   }
 
   /**
@@ -53,17 +48,20 @@ final class BoundCall {
    * @throws PortDefect when a parameter can't be bound
    */
   static BoundCall of(Object port, Method method, String where) {
-    Parameter[] parameters = method.getParameters();
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    @Nullable Function<Capabilities, Object>[] doors = new Function[parameters.length];
-    int inputAt = -1;
-    for (int i = 0; i < parameters.length; i++) {
-      doors[i] = Doors.of(parameters[i], where);
-      Class<?> type = parameters[i].getType();
-      if (doors[i] != null || acceptable(type)) {
-        continue;
-      }
-      if (inputAt >= 0 || !type.isRecord()) {
+    List<Origin> origins = new ArrayList<>();
+    Class<?> record = null;
+    int arguments = 0;
+    for (Parameter parameter : method.getParameters()) {
+      Class<?> type = parameter.getType();
+      Function<Capabilities, Object> door = Doors.of(parameter, where);
+      if (door != null) {
+        origins.add(new Origin.Door(door));
+      } else if (acceptable(type)) {
+        origins.add(new Origin.OfLua(arguments++, type));
+      } else if (record == null && type.isRecord()) {
+        record = type;
+        origins.add(new Origin.Input(type));
+      } else {
         throw new PortDefect(
             where
                 + " can't be given a "
@@ -73,27 +71,22 @@ final class BoundCall {
                 + ") and Lua's arguments (String, double, long, boolean, Double, Boolean, View,"
                 + " Object)");
       }
-      inputAt = i;
     }
+    BoundInput input = BoundInput.of(record);
+    MethodHandle body = Handles.method(port, method);
     return new BoundCall(
-        method.getParameterTypes(),
-        doors,
-        inputAt,
-        BoundInput.of(inputAt < 0 ? null : parameters[inputAt].getType()),
-        Handles.method(port, method));
-  }
-
-  private static int[] positions(@Nullable Function<Capabilities, Object>[] doors, int inputAt) {
-    int[] positions = new int[doors.length];
-    int next = 0;
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = doors[i] != null || i == inputAt ? -1 : next++;
-    }
-    return positions;
+        origins.stream().anyMatch(Origin.Door.class::isInstance),
+        input,
+        CallMaker.of(origins, body, input));
   }
 
   BoundInput input() {
     return input;
+  }
+
+  /** The class that was made for it. */
+  MadeCall made() {
+    return made;
   }
 
   /** Whether one of the parameters is a capability. */
@@ -102,65 +95,11 @@ final class BoundCall {
   }
 
   /**
-   * Calls the method; what it throws goes on from here, a checked exception in a {@link
-   * PortFailure}.
-   *
-   * @param capabilities null when there are none to be had, and none are asked for
-   * @return what the method returns, or {@link Misfit} when an argument of Lua's doesn't fit its
-   *     parameter; nothing was called then
+   * One of Lua's arguments as a parameter's type takes it, nil when there are fewer; or {@link
+   * Misfit}. Called by the code of {@link MadeCall}.
    */
-  @Nullable Object call(
-      Object record, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
-    return switch (types.length) {
-      case 0 -> Handles.call(body);
-      case 1 -> one(argument(0, record, lua, capabilities));
-      case 2 -> two(argument(0, record, lua, capabilities), argument(1, record, lua, capabilities));
-      case Handles.MOST ->
-          three(
-              argument(0, record, lua, capabilities),
-              argument(1, record, lua, capabilities),
-              argument(2, record, lua, capabilities));
-      default -> many(record, lua, capabilities);
-    };
-  }
-
-  private @Nullable Object one(@Nullable Object a) {
-    return a instanceof Misfit ? Misfit.ARGUMENT : Handles.call(body, a);
-  }
-
-  private @Nullable Object two(@Nullable Object a, @Nullable Object b) {
-    return a instanceof Misfit || b instanceof Misfit ? Misfit.ARGUMENT : Handles.call(body, a, b);
-  }
-
-  private @Nullable Object three(@Nullable Object a, @Nullable Object b, @Nullable Object c) {
-    return a instanceof Misfit || b instanceof Misfit || c instanceof Misfit
-        ? Misfit.ARGUMENT
-        : Handles.call(body, a, b, c);
-  }
-
-  private @Nullable Object many(
-      Object record, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
-    @Nullable Object[] arguments = new @Nullable Object[types.length];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = argument(i, record, lua, capabilities);
-      if (arguments[i] instanceof Misfit) {
-        return Misfit.ARGUMENT;
-      }
-    }
-    return Handles.spread(body, arguments);
-  }
-
-  private @Nullable Object argument(
-      int i, Object record, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
-    Function<Capabilities, Object> door = doors[i];
-    if (door != null) {
-      return door.apply(Objects.requireNonNull(capabilities, "no capabilities"));
-    }
-    if (i == inputAt) {
-      return record;
-    }
-    Object given = positions[i] < lua.size() ? lua.get(positions[i]) : null;
-    Class<?> type = types[i];
+  static @Nullable Object argument(List<@Nullable Object> lua, int position, Class<?> type) {
+    Object given = position < lua.size() ? lua.get(position) : null;
     if (!fits(type, given)) {
       return Misfit.ARGUMENT;
     }

@@ -2,7 +2,6 @@ package dev.banyan.host;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Phase;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,30 +51,18 @@ public final class BoundHandler extends BoundTarget {
     return type.cast(known);
   }
 
-  /**
-   * Runs the handler on an extracted input and Lua's arguments. Whatever it throws but an error of
-   * the machine becomes an outcome; nothing of the decision has been applied.
-   */
+  /** A decision that keeps to what was declared; nothing of it has been applied. */
   @Override
-  public CallOutcome invoke(
-      Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
-    try {
-      Object answer = call().call(input, lua, capabilities);
-      if (answer instanceof BoundCall.Misfit) {
-        return new CallOutcome.Fallback("an argument doesn't fit", null);
-      }
-      if (!(answer instanceof Decision decision)) {
-        return CallOutcome.Fallback.of(new PortDefect("null decision"));
-      }
-      if (decision.verdict() instanceof Decision.Verdict.Decline decline) {
-        return new CallOutcome.Fallback("declined: " + decline.reason(), null);
-      }
-      String undeclared = rules.firstUndeclared(decision);
-      return undeclared == null
-          ? new CallOutcome.Decided(decision)
-          : CallOutcome.Fallback.of(new PortDefect("undeclared write: " + undeclared));
-    } catch (RuntimeException | Error e) {
-      return CallOutcome.thrown(e);
+  CallOutcome answered(@Nullable Object answer) {
+    if (!(answer instanceof Decision decision)) {
+      return CallOutcome.Fallback.of(new PortDefect("null decision"));
     }
+    if (decision.verdict() instanceof Decision.Verdict.Decline decline) {
+      return new CallOutcome.Fallback("declined: " + decline.reason(), null);
+    }
+    String undeclared = rules.firstUndeclared(decision);
+    return undeclared == null
+        ? new CallOutcome.Decided(decision)
+        : CallOutcome.Fallback.of(new PortDefect("undeclared write: " + undeclared));
   }
 }

@@ -3,23 +3,30 @@ package dev.banyan.host;
 import dev.banyan.api.ModuleField;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: an input record with its sources found. */
 final class BoundInput {
-  static final Object[] NOTHING = new Object[0];
-
   private final Source[] sources;
-  private final boolean late;
+
+  /** Where {@link #sources} are that are read late. */
+  private final int[] late;
+
+  /** Where the others are. */
+  private final int[] early;
+
   private final Set<String> fields;
+
+  /** Takes as many objects as there are sources; null when there is no input. */
   private final @Nullable MethodHandle constructor;
 
   private BoundInput(Source[] sources, Set<String> fields, @Nullable MethodHandle constructor) {
     this.sources = sources;
-    this.late = Arrays.stream(sources).anyMatch(Source::late);
+    this.late = IntStream.range(0, sources.length).filter(i -> sources[i].late()).toArray();
+    this.early = IntStream.range(0, sources.length).filter(i -> !sources[i].late()).toArray();
     this.fields = Set.copyOf(fields);
     this.constructor = constructor;
   }
@@ -43,7 +50,7 @@ final class BoundInput {
         fields.add(field.value());
       }
     }
-    return new BoundInput(sources, fields, Handles.recordConstructor(type));
+    return new BoundInput(sources, fields, Handles.constructor(type));
   }
 
   /** The fields of the Lua module that it reads. */
@@ -56,49 +63,32 @@ final class BoundInput {
     return constructor != null;
   }
 
-  /** Reads everything; the body last, for which the request may wait. */
-  Object extract(CallView call) {
-    if (constructor == null) {
-      return NOTHING;
-    }
-    Reading reading = new Reading(call);
-    @Nullable Object[] values = read(reading);
-    finish(values, reading);
-    return Handles.construct(constructor, values);
+  Source[] sources() {
+    return sources;
+  }
+
+  @Nullable MethodHandle constructor() {
+    return constructor;
   }
 
   /** Reads all but what the control may read itself. */
   @Nullable Object[] early(CallView call) {
-    return read(new Reading(call));
-  }
-
-  /** Reads what {@link #early} left out and makes the record. */
-  Object complete(@Nullable Object[] values, CallView call) {
-    if (constructor == null) {
-      return NOTHING;
-    }
-    finish(values, new Reading(call));
-    return Handles.construct(constructor, values);
-  }
-
-  private @Nullable Object[] read(Reading reading) {
+    Reading reading = new Reading(call);
     @Nullable Object[] values = new @Nullable Object[sources.length];
-    for (int i = 0; i < sources.length; i++) {
-      if (!sources[i].late()) {
-        values[i] = sources[i].read(reading);
-      }
+    for (int i : early) {
+      values[i] = sources[i].read(reading);
     }
     return values;
   }
 
-  private void finish(@Nullable Object[] values, Reading reading) {
-    if (!late) {
+  /** Reads what {@link #early} left out. */
+  void finish(@Nullable Object[] values, CallView call) {
+    if (late.length == 0) {
       return;
     }
-    for (int i = 0; i < sources.length; i++) {
-      if (sources[i].late()) {
-        values[i] = sources[i].read(reading);
-      }
+    Reading reading = new Reading(call);
+    for (int i : late) {
+      values[i] = sources[i].read(reading);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Immutable, for any thread: what answers a Lua function, with its input's sources found. */
 public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
   /** What stands for the input of a method that has none. */
-  public static final Object WITHOUT_INPUT = BoundInput.NOTHING;
+  public static final Object WITHOUT_INPUT = "no input";
 
   private final String name;
   private final BoundCall call;
@@ -21,10 +21,6 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
   /** The Lua function that this replaces. */
   public String name() {
     return name;
-  }
-
-  BoundCall call() {
-    return call;
   }
 
   /** The fields of the Lua module that the input is read from. */
@@ -53,7 +49,7 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
    * @return the input record, or an empty marker when there is none
    */
   public Object extract(CallView request) {
-    return call.input().extract(request);
+    return readsInput() ? call.made().input(request) : WITHOUT_INPUT;
   }
 
   /**
@@ -66,7 +62,11 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
 
   /** Reads what {@link #early} left out and makes the input record. */
   public Object complete(@Nullable Object[] values, CallView request) {
-    return call.input().complete(values, request);
+    if (!readsInput()) {
+      return WITHOUT_INPUT;
+    }
+    call.input().finish(values, request);
+    return call.made().input(values);
   }
 
   /**
@@ -76,6 +76,34 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
    * @param capabilities its doors to the world, which may be null where {@link #opensDoors} is
    *     false
    */
-  public abstract CallOutcome invoke(
-      Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities);
+  public final CallOutcome invoke(
+      Object input, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
+    try {
+      return outcome(call.made().call(input, lua, capabilities));
+    } catch (Throwable t) { // a method may throw whatever it declares
+      return CallOutcome.thrown(t);
+    }
+  }
+
+  /**
+   * Reads the input and runs it, as {@link #extract} and {@link #invoke} do, in one: what reading
+   * throws becomes an outcome, too.
+   */
+  public final CallOutcome answer(
+      CallView request, List<@Nullable Object> lua, @Nullable Capabilities capabilities) {
+    try {
+      return outcome(call.made().answer(request, lua, capabilities));
+    } catch (Throwable t) { // a method may throw whatever it declares
+      return CallOutcome.thrown(t);
+    }
+  }
+
+  private CallOutcome outcome(@Nullable Object answer) {
+    return answer instanceof BoundCall.Misfit
+        ? new CallOutcome.Fallback("an argument doesn't fit", null)
+        : answered(answer);
+  }
+
+  /** What the method's answer means. */
+  abstract CallOutcome answered(@Nullable Object answer);
 }

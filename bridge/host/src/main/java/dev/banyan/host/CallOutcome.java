@@ -52,8 +52,6 @@ public sealed interface CallOutcome {
             || t instanceof AssertionError)) {
       throw error;
     }
-    Throwable cause = t instanceof PortFailure ? t.getCause() : null;
-    Throwable told = cause == null ? t : cause;
-    return new Fallback("threw " + told.getClass().getSimpleName(), told);
+    return new Fallback("threw " + t.getClass().getSimpleName(), t);
   }
 }

@@ -4,6 +4,7 @@ import dev.banyan.api.View;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class CtxSource {
   private CtxSource() {}
 
   static Source of(String dotted, Class<?> type, String where) {
-    String[] keys = dotted.split("\\.", -1);
+    String[] keys =
+        Arrays.stream(dotted.split("\\.", -1)).map(String::intern).toArray(String[]::new);
     Convert convert = converter(type, where);
     return reading ->
         convert.apply(descend(reading.call().ctx(keys[0]), keys), reading.call().detached());
@@ -86,10 +88,11 @@ final class CtxSource {
     String[] keys = new String[components.length];
     Convert[] converts = new Convert[components.length];
     for (int i = 0; i < components.length; i++) {
-      keys[i] = snake(components[i].getName());
+      keys[i] = snake(components[i].getName()).intern();
       converts[i] = converter(components[i].getType(), where + "." + components[i].getName());
     }
-    MethodHandle constructor = Handles.recordConstructor(type);
+    MethodHandle constructor =
+        Handles.constructor(type).asSpreader(Object[].class, components.length);
     return (lua, detached) -> {
       if (!(lua instanceof View view)) {
         return null;

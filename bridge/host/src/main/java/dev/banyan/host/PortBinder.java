@@ -198,7 +198,12 @@ final class PortBinder {
     if (method.getParameterCount() > 0) {
       throw new PortDefect(where(method) + " must take no parameters: it is a @Constant");
     }
-    Object value = Handles.call(Handles.method(port, method));
+    Object value;
+    try {
+      value = (Object) Handles.method(port, method).invokeExact();
+    } catch (Throwable t) {
+      throw new PortDefect(where(method) + " is a @Constant and threw " + t);
+    }
     if (value == null) {
       throw new PortDefect(where(method) + " answers null: a @Constant has a value");
     }

@@ -26,7 +26,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the source of each component of an input record from its annotation, once. */
+/**
+ * Finds the source of each component of an input record from its annotation, once. Names are
+ * interned: most often they are found as the same object, without a look at their chars.
+ */
 final class Sources {
   private Sources() {}
 
@@ -46,7 +49,7 @@ final class Sources {
   private static @Nullable Source find(RecordComponent c) {
     Header header = c.getAnnotation(Header.class);
     if (header != null) {
-      String name = header.value();
+      String name = header.value().intern();
       if (c.getType() == List.class) {
         return r -> r.call().headers(name);
       }
@@ -56,19 +59,19 @@ final class Sources {
     Var variable = c.getAnnotation(Var.class);
     if (variable != null) {
       require(c, String.class);
-      String name = variable.value();
+      String name = variable.value().intern();
       return r -> r.call().variable(name);
     }
     Cookie cookie = c.getAnnotation(Cookie.class);
     if (cookie != null) {
       require(c, String.class);
-      String name = "cookie_" + cookie.value();
+      String name = ("cookie_" + cookie.value()).intern();
       return r -> r.call().variable(name);
     }
     Arg arg = c.getAnnotation(Arg.class);
     if (arg != null) {
       require(c, String.class);
-      String name = arg.value();
+      String name = arg.value().intern();
       return r -> r.arguments().first(name);
     }
     QueryArgs args = c.getAnnotation(QueryArgs.class);
@@ -123,7 +126,7 @@ final class Sources {
   private static @Nullable Source findResponse(RecordComponent c) {
     ResponseHeader header = c.getAnnotation(ResponseHeader.class);
     if (header != null) {
-      String name = header.value();
+      String name = header.value().intern();
       if (c.getType() == List.class) {
         return r -> r.call().responseHeaders(name);
       }

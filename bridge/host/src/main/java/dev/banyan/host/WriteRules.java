@@ -32,18 +32,16 @@ public record WriteRules(
     boolean peer,
     Set<String> files,
     Set<String> timers) {
-  private static final String ANY = "*";
-
   static WriteRules of(@Nullable Writes writes) {
     if (writes == null) {
       return new WriteRules(
           Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false, Set.of(), Set.of());
     }
     return new WriteRules(
-        Set.copyOf(List.of(writes.ctx())),
-        Set.copyOf(List.of(writes.vars())),
-        FieldNames.of(writes.requestHeaders()),
-        FieldNames.of(writes.responseHeaders()),
+        DeclaredNames.exactly(writes.ctx()),
+        DeclaredNames.exactly(writes.vars()),
+        DeclaredNames.ofFields(writes.requestHeaders()),
+        DeclaredNames.ofFields(writes.responseHeaders()),
         writes.uri(),
         writes.status(),
         writes.chunk(),
@@ -59,9 +57,8 @@ public record WriteRules(
 
   /** The first effect that was not declared, in words, or null. */
   @Nullable String firstUndeclared(Decision decision) {
-    List<Effect> effects = decision.effects();
-    for (int i = 0; i < effects.size(); i++) {
-      String name = undeclared(effects.get(i));
+    for (int i = 0; i < decision.effectCount(); i++) {
+      String name = undeclared(decision.effect(i));
       if (name != null) {
         return name;
       }
@@ -71,8 +68,8 @@ public record WriteRules(
 
   private @Nullable String undeclared(Effect effect) {
     return switch (effect) {
-      case Effect.Context(String key, Object _) -> missing(ctx.contains(key), "ctx", key);
-      case Effect.Variable(String name, String _) -> missing(vars.contains(name), "vars", name);
+      case Effect.Context(String key, Object _) -> missing(covers(ctx, key), "ctx", key);
+      case Effect.Variable(String name, String _) -> missing(covers(vars, name), "vars", name);
       case Effect.RequestHeader(String name, String _) ->
           missing(covers(requestHeaders, name), "requestHeaders", name);
       case Effect.ResponseHeader(String name, String _) -> response(name);
@@ -92,7 +89,7 @@ public record WriteRules(
   }
 
   private static boolean covers(Set<String> names, String name) {
-    return names.contains(name) || names.contains(ANY);
+    return names instanceof DeclaredNames declared ? declared.covers(name) : names.contains(name);
   }
 
   private static @Nullable String missing(boolean declared, String member, String value) {

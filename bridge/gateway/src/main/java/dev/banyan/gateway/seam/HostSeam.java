@@ -292,15 +292,9 @@ public final class HostSeam implements SeamSwitch {
   }
 
   static CallOutcome run(BoundTarget target, SeamCall call, @Nullable Capabilities world) {
-    try {
-      Object input =
-          target.readsInput()
-              ? target.extract(new LiveCall(call, false))
-              : BoundTarget.WITHOUT_INPUT;
-      return target.invoke(input, call.arguments(), world);
-    } catch (RuntimeException | Error e) {
-      return CallOutcome.thrown(e);
-    }
+    return target.readsInput()
+        ? target.answer(new LiveCall(call, false), call.arguments(), world)
+        : target.invoke(BoundTarget.WITHOUT_INPUT, call.arguments(), world);
   }
 
   @Override

@@ -60,11 +60,11 @@ final class EffectApplier {
       throws Unappliable {
     Decision decision = answer.decision();
     EffectChecks.check(decision, call.request());
-    List<Effect> effects = decision.effects();
+    int count = decision.effectCount();
     @Nullable Object[] ready = null;
-    for (int i = 0; i < effects.size(); i++) {
-      if (effects.get(i) instanceof Effect.Context context) {
-        ready = ready == null ? new @Nullable Object[effects.size()] : ready;
+    for (int i = 0; i < count; i++) {
+      if (decision.effect(i) instanceof Effect.Context context) {
+        ready = ready == null ? new @Nullable Object[count] : ready;
         ready[i] = caller.ready(context.value());
       }
     }
@@ -73,9 +73,8 @@ final class EffectApplier {
 
   /** Applies the effects; how the handler ends then, or null when the function returns. */
   @Nullable Outcome apply() {
-    List<Effect> effects = decision.effects();
-    for (int i = 0; i < effects.size(); i++) {
-      apply(effects.get(i), i);
+    for (int i = 0; i < decision.effectCount(); i++) {
+      apply(decision.effect(i), i);
     }
     return switch (decision.verdict()) {
       case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> null;

@@ -7,7 +7,6 @@ import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,8 @@ final class EffectChecks {
   private EffectChecks() {}
 
   static void check(Decision decision, RequestHost request) throws Unappliable {
-    List<Effect> effects = decision.effects();
-    for (int i = 0; i < effects.size(); i++) {
-      check(effects.get(i), request);
+    for (int i = 0; i < decision.effectCount(); i++) {
+      check(decision.effect(i), request);
     }
     check(decision.verdict(), request);
   }

@@ -37,14 +37,18 @@ public final class JavaView implements View {
 
   /** A string, number, boolean or view of what a port set. */
   static @Nullable Object of(@Nullable Object value) {
+    if (value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Double) {
+      return value; // as most are
+    }
     return switch (value) {
-      case String text -> text; // most values are
       case Legacy legacy -> new JavaView(legacy, legacy.standIn(), List.of());
       case Map<?, ?> map -> of(map);
       case List<?> list -> of(list);
-      case Double number -> number;
       case Number number -> number.doubleValue();
-      case null, default -> value;
+      default -> value;
     };
   }
 

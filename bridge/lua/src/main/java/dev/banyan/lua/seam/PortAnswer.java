@@ -30,7 +30,7 @@ final class PortAnswer {
       SeamReply.Decide answer, SeamSwitch seam, SeamCall call, World world, Caller<R> caller)
       throws Unappliable {
     Decision decision = answer.decision();
-    if (decision.effects().isEmpty() && decision.verdict() instanceof Decision.Verdict.Next) {
+    if (decision.effectCount() == 0 && decision.verdict() instanceof Decision.Verdict.Next) {
       R results = caller.results(decision.results());
       accepted(seam, call, answer);
       return results;

@@ -1,5 +1,7 @@
 package dev.banyan.benchmarks.edge;
 
+import dev.banyan.api.Decision;
+import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Legacy;
@@ -82,9 +84,9 @@ final class PortExchange implements CallView {
     return line;
   }
 
-  void apply(List<Effect> effects) {
-    for (Effect effect : effects) {
-      apply(effect);
+  void apply(Decision decision) {
+    for (int i = 0; i < decision.effectCount(); i++) {
+      apply(decision.effect(i));
     }
   }
 
@@ -113,19 +115,14 @@ final class PortExchange implements CallView {
     if (value instanceof Legacy legacy) {
       return lasting.computeIfAbsent(legacy.standIn(), TestCall::view);
     }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> inner = new HashMap<>();
-      map.forEach((key, one) -> inner.put((String) key, lua(one)));
-      return TestCall.view(inner);
-    }
-    return value;
+    return value instanceof Map<?, ?> map ? TestCall.view(map) : value;
   }
 
   private static void change(Headers headers, String name, @Nullable String value) {
     if (value == null) {
       headers.remove(name);
     } else {
-      headers.set(name, value);
+      headers.setValue(name, value);
     }
   }
 

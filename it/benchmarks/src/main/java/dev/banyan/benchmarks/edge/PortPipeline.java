@@ -2,6 +2,7 @@ package dev.banyan.benchmarks.edge;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Port;
+import dev.banyan.host.BoundFunction;
 import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.CallOutcome;
@@ -31,6 +32,7 @@ public final class PortPipeline {
   private final TestWorld world =
       PortTester.of(new Util(), Instant.ofEpochMilli(1_000_000)).world();
   private final ModuleHost host;
+  private final BoundFunction uid;
   private final List<BoundHandler> before;
   private final List<BoundHandler> headerFilters;
   private final BoundHandler bodyFilter;
@@ -43,6 +45,7 @@ public final class PortPipeline {
     mirror("edge.tenant", "load", legacy, "data/tenants.json");
     mirror("edge.firewall", "init", legacy, "data/deny.txt");
     mirror("edge.routing", "load", legacy, "local/origins.json");
+    uid = function("edge.util", "request_uid");
     before =
         Stream.of(
                 "tenant.rewrite redirects.rewrite transform.rewrite firewall.access bot.access"
@@ -101,7 +104,8 @@ public final class PortPipeline {
   private String token() {
     List<@Nullable Object> arguments =
         List.of("ann", 2_000_000_000d, "read+write", "s3cret-t001-9e3779b1");
-    return (String) results("edge.token_auth", "sign", mixless(), arguments).getFirst();
+    return (String)
+        results(function("edge.token_auth", "sign"), mixless(), arguments).getFirst();
   }
 
   private static PortExchange mixless() {
@@ -109,15 +113,21 @@ public final class PortPipeline {
     return new PortExchange(none, PortExchange.noTables());
   }
 
+  private BoundFunction function(String module, String name) {
+    BoundFunction function = port(module).function(name);
+    if (function == null) {
+      throw new IllegalStateException("no function " + module + "." + name);
+    }
+    return function;
+  }
+
   private List<@Nullable Object> results(
-      String module, String name, PortExchange exchange, List<@Nullable Object> arguments) {
-    var function = port(module).function(name);
-    if (function != null
-        && function.invoke(function.extract(exchange), arguments, world)
+      BoundFunction function, PortExchange exchange, List<@Nullable Object> arguments) {
+    if (function.answer(exchange, arguments, world)
             instanceof CallOutcome.Answered answered) {
       return answered.results().values();
     }
-    throw new IllegalStateException(module + "." + name + " did not answer");
+    throw new IllegalStateException(function.name() + " did not answer");
   }
 
   /** Handles all requests of the mix; answers the last log line. */
@@ -142,9 +152,7 @@ public final class PortPipeline {
   private void handle(PortExchange exchange, List<byte[]> sent) {
     world.pass(STEP);
     exchange.begin();
-    exchange.variable(
-        "request_uid",
-        (String) results("edge.util", "request_uid", exchange, List.of()).getFirst());
+    exchange.variable("request_uid", (String) results(uid, exchange, List.of()).getFirst());
     int status = 200;
     for (int i = 0; i < before.size() && status == 200; i++) {
       Decision decision = call(before.get(i), exchange);
@@ -173,9 +181,9 @@ public final class PortPipeline {
 
   private Decision call(BoundHandler handler, PortExchange exchange) {
     Capabilities capabilities = world;
-    CallOutcome outcome = handler.invoke(handler.extract(exchange), List.of(), capabilities);
+    CallOutcome outcome = handler.answer(exchange, List.of(), capabilities);
     if (outcome instanceof CallOutcome.Decided(var decision)) {
-      exchange.apply(decision.effects());
+      exchange.apply(decision);
       return decision;
     }
     throw new IllegalStateException(handler.name() + ": " + outcome);

@@ -14,6 +14,7 @@ import dev.banyan.api.ResponseStatus;
 import dev.banyan.api.Shared;
 import dev.banyan.api.Var;
 import dev.banyan.api.Writes;
+import dev.banyan.modules.accesslog.JsonLine.Field;
 import dev.banyan.modules.edge.ClientAddress;
 import dev.banyan.modules.edge.LuaText;
 import java.util.List;
@@ -61,24 +62,24 @@ public final class AccessLog implements Port {
 
   private static String text(Input in) {
     return new JsonLine()
-        .text("tenant", in.tenant())
-        .text("tier", in.tier())
-        .text("client", in.client())
-        .text("method", in.method())
-        .text("uri", in.uri())
-        .number("status", in.shownStatus())
-        .number("bytes", in.bytes())
-        .text("action", in.action())
-        .text("blocked_by", in.blockedBy())
-        .text("bot", in.bot())
-        .number("waf_score", in.wafScore())
-        .text("waf_rules", in.wafRules())
-        .text("user", in.user())
-        .text("cache_key", in.cacheKey())
-        .text("group", in.group())
-        .text("upstream_status", in.upstreamStatus())
-        .text("request_id", in.requestUid())
-        .text("agent", in.agent())
+        .text(Field.TENANT, in.tenant())
+        .text(Field.TIER, in.tier())
+        .text(Field.CLIENT, in.client())
+        .text(Field.METHOD, in.method())
+        .text(Field.URI, in.uri())
+        .number(Field.STATUS, in.shownStatus())
+        .number(Field.BYTES, in.bytes())
+        .text(Field.ACTION, in.action())
+        .text(Field.BLOCKED_BY, in.blockedBy())
+        .text(Field.BOT, in.bot())
+        .number(Field.WAF_SCORE, in.wafScore())
+        .text(Field.WAF_RULES, in.wafRules())
+        .text(Field.USER, in.user())
+        .text(Field.CACHE_KEY, in.cacheKey())
+        .text(Field.GROUP, in.group())
+        .text(Field.UPSTREAM_STATUS, in.upstreamStatus())
+        .text(Field.REQUEST_ID, in.requestUid())
+        .text(Field.AGENT, in.agent())
         .end();
   }
 

@@ -1,37 +1,60 @@
 package dev.banyan.modules.accesslog;
 
 import dev.banyan.modules.edge.LuaText;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Confined to one call: a line under construction; what is missing or empty is left out. */
 final class JsonLine {
   private static final int MOST_DIGITS = 14;
 
-  private final StringBuilder out = new StringBuilder(512).append('{');
+  /** Each field begins with a comma; the first one's makes place for the brace. */
+  private final StringBuilder out = new StringBuilder(512);
 
-  JsonLine text(String name, @Nullable String value) {
+  /** A field, named as its constant is in lower case. */
+  enum Field {
+    TENANT,
+    TIER,
+    CLIENT,
+    METHOD,
+    URI,
+    STATUS,
+    BYTES,
+    ACTION,
+    BLOCKED_BY,
+    BOT,
+    WAF_SCORE,
+    WAF_RULES,
+    USER,
+    CACHE_KEY,
+    GROUP,
+    UPSTREAM_STATUS,
+    REQUEST_ID,
+    AGENT;
+
+    private final String beginning = ",\"" + name().toLowerCase(Locale.ROOT) + "\":";
+  }
+
+  JsonLine text(Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      LuaText.json(value, name(name));
+      LuaText.json(value, out.append(field.beginning));
     }
     return this;
   }
 
-  JsonLine number(String name, @Nullable String value) {
+  JsonLine number(Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      name(name).append(decimal(value));
+      out.append(field.beginning).append(decimal(value));
     }
     return this;
   }
 
   String end() {
-    return out.append("}\n").toString();
-  }
-
-  private StringBuilder name(String name) {
-    if (out.length() > 1) {
-      out.append(',');
+    if (out.isEmpty()) {
+      return "{}\n";
     }
-    return out.append('"').append(name).append("\":");
+    out.setCharAt(0, '{');
+    return out.append("}\n").toString();
   }
 
   private static long decimal(String text) {

@@ -15,13 +15,11 @@ import dev.banyan.api.Var;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.LuaText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.banyan.modules.edge.Md5;
+import dev.banyan.modules.edge.TextFinder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class CacheKey implements Port {
   private static final Pattern MOBILE =
       Pattern.compile("\\b(?:mobile|iphone|android)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What {@link #MOBILE} can't match without. */
+  private static final TextFinder MOBILE_NAMES =
+      new TextFinder(List.of(Set.of("mobile", "iphone", "android")));
 
   /** What a call reads. */
   public record Input(
@@ -60,13 +62,12 @@ public final class CacheKey implements Port {
     parts.add(canonical(in.args(), cache == null ? null : cache.view("ignore_args")));
     parts.add(encoding(in.acceptEncoding()));
     if (cache != null && cache.truthy("by_device")) {
-      String agent = in.agent();
-      parts.add(agent != null && MOBILE.matcher(agent).find() ? "m" : "d");
+      parts.add(in.agent() != null && mobile(in.agent()) ? "m" : "d");
     }
     if (cache != null && cache.truthy("by_user") && in.user() != null) {
       parts.add("u:" + in.user());
     }
-    return md5(String.join("|", parts));
+    return Md5.hex(String.join("|", parts));
   }
 
   /** Replaces {@code cache_key.access()}. */
@@ -78,6 +79,9 @@ public final class CacheKey implements Port {
 
   /** The arguments in one order, however the client ordered them. */
   private static String canonical(Arguments args, @Nullable View ignoreArgs) {
+    if (args.entries().isEmpty()) {
+      return "";
+    }
     Set<Object> ignored = new HashSet<>();
     for (int i = 1; ignoreArgs != null && i <= ignoreArgs.length(); i++) {
       ignored.add(ignoreArgs.at(i));
@@ -93,20 +97,14 @@ public final class CacheKey implements Port {
     return String.join("&", list);
   }
 
+  private static boolean mobile(String agent) {
+    return MOBILE_NAMES.scan(agent, new long[1]) && MOBILE.matcher(agent).find();
+  }
+
   private static String encoding(@Nullable String accept) {
     if (accept == null) {
       return "id";
     }
     return accept.contains("br") ? "br" : accept.contains("gzip") ? "gz" : "id";
-  }
-
-  private static String md5(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.ISO_8859_1));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
-    }
   }
 }

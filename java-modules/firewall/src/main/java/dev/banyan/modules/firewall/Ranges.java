@@ -1,8 +1,11 @@
 package dev.banyan.modules.firewall;
 
 import dev.banyan.modules.edge.Ipv4;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,11 @@ final class Ranges {
   private static final Pattern CIDR = Pattern.compile("([\\d.]+)/?(\\d*)");
   private static final Comparator<Range> WIDEST_FIRST =
       Comparator.comparingLong(Range::first).thenComparingLong(range -> -range.last());
+
+  private static final int MOST_PARSED = 10_000;
+
+  /** A tenant's lists are read at each of its requests, and say the same each time. */
+  private static final ConcurrentMap<String, Range> PARSED = new ConcurrentHashMap<>();
 
   private final List<Range> ranges;
 
@@ -31,12 +39,26 @@ final class Ranges {
 
   /** The good entries of a list; the others are left out. */
   static Ranges of(List<String> cidrs) {
-    return new Ranges(
-        cidrs.stream()
-            .map(Ranges::parse)
-            .filter(range -> range.fault() == null)
-            .sorted(WIDEST_FIRST)
-            .toList());
+    List<Range> good = new ArrayList<>(cidrs.size());
+    for (String cidr : cidrs) {
+      Range range = known(cidr);
+      if (range.fault() == null) {
+        good.add(range);
+      }
+    }
+    good.sort(WIDEST_FIRST);
+    return new Ranges(good);
+  }
+
+  private static Range known(String cidr) {
+    Range known = PARSED.get(cidr);
+    if (known == null) {
+      known = parse(cidr);
+      if (PARSED.size() < MOST_PARSED) {
+        PARSED.put(cidr, known);
+      }
+    }
+    return known;
   }
 
   static Range parse(String cidr) {

@@ -65,12 +65,15 @@ public final class RateLimit implements Port {
           .responding(429);
     }
     String text = LuaText.number(excess) + ":" + LuaText.number(now);
-    String left = LuaText.number(Math.floor(burst - excess / MILLIS));
     String refusal = dict.set(key, text, bucket.ttl());
     if (refusal != null) {
       log.error("rate limit: " + refusal);
       return decision;
     }
-    return rate.show() ? decision.setResponseHeader("X-RateLimit-Remaining", left) : decision;
+    if (!rate.show()) {
+      return decision;
+    }
+    String left = LuaText.number(Math.floor(burst - excess / MILLIS));
+    return decision.setResponseHeader("X-RateLimit-Remaining", left);
   }
 }

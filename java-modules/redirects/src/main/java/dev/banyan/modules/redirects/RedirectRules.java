@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: which of a tenant's redirects a path hits. */
 final class RedirectRules {
-  private static final Set<Integer> ALLOWED = Set.of(301, 302, 303, 307);
   private static final int DEFAULT_STATUS = 302;
 
   private final CommonRegex regexes = new CommonRegex();
@@ -30,10 +28,11 @@ final class RedirectRules {
       double status = view.number("status", DEFAULT_STATUS);
       String kind = view.string("kind");
       return new Rule(
-          kind == null ? "" : kind,
-          from,
-          to,
-          ALLOWED.contains((int) status) && status == (int) status ? (int) status : DEFAULT_STATUS);
+          kind == null ? "" : kind, from, to, allowed(status) ? (int) status : DEFAULT_STATUS);
+    }
+
+    private static boolean allowed(double status) {
+      return status == 301 || status == 302 || status == 303 || status == 307;
     }
 
     boolean regex() {
@@ -43,16 +42,28 @@ final class RedirectRules {
 
   /** Exact first, where the last of a path counts; then the longest prefix; then the regexes. */
   @Nullable Hit find(View tenant, String uri) {
-    List<Rule> rules = rules(tenant);
+    View list = tenant.view("redirects");
+    if (list == null) {
+      return null;
+    }
     Rule exact = null;
     Rule longest = null;
-    for (Rule rule : rules) {
+    List<Rule> patterns = List.of();
+    int length = list.length();
+    for (int i = 1; i <= length; i++) {
+      if (!(list.at(i) instanceof View one)) {
+        continue;
+      }
+      Rule rule = Rule.of(one);
       if (rule.kind().equals("exact") && rule.from().equals(uri)) {
         exact = rule;
       } else if (rule.kind().equals("prefix")
           && uri.startsWith(rule.from())
           && (longest == null || rule.from().length() > longest.from().length())) {
         longest = rule;
+      } else if (rule.regex()) {
+        patterns = patterns.isEmpty() ? new ArrayList<>() : patterns;
+        patterns.add(rule);
       }
     }
     if (exact != null) {
@@ -61,12 +72,10 @@ final class RedirectRules {
     if (longest != null) {
       return new Hit(longest.to() + uri.substring(longest.from().length()), longest.status());
     }
-    for (Rule rule : rules) {
-      if (rule.regex()) {
-        String target = regexes.substitute(uri, rule.from(), rule.to());
-        if (target != null) {
-          return new Hit(target, rule.status());
-        }
+    for (Rule rule : patterns) {
+      String target = regexes.substitute(uri, rule.from(), rule.to());
+      if (target != null) {
+        return new Hit(target, rule.status());
       }
     }
     return null;

@@ -20,7 +20,6 @@ import dev.banyan.modules.edge.ClientAddress;
 import dev.banyan.modules.edge.TenantFeatures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +70,14 @@ public final class Routing implements Port {
       decision = decision.setCtx("client_ip", client);
       key = client + tenant.string("id");
     }
-    Map<String, Object> route = new HashMap<>();
-    route.put("group", Legacy.of("group", name, group.asTable()));
-    route.put("at", (double) group.pick(key));
-    route.put("tried", 0d);
+    Map<String, Object> route =
+        Map.of(
+            "group",
+            Legacy.of("group", name, group.asTable()),
+            "at",
+            (double) group.pick(key),
+            "tried",
+            0d);
     return decision.setCtx("route", route).setVar("upstream_group", group.name());
   }
 
@@ -106,10 +109,7 @@ public final class Routing implements Port {
     if (!(origins.at(at) instanceof View origin) || origin.string("host") == null) {
       return Decision.decline("no origin");
     }
-    Map<String, Object> next = new HashMap<>();
-    next.put("group", group);
-    next.put("at", (double) at);
-    next.put("tried", tried + 1);
+    Map<String, Object> next = Map.of("group", group, "at", (double) at, "tried", tried + 1);
     return decision
         .setCtx("route", next)
         .setPeer(String.valueOf(origin.string("host")), (int) origin.number("port", 0));

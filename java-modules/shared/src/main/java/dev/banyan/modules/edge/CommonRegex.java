@@ -37,23 +37,48 @@ public final class CommonRegex {
    */
   private record Compiled(Pattern pattern, String beginning) {}
 
+  /** Immutable: a pattern and what stands in place of its match. */
+  public static final class Substitution {
+    private final Compiled compiled;
+    private final String replacement;
+
+    private Substitution(Compiled compiled, String replacement) {
+      this.compiled = compiled;
+      this.replacement = replacement;
+    }
+
+    /** The subject with its first match replaced, or null when there is none. */
+    public @Nullable String in(String subject) {
+      if (!subject.startsWith(compiled.beginning())) {
+        return null;
+      }
+      Matcher matcher = compiled.pattern().matcher(subject);
+      if (!matcher.find()) {
+        return null;
+      }
+      StringBuilder out = new StringBuilder(subject.length() + replacement.length());
+      out.append(subject, 0, matcher.start());
+      expand(replacement, matcher, out);
+      return out.append(subject, matcher.end(), subject.length()).toString();
+    }
+  }
+
+  /** A substitution that is made once and used often. */
+  public static Substitution of(String pattern, String replacement) {
+    return new CommonRegex().substitution(pattern, replacement);
+  }
+
   /** The first match of {@code pattern} replaced, or null when there is none. */
   public @Nullable String substitute(String subject, String pattern, String replacement) {
+    return substitution(pattern, replacement).in(subject);
+  }
+
+  private Substitution substitution(String pattern, String replacement) {
     Compiled known = compiled(pattern);
     if (!simple(replacement)) {
       throw new IllegalArgumentException("replacement " + replacement + " is left to Lua");
     }
-    if (!subject.startsWith(known.beginning())) {
-      return null;
-    }
-    Matcher matcher = known.pattern().matcher(subject);
-    if (!matcher.find()) {
-      return null;
-    }
-    StringBuilder out = new StringBuilder(subject.length() + replacement.length());
-    out.append(subject, 0, matcher.start());
-    expand(replacement, matcher, out);
-    return out.append(subject, matcher.end(), subject.length()).toString();
+    return new Substitution(known, replacement);
   }
 
   private boolean simple(String replacement) {

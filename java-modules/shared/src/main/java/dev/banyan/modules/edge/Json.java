@@ -14,6 +14,10 @@ public final class Json {
   private static final int DEEPEST = 64;
 
   private final String text;
+
+  /** The same name is the same object, which is found again without a look at its chars. */
+  private final Map<String, String> names = new HashMap<>();
+
   private int at;
   private int depth;
 
@@ -56,7 +60,7 @@ public final class Json {
     at++;
     blank();
     while (peek() != '}') {
-      String key = string();
+      String key = names.computeIfAbsent(string(), String::intern);
       blank();
       take(':');
       map.put(key, value());

@@ -1,5 +1,6 @@
 package dev.banyan.modules.edge;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Texts as Lua and lua-nginx-module write them; all strings are octet strings. */
@@ -7,7 +8,19 @@ public final class LuaText {
   private static final double LARGEST_PLAIN = 1e14;
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+  /** The octets that {@link #json} escapes. */
+  private static final boolean[] ESCAPED = escaped();
+
   private LuaText() {}
+
+  private static boolean[] escaped() {
+    boolean[] escaped = new boolean[256];
+    Arrays.fill(escaped, 0, ' ', true);
+    escaped['"'] = true;
+    escaped['\\'] = true;
+    escaped[127] = true;
+    return escaped;
+  }
 
   /**
    * A whole number as {@code tostring} writes it.
@@ -23,16 +36,27 @@ public final class LuaText {
 
   /** {@code ngx.escape_uri}: all but letters, digits and {@code -._~!'()*} as %XX. */
   public static String escapeUri(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int plain = 0;
+    while (plain < text.length() && unescaped(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (alphanumeric(c) || "-._~!'()*".indexOf(c) >= 0) {
+      if (unescaped(c)) {
         out.append(c);
       } else {
         out.append('%').append(HEX.toHexDigits((byte) c));
       }
     }
     return out.toString();
+  }
+
+  private static boolean unescaped(char c) {
+    return alphanumeric(c) || "-._~!'()*".indexOf(c) >= 0;
   }
 
   /** {@code util.json_string}: quoted, with quotes, backslashes and control octets escaped. */
@@ -44,9 +68,12 @@ public final class LuaText {
 
   /** As {@link #json(String)}, at the end of a text under construction. */
   public static void json(String text, StringBuilder out) {
-    out.append('"');
     int plain = plain(text);
-    out.append(text, 0, plain);
+    if (plain == text.length()) {
+      out.append('"').append(text).append('"');
+      return;
+    }
+    out.append('"').append(text, 0, plain);
     for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
@@ -70,13 +97,13 @@ public final class LuaText {
 
   /** How many chars from the first on stand for themselves. */
   private static int plain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\' || c == 127) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (ESCAPED[text.charAt(i) & 0xff]) {
         return i;
       }
     }
-    return text.length();
+    return length;
   }
 
   /** Letters and digits of ASCII: Lua's {@code %w}. */

@@ -14,8 +14,6 @@ import dev.banyan.api.Results;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import java.time.Clock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Signed tokens: who the caller is, and whether a path's scope lets it in. */
@@ -26,8 +24,7 @@ import org.jspecify.annotations.Nullable;
     requestHeaders = {"X-User", "X-Scopes"},
     responseHeaders = {"Content-Type", "WWW-Authenticate"})
 public final class TokenAuth implements Port {
-  private static final Pattern BEARER =
-      Pattern.compile("^bearer +([^ ]+) *$", Pattern.CASE_INSENSITIVE | Pattern.UNIX_LINES);
+  private static final String BEARER = "bearer ";
 
   /** A tenant's settings, as {@code ngx.ctx.tenant.auth} has them. */
   public record TokenPolicy(
@@ -94,8 +91,33 @@ public final class TokenAuth implements Port {
     if (header == null) {
       return in.cookie();
     }
-    Matcher matcher = BEARER.matcher(header);
-    return matcher.find() ? matcher.group(1) : header;
+    String token = bearer(header);
+    return token == null ? header : token;
+  }
+
+  /**
+   * What the legacy's {@code ^bearer +([^ ]+) *$} captures, or null. The end leaves room for one
+   * line end, which is the token's own when no space stands before it.
+   */
+  static @Nullable String bearer(String header) {
+    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return null;
+    }
+    int start = behindSpaces(header, BEARER.length());
+    int space = header.indexOf(' ', start);
+    int end = space < 0 ? header.length() : space;
+    int rest = behindSpaces(header, end);
+    boolean ends =
+        rest == header.length() || (rest == header.length() - 1 && header.charAt(rest) == '\n');
+    return end > start && ends ? header.substring(start, end) : null;
+  }
+
+  private static int behindSpaces(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
   }
 
   private static @Nullable String wantedScope(@Nullable View scopes, String uri) {

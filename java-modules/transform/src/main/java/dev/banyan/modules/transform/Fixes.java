@@ -1,7 +1,5 @@
 package dev.banyan.modules.transform;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +21,9 @@ final class Fixes {
           "mc_eid",
           "_ga");
 
+  /** What their names begin with: no other name is cut out to be looked up. */
+  private static final String TRACKING_BEGINS = "ugfm_";
+
   private static final Pattern ORIGIN = Pattern.compile("^http://origin\\d*\\.internal(?::\\d+)?/");
   private static final Pattern SECURE = Pattern.compile(";\\s*secure\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern SAME_SITE =
@@ -32,17 +33,38 @@ final class Fixes {
 
   /** The arguments without those that track, in their order; null when there are none. */
   static @Nullable String stripTracking(String args) {
-    List<String> kept = new ArrayList<>();
-    boolean dropped = false;
+    StringBuilder kept = null;
+    int start = 0;
+    while (start <= args.length()) {
+      int mark = args.indexOf('&', start);
+      int end = mark < 0 ? args.length() : mark;
+      if (tracks(args, start, end)) {
+        kept = kept == null ? without(args.substring(0, start)) : kept;
+      } else if (kept != null && end > start) {
+        kept.append(kept.isEmpty() ? "" : "&").append(args, start, end);
+      }
+      start = end + 1;
+    }
+    return kept == null ? null : kept.toString();
+  }
+
+  /** Arguments that all stay, without the empty ones. */
+  private static StringBuilder without(String args) {
+    StringBuilder kept = new StringBuilder(args.length());
     for (String piece : args.split("&")) {
-      int eq = piece.indexOf('=');
-      if (TRACKING.contains(eq < 0 ? piece : piece.substring(0, eq))) {
-        dropped = true;
-      } else if (!piece.isEmpty()) {
-        kept.add(piece);
+      if (!piece.isEmpty()) {
+        kept.append(kept.isEmpty() ? "" : "&").append(piece);
       }
     }
-    return dropped ? String.join("&", kept) : null;
+    return kept;
+  }
+
+  private static boolean tracks(String args, int start, int end) {
+    if (end == start || TRACKING_BEGINS.indexOf(args.charAt(start)) < 0) {
+      return false;
+    }
+    int mark = args.indexOf('=', start, end);
+    return TRACKING.contains(args.substring(start, mark < 0 ? end : mark));
   }
 
   /** A Location of an origin as the client may see it; null when it is another's. */

@@ -29,16 +29,14 @@ public final class Transform implements Port {
       List.of("X-Edge-Tenant", "X-Edge-Tier", "X-Internal-Debug", "X-Real-Ip");
   private static final List<String> LEAKED =
       List.of("X-Powered-By", "X-AspNet-Version", "X-Runtime", "X-Backend-Server");
-  private static final List<PathRule> PATH_RULES =
+  private static final List<CommonRegex.Substitution> PATH_RULES =
       List.of(
-          new PathRule("^/v1/(.*)$", "/api/1/$1"),
-          new PathRule("^/v2/(.*)$", "/api/2/$1"),
-          new PathRule("^/assets/[0-9a-f]{8}/(.*)$", "/assets/$1"),
-          new PathRule("^/~([a-z][a-z0-9]*)/?(.*)$", "/users/$1/$2"));
+          CommonRegex.of("^/v1/(.*)$", "/api/1/$1"),
+          CommonRegex.of("^/v2/(.*)$", "/api/2/$1"),
+          CommonRegex.of("^/assets/[0-9a-f]{8}/(.*)$", "/assets/$1"),
+          CommonRegex.of("^/~([a-z][a-z0-9]*)/?(.*)$", "/users/$1/$2"));
 
   private final CommonRegex regexes = new CommonRegex();
-
-  private record PathRule(String pattern, String replacement) {}
 
   /** What the way in reads. */
   public record Request(
@@ -140,8 +138,8 @@ public final class Transform implements Port {
 
   private @Nullable String path(@Nullable View rules, String uri) {
     if (rules == null) {
-      for (PathRule rule : PATH_RULES) {
-        String path = regexes.substitute(uri, rule.pattern(), rule.replacement());
+      for (CommonRegex.Substitution rule : PATH_RULES) {
+        String path = rule.in(uri);
         if (path != null) {
           return path;
         }

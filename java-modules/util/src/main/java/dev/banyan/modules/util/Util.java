@@ -14,11 +14,10 @@ import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.ClientAddress;
 import dev.banyan.modules.edge.Ipv4;
 import dev.banyan.modules.edge.LuaText;
+import dev.banyan.modules.edge.Md5;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ public final class Util implements Port {
     }
     String seed =
         String.join("\n", in.method(), orEmpty(in.host()), in.uri(), orEmpty(in.forwardedFor()));
-    return md5(seed).substring(0, ID_LENGTH);
+    return Md5.hex(seed).substring(0, ID_LENGTH);
   }
 
   /** Replaces {@code util.lower_host()}. */
@@ -158,13 +157,5 @@ public final class Util implements Port {
 
   private static byte[] octets(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static String md5(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(octets(text)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
-    }
   }
 }

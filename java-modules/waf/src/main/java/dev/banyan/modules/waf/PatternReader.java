@@ -1,10 +1,11 @@
 package dev.banyan.modules.waf;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternReader {
   private static final int MOST_OCTETS = 8;
+  private static final int OCTETS = 256;
+  private static final int FIRST_PRINTED = ' ';
+  private static final int DELETE = 127;
 
   private final String regex;
   private int at;
@@ -111,25 +115,40 @@ final class PatternReader {
   }
 
   private RequiredLiterals octetClass() {
-    boolean listed = !take('^');
-    Set<String> octets = new LinkedHashSet<>();
+    boolean negated = take('^');
+    boolean listed = true;
+    BitSet octets = new BitSet(OCTETS);
     while (!take(']')) {
-      char c = regex.charAt(at++);
-      Character octet = c == '\\' ? escaped() : Character.valueOf(c);
-      if (octet == null || (regex.charAt(at) == '-' && regex.charAt(at + 1) != ']')) {
+      Character first = classOctet();
+      Character last = first;
+      if (regex.charAt(at) == '-' && regex.charAt(at + 1) != ']') {
+        at++;
+        last = classOctet();
+      }
+      if (first == null || last == null) {
         listed = false;
-        skipRange();
       } else {
-        octets.add(lower(octet));
+        octets.set(first, last + 1);
       }
     }
-    return RequiredLiterals.octet(listed && octets.size() <= MOST_OCTETS ? octets : null);
+    if (negated) {
+      octets.flip(0, OCTETS);
+    }
+    return RequiredLiterals.octet(listed && telling(octets) ? texts(octets) : null);
   }
 
-  private void skipRange() {
-    if (take('-') && regex.charAt(at++) == '\\') {
-      escaped();
-    }
+  private @Nullable Character classOctet() {
+    char c = regex.charAt(at++);
+    return c == '\\' ? escaped() : Character.valueOf(c);
+  }
+
+  /** Whether it says something of a text that it has one of these: few, or none that is common. */
+  private static boolean telling(BitSet octets) {
+    return octets.cardinality() <= MOST_OCTETS || octets.get(FIRST_PRINTED, DELETE).isEmpty();
+  }
+
+  private static Set<String> texts(BitSet octets) {
+    return octets.stream().mapToObj(octet -> lower((char) octet)).collect(Collectors.toSet());
   }
 
   private RequiredLiterals quantified(RequiredLiterals atom) {

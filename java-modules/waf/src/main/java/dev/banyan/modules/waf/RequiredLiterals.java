@@ -25,7 +25,7 @@ record RequiredLiterals(@Nullable Set<String> exact, List<Set<String>> clauses, 
 
   RequiredLiterals {
     exact = exact == null ? null : Set.copyOf(exact);
-    clauses = List.copyOf(clauses);
+    clauses = clauses.stream().distinct().toList();
   }
 
   /** One octet of this set; null stands for too many to list. */

@@ -3,7 +3,6 @@ package dev.banyan.modules.waf;
 import dev.banyan.modules.edge.TextFinder;
 import dev.banyan.modules.waf.WafRules.Rule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,9 @@ import java.util.regex.Pattern;
 final class RuleMatcher {
   private final List<Candidate> candidates;
   private final TextFinder prefilter;
+
+  /** Texts below this length have nothing to match but what the prefilter sees. */
+  private final int shortest;
 
   /** A rule, where it stands among all, and what a text needs before its regex is worth a try. */
   private record Candidate(int index, Pattern pattern, int shortest, int firstSet, int endSet) {
@@ -35,6 +37,12 @@ final class RuleMatcher {
   private RuleMatcher(List<Candidate> candidates, TextFinder prefilter) {
     this.candidates = List.copyOf(candidates);
     this.prefilter = prefilter;
+    this.shortest =
+        candidates.stream()
+            .filter(candidate -> candidate.firstSet() == candidate.endSet())
+            .mapToInt(Candidate::shortest)
+            .min()
+            .orElse(Integer.MAX_VALUE);
   }
 
   /** Compiles those of {@code all} that look at this target. */
@@ -53,19 +61,12 @@ final class RuleMatcher {
     return new RuleMatcher(candidates, new TextFinder(sets));
   }
 
-  /** Adds the rules that match in one of the texts. */
-  void match(List<String> texts, BitSet matched) {
+  /** Adds the rules that match in the text. */
+  void match(String text, BitSet matched) {
     long[] seen = new long[prefilter.words()];
-    for (int i = 0; i < texts.size(); i++) {
-      if (i > 0) {
-        Arrays.fill(seen, 0);
-      }
-      match(texts.get(i), seen, matched);
+    if (!prefilter.scan(text, seen) && text.length() < shortest) {
+      return;
     }
-  }
-
-  private void match(String text, long[] seen, BitSet matched) {
-    prefilter.scan(text, seen);
     for (Candidate candidate : candidates) {
       if (candidate.possible(text, seen)
           && !matched.get(candidate.index())

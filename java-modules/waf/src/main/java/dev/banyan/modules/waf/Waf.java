@@ -19,11 +19,8 @@ import dev.banyan.api.Writes;
 import dev.banyan.modules.waf.WafRules.Rule;
 import dev.banyan.modules.waf.WafRules.Target;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +38,10 @@ public final class Waf implements Port {
           "user-agent", "referer", "cookie", "x-forwarded-host", "x-api-version", "content-type");
 
   private final List<Rule> rules;
-  private final Map<Target, RuleMatcher> matchers = new EnumMap<>(Target.class);
+  private final RuleMatcher uri;
+  private final RuleMatcher arguments;
+  private final RuleMatcher headers;
+  private final RuleMatcher body;
 
   /** The rules of the legacy. */
   public Waf() {
@@ -50,9 +50,10 @@ public final class Waf implements Port {
 
   Waf(List<Rule> rules) {
     this.rules = List.copyOf(rules);
-    for (Target target : Target.values()) {
-      matchers.put(target, RuleMatcher.of(target, this.rules));
-    }
+    uri = RuleMatcher.of(Target.URI, this.rules);
+    arguments = RuleMatcher.of(Target.ARGS, this.rules);
+    headers = RuleMatcher.of(Target.HEADERS, this.rules);
+    body = RuleMatcher.of(Target.BODY, this.rules);
   }
 
   /** A tenant's settings, as its record in {@code ngx.ctx.tenant.waf} has them. */
@@ -79,8 +80,10 @@ public final class Waf implements Port {
     if (threshold == null) {
       return Decision.decline("the tenant has no threshold"); // Lua says so in the error log
     }
-    BitSet matches = new BitSet(rules.size());
-    matchers.forEach((target, matcher) -> matcher.match(collect(target, in), matches));
+    BitSet matches = matches(in);
+    if (matches.isEmpty()) {
+      return decide(in, 0, threshold, "");
+    }
     int total = 0;
     StringBuilder matched = new StringBuilder();
     for (int i = matches.nextSetBit(0); i >= 0; i = matches.nextSetBit(i + 1)) {
@@ -121,41 +124,26 @@ public final class Waf implements Port {
         .responding(403, page);
   }
 
-  private static List<String> collect(Target target, Input in) {
-    return switch (target) {
-      case URI -> List.of(in.uri(), in.requestUri());
-      case ARGS -> arguments(in.args());
-      case HEADERS -> headers(in.headers());
-      case BODY -> body(in);
-    };
-  }
-
-  private static List<String> arguments(Arguments args) {
-    List<String> texts = new ArrayList<>();
-    for (Arguments.Entry entry : args.entries()) {
-      texts.add(entry.name());
+  private BitSet matches(Input in) {
+    BitSet matches = new BitSet(rules.size());
+    uri.match(in.uri(), matches);
+    uri.match(in.requestUri(), matches);
+    for (Arguments.Entry entry : in.args().entries()) {
+      arguments.match(entry.name(), matches);
       if (entry.value() != null) {
-        texts.add(entry.value());
+        arguments.match(entry.value(), matches);
       }
     }
-    return texts;
-  }
-
-  private static List<String> headers(Headers headers) {
-    List<String> texts = new ArrayList<>();
     for (String name : INSPECTED_HEADERS) {
-      List<String> values = headers.all(name);
+      List<String> values = in.headers().all(name);
       if (!values.isEmpty()) {
-        texts.add(values.size() == 1 ? values.getFirst() : String.join(", ", values));
+        headers.match(values.size() == 1 ? values.getFirst() : String.join(", ", values), matches);
       }
     }
-    return texts;
-  }
-
-  private static List<String> body(Input in) {
-    byte[] body = in.body();
-    return body == null || !READS_BODY.contains(in.method())
-        ? List.of()
-        : List.of(new String(body, StandardCharsets.ISO_8859_1));
+    byte[] octets = in.body();
+    if (octets != null && READS_BODY.contains(in.method())) {
+      body.match(new String(octets, StandardCharsets.ISO_8859_1), matches);
+    }
+    return matches;
   }
 }

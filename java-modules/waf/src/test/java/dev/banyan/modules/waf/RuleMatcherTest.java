@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RuleMatcherTest {
   private static BitSet filtered(Target target, String text) {
     BitSet matched = new BitSet();
-    RuleMatcher.of(target, WafRules.ALL).match(List.of(text), matched);
+    RuleMatcher.of(target, WafRules.ALL).match(text, matched);
     return matched;
   }
 
@@ -60,6 +60,10 @@ class RuleMatcherTest {
         .containsExactly(Set.of("/bin/sh", "/bin/bash", "/bin/csh"));
     assertThat(PatternReader.read("a|b\\d|\\d").all()).isEmpty();
     assertThat(PatternReader.read(".{2048}").shortest()).isEqualTo(2_048);
+    assertThat(PatternReader.read("[^\\x20-\\x7e]{4}").all())
+        .singleElement()
+        .satisfies(octets -> assertThat(octets).hasSize(161).contains("\u0000", "\u00ff"));
+    assertThat(PatternReader.read("[0-9a-z]x?[^/]").all()).isEmpty();
   }
 
   @Test
