@@ -89,7 +89,9 @@ final class LuaRequest implements RequestHost {
   }
 
   private dev.banyan.nginx.script.@Nullable Variable find(String name) {
-    return UNHASHED.contains(name) ? null : r.service().http().variables().find(name);
+    return name.startsWith("proxy_") && UNHASHED.contains(name)
+        ? null
+        : r.service().http().variables().find(name);
   }
 
   static @Nullable String refusal(

@@ -1,5 +1,7 @@
 package dev.banyan.host;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +36,17 @@ public record BoundPort(
     Map<String, Object> constants) {
   /** Copies the maps. */
   public BoundPort {
-    handlers = Map.copyOf(handlers);
-    functions = Map.copyOf(functions);
-    mirrors = Map.copyOf(mirrors);
-    methods = Map.copyOf(methods);
-    timers = Map.copyOf(timers);
-    constants = Map.copyOf(constants);
+    handlers = copy(handlers);
+    functions = copy(functions);
+    mirrors = copy(mirrors);
+    methods = copy(methods);
+    timers = copy(timers);
+    constants = copy(constants);
+  }
+
+  /** Asked several times for each call: {@link Map#copyOf} would divide each time, this masks. */
+  private static <V> Map<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableMap(new HashMap<>(map));
   }
 
   /** The names of the Lua functions that this port replaces or mirrors. */

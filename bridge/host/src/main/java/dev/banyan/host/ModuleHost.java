@@ -4,6 +4,8 @@ import dev.banyan.api.Port;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,7 @@ public final class ModuleHost {
   private final Map<String, BoundPort> ports;
 
   private ModuleHost(Map<String, BoundPort> ports) {
-    this.ports = Map.copyOf(ports);
+    this.ports = new HashMap<>(ports); // not Map.copyOf: it divides for each of a call's looks
   }
 
   /** A host without ports. */
@@ -71,7 +73,7 @@ public final class ModuleHost {
 
   /** All ports, in no particular order. */
   public Collection<BoundPort> ports() {
-    return ports.values();
+    return Collections.unmodifiableCollection(ports.values());
   }
 
   private static ModuleHost index(List<BoundPort> bound) {

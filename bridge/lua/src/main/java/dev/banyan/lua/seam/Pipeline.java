@@ -44,15 +44,15 @@ public final class Pipeline {
     List<ModuleCall> targets = pipeline.calls();
     Run run = new Run(targets, phase, request, machine.directWorld(request), why);
     Selection selection = targets.isEmpty() ? null : seam.select(pipeline, run.call(0));
-    if (selection == null) {
-      String reason = reason(run);
-      if (reason != null) {
-        why.accept(reason);
-        return null;
-      }
-      selection = new Every();
+    if (selection != null) {
+      return steps(run, selection, true);
     }
-    return steps(run, selection);
+    String reason = reason(run);
+    if (reason != null) {
+      why.accept(reason);
+      return null;
+    }
+    return steps(run, new Every(), false);
   }
 
   /** Owned by one handler's run: what is called, and on what. */
@@ -94,13 +94,14 @@ public final class Pipeline {
     return seam.answers(call) ? target.reason(seam.expected(call)) : target.withoutPort();
   }
 
-  private Outcome steps(Run run, Selection selection) {
+  /** Runs the selected calls; when all are Java's in any case, none is asked about. */
+  private Outcome steps(Run run, Selection selection, boolean allJava) {
     List<ModuleCall> targets = run.targets();
     List<@Nullable Object> results = List.of();
     int last = -1;
     for (int i = selection.next(0); i < targets.size(); i = selection.next(i + 1)) {
       FromPipeline call = run.call(i);
-      String reason = targets.get(i).reason(seam.way(call));
+      String reason = allJava ? null : targets.get(i).reason(seam.way(call));
       if (reason != null) {
         run.why().accept(reason);
         return lua(run, i, SeamInstaller.First.THROUGH_THE_SEAM);
