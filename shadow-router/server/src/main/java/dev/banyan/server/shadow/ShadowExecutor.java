@@ -3,7 +3,10 @@ package dev.banyan.server.shadow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +19,10 @@ import org.slf4j.LoggerFactory;
  * throws and, while there is traffic, wakes nobody: the threads look after the queue themselves,
  * every {@link #NAP}. So a user's request pays no system call for its shadowed calls, which mostly
  * run once it is done.
+ *
+ * <p>The threads are of lower priority than all others of the process: where the processors don't
+ * suffice for both, users are served and observations wait, then are shed. So no lock is shared
+ * with them on a request's way, the queue's included: who holds one might not be running.
  */
 public final class ShadowExecutor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowExecutor.class);
@@ -30,18 +37,37 @@ public final class ShadowExecutor implements AutoCloseable {
   /** Naps in vain after which a thread sleeps until it is woken. */
   private static final int NAPS = 500;
 
-  private final ArrayBlockingQueue<Runnable> queue;
+  private final int room;
+  private final int wantedNiceness;
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger asleep = new AtomicInteger();
   private final LongAdder submitted = new LongAdder();
   private final LongAdder shed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicBoolean complained = new AtomicBoolean();
+  private volatile int niceness;
   private volatile boolean closed;
 
-  /** Starts its threads, which sleep until there is work. */
+  /** Starts its threads, at the process's own priority. */
   public ShadowExecutor(int threads, int queue) {
-    this.queue = new ArrayBlockingQueue<>(queue);
+    this(threads, queue, 0);
+  }
+
+  /**
+   * Starts its threads, which sleep until there is work.
+   *
+   * @param threads how many
+   * @param queue the most observations that wait
+   * @param niceness of the threads, from 0, which changes nothing, to 19, which all others go
+   *     before; where the system doesn't know or refuses it, the log says so once and all else
+   *     works
+   */
+  public ShadowExecutor(int threads, int queue, int niceness) {
+    this.room = queue;
+    this.wantedNiceness = niceness;
     for (int i = 1; i <= threads; i++) {
       Thread thread = new Thread(null, this::work, "banyan-shadow-" + i, STACK_BYTES);
       thread.setDaemon(true);
@@ -56,17 +82,39 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submit(Runnable observation) {
-    unfinished.incrementAndGet();
-    if (closed || !queue.offer(observation)) {
-      unfinished.decrementAndGet();
+    if (closed || !takePlace()) {
       shed.increment();
       return false;
     }
+    unfinished.incrementAndGet();
     submitted.increment();
+    queue.add(observation);
     if (asleep.get() > 0) {
       threads.forEach(LockSupport::unpark);
     }
     return true;
+  }
+
+  private boolean takePlace() {
+    if (waiting.incrementAndGet() <= room) {
+      return true;
+    }
+    waiting.decrementAndGet();
+    return false;
+  }
+
+  /**
+   * Asked before anything is noted for an observation: one that would find no room now is shed at
+   * once, so that it costs the user's request no more than this look.
+   *
+   * @return whether there is room
+   */
+  public boolean admits() {
+    if (!closed && waiting.get() < room) {
+      return true;
+    }
+    shed.increment();
+    return false;
   }
 
   /**
@@ -75,7 +123,7 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submitLast(Runnable observation) {
-    if (queue.size() > queue.remainingCapacity()) {
+    if (2 * waiting.get() > room) {
       shed.increment();
       return false;
     }
@@ -83,11 +131,13 @@ public final class ShadowExecutor implements AutoCloseable {
   }
 
   private void work() {
+    yieldToAllOthers();
     int naps = 0;
     while (!closed) {
       Runnable observation = queue.poll();
       if (observation != null) {
         naps = 0;
+        waiting.decrementAndGet();
         contain(observation);
       } else if (naps < NAPS) {
         naps++;
@@ -95,6 +145,21 @@ public final class ShadowExecutor implements AutoCloseable {
       } else {
         sleep();
       }
+    }
+  }
+
+  private void yieldToAllOthers() {
+    if (wantedNiceness == 0) {
+      return;
+    }
+    Optional<String> refusal = Niceness.take(wantedNiceness);
+    if (refusal.isEmpty()) {
+      niceness = wantedNiceness;
+    } else if (complained.compareAndSet(false, true)) {
+      LOG.info(
+          "the shadow's threads keep the priority of all others: niceness {} is not to be had: {}",
+          wantedNiceness,
+          refusal.get());
     }
   }
 
@@ -135,7 +200,12 @@ public final class ShadowExecutor implements AutoCloseable {
 
   /** Observations that wait. */
   public int waiting() {
-    return queue.size();
+    return Math.min(room, waiting.get());
+  }
+
+  /** The niceness that the threads have got; 0 while they are like all others. */
+  public int niceness() {
+    return niceness;
   }
 
   /** Observations that wait or run; none once all that were taken have ended. */
