@@ -132,15 +132,17 @@ public final class Watchpoints {
   }
 
   private static void all(String kind, Map<String, Head> known, Headers headers, Places places) {
-    headers.forEach((name, _) -> {
+    places.expect(2 * headers.size());
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
       Head head = head(kind, known, name);
       if (!places.containsKey(head.place())) {
         places.put(head.place(), values(headers, head.name()));
         if (head.spelling() != null) {
-          places.put(head.spelling(), headers.spelling(head.name()));
+          places.put(head.spelling(), name); // of the first one, which this is
         }
       }
-    });
+    }
   }
 
   /** Clients choose names, so that only some are remembered. */

@@ -5,7 +5,7 @@ package dev.banyan.server.config;
  *
  * @param threads of the executor
  * @param queue waiting calls; beyond, calls are shed and counted
- * @param niceness of its threads: how much all others go before them, 0 for not at all, 19 at most
+ * @param niceness how much nicer than the process its threads are: 0 for not at all, 19 at most
  * @param samples mismatches kept of each module
  */
 public record ShadowConfig(int threads, int queue, int niceness, int samples) {

@@ -8,49 +8,46 @@ import java.util.Optional;
 
 /**
  * For any thread: how much the operating system lets others go before the calling one. On Linux a
- * thread's niceness is its own (setpriority(2), NOTES), and threads that it starts inherit it;
- * elsewhere it is the whole process's, which is left alone. A thread may always become nicer;
- * becoming less nice again takes a privilege, so there is no way back.
+ * thread's niceness is its own (nice(2), C library/kernel differences), and threads that it starts
+ * inherit it; elsewhere it is the whole process's, which is left alone. A thread may always become
+ * nicer; becoming less nice again takes a privilege, so there is no way back.
  */
 final class Niceness {
-  /** PRIO_PROCESS of sys/resource.h; with the number 0 it means the calling thread. */
-  private static final long PRIO_PROCESS = 0;
-
-  private static final long CALLING_THREAD = 0;
+  /** The nicest that Linux knows. */
+  static final int MOST = 19;
 
   private Niceness() {}
 
   /**
-   * Gives the calling thread this niceness.
+   * Makes the calling thread nicer than it is, to {@link #MOST} at most.
    *
-   * @param niceness from 0 to 19
-   * @return why it is not to be had; empty when it is
+   * @param more how much, from 0
+   * @return why that is not to be had; empty when it is
    */
-  static Optional<String> take(int niceness) {
+  static Optional<String> add(int more) {
     if (!"Linux".equals(System.getProperty("os.name"))) {
-      return Optional.of("only threads of Linux have one of their own");
+      return Optional.of("only a thread of Linux has one of its own");
     }
     try {
-      int result =
-          (int) (long) setpriority().invokeExact(PRIO_PROCESS, CALLING_THREAD, (long) niceness);
-      return result == 0 ? Optional.empty() : Optional.of("the system refused");
+      MethodHandle nice = nice();
+      int before = (int) (long) nice.invokeExact(0L);
+      int after = (int) (long) nice.invokeExact((long) more);
+      return after == Math.min(MOST, before + more) // -1 may be a niceness as well as a refusal
+          ? Optional.empty()
+          : Optional.of("the system refused");
     } catch (Throwable t) { // a handle may throw anything; without native access it isn't even made
       return Optional.of(t.toString());
     }
   }
 
   /**
-   * Arguments and result travel as {@code long}, of which the lower half counts: that is a shape
+   * Argument and result travel as {@code long}, of which the lower half counts: that is a shape
    * which the JVM has made already for functions of PCRE2.
    */
-  private static MethodHandle setpriority() {
+  private static MethodHandle nice() {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("setpriority"),
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG));
+        linker.defaultLookup().findOrThrow("nice"),
+        FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
   }
 }

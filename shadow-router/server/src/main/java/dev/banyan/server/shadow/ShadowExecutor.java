@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * For any thread: runs observations with bounded threads and a bounded queue. What doesn't fit is
  * shed; what fails, however it fails, is contained and counted. Submitting never waits, never
  * throws and, while there is traffic, wakes nobody: the threads look after the queue themselves,
- * every {@link #NAP}. So a user's request pays no system call for its shadowed calls, which mostly
- * run once it is done.
+ * every {@link #NAP}, and are woken before that only once the queue is half full. So a user's
+ * request pays no system call for its shadowed calls, which mostly run once it is done.
  *
  * <p>The threads are of lower priority than all others of the process: where the processors don't
  * suffice for both, users are served and observations wait, then are shed. So no lock is shared
@@ -32,12 +32,13 @@ public final class ShadowExecutor implements AutoCloseable {
   private static final long STACK_BYTES = 512L * 1024;
 
   /** How long a thread that found nothing leaves the queue alone. */
-  private static final Duration NAP = Duration.ofMillis(2);
+  private static final Duration NAP = Duration.ofMillis(8);
 
   /** Naps in vain after which a thread sleeps until it is woken. */
-  private static final int NAPS = 500;
+  private static final int NAPS = 125;
 
   private final int room;
+  private final int half;
   private final int wantedNiceness;
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -61,12 +62,13 @@ public final class ShadowExecutor implements AutoCloseable {
    *
    * @param threads how many
    * @param queue the most observations that wait
-   * @param niceness of the threads, from 0, which changes nothing, to 19, which all others go
-   *     before; where the system doesn't know or refuses it, the log says so once and all else
+   * @param niceness how much nicer than the process its threads are, from 0, which changes nothing,
+   *     to 19; where the system doesn't know or refuses that, the log says so once and all else
    *     works
    */
   public ShadowExecutor(int threads, int queue, int niceness) {
     this.room = queue;
+    this.half = queue / 2;
     this.wantedNiceness = niceness;
     for (int i = 1; i <= threads; i++) {
       Thread thread = new Thread(null, this::work, "banyan-shadow-" + i, STACK_BYTES);
@@ -82,25 +84,28 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submit(Runnable observation) {
-    if (closed || !takePlace()) {
+    int taken = closed ? 0 : takePlace();
+    if (taken == 0) {
       shed.increment();
       return false;
     }
     unfinished.incrementAndGet();
     submitted.increment();
     queue.add(observation);
-    if (asleep.get() > 0) {
+    if (asleep.get() > 0 || taken == half) {
       threads.forEach(LockSupport::unpark);
     }
     return true;
   }
 
-  private boolean takePlace() {
-    if (waiting.incrementAndGet() <= room) {
-      return true;
+  /** How many places are taken now; 0 when there was none left. */
+  private int takePlace() {
+    int taken = waiting.incrementAndGet();
+    if (taken <= room) {
+      return taken;
     }
     waiting.decrementAndGet();
-    return false;
+    return 0;
   }
 
   /**
@@ -123,7 +128,7 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submitLast(Runnable observation) {
-    if (2 * waiting.get() > room) {
+    if (waiting.get() > half) {
       shed.increment();
       return false;
     }
@@ -152,12 +157,12 @@ public final class ShadowExecutor implements AutoCloseable {
     if (wantedNiceness == 0) {
       return;
     }
-    Optional<String> refusal = Niceness.take(wantedNiceness);
+    Optional<String> refusal = Niceness.add(wantedNiceness);
     if (refusal.isEmpty()) {
       niceness = wantedNiceness;
     } else if (complained.compareAndSet(false, true)) {
       LOG.info(
-          "the shadow's threads keep the priority of all others: niceness {} is not to be had: {}",
+          "the shadow's threads have the priority of all others: niceness {} is not to be had: {}",
           wantedNiceness,
           refusal.get());
     }
@@ -203,7 +208,7 @@ public final class ShadowExecutor implements AutoCloseable {
     return Math.min(room, waiting.get());
   }
 
-  /** The niceness that the threads have got; 0 while they are like all others. */
+  /** How much nicer than the process the threads are; 0 where they are like all others. */
   public int niceness() {
     return niceness;
   }
