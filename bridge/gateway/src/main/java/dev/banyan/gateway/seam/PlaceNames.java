@@ -15,6 +15,8 @@ final class PlaceNames {
   /** Ports may make names out of what clients send, so that only some are remembered. */
   private static final int MAX_KNOWN = 512;
 
+  private static final int MAX_LENGTH = 100;
+
   private static final Names<String> VARIABLES = new Names<>(name -> "var " + name);
   private static final Names<String> CONTEXT = new Names<>(key -> "ctx " + key);
   private static final Names<Header> REQUEST =
@@ -48,7 +50,7 @@ final class PlaceNames {
       T found = known.get(name);
       if (found == null) {
         found = how.apply(name);
-        if (known.size() < MAX_KNOWN) {
+        if (known.size() < MAX_KNOWN && name.length() <= MAX_LENGTH) {
           known.put(name, found);
         }
       }

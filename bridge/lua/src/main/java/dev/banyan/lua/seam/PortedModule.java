@@ -213,7 +213,7 @@ final class PortedModule {
     }
     RequestHost request = call.request();
     Watchpoints watched = shadow.watched();
-    Observed before = new Observed(List.of(), null, null, watched.read(request), null);
+    Observed before = watched.before(request);
     CallRecorder recorder = shadow.recorder();
     CallCapture capture =
         recorder == null

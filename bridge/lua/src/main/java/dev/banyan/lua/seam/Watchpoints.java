@@ -23,6 +23,9 @@ public final class Watchpoints {
   /** Nothing is watched: a plain function. */
   public static final Watchpoints NOTHING = new Watchpoints(Watched.NOTHING);
 
+  private static final Observed NOTHING_SEEN =
+      seen(Places.of(new String[0], new @Nullable Object[0]));
+
   private static final String REQUEST = "request header ";
   private static final String RESPONSE = "response header ";
   private static final String ANY = "*";
@@ -100,6 +103,15 @@ public final class Watchpoints {
   /** What they are. */
   public Watched watched() {
     return watched;
+  }
+
+  /** What stands there before a call; of a plain function, always the same. */
+  Observed before(RequestHost request) {
+    return this == NOTHING ? NOTHING_SEEN : seen(read(request));
+  }
+
+  private static Observed seen(Places places) {
+    return new Observed(List.of(), null, null, places, null);
   }
 
   /** What stands there now. */
