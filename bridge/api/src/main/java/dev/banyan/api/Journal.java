@@ -20,7 +20,7 @@ public final class Journal {
 
   private final long millis;
   private final int lineLevel;
-  private final List<Entry> entries = new ArrayList<>(4);
+  private List<Entry> entries = List.of(); // most calls ask for nothing
   private int octets;
   private boolean overflowed;
 
@@ -117,6 +117,9 @@ public final class Journal {
     if (entries.size() >= MAX_ENTRIES || octets > MAX_OCTETS) {
       overflowed = true;
     } else {
+      if (entries.isEmpty()) {
+        entries = new ArrayList<>(4);
+      }
       entries.add(entry);
     }
   }
@@ -143,6 +146,9 @@ public final class Journal {
 
   /** The lines that were noted, in order. */
   public List<String> lines() {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
     return entries.stream()
         .filter(Entry.Logged.class::isInstance)
         .map(entry -> ((Entry.Logged) entry).line())

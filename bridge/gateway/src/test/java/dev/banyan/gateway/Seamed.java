@@ -46,6 +46,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
   final List<ShadowSample> samples = new CopyOnWriteArrayList<>();
   final CallGuards guards;
   final InstalledPorts installed;
+  volatile boolean full;
   private final Served served;
 
   private Seamed(
@@ -235,6 +236,11 @@ final class Seamed implements AutoCloseable, SeamEvents {
   @Override
   public void counted(String module, String counter, long by) {
     told.add("counted " + counter + " " + by);
+  }
+
+  @Override
+  public boolean admits(String module) {
+    return !full;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 /** Not thread-safe: what was measured, as a page of Markdown. */
 final class LoadReport {
   private static final double KIB_PER_MIB = 1024;
+  private static final double PERCENT = 100;
 
   private final Map<Contender, List<Shot>> shots = new EnumMap<>(Contender.class);
   private final StringBuilder out = new StringBuilder();
@@ -34,7 +35,12 @@ final class LoadReport {
         "| server | CPU for each answer, us | answers a second | p50, us | p99, us | p99.9, us |"
             + " memory, MiB | errors |\n|---|---|---|---|---|---|---|---|\n");
     shots.forEach(this::row);
-    out.append("\nEach figure is the median of its rounds, CPU with the least and the most.\n\n");
+    out.append("\nEach figure is the median of its rounds, CPU with the least and the most.\n");
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "Other programs took %s of the processors meanwhile.%n%n",
+            others(shots.values().stream().flatMap(List::stream).toList())));
     int before = out.length();
     WISHES.forEach(this::wish);
     if (out.length() > before) {
@@ -42,6 +48,18 @@ final class LoadReport {
     }
     new PairReport(shots).page().ifPresent(out::append);
     return out.toString();
+  }
+
+  /** With more than a few percent in some rounds, latencies are those programs' doing. */
+  private static String others(List<Shot> all) {
+    return all.isEmpty()
+        ? "an unknown share"
+        : String.format(
+            Locale.ROOT,
+            "%.0f %% (%.0f to %.0f)",
+            PERCENT * median(all, Shot::others),
+            PERCENT * all.stream().mapToDouble(Shot::others).min().orElseThrow(),
+            PERCENT * all.stream().mapToDouble(Shot::others).max().orElseThrow());
   }
 
   private void row(Contender contender, List<Shot> all) {

@@ -1,6 +1,7 @@
 package dev.banyan.it.load;
 
 import dev.banyan.it.load.Scene.Protocol;
+import dev.banyan.it.process.Processors;
 import dev.banyan.it.process.Usage;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.Locale;
  * @param p99 of a hundred answers one takes longer
  * @param p999 of a thousand answers one takes longer
  * @param shed shadowed calls that found no room
+ * @param others the share of the machine's processors, from 0 to 1, that programs took which have
+ *     no part in this
  */
 record Shot(
     long requests,
@@ -32,7 +35,9 @@ record Shot(
     long p50,
     long p99,
     long p999,
-    long shed) {
+    long shed,
+    double others) {
+  private static final double PERCENT = 100;
   private static final int FIELDS = 7;
   private static final double MICROS_PER_MILLI = 1000;
   private static final double MICROS_PER_SECOND = 1_000_000;
@@ -54,9 +59,12 @@ record Shot(
   /** Loads a server for some seconds. */
   static Shot at(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
       throws IOException, InterruptedException {
-    return load.rate() > 0 || load.protocol() == Protocol.H2
-        ? ours(address, server, load, seconds)
-        : wrk(address, server, load, seconds);
+    Processors before = Processors.now();
+    Shot shot =
+        load.rate() > 0 || load.protocol() == Protocol.H2
+            ? ours(address, server, load, seconds)
+            : wrk(address, server, load, seconds);
+    return shot.beside(Processors.now().othersSince(before));
   }
 
   private static Shot ours(InetSocketAddress address, ProcessHandle server, Load load, int seconds)
@@ -77,6 +85,7 @@ record Shot(
         result.p50(),
         result.p99(),
         result.p999(),
+        0,
         0);
   }
 
@@ -120,6 +129,7 @@ record Shot(
         Math.round(Double.parseDouble(fields[4])),
         Math.round(Double.parseDouble(fields[5])),
         Math.round(Double.parseDouble(fields[6])),
+        0,
         0);
   }
 
@@ -129,19 +139,27 @@ record Shot(
 
   /** The same with so many shadowed calls that found no room. */
   Shot shed(long calls) {
-    return new Shot(requests, errors, perSecond, cpuMicros, residentKib, p50, p99, p999, calls);
+    return new Shot(
+        requests, errors, perSecond, cpuMicros, residentKib, p50, p99, p999, calls, others);
+  }
+
+  private Shot beside(double programs) {
+    return new Shot(
+        requests, errors, perSecond, cpuMicros, residentKib, p50, p99, p999, shed, programs);
   }
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,8.0f answers/s, %6.1f us of CPU each, p50 %,d us, p99 %,d us, %,d KiB, %d errors",
+        "%,8.0f answers/s, %6.1f us of CPU each, p50 %,d us, p99 %,d us, %,d KiB, %d errors,"
+            + " %.0f %% of the processors taken by other programs",
         perSecond,
         cpuMicros,
         p50,
         p99,
         residentKib,
-        errors);
+        errors,
+        PERCENT * others);
   }
 }

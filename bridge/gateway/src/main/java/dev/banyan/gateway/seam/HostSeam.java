@@ -299,6 +299,9 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public @Nullable Shadow shadow(SeamCall call) {
+    if (!events.admits(call.module())) {
+      return null;
+    }
     try {
       return prepare(call);
     } catch (RuntimeException | StackOverflowError e) {

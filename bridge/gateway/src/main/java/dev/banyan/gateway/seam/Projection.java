@@ -14,7 +14,6 @@ import dev.banyan.lua.seam.Plain;
 import dev.banyan.lua.seam.Watched;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells what a decision would have done to the request, in the terms of an observation. */
 final class Projection {
   private Projection() {}
-
-  private static final String REQUEST = "request header ";
-  private static final String RESPONSE = "response header ";
 
   /** Where the journal's verdict stands in an observation; a control never has it. */
   private static final String WORLD = "world";
@@ -64,7 +60,9 @@ final class Projection {
 
   private static Observed decided(
       Decision decision, Places state, Observed control, LoggedLines lines) {
-    for (Effect effect : decision.effects()) {
+    List<Effect> effects = decision.effects();
+    for (int i = 0; i < effects.size(); i++) {
+      Effect effect = effects.get(i);
       if (effect instanceof Effect.Log(int level, String message)) {
         lines.add(level, message);
       } else {
@@ -84,17 +82,21 @@ final class Projection {
   private static void apply(Effect effect, Map<String, @Nullable Object> state, Observed control) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) -> {
-        header(REQUEST + lower(name), value == null ? List.of() : List.of(value), state);
-        spell(REQUEST, name, FieldSpelling::request, state);
+        PlaceNames.Header places = PlaceNames.request(name);
+        state.put(places.field(), value == null ? null : List.of(value));
+        spell(places, name, FieldSpelling::request, state);
       }
       case Effect.ResponseHeader(String name, String value) -> {
-        header(RESPONSE + lower(name), value == null ? List.of() : List.of(value), state);
-        spell(RESPONSE, name, FieldSpelling::response, state);
+        PlaceNames.Header places = PlaceNames.response(name);
+        state.put(places.field(), value == null ? null : List.of(value));
+        spell(places, name, FieldSpelling::response, state);
       }
-      case Effect.Variable(String name, String value) -> state.put("var " + name, value);
+      case Effect.Variable(String name, String value) ->
+          state.put(PlaceNames.variable(name), value);
       case Effect.ResponseHeaders(String name, List<String> values) -> {
-        header(RESPONSE + lower(name), values, state);
-        spell(RESPONSE, name, FieldSpelling::response, state);
+        PlaceNames.Header places = PlaceNames.response(name);
+        state.put(places.field(), values.isEmpty() ? null : values);
+        spell(places, name, FieldSpelling::response, state);
       }
       case Effect.Status(int status) -> state.put("status", (double) status);
       case Effect.Piece(byte[] bytes) ->
@@ -105,9 +107,10 @@ final class Projection {
         // lines of files are not compared
       }
       case Effect.Later later -> DueTimers.add(state, DueTimers.seconds(later.delay()));
-      case Effect.Context(String key, Object value) ->
-          state.put(
-              "ctx " + key, Plain.of(StandIns.resolve(value, control.state().get("ctx " + key))));
+      case Effect.Context(String key, Object value) -> {
+        String place = PlaceNames.context(key);
+        state.put(place, Plain.of(StandIns.resolve(value, control.state().get(place))));
+      }
       case Effect.Uri(String uri) -> state.put("uri", uri);
       case Effect.Arguments(String raw) -> state.put("args", raw);
       case Effect.Log _ -> {
@@ -116,23 +119,16 @@ final class Projection {
     }
   }
 
-  private static void header(
-      String place, List<String> values, Map<String, @Nullable Object> state) {
-    state.put(place, values.isEmpty() ? null : values);
-  }
-
   /** How the name of a header is spelled that was just set or removed. */
   private static void spell(
-      String kind,
+      PlaceNames.Header places,
       String name,
       BinaryOperator<@Nullable String> rule,
       Map<String, @Nullable Object> state) {
-    String header = kind + lower(name);
-    String place = Watched.SPELLING + header;
-    if (state.get(header) == null) {
-      state.remove(place);
-    } else if (FieldSpelling.isShown(name)) {
-      state.put(place, rule.apply((String) state.get(place), name));
+    if (state.get(places.field()) == null) {
+      state.remove(places.spelling());
+    } else if (places.isShown()) {
+      state.put(places.spelling(), rule.apply((String) state.get(places.spelling()), name));
     }
   }
 
@@ -162,9 +158,5 @@ final class Projection {
       case Decision.Verdict.InternalRedirect(String uri, String args) ->
           new Outcome.Exec(uri, args == null ? "" : args).toString();
     };
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

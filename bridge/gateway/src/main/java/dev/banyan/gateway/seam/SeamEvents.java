@@ -96,6 +96,16 @@ public interface SeamEvents {
   /** A port counts something of its own. */
   void counted(String module, String counter, long by);
 
+  /**
+   * Asked before anything is noted of a call that is to be shadowed, so that one that would be
+   * dropped in the end costs nothing.
+   *
+   * @return whether it may be; a call that may not is counted by who says so
+   */
+  default boolean admits(String module) {
+    return true;
+  }
+
   /** The control has answered a shadowed call: the candidate may run, elsewhere. */
   void shadowed(ShadowSample sample);
 

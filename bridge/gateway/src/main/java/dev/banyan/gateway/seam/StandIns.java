@@ -33,10 +33,22 @@ final class StandIns {
     return resolved;
   }
 
-  private static Map<?, @Nullable Object> map(Map<?, ?> values, Map<?, ?> control) {
+  private static Map<?, ?> map(Map<?, ?> values, Map<?, ?> control) {
+    if (!hasStandIns(values)) {
+      return values;
+    }
     Map<Object, @Nullable Object> resolved = new HashMap<>();
     values.forEach((key, value) -> resolved.put(key, resolve(value, control.get(key))));
     return resolved;
+  }
+
+  private static boolean hasStandIns(@Nullable Object value) {
+    return switch (value) {
+      case Legacy _ -> true;
+      case List<?> list -> list.stream().anyMatch(StandIns::hasStandIns);
+      case Map<?, ?> map -> map.values().stream().anyMatch(StandIns::hasStandIns);
+      case null, default -> false;
+    };
   }
 
   /**

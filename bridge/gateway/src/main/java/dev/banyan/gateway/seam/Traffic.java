@@ -2,7 +2,6 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.ngx.RequestHost;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,12 +20,12 @@ public record Traffic(List<String> keys, String route, String method, int status
 
   /** The traffic that a request belongs to now; on its worker's thread. */
   public static Traffic of(RequestHost request, List<String> variables) {
-    List<String> keys = new ArrayList<>(variables.size());
-    for (String variable : variables) {
-      String value = request.variable(variable);
-      keys.add(value == null ? "" : value);
+    String[] keys = new String[variables.size()];
+    for (int i = 0; i < keys.length; i++) {
+      String value = request.variable(variables.get(i));
+      keys[i] = value == null ? "" : value;
     }
-    return new Traffic(keys, request.route(), request.method(), status(request));
+    return new Traffic(List.of(keys), request.route(), request.method(), status(request));
   }
 
   private static int status(RequestHost request) {

@@ -97,6 +97,15 @@ public final class Places extends AbstractMap<String, @Nullable Object> {
     return null;
   }
 
+  /** Makes room for so many more places. */
+  void expect(int more) {
+    if (size + more > values.length) {
+      values = Arrays.copyOf(values, size + more);
+      names = Arrays.copyOf(names, size + more);
+      ownsNames = true;
+    }
+  }
+
   private void insert(int at, String name, @Nullable Object value) {
     if (!ownsNames || size == names.length) {
       names = Arrays.copyOf(names, size + ROOM);

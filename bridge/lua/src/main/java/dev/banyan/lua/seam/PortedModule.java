@@ -15,8 +15,6 @@ import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +22,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
@@ -216,18 +213,17 @@ final class PortedModule {
     }
     RequestHost request = call.request();
     Watchpoints watched = shadow.watched();
-    Observed before = new Observed(List.of(), null, null, watched.read(request), null);
-    ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    Observed before = watched.before(request);
     CallRecorder recorder = shadow.recorder();
     CallCapture capture =
         recorder == null
             ? null
             : CallCapture.begin(
                 recorder, new CallCapture.Subject(name, call.function(), table), args, request);
-    Consumer<byte[]> tap = capture == null ? body::writeBytes : tap(capture, body);
+    Printed body = new Printed(capture);
     Taps taps = request.taps();
     if (taps != null) {
-      taps.add(tap);
+      taps.add(body);
     }
     int lineLevel = shadow.notesLines() ? call.world().worker().logLevel() : Journal.NO_LINES;
     Journal journal = RequestContext.journal(vm, lineLevel);
@@ -252,16 +248,9 @@ final class PortedModule {
       lines.leave(watch);
       RequestContext.forget(vm, journal);
       if (taps != null) {
-        taps.remove(tap);
+        taps.remove(body);
       }
     }
-  }
-
-  private static Consumer<byte[]> tap(CallCapture capture, ByteArrayOutputStream body) {
-    return piece -> {
-      capture.printing();
-      body.writeBytes(piece);
-    };
   }
 
   private static CpuMeter.@Nullable Measured stop(@Nullable CpuMeter meter) {
@@ -272,9 +261,9 @@ final class PortedModule {
    * What ended the handler, in the terms of a decision: after a body was sent, {@code ngx.exit}
    * only ends the run, and the answer's status is the one that was sent.
    */
-  static String ending(LuaAbort end, RequestHost request, ByteArrayOutputStream body) {
+  static String ending(LuaAbort end, RequestHost request, Printed body) {
     boolean answered =
-        body.size() > 0
+        !body.isEmpty()
             && end instanceof NgxSignal signal
             && signal.outcome() instanceof Outcome.Exit;
     return answered
@@ -287,7 +276,7 @@ final class PortedModule {
       Varargs results,
       @Nullable String error,
       @Nullable String ending,
-      ByteArrayOutputStream body,
+      Printed body,
       Journal journal,
       CpuMeter.@Nullable Measured cost) {
     void tell(
@@ -297,10 +286,8 @@ final class PortedModule {
         Watchpoints watchpoints,
         RequestHost request) {
       if (capture != null) {
-        capture.ended(
-            new CallCapture.End(results, error, ending, body.toByteArray(), journal, false));
+        capture.ended(new CallCapture.End(results, error, ending, body.octets(), journal, false));
       }
-      String sent = body.size() == 0 ? null : body.toString(StandardCharsets.ISO_8859_1);
       Places state = watchpoints.read(request);
       Watched watched = watchpoints.watched();
       if (watched.peer() || watched.timers()) {
@@ -309,7 +296,7 @@ final class PortedModule {
       RequestState.lines(journal, state);
       shadow.control(
           before,
-          new Observed(JavaValues.lasting(results), error, ending, state, sent),
+          new Observed(JavaValues.lasting(results), error, ending, state, body.text()),
           journal,
           cost);
     }

@@ -14,7 +14,6 @@ import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
@@ -233,15 +231,10 @@ public final class RecordingModule {
 
   private Varargs record(
       CallCapture capture, LuaFunction inner, Varargs args, RequestHost request) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    Consumer<byte[]> tap =
-        piece -> {
-          capture.printing();
-          body.writeBytes(piece);
-        };
+    Printed body = new Printed(capture);
     Taps taps = request.taps();
     if (taps != null) {
-      taps.add(tap);
+      taps.add(body);
     }
     Journal journal = RequestContext.journal(vm, recorder.lineLevel());
     inside.add(request);
@@ -263,12 +256,12 @@ public final class RecordingModule {
       inside.remove(request);
       RequestContext.forget(vm, journal);
       if (taps != null) {
-        taps.remove(tap);
+        taps.remove(body);
       }
       boolean kept =
           capture.ended(
               new CallCapture.End(
-                  results, error, ending, body.toByteArray(), journal, watch.foundNew()));
+                  results, error, ending, body.octets(), journal, watch.foundNew()));
       if (!kept) {
         coverage.forget(watch);
       }

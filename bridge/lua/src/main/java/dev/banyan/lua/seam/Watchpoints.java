@@ -23,6 +23,9 @@ public final class Watchpoints {
   /** Nothing is watched: a plain function. */
   public static final Watchpoints NOTHING = new Watchpoints(Watched.NOTHING);
 
+  private static final Observed NOTHING_SEEN =
+      seen(Places.of(new String[0], new @Nullable Object[0]));
+
   private static final String REQUEST = "request header ";
   private static final String RESPONSE = "response header ";
   private static final String ANY = "*";
@@ -102,6 +105,15 @@ public final class Watchpoints {
     return watched;
   }
 
+  /** What stands there before a call; of a plain function, always the same. */
+  Observed before(RequestHost request) {
+    return this == NOTHING ? NOTHING_SEEN : seen(read(request));
+  }
+
+  private static Observed seen(Places places) {
+    return new Observed(List.of(), null, null, places, null);
+  }
+
   /** What stands there now. */
   Places read(RequestHost request) {
     @Nullable Object[] values = new @Nullable Object[readings.length];
@@ -132,15 +144,17 @@ public final class Watchpoints {
   }
 
   private static void all(String kind, Map<String, Head> known, Headers headers, Places places) {
-    headers.forEach((name, _) -> {
+    places.expect(2 * headers.size());
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
       Head head = head(kind, known, name);
       if (!places.containsKey(head.place())) {
         places.put(head.place(), values(headers, head.name()));
         if (head.spelling() != null) {
-          places.put(head.spelling(), headers.spelling(head.name()));
+          places.put(head.spelling(), name); // of the first one, which this is
         }
       }
-    });
+    }
   }
 
   /** Clients choose names, so that only some are remembered. */

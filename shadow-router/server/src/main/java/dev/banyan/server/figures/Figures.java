@@ -86,6 +86,7 @@ public final class Figures {
     observing.put("failed", shadow.failedTotal());
     observing.put("waiting", shadow.waiting());
     observing.put("unfinished", shadow.unfinished());
+    observing.put("niceness", shadow.niceness());
     tree.put("shadow", observing);
     tree.put("samples", samples());
     return tree;

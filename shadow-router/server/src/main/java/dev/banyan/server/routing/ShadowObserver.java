@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowObserver.class);
 
+  private static final String SHED = "shed: the shadow queue is full";
+
   private final ParityBook parity;
   private final ShadowExecutor executor;
   private final Afterwards afterwards;
@@ -198,6 +200,10 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   @Override
   public void skipped(String module, String function, String reason) {
+    skipped(module, reason);
+  }
+
+  private void skipped(String module, String reason) {
     ModuleParity page = parity.module(module);
     if (page != null) {
       page.skipped(reason);
@@ -205,10 +211,19 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   }
 
   @Override
+  public boolean admits(String module) {
+    if (executor.admits()) {
+      return true;
+    }
+    skipped(module, SHED);
+    return false;
+  }
+
+  @Override
   public void shadowed(ShadowSample sample) {
     ModuleParity page = parity.module(sample.module());
     if (page != null && !executor.submit(() -> observe(page, sample))) {
-      page.skipped("shed: the shadow queue is full");
+      page.skipped(SHED);
     }
   }
 

@@ -25,6 +25,7 @@ import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigInForce;
 import dev.banyan.server.config.ConfigProblem;
 import dev.banyan.server.config.ModuleConfig;
+import dev.banyan.server.config.ShadowConfig;
 import dev.banyan.server.figures.Figures;
 import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
@@ -148,7 +149,8 @@ public final class BanyanServer implements Serving {
             Clock.systemUTC(),
             paritySettings(config),
             config.parity().pathRules());
-    ShadowExecutor shadow = new ShadowExecutor(config.shadow().threads(), config.shadow().queue());
+    ShadowConfig limits = config.shadow();
+    ShadowExecutor shadow = new ShadowExecutor(limits.threads(), limits.queue(), limits.niceness());
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
     SampleStore samples =

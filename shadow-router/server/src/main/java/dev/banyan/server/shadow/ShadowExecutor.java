@@ -3,7 +3,10 @@ package dev.banyan.server.shadow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -14,8 +17,12 @@ import org.slf4j.LoggerFactory;
  * For any thread: runs observations with bounded threads and a bounded queue. What doesn't fit is
  * shed; what fails, however it fails, is contained and counted. Submitting never waits, never
  * throws and, while there is traffic, wakes nobody: the threads look after the queue themselves,
- * every {@link #NAP}. So a user's request pays no system call for its shadowed calls, which mostly
- * run once it is done.
+ * every {@link #NAP}, and are woken before that only once the queue is half full. So a user's
+ * request pays no system call for its shadowed calls, which mostly run once it is done.
+ *
+ * <p>The threads are of lower priority than all others of the process: where the processors don't
+ * suffice for both, users are served and observations wait, then are shed. So no lock is shared
+ * with them on a request's way, the queue's included: who holds one might not be running.
  */
 public final class ShadowExecutor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowExecutor.class);
@@ -25,23 +32,44 @@ public final class ShadowExecutor implements AutoCloseable {
   private static final long STACK_BYTES = 512L * 1024;
 
   /** How long a thread that found nothing leaves the queue alone. */
-  private static final Duration NAP = Duration.ofMillis(2);
+  private static final Duration NAP = Duration.ofMillis(8);
 
   /** Naps in vain after which a thread sleeps until it is woken. */
-  private static final int NAPS = 500;
+  private static final int NAPS = 125;
 
-  private final ArrayBlockingQueue<Runnable> queue;
+  private final int room;
+  private final int half;
+  private final int wantedNiceness;
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger asleep = new AtomicInteger();
   private final LongAdder submitted = new LongAdder();
   private final LongAdder shed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicBoolean complained = new AtomicBoolean();
+  private volatile int niceness;
   private volatile boolean closed;
 
-  /** Starts its threads, which sleep until there is work. */
+  /** Starts its threads, at the process's own priority. */
   public ShadowExecutor(int threads, int queue) {
-    this.queue = new ArrayBlockingQueue<>(queue);
+    this(threads, queue, 0);
+  }
+
+  /**
+   * Starts its threads, which sleep until there is work.
+   *
+   * @param threads how many
+   * @param queue the most observations that wait
+   * @param niceness how much nicer than the process its threads are, from 0, which changes nothing,
+   *     to 19; where the system doesn't know or refuses that, the log says so once and all else
+   *     works
+   */
+  public ShadowExecutor(int threads, int queue, int niceness) {
+    this.room = queue;
+    this.half = queue / 2;
+    this.wantedNiceness = niceness;
     for (int i = 1; i <= threads; i++) {
       Thread thread = new Thread(null, this::work, "banyan-shadow-" + i, STACK_BYTES);
       thread.setDaemon(true);
@@ -56,17 +84,42 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submit(Runnable observation) {
-    unfinished.incrementAndGet();
-    if (closed || !queue.offer(observation)) {
-      unfinished.decrementAndGet();
+    int taken = closed ? 0 : takePlace();
+    if (taken == 0) {
       shed.increment();
       return false;
     }
+    unfinished.incrementAndGet();
     submitted.increment();
-    if (asleep.get() > 0) {
+    queue.add(observation);
+    if (asleep.get() > 0 || taken == half) {
       threads.forEach(LockSupport::unpark);
     }
     return true;
+  }
+
+  /** How many places are taken now; 0 when there was none left. */
+  private int takePlace() {
+    int taken = waiting.incrementAndGet();
+    if (taken <= room) {
+      return taken;
+    }
+    waiting.decrementAndGet();
+    return 0;
+  }
+
+  /**
+   * Asked before anything is noted for an observation: one that would find no room now is shed at
+   * once, so that it costs the user's request no more than this look.
+   *
+   * @return whether there is room
+   */
+  public boolean admits() {
+    if (!closed && waiting.get() < room) {
+      return true;
+    }
+    shed.increment();
+    return false;
   }
 
   /**
@@ -75,7 +128,7 @@ public final class ShadowExecutor implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean submitLast(Runnable observation) {
-    if (queue.size() > queue.remainingCapacity()) {
+    if (waiting.get() > half) {
       shed.increment();
       return false;
     }
@@ -83,11 +136,13 @@ public final class ShadowExecutor implements AutoCloseable {
   }
 
   private void work() {
+    yieldToAllOthers();
     int naps = 0;
     while (!closed) {
       Runnable observation = queue.poll();
       if (observation != null) {
         naps = 0;
+        waiting.decrementAndGet();
         contain(observation);
       } else if (naps < NAPS) {
         naps++;
@@ -95,6 +150,21 @@ public final class ShadowExecutor implements AutoCloseable {
       } else {
         sleep();
       }
+    }
+  }
+
+  private void yieldToAllOthers() {
+    if (wantedNiceness == 0) {
+      return;
+    }
+    Optional<String> refusal = Niceness.add(wantedNiceness);
+    if (refusal.isEmpty()) {
+      niceness = wantedNiceness;
+    } else if (complained.compareAndSet(false, true)) {
+      LOG.info(
+          "the shadow's threads have the priority of all others: niceness {} is not to be had: {}",
+          wantedNiceness,
+          refusal.get());
     }
   }
 
@@ -135,7 +205,12 @@ public final class ShadowExecutor implements AutoCloseable {
 
   /** Observations that wait. */
   public int waiting() {
-    return queue.size();
+    return Math.min(room, waiting.get());
+  }
+
+  /** How much nicer than the process the threads are; 0 where they are like all others. */
+  public int niceness() {
+    return niceness;
   }
 
   /** Observations that wait or run; none once all that were taken have ended. */

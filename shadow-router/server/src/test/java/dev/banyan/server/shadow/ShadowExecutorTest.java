@@ -3,10 +3,17 @@ package dev.banyan.server.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ShadowExecutorTest {
   private final ShadowExecutor executor = new ShadowExecutor(1, 2);
@@ -45,6 +52,65 @@ class ShadowExecutorTest {
     assertThat(executor.waiting()).isEqualTo(2);
     busy.countDown();
     await().until(() -> ran.get() == 3);
+  }
+
+  @Test
+  void whatWouldFindNoRoomIsShedBeforeItIsMade() {
+    CountDownLatch busy = new CountDownLatch(1);
+    Runnable observation =
+        () -> {
+          try {
+            busy.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    executor.submit(observation);
+    await().until(() -> executor.waiting() == 0);
+    assertThat(executor.admits()).isTrue();
+    executor.submit(observation);
+    executor.submit(observation);
+
+    assertThat(executor.admits()).isFalse();
+    assertThat(executor.shedTotal()).isEqualTo(1);
+    busy.countDown();
+    await().until(() -> executor.unfinished() == 0);
+    assertThat(executor.admits()).isTrue();
+    assertThat(executor.shedTotal()).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void allOtherThreadsGoBeforeItsOwn() throws IOException {
+    AtomicInteger ran = new AtomicInteger();
+    try (ShadowExecutor nice = new ShadowExecutor(2, 10, 7)) {
+      nice.submit(ran::incrementAndGet);
+      await().until(() -> ran.get() == 1 && nice.niceness() == 7);
+      int plain = nicenesses().getFirst();
+      int nicer = Math.min(Niceness.MOST, plain + 7);
+      await().until(() -> nicenesses().equals(List.of(plain, nicer, nicer)));
+    }
+    assertThat(executor.niceness()).isZero();
+  }
+
+  /** The niceness of each of the shadow's threads, in order, as the system has it. */
+  private static List<Integer> nicenesses() throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks
+          .map(ShadowExecutorTest::stat)
+          .filter(stat -> stat.contains("(banyan-shadow-"))
+          .map(stat -> Integer.valueOf(stat.substring(stat.indexOf(") ") + 2).split(" ", -1)[16]))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String stat(Path task) {
+    try {
+      return Files.readString(task.resolve("stat"));
+    } catch (IOException e) {
+      return ""; // the thread has just ended
+    }
   }
 
   @Test
