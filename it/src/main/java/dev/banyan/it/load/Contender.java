@@ -18,6 +18,8 @@ enum Contender {
   NGINX("nginx proxy_pass", false),
   /** The real nginx with its Lua module and the sample legacy. */
   LUAJIT("nginx, LuaJIT, legacy-lua/", false),
+  /** Spring Cloud Gateway, which calls the ports from a filter: what else Java users would pick. */
+  SPRING("Spring Cloud Gateway, the same ports", true),
   /** Banyan with all modules at {@code lua}. */
   OLD("Banyan, old path, all at lua", true),
   /** Banyan with all modules in {@code shadow}. */
@@ -68,6 +70,7 @@ enum Contender {
       case BARE -> Program.start(grounds, bare(grounds.port(), props));
       case NGINX -> Program.start(grounds, passing(grounds, props));
       case LUAJIT -> Program.nginx(grounds);
+      case SPRING -> Program.start(grounds, SpringPeer.command(root, grounds, props));
       case OLD -> banyan(root, grounds, props, "lua", false);
       case SHADOW -> banyan(root, grounds, props, "shadow", false);
       case UNLINED -> {

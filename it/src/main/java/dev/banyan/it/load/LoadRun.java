@@ -42,6 +42,7 @@ public final class LoadRun {
   private void run() throws IOException, InterruptedException {
     Map<Scene, Map<Contender, List<Shot>>> measured = new LinkedHashMap<>();
     StringBuilder leftOut = new StringBuilder();
+    Options options = comparable(leftOut);
     for (Scene scene : options.scenes()) {
       System.out.println(scene.title());
       Grounds.clear(work);
@@ -65,6 +66,25 @@ public final class LoadRun {
     Files.createDirectories(options.report().toAbsolutePath().getParent());
     Files.writeString(options.report(), page);
     System.out.println(page + "\nwritten to " + options.report());
+  }
+
+  /** Without a peer that does something else than Banyan does. */
+  private Options comparable(StringBuilder leftOut) throws IOException, InterruptedException {
+    if (!options.contenders().contains(Contender.SPRING)) {
+      return options;
+    }
+    System.out.println("holding the peer's answers against the new path's");
+    Grounds.clear(work);
+    try {
+      System.out.println(SpringPeer.holdAgainstNewPath(root, work) + " answers are the same");
+      return options;
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage()).strip();
+      System.out.println(Contender.SPRING.title() + " is left out: " + why);
+      leftOut.append(
+          "- %s: %s%n".formatted(Contender.SPRING.title(), why.lines().findFirst().orElse("")));
+      return options.without(Contender.SPRING);
+    }
   }
 
   private String setting() throws IOException, InterruptedException {

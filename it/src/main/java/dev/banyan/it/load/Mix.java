@@ -5,6 +5,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +18,25 @@ final class Mix {
   private static final List<String> PATHS =
       List.of(
           "/", "/shop?q=blue+shoes&page=2", "/assets/0a1b2c3d/site.css", "/v1/orders/77?sort=date");
+
+  /** So many of the mix in a row hold every path for every host. */
+  private static final int ROUND = 64;
+
+  /** What the mix doesn't ask for, and an origin and the legacy's modules answer in other ways. */
+  private static final List<String> OTHERS =
+      List.of(
+          "/html/3000",
+          "/html-chunked/3000",
+          "/json/500",
+          "/leaky",
+          "/cookies",
+          "/moved",
+          "/status/404",
+          "/empty",
+          "/search?q=1'+or+'1'='1",
+          "/?utm_source=mail&a=1",
+          "/%7Eann/x%20y");
+
   private static final String AGENT =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0"
           + " Safari/537.36";
@@ -47,16 +68,32 @@ final class Mix {
   }
 
   private String text(int i) {
+    return text(path(i), host(i), i);
+  }
+
+  private static String text(String path, String host, int i) {
     return String.format(
         Locale.ROOT,
         "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nAccept: */*\r\n"
             + "Accept-Language: %s\r\nX-Forwarded-For: %s\r\nCookie: session=%d\r\n\r\n",
-        path(i),
-        host(i),
+        path,
+        host,
         AGENT,
         LANGUAGE,
         client(i),
         i);
+  }
+
+  /** A part of the mix that holds each of its kinds, and other requests of the same hosts. */
+  List<byte[]> telling() {
+    List<byte[]> all = new ArrayList<>(Arrays.asList(requests).subList(0, ROUND));
+    for (String path : OTHERS) {
+      for (String host : hosts) {
+        all.add(text(path, host, all.size()).getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    all.add(text("/", "nobody.example.org", all.size()).getBytes(StandardCharsets.US_ASCII));
+    return all;
   }
 
   private Http2Headers made(int i) {

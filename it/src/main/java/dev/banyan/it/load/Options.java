@@ -92,6 +92,12 @@ record Options(
     return options;
   }
 
+  /** The same without one of the servers. */
+  Options without(Contender one) {
+    List<Contender> left = contenders.stream().filter(other -> other != one).toList();
+    return new Options(rounds, seconds, warm, rate, axis, scenes, left, report);
+  }
+
   private static Map<String, String> given(List<String> words) {
     Map<String, String> given = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i += 2) {
