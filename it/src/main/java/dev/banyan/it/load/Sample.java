@@ -43,7 +43,9 @@ record Sample(String request, int status, List<String> fields, List<String> body
         "");
   }
 
-  /** The same with its line of the log, without the octets sent, which chunks' heads count among. */
+  /**
+   * The same with its line of the log, without the octets sent, which chunks' heads count among.
+   */
   Sample logged(String text) {
     return new Sample(request, status, fields, body, text.replaceFirst("\"bytes\":\\d+,", ""));
   }
