@@ -1,5 +1,6 @@
 package dev.banyan.benchmarks.spring;
 
+import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Legacy;
@@ -121,9 +122,9 @@ final class EdgeCall implements CallView {
   }
 
   /** Applies what a port decided. */
-  void apply(List<Effect> effects) {
-    for (Effect effect : effects) {
-      apply(effect);
+  void apply(Decision decision) {
+    for (int i = 0; i < decision.effectCount(); i++) {
+      apply(decision.effect(i));
     }
   }
 

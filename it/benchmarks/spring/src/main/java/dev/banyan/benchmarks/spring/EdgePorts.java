@@ -126,13 +126,13 @@ final class EdgePorts {
   }
 
   private CallOutcome outcome(BoundTarget target, EdgeCall call) {
-    return target.invoke(target.extract(call), List.of(), world);
+    return target.answer(call, List.of(), world);
   }
 
   private Decision.Verdict decide(BoundHandler handler, EdgeCall call) {
     return switch (outcome(handler, call)) {
       case CallOutcome.Decided(Decision decision) -> {
-        call.apply(decision.effects());
+        call.apply(decision);
         yield decision.verdict();
       }
       case CallOutcome.Answered _ ->
