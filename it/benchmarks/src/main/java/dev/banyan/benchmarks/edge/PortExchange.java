@@ -1,7 +1,6 @@
 package dev.banyan.benchmarks.edge;
 
 import dev.banyan.api.Decision;
-import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Legacy;
