@@ -104,8 +104,7 @@ public final class PortPipeline {
   private String token() {
     List<@Nullable Object> arguments =
         List.of("ann", 2_000_000_000d, "read+write", "s3cret-t001-9e3779b1");
-    return (String)
-        results(function("edge.token_auth", "sign"), mixless(), arguments).getFirst();
+    return (String) results(function("edge.token_auth", "sign"), mixless(), arguments).getFirst();
   }
 
   private static PortExchange mixless() {
@@ -123,8 +122,7 @@ public final class PortPipeline {
 
   private List<@Nullable Object> results(
       BoundFunction function, PortExchange exchange, List<@Nullable Object> arguments) {
-    if (function.answer(exchange, arguments, world)
-            instanceof CallOutcome.Answered answered) {
+    if (function.answer(exchange, arguments, world) instanceof CallOutcome.Answered answered) {
       return answered.results().values();
     }
     throw new IllegalStateException(function.name() + " did not answer");
