@@ -60,7 +60,7 @@ public class WafBenchmark {
   public BitSet prefiltered() {
     BitSet matched = new BitSet(WafRules.ALL.size());
     for (Text text : REQUEST) {
-      Objects.requireNonNull(matchers.get(text.target())).match(List.of(text.octets()), matched);
+      Objects.requireNonNull(matchers.get(text.target())).match(text.octets(), matched);
     }
     return matched;
   }
