@@ -23,7 +23,7 @@ final class BoundCall {
   /** What a parameter is given. */
   sealed interface Origin {
     /** The input record. */
-    record Input(Class<?> type) implements Origin {}
+    record Input() implements Origin {}
 
     /** A capability. */
     record Door(Function<Capabilities, Object> door) implements Origin {}
@@ -60,7 +60,7 @@ final class BoundCall {
         origins.add(new Origin.OfLua(arguments++, type));
       } else if (record == null && type.isRecord()) {
         record = type;
-        origins.add(new Origin.Input(type));
+        origins.add(new Origin.Input());
       } else {
         throw new PortDefect(
             where

@@ -1,6 +1,5 @@
 package dev.banyan.it.load;
 
-import dev.banyan.it.process.Certificate;
 import dev.banyan.it.process.Grounds;
 import dev.banyan.it.process.Program;
 import java.io.IOException;
@@ -117,11 +116,7 @@ enum Contender {
                 BareProxy.class.getName(),
                 String.valueOf(port),
                 String.valueOf(props.origin())));
-    Certificate certificate = props.certificate();
-    if (certificate != null) {
-      command.add(certificate.chain().toString());
-      command.add(certificate.key().toString());
-    }
+    command.addAll(props.certificateFiles());
     return command;
   }
 

@@ -6,6 +6,7 @@ import dev.banyan.it.process.Grounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ record Props(
     @Nullable Certificate certificate,
     ExtraModules modules,
     Tenants tenants) {
+  /** The files of certificate and key, for a command line; none for plain text. */
+  List<String> certificateFiles() {
+    return certificate == null
+        ? List.of()
+        : List.of(certificate.chain().toString(), certificate.key().toString());
+  }
+
   /** Makes them, with their files in a folder. */
   static Props make(Scene scene, int origin, Path folder) throws IOException, InterruptedException {
     Certificate certificate =

@@ -1,7 +1,6 @@
 package dev.banyan.it.load;
 
 import dev.banyan.it.origin.Origin;
-import dev.banyan.it.process.Certificate;
 import dev.banyan.it.process.Grounds;
 import dev.banyan.it.process.Program;
 import dev.banyan.it.wire.KeptClient;
@@ -49,11 +48,7 @@ final class SpringPeer {
                 "dev.banyan.benchmarks.spring.SpringPeer",
                 grounds.legacy().toString(),
                 String.valueOf(grounds.port())));
-    Certificate certificate = props.certificate();
-    if (certificate != null) {
-      command.add(certificate.chain().toString());
-      command.add(certificate.key().toString());
-    }
+    command.addAll(props.certificateFiles());
     return command;
   }
 

@@ -60,9 +60,8 @@ final class Projection {
 
   private static Observed decided(
       Decision decision, Places state, Observed control, LoggedLines lines) {
-    List<Effect> effects = decision.effects();
-    for (int i = 0; i < effects.size(); i++) {
-      Effect effect = effects.get(i);
+    for (int i = 0; i < decision.effectCount(); i++) {
+      Effect effect = decision.effect(i);
       if (effect instanceof Effect.Log(int level, String message)) {
         lines.add(level, message);
       } else {

@@ -42,28 +42,16 @@ final class RedirectRules {
 
   /** Exact first, where the last of a path counts; then the longest prefix; then the regexes. */
   @Nullable Hit find(View tenant, String uri) {
-    View list = tenant.view("redirects");
-    if (list == null) {
-      return null;
-    }
+    List<Rule> rules = rules(tenant);
     Rule exact = null;
     Rule longest = null;
-    List<Rule> patterns = List.of();
-    int length = list.length();
-    for (int i = 1; i <= length; i++) {
-      if (!(list.at(i) instanceof View one)) {
-        continue;
-      }
-      Rule rule = Rule.of(one);
+    for (Rule rule : rules) {
       if (rule.kind().equals("exact") && rule.from().equals(uri)) {
         exact = rule;
       } else if (rule.kind().equals("prefix")
           && uri.startsWith(rule.from())
           && (longest == null || rule.from().length() > longest.from().length())) {
         longest = rule;
-      } else if (rule.regex()) {
-        patterns = patterns.isEmpty() ? new ArrayList<>() : patterns;
-        patterns.add(rule);
       }
     }
     if (exact != null) {
@@ -72,10 +60,12 @@ final class RedirectRules {
     if (longest != null) {
       return new Hit(longest.to() + uri.substring(longest.from().length()), longest.status());
     }
-    for (Rule rule : patterns) {
-      String target = regexes.substitute(uri, rule.from(), rule.to());
-      if (target != null) {
-        return new Hit(target, rule.status());
+    for (Rule rule : rules) {
+      if (rule.regex()) {
+        String target = regexes.substitute(uri, rule.from(), rule.to());
+        if (target != null) {
+          return new Hit(target, rule.status());
+        }
       }
     }
     return null;

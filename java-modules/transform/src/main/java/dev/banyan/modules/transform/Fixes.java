@@ -1,5 +1,7 @@
 package dev.banyan.modules.transform;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,30 +35,30 @@ final class Fixes {
 
   /** The arguments without those that track, in their order; null when there are none. */
   static @Nullable String stripTracking(String args) {
-    StringBuilder kept = null;
+    if (!tracks(args)) {
+      return null;
+    }
+    List<String> kept = new ArrayList<>();
+    for (String piece : args.split("&")) {
+      if (!piece.isEmpty() && !tracks(piece)) {
+        kept.add(piece);
+      }
+    }
+    return String.join("&", kept);
+  }
+
+  /** Whether one of these arguments does. */
+  private static boolean tracks(String args) {
     int start = 0;
-    while (start <= args.length()) {
+    while (start < args.length()) {
       int mark = args.indexOf('&', start);
       int end = mark < 0 ? args.length() : mark;
       if (tracks(args, start, end)) {
-        kept = kept == null ? without(args.substring(0, start)) : kept;
-      } else if (kept != null && end > start) {
-        kept.append(kept.isEmpty() ? "" : "&").append(args, start, end);
+        return true;
       }
       start = end + 1;
     }
-    return kept == null ? null : kept.toString();
-  }
-
-  /** Arguments that all stay, without the empty ones. */
-  private static StringBuilder without(String args) {
-    StringBuilder kept = new StringBuilder(args.length());
-    for (String piece : args.split("&")) {
-      if (!piece.isEmpty()) {
-        kept.append(kept.isEmpty() ? "" : "&").append(piece);
-      }
-    }
-    return kept;
+    return false;
   }
 
   private static boolean tracks(String args, int start, int end) {
