@@ -2,6 +2,8 @@ package dev.banyan.host;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Phase;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ public final class BoundHandler extends BoundTarget {
 
   BoundHandler(String name, Set<Phase> phases, BoundCall call, WriteRules rules) {
     super(name, call);
-    this.phases = Set.copyOf(phases);
+    this.phases = Collections.unmodifiableSet(EnumSet.copyOf(phases));
     this.rules = rules;
   }
 

@@ -22,7 +22,7 @@ public final class CallGuards {
   private final Function<String, CallRules> rules;
   private final LongSupplier nanos;
   private final Alarm alarm;
-  private final Map<String, Module> modules = new ConcurrentHashMap<>();
+  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Lane> lane = ThreadLocal.withInitial(this::newLane);
 
@@ -52,12 +52,18 @@ public final class CallGuards {
 
   /** The rules of a module. */
   public CallRules rules(String module) {
-    return module(module).rules;
+    return gate(module).rules;
   }
 
   /** Where the breaker of a module stands. */
   public Breaker.State breaker(String module) {
-    return module(module).breaker.state();
+    return gate(module).breaker.state();
+  }
+
+  /** Where calls of a module begin; the same one as long as these guards are there. */
+  public Gate gate(String module) {
+    Gate known = gates.get(module);
+    return known != null ? known : gates.computeIfAbsent(module, this::newGate);
   }
 
   /**
@@ -66,16 +72,20 @@ public final class CallGuards {
    * @return the call, whose {@link Guarded#refusal} says why it must not go to the port
    */
   public Guarded enter(String module, String function) {
-    Module guard = module(module);
-    return enter(guard, function, guard.rules.deadline());
+    return enter(gate(module), function);
+  }
+
+  /** As {@link #enter(String, String)}, where these guards have answered the module's gate. */
+  public Guarded enter(Gate gate, String function) {
+    return enter(gate, function, gate.most);
   }
 
   /** As {@link #enter(String, String)}, with a deadline of its own in place of the module's. */
   public Guarded enter(String module, String function, Duration deadline) {
-    return enter(module(module), function, deadline);
+    return enter(gate(module), function, deadline.toNanos());
   }
 
-  private Guarded enter(Module guard, String function, Duration deadline) {
+  private Guarded enter(Gate guard, String function, long most) {
     if (guard.running.incrementAndGet() > guard.rules.maxConcurrent()) {
       guard.running.decrementAndGet();
       return new Guarded(guard, "too many calls at once");
@@ -84,7 +94,7 @@ public final class CallGuards {
       guard.running.decrementAndGet();
       return new Guarded(guard, "the breaker is open");
     }
-    return lane.get().begin(guard, function, deadline.toNanos());
+    return lane.get().begin(guard, function, most);
   }
 
   /** Reports the calls that have overrun their deadline and still run. */
@@ -97,13 +107,8 @@ public final class CallGuards {
     }
   }
 
-  private Module module(String name) {
-    Module known = modules.get(name);
-    return known != null ? known : modules.computeIfAbsent(name, this::newModule);
-  }
-
-  private Module newModule(String name) {
-    return new Module(name, rules.apply(name), nanos);
+  private Gate newGate(String name) {
+    return new Gate(name, rules.apply(name), nanos);
   }
 
   private Lane newLane() {
@@ -113,15 +118,17 @@ public final class CallGuards {
   }
 
   /** Thread-safe: one module's limits and what counts against them. */
-  private static final class Module {
-    final String name;
-    final CallRules rules;
-    final Breaker breaker;
-    final AtomicInteger running = new AtomicInteger();
+  public static final class Gate {
+    private final String name;
+    private final CallRules rules;
+    private final long most;
+    private final Breaker breaker;
+    private final AtomicInteger running = new AtomicInteger();
 
-    Module(String name, CallRules rules, LongSupplier nanos) {
+    private Gate(String name, CallRules rules, LongSupplier nanos) {
       this.name = name;
       this.rules = rules;
+      this.most = rules.deadline().toNanos();
       this.breaker = new Breaker(rules.breaker(), nanos);
     }
   }
@@ -144,7 +151,7 @@ public final class CallGuards {
       this.thread = thread;
     }
 
-    Guarded begin(Module module, String function, long most) {
+    Guarded begin(Gate module, String function, long most) {
       Guarded call = free;
       if (call == null) {
         call = another(module);
@@ -155,7 +162,7 @@ public final class CallGuards {
       return call;
     }
 
-    private Guarded another(Module module) {
+    private Guarded another(Gate module) {
       Guarded made = new Guarded(module, this);
       Guarded[] more = Arrays.copyOf(all, all.length + 1);
       more[all.length] = made;
@@ -182,7 +189,7 @@ public final class CallGuards {
 
     private final @Nullable Lane lane;
     private final @Nullable String refusal;
-    private Module module;
+    private Gate module;
     private String function = "";
     private long most;
     private long start;
@@ -196,13 +203,13 @@ public final class CallGuards {
     /** The latest turn that was reported; guarded by this. */
     private long reported;
 
-    private Guarded(Module module, Lane lane) {
+    private Guarded(Gate module, Lane lane) {
       this.module = module;
       this.lane = lane;
       this.refusal = null;
     }
 
-    private Guarded(Module module, String refusal) {
+    private Guarded(Gate module, String refusal) {
       this.module = module;
       this.lane = null;
       this.refusal = refusal;
@@ -216,7 +223,7 @@ public final class CallGuards {
       }
     }
 
-    private void begin(Module called, String name, long deadline) {
+    private void begin(Gate called, String name, long deadline) {
       module = called;
       function = name;
       most = deadline;
@@ -281,7 +288,7 @@ public final class CallGuards {
     /** Reports the call if it is late, on any thread. */
     private void look(Thread worker) {
       long now = (long) TURN.getAcquire(this);
-      Module called = module;
+      Gate called = module;
       String name = function;
       long since = nanos.getAsLong() - start;
       boolean late = since > most;
@@ -302,7 +309,7 @@ public final class CallGuards {
 
     /** Whether it had not been reported before. */
     private boolean report(
-        long which, Module called, String name, long since, List<StackTraceElement> stack) {
+        long which, Gate called, String name, long since, List<StackTraceElement> stack) {
       synchronized (this) {
         if (reported >= which) {
           return false;

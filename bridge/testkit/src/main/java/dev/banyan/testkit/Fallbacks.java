@@ -1,7 +1,6 @@
 package dev.banyan.testkit;
 
 import dev.banyan.api.FailMode;
-import dev.banyan.api.Way;
 import dev.banyan.gateway.seam.SeamEvents;
 import dev.banyan.gateway.seam.ShadowSample;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ final class Fallbacks implements SeamEvents {
   }
 
   @Override
-  public void answered(String module, String function, Way by, long nanos) {
-    // only what Java did not answer matters
+  public Answers answers(String module) {
+    return Answers.NONE; // only what Java did not answer matters
   }
 
   @Override

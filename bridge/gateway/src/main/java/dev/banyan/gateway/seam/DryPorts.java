@@ -73,7 +73,7 @@ public final class DryPorts {
       throw new IllegalStateException("no port of " + called);
     }
     ReplayedWorld world = new ReplayedWorld(journal);
-    if (!HostSeam.meant(port, call)) {
+    if (!HostSeam.meant(port, target, call)) {
       String undone = world.complaint();
       return undone == null ? new Said.NotMeant() : new Said.Strayed(undone);
     }

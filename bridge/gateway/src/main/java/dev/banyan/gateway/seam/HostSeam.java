@@ -135,10 +135,20 @@ public final class HostSeam implements SeamSwitch {
     return plan instanceof Pinned pinned ? pinned.host() : null;
   }
 
-  private static @Nullable BoundPort pinned(SeamCall call) {
+  /** What is called, as the request began with it; null when no plan was pinned for it. */
+  private @Nullable Callee callee(SeamCall call) {
     return call.request().seamPlan() instanceof Pinned pinned
-        ? pinned.host().port(call.module())
+        ? Callee.of(this, pinned.host(), call.site())
         : null;
+  }
+
+  /** What is called, where {@link #answers} has said that there is something. */
+  Callee called(SeamCall call) {
+    Callee callee = callee(call);
+    if (callee == null) {
+      throw new IllegalStateException("no port of " + call.module());
+    }
+    return callee;
   }
 
   @Override
@@ -213,13 +223,13 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public boolean answers(SeamCall call) {
-    BoundPort port = pinned(call);
-    if (port == null) {
+    Callee callee = callee(call);
+    if (callee == null) {
       return false;
     }
-    BoundHandler handler = port.handler(call.function());
+    BoundHandler handler = callee.handler();
     if (handler == null) {
-      return port.function(call.function()) != null;
+      return callee.isPorted();
     }
     Phase phase = call.request().phase();
     boolean meant = handler.in(phase);
@@ -231,12 +241,12 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public SeamReply java(SeamCall call) {
-    BoundPort port = port(call);
-    if (!meant(port, call)) {
+    Callee callee = called(call);
+    if (!callee.isMeant(call)) {
       return NextReply.REPLY;
     }
-    BoundTarget target = target(port, call);
-    CallGuards.Guarded guarded = guards.enter(call.module(), call.function());
+    BoundTarget target = callee.target();
+    CallGuards.Guarded guarded = guards.enter(callee.gate(), call.function());
     String refusal = guarded.refusal();
     if (refusal != null) {
       events.fellBack(call.module(), call.function(), refusal, null);
@@ -277,9 +287,9 @@ public final class HostSeam implements SeamSwitch {
   }
 
   /** Whether the port is about this request; its plain functions always are. */
-  static boolean meant(BoundPort port, SeamCall call) {
+  static boolean meant(BoundPort port, BoundTarget target, SeamCall call) {
     return port.relevance().always()
-        || port.handler(call.function()) == null
+        || !(target instanceof BoundHandler)
         || port.relevance().holds(new LiveCall(call, false));
   }
 
@@ -311,11 +321,11 @@ public final class HostSeam implements SeamSwitch {
   }
 
   private Shadow prepare(SeamCall call) {
-    BoundPort port = port(call);
+    Callee callee = called(call);
+    BoundTarget target = callee.target();
     Map<String, String> facts = facts(call.request());
     List<@Nullable Object> arguments = call.lastingArguments();
     LiveCall view = new LiveCall(call, true);
-    BoundTarget target = target(port, call);
     Watchpoints watched =
         target instanceof BoundHandler handler
             ? handler.derived(Watchpoints.class, HostSeam::watchpoints)
@@ -323,7 +333,7 @@ public final class HostSeam implements SeamSwitch {
     WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
     WholeCall whole = reading == null ? null : new WholeCall(reading);
     boolean lines = options.logs().test(call.module());
-    if (target instanceof BoundHandler && !port.relevance().holds(view)) {
+    if (target instanceof BoundHandler && !callee.port().relevance().holds(view)) {
       return new PendingShadow(
           call, facts, watched, lines, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
     }
@@ -349,26 +359,11 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public void answered(SeamCall call, Way by, long nanos) {
-    events.answered(call.module(), call.function(), by, nanos);
+    Callee callee = callee(call);
+    SeamEvents.Answers answers = callee == null ? events.answers(call.module()) : callee.answers();
+    answers.answered(call.function(), by, nanos);
     if (call.request().trace() instanceof RequestTrace trace) {
       trace.called(call.module(), call.function(), by, nanos);
     }
-  }
-
-  /** The port's version that this request began with. */
-  static BoundPort port(SeamCall call) {
-    BoundPort port = pinned(call);
-    if (port == null) {
-      throw new IllegalStateException("no port of " + call.module());
-    }
-    return port;
-  }
-
-  private static BoundTarget target(BoundPort port, SeamCall call) {
-    BoundTarget target = port.target(call.function());
-    if (target == null) {
-      throw new IllegalStateException("no function " + call.function());
-    }
-    return target;
   }
 }

@@ -59,7 +59,7 @@ abstract sealed class LiveAnswer {
 
     @Override
     public SeamReply.Later later(Effect.Later timer) {
-      return PortTimer.of(HostSeam.port(call), timer, seam.guards(), seam.events());
+      return PortTimer.of(seam.called(call).port(), timer, seam.guards(), seam.events());
     }
   }
 

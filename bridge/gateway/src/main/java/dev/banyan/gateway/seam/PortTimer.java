@@ -59,7 +59,7 @@ final class PortTimer implements SeamReply.Later {
       events.timerFailed(call.module(), call.function(), reason, cause);
     } else {
       world.release();
-      events.answered(call.module(), call.function(), Way.JAVA, guarded.nanos());
+      events.answers(call.module()).answered(call.function(), Way.JAVA, guarded.nanos());
     }
   }
 

@@ -11,8 +11,8 @@ public interface SeamEvents {
   SeamEvents NONE =
       new SeamEvents() {
         @Override
-        public void answered(String module, String function, Way by, long nanos) {
-          // nobody listens
+        public Answers answers(String module) {
+          return Answers.NONE;
         }
 
         @Override
@@ -68,8 +68,18 @@ public interface SeamEvents {
         }
       };
 
-  /** A call was answered. */
-  void answered(String module, String function, Way by, long nanos);
+  /** Who is told of each answered call of this module; asked for once, and kept by who calls. */
+  Answers answers(String module);
+
+  /** Told on the workers' threads of each answered call of one module: must not block or throw. */
+  @FunctionalInterface
+  interface Answers {
+    /** Hears nothing. */
+    Answers NONE = (_, _, _) -> {};
+
+    /** A call of this function was answered in this time, in nanoseconds. */
+    void answered(String function, Way by, long nanos);
+  }
 
   /** Java didn't answer a call that was its; Lua did. */
   void fellBack(String module, String function, String reason, @Nullable Throwable cause);

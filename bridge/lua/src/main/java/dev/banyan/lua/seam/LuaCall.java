@@ -10,19 +10,23 @@ import java.time.Clock;
 import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 
 /** Owned by its request's loop: a call that Lua makes. */
 class LuaCall implements SeamCall {
-  private final LoadedModule module;
-  private final String function;
+  private final LuaTable table;
+  private final CallSite site;
   private final RequestHost request;
   private final Varargs args;
   private final World world;
 
-  LuaCall(LoadedModule module, String function, RequestHost request, Varargs args, World world) {
-    this.module = module;
-    this.function = function;
+  /**
+   * @param table what {@code require} answers for the module
+   */
+  LuaCall(LuaTable table, CallSite site, RequestHost request, Varargs args, World world) {
+    this.table = table;
+    this.site = site;
     this.request = request;
     this.args = args;
     this.world = world;
@@ -30,7 +34,7 @@ class LuaCall implements SeamCall {
 
   @Override
   public @Nullable Object field(String name) {
-    return JavaValues.toJava(module.table().rawget(name));
+    return JavaValues.toJava(table.rawget(name));
   }
 
   @Override
@@ -64,13 +68,8 @@ class LuaCall implements SeamCall {
   }
 
   @Override
-  public String module() {
-    return module.name();
-  }
-
-  @Override
-  public String function() {
-    return function;
+  public CallSite site() {
+    return site;
   }
 
   @Override

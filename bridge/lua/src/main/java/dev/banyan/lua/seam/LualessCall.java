@@ -20,13 +20,8 @@ abstract sealed class LualessCall implements SeamCall permits DirectCall, DryCal
   }
 
   @Override
-  public final String module() {
-    return target.module();
-  }
-
-  @Override
-  public final String function() {
-    return target.function();
+  public final CallSite site() {
+    return target.site();
   }
 
   @Override

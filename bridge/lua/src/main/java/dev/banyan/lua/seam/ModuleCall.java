@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * why it is Lua's, which are needed for each request.
  */
 public final class ModuleCall {
-  private final String module;
-  private final String function;
+  private final CallSite site;
   private final String text;
   private final String inLua;
   private final String inShadow;
@@ -23,8 +22,7 @@ public final class ModuleCall {
    * @param function the function in the module's table
    */
   public ModuleCall(String module, String function) {
-    this.module = module;
-    this.function = function;
+    this.site = new CallSite(module, function);
     this.text = module + "." + function;
     this.inLua = module + " is in Lua";
     this.inShadow = module + " is in shadow";
@@ -50,12 +48,16 @@ public final class ModuleCall {
 
   /** What the legacy passes to {@code require}. */
   public String module() {
-    return module;
+    return site.module();
   }
 
   /** The function in the module's table. */
   public String function() {
-    return function;
+    return site.function();
+  }
+
+  CallSite site() {
+    return site;
   }
 
   /** Why Lua is needed when the call is answered this way; null when it isn't. */

@@ -39,10 +39,10 @@ final class PortedModule {
   private final LuaVm vm;
   private final String name;
   private final LuaTable table;
-  private final LoadedModule itself;
   private final SeamSwitch seam;
   private final LegacyObjects legacies;
   private final Map<String, LuaFunction> originals = new HashMap<>();
+  private final Map<String, CallSite> sites = new HashMap<>();
   private final ShadowedLines lines = new ShadowedLines(originals.values());
   private int shadowed;
   private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -54,7 +54,6 @@ final class PortedModule {
     this.vm = vm;
     this.name = name;
     this.table = table;
-    this.itself = new LoadedModule(name, table);
     this.seam = seam;
     this.legacies = new LegacyObjects(name, table, seam.alone(name));
   }
@@ -77,8 +76,10 @@ final class PortedModule {
 
   /** The function that takes the place of {@code original} in the module's table. */
   LuaFunction wrap(String function, LuaFunction original) {
+    CallSite site = new CallSite(name, function);
     originals.put(function, original);
-    return NativeFunction.of(function, args -> call(function, original, args));
+    sites.put(function, site);
+    return NativeFunction.of(function, args -> call(site, original, args));
   }
 
   /** Which lines shadowed calls have reached. */
@@ -96,19 +97,19 @@ final class PortedModule {
     return originals.get(function);
   }
 
-  private Varargs call(String function, LuaFunction original, Varargs args) {
+  private Varargs call(CallSite site, LuaFunction original, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
     if (request == null || world == null) {
       return original.invoke(args);
     }
     CallNotes notes = request.callNotes();
-    if (notes == null || !notes.begins(name, function, RequestContext.onEntryThread(vm))) {
-      return seamed(request, world, function, original, args);
+    if (notes == null || !notes.begins(name, site.function(), RequestContext.onEntryThread(vm))) {
+      return seamed(request, world, site, original, args);
     }
     Journal journal = RequestContext.journal(vm, Journal.NO_LINES);
     try {
-      return seamed(request, world, function, original, args);
+      return seamed(request, world, site, original, args);
     } finally {
       RequestContext.forget(vm, journal);
       notes.ended(journal);
@@ -116,12 +117,12 @@ final class PortedModule {
   }
 
   private Varargs seamed(
-      RequestHost request, World world, String function, LuaFunction original, Varargs args) {
+      RequestHost request, World world, CallSite site, LuaFunction original, Varargs args) {
     if (isInside(request)) {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);
-    FromLua call = new FromLua(function, request, original, args, world);
+    FromLua call = new FromLua(site, request, original, args, world);
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
@@ -143,11 +144,11 @@ final class PortedModule {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
     LuaFunction original = originals.get(function);
-    if (request == null || world == null || original == null) {
+    CallSite site = sites.get(function);
+    if (request == null || world == null || original == null || site == null) {
       return Semantics.call(vm, table.get(LuaText.of(function)), LuaValue.NONE);
     }
-    return lua(
-        new LuaCall(itself, function, request, LuaValue.NONE, world), original, LuaValue.NONE);
+    return lua(new LuaCall(table, site, request, LuaValue.NONE, world), original, LuaValue.NONE);
   }
 
   private Varargs lua(LuaCall call, LuaFunction original, Varargs args) {
@@ -165,8 +166,8 @@ final class PortedModule {
   private final class FromLua extends LuaCall implements Caller<Varargs> {
     private final LuaFunction original;
 
-    FromLua(String function, RequestHost request, LuaFunction original, Varargs args, World world) {
-      super(itself, function, request, args, world);
+    FromLua(CallSite site, RequestHost request, LuaFunction original, Varargs args, World world) {
+      super(table, site, request, args, world);
       this.original = original;
     }
 

@@ -38,7 +38,6 @@ public final class RecordingModule {
   private final LuaVm vm;
   private final String name;
   private final LuaTable table;
-  private final LoadedModule itself;
   private final @Nullable SeamSwitch seam;
   private final @Nullable PortedModule ported;
   private final CallRecorder recorder;
@@ -58,7 +57,6 @@ public final class RecordingModule {
     this.vm = vm;
     this.name = name;
     this.table = table;
-    this.itself = new LoadedModule(name, table);
     this.seam = seam;
     this.ported = ported;
     this.recorder = recorder;
@@ -199,33 +197,35 @@ public final class RecordingModule {
   }
 
   private void wrap(String function, LuaFunction inner) {
-    LuaFunction wrapper = NativeFunction.of(function, args -> call(function, inner, args));
+    CallSite site = new CallSite(name, function);
+    LuaFunction wrapper = NativeFunction.of(function, args -> call(site, inner, args));
     before.put(function, inner);
     wrapped.put(function, wrapper);
     table.rawset(function, wrapper);
   }
 
-  private Varargs call(String function, LuaFunction inner, Varargs args) {
+  private Varargs call(CallSite site, LuaFunction inner, Varargs args) {
     RequestHost request = RequestContext.current(vm);
     World world = RequestContext.world(vm);
     if (request == null || world == null || inside.contains(request) || !recorder.wants()) {
       return inner.invoke(args);
     }
     RequestContext.show(vm, request);
-    if (isJavas(function, request, args, world)) {
+    if (isJavas(site, request, args, world)) {
       return inner.invoke(args);
     }
     CallCapture capture =
-        CallCapture.begin(recorder, new CallCapture.Subject(name, function, table), args, request);
+        CallCapture.begin(
+            recorder, new CallCapture.Subject(name, site.function(), table), args, request);
     return capture == null ? inner.invoke(args) : record(capture, inner, args, request);
   }
 
   /** Whether a port answers this call, of whom nothing is to be learned. */
-  private boolean isJavas(String function, RequestHost request, Varargs args, World world) {
+  private boolean isJavas(CallSite site, RequestHost request, Varargs args, World world) {
     if (seam == null) {
       return false;
     }
-    LuaCall call = new LuaCall(itself, function, request, args, world);
+    LuaCall call = new LuaCall(table, site, request, args, world);
     return seam.answers(call) && seam.way(call) == Way.JAVA;
   }
 

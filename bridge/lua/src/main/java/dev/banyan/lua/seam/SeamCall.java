@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: one call to a function that has a port. */
 public interface SeamCall {
+  /** What is called. */
+  CallSite site();
+
   /** The module that is called. */
-  String module();
+  default String module() {
+    return site().module();
+  }
 
   /** Its function. */
-  String function();
+  default String function() {
+    return site().function();
+  }
 
   /** The request that calls. */
   RequestHost request();

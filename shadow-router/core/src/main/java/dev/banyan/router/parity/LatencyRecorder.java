@@ -1,77 +1,77 @@
 package dev.banyan.router.parity;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.AtomicHistogram;
-import org.HdrHistogram.HistogramIterationValue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/** For any thread: how long calls took, from 100 nanoseconds to a minute, to two digits. */
+/**
+ * For any thread: how long calls took, from 100 nanoseconds to a minute, to two digits.
+ *
+ * <p>To record is to add one to one cell. Threads that follow each other in number, as workers do,
+ * have cells of their own, so that none waits for a line of memory that another has just written.
+ */
 public final class LatencyRecorder {
-  private static final long LOWEST = 100;
-  private static final long HIGHEST = TimeUnit.MINUTES.toNanos(1);
-  private static final int DIGITS = 2;
-  private static final int BINS_A_DECADE = 8;
+  /** What is told apart from less, in nanoseconds. */
+  static final long LOWEST = 100;
 
-  /** Of a fixed range, so that to record is to count, without a phase to enter and leave. */
-  private final AtomicHistogram histogram = new AtomicHistogram(LOWEST, HIGHEST, DIGITS);
+  /** What more counts as, in nanoseconds. */
+  static final long HIGHEST = TimeUnit.MINUTES.toNanos(1);
+
+  private static final int DIGITS = 2;
+
+  /** HdrHistogram's layout for that range and these digits: units of 64 ns, 256 to begin with. */
+  private static final int UNIT_BITS = 6;
+
+  private static final int HALF_BITS = 7;
+  private static final int CELLS = cell(HIGHEST) + 1;
+
+  private static final int STRIPES =
+      Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16));
+
+  private final AtomicReferenceArray<@Nullable AtomicLongArray> stripes =
+      new AtomicReferenceArray<>(STRIPES);
 
   /** Records one call. */
   public void record(long nanos) {
-    histogram.recordValue(Math.clamp(nanos, 0, HIGHEST));
-  }
-
-  /** The figures of a copy; a call that is recorded meanwhile may be in some of them. */
-  public Latency snapshot() {
-    AbstractHistogram copy = histogram.copy();
-    long count = copy.getTotalCount();
-    if (count == 0) {
-      return Latency.NONE;
+    int stripe = (int) Thread.currentThread().threadId() & (STRIPES - 1);
+    AtomicLongArray cells = stripes.get(stripe);
+    if (cells == null) {
+      cells = begun(stripe);
     }
-    return new Latency(
-        count,
-        micros(copy.getMean()),
-        micros((double) copy.getValueAtPercentile(50)),
-        micros((double) copy.getValueAtPercentile(90)),
-        micros((double) copy.getValueAtPercentile(99)),
-        micros((double) copy.getMaxValue()));
+    cells.getAndIncrement(cell(Math.clamp(nanos, 0, HIGHEST)));
   }
 
-  /** How the calls are distributed, {@value #BINS_A_DECADE} bins for each power of ten. */
-  public LatencyBins bins() {
-    long[] counts = new long[bin(HIGHEST) + 1];
-    for (HistogramIterationValue value : histogram.copy().recordedValues()) {
-      counts[bin(value.getValueIteratedTo())] += value.getCountAddedInThisIterationStep();
+  private AtomicLongArray begun(int stripe) {
+    AtomicLongArray made = new AtomicLongArray(CELLS);
+    AtomicLongArray other = stripes.compareAndExchange(stripe, null, made);
+    return other == null ? made : other;
+  }
+
+  /** All that was recorded; a call that is recorded meanwhile may be in it. */
+  public Latencies recorded() {
+    Histogram sum = new Histogram(LOWEST, HIGHEST, DIGITS);
+    for (int i = 0; i < STRIPES; i++) {
+      AtomicLongArray cells = stripes.get(i);
+      for (int cell = 0; cells != null && cell < CELLS; cell++) {
+        long calls = cells.get(cell);
+        if (calls != 0) {
+          sum.recordValueWithCount(shortest(cell), calls);
+        }
+      }
     }
-    List<Double> edges = new ArrayList<>();
-    for (int i = 0; i <= counts.length; i++) {
-      edges.add(micros(LOWEST * Math.pow(10, i / (double) BINS_A_DECADE)));
-    }
-    return new LatencyBins(edges, Arrays.stream(counts).boxed().toList());
+    return new Latencies(sum);
   }
 
-  /** All that was recorded, as finely as it was. */
-  public LatencyCounts counts() {
-    AbstractHistogram copy = histogram.copy();
-    List<LatencyCounts.Recorded> recorded = new ArrayList<>();
-    for (HistogramIterationValue value : copy.recordedValues()) {
-      double nanos = (double) copy.medianEquivalentValue(value.getValueIteratedTo());
-      recorded.add(
-          new LatencyCounts.Recorded(
-              Math.max(1, nanos) / 1e9, value.getCountAddedInThisIterationStep()));
-    }
-    return new LatencyCounts(recorded);
+  private static int cell(long nanos) {
+    long units = nanos >>> UNIT_BITS;
+    int halved = Math.max(0, Long.SIZE - 1 - HALF_BITS - Long.numberOfLeadingZeros(units));
+    return (halved << HALF_BITS) + (int) (units >>> halved);
   }
 
-  /** Where a time belongs; all below the lowest is in the first. */
-  private static int bin(long nanos) {
-    double decades = Math.log10(Math.max(LOWEST, nanos) / (double) LOWEST);
-    return (int) (decades * BINS_A_DECADE);
-  }
-
-  private static double micros(double nanos) {
-    return Math.round(nanos / 10.0) / 100.0;
+  private static long shortest(int cell) {
+    int halved = Math.max(0, (cell >>> HALF_BITS) - 1);
+    return (long) (cell - (halved << HALF_BITS)) << halved << UNIT_BITS;
   }
 }

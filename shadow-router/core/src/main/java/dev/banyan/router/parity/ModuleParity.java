@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +23,13 @@ public final class ModuleParity {
   private final Clock clock;
   private final AtomicLong ids;
   private final Redactor redactor;
-  private final LongAdder luaCalls = new LongAdder();
-  private final LongAdder javaCalls = new LongAdder();
   private final ReasonCounts fallbacks;
   private final ReasonCounts skips;
   private final ReasonCounts breakages;
   private final ReasonCounts counters;
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
+  private final LatencyRecorder candidateLatency = new LatencyRecorder();
   private final MismatchRing mismatches;
   private final double target;
   private final RuleBook rules;
@@ -73,13 +71,11 @@ public final class ModuleParity {
 
   /** Lua answered a call. */
   public void luaAnswered(long nanos) {
-    luaCalls.increment();
     luaLatency.record(nanos);
   }
 
   /** Java answered a call. */
   public void javaAnswered(long nanos) {
-    javaCalls.increment();
     javaLatency.record(nanos);
   }
 
@@ -100,7 +96,7 @@ public final class ModuleParity {
 
   /** Java answered a shadowed call, which nobody saw. */
   public void candidateRan(long nanos) {
-    javaLatency.record(nanos);
+    candidateLatency.record(nanos);
   }
 
   /** Both sides of a shadowed call were measured; told by the threads that run candidates. */
@@ -229,23 +225,13 @@ public final class ModuleParity {
   }
 
   /** How long Lua's calls took. */
-  public LatencyBins luaBins() {
-    return luaLatency.bins();
+  public Latencies luaLatencies() {
+    return luaLatency.recorded();
   }
 
   /** How long the port's calls took, shadowed ones among them. */
-  public LatencyBins javaBins() {
-    return javaLatency.bins();
-  }
-
-  /** How long Lua's calls took, as finely as that was recorded. */
-  public LatencyCounts luaCounts() {
-    return luaLatency.counts();
-  }
-
-  /** The same of Java's. */
-  public LatencyCounts javaCounts() {
-    return javaLatency.counts();
+  public Latencies javaLatencies() {
+    return javaLatency.recorded().and(candidateLatency.recorded());
   }
 
   /** Whether a cluster waits for a whole call of its kind; asked at each shadowed call. */
@@ -276,16 +262,18 @@ public final class ModuleParity {
   /** The figures of this moment. */
   public ParitySnapshot snapshot() {
     Shown now = shown;
+    Latencies lua = luaLatency.recorded();
+    Latencies java = javaLatency.recorded();
     return new ParitySnapshot(
         module,
-        luaCalls.sum(),
-        javaCalls.sum(),
+        lua.calls(),
+        java.calls(),
         now.verdicts.snapshot(),
         fallbacks.snapshot(),
         skips.snapshot(),
         breakages.snapshot(),
-        luaLatency.snapshot(),
-        javaLatency.snapshot(),
+        lua.figures(),
+        java.and(candidateLatency.recorded()).figures(),
         Proof.of(target, now.classes.snapshot()));
   }
 

@@ -84,9 +84,11 @@ final class Metrics {
       weakest.dataPoint(gauge(Labels.of("module", module), now.proof().atLeast()));
       proven.dataPoint(gauge(Labels.of("module", module), now.proof().holds() ? 1 : 0));
       seconds.dataPoint(
-          LatencyHistogram.of(Labels.of("module", module, "path", "lua"), page.luaCounts()));
+          LatencyHistogram.of(
+              Labels.of("module", module, "path", "lua"), page.luaLatencies().counts()));
       seconds.dataPoint(
-          LatencyHistogram.of(Labels.of("module", module, "path", "java"), page.javaCounts()));
+          LatencyHistogram.of(
+              Labels.of("module", module, "path", "java"), page.javaLatencies().counts()));
     }
     CounterSnapshot.Builder kept =
         counter("banyan_in_lua", "Requests that were in Lua, by what kept them there");

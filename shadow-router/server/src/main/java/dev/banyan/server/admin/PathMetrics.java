@@ -43,8 +43,8 @@ final class PathMetrics {
             .help(
                 "How long followed requests took: on the old path, origin and client included; and"
                     + " dry, on the new one")
-            .dataPoint(LatencyHistogram.of(Labels.of("path", "old"), page.luaCounts()))
-            .dataPoint(LatencyHistogram.of(Labels.of("path", "dry"), page.javaCounts()))
+            .dataPoint(LatencyHistogram.of(Labels.of("path", "old"), page.luaLatencies().counts()))
+            .dataPoint(LatencyHistogram.of(Labels.of("path", "dry"), page.javaLatencies().counts()))
             .build());
   }
 

@@ -43,12 +43,12 @@ public final class ParityFigures {
 
   /** How long the calls of a module took on both sides. */
   public static Map<String, Object> latency(ModuleParity page) {
-    LatencyBins lua = page.luaBins();
+    LatencyBins lua = page.luaLatencies().bins();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("module", page.module());
     tree.put("edgesMicros", lua.edges());
     tree.put("lua", lua.counts());
-    tree.put("java", page.javaBins().counts());
+    tree.put("java", page.javaLatencies().bins().counts());
     return tree;
   }
 

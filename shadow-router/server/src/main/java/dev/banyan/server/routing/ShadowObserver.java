@@ -71,15 +71,36 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   }
 
   @Override
-  public void answered(String module, String function, Way by, long nanos) {
-    ModuleParity page = parity.module(module);
-    if (page == null) {
-      return;
+  public Answers answers(String module) {
+    return new Counted(module);
+  }
+
+  /** For any thread: counts the answers of a module, whose page may be opened later. */
+  private final class Counted implements Answers {
+    private final String module;
+
+    /** Once found it stays, whichever thread finds it. */
+    private @Nullable ModuleParity page;
+
+    Counted(String module) {
+      this.module = module;
     }
-    if (by == Way.JAVA) {
-      page.javaAnswered(nanos);
-    } else {
-      page.luaAnswered(nanos);
+
+    @Override
+    public void answered(String function, Way by, long nanos) {
+      ModuleParity counting = page;
+      if (counting == null) {
+        counting = parity.module(module);
+        if (counting == null) {
+          return;
+        }
+        page = counting;
+      }
+      if (by == Way.JAVA) {
+        counting.javaAnswered(nanos);
+      } else {
+        counting.luaAnswered(nanos);
+      }
     }
   }
 

@@ -1,0 +1,86 @@
+package dev.banyan.gateway.seam;
+
+import dev.banyan.host.BoundHandler;
+import dev.banyan.host.BoundPort;
+import dev.banyan.host.BoundTarget;
+import dev.banyan.host.CallGuards;
+import dev.banyan.host.ModuleHost;
+import dev.banyan.lua.seam.CallSite;
+import dev.banyan.lua.seam.SeamCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable, for any thread: what stands behind a function that is called, for requests that began
+ * with the same ports. It is kept where the function is called from, so that a call looks nothing
+ * up by its name.
+ */
+final class Callee {
+  private final HostSeam seam;
+  private final ModuleHost host;
+  private final String function;
+  private final @Nullable BoundPort port;
+  private final @Nullable BoundTarget target;
+  private final CallGuards.Gate gate;
+  private final SeamEvents.Answers answers;
+
+  private Callee(HostSeam seam, ModuleHost host, CallSite site) {
+    this.seam = seam;
+    this.host = host;
+    this.function = site.function();
+    this.port = host.port(site.module());
+    this.target = port == null ? null : port.target(function);
+    this.gate = seam.guards().gate(site.module());
+    this.answers = seam.events().answers(site.module());
+  }
+
+  /** What is called there; found anew when other ports were installed meanwhile. */
+  static Callee of(HostSeam seam, ModuleHost host, CallSite site) {
+    if (site.known() instanceof Callee known && known.host == host && known.seam == seam) {
+      return known;
+    }
+    Callee found = new Callee(seam, host, site);
+    site.know(found);
+    return found;
+  }
+
+  /** Its port if that is a handler's, or null. */
+  @Nullable BoundHandler handler() {
+    return target instanceof BoundHandler handler ? handler : null;
+  }
+
+  /** Whether a port has it. */
+  boolean isPorted() {
+    return target != null;
+  }
+
+  /** The port of its module. */
+  BoundPort port() {
+    if (port == null) {
+      throw new IllegalStateException("no port with a function " + function);
+    }
+    return port;
+  }
+
+  /** What answers. */
+  BoundTarget target() {
+    if (target == null) {
+      throw new IllegalStateException("no function " + function);
+    }
+    return target;
+  }
+
+  /** Whether the port is about this request; its plain functions always are. */
+  boolean isMeant(SeamCall call) {
+    return HostSeam.meant(port(), target(), call);
+  }
+
+  /** Where calls of its module are guarded. */
+  CallGuards.Gate gate() {
+    return gate;
+  }
+
+  /** Told of its module's answers. */
+  SeamEvents.Answers answers() {
+    return answers;
+  }
+}
