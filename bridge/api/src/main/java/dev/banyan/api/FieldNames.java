@@ -19,7 +19,7 @@ public final class FieldNames {
     this.table = new @Nullable String[size];
     this.mask = size - 1;
     for (String name : names) {
-      int at = hash(name) & mask;
+      int at = key(name) & mask;
       while (table[at] != null) {
         at = (at + 1) & mask;
       }
@@ -39,7 +39,7 @@ public final class FieldNames {
 
   /** Whether a name is among them. */
   public boolean contains(String name) {
-    int at = hash(name) & mask;
+    int at = key(name) & mask;
     for (String known = table[at]; known != null; known = table[at]) {
       if (known.length() == name.length() && known.equalsIgnoreCase(name)) {
         return true;
@@ -49,8 +49,10 @@ public final class FieldNames {
     return false;
   }
 
-  /** The length and both ends tell header names apart well enough. */
-  private static int hash(String name) {
+  /**
+   * The same for names that differ in case: the length and both ends tell them apart well enough.
+   */
+  static int key(String name) {
     int length = name.length();
     if (length == 0) {
       return 0;

@@ -1,6 +1,7 @@
 package dev.banyan.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +11,30 @@ import org.jspecify.annotations.Nullable;
  * case, names and values as octet strings, duplicates kept.
  */
 public final class Headers {
+  private static final int FIELDS = 16;
+
   private final List<String> flat;
+
+  /** What each name is told apart by at a glance, so that a look at all of them reads one array. */
+  private int[] keys;
 
   /** None. */
   public Headers() {
-    this(new ArrayList<>(32));
+    this(new ArrayList<>(2 * FIELDS), new int[FIELDS]);
   }
 
-  private Headers(List<String> flat) {
+  private Headers(List<String> flat, int[] keys) {
     this.flat = flat;
+    this.keys = keys;
   }
 
   /** Appends a field, keeping what is there. */
   public void add(String name, String value) {
+    int at = size();
+    if (at == keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(FIELDS, 2 * at));
+    }
+    keys[at] = FieldNames.key(name);
     flat.add(name);
     flat.add(value);
   }
@@ -101,6 +113,7 @@ public final class Headers {
 
   /** Removes field {@code i}. */
   public void removeAt(int i) {
+    System.arraycopy(keys, i + 1, keys, i, size() - i - 1);
     flat.remove(2 * i + 1);
     flat.remove(2 * i);
   }
@@ -120,12 +133,14 @@ public final class Headers {
   /** An independent copy of the first {@code max} fields, 0 for all. */
   public Headers copyFirst(int max) {
     int count = max > 0 ? Math.min(max, size()) : size();
-    return count == size() ? copy() : new Headers(new ArrayList<>(flat.subList(0, 2 * count)));
+    return count == size()
+        ? copy()
+        : new Headers(new ArrayList<>(flat.subList(0, 2 * count)), Arrays.copyOf(keys, count));
   }
 
   /** An independent copy. */
   public Headers copy() {
-    return new Headers(new ArrayList<>(flat));
+    return new Headers(new ArrayList<>(flat), Arrays.copyOf(keys, size()));
   }
 
   @Override
@@ -134,10 +149,11 @@ public final class Headers {
   }
 
   private int indexOf(String name, int from) {
-    for (int i = from; i < flat.size(); i += 2) {
-      String candidate = flat.get(i);
-      if (candidate.length() == name.length() && candidate.equalsIgnoreCase(name)) {
-        return i;
+    int key = FieldNames.key(name);
+    int size = size();
+    for (int i = from / 2; i < size; i++) {
+      if (keys[i] == key && flat.get(2 * i).equalsIgnoreCase(name)) {
+        return 2 * i;
       }
     }
     return -1;
@@ -146,8 +162,7 @@ public final class Headers {
   private boolean removeFrom(int from, String name) {
     boolean removed = false;
     for (int i = indexOf(name, from); i >= 0; i = indexOf(name, i)) {
-      flat.remove(i + 1);
-      flat.remove(i);
+      removeAt(i / 2);
       removed = true;
     }
     return removed;

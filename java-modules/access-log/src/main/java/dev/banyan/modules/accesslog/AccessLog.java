@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 @Writes(ctx = "client_ip", files = "logs/edge.json")
 public final class AccessLog implements Port {
   private static final String FILE = "logs/edge.json";
+  private static final int STATUSES = 600;
+
+  /** Each as it was needed first; threads may make one twice. */
+  private final @Nullable String[] statusCounters = new @Nullable String[STATUSES];
 
   /** What a line is made of. */
   public record Input(
@@ -57,14 +61,15 @@ public final class AccessLog implements Port {
   /** Replaces {@code access_log.line()}. */
   @Handler("line")
   public Decision line(Input in) {
-    return Decision.next().setCtx("client_ip", in.client()).returning(text(in));
+    String client = in.client();
+    return Decision.next().setCtx("client_ip", client).returning(text(in, client));
   }
 
-  private static String text(Input in) {
+  private static String text(Input in, @Nullable String client) {
     return new JsonLine()
         .text(Field.TENANT, in.tenant())
         .text(Field.TIER, in.tier())
-        .text(Field.CLIENT, in.client())
+        .text(Field.CLIENT, client)
         .text(Field.METHOD, in.method())
         .text(Field.URI, in.uri())
         .number(Field.STATUS, in.shownStatus())
@@ -86,13 +91,26 @@ public final class AccessLog implements Port {
   /** Replaces {@code access_log.log()}. */
   @Handler(value = "log", phase = Phase.LOG)
   public Decision log(Input in, @Shared("counters") Dict counters, Log log) {
-    String line = text(in);
+    String client = in.client();
+    String line = text(in, client);
     count("requests", counters, log);
-    count("status:" + in.status(), counters, log);
+    count(statusCounter(in.status()), counters, log);
     if (in.blockedBy() != null) {
       count("blocked:" + in.blockedBy(), counters, log);
     }
-    return Decision.next().setCtx("client_ip", in.client()).append(FILE, line);
+    return Decision.next().setCtx("client_ip", client).append(FILE, line);
+  }
+
+  private String statusCounter(int status) {
+    if (status < 0 || status >= statusCounters.length) {
+      return "status:" + status;
+    }
+    String known = statusCounters[status];
+    if (known == null) {
+      known = "status:" + status;
+      statusCounters[status] = known;
+    }
+    return known;
   }
 
   /** Replaces {@code access_log.snapshot()}. */

@@ -11,6 +11,9 @@ final class JsonLine {
   /** Each field begins with a comma; the first one's makes place for the brace. */
   private final StringBuilder out = new StringBuilder(512);
 
+  /** Whether a text's closing quote is still owed: it is written with what follows. */
+  private boolean open;
+
   /** A field, named as its constant is in lower case. */
   enum Field {
     TENANT,
@@ -33,18 +36,23 @@ final class JsonLine {
     AGENT;
 
     private final String beginning = ",\"" + name().toLowerCase(Locale.ROOT) + "\":";
+    private final String textBeginning = beginning + '"';
+    private final String afterText = '"' + beginning;
+    private final String textAfterText = '"' + textBeginning;
   }
 
   JsonLine text(Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      LuaText.json(value, out.append(field.beginning));
+      LuaText.jsonOctets(value, out.append(open ? field.textAfterText : field.textBeginning));
+      open = true;
     }
     return this;
   }
 
   JsonLine number(Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      out.append(field.beginning).append(decimal(value));
+      out.append(open ? field.afterText : field.beginning).append(decimal(value));
+      open = false;
     }
     return this;
   }
@@ -54,7 +62,7 @@ final class JsonLine {
       return "{}\n";
     }
     out.setCharAt(0, '{');
-    return out.append("}\n").toString();
+    return out.append(open ? "\"}\n" : "}\n").toString();
   }
 
   private static long decimal(String text) {

@@ -11,6 +11,7 @@ import dev.banyan.api.Var;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.ClientAddress;
+import dev.banyan.modules.edge.Recurring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
     requestHeaders = "X-Bot-Class",
     responseHeaders = {"Content-Type", "X-Edge-Reason"})
 public final class Bot implements Port {
-  private static final AgentClasses CLASSES = new AgentClasses();
+  private static final Recurring<String> CLASSES = new Recurring<>(new AgentClasses()::of);
 
   /** Where the good ones come from, by their own documentation. */
   private static final List<Network> NETWORKS =

@@ -16,6 +16,7 @@ import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.LuaText;
 import dev.banyan.modules.edge.Md5;
+import dev.banyan.modules.edge.Recurring;
 import dev.banyan.modules.edge.TextFinder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,8 @@ public final class CacheKey implements Port {
   /** What {@link #MOBILE} can't match without. */
   private static final TextFinder MOBILE_NAMES =
       new TextFinder(List.of(Set.of("mobile", "iphone", "android")));
+
+  private static final Recurring<Boolean> AGENTS = new Recurring<>(CacheKey::mobile);
 
   /** What a call reads. */
   public record Input(
@@ -62,7 +65,7 @@ public final class CacheKey implements Port {
     parts.add(canonical(in.args(), cache == null ? null : cache.view("ignore_args")));
     parts.add(encoding(in.acceptEncoding()));
     if (cache != null && cache.truthy("by_device")) {
-      parts.add(in.agent() != null && mobile(in.agent()) ? "m" : "d");
+      parts.add(in.agent() != null && AGENTS.of(in.agent()) ? "m" : "d");
     }
     if (cache != null && cache.truthy("by_user") && in.user() != null) {
       parts.add("u:" + in.user());

@@ -68,12 +68,18 @@ public final class LuaText {
 
   /** As {@link #json(String)}, at the end of a text under construction. */
   public static void json(String text, StringBuilder out) {
+    jsonOctets(text, out.append('"'));
+    out.append('"');
+  }
+
+  /** As {@link #json(String, StringBuilder)}, without the quotes around the text. */
+  public static void jsonOctets(String text, StringBuilder out) {
     int plain = plain(text);
     if (plain == text.length()) {
-      out.append('"').append(text).append('"');
+      out.append(text);
       return;
     }
-    out.append('"').append(text, 0, plain);
+    out.append(text, 0, plain);
     for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
@@ -92,7 +98,6 @@ public final class LuaText {
         }
       }
     }
-    out.append('"');
   }
 
   /** How many chars from the first on stand for themselves. */

@@ -25,10 +25,23 @@ import org.jspecify.annotations.Nullable;
 @Writes(ctx = "client_ip", requestHeaders = "*", responseHeaders = "*", uri = true)
 public final class Transform implements Port {
   private static final String OWN_PAGES = "/edge/";
-  private static final List<String> RESERVED =
-      List.of("X-Edge-Tenant", "X-Edge-Tier", "X-Internal-Debug", "X-Real-Ip");
-  private static final List<String> LEAKED =
-      List.of("X-Powered-By", "X-AspNet-Version", "X-Runtime", "X-Backend-Server");
+
+  /** No client may say these. */
+  private static final Decision WITHOUT_RESERVED =
+      Decision.next()
+          .setRequestHeader("X-Edge-Tenant", null)
+          .setRequestHeader("X-Edge-Tier", null)
+          .setRequestHeader("X-Internal-Debug", null)
+          .setRequestHeader("X-Real-Ip", null);
+
+  /** No client needs to know these. */
+  private static final Decision WITHOUT_LEAKED =
+      Decision.next()
+          .setResponseHeader("X-Powered-By", (String) null)
+          .setResponseHeader("X-AspNet-Version", (String) null)
+          .setResponseHeader("X-Runtime", (String) null)
+          .setResponseHeader("X-Backend-Server", (String) null);
+
   private static final List<CommonRegex.Substitution> PATH_RULES =
       List.of(
           CommonRegex.of("^/v1/(.*)$", "/api/1/$1"),
@@ -67,7 +80,7 @@ public final class Transform implements Port {
     if (tenant == null || client == null) {
       return Decision.decline("no tenant or no address");
     }
-    Decision decision = Decision.next();
+    Decision decision = WITHOUT_RESERVED;
     String path = path(tenant.view("path_rules"), in.uri());
     if (path != null) {
       decision = decision.setUri(path);
@@ -75,9 +88,6 @@ public final class Transform implements Port {
     String args = in.args() == null ? null : stripTracking(in.args());
     if (args != null) {
       decision = decision.setArgs(args);
-    }
-    for (String name : RESERVED) {
-      decision = decision.setRequestHeader(name, null);
     }
     decision =
         decision
@@ -103,13 +113,10 @@ public final class Transform implements Port {
   @Handler(value = "header_filter", phase = Phase.HEADER_FILTER)
   public Decision headerFilter(Response in) {
     View tenant = in.tenant();
-    Decision decision = Decision.next();
     if (tenant == null) {
-      return decision;
+      return Decision.next();
     }
-    for (String name : LEAKED) {
-      decision = decision.setResponseHeader(name, (String) null);
-    }
+    Decision decision = WITHOUT_LEAKED;
     if (in.location() != null) {
       String scheme = TenantFeatures.has(tenant, "force_https") ? "https://" : "http://";
       String fixed = Fixes.location(in.location(), scheme, in.host());

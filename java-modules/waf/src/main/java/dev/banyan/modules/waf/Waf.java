@@ -16,6 +16,7 @@ import dev.banyan.api.RawTarget;
 import dev.banyan.api.RequestMethod;
 import dev.banyan.api.Var;
 import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.Recurring;
 import dev.banyan.modules.waf.WafRules.Rule;
 import dev.banyan.modules.waf.WafRules.Target;
 import java.nio.charset.StandardCharsets;
@@ -33,15 +34,16 @@ import org.jspecify.annotations.Nullable;
     responseHeaders = {"Content-Type", "X-Edge-Reason"})
 public final class Waf implements Port {
   private static final Set<String> READS_BODY = Set.of("POST", "PUT", "PATCH");
+  private static final String AGENT = "user-agent";
   private static final List<String> INSPECTED_HEADERS =
-      List.of(
-          "user-agent", "referer", "cookie", "x-forwarded-host", "x-api-version", "content-type");
+      List.of("referer", "cookie", "x-forwarded-host", "x-api-version", "content-type");
 
   private final List<Rule> rules;
   private final RuleMatcher uri;
   private final RuleMatcher arguments;
   private final RuleMatcher headers;
   private final RuleMatcher body;
+  private final Recurring<BitSet> agents = new Recurring<>(this::inHeader);
 
   /** The rules of the legacy. */
   public Waf() {
@@ -134,16 +136,35 @@ public final class Waf implements Port {
         arguments.match(entry.value(), matches);
       }
     }
+    String agent = value(in.headers(), AGENT);
+    if (agent != null) {
+      matches.or(agents.of(agent));
+    }
     for (String name : INSPECTED_HEADERS) {
-      List<String> values = in.headers().all(name);
-      if (!values.isEmpty()) {
-        headers.match(values.size() == 1 ? values.getFirst() : String.join(", ", values), matches);
+      String value = value(in.headers(), name);
+      if (value != null) {
+        headers.match(value, matches);
       }
     }
     byte[] octets = in.body();
     if (octets != null && READS_BODY.contains(in.method())) {
       body.match(new String(octets, StandardCharsets.ISO_8859_1), matches);
     }
+    return matches;
+  }
+
+  /** All values of a header as one text, or null. */
+  private static @Nullable String value(Headers headers, String name) {
+    List<String> values = headers.all(name);
+    if (values.isEmpty()) {
+      return null;
+    }
+    return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+  }
+
+  private BitSet inHeader(String value) {
+    BitSet matches = new BitSet(rules.size());
+    headers.match(value, matches);
     return matches;
   }
 }
