@@ -6,9 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -29,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by its event loop while it runs: requests over HTTP/2, so many at a time on each
@@ -39,30 +38,35 @@ final class Http2Load {
   private static final long DRAIN_SECONDS = 20;
   private static final int WINDOW = 1 << 20;
 
-  private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoop loop;
   private final InetSocketAddress address;
   private final SslContext tls;
   private final Mix mix;
   private final int streams;
-  private final int rate;
-  private final long seconds;
-  private final Tally tally = new Tally();
+  private final @Nullable Pace pace;
+  private final int seconds;
+  private final Tally unpaced = new Tally();
   private final Deque<Line> free = new ArrayDeque<>();
   private final Deque<Long> again = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean begins;
   private boolean over;
-  private long start;
   private long due;
   private long begun;
 
   private Http2Load(
-      InetSocketAddress address, SslContext tls, Mix mix, int streams, int rate, int seconds) {
+      EventLoop loop,
+      InetSocketAddress address,
+      SslContext tls,
+      Mix mix,
+      Shot.Load load,
+      int seconds) {
+    this.loop = loop;
     this.address = address;
     this.tls = tls;
     this.mix = mix;
-    this.streams = streams;
-    this.rate = rate;
+    this.streams = load.streams();
+    this.pace = load.rate() > 0 ? new Pace(load.rate(), seconds) : null;
     this.seconds = seconds;
   }
 
@@ -70,8 +74,8 @@ final class Http2Load {
   static Tally.Result run(
       InetSocketAddress address, SslContext tls, Mix mix, Shot.Load load, int seconds)
       throws InterruptedException {
-    Http2Load run = new Http2Load(address, tls, mix, load.streams(), load.rate(), seconds);
-    try {
+    try (ClientLoop client = load.rate() > 0 ? ClientLoop.startFirst() : ClientLoop.start()) {
+      Http2Load run = new Http2Load(client.loop(), address, tls, mix, load, seconds);
       List<Future<Channel>> made = new ArrayList<>();
       for (int i = 0; i < load.connections(); i++) {
         made.add(run.connect());
@@ -79,25 +83,27 @@ final class Http2Load {
       for (Future<Channel> one : made) {
         one.await();
       }
-      run.group.submit(run::begin).sync();
-      run.ended.await(seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
-      return run.group.submit(run::result).sync().getNow();
-    } finally {
-      run.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
+      run.loop.submit(run::begin).sync();
+      run.ended.await(Pace.LEAD_SECONDS + seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
+      return run.loop.submit(run::result).sync().getNow();
     }
   }
 
   private Tally.Result result() {
     over = true;
-    return rate > 0 ? tally.of(rate * seconds) : tally.ofAll();
+    return pace == null ? unpaced.ofAll() : pace.result();
+  }
+
+  private Tally tally(long number) {
+    return pace == null ? unpaced : pace.tally(number);
   }
 
   /** A new connection; the future completes once TLS is agreed on, or failed. */
   private Future<Channel> connect() {
     SslHandler handshake = tls.newHandler(io.netty.buffer.ByteBufAllocator.DEFAULT);
     new Bootstrap()
-        .group(group)
-        .channel(NioSocketChannel.class)
+        .group(loop)
+        .channel(ClientLoop.channel())
         .option(ChannelOption.TCP_NODELAY, true)
         .handler(
             new ChannelInitializer<Channel>() {
@@ -121,11 +127,14 @@ final class Http2Load {
   }
 
   private void begin() {
-    start = System.nanoTime();
-    if (rate == 0) {
-      group.schedule(this::stop, seconds, TimeUnit.SECONDS);
+    begins = true;
+    if (pace == null) {
+      loop.schedule(this::stop, seconds, TimeUnit.SECONDS);
+      send();
+    } else {
+      pace.begin();
+      tick(pace);
     }
-    group.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.MILLISECONDS);
   }
 
   private void stop() {
@@ -133,16 +142,18 @@ final class Http2Load {
     ended.countDown();
   }
 
-  private void tick() {
-    long passed = System.nanoTime() - start;
-    due = Math.min(rate * seconds, passed * rate / TimeUnit.SECONDS.toNanos(1));
+  private void tick(Pace by) {
+    due = by.due();
     send();
+    if (!by.isAll(due)) {
+      loop.schedule(() -> tick(by), by.due(due) - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
   }
 
   private void send() {
-    while (start != 0 && !over && !free.isEmpty()) {
+    while (begins && !over && !free.isEmpty()) {
       boolean repeats = !again.isEmpty();
-      if (!repeats && rate > 0 && begun >= due) {
+      if (!repeats && pace != null && begun >= due) {
         return;
       }
       Line line = free.remove();
@@ -153,7 +164,7 @@ final class Http2Load {
   }
 
   private void settled() {
-    if (rate > 0 && tally.settled() == rate * seconds) {
+    if (pace != null && pace.settled()) {
       stop();
     }
   }
@@ -183,14 +194,14 @@ final class Http2Load {
     }
 
     void ask(long number) {
-      long wanted =
-          rate == 0 ? System.nanoTime() : start + number * TimeUnit.SECONDS.toNanos(1) / rate;
+      long wanted = pace == null ? System.nanoTime() : pace.due(number);
       Answer answer = new Answer(this, number, wanted);
       new Http2StreamChannelBootstrap(channel)
           .handler(answer)
           .open()
           .addListener((Future<Http2StreamChannel> opened) -> {
             if (opened.isSuccess()) {
+              tally(number).begun(wanted);
               opened.getNow().writeAndFlush(new DefaultHttp2HeadersFrame(mix.head(number), true));
             } else {
               again.add(number); // the server lets no more in here, and has seen nothing of it
@@ -257,7 +268,7 @@ final class Http2Load {
       if (message instanceof Http2HeadersFrame head) {
         CharSequence status = head.headers().status();
         if (status != null) {
-          tally.head(code(status));
+          tally(number).head(code(status));
         }
         end(head.isEndStream());
       } else if (message instanceof Http2DataFrame data) {
@@ -275,7 +286,7 @@ final class Http2Load {
         return;
       }
       whole = true;
-      tally.answered(wanted);
+      tally(number).answered(wanted);
       settled();
       free.add(line);
       send();
@@ -297,7 +308,7 @@ final class Http2Load {
       if (id > line.last) {
         again.add(number);
       } else {
-        tally.lost();
+        tally(number).lost();
         settled();
         free.add(line);
       }

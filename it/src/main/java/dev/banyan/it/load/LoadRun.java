@@ -94,7 +94,7 @@ public final class LoadRun {
             .map(line -> line.substring(line.indexOf(':') + 2))
             .findFirst()
             .orElse("unknown processor");
-    return "%s, %d cores (%s), Linux %s, Java %s, commit %s, %s. %d rounds of %d s each after %d s of warming up%s; origin and load on the same machine."
+    return "%s, %d cores (%s), Linux %s, Java %s, commit %s, %s. %d rounds of %d s each after %d s of warming up%s; origin and load on the same machine%s."
         .formatted(
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
@@ -106,7 +106,17 @@ public final class LoadRun {
             options.rounds(),
             options.seconds(),
             options.warm(),
-            options.rate() > 0 ? ", " + options.rate() + " requests a second whatever comes" : "");
+            options.rate() > 0 ? ", " + options.rate() + " requests a second whatever comes" : "",
+            precedence());
+  }
+
+  private String precedence() throws InterruptedException {
+    if (options.rate() == 0) {
+      return "";
+    }
+    return Precedence.granted()
+        ? ", before all servers"
+        : ", waiting for a processor like all servers: chrt --fifo was refused";
   }
 
   private String commit() throws IOException, InterruptedException {

@@ -7,10 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -33,27 +31,23 @@ import org.jspecify.annotations.Nullable;
 final class OpenLoop {
   private static final long DRAIN_SECONDS = 20;
 
-  private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoop loop;
   private final InetSocketAddress address;
   private final @Nullable SslContext tls;
   private final Mix mix;
-  private final int rate;
-  private final long total;
-  private final Tally tally = new Tally();
+  private final Pace pace;
   private final Deque<Channel> idle = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private long start;
   private long due;
   private long begun;
 
   private OpenLoop(
-      InetSocketAddress address, @Nullable SslContext tls, Mix mix, int rate, int seconds) {
+      EventLoop loop, InetSocketAddress address, @Nullable SslContext tls, Mix mix, Pace pace) {
+    this.loop = loop;
     this.address = address;
     this.tls = tls;
     this.mix = mix;
-    this.rate = rate;
-    this.total = (long) rate * seconds;
+    this.pace = pace;
   }
 
   /**
@@ -64,24 +58,23 @@ final class OpenLoop {
   static Tally.Result run(
       InetSocketAddress address, @Nullable SslContext tls, Mix mix, Shot.Load load, int seconds)
       throws InterruptedException {
-    OpenLoop run = new OpenLoop(address, tls, mix, load.rate(), seconds);
-    try {
+    Pace pace = new Pace(load.rate(), seconds);
+    try (ClientLoop client = ClientLoop.startFirst()) {
+      OpenLoop run = new OpenLoop(client.loop(), address, tls, mix, pace);
       for (int i = 0; i < load.connections(); i++) {
         run.connect().sync();
       }
-      run.group.submit(run::begin).sync();
-      run.ended.await(seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
-      return run.group.submit(() -> run.tally.of(run.total)).sync().getNow();
-    } finally {
-      run.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
+      run.loop.submit(run::begin).sync();
+      run.ended.await(Pace.LEAD_SECONDS + seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
+      return run.loop.submit(pace::result).sync().getNow();
     }
   }
 
   /** A new connection, which is free once it is made. */
   private ChannelFuture connect() {
     return new Bootstrap()
-        .group(group)
-        .channel(NioSocketChannel.class)
+        .group(loop)
+        .channel(ClientLoop.channel())
         .option(ChannelOption.TCP_NODELAY, true)
         .handler(
             new ChannelInitializer<Channel>() {
@@ -97,13 +90,17 @@ final class OpenLoop {
   }
 
   private void begin() {
-    start = System.nanoTime();
-    group.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.MILLISECONDS);
+    pace.begin();
+    tick();
   }
 
+  /** Wakes when the next request is due, and not before. */
   private void tick() {
-    due = Math.min(total, (System.nanoTime() - start) * rate / TimeUnit.SECONDS.toNanos(1));
+    due = pace.due();
     send();
+    if (!pace.isAll(due)) {
+      loop.schedule(this::tick, pace.due(due) - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Sends what is due, the longest overdue first, while connections are free. */
@@ -117,7 +114,7 @@ final class OpenLoop {
   }
 
   private void settled() {
-    if (tally.settled() == total) {
+    if (pace.settled()) {
       ended.countDown();
     }
   }
@@ -152,6 +149,7 @@ final class OpenLoop {
 
     void ask(long asked) {
       number = asked;
+      pace.tally(asked).begun(pace.due(asked));
       if (channel != null) {
         channel.writeAndFlush(Unpooled.wrappedBuffer(mix.request(asked)));
       }
@@ -159,12 +157,12 @@ final class OpenLoop {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject piece) {
-      if (piece instanceof HttpResponse head) {
+      if (piece instanceof HttpResponse head && number != NONE) {
         last = !HttpUtil.isKeepAlive(head);
-        tally.head(head.status().code());
+        pace.tally(number).head(head.status().code());
       }
       if (piece instanceof LastHttpContent && number != NONE) {
-        tally.answered(start + number * TimeUnit.SECONDS.toNanos(1) / rate);
+        pace.tally(number).answered(pace.due(number));
         number = NONE;
         settled();
         if (last) {
@@ -179,8 +177,8 @@ final class OpenLoop {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (number != NONE) {
+        pace.tally(number).lost();
         number = NONE;
-        tally.lost();
         settled();
       }
       if (ended.getCount() > 0) {

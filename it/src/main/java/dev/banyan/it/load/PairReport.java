@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
 
 /**
  * Immutable: what one thing costs, told by two servers that differ in that alone. Each round is a
@@ -14,6 +16,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class PairReport {
   private static final double PERCENT = 100;
+  private static final double PERCENT_99 = 99;
 
   private static final List<Cost> COSTS =
       List.of(
@@ -38,8 +41,8 @@ final class PairReport {
         : Optional.of(
             """
 
-            | what it adds, in pairs | p99 | CPU for each answer | calls shed |
-            |---|---|---|---|
+            | what it adds, in pairs | p50 | p99 | p99 of all rounds as one | CPU for each answer | calls shed |
+            |---|---|---|---|---|---|
             """
                 + rows
                 + """
@@ -58,12 +61,37 @@ final class PairReport {
     to.append(
         String.format(
             Locale.ROOT,
-            "| %s | %s | %s | %,d of %,d requests' |%n",
+            "| %s | %s | %s | %s | %s | %,d of %,d requests' |%n",
             cost.what(),
+            added(without, with, Shot::p50),
             added(without, with, Shot::p99),
+            whole(without, with),
             added(without, with, Shot::cpuMicros),
             with.stream().mapToLong(Shot::shed).sum(),
             with.stream().mapToLong(Shot::requests).sum()));
+  }
+
+  /** The rounds of both as if each had been one: the p99 of a round alone rests on few answers. */
+  private static String whole(List<Shot> without, List<Shot> with) {
+    OptionalLong base = whole(without);
+    OptionalLong p99 = whole(with);
+    return base.isPresent() && p99.isPresent()
+        ? String.format(
+            Locale.ROOT,
+            "%+.1f %%",
+            ((double) p99.getAsLong() / Math.max(1, base.getAsLong()) - 1) * PERCENT)
+        : "–";
+  }
+
+  private static OptionalLong whole(List<Shot> rounds) {
+    Histogram all = new Histogram(3);
+    for (Shot round : rounds) {
+      if (round.times() == null) {
+        return OptionalLong.empty(); // wrk tells percentiles alone
+      }
+      all.add(round.times());
+    }
+    return OptionalLong.of(all.getValueAtPercentile(PERCENT_99));
   }
 
   private static String added(List<Shot> without, List<Shot> with, ToDoubleFunction<Shot> figure) {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: one measured stretch of load on one server.
@@ -22,6 +24,10 @@ import java.util.Locale;
  * @param p50 median time to an answer in microseconds
  * @param p99 of a hundred answers one takes longer
  * @param p999 of a thousand answers one takes longer
+ * @param late of a hundred requests one was written later than so many microseconds after its time
+ *     had come: as much of the times to an answer is the client's, unless the server left no
+ *     connection free; 0 of a closed loop
+ * @param times all times to an answer; null where wrk was the client
  * @param shed shadowed calls that found no room
  * @param others the share of the machine's processors, from 0 to 1, that programs took which have
  *     no part in this
@@ -35,6 +41,8 @@ record Shot(
     long p50,
     long p99,
     long p999,
+    long late,
+    @Nullable Histogram times,
     long shed,
     double others) {
   private static final double PERCENT = 100;
@@ -76,15 +84,18 @@ record Shot(
             ? Http2Load.run(address, tls, load.mix(), load, seconds)
             : OpenLoop.run(address, tls, load.mix(), load, seconds);
     Usage after = Usage.of(server);
+    Histogram times = result.micros();
     return new Shot(
         result.requests(),
         result.errors(),
         result.requests() / (double) seconds,
-        cpuMicros(before, after, result.requests()),
+        cpuMicros(before, after, result.requests() + result.unmeasured()),
         after.residentKib(),
-        result.p50(),
-        result.p99(),
-        result.p999(),
+        times.getValueAtPercentile(50),
+        times.getValueAtPercentile(99),
+        times.getValueAtPercentile(99.9),
+        load.rate() > 0 ? result.late().getValueAtPercentile(99) : 0,
+        times,
         0,
         0);
   }
@@ -130,6 +141,8 @@ record Shot(
         Math.round(Double.parseDouble(fields[5])),
         Math.round(Double.parseDouble(fields[6])),
         0,
+        null,
+        0,
         0);
   }
 
@@ -139,13 +152,27 @@ record Shot(
 
   /** The same with so many shadowed calls that found no room. */
   Shot shed(long calls) {
-    return new Shot(
-        requests, errors, perSecond, cpuMicros, residentKib, p50, p99, p999, calls, others);
+    return with(calls, others);
   }
 
   private Shot beside(double programs) {
+    return with(shed, programs);
+  }
+
+  private Shot with(long calls, double programs) {
     return new Shot(
-        requests, errors, perSecond, cpuMicros, residentKib, p50, p99, p999, shed, programs);
+        requests,
+        errors,
+        perSecond,
+        cpuMicros,
+        residentKib,
+        p50,
+        p99,
+        p999,
+        late,
+        times,
+        calls,
+        programs);
   }
 
   @Override
@@ -153,13 +180,14 @@ record Shot(
     return String.format(
         Locale.ROOT,
         "%,8.0f answers/s, %6.1f us of CPU each, p50 %,d us, p99 %,d us, %,d KiB, %d errors,"
-            + " %.0f %% of the processors taken by other programs",
+            + " a request late by %,d us, %.0f %% of the processors taken by other programs",
         perSecond,
         cpuMicros,
         p50,
         p99,
         residentKib,
         errors,
+        late,
         PERCENT * others);
   }
 }

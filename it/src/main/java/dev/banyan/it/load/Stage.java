@@ -43,7 +43,11 @@ final class Stage implements AutoCloseable {
     Stage stage = new Stage(options, scene, folder);
     try {
       int origin = Grounds.freePorts(1).getFirst();
-      stage.programs.add(origin(folder.resolve("origin"), origin, scene.body()));
+      Path place = folder.resolve("origin");
+      stage.programs.add(
+          options.rate() > 0
+              ? originFirst(place, origin, scene.body())
+              : origin(place, origin, scene.body()));
       Props props = Props.make(scene, origin, folder);
       for (Contender contender : stage.contenders) {
         Grounds made =
@@ -129,6 +133,18 @@ final class Stage implements AutoCloseable {
 
   /** The one origin: answers every request alike. */
   static Program origin(Path folder, int port, int body) throws IOException, InterruptedException {
+    return Program.start(new Grounds(folder, port, 0), originCommand(folder, port, body));
+  }
+
+  /** The same, before all others where the system grants that: see {@link Precedence}. */
+  private static Program originFirst(Path folder, int port, int body)
+      throws IOException, InterruptedException {
+    List<String> command = originCommand(folder, port, body);
+    return Program.start(
+        new Grounds(folder, port, 0), Precedence.granted() ? Precedence.command(command) : command);
+  }
+
+  private static List<String> originCommand(Path folder, int port, int body) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("body.json"), "x".repeat(body));
     String conf =
@@ -145,8 +161,7 @@ final class Stage implements AutoCloseable {
         }
         """
             .formatted(port, folder);
-    return Program.start(
-        new Grounds(folder, port, 0), Contender.nginx(folder, "origin.conf", conf));
+    return Contender.nginx(folder, "origin.conf", conf);
   }
 
   @Override

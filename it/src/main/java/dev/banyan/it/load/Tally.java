@@ -9,12 +9,40 @@ final class Tally {
   private static final int FIRST_ERROR = 400;
 
   private final Histogram micros = new Histogram(MOST_MICROS, 3);
+  private final Histogram late = new Histogram(MOST_MICROS, 3);
   private long answered;
   private long lost;
   private long refused;
 
-  /** What came of a run. */
-  record Result(long requests, long errors, long p50, long p99, long p999) {}
+  /**
+   * What came of a run.
+   *
+   * @param requests that were answered
+   * @param unmeasured that were answered before, and of which nothing else is told but their errors
+   * @param errors answers of 400 and above, and those that did not come
+   * @param micros times to an answer, in microseconds
+   * @param late how many microseconds after their time had come requests were written
+   */
+  record Result(long requests, long unmeasured, long errors, Histogram micros, Histogram late) {
+    /** The same after others that are not measured. */
+    Result after(Result lead) {
+      return new Result(requests, lead.requests, errors + lead.errors, micros, late);
+    }
+  }
+
+  /**
+   * A request is written now.
+   *
+   * @param wanted when it should have been, by {@link System#nanoTime}
+   */
+  void begun(long wanted) {
+    record(late, wanted);
+  }
+
+  private static void record(Histogram to, long since) {
+    long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - since);
+    to.recordValue(Math.clamp(took, 0, MOST_MICROS));
+  }
 
   /** The head of an answer came. */
   void head(int status) {
@@ -27,8 +55,7 @@ final class Tally {
    * @param wanted when its request should have begun, by {@link System#nanoTime}
    */
   void answered(long wanted) {
-    long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted);
-    micros.recordValue(Math.clamp(took, 0, MOST_MICROS));
+    record(micros, wanted);
     answered++;
   }
 
@@ -53,11 +80,6 @@ final class Tally {
   }
 
   private Result result(long missing) {
-    return new Result(
-        answered,
-        refused + missing,
-        micros.getValueAtPercentile(50),
-        micros.getValueAtPercentile(99),
-        micros.getValueAtPercentile(99.9));
+    return new Result(answered, 0, refused + missing, micros, late);
   }
 }

@@ -138,6 +138,10 @@ final class Projection {
         && !other.haveAny(Watched.SPELLING)) {
       return;
     }
+    if (control instanceof Places other) {
+      state.have(Watched.SPELLING, other);
+      return;
+    }
     state
         .keySet()
         .removeIf(place -> place.startsWith(Watched.SPELLING) && !control.containsKey(place));

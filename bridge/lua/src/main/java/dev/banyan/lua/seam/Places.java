@@ -79,9 +79,36 @@ public final class Places extends AbstractMap<String, @Nullable Object> {
 
   /** Whether there are places whose names begin so. */
   public boolean haveAny(String beginning) {
-    int at = find(beginning);
-    int first = at < 0 ? -at - 1 : at;
+    int first = first(beginning);
     return first < size && names[first].startsWith(beginning);
+  }
+
+  /**
+   * Where their names begin so, has exactly the places of others: takes out what the others don't
+   * have, and takes over, with its value, what only they have.
+   */
+  public void have(String beginning, Places others) {
+    requireOpen();
+    for (int i = first(beginning); i < size && names[i].startsWith(beginning); ) {
+      if (others.containsKey(names[i])) {
+        i++;
+      } else {
+        removeAt(i);
+      }
+    }
+    for (int i = others.first(beginning); i < others.size; i++) {
+      String name = others.names[i];
+      if (!name.startsWith(beginning)) {
+        return;
+      }
+      putIfAbsent(name, others.values[i]);
+    }
+  }
+
+  /** Where the names begin that begin so: they stand together. */
+  private int first(String beginning) {
+    int at = find(beginning);
+    return at < 0 ? -at - 1 : at;
   }
 
   @Override

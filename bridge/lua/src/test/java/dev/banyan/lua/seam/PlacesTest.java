@@ -45,6 +45,32 @@ class PlacesTest {
   }
 
   @Test
+  void placesOfOneKindAreHadAsOthersHaveThem() {
+    Places mine = some();
+    mine.put("c one", "mine");
+    mine.put("c three", "gone");
+    mine.put("c two", null);
+    Places copy = Places.copy(mine);
+    Places others = some();
+    others.put("a", 0d);
+    others.put("b", 7d);
+    others.put("c one", "theirs");
+    others.put("c two", "theirs");
+    others.put("c zero", "theirs");
+    mine.have("c ", others);
+    assertThat(mine)
+        .containsExactly(
+            entry("b", 1d),
+            entry("c one", "mine"),
+            entry("c two", "theirs"),
+            entry("c zero", "theirs"),
+            entry("d", null));
+    assertThat(copy.get("c three")).isEqualTo("gone");
+    mine.have("c ", some());
+    assertThat(mine).isEqualTo(some());
+  }
+
+  @Test
   void anObservationsPlacesStayAsTheyAre() {
     Places places = some();
     Observed observed = new Observed(List.of(), null, null, places, null);

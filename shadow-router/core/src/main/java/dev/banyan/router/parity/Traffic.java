@@ -2,7 +2,7 @@ package dev.banyan.router.parity;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Immutable: what a request looks like from far away, so that calls can be counted by kind.
@@ -35,12 +35,18 @@ public record Traffic(String key, String route, String method, int status) {
 
   /** With the values of several variables as its key. */
   public static Traffic of(List<String> keys, String route, String method, int status) {
-    if (keys.size() == 1 && !keys.getFirst().isEmpty()) {
-      return new Traffic(keys.getFirst(), route, method, status);
+    if (keys.size() == 1) {
+      return new Traffic(shown(keys.getFirst()), route, method, status);
     }
-    String key =
-        keys.stream().map(value -> value.isEmpty() ? "-" : value).collect(Collectors.joining("/"));
-    return new Traffic(key, route, method, status);
+    StringJoiner key = new StringJoiner("/");
+    for (String value : keys) {
+      key.add(shown(value));
+    }
+    return new Traffic(key.toString(), route, method, status);
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "-" : value;
   }
 
   /** The same without what looks like a secret in its key. */

@@ -27,7 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
  * cluster waits for its own. All others cost a look at a counter.
  */
 public final class Reproducers implements WholeCalls {
-  /** Calls of a module that are taken whole in one second while no cluster waits. */
+  /**
+   * Calls of a module that are taken whole in one second while no cluster waits; spread over it,
+   * because a request whose calls are all taken is slow.
+   */
   static final int SOME_A_SECOND = 5;
 
   /** Calls of a module that are taken whole in one second while one does. */
@@ -39,8 +42,11 @@ public final class Reproducers implements WholeCalls {
   private final ParityBook parity;
   private final CallTexts texts;
   private final LongSupplier nanos;
-  private final Map<String, CallRate> rates = new ConcurrentHashMap<>();
+  private final Map<String, Rates> rates = new ConcurrentHashMap<>();
   private final JsonMapper json = new JsonMapper();
+
+  /** Of one module: while no cluster waits, and while one does. */
+  private record Rates(SpreadRate usual, CallRate waiting) {}
 
   /**
    * Keeps them in this book.
@@ -59,13 +65,19 @@ public final class Reproducers implements WholeCalls {
     if (page == null) {
       return null;
     }
-    int most = page.awaitsReproducer() ? MOST_A_SECOND : SOME_A_SECOND;
-    return rate(module).admits(most) ? texts.known(module) : null;
+    Rates own = rates(module);
+    boolean admitted =
+        page.awaitsReproducer() ? own.waiting().admits(MOST_A_SECOND) : own.usual().admits();
+    return admitted ? texts.known(module) : null;
   }
 
-  private CallRate rate(String module) {
-    CallRate known = rates.get(module);
-    return known == null ? rates.computeIfAbsent(module, _ -> new CallRate(nanos)) : known;
+  private Rates rates(String module) {
+    Rates known = rates.get(module);
+    return known == null ? rates.computeIfAbsent(module, _ -> made()) : known;
+  }
+
+  private Rates made() {
+    return new Rates(new SpreadRate(SOME_A_SECOND, rates.size(), nanos), new CallRate(nanos));
   }
 
   /**
