@@ -178,16 +178,17 @@ class WorkerSocketsTest {
 
   @Test
   void aRefusedConnectSaysSo() throws Exception {
-    int port = server.getLocalPort();
-    server.close();
-    OnLoop.run(
-        loop,
-        () ->
-            assertThatThrownBy(() ->
-                    sockets.connect(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT))
-                .isInstanceOf(TransportException.class)
-                .hasMessage("connection refused"));
+    try (Socket deaf = new Socket()) { // has the port, which nobody else gets, and never listens
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      InetSocketAddress refusing =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), deaf.getLocalPort());
+      OnLoop.run(
+          loop,
+          () ->
+              assertThatThrownBy(() -> sockets.connect(refusing, WAIT))
+                  .isInstanceOf(TransportException.class)
+                  .hasMessage("connection refused"));
+    }
   }
 
   @Test

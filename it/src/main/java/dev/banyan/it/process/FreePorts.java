@@ -13,23 +13,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>They lie below those that the kernel gives to connections. A port that the kernel has given
  * and that was let go may be a client's before the server is there; one of these is nobody's. Each
- * is handed out once by this process, and each process begins elsewhere.
+ * is handed out once by this process, and each process begins elsewhere; of the test JVMs that run
+ * side by side, each has ports of its own.
  */
 public final class FreePorts {
   private static final Path KERNELS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final int FIRST = 20_000;
   private static final int KERNELS_FIRST = 32_768;
   private static final int LAST = kernelsFirst() - 1;
+
+  /** So many test JVMs, which their runner numbers, share no port. */
+  private static final int STRIPES = 4;
+
+  private static final int STRIPE =
+      Math.floorMod(Integer.getInteger("surefire.forkNumber", 0), STRIPES);
+  private static final int PORTS = (LAST - FIRST + 1) / STRIPES;
   private static final AtomicInteger NEXT =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(LAST - FIRST));
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
   private FreePorts() {}
 
   /** A port of the loopback address at which nobody listens. */
   public static int next() throws IOException {
     IOException taken = new IOException("no port is free from " + FIRST + " to " + LAST);
-    for (int tries = FIRST; tries <= LAST; tries++) {
-      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), LAST - FIRST + 1);
+    for (int tries = 0; tries < PORTS; tries++) {
+      int port = FIRST + STRIPES * Math.floorMod(NEXT.getAndIncrement(), PORTS) + STRIPE;
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException e) {
