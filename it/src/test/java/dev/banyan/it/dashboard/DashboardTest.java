@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.banyan.cli.Banyan;
 import dev.banyan.it.process.FreePorts;
@@ -124,11 +125,11 @@ class DashboardTest {
     page.onDialog(dialog -> {
       throw new AssertionError("a script ran: " + dialog.message());
     });
-    page.navigate(
-        "http://127.0.0.1:"
-            + server.adminAddress().getPort()
-            + "/#token="
-            + server.token().value());
+    visit(server.adminAddress().getPort());
+  }
+
+  private void visit(int admin) {
+    page.navigate("http://127.0.0.1:" + admin + "/#token=" + server.token().value());
   }
 
   @AfterEach
@@ -148,6 +149,10 @@ class DashboardTest {
             .build();
     HttpResponse<String> answer = users.send(request, BodyHandlers.ofString());
     return answer.body();
+  }
+
+  private static LocatorAssertions.HasTextOptions patient() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(20_000);
   }
 
   private void setMode(String mode, String why) {
@@ -243,6 +248,27 @@ class DashboardTest {
     assertThat(page.getByLabel("Who")).hasValue("ann");
     page.keyboard().press("Enter");
     assertThat(page.locator(".modes .on")).hasText("shadow");
+  }
+
+  @Test
+  void aLinkThatFellSilentIsNotTakenForOneThatIsUp() throws IOException {
+    try (SilentLink link = SilentLink.to(server.adminAddress().getPort())) {
+      page.navigate("about:blank");
+      visit(link.port());
+      Locator state = page.locator("header.top .state");
+      Locator facts = page.locator("header.top .facts");
+      assertThat(state).hasText("ready");
+
+      link.fallSilent();
+      assertThat(state).hasText("reconnecting…", patient());
+      assertThat(facts).hasText(Pattern.compile("^what is shown is \\d+ s old$"));
+      String age = facts.textContent();
+      assertThat(facts).not().hasText(age);
+
+      link.speak();
+      assertThat(state).hasText("ready", patient());
+      assertThat(facts).containsText("flags v");
+    }
   }
 
   @Test

@@ -70,6 +70,10 @@ export const api = {
   rollback: (name, change) => call("POST", `${named(name)}/rollback`, change),
 };
 
+// The server sends figures every second. After this many milliseconds without a word the link is gone,
+// though nobody has closed it: a machine that slept, a network that was left.
+const SILENCE = 5000;
+
 // Server-sent events by fetch, since EventSource can't send a token. Comes back by itself and asks
 // for what it missed.
 export function listen(onEvent, onLink) {
@@ -78,9 +82,24 @@ export function listen(onEvent, onLink) {
   let pause = 500;
 
   async function once() {
+    const silent = new AbortController();
+    let patience;
+    const heard = () => {
+      clearTimeout(patience);
+      patience = setTimeout(() => silent.abort(), SILENCE);
+    };
+    heard();
+    try {
+      await follow(AbortSignal.any([stop.signal, silent.signal]), heard);
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  async function follow(signal, heard) {
     const response = await fetch("/api/v1/events", {
       headers: headers(lastId ? { "Last-Event-ID": lastId } : {}),
-      signal: stop.signal,
+      signal,
     });
     if (!response.ok) {
       throw new Refused(response.status, "no events");
@@ -91,6 +110,7 @@ export function listen(onEvent, onLink) {
     let rest = "";
     for (;;) {
       const { value, done } = await reader.read();
+      heard();
       if (done) {
         return;
       }

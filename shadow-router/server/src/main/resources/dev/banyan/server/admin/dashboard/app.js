@@ -41,7 +41,7 @@ function SignIn({ error, onToken }) {
   );
 }
 
-function Top({ status, linked, page, theme, onTheme }) {
+function Top({ status, linked, heard, page, theme, onTheme }) {
   const state = !linked ? ["lost", "reconnecting…"] : status.ready ? ["up", "ready"] : ["wait", status.state];
   return h(
     "header",
@@ -50,7 +50,7 @@ function Top({ status, linked, page, theme, onTheme }) {
     h("a", { class: "brand", href: "#/" }, h("img", { src: "/assets/icon.svg", alt: "", width: 26, height: 26 }), "Banyan"),
     h("nav", { "aria-label": "Pages" }, h("a", { href: "#/", "aria-current": page === "" ? "page" : undefined }, "Overview"), h("a", { href: `#/${INVENTORY}`, "aria-current": page === INVENTORY ? "page" : undefined }, "Inventory")),
     h("span", { class: `state ${state[0]}`, role: "status" }, state[1]),
-    h("span", { class: "quiet facts" }, `up ${uptime(status.uptimeSeconds)} · flags v${status.flagsVersion}`),
+    h("span", { class: "quiet facts" }, linked ? `up ${uptime(status.uptimeSeconds)} · flags v${status.flagsVersion}` : `what is shown is ${uptime(Math.round((Date.now() - heard) / 1000))} old`),
     h("button", { class: "quiet", onClick: onTheme, "aria-label": `Theme: ${theme}` }, { auto: "◐", light: "☀", dark: "☾" }[theme]),
   );
 }
@@ -62,6 +62,7 @@ class App extends Component {
     page: location.hash.slice(2),
     linked: false,
     loaded: false,
+    heard: Date.now(),
     second: {},
     history: {},
     audit: [],
@@ -80,6 +81,7 @@ class App extends Component {
       }
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.forceUpdate());
+    setInterval(() => this.state.linked || this.forceUpdate(), 1000); // ages go on without figures
     if (this.state.token) {
       this.start();
     }
@@ -107,7 +109,7 @@ class App extends Component {
   async load() {
     const [status, { modules }, { audit }] = await Promise.all([api.status(), api.modules(), api.audit()]);
     const past = await Promise.all(modules.filter((m) => m.ported).map(async (m) => [m.name, (await api.history(m.name)).rows]));
-    this.setState((s) => ({ status, modules, audit, history: Object.fromEntries(past), loaded: true, generation: s.generation + 1 }));
+    this.setState((s) => ({ status, modules, audit, history: Object.fromEntries(past), loaded: true, heard: Date.now(), generation: s.generation + 1 }));
   }
 
   signOut() {
@@ -119,7 +121,7 @@ class App extends Component {
   take = (kind, data) => {
     switch (kind) {
       case "figures":
-        this.setState((s) => ({ status: data.status, modules: data.modules, second: data.second, history: this.grow(s.history, data.second), loaded: true }));
+        this.setState((s) => ({ status: data.status, modules: data.modules, second: data.second, history: this.grow(s.history, data.second), loaded: true, heard: Date.now() }));
         break;
       case "flag":
         this.setState((s) => ({
@@ -177,7 +179,7 @@ class App extends Component {
     return h(
       "div",
       null,
-      h(Top, { status: s.status, linked: s.linked, page: s.page, theme: s.theme, onTheme: this.cycleTheme }),
+      h(Top, { status: s.status, linked: s.linked, heard: s.heard, page: s.page, theme: s.theme, onTheme: this.cycleTheme }),
       module
         ? h(ModulePage, {
             key: module.name,
