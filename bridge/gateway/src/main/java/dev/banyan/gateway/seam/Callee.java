@@ -43,6 +43,14 @@ final class Callee {
     return found;
   }
 
+  /** The seam through which a call went that has been answered. */
+  static HostSeam seam(SeamCall call) {
+    if (call.site().known() instanceof Callee known) {
+      return known.seam;
+    }
+    throw new IllegalStateException(call.module() + " was not called through the seam");
+  }
+
   /** Its port if that is a handler's, or null. */
   @Nullable BoundHandler handler() {
     return target instanceof BoundHandler handler ? handler : null;

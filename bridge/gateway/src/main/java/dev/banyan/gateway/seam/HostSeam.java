@@ -272,9 +272,8 @@ public final class HostSeam implements SeamSwitch {
     }
     return switch (outcome) {
       case CallOutcome.Decided(var decision) ->
-          new LiveAnswer.Decided(this, call, world, nanos, decision);
-      case CallOutcome.Answered(var value) ->
-          new LiveAnswer.Returned(this, call, world, nanos, value);
+          new LiveAnswer.Decided(call, world, nanos, decision);
+      case CallOutcome.Answered(var value) -> new LiveAnswer.Returned(call, world, nanos, value);
       case CallOutcome.Fallback fallback -> new LiveFallback(this, call, world).fellBack(fallback);
     };
   }

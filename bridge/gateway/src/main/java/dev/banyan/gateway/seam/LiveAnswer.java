@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by one call: what a port has answered, and what it held back until that counts. */
 abstract sealed class LiveAnswer {
-  final HostSeam seam;
   final SeamCall call;
   private final @Nullable LiveWorld world;
   private final long nanos;
 
-  private LiveAnswer(HostSeam seam, SeamCall call, @Nullable LiveWorld world, long nanos) {
-    this.seam = seam;
+  private LiveAnswer(SeamCall call, @Nullable LiveWorld world, long nanos) {
     this.call = call;
     this.world = world;
     this.nanos = nanos;
+  }
+
+  /** Looked for where it is needed, so that an answer, which is made for each call, is small. */
+  final HostSeam seam() {
+    return Callee.seam(call);
   }
 
   /** How long the port took, in nanoseconds. */
@@ -34,7 +37,7 @@ abstract sealed class LiveAnswer {
 
   /** The answer can't be applied. */
   public SeamReply refused(String reason) {
-    return new LiveFallback(seam, call, world).failed("can't be applied: " + reason, null);
+    return new LiveFallback(seam(), call, world).failed("can't be applied: " + reason, null);
   }
 
   /** A handler's. */
@@ -46,9 +49,8 @@ abstract sealed class LiveAnswer {
      *
      * @param world what the port could change; null when it was given no door
      */
-    Decided(
-        HostSeam seam, SeamCall call, @Nullable LiveWorld world, long nanos, Decision decision) {
-      super(seam, call, world, nanos);
+    Decided(SeamCall call, @Nullable LiveWorld world, long nanos, Decision decision) {
+      super(call, world, nanos);
       this.decision = decision;
     }
 
@@ -59,6 +61,7 @@ abstract sealed class LiveAnswer {
 
     @Override
     public SeamReply.Later later(Effect.Later timer) {
+      HostSeam seam = seam();
       return PortTimer.of(seam.called(call).port(), timer, seam.guards(), seam.events());
     }
   }
@@ -72,13 +75,8 @@ abstract sealed class LiveAnswer {
      *
      * @param world what the port could change; null when it was given no door
      */
-    Returned(
-        HostSeam seam,
-        SeamCall call,
-        @Nullable LiveWorld world,
-        long nanos,
-        @Nullable Object value) {
-      super(seam, call, world, nanos);
+    Returned(SeamCall call, @Nullable LiveWorld world, long nanos, @Nullable Object value) {
+      super(call, world, nanos);
       this.value = value;
     }
 

@@ -14,27 +14,25 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 
 /** Owned by its request's loop: a call that Lua makes. */
-class LuaCall implements SeamCall {
-  private final LuaTable table;
+abstract class LuaCall implements SeamCall {
   private final CallSite site;
   private final RequestHost request;
   private final Varargs args;
   private final World world;
 
-  /**
-   * @param table what {@code require} answers for the module
-   */
-  LuaCall(LuaTable table, CallSite site, RequestHost request, Varargs args, World world) {
-    this.table = table;
+  LuaCall(CallSite site, RequestHost request, Varargs args, World world) {
     this.site = site;
     this.request = request;
     this.args = args;
     this.world = world;
   }
 
+  /** What {@code require} answers for the module. */
+  abstract LuaTable table();
+
   @Override
   public @Nullable Object field(String name) {
-    return JavaValues.toJava(table.rawget(name));
+    return JavaValues.toJava(table().rawget(name));
   }
 
   @Override

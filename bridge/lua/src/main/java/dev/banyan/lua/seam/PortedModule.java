@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -122,7 +123,7 @@ final class PortedModule {
       return original.invoke(args);
     }
     RequestContext.show(vm, request);
-    FromLua call = new FromLua(site, request, original, args, world);
+    FromLua call = new FromLua(site, request, args, world);
     if (!seam.answers(call)) {
       return original.invoke(args);
     }
@@ -148,7 +149,7 @@ final class PortedModule {
     if (request == null || world == null || original == null || site == null) {
       return Semantics.call(vm, table.get(LuaText.of(function)), LuaValue.NONE);
     }
-    return lua(new LuaCall(table, site, request, LuaValue.NONE, world), original, LuaValue.NONE);
+    return lua(new FromLua(site, request, LuaValue.NONE, world), original, LuaValue.NONE);
   }
 
   private Varargs lua(LuaCall call, LuaFunction original, Varargs args) {
@@ -164,11 +165,13 @@ final class PortedModule {
 
   /** Owned by its request's loop: a call that Lua makes, and what it gets for it. */
   private final class FromLua extends LuaCall implements Caller<Varargs> {
-    private final LuaFunction original;
+    FromLua(CallSite site, RequestHost request, Varargs args, World world) {
+      super(site, request, args, world);
+    }
 
-    FromLua(CallSite site, RequestHost request, LuaFunction original, Varargs args, World world) {
-      super(table, site, request, args, world);
-      this.original = original;
+    @Override
+    LuaTable table() {
+      return table;
     }
 
     @Override
@@ -203,7 +206,7 @@ final class PortedModule {
 
     @Override
     public Varargs lua() {
-      return PortedModule.this.lua(this, original, args());
+      return PortedModule.this.lua(this, Objects.requireNonNull(original(function())), args());
     }
   }
 

@@ -220,12 +220,24 @@ public final class RecordingModule {
     return capture == null ? inner.invoke(args) : record(capture, inner, args, request);
   }
 
+  /** Owned by its request's loop: a call that is only asked about. */
+  private final class Met extends LuaCall {
+    Met(CallSite site, RequestHost request, Varargs args, World world) {
+      super(site, request, args, world);
+    }
+
+    @Override
+    LuaTable table() {
+      return table;
+    }
+  }
+
   /** Whether a port answers this call, of whom nothing is to be learned. */
   private boolean isJavas(CallSite site, RequestHost request, Varargs args, World world) {
     if (seam == null) {
       return false;
     }
-    LuaCall call = new LuaCall(table, site, request, args, world);
+    LuaCall call = new Met(site, request, args, world);
     return seam.answers(call) && seam.way(call) == Way.JAVA;
   }
 
