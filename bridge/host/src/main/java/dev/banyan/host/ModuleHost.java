@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable, for any thread: the ports that this process can run, by the module they replace. */
+/**
+ * For any thread: the ports that this process can run, by the module they replace. They never
+ * change; what others have found out about them is kept with them.
+ */
 public final class ModuleHost {
   private final Map<String, BoundPort> ports;
+  private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
   private ModuleHost(Map<String, BoundPort> ports) {
     this.ports = new HashMap<>(ports); // not Map.copyOf: it divides for each of a call's looks
@@ -49,6 +55,14 @@ public final class ModuleHost {
       bound.addAll(PortJars.load(jar));
     }
     return index(bound);
+  }
+
+  /**
+   * What somebody has found out about these ports, made when it is asked for first. It goes when
+   * they go, so that whoever holds it weakly holds no former port.
+   */
+  public Object derived(Object key, Supplier<Object> made) {
+    return derived.computeIfAbsent(key, _ -> made.get());
   }
 
   /** The port of a module, or null. */

@@ -7,12 +7,13 @@ import dev.banyan.host.CallGuards;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.lua.seam.CallSite;
 import dev.banyan.lua.seam.SeamCall;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable, for any thread: what stands behind a function that is called, for requests that began
  * with the same ports. It is kept where the function is called from, so that a call looks nothing
- * up by its name.
+ * up by its name; weakly, since a function that is no longer called must not hold former ports.
  */
 final class Callee {
   private final HostSeam seam;
@@ -35,21 +36,24 @@ final class Callee {
 
   /** What is called there; found anew when other ports were installed meanwhile. */
   static Callee of(HostSeam seam, ModuleHost host, CallSite site) {
-    if (site.known() instanceof Callee known && known.host == host && known.seam == seam) {
+    Callee known = known(site);
+    if (known != null && known.host == host && known.seam == seam) {
       return known;
     }
-    Callee found = new Callee(seam, host, site);
-    site.know(found);
+    Key key = new Key(seam, site.module(), site.function());
+    Callee found = (Callee) host.derived(key, () -> new Callee(seam, host, site));
+    site.know(new WeakReference<>(found));
     return found;
   }
 
-  /** The seam through which a call went that has been answered. */
-  static HostSeam seam(SeamCall call) {
-    if (call.site().known() instanceof Callee known) {
-      return known.seam;
-    }
-    throw new IllegalStateException(call.module() + " was not called through the seam");
+  private static @Nullable Callee known(CallSite site) {
+    return site.known() instanceof WeakReference<?> kept && kept.get() instanceof Callee known
+        ? known
+        : null;
   }
+
+  /** Under what a host keeps one; a seam is itself alone. */
+  private record Key(HostSeam seam, String module, String function) {}
 
   /** Its port if that is a handler's, or null. */
   @Nullable BoundHandler handler() {

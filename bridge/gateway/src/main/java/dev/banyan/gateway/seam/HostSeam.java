@@ -93,8 +93,16 @@ public final class HostSeam implements SeamSwitch {
     return new Pinned(policy.pin(), installed.current());
   }
 
+  /** The seam through which a request's calls go. */
+  static HostSeam of(SeamCall call) {
+    if (call.request().seamPlan() instanceof Pinned pinned) {
+      return pinned.seam();
+    }
+    throw new IllegalStateException(call.module() + " was not called through the seam");
+  }
+
   /** Owned by one request: its frozen decisions, and the ports that it began with. */
-  private static final class Pinned {
+  private final class Pinned {
     private final ModulePolicy.Plan plan;
     private final ModuleHost host;
     private @Nullable Map<String, String> facts;
@@ -102,6 +110,10 @@ public final class HostSeam implements SeamSwitch {
     Pinned(ModulePolicy.Plan plan, ModuleHost host) {
       this.plan = plan;
       this.host = host;
+    }
+
+    HostSeam seam() {
+      return HostSeam.this;
     }
 
     ModulePolicy.Plan plan() {

@@ -20,7 +20,7 @@ abstract sealed class LiveAnswer {
 
   /** Looked for where it is needed, so that an answer, which is made for each call, is small. */
   final HostSeam seam() {
-    return Callee.seam(call);
+    return HostSeam.of(call);
   }
 
   /** How long the port took, in nanoseconds. */
