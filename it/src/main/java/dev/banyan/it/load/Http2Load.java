@@ -132,8 +132,7 @@ final class Http2Load {
       loop.schedule(this::stop, seconds, TimeUnit.SECONDS);
       send();
     } else {
-      pace.begin();
-      tick(pace);
+      pace.follow(loop, this::send);
     }
   }
 
@@ -142,12 +141,9 @@ final class Http2Load {
     ended.countDown();
   }
 
-  private void tick(Pace by) {
-    due = by.due();
+  private void send(long now) {
+    due = now;
     send();
-    if (!by.isAll(due)) {
-      loop.schedule(() -> tick(by), by.due(due) - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
   }
 
   private void send() {

@@ -64,7 +64,7 @@ final class OpenLoop {
       for (int i = 0; i < load.connections(); i++) {
         run.connect().sync();
       }
-      run.loop.submit(run::begin).sync();
+      run.loop.submit(() -> pace.follow(run.loop, run::send)).sync();
       run.ended.await(Pace.LEAD_SECONDS + seconds + DRAIN_SECONDS, TimeUnit.SECONDS);
       return run.loop.submit(pace::result).sync().getNow();
     }
@@ -89,18 +89,9 @@ final class OpenLoop {
         .connect(address);
   }
 
-  private void begin() {
-    pace.begin();
-    tick();
-  }
-
-  /** Wakes when the next request is due, and not before. */
-  private void tick() {
-    due = pace.due();
+  private void send(long now) {
+    due = now;
     send();
-    if (!pace.isAll(due)) {
-      loop.schedule(this::tick, pace.due(due) - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
   }
 
   /** Sends what is due, the longest overdue first, while connections are free. */

@@ -1,6 +1,8 @@
 package dev.banyan.it.load;
 
+import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * Owned by one load's event loop: when the requests of a rate are due, whatever comes back. Those
@@ -27,6 +29,24 @@ final class Pace {
     this.total = (long) rate * seconds + unmeasured;
   }
 
+  /**
+   * Says on this loop how many requests are due: now, and whenever another one is, until all are.
+   *
+   * @param send must not wait
+   */
+  void follow(EventLoop loop, LongConsumer send) {
+    begin();
+    tick(loop, send);
+  }
+
+  private void tick(EventLoop loop, LongConsumer send) {
+    long due = due();
+    send.accept(due);
+    if (!isAll(due)) {
+      loop.schedule(() -> tick(loop, send), due(due) - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+  }
+
   /** The first request is due now. */
   void begin() {
     start = System.nanoTime();
@@ -42,8 +62,7 @@ final class Pace {
     return start + (number * SECOND + rate - 1) / rate;
   }
 
-  /** Whether this many are all. */
-  boolean isAll(long requests) {
+  private boolean isAll(long requests) {
     return requests == total;
   }
 

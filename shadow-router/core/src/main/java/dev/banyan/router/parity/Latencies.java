@@ -10,6 +10,11 @@ import org.HdrHistogram.HistogramIterationValue;
 public final class Latencies {
   private static final int BINS_A_DECADE = 8;
 
+  /** No call. */
+  static final Latencies NONE =
+      new Latencies(
+          new Histogram(LatencyRecorder.LOWEST, LatencyRecorder.HIGHEST, LatencyRecorder.DIGITS));
+
   private final Histogram histogram;
 
   /** Owns the histogram. */
@@ -19,6 +24,9 @@ public final class Latencies {
 
   /** These and others. */
   public Latencies and(Latencies others) {
+    if (calls() == 0 || others.calls() == 0) {
+      return calls() == 0 ? others : this;
+    }
     Histogram both = histogram.copy();
     both.add(others.histogram);
     return new Latencies(both);

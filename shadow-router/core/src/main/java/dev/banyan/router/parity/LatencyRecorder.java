@@ -19,7 +19,8 @@ public final class LatencyRecorder {
   /** What more counts as, in nanoseconds. */
   static final long HIGHEST = TimeUnit.MINUTES.toNanos(1);
 
-  private static final int DIGITS = 2;
+  /** To how many digits a time is told. */
+  static final int DIGITS = 2;
 
   /** HdrHistogram's layout for that range and these digits: units of 64 ns, 256 to begin with. */
   private static final int UNIT_BITS = 6;
@@ -51,17 +52,18 @@ public final class LatencyRecorder {
 
   /** All that was recorded; a call that is recorded meanwhile may be in it. */
   public Latencies recorded() {
-    Histogram sum = new Histogram(LOWEST, HIGHEST, DIGITS);
+    Histogram sum = null;
     for (int i = 0; i < STRIPES; i++) {
       AtomicLongArray cells = stripes.get(i);
       for (int cell = 0; cells != null && cell < CELLS; cell++) {
         long calls = cells.get(cell);
         if (calls != 0) {
+          sum = sum == null ? new Histogram(LOWEST, HIGHEST, DIGITS) : sum;
           sum.recordValueWithCount(shortest(cell), calls);
         }
       }
     }
-    return new Latencies(sum);
+    return sum == null ? Latencies.NONE : new Latencies(sum);
   }
 
   private static int cell(long nanos) {
