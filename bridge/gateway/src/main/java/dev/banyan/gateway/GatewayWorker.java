@@ -112,6 +112,11 @@ final class GatewayWorker implements WorkerHost {
     return service.options().clock().millis();
   }
 
+  /** A client's request begins; the most that it can have waited, as {@link WorkerLoop#begins}. */
+  long begins() {
+    return loop.begins();
+  }
+
   @Override
   public Loop loop() {
     return loop;

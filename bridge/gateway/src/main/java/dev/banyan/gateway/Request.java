@@ -103,7 +103,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
     this.upstream = new UpstreamStates();
     this.luaHost = new LuaRequest(this);
     SeamSwitch seam = worker.service().options().seam();
-    this.seamPlan = seam == null ? null : seam.pin();
+    this.seamPlan = seam == null ? null : seam.pin(worker.begins());
     this.recorder = worker.paths().recorder(this);
     Tracing tracing = worker.service().options().tracing();
     this.trace = tracing == null ? null : tracing.begin(method, headers);

@@ -41,6 +41,9 @@ final class Seamed implements AutoCloseable, SeamEvents {
           CallRules.DEFAULT.maxConcurrent(),
           CallRules.DEFAULT.breaker());
 
+  /** As by default. */
+  private static final Duration PATIENCE = Duration.ofMillis(2);
+
   final List<String> told = new CopyOnWriteArrayList<>();
   final List<Thread> held = new CopyOnWriteArrayList<>();
   final List<ShadowSample> samples = new CopyOnWriteArrayList<>();
@@ -86,7 +89,8 @@ final class Seamed implements AutoCloseable, SeamEvents {
             guards,
             this,
             _ -> lua.isEmpty(),
-            new ShadowOptions(List.of("tier", "nothing"), WholeCalls.NONE, true, _ -> false));
+            new ShadowOptions(
+                List.of("tier", "nothing"), WholeCalls.NONE, true, _ -> false, PATIENCE.toNanos()));
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(
@@ -239,8 +243,11 @@ final class Seamed implements AutoCloseable, SeamEvents {
   }
 
   @Override
-  public boolean admits(String module) {
-    return !full;
+  public boolean admits(String module, boolean late) {
+    if (late) {
+      told.add("late");
+    }
+    return !full && !late;
   }
 
   @Override

@@ -81,11 +81,13 @@ final class BoundInput {
     return values;
   }
 
+  /** Whether {@link #early} leaves anything out. */
+  boolean readsLate() {
+    return late.length > 0;
+  }
+
   /** Reads what {@link #early} left out. */
   void finish(@Nullable Object[] values, CallView call) {
-    if (late.length == 0) {
-      return;
-    }
     Reading reading = new Reading(call);
     for (int i : late) {
       values[i] = sources[i].read(reading);

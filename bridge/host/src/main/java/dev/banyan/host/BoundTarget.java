@@ -60,13 +60,19 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
     return call.input().early(request);
   }
 
-  /** Reads what {@link #early} left out and makes the input record. */
-  public Object complete(@Nullable Object[] values, CallView request) {
-    if (!readsInput()) {
-      return WITHOUT_INPUT;
-    }
+  /** Whether {@link #early} leaves anything for {@link #finish}. */
+  public boolean readsLate() {
+    return call.input().readsLate();
+  }
+
+  /** Reads what {@link #early} left out, on the request's thread. */
+  public void finish(@Nullable Object[] values, CallView request) {
     call.input().finish(values, request);
-    return call.made().input(values);
+  }
+
+  /** Makes the input record of all that was read, on any thread. */
+  public Object input(@Nullable Object[] values) {
+    return readsInput() ? call.made().input(values) : WITHOUT_INPUT;
   }
 
   /**

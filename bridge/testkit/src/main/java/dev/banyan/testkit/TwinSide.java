@@ -124,7 +124,7 @@ final class TwinSide implements AutoCloseable {
             false,
             null,
             0);
-    Object plan = seam == null ? null : seam.pin();
+    Object plan = seam == null ? null : seam.pin(0);
     return new MemoryRequest(before, Phase.REWRITE, call.body, 0, worker, plan);
   }
 

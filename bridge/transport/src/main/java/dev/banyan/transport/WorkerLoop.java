@@ -10,15 +10,27 @@ import java.util.concurrent.TimeUnit;
 public final class WorkerLoop implements Loop {
   private final IoEventLoop eventLoop;
   private final int index;
+  private final Backlog backlog;
 
-  WorkerLoop(IoEventLoop eventLoop, int index) {
+  WorkerLoop(IoEventLoop eventLoop, int index, Backlog backlog) {
     this.eventLoop = eventLoop;
     this.index = index;
+    this.backlog = backlog;
   }
 
   /** Number of this worker, from 0. */
   public int index() {
     return index;
+  }
+
+  /**
+   * A request begins, on this loop.
+   *
+   * @return the most that it can have waited for the loop, in nanoseconds; 0 when that is no longer
+   *     than a few requests take here
+   */
+  public long begins() {
+    return backlog.begins(System.nanoTime());
   }
 
   IoEventLoop eventLoop() {

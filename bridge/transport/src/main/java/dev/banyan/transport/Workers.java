@@ -57,8 +57,7 @@ public final class Workers implements AutoCloseable {
 
   private static final boolean EPOLL = Epoll.isAvailable();
 
-  private final IoHandlerFactory io =
-      EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  private final WatchedIo io = new WatchedIo(io());
   private final AtomicInteger started = new AtomicInteger();
   private final ThreadFactory threads =
       task ->
@@ -74,7 +73,7 @@ public final class Workers implements AutoCloseable {
   /** Starts {@code count} loops. */
   public Workers(int count) {
     ThreadFactory accepting = task -> new FastThreadLocalThread(task, "banyan-acceptor");
-    acceptor = new MultiThreadIoEventLoopGroup(1, accepting, io);
+    acceptor = new MultiThreadIoEventLoopGroup(1, accepting, io());
     dealer = new Dealer(count, threads, io);
     List<WorkerLoop> list = new ArrayList<>(count);
     for (EventExecutor executor : dealer) {
@@ -84,8 +83,12 @@ public final class Workers implements AutoCloseable {
     dealer.deal(loops);
   }
 
+  private static IoHandlerFactory io() {
+    return EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
   private WorkerLoop known(IoEventLoop eventLoop, int index) {
-    WorkerLoop loop = new WorkerLoop(eventLoop, index);
+    WorkerLoop loop = new WorkerLoop(eventLoop, index, io.take(eventLoop));
     known.put(eventLoop, loop);
     return loop;
   }

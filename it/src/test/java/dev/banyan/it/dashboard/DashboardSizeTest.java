@@ -106,7 +106,7 @@ class DashboardSizeTest {
         conf: nginx.conf
         admin: {listen: "127.0.0.1:0"}
         ports: %s
-        shadow: {queue: 20000}
+        shadow: {queue: 20000, patience: 0ms}
         parity: {reproducers: false, store: {files: 0}}
         modules:
         """

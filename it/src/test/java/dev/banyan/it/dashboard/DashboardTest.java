@@ -99,6 +99,7 @@ class DashboardTest {
         """
         conf: nginx.conf
         admin: {listen: "127.0.0.1:0"}
+        shadow: {patience: 0ms}
         ports: %s
         modules:
           greeting: {fail-mode: lua, deadline: 10s, sticky-key: $arg_name}

@@ -81,7 +81,7 @@ public record Banyan(
             + """
 
             parity: {path-percent: 100, class-key: $tenant_tier}
-            shadow: {queue: 20000}
+            shadow: {queue: 20000, patience: 0ms}
             """;
     return new Banyan(
         "Banyan following the path", mode, modules, withAllPorts(mode).ports(), sections);

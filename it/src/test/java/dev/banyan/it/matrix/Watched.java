@@ -118,8 +118,8 @@ final class Watched implements SeamSwitch {
   }
 
   @Override
-  public Object pin() {
-    return seam.pin();
+  public Object pin(long waited) {
+    return seam.pin(waited);
   }
 
   @Override

@@ -71,6 +71,7 @@ final class WatchedEdge implements AutoCloseable {
         """
         conf: nginx.conf
         admin: {listen: "127.0.0.1:0"}
+        shadow: {patience: 0ms}
         ports: %s
         modules:
           mark: {fail-mode: lua, deadline: 10s, mode: shadow}

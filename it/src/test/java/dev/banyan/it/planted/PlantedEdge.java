@@ -50,7 +50,7 @@ final class PlantedEdge implements AutoCloseable {
         conf: nginx.conf
         admin: {listen: "127.0.0.1:0"}
         ports: %s
-        shadow: {queue: 10000, samples: 10000}
+        shadow: {queue: 10000, samples: 10000, patience: 0ms}
         parity: {%s}
         modules:
           planted: {fail-mode: lua, deadline: 10s, mode: shadow, compare-log: true}

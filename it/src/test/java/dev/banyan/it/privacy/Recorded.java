@@ -108,6 +108,7 @@ final class Recorded implements AutoCloseable {
         """
         conf: nginx.conf
         admin: {listen: "127.0.0.1:0"}
+        shadow: {patience: 0ms}
         ports: %s
         parity: {class-key: $http_x_text}
         modules:

@@ -31,6 +31,7 @@ record Retiring(String module) implements Server {
         conf: nginx.conf
         tenant: $tenant_id
         admin: {listen: "127.0.0.1:0"}
+        shadow: {patience: 0ms}
         parity: {target-percent: 15}
         retire: {java-for: 1s, rollback-window: 1s}
         ports: %s

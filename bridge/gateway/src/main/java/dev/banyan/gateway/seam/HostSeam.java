@@ -26,12 +26,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: answers calls at the seam with the ports of a module host. */
 public final class HostSeam implements SeamSwitch {
   private static final SeamReply CALL_LUA = new SeamReply.CallLua();
+
+  /** Of the requests that waited, calls of one of so many are shadowed all the same. */
+  private static final int ONE_OF_LATE = 16;
 
   private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
 
@@ -41,6 +46,8 @@ public final class HostSeam implements SeamSwitch {
   private final SeamEvents events;
   private final ShadowOptions options;
   private final Predicate<String> alone;
+
+  private final AtomicInteger late = new AtomicInteger();
 
   private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
 
@@ -89,8 +96,14 @@ public final class HostSeam implements SeamSwitch {
   }
 
   @Override
-  public Object pin() {
-    return new Pinned(policy.pin(), installed.current());
+  public Object pin(long waited) {
+    return new Pinned(policy.pin(), installed.current(), isLate(waited));
+  }
+
+  /** Whether the request's calls are not to be shadowed, since others wait behind it. */
+  private boolean isLate(long waited) {
+    long patience = options.patience();
+    return patience > 0 && waited > patience && late.incrementAndGet() % ONE_OF_LATE != 0;
   }
 
   /** The seam through which a request's calls go. */
@@ -105,11 +118,13 @@ public final class HostSeam implements SeamSwitch {
   private final class Pinned {
     private final ModulePolicy.Plan plan;
     private final ModuleHost host;
+    private final boolean late;
     private @Nullable Map<String, String> facts;
 
-    Pinned(ModulePolicy.Plan plan, ModuleHost host) {
+    Pinned(ModulePolicy.Plan plan, ModuleHost host, boolean late) {
       this.plan = plan;
       this.host = host;
+      this.late = late;
     }
 
     HostSeam seam() {
@@ -320,7 +335,8 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public @Nullable Shadow shadow(SeamCall call) {
-    if (!events.admits(call.module())) {
+    boolean late = call.request().seamPlan() instanceof Pinned pinned && pinned.late;
+    if (!events.admits(call.module(), late)) {
       return null;
     }
     try {
@@ -348,19 +364,32 @@ public final class HostSeam implements SeamSwitch {
       return new PendingShadow(
           call, facts, watched, lines, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
     }
-    @Nullable Object[] early = target.early(view);
+    @Nullable Object[] values = target.early(view);
+    Function<Capabilities, CallOutcome> run = world -> shadow(target, values, arguments, world);
+    PendingShadow.Completion completion =
+        target.readsLate()
+            ? () -> {
+              target.finish(values, view);
+              return run;
+            }
+            : () -> run;
     return new PendingShadow(
-        call,
-        facts,
-        watched,
-        lines,
-        () -> {
-          Object input = target.complete(early, view);
-          return world -> target.invoke(input, arguments, world);
-        },
-        events,
-        options.classKeys(),
-        whole);
+        call, facts, watched, lines, completion, events, options.classKeys(), whole);
+  }
+
+  /** Makes the input and runs the port; on a thread that no user waits for. */
+  private static CallOutcome shadow(
+      BoundTarget target,
+      @Nullable Object[] values,
+      List<@Nullable Object> arguments,
+      Capabilities world) {
+    Object input;
+    try {
+      input = target.input(values);
+    } catch (RuntimeException | StackOverflowError e) {
+      return new CallOutcome.Fallback("input: " + e.getMessage(), null);
+    }
+    return target.invoke(input, arguments, world);
   }
 
   @Override

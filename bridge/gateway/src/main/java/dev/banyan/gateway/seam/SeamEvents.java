@@ -110,10 +110,11 @@ public interface SeamEvents {
    * Asked before anything is noted of a call that is to be shadowed, so that one that would be
    * dropped in the end costs nothing.
    *
+   * @param late whether the request has waited for its worker, and others wait behind it
    * @return whether it may be; a call that may not is counted by who says so
    */
-  default boolean admits(String module) {
-    return true;
+  default boolean admits(String module, boolean late) {
+    return !late;
   }
 
   /** The control has answered a shadowed call: the candidate may run, elsewhere. */

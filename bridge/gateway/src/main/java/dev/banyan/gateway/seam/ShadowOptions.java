@@ -10,12 +10,18 @@ import java.util.function.Predicate;
  * @param wholeCalls which calls are taken whole
  * @param lines whether it is noted which lines of Lua they reach
  * @param logs modules whose lines in the error log are compared; asked from any thread
+ * @param patience a request that waited longer than this for its worker is not shadowed, but for a
+ *     few, so that those behind it don't wait for that, too; in nanoseconds, 0 for shadowing all
  */
 public record ShadowOptions(
-    List<String> classKeys, WholeCalls wholeCalls, boolean lines, Predicate<String> logs) {
+    List<String> classKeys,
+    WholeCalls wholeCalls,
+    boolean lines,
+    Predicate<String> logs,
+    long patience) {
   /** Calls are told apart by no variable, none is taken whole, no line is noted or compared. */
   public static final ShadowOptions PLAIN =
-      new ShadowOptions(List.of(), WholeCalls.NONE, false, _ -> false);
+      new ShadowOptions(List.of(), WholeCalls.NONE, false, _ -> false, 0);
 
   /** Copies the keys. */
   public ShadowOptions {

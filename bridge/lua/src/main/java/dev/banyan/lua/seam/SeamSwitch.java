@@ -37,8 +37,12 @@ public interface SeamSwitch {
   /** Told when a loaded module lacks a function that its port replaces. */
   void missing(String module, String function);
 
-  /** Pins what decides for one request, at its start; the request keeps it as its seam plan. */
-  Object pin();
+  /**
+   * Pins what decides for one request, at its start; the request keeps it as its seam plan.
+   *
+   * @param waited the most that the request can have waited for its worker, in nanoseconds
+   */
+  Object pin(long waited);
 
   /** Who answers calls to this module in this request; the same for the whole request. */
   Way way(SeamCall call);

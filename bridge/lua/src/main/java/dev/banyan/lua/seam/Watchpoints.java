@@ -36,6 +36,8 @@ public final class Watchpoints {
   private final Reading[] readings;
   private final Head[] requestHeads;
   private final Head[] responseHeads;
+  private final boolean allRequest;
+  private final boolean allResponse;
 
   /** Of names as they were written, where all headers are watched. */
   private final Map<String, Head> requestNames = new ConcurrentHashMap<>();
@@ -81,6 +83,8 @@ public final class Watchpoints {
     }
     this.requestHeads = heads(REQUEST, watched.requestHeaders());
     this.responseHeads = heads(RESPONSE, watched.responseHeaders());
+    this.allRequest = watched.requestHeaders().contains(ANY);
+    this.allResponse = watched.responseHeaders().contains(ANY);
     for (Head head : requestHeads) {
       points.add(new Point(head.place(), request -> values(request.requestHeaders(), head.name())));
     }
@@ -123,10 +127,10 @@ public final class Watchpoints {
     Places places = Places.of(names, values);
     spellings(requestHeads, request.requestHeaders(), places);
     spellings(responseHeads, request.responseHeaders(), places);
-    if (watched.requestHeaders().contains(ANY)) {
+    if (allRequest) {
       all(REQUEST, requestNames, request.requestHeaders(), places);
     }
-    if (watched.responseHeaders().contains(ANY)) {
+    if (allResponse) {
       all(RESPONSE, responseNames, request.responseHeaders(), places);
     }
     if (watched.chunk() && request.phase() == Phase.BODY_FILTER) {

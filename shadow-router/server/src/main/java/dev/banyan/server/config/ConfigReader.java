@@ -172,6 +172,7 @@ final class ConfigReader {
             section.integer("threads", plain.threads(), 1, 64),
             section.integer("queue", plain.queue(), 1, 100_000),
             section.integer("niceness", plain.niceness(), 0, 19),
+            section.duration("patience", plain.patience()),
             section.integer("samples", plain.samples(), 1, 10_000));
     section.finish();
     return shadow;

@@ -34,6 +34,7 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowObserver.class);
 
   private static final String SHED = "shed: the shadow queue is full";
+  private static final String LATE = "shed: the request had waited for its worker";
 
   private final ParityBook parity;
   private final ShadowExecutor executor;
@@ -232,7 +233,12 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
   }
 
   @Override
-  public boolean admits(String module) {
+  public boolean admits(String module, boolean late) {
+    if (late) {
+      executor.spared();
+      skipped(module, LATE);
+      return false;
+    }
     if (executor.admits()) {
       return true;
     }

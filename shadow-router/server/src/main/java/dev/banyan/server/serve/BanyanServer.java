@@ -219,7 +219,7 @@ public final class BanyanServer implements Serving {
               guards,
               observer,
               retired::contains,
-              observing.options(config.parity()));
+              observing.options(config));
       NewPath path =
           new NewPath(pipelines, paths::served, observing.path(config.parity(), parity, shadow));
       Gateway gateway =

@@ -52,8 +52,14 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
   }
 
   /** What is noted of shadowed calls. */
-  ShadowOptions options(ParityConfig parity) {
-    return new ShadowOptions(parity.classKeys(), wholeCalls, parity.lines(), this::comparesLog);
+  ShadowOptions options(BanyanConfig config) {
+    ParityConfig parity = config.parity();
+    return new ShadowOptions(
+        parity.classKeys(),
+        wholeCalls,
+        parity.lines(),
+        this::comparesLog,
+        config.shadow().patience().toNanos());
   }
 
   private boolean comparesLog(String module) {

@@ -122,6 +122,11 @@ public final class ShadowExecutor implements AutoCloseable {
     return false;
   }
 
+  /** Told, instead of {@link #admits}, of an observation that is not made since users wait. */
+  public void spared() {
+    shed.increment();
+  }
+
   /**
    * Takes an observation that others go before: only while at most half of the queue is taken.
    *
@@ -193,7 +198,7 @@ public final class ShadowExecutor implements AutoCloseable {
     return submitted.sum();
   }
 
-  /** Observations that found no room. */
+  /** Observations that found no room, or that users would have waited for. */
   public long shedTotal() {
     return shed.sum();
   }

@@ -56,7 +56,7 @@ class BanyanConfigTest {
     assertThat(config.stateDir()).isEqualTo(folder.resolve("state"));
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("127.0.0.1", 9901, folder.resolve("state/admin-token")));
-    assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 10, 200));
+    assertThat(config.shadow()).isEqualTo(new ShadowConfig(1, 1024, 10, Duration.ofMillis(2), 200));
     assertThat(config.parity())
         .isEqualTo(
             new ParityConfig(
@@ -96,6 +96,7 @@ class BanyanConfigTest {
               threads: 2
               queue: 64
               niceness: 19
+              patience: 20ms
               samples: 10
             parity:
               class-key: [$tenant_tier, $scheme]
@@ -135,7 +136,7 @@ class BanyanConfigTest {
     assertThat(config.tenantVariable()).isEqualTo("tenant_id");
     assertThat(config.admin())
         .isEqualTo(new AdminConfig("[::1]", 0, folder.resolve("secret/token")));
-    assertThat(config.shadow()).isEqualTo(new ShadowConfig(2, 64, 19, 10));
+    assertThat(config.shadow()).isEqualTo(new ShadowConfig(2, 64, 19, Duration.ofMillis(20), 10));
     assertThat(config.parity())
         .isEqualTo(
             new ParityConfig(
