@@ -111,10 +111,12 @@ class BoundCallTest {
   private static List<CallOutcome> inEachWay(String name, TestCall call, Object... arguments) {
     BoundTarget target = target(name);
     List<@Nullable Object> lua = Arrays.asList(arguments);
+    @Nullable Object[] early = target.early(call);
+    target.finish(early, call);
     return List.of(
         target.answer(call, lua, WORLD),
         target.invoke(target.extract(call), lua, WORLD),
-        target.invoke(target.complete(target.early(call), call), lua, WORLD));
+        target.invoke(target.input(early), lua, WORLD));
   }
 
   @Test
