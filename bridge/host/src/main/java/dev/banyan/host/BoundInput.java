@@ -73,22 +73,17 @@ final class BoundInput {
 
   /** Reads all but what the control may read itself. */
   @Nullable Object[] early(CallView call) {
-    Reading reading = new Reading(call);
     @Nullable Object[] values = new @Nullable Object[sources.length];
     for (int i : early) {
-      values[i] = sources[i].read(reading);
+      values[i] = sources[i].read(call);
     }
     return values;
   }
 
   /** Reads what {@link #early} left out. */
   void finish(@Nullable Object[] values, CallView call) {
-    if (late.length == 0) {
-      return;
-    }
-    Reading reading = new Reading(call);
     for (int i : late) {
-      values[i] = sources[i].read(reading);
+      values[i] = sources[i].read(call);
     }
   }
 }
