@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether there were more than asked for
  */
 public record Arguments(List<Entry> entries, boolean truncated) {
+  private static final Arguments NONE = new Arguments(List.of(), false);
+
   /** One argument; {@code value} is null for a bare name (Lua's {@code true}). */
   public record Entry(String name, @Nullable String value) {}
 
@@ -28,9 +30,9 @@ public record Arguments(List<Entry> entries, boolean truncated) {
    */
   public static Arguments parse(@Nullable String raw, int max) {
     if (raw == null || raw.isEmpty()) {
-      return new Arguments(List.of(), false);
+      return NONE;
     }
-    List<Entry> list = new ArrayList<>();
+    List<Entry> list = new ArrayList<>(4);
     int start = 0;
     while (start <= raw.length()) {
       int end = raw.indexOf('&', start);
@@ -59,6 +61,36 @@ public record Arguments(List<Entry> entries, boolean truncated) {
       }
     }
     return null;
+  }
+
+  /**
+   * As {@code parse(raw, 0).first(name)}, without a list of all of them.
+   *
+   * @param raw a raw argument string, or null
+   */
+  public static @Nullable String first(@Nullable String raw, String name) {
+    int start = 0;
+    while (raw != null && start < raw.length() && !name.isEmpty()) {
+      int mark = raw.indexOf('&', start);
+      int end = mark < 0 ? raw.length() : mark;
+      int eq = raw.indexOf('=', start, end);
+      if (spells(raw, start, eq < 0 ? end : eq, name)) {
+        return eq < 0 ? null : decode(raw, eq + 1, end);
+      }
+      start = end + 1;
+    }
+    return null;
+  }
+
+  /** Whether this part of a raw argument string stands for that name. */
+  private static boolean spells(String raw, int from, int to, String name) {
+    for (int i = from; i < to; i++) {
+      char c = raw.charAt(i);
+      if (c == '%' || c == '+') {
+        return decode(raw, from, to).equals(name);
+      }
+    }
+    return to - from == name.length() && raw.startsWith(name, from);
   }
 
   private static String decode(String raw, int from, int to) {

@@ -1,6 +1,5 @@
 package dev.banyan.api;
 
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -52,31 +51,42 @@ public final class Decision {
     record Decline(String reason) implements Verdict {}
   }
 
-  private static final Effect[] NONE = new Effect[0];
+  /** How many effects a decision holds itself. */
+  private static final int HELD = 4;
+
   private static final Decision NEXT = of(new Verdict.Next());
 
   private final Verdict verdict;
   private final List<@Nullable Object> results;
 
-  /** What {@link #last} was added to: decisions grow effect by effect, and none is copied. */
+  /**
+   * The effects before those in the fields below: decisions grow effect by effect, and what a chain
+   * of calls makes on its way is gone before it was ever an object where nobody else holds it.
+   */
   private final @Nullable Decision before;
 
-  private final @Nullable Effect last;
+  private final @Nullable Effect first;
+  private final @Nullable Effect second;
+  private final @Nullable Effect third;
+  private final @Nullable Effect fourth;
   private final int count;
-
-  /** The effects in their order, made when they are read first; threads may each make it. */
-  private Effect @Nullable [] inOrder;
 
   private Decision(
       Verdict verdict,
       List<@Nullable Object> results,
       @Nullable Decision before,
-      @Nullable Effect last,
+      @Nullable Effect first,
+      @Nullable Effect second,
+      @Nullable Effect third,
+      @Nullable Effect fourth,
       int count) {
     this.verdict = verdict;
     this.results = results;
     this.before = before;
-    this.last = last;
+    this.first = first;
+    this.second = second;
+    this.third = third;
+    this.fourth = fourth;
     this.count = count;
   }
 
@@ -102,32 +112,23 @@ public final class Decision {
    * @throws IndexOutOfBoundsException when there is none
    */
   public Effect effect(int position) {
-    return inOrder()[position];
+    Objects.checkIndex(position, count);
+    Decision at = this;
+    for (int i = position / HELD; i < (count - 1) / HELD; i++) {
+      at = Objects.requireNonNull(at.before);
+    }
+    return Objects.requireNonNull(
+        switch (position % HELD) {
+          case 0 -> at.first;
+          case 1 -> at.second;
+          case 2 -> at.third;
+          default -> at.fourth;
+        });
   }
 
   /** What the Lua caller gets back. */
   public List<@Nullable Object> results() {
     return results;
-  }
-
-  private Effect[] inOrder() {
-    Effect[] known = inOrder;
-    if (known == null) {
-      known = count == 0 ? NONE : laidOut();
-      VarHandle.storeStoreFence(); // whoever sees the array sees what is in it
-      inOrder = known;
-    }
-    return known;
-  }
-
-  private Effect[] laidOut() {
-    Effect[] effects = new Effect[count];
-    Decision at = this;
-    for (int i = count - 1; i >= 0; i--) {
-      effects[i] = Objects.requireNonNull(at.last);
-      at = i == 0 ? at : Objects.requireNonNull(at.before);
-    }
-    return effects;
   }
 
   /** Immutable: a decision's effects as a list. */
@@ -274,19 +275,30 @@ public final class Decision {
 
   /** This decision with what the Lua caller gets back. */
   public Decision returning(@Nullable Object... values) {
-    return new Decision(verdict, Results.of(values).values(), before, last, count);
+    return with(verdict, Results.of(values).values());
   }
 
   private static Decision of(Verdict verdict) {
-    return new Decision(verdict, List.of(), null, null, 0);
+    return new Decision(verdict, List.of(), null, null, null, null, null, 0);
   }
 
   private Decision with(Verdict other) {
-    return new Decision(other, results, before, last, count);
+    return with(other, results);
   }
 
-  private Decision with(Effect effect) {
-    return new Decision(verdict, results, this, effect, count + 1);
+  private Decision with(Verdict other, List<@Nullable Object> returned) {
+    return new Decision(other, returned, before, first, second, third, fourth, count);
+  }
+
+  private Decision with(Effect next) {
+    int more = count + 1;
+    return switch (count % HELD) {
+      case 0 ->
+          new Decision(verdict, results, count == 0 ? null : this, next, null, null, null, more);
+      case 1 -> new Decision(verdict, results, before, first, next, null, null, more);
+      case 2 -> new Decision(verdict, results, before, first, second, next, null, more);
+      default -> new Decision(verdict, results, before, first, second, third, next, more);
+    };
   }
 
   @Override

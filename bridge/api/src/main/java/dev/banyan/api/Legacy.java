@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record Legacy(String function, List<@Nullable Object> arguments, Map<String, ?> standIn) {
   /** Copies the arguments. */
   public Legacy {
-    arguments = Results.of(arguments.toArray()).values();
+    arguments = Results.lasting(arguments);
   }
 
   /** The object that {@code function(argument)} answers. */
   public static Legacy of(String function, String argument, Map<String, ?> standIn) {
-    return new Legacy(function, List.of(argument), standIn);
+    return new Legacy(function, Results.of(argument).values(), standIn);
   }
 }

@@ -73,10 +73,9 @@ final class BoundInput {
 
   /** Reads all but what the control may read itself. */
   @Nullable Object[] early(CallView call) {
-    Reading reading = new Reading(call);
     @Nullable Object[] values = new @Nullable Object[sources.length];
     for (int i : early) {
-      values[i] = sources[i].read(reading);
+      values[i] = sources[i].read(call);
     }
     return values;
   }
@@ -88,9 +87,8 @@ final class BoundInput {
 
   /** Reads what {@link #early} left out. */
   void finish(@Nullable Object[] values, CallView call) {
-    Reading reading = new Reading(call);
     for (int i : late) {
-      values[i] = sources[i].read(reading);
+      values[i] = sources[i].read(call);
     }
   }
 }

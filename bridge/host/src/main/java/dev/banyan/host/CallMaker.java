@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class CallMaker {
   private static final ClassDesc MADE = type(MadeCall.class);
   private static final ClassDesc SOURCE = type(Source.class);
-  private static final ClassDesc READING = type(Reading.class);
   private static final ClassDesc VIEW = type(CallView.class);
   private static final ClassDesc CAPABILITIES = type(Capabilities.class);
   private static final ClassDesc FUNCTION = type(Function.class);
@@ -107,21 +106,14 @@ final class CallMaker {
       body.aconst_null();
       return;
     }
-    int reading = body.allocateLocal(TypeKind.REFERENCE);
-    body.new_(READING)
-        .dup()
-        .aload(1)
-        .invokespecial(
-            READING, ConstantDescs.INIT_NAME, MethodTypeDesc.of(ConstantDescs.CD_void, VIEW))
-        .astore(reading);
     int[] values = new int[sources.length];
     for (boolean late : new boolean[] {false, true}) {
       for (int i = 0; i < sources.length; i++) {
         if (sources[i].late() == late) {
           values[i] = body.allocateLocal(TypeKind.REFERENCE);
           constant(body, SOURCE, sources[i]);
-          body.aload(reading)
-              .invokeinterface(SOURCE, "read", MethodTypeDesc.of(OBJECT, READING))
+          body.aload(1)
+              .invokeinterface(SOURCE, "read", MethodTypeDesc.of(OBJECT, VIEW))
               .astore(values[i]);
         }
       }

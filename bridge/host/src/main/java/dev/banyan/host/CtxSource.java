@@ -23,14 +23,13 @@ final class CtxSource {
     String[] keys =
         Arrays.stream(dotted.split("\\.", -1)).map(String::intern).toArray(String[]::new);
     Convert convert = converter(type, where);
-    return reading ->
-        convert.apply(descend(reading.call().ctx(keys[0]), keys), reading.call().detached());
+    return call -> convert.apply(descend(call.ctx(keys[0]), keys), call.detached());
   }
 
   /** A field of the Lua module. */
   static Source field(String name, Class<?> type, String where) {
     Convert convert = converter(type, where);
-    return reading -> convert.apply(reading.call().field(name), reading.call().detached());
+    return call -> convert.apply(call.field(name), call.detached());
   }
 
   private static @Nullable Object descend(@Nullable Object top, String[] keys) {

@@ -24,6 +24,7 @@ import dev.banyan.api.Tenant;
 import dev.banyan.api.Var;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * interned: most often they are found as the same object, without a look at their chars.
  */
 final class Sources {
+  /** Every call hands one over as an object. */
+  private static final Integer[] STATUSES = IntStream.range(0, 600).boxed().toArray(Integer[]::new);
+
   private Sources() {}
 
   static Source of(RecordComponent component) {
@@ -51,40 +55,40 @@ final class Sources {
     if (header != null) {
       String name = header.value().intern();
       if (c.getType() == List.class) {
-        return r -> r.call().headers(name);
+        return call -> call.headers(name);
       }
       require(c, String.class);
-      return r -> r.call().header(name);
+      return call -> call.header(name);
     }
     Var variable = c.getAnnotation(Var.class);
     if (variable != null) {
       require(c, String.class);
       String name = variable.value().intern();
-      return r -> r.call().variable(name);
+      return call -> call.variable(name);
     }
     Cookie cookie = c.getAnnotation(Cookie.class);
     if (cookie != null) {
       require(c, String.class);
       String name = ("cookie_" + cookie.value()).intern();
-      return r -> r.call().variable(name);
+      return call -> call.variable(name);
     }
     Arg arg = c.getAnnotation(Arg.class);
     if (arg != null) {
       require(c, String.class);
       String name = arg.value().intern();
-      return r -> r.arguments().first(name);
+      return call -> Arguments.first(call.args(), name);
     }
     QueryArgs args = c.getAnnotation(QueryArgs.class);
     if (args != null) {
       require(c, Arguments.class);
       int max = args.max();
-      return r -> Arguments.parse(r.call().args(), max);
+      return call -> Arguments.parse(call.args(), max);
     }
     AllHeaders headers = c.getAnnotation(AllHeaders.class);
     if (headers != null) {
       require(c, Headers.class);
       int max = headers.max();
-      return r -> r.call().allHeaders(max);
+      return call -> call.allHeaders(max);
     }
     return findRest(c);
   }
@@ -92,15 +96,15 @@ final class Sources {
   private static @Nullable Source findRest(RecordComponent c) {
     if (c.isAnnotationPresent(RequestMethod.class)) {
       require(c, String.class);
-      return r -> r.call().method();
+      return call -> call.method();
     }
     if (c.isAnnotationPresent(Path.class)) {
       require(c, String.class);
-      return r -> r.call().path();
+      return call -> call.path();
     }
     if (c.isAnnotationPresent(RawTarget.class)) {
       require(c, String.class);
-      return r -> r.call().rawTarget();
+      return call -> call.rawTarget();
     }
     Body body = c.getAnnotation(Body.class);
     if (body != null) {
@@ -128,34 +132,38 @@ final class Sources {
     if (header != null) {
       String name = header.value().intern();
       if (c.getType() == List.class) {
-        return r -> r.call().responseHeaders(name);
+        return call -> call.responseHeaders(name);
       }
       require(c, String.class);
-      return r -> r.call().responseHeader(name);
+      return call -> call.responseHeader(name);
     }
     AllResponseHeaders all = c.getAnnotation(AllResponseHeaders.class);
     if (all != null) {
       require(c, Headers.class);
       int max = all.max();
-      return r -> r.call().allResponseHeaders(max);
+      return call -> call.allResponseHeaders(max);
     }
     if (c.isAnnotationPresent(ResponseStatus.class)) {
       require(c, int.class);
-      return r -> r.call().status();
+      return call -> status(call.status());
     }
     if (c.isAnnotationPresent(Chunk.class)) {
       require(c, byte[].class);
-      return r -> r.call().chunk();
+      return call -> call.chunk();
     }
     if (c.isAnnotationPresent(LastChunk.class)) {
       require(c, boolean.class);
-      return r -> r.call().lastChunk();
+      return call -> call.lastChunk();
     }
     if (c.isAnnotationPresent(LastFailure.class)) {
       require(c, PeerFailure.class);
-      return r -> r.call().lastFailure();
+      return call -> call.lastFailure();
     }
     return null;
+  }
+
+  private static Integer status(int code) {
+    return code >= 0 && code < STATUSES.length ? STATUSES[code] : Integer.valueOf(code);
   }
 
   private static void require(RecordComponent c, Class<?> type) {
@@ -172,8 +180,8 @@ final class Sources {
   /** The request body, which is only read when somebody needs it. */
   private record BodySource(int max) implements Source {
     @Override
-    public @Nullable Object read(Reading reading) {
-      return reading.call().body(max);
+    public @Nullable Object read(CallView call) {
+      return call.body(max);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class TestWorld implements Capabilities {
   private final Deque<Double> draws = new ArrayDeque<>();
   private final List<String> logged = new ArrayList<>();
   private final Map<String, Long> counted = new TreeMap<>();
+  private final Log log = (level, message) -> logged.add(level + " " + message);
   private Instant now;
   private Http http =
       call -> {
@@ -141,7 +142,7 @@ public final class TestWorld implements Capabilities {
 
   @Override
   public Log log() {
-    return (level, message) -> logged.add(level + " " + message);
+    return log;
   }
 
   @Override

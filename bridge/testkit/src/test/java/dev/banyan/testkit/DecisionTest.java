@@ -49,4 +49,19 @@ class DecisionTest {
     assertThat(two).isEqualTo(Decision.next().setVar("a", "1").setStatus(404).returning("x"));
     assertThat(two).isNotEqualTo(Decision.next().setStatus(404).setVar("a", "1").returning("x"));
   }
+
+  @Test
+  void manyEffectsStayInTheirOrderWhateverIsMadeOnTheWay() {
+    Decision grown = Decision.next();
+    for (int i = 0; i < 14; i++) {
+      grown = grown.setVar("n", "" + i);
+      grown.setVar("n", "another").responding(500);
+      grown = grown.returning(i).redirecting("/x", 302);
+      assertThat(grown.effects())
+          .isEqualTo(
+              IntStream.rangeClosed(0, i).mapToObj(n -> new Effect.Variable("n", "" + n)).toList());
+    }
+    assertThat(grown.results()).containsExactly(13);
+    assertThat(grown.verdict()).isEqualTo(new Decision.Verdict.Redirect("/x", 302));
+  }
 }

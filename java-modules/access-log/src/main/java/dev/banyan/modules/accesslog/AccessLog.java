@@ -30,6 +30,10 @@ public final class AccessLog implements Port {
   /** Each as it was needed first; threads may make one twice. */
   private final @Nullable String[] statusCounters = new @Nullable String[STATUSES];
 
+  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
+  private final ThreadLocal<StringBuilder> lines =
+      ThreadLocal.withInitial(() -> new StringBuilder(JsonLine.USUAL));
+
   /** What a line is made of. */
   public record Input(
       @Var("tenant_id") @Nullable String tenant,
@@ -62,11 +66,16 @@ public final class AccessLog implements Port {
   @Handler("line")
   public Decision line(Input in) {
     String client = in.client();
-    return Decision.next().setCtx("client_ip", client).returning(text(in, client));
+    return ClientAddress.kept(Decision.next(), in.knownClient(), client)
+        .returning(text(in, client));
   }
 
-  private static String text(Input in, @Nullable String client) {
-    return new JsonLine()
+  private String text(Input in, @Nullable String client) {
+    StringBuilder room = lines.get();
+    if (room.capacity() > JsonLine.LARGEST_KEPT) {
+      lines.remove();
+    }
+    return new JsonLine(room)
         .text(Field.TENANT, in.tenant())
         .text(Field.TIER, in.tier())
         .text(Field.CLIENT, client)
@@ -98,7 +107,7 @@ public final class AccessLog implements Port {
     if (in.blockedBy() != null) {
       count("blocked:" + in.blockedBy(), counters, log);
     }
-    return Decision.next().setCtx("client_ip", client).append(FILE, line);
+    return ClientAddress.kept(Decision.next(), in.knownClient(), client).append(FILE, line);
   }
 
   private String statusCounter(int status) {

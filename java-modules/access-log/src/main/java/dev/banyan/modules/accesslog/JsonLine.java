@@ -8,11 +8,23 @@ import org.jspecify.annotations.Nullable;
 final class JsonLine {
   private static final int MOST_DIGITS = 14;
 
+  /** What most lines need. */
+  static final int USUAL = 512;
+
+  /** What a line's room may grow to and be used again. */
+  static final int LARGEST_KEPT = 8192;
+
   /** Each field begins with a comma; the first one's makes place for the brace. */
-  private final StringBuilder out = new StringBuilder(512);
+  private final StringBuilder out;
 
   /** Whether a text's closing quote is still owed: it is written with what follows. */
   private boolean open;
+
+  /** In a builder that nobody else uses until the line's end. */
+  JsonLine(StringBuilder room) {
+    out = room;
+    out.setLength(0);
+  }
 
   /** A field, named as its constant is in lower case. */
   enum Field {

@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class Bot implements Port {
   private static final Recurring<String> CLASSES = new Recurring<>(new AgentClasses()::of);
 
+  /** What most clients of a sort get. */
+  private static final Recurring<Decision> SORTED =
+      new Recurring<>(name ->
+          Decision.next()
+              .setVar("bot_class", name)
+              .setCtx("bot", name)
+              .setRequestHeader("X-Bot-Class", name));
+
   /** Where the good ones come from, by their own documentation. */
   private static final List<Network> NETWORKS =
       List.of(
@@ -66,13 +74,17 @@ public final class Bot implements Port {
       if (client == null) {
         return Decision.decline("no address");
       }
-      decision = decision.setCtx("client_ip", client);
+      decision = ClientAddress.kept(decision, in.knownClient(), client);
       if (impostor(agent, client)) {
         name = "impostor";
       }
     }
+    boolean blocked = blocked(tenant.view("block_bots"), name);
+    if (!blocked && decision.effectCount() == 0) {
+      return SORTED.of(name);
+    }
     decision = decision.setVar("bot_class", name).setCtx("bot", name);
-    if (!blocked(tenant.view("block_bots"), name)) {
+    if (!blocked) {
       return decision.setRequestHeader("X-Bot-Class", name);
     }
     return decision

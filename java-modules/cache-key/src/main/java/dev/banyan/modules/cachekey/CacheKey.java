@@ -58,19 +58,21 @@ public final class CacheKey implements Port {
       throw new IllegalArgumentException("no tenant");
     }
     View cache = in.cache();
-    List<String> parts = new ArrayList<>(7);
-    parts.add(in.method().equals("HEAD") ? "GET" : in.method());
-    parts.add(tenant);
-    parts.add(in.uri());
-    parts.add(canonical(in.args(), cache == null ? null : cache.view("ignore_args")));
-    parts.add(encoding(in.acceptEncoding()));
+    String device = null;
     if (cache != null && cache.truthy("by_device")) {
-      parts.add(in.agent() != null && AGENTS.of(in.agent()) ? "m" : "d");
+      device = in.agent() != null && AGENTS.of(in.agent()) ? "m" : "d";
     }
-    if (cache != null && cache.truthy("by_user") && in.user() != null) {
-      parts.add("u:" + in.user());
-    }
-    return Md5.hex(String.join("|", parts));
+    boolean byUser = cache != null && cache.truthy("by_user") && in.user() != null;
+    return Md5.hex(
+        Md5.DIGITS,
+        '|',
+        in.method().equals("HEAD") ? "GET" : in.method(),
+        tenant,
+        in.uri(),
+        canonical(in.args(), cache == null ? null : cache.view("ignore_args")),
+        encoding(in.acceptEncoding()),
+        device,
+        byUser ? "u:" + in.user() : null);
   }
 
   /** Replaces {@code cache_key.access()}. */

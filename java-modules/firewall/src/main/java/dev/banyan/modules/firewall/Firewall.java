@@ -62,7 +62,7 @@ public final class Firewall implements Port {
     if (tenant == null || client == null) {
       return Decision.decline("no tenant or no address");
     }
-    Decision known = Decision.next().setCtx("client_ip", client);
+    Decision known = ClientAddress.kept(Decision.next(), in.knownClient(), client);
     String reason = reason(client, tenant, bans);
     if (reason == null) {
       return known;

@@ -50,7 +50,7 @@ public final class RateLimit implements Port {
     }
     double perSecond = rate.perSecond();
     double burst = rate.burst();
-    Decision decision = Decision.next().setCtx("client_ip", client);
+    Decision decision = ClientAddress.kept(Decision.next(), in.knownClient(), client);
     String key = in.tenant() + "|" + client;
     Bucket bucket = new Bucket(perSecond * MILLIS, burst * MILLIS);
     double now = Math.floor(clock.millis() / MILLIS * MILLIS);
@@ -64,7 +64,7 @@ public final class RateLimit implements Port {
           .setResponseHeader("X-RateLimit-Limit", LuaText.number(burst))
           .responding(429);
     }
-    String text = LuaText.number(excess) + ":" + LuaText.number(now);
+    String text = LuaText.whole(excess) + ":" + LuaText.whole(now);
     String refusal = dict.set(key, text, bucket.ttl());
     if (refusal != null) {
       log.error("rate limit: " + refusal);

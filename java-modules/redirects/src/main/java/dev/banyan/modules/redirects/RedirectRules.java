@@ -42,10 +42,20 @@ final class RedirectRules {
 
   /** Exact first, where the last of a path counts; then the longest prefix; then the regexes. */
   @Nullable Hit find(View tenant, String uri) {
-    List<Rule> rules = rules(tenant);
+    View list = tenant.view("redirects");
+    int length = list == null ? 0 : list.length();
+    if (list == null || length == 0) {
+      return null;
+    }
     Rule exact = null;
     Rule longest = null;
-    for (Rule rule : rules) {
+    boolean patterns = false;
+    for (int i = 1; i <= length; i++) {
+      Rule rule = rule(list, i);
+      if (rule == null) {
+        continue;
+      }
+      patterns |= rule.regex();
       if (rule.kind().equals("exact") && rule.from().equals(uri)) {
         exact = rule;
       } else if (rule.kind().equals("prefix")
@@ -60,8 +70,13 @@ final class RedirectRules {
     if (longest != null) {
       return new Hit(longest.to() + uri.substring(longest.from().length()), longest.status());
     }
-    for (Rule rule : rules) {
-      if (rule.regex()) {
+    return patterns ? matching(list, length, uri) : null;
+  }
+
+  private @Nullable Hit matching(View list, int length, String uri) {
+    for (int i = 1; i <= length; i++) {
+      Rule rule = rule(list, i);
+      if (rule != null && rule.regex()) {
         String target = regexes.substitute(uri, rule.from(), rule.to());
         if (target != null) {
           return new Hit(target, rule.status());
@@ -69,6 +84,10 @@ final class RedirectRules {
       }
     }
     return null;
+  }
+
+  private static @Nullable Rule rule(View list, int position) {
+    return list.at(position) instanceof View rule ? Rule.of(rule) : null;
   }
 
   /** A line for each rule, in the order in which they are tried. */
@@ -95,8 +114,9 @@ final class RedirectRules {
     }
     List<Rule> rules = new ArrayList<>(list.length());
     for (int i = 1; i <= list.length(); i++) {
-      if (list.at(i) instanceof View rule) {
-        rules.add(Rule.of(rule));
+      Rule rule = rule(list, i);
+      if (rule != null) {
+        rules.add(rule);
       }
     }
     return rules;

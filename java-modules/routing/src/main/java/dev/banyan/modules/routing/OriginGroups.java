@@ -1,11 +1,13 @@
 package dev.banyan.modules.routing;
 
+import dev.banyan.api.Legacy;
 import dev.banyan.modules.edge.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +32,43 @@ final class OriginGroups {
    * A group with at least one origin.
    *
    * @param asTable the fields of the legacy's own object
+   * @param routes where a request that was sent to the group by its name begins, for each origin
    */
-  record Group(String name, List<Origin> origins, double total, Map<String, Object> asTable) {
+  record Group(
+      String name,
+      List<Origin> origins,
+      double total,
+      Map<String, Object> asTable,
+      List<Map<String, Object>> routes) {
     Group {
       origins = List.copyOf(origins);
+      routes = List.copyOf(routes);
     }
 
-    Group(String name, List<Origin> origins, double total) {
-      this(
-          name,
-          origins,
-          total,
+    static Group of(String name, List<Origin> origins, double total) {
+      Map<String, Object> table =
           Map.of(
               "name",
               name,
               "total",
               total,
               "origins",
-              origins.stream().map(Origin::asTable).toList()));
+              origins.stream().map(Origin::asTable).toList());
+      return new Group(
+          name,
+          origins,
+          total,
+          table,
+          IntStream.rangeClosed(1, origins.size()).mapToObj(at -> route(name, table, at)).toList());
+    }
+
+    /** Where a request begins that was sent to the group of that name, which may not exist. */
+    Map<String, Object> route(String wanted, int at) {
+      return wanted.equals(name) ? routes.get(at - 1) : route(wanted, asTable, at);
+    }
+
+    private static Map<String, Object> route(String wanted, Map<String, Object> table, int at) {
+      return Map.of("group", Legacy.of("group", wanted, table), "at", (double) at, "tried", 0d);
     }
 
     /** The position of the origin for a key, from 1: the same key finds the same origin. */
@@ -104,7 +125,7 @@ final class OriginGroups {
       }
       origins.add(new Origin(host, port, weight, total));
     }
-    return new Group(name, origins, total);
+    return Group.of(name, origins, total);
   }
 
   private static Map<?, ?> map(@Nullable Object value) {

@@ -5,7 +5,6 @@ import dev.banyan.api.DataFiles;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Handler;
 import dev.banyan.api.LastFailure;
-import dev.banyan.api.Legacy;
 import dev.banyan.api.Log;
 import dev.banyan.api.LuaModule;
 import dev.banyan.api.Mirror;
@@ -67,18 +66,12 @@ public final class Routing implements Port {
       if (client == null) {
         return Decision.decline("no address");
       }
-      decision = decision.setCtx("client_ip", client);
+      decision = ClientAddress.kept(decision, in.knownClient(), client);
       key = client + tenant.string("id");
     }
-    Map<String, Object> route =
-        Map.of(
-            "group",
-            Legacy.of("group", name, group.asTable()),
-            "at",
-            (double) group.pick(key),
-            "tried",
-            0d);
-    return decision.setCtx("route", route).setVar("upstream_group", group.name());
+    return decision
+        .setCtx("route", group.route(name, group.pick(key)))
+        .setVar("upstream_group", group.name());
   }
 
   /** Replaces {@code routing.balance()}. */

@@ -11,7 +11,6 @@ import dev.banyan.api.ResponseStatus;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.TenantFeatures;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,16 @@ public final class SecurityHeaders implements Port {
   private static final List<String> DIRECTIVES =
       List.of("default-src", "script-src", "style-src", "img-src", "frame-ancestors");
   private static final int FIRST_ERROR = 400;
+  private static final int USUAL_CSP = 128;
+  private static final String SAME_ORIGIN = "SAMEORIGIN";
+  private static final String REFERRER_POLICY = "strict-origin-when-cross-origin";
+
+  /** What most answers begin with: their origin and their tenant say nothing. */
+  private static final Decision USUAL =
+      Decision.next()
+          .setResponseHeader("X-Content-Type-Options", "nosniff")
+          .setResponseHeader("X-Frame-Options", SAME_ORIGIN)
+          .setResponseHeader("Referrer-Policy", REFERRER_POLICY);
 
   /** What a call reads. */
   public record Input(
@@ -45,15 +54,16 @@ public final class SecurityHeaders implements Port {
   @Handler(value = "header_filter", phase = Phase.HEADER_FILTER)
   public Decision headerFilter(Input in) {
     View tenant = in.tenant();
-    Decision decision = Decision.next();
     if (tenant == null) {
-      return decision;
+      return Decision.next();
     }
-    decision = unless(in.contentTypeOptions(), decision, "X-Content-Type-Options", "nosniff");
-    String options = tenant.truthy("frame_options") ? tenant.string("frame_options") : "SAMEORIGIN";
-    decision = unless(in.frameOptions(), decision, "X-Frame-Options", options);
-    decision =
-        unless(in.referrerPolicy(), decision, "Referrer-Policy", "strict-origin-when-cross-origin");
+    Decision decision =
+        in.contentTypeOptions() == null
+                && in.referrerPolicy() == null
+                && in.frameOptions() == null
+                && !tenant.truthy("frame_options")
+            ? USUAL
+            : first(in, tenant);
     if (TenantFeatures.has(tenant, "force_https")) {
       decision =
           unless(
@@ -72,6 +82,14 @@ public final class SecurityHeaders implements Port {
         : decision;
   }
 
+  private static Decision first(Input in, View tenant) {
+    String options = tenant.truthy("frame_options") ? tenant.string("frame_options") : SAME_ORIGIN;
+    Decision decision =
+        unless(in.contentTypeOptions(), Decision.next(), "X-Content-Type-Options", "nosniff");
+    decision = unless(in.frameOptions(), decision, "X-Frame-Options", options);
+    return unless(in.referrerPolicy(), decision, "Referrer-Policy", REFERRER_POLICY);
+  }
+
   private static Decision unless(
       @Nullable String present, Decision decision, String name, @Nullable String value) {
     return present == null ? decision.setResponseHeader(name, value) : decision;
@@ -79,18 +97,19 @@ public final class SecurityHeaders implements Port {
 
   /** {@code script-src 'self' cdn; …}, always in the same order. */
   private static String csp(View policy) {
-    List<String> parts = new ArrayList<>(DIRECTIVES.size());
+    StringBuilder csp = new StringBuilder(USUAL_CSP);
     for (String name : DIRECTIVES) {
       View sources = policy.view(name);
       if (sources == null) {
         continue;
       }
-      StringBuilder part = new StringBuilder(name);
-      for (int i = 1; i <= sources.length(); i++) {
-        part.append(' ').append(sources.at(i));
+      csp.append(csp.isEmpty() ? "" : "; ").append(name);
+      int length = sources.length();
+      for (int i = 1; i <= length; i++) {
+        csp.append(' ').append(sources.at(i));
       }
-      parts.add(sources.length() == 0 ? name + " " : part.toString());
+      csp.append(length == 0 ? " " : "");
     }
-    return String.join("; ", parts);
+    return csp.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.modules.edge;
 
+import dev.banyan.api.Decision;
 import org.jspecify.annotations.Nullable;
 
 /** The client's address as {@code util.client_ip} finds it. */
@@ -19,6 +20,14 @@ public final class ClientAddress {
     }
     String last = BALANCER.equals(peer) && forwardedFor != null ? last(forwardedFor) : "";
     return last.isEmpty() ? peer : last;
+  }
+
+  /**
+   * The decision with the address kept for the modules that follow: as in the legacy, only when the
+   * request doesn't know it yet.
+   */
+  public static Decision kept(Decision decision, @Nullable String known, @Nullable String client) {
+    return known == null ? decision.setCtx("client_ip", client) : decision;
   }
 
   private static String last(String list) {

@@ -28,10 +28,19 @@ public final class LuaText {
    * @throws IllegalArgumentException when it isn't whole: its text is then Lua's business
    */
   public static String number(double value) {
+    return Long.toString(whole(value));
+  }
+
+  /**
+   * A number that has no fraction and is small enough for Lua to write all its digits.
+   *
+   * @throws IllegalArgumentException when it isn't
+   */
+  public static long whole(double value) {
     if (value != Math.rint(value) || Math.abs(value) >= LARGEST_PLAIN) {
       throw new IllegalArgumentException("not a whole number: " + value);
     }
-    return Long.toString((long) value);
+    return (long) value;
   }
 
   /** {@code ngx.escape_uri}: all but letters, digits and {@code -._~!'()*} as %XX. */

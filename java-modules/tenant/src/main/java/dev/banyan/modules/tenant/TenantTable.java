@@ -1,6 +1,8 @@
 package dev.banyan.modules.tenant;
 
+import dev.banyan.api.Decision;
 import dev.banyan.modules.edge.Json;
+import dev.banyan.modules.edge.Recurring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class TenantTable {
   private final Map<String, Map<String, Object>> exact;
   private final Map<String, Map<String, Object>> wildcard;
   private final int count;
+  private final Recurring<Decision> decisions = new Recurring<>(host -> Tenants.decide(this, host));
 
   private TenantTable(
       Map<String, Map<String, Object>> exact,
@@ -55,6 +58,11 @@ final class TenantTable {
       }
     }
     return new TenantTable(exact, wildcard, records.size());
+  }
+
+  /** What becomes of a host's requests, kept for those that come again and again. */
+  Recurring<Decision> decisions() {
+    return decisions;
   }
 
   int count() {

@@ -58,6 +58,11 @@ public final class Tenants implements Port {
   @Handler(value = "rewrite", phase = Phase.REWRITE)
   public Decision rewrite(Input in) {
     String host = in.host() == null ? "" : lower(in.host());
+    return table.decisions().of(host);
+  }
+
+  /** What becomes of the requests of a host, as long as the table stands. */
+  static Decision decide(TenantTable table, String host) {
     Map<String, Object> tenant = table.lookup(host);
     if (tenant == null) {
       return Decision.next()

@@ -1,8 +1,8 @@
 package dev.banyan.modules.tokenauth;
 
+import dev.banyan.modules.edge.Recurring;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Token {
   private static final double LARGEST_EXACT = 1e14;
 
-  /** Never keyed: a copy of it costs less than to ask the providers for another one. */
-  private static final Mac HMAC_SHA1 = hmac();
+  private static final String HMAC_SHA1 = "HmacSHA1";
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
+  private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Token::hmac);
+
+  private static final Recurring<SecretKeySpec> KEYS =
+      new Recurring<>(secret -> new SecretKeySpec(octets(secret), HMAC_SHA1));
 
   /** What a token says, or why it is refused. */
   record Claims(String user, long expires, String scopes, @Nullable String error) {
@@ -27,7 +33,7 @@ final class Token {
 
   static String sign(String user, String expires, String scopes, String secret) {
     String text = "v1." + base64url(user) + "." + expires + "." + scopes;
-    return text + "." + signature(text, secret);
+    return text + "." + HEX.formatHex(hmac(text, secret));
   }
 
   static Claims verify(String token, String secret, double now) {
@@ -35,8 +41,7 @@ final class Token {
     if (form == null) {
       return Claims.refused("malformed token");
     }
-    byte[] expected = octets(signature(form.signed(), secret));
-    if (!MessageDigest.isEqual(expected, octets(form.signature()))) {
+    if (!signs(form.signature(), hmac(form.signed(), secret))) {
       return Claims.refused("bad signature");
     }
     String user = unbase64url(form.user());
@@ -97,19 +102,32 @@ final class Token {
     }
   }
 
-  private static String signature(String text, String secret) {
+  /** Whether that is the digest in hex; takes as long for each of its length. */
+  private static boolean signs(String hex, byte[] digest) {
+    if (hex.length() != 2 * digest.length) {
+      return false;
+    }
+    int different = 0;
+    for (int i = 0; i < digest.length; i++) {
+      different |= hex.charAt(2 * i) ^ HEX.toHighHexDigit(digest[i]);
+      different |= hex.charAt(2 * i + 1) ^ HEX.toLowHexDigit(digest[i]);
+    }
+    return different == 0;
+  }
+
+  private static byte[] hmac(String text, String secret) {
+    Mac mac = MACS.get();
     try {
-      Mac mac = (Mac) HMAC_SHA1.clone();
-      mac.init(new SecretKeySpec(octets(secret), "HmacSHA1"));
-      return HexFormat.of().formatHex(mac.doFinal(octets(text)));
-    } catch (GeneralSecurityException | CloneNotSupportedException e) {
+      mac.init(KEYS.of(secret));
+      return mac.doFinal(octets(text));
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the HmacSHA1 of every JDK takes any key", e);
     }
   }
 
   private static Mac hmac() {
     try {
-      return Mac.getInstance("HmacSHA1");
+      return Mac.getInstance(HMAC_SHA1);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HmacSHA1 is part of every Java", e);
     }

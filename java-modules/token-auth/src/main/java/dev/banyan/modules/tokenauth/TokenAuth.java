@@ -13,6 +13,7 @@ import dev.banyan.api.Port;
 import dev.banyan.api.Results;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.Recurring;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
     responseHeaders = {"Content-Type", "WWW-Authenticate"})
 public final class TokenAuth implements Port {
   private static final String BEARER = "bearer ";
+
+  private static final Decision ANONYMOUS =
+      Decision.next().setRequestHeader("X-User", null).setRequestHeader("X-Scopes", null);
+
+  /** For who isn't known, by the reason: there are a few. */
+  private static final Recurring<Decision> UNKNOWN = new Recurring<>(reason -> refuse(401, reason));
 
   /** A tenant's settings, as {@code ngx.ctx.tenant.auth} has them. */
   public record TokenPolicy(
@@ -40,15 +47,13 @@ public final class TokenAuth implements Port {
   /** Replaces {@code token_auth.access()}. */
   @Handler(value = "access", phase = Phase.ACCESS)
   public Decision access(Input in, Clock clock) {
-    Decision anonymous =
-        Decision.next().setRequestHeader("X-User", null).setRequestHeader("X-Scopes", null);
     TokenPolicy policy = in.policy();
     if ("none".equals(policy.mode())) {
-      return anonymous;
+      return ANONYMOUS;
     }
     String token = token(in);
     if (token == null) {
-      return "optional".equals(policy.mode()) ? anonymous : refuse(anonymous, 401, "missing token");
+      return "optional".equals(policy.mode()) ? ANONYMOUS : UNKNOWN.of("missing token");
     }
     String secret = policy.secret();
     if (secret == null) {
@@ -56,15 +61,15 @@ public final class TokenAuth implements Port {
     }
     Token.Claims claims = Token.verify(token, secret, (double) clock.instant().getEpochSecond());
     if (claims.error() != null) {
-      return refuse(anonymous, 401, claims.error());
+      return UNKNOWN.of(claims.error());
     }
     String wanted = wantedScope(policy.scopes(), in.uri());
     if (wanted != null && !("+" + claims.scopes() + "+").contains("+" + wanted + "+")) {
-      return refuse(anonymous, 403, "scope " + wanted + " is missing");
+      return refuse(403, "scope " + wanted + " is missing");
     }
     String user = Token.escapeUri(claims.user());
     // as in nginx, a header that is set to nothing is removed
-    return anonymous
+    return ANONYMOUS
         .setCtx("user", claims.user())
         .setVar("auth_user", user)
         .setRequestHeader("X-User", user)
@@ -133,9 +138,9 @@ public final class TokenAuth implements Port {
     return best == null ? null : scopes.string(best);
   }
 
-  private static Decision refuse(Decision anonymous, int status, String reason) {
+  private static Decision refuse(int status, String reason) {
     Decision refused =
-        anonymous
+        ANONYMOUS
             .setCtx("blocked_by", "auth")
             .setCtx("auth_error", reason)
             .setVar("edge_action", "auth")

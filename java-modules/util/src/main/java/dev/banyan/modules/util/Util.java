@@ -67,9 +67,8 @@ public final class Util implements Port {
     if (given != null && SANE_ID.matcher(given).find()) {
       return given;
     }
-    String seed =
-        String.join("\n", in.method(), orEmpty(in.host()), in.uri(), orEmpty(in.forwardedFor()));
-    return Md5.hex(seed).substring(0, ID_LENGTH);
+    return Md5.hex(
+        ID_LENGTH, '\n', in.method(), orEmpty(in.host()), in.uri(), orEmpty(in.forwardedFor()));
   }
 
   /** Replaces {@code util.lower_host()}. */

@@ -38,6 +38,9 @@ public final class Waf implements Port {
   private static final List<String> INSPECTED_HEADERS =
       List.of("referer", "cookie", "x-forwarded-host", "x-api-version", "content-type");
 
+  /** What most requests get. */
+  private static final Decision CLEAN = scored("0", "");
+
   private final List<Rule> rules;
   private final RuleMatcher uri;
   private final RuleMatcher arguments;
@@ -84,7 +87,7 @@ public final class Waf implements Port {
     }
     BitSet matches = matches(in);
     if (matches.isEmpty()) {
-      return decide(in, 0, threshold, "");
+      return 0 < threshold ? CLEAN : decide(in, 0, threshold, "");
     }
     int total = 0;
     StringBuilder matched = new StringBuilder();
@@ -96,13 +99,15 @@ public final class Waf implements Port {
     return decide(in, total, threshold, matched.toString());
   }
 
+  private static Decision scored(String score, String ids) {
+    return Decision.next()
+        .setVar("waf_score", score)
+        .setCtx("waf_rules", ids)
+        .setRequestHeader("X-WAF-Score", score);
+  }
+
   private static Decision decide(Input in, int total, double threshold, String ids) {
-    String score = Integer.toString(total);
-    Decision scored =
-        Decision.next()
-            .setVar("waf_score", score)
-            .setCtx("waf_rules", ids)
-            .setRequestHeader("X-WAF-Score", score);
+    Decision scored = scored(Integer.toString(total), ids);
     if (total < threshold) {
       return scored;
     }
@@ -129,8 +134,12 @@ public final class Waf implements Port {
   private BitSet matches(Input in) {
     BitSet matches = new BitSet(rules.size());
     uri.match(in.uri(), matches);
-    uri.match(in.requestUri(), matches);
-    for (Arguments.Entry entry : in.args().entries()) {
+    if (!in.requestUri().equals(in.uri())) {
+      uri.match(in.requestUri(), matches);
+    }
+    List<Arguments.Entry> entries = in.args().entries();
+    for (int i = 0; i < entries.size(); i++) {
+      Arguments.Entry entry = entries.get(i);
       arguments.match(entry.name(), matches);
       if (entry.value() != null) {
         arguments.match(entry.value(), matches);
@@ -140,8 +149,8 @@ public final class Waf implements Port {
     if (agent != null) {
       matches.or(agents.of(agent));
     }
-    for (String name : INSPECTED_HEADERS) {
-      String value = value(in.headers(), name);
+    for (int i = 0; i < INSPECTED_HEADERS.size(); i++) {
+      String value = value(in.headers(), INSPECTED_HEADERS.get(i));
       if (value != null) {
         headers.match(value, matches);
       }
