@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 public final class WorkerLoop implements Loop {
   private final IoEventLoop eventLoop;
   private final int index;
+  private final Outgoing outgoing;
 
   WorkerLoop(IoEventLoop eventLoop, int index) {
     this.eventLoop = eventLoop;
     this.index = index;
+    this.outgoing = new Outgoing(eventLoop);
   }
 
   /** Number of this worker, from 0. */
@@ -23,6 +25,11 @@ public final class WorkerLoop implements Loop {
 
   IoEventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** What goes out at the end of this turn. */
+  Outgoing outgoing() {
+    return outgoing;
   }
 
   @Override
