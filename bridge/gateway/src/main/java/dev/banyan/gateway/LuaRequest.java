@@ -323,6 +323,7 @@ final class LuaRequest implements RequestHost {
     LuaOutput.end(r);
     if (r.isMain()) {
       r.response().end();
+      r.response().sink().flush(); // whatever Lua does now
     }
   }
 

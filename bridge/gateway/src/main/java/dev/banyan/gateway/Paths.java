@@ -35,7 +35,13 @@ final class Paths {
       return recorded(recorder, r, handler, phase, arguments);
     }
     Outcome outcome = withoutLua(r, handler, phase);
-    return outcome == null ? lua.run(r, handler, phase, arguments) : outcome;
+    if (outcome != null) {
+      return outcome;
+    }
+    if (phase == Phase.LOG) {
+      r.response().sink().flush(); // Lua may take its time, and the client has waited for all else
+    }
+    return lua.run(r, handler, phase, arguments);
   }
 
   private @Nullable Outcome withoutLua(Request r, LuaHandler handler, Phase phase) {

@@ -91,11 +91,16 @@ record AnswerHead(
   }
 
   private static @Nullable String single(Headers headers, String name) {
-    String first = headers.first(name);
-    if (first != null && headers.all(name).size() > 1) {
-      throw broken("upstream sent duplicate header line: \"" + name + "\"");
+    String only = null;
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).equalsIgnoreCase(name)) {
+        if (only != null) {
+          throw broken("upstream sent duplicate header line: \"" + name + "\"");
+        }
+        only = headers.value(i);
+      }
     }
-    return first;
+    return only;
   }
 
   private static long length(@Nullable String value) {

@@ -1,6 +1,7 @@
 package dev.banyan.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 
@@ -84,6 +85,13 @@ final class HeadText {
    */
   HeadText field(String name, String value) {
     return foreign(name).add(':').add(' ').foreign(value).line();
+  }
+
+  /** The head in a buffer that has room for so many more octets. */
+  ByteBuf toBuffer(ByteBufAllocator alloc, int more) {
+    ByteBuf out = alloc.buffer(size + more);
+    writeTo(out);
+    return out;
   }
 
   /** Copies the head to the end of a buffer. */

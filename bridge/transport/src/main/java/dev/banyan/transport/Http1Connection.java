@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * pipelined requests: a client that sends faster than we work is slowed down by TCP. The next
  * request is parsed after the former one's answer is complete.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
+final class Http1Connection extends ChannelInboundHandlerAdapter
+    implements ClientConnection, Outgoing.Owing {
   /** Octets kept of requests that wait behind the running one. */
   static final int READ_AHEAD = 64 << 10;
 
@@ -37,6 +38,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
   private boolean inputClosed;
   private boolean stopping;
   private boolean closing;
+  private boolean owing;
 
   @SuppressWarnings("NullAway.Init") // the context arrives with handlerAdded, before any event
   Http1Connection(ExchangeHandler handler, ListenerLimits limits, ConnectionFacts facts) {
@@ -183,6 +185,22 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     }
   }
 
+  /** Its answer is complete and goes out at the end of the loop's turn. */
+  void owe() {
+    if (!owing) {
+      owing = true;
+      facts.loop().outgoing().add(this);
+    }
+  }
+
+  @Override
+  public void sendOwed() {
+    if (owing) {
+      owing = false;
+      context.flush();
+    }
+  }
+
   /** The exchange's answer is complete: goes on with the next request or closes. */
   void ended(Http1Exchange exchange, boolean reusable) {
     BodyDecoder rest = exchange.body().decoder();
@@ -203,7 +221,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
     } else {
       startDiscarding(rest);
     }
-    facts.loop().execute(this::next);
+    if (input.isReadable()) {
+      facts.loop().execute(this::next);
+    } else {
+      next();
+    }
   }
 
   /** Goes on to the next request, unless the client has yet to take the answers it asked for. */
@@ -301,6 +323,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Clie
   public void close() {
     timer.stop();
     closing = true;
+    sendOwed();
     context.close();
   }
 

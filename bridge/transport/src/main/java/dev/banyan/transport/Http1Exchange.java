@@ -235,6 +235,7 @@ final class Http1Exchange implements HttpExchange {
     if (!ended) {
       ended = true;
       sender.end();
+      connection.owe();
       if (!sender.whole()) {
         reusable = false;
       }

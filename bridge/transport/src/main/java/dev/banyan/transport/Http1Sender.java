@@ -65,14 +65,10 @@ final class Http1Sender {
     boolean delimited = !bodyAllowed || length != null || chunked;
     boolean keep = reusable && delimited && request.version != 9;
     if (request.version != 9) {
-      ByteBuf out = ctx.alloc().buffer(512);
       String field = status == 101 ? "upgrade" : keep ? "keep-alive" : "close";
-      try {
-        ResponseHead.write(out, status, reason, headers, chunked, field);
-      } catch (IllegalArgumentException e) {
-        out.release();
-        throw e;
-      }
+      HeadText head = ResponseHead.of(status, reason, headers, chunked, field);
+      int small = announced > SMALL_PIECE ? 0 : (int) Math.max(announced, 0);
+      ByteBuf out = head.toBuffer(ctx.alloc(), small);
       pending = out;
       headSize = out.readableBytes();
       sent += headSize;
@@ -82,9 +78,8 @@ final class Http1Sender {
   }
 
   void sendInterim(int status, Headers headers) {
-    ByteBuf out = ctx.alloc().buffer(64);
-    ResponseHead.write(out, status, ReasonPhrases.interim(status), headers, false, null);
-    ctx.writeAndFlush(out, ctx.voidPromise());
+    HeadText head = ResponseHead.of(status, ReasonPhrases.interim(status), headers, false, null);
+    ctx.writeAndFlush(head.toBuffer(ctx.alloc(), 0), ctx.voidPromise());
   }
 
   void write(Chunk chunk) {
@@ -245,6 +240,7 @@ final class Http1Sender {
     trailers = fields;
   }
 
+  /** Completes the answer, which {@link #flush()} then sends. */
   void end() {
     if (chunked) {
       ByteBuf out = pendingBuffer(8);
@@ -256,7 +252,7 @@ final class Http1Sender {
       text.line().writeTo(out);
       sent += out.writerIndex() - before;
     }
-    flush();
+    writePending();
   }
 
   /** Whether the answer was as long as its head says: else the client can't find the next one. */

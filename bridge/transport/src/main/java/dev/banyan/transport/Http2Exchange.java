@@ -285,7 +285,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
 
   @Override
   public void flush() {
-    if (!gone) {
+    if (!gone && !ended) { // its end, or its reset, went out at once
       sender.flush();
     }
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * reschedules.
  */
 final class IdleTimer implements Runnable {
+  private static final Duration LONGEST = Duration.ofDays(365);
   private static final long NONE = Long.MAX_VALUE;
 
   private final WorkerLoop loop;
@@ -26,7 +27,7 @@ final class IdleTimer implements Runnable {
   }
 
   void arm(Duration timeout) {
-    long nanos = timeout.compareTo(Duration.ofDays(365)) > 0 ? NONE : timeout.toNanos();
+    long nanos = timeout.compareTo(LONGEST) > 0 ? NONE : timeout.toNanos();
     if (nanos == NONE) {
       armed = false;
       return;

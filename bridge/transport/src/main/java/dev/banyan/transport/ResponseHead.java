@@ -15,13 +15,13 @@ final class ResponseHead {
 
   private ResponseHead() {}
 
-  static void write(
-      ByteBuf out,
-      int status,
-      String reason,
-      Headers headers,
-      boolean chunked,
-      @Nullable String connection) {
+  /**
+   * Lays one out.
+   *
+   * @throws IllegalArgumentException when a line end or NUL would forge fields
+   */
+  static HeadText of(
+      int status, String reason, Headers headers, boolean chunked, @Nullable String connection) {
     String phrase = reason.isEmpty() ? ReasonPhrases.of(status) : reason;
     HeadText head = HeadText.begin();
     head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').foreign(phrase).line();
@@ -41,7 +41,7 @@ final class ResponseHead {
     for (int i = lead; i < headers.size(); i++) {
       head.field(headers.name(i), headers.value(i));
     }
-    head.line().writeTo(out);
+    return head.line();
   }
 
   /** Refuses a line end or NUL in text that others chose: it would forge fields. */

@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import dev.banyan.api.Headers;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,24 @@ public interface Upstream {
         int keepIdle,
         Duration keepTime) {
       this(address, null, tls, pool, keepIdle, keepTime);
+    }
+
+    /** Of what tells most of them apart: it is asked for twice for each request. */
+    @Override
+    public int hashCode() {
+      return 31 * address.hashCode() + (pool == null ? 0 : pool.hashCode());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || (other instanceof Peer peer
+              && address.equals(peer.address)
+              && keepIdle == peer.keepIdle
+              && Objects.equals(pool, peer.pool)
+              && keepTime.equals(peer.keepTime)
+              && Objects.equals(local, peer.local)
+              && Objects.equals(tls, peer.tls));
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its channel's loop: one HTTP/1.x connection to an origin. */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter implements Upstream.Connection {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter
+    implements Upstream.Connection, Outgoing.Owing {
   /** The largest head of an answer. */
   static final int MAX_HEAD = 64 << 10;
 
@@ -28,6 +29,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   private boolean idle;
   private boolean inputEnded;
   private boolean bodySent;
+  private boolean owing;
   private long received;
   private long sent;
   private @Nullable Promise<Boolean> waiting;
@@ -186,8 +188,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     for (int i = 0; i < headers.size(); i++) {
       head.field(headers.name(i), headers.value(i));
     }
-    ByteBuf out = channel.alloc().buffer(512);
-    head.line().writeTo(out);
+    ByteBuf out = head.line().toBuffer(channel.alloc(), 0);
     sent += out.readableBytes();
     channel.write(out, channel.voidPromise());
   }
@@ -219,7 +220,23 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
       channel.write(
           Unpooled.wrappedBuffer(new byte[] {'0', '\r', '\n', '\r', '\n'}), channel.voidPromise());
     }
-    channel.flush();
+    owe();
+  }
+
+  /** What was written goes out at the end of the loop's turn. */
+  private void owe() {
+    if (!owing) {
+      owing = true;
+      owner.loop().outgoing().add(this);
+    }
+  }
+
+  @Override
+  public void sendOwed() {
+    if (owing) {
+      owing = false;
+      channel.flush();
+    }
   }
 
   @Override
@@ -251,7 +268,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   @Override
   public Upstream.Response awaitResponse(Duration timeout, boolean headRequest) {
-    channel.flush();
+    owe();
     while (true) {
       AnswerHead head = awaitHead(timeout);
       if (head.status() >= 200 || head.status() == 101) {
@@ -362,6 +379,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     if (current != null) {
       current.decoder().releaseAll();
     }
+    sendOwed();
     channel.close();
   }
 

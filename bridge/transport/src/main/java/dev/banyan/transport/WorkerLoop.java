@@ -11,11 +11,13 @@ public final class WorkerLoop implements Loop {
   private final IoEventLoop eventLoop;
   private final int index;
   private final Backlog backlog;
+  private final Outgoing outgoing;
 
   WorkerLoop(IoEventLoop eventLoop, int index, Backlog backlog) {
     this.eventLoop = eventLoop;
     this.index = index;
     this.backlog = backlog;
+    this.outgoing = new Outgoing(eventLoop);
   }
 
   /** Number of this worker, from 0. */
@@ -35,6 +37,11 @@ public final class WorkerLoop implements Loop {
 
   IoEventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** What goes out at the end of this turn. */
+  Outgoing outgoing() {
+    return outgoing;
   }
 
   @Override

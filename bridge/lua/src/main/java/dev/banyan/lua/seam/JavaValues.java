@@ -83,6 +83,9 @@ final class JavaValues {
    * @throws Unappliable when it has none
    */
   static void require(@Nullable Object value) throws Unappliable {
+    if (value instanceof String) {
+      return; // as most are
+    }
     switch (value) {
       case List<?> list -> {
         for (Object item : list) {
