@@ -52,6 +52,12 @@ final class PathDashboardTest {
       assertThat(card).containsText("no pipeline for rewrite_by_lua of location /count");
       card.locator(".cluster > summary").click();
       assertThat(card.locator(".diff .side.lua").first()).isVisible();
+      Locator command = card.getByLabel("Reproducer").locator(".command code");
+      assertThat(command).containsText("banyan reproduce --cluster ");
+      edge.run("reproduce");
+      page.reload();
+      card.locator(".cluster > summary").click();
+      assertThat(card.getByLabel("Reproducer")).containsText("GET /right?who=eve");
     }
   }
 }
