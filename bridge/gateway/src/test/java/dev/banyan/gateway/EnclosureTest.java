@@ -22,40 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that is shut off from everything, whatever its configuration asks for. */
 final class EnclosureTest {
-  private static final String CONF =
-      """
-      worker_processes 1;
-      error_log logs/error.log info;
-      events {}
-      http {
-        access_log logs/access.log;
-        upstream shop { server shop.invalid:8080; }
-        server {
-          listen 203.0.113.7:443 proxy_protocol;
-          location /named { proxy_pass http://api.invalid/x; }
-          location /grouped { proxy_pass http://shop; }
-          location /socket {
-            content_by_lua_block {
-              local ok, err = ngx.socket.tcp():connect("127.0.0.1", %1$d)
-              ngx.print(tostring(ok), " ", err)
-            }
-          }
-          location /file {
-            content_by_lua_block {
-              local file = io.open("%2$s", "a")
-              file:write("written")
-              file:close()
-              os.remove("%3$s")
-              ngx.log(ngx.ERR, "logged")
-              ngx.print(io.open("%3$s", "r"):read("*a"))
-            }
-          }
-          location /ends {
-            return 200 "$remote_addr:$remote_port $server_addr:$server_port";
-          }
-        }
-      }
-      """;
 
   @TempDir Path folder;
 
@@ -79,8 +45,7 @@ final class EnclosureTest {
     origin.start();
     Files.writeString(folder.resolve("kept"), "kept");
     String text =
-        CONF.formatted(
-            origin.getAddress().getPort(), folder.resolve("new"), folder.resolve("kept"));
+        conf(origin.getAddress().getPort(), folder.resolve("new"), folder.resolve("kept"));
     enclosure = new Enclosure(origin.getAddress());
     gateway =
         Gateway.start(
@@ -88,11 +53,53 @@ final class EnclosureTest {
             GatewayOptions.defaults().withEnclosure(enclosure));
   }
 
+  /** Whatever was asked, nothing was written. */
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     client.close();
     gateway.close();
     origin.stop(0);
+    try (var files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
+          .containsExactly("kept");
+    }
+  }
+
+  private static String conf(int port, Path made, Path kept) {
+    return """
+    worker_processes 1;
+    error_log logs/error.log info;
+    events {}
+    http {
+      access_log logs/access.log;
+      upstream shop { server shop.invalid:8080; }
+      server {
+        listen 203.0.113.7:443 proxy_protocol;
+        location /named { proxy_pass http://api.invalid/x; }
+        location /grouped { proxy_pass http://shop; }
+        location /socket {
+          content_by_lua_block {
+            local ok, err = ngx.socket.tcp():connect("127.0.0.1", %1$d)
+            ngx.print(tostring(ok), " ", err)
+          }
+        }
+        location /file {
+          content_by_lua_block {
+            local file = io.open("%2$s", "a")
+            file:write("written")
+            file:close()
+            os.remove("%3$s")
+            ngx.log(ngx.ERR, "logged")
+            ngx.print(io.open("%3$s", "r"):read("*a"))
+          }
+        }
+        location /ends {
+          return 200 "$remote_addr:$remote_port $server_addr:$server_port";
+        }
+      }
+    }
+    """
+        .formatted(port, made, kept);
   }
 
   private String ask(String target) throws IOException, InterruptedException {
@@ -116,11 +123,6 @@ final class EnclosureTest {
   @Test
   void filesAreReadAndNotWritten() throws Exception {
     assertThat(ask("/file")).isEqualTo("kept");
-    gateway.close();
-    try (var files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
-          .containsExactly("kept");
-    }
   }
 
   @Test

@@ -130,6 +130,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     ended();
     input.release();
     input = Unpooled.EMPTY_BUFFER;
+    Http1Body current = body;
+    if (current != null) {
+      current.decoder().detach();
+    }
+    RawChannel stream = raw;
+    if (stream != null) {
+      stream.detach();
+    }
     Promise<Boolean> promise = writable;
     writable = null;
     if (promise != null) {
