@@ -96,7 +96,7 @@ final class MismatchesCommand implements Callable<Integer> {
     }
   }
 
-  private static void cluster(Paper paper, JsonNode one) {
+  private void cluster(Paper paper, JsonNode one) {
     paper.line(
         "cluster %s  %s times in %s, first %s, last %s",
         one.path("id").asString(),

@@ -98,8 +98,9 @@ final class WholeRequestJson {
   /** What of a request can't be told. */
   static List<String> missing(WholeRequest whole) {
     List<String> missing = new ArrayList<>();
-    boolean sent = whole.headers().contains("Content-Length") && whole.body() == null;
-    if (sent || whole.headers().contains("Transfer-Encoding") && whole.body() == null) {
+    boolean announced =
+        whole.headers().contains("Content-Length") || whole.headers().contains("Transfer-Encoding");
+    if (announced && whole.body() == null) {
       missing.add("request.body, which was not kept in memory");
     }
     WholeRequest.OriginAnswer answer = whole.answer();
