@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,18 +23,28 @@ import tools.jackson.databind.json.JsonMapper;
 public record KeptRequest(JsonNode tree) {
   private static final int OK = 200;
 
+  /** What stands for a secret. */
+  private static final Pattern STAND_IN = Pattern.compile("\\[(?:redacted|body), [^\\]]*]");
+
   /** What is asked, and what the origin answers. */
   public Case asCase(String cluster, String cause) {
     JsonNode request = tree.path("request");
     Request asked =
         new Request(
             request.path("method").asString("GET"),
-            request.path("target").asString("/"),
+            target(request.path("target").asString("/")),
             "HTTP/1.1",
             fields(request.path("headers")),
             request.path("body").asString(""));
     return Case.of(
         "whole requests", "the paths differ: " + cause, new Step(asked, origin()), cluster);
+  }
+
+  /** A request line has no spaces but its own, and a fragment is no part of it. */
+  private static String target(String kept) {
+    return STAND_IN
+        .matcher(kept)
+        .replaceAll(hidden -> hidden.group().replace(" ", "%20").replace("#", "%23"));
   }
 
   private OriginAnswer origin() {
