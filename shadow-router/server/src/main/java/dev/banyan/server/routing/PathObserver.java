@@ -112,10 +112,11 @@ public final class PathObserver implements PathShadow {
         page.luaAnswered(sample.nanos());
         page.candidateRan(System.nanoTime() - begun);
         compared.unmeasured().forEach(page::fellBack);
-        Mismatch mismatch = page.compare(call(sample), old(compared), dry(compared));
-        if (mismatch != null) {
-          afterwards.differs(page, mismatch, sample.whole());
-        }
+        page.compare(
+            call(sample),
+            old(compared),
+            dry(compared),
+            mismatch -> afterwards.differs(page, mismatch, sample.whole()));
       }
     }
   }
