@@ -73,7 +73,8 @@ final class Addresses {
     return socketAddress(address, (int) port);
   }
 
-  private static InetSocketAddress socketAddress(byte[] address, int port) {
+  /** A socket address of these 4 or 16 octets. */
+  static InetSocketAddress socketAddress(byte[] address, int port) {
     try {
       return new InetSocketAddress(InetAddress.getByAddress(address), port);
     } catch (UnknownHostException e) {

@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.IpAddress;
 import dev.banyan.transport.HttpExchange;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Owned by its connection's loop: the client of a request, as {@code realip} sees it. */
 final class Client {
   private final HttpExchange exchange;
+  private final InetSocketAddress remote;
+  private final InetSocketAddress local;
   private final SentHost sentHost;
   private final String host;
   private final RequestTarget target;
@@ -23,6 +26,7 @@ final class Client {
 
   Client(
       HttpExchange exchange,
+      @Nullable Enclosure enclosure,
       RequestTarget target,
       SentHost sentHost,
       String host,
@@ -32,10 +36,12 @@ final class Client {
     this.target = target;
     this.host = host;
     this.startMillis = startMillis;
-    InetAddress remote = exchange.remote().getAddress();
-    this.peer = remote == null ? null : IpAddress.unmapped(remote.getAddress());
+    this.remote = Enclosure.client(enclosure, exchange);
+    this.local = Enclosure.server(enclosure, exchange);
+    InetAddress remoteHost = remote.getAddress();
+    this.peer = remoteHost == null ? null : IpAddress.unmapped(remoteHost.getAddress());
     this.address = peer;
-    this.port = exchange.remote().getPort();
+    this.port = remote.getPort();
   }
 
   HttpExchange exchange() {
@@ -108,7 +114,17 @@ final class Client {
 
   /** The address that the client connected to. */
   String localHost() {
-    return Addresses.text(exchange.local());
+    return Addresses.text(local);
+  }
+
+  /** The client's end of the connection. */
+  InetSocketAddress remote() {
+    return remote;
+  }
+
+  /** The server's end of the connection. */
+  InetSocketAddress local() {
+    return local;
   }
 
   /** Whether the protocol and the client's Connection field allow another request. */

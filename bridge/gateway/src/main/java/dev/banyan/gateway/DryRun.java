@@ -53,7 +53,8 @@ final class DryRun {
   /** Hands a request that has ended over to who runs it again; on the request's loop. */
   static void handOver(Request r, PathRecorder recorder, PathShadow shadow) {
     if (!recorder.inLua()) {
-      return; // the new path has served it
+      shadow.withoutLua();
+      return;
     }
     DryPorts ports = DryPorts.of(r.seamPlan());
     String reason = Paths.upgrades(r) ? "the client asks for an upgrade" : recorder.reason();
@@ -70,6 +71,7 @@ final class DryRun {
             RequestFacts.of(r.luaHost()),
             recorder.nanos(),
             Traffic.of(r.luaHost(), shadow.classKeys()),
+            shadow.wantsWhole() ? WholeRequests.of(r, recorder) : null,
             run::finding));
   }
 

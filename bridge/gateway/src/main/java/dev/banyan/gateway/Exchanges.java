@@ -43,7 +43,7 @@ final class Exchanges implements ExchangeHandler {
     Service service = worker.service();
     service.stats().begin();
     try {
-      serve(exchange, refused, worker, servers(service, exchange.local()));
+      serve(exchange, refused, worker, servers(service, server(service, exchange)));
     } finally {
       service.stats().end();
     }
@@ -61,7 +61,13 @@ final class Exchanges implements ExchangeHandler {
     RequestTarget used =
         target == null ? new RequestTarget("", "", exchange.target(), false) : target;
     Client client =
-        new Client(exchange, used, sent, host == null ? "" : host, startMillis(worker, exchange));
+        new Client(
+            exchange,
+            worker.service().options().enclosure(),
+            used,
+            sent,
+            host == null ? "" : host,
+            startMillis(worker, exchange));
     Request request = new Request(worker, client, standard, used);
     boolean placed = target != null && host != null; // what is wrong may stand behind Host
     if (!bad || placed) {
@@ -80,6 +86,10 @@ final class Exchanges implements ExchangeHandler {
       request.release();
       traced(request);
     }
+  }
+
+  private static InetSocketAddress server(Service service, HttpExchange exchange) {
+    return Enclosure.server(service.options().enclosure(), exchange);
   }
 
   private static void traced(Request request) {

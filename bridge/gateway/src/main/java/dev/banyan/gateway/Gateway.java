@@ -41,8 +41,9 @@ public final class Gateway implements AutoCloseable {
   private Gateway(GatewayOptions options, int count) {
     this.options = options;
     this.workers = new Workers(count);
-    this.logs = new LogWriter(options.stderr());
-    this.listeners = new Listeners(workers, () -> generation);
+    this.logs =
+        options.enclosure() == null ? new LogWriter(options.stderr()) : LogWriter.dropping();
+    this.listeners = new Listeners(workers, () -> generation, options.enclosure());
     this.stats = new Stats(listeners::connections);
     this.dicts = new SharedDicts(List.of());
   }
@@ -195,6 +196,11 @@ public final class Gateway implements AutoCloseable {
   /** The addresses that it listens on, with their real ports, in the configuration's order. */
   public List<InetSocketAddress> addresses() {
     return listeners.addresses();
+  }
+
+  /** The shared dicts of the present configuration. */
+  public synchronized SharedDicts dicts() {
+    return dicts;
   }
 
   /** How often Java has called into the workers' Lua machines, timers and start included. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seam what stands behind the modules that Lua requires; null leaves them alone
  * @param path what may be served without Lua; null for nothing
  * @param tracing who traces requests; null for nobody
+ * @param enclosure keeps it from touching anything outside; null for a gateway that serves
  */
 public record GatewayOptions(
     int workers,
@@ -29,7 +30,8 @@ public record GatewayOptions(
     PrintStream stderr,
     @Nullable SeamSwitch seam,
     @Nullable NewPath path,
-    @Nullable Tracing tracing) {
+    @Nullable Tracing tracing,
+    @Nullable Enclosure enclosure) {
   /** What nginx 1.22.1 calls itself. */
   public static final String NGINX = "nginx/1.22.1";
 
@@ -43,26 +45,43 @@ public record GatewayOptions(
         System.err,
         null,
         null,
+        null,
         null);
   }
 
   /** The same with another bound on workers. */
   public GatewayOptions withWorkers(int most) {
-    return new GatewayOptions(most, product, luaDeadline, clock, stderr, seam, path, tracing);
+    return new GatewayOptions(
+        most, product, luaDeadline, clock, stderr, seam, path, tracing, enclosure);
   }
 
   /** The same with a seam. */
   public GatewayOptions withSeam(SeamSwitch behind) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, behind, path, tracing);
+    return new GatewayOptions(
+        workers, product, luaDeadline, clock, stderr, behind, path, tracing, enclosure);
   }
 
   /** The same with a path without Lua, which needs a seam. */
   public GatewayOptions withPath(NewPath without) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, seam, without, tracing);
+    return new GatewayOptions(
+        workers, product, luaDeadline, clock, stderr, seam, without, tracing, enclosure);
   }
 
   /** The same, traced. */
   public GatewayOptions withTracing(@Nullable Tracing by) {
-    return new GatewayOptions(workers, product, luaDeadline, clock, stderr, seam, path, by);
+    return new GatewayOptions(
+        workers, product, luaDeadline, clock, stderr, seam, path, by, enclosure);
+  }
+
+  /** The same at this time. */
+  public GatewayOptions withClock(Clock other) {
+    return new GatewayOptions(
+        workers, product, luaDeadline, other, stderr, seam, path, tracing, enclosure);
+  }
+
+  /** The same, shut off from everything outside. */
+  public GatewayOptions withEnclosure(Enclosure within) {
+    return new GatewayOptions(
+        workers, product, luaDeadline, clock, stderr, seam, path, tracing, within);
   }
 }

@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Loop;
 import dev.banyan.lua.ngx.AppendedFiles;
+import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
@@ -42,10 +43,10 @@ final class GatewayWorker implements WorkerHost {
     this.service = service;
     this.loop = loop;
     this.count = count;
-    this.upstream = new Http1Upstream(loop);
+    this.upstream = Enclosure.upstream(service.options().enclosure(), new Http1Upstream(loop));
     this.times = new LogTimes(service.options().clock());
     this.errorLog = new ErrorLog(service.logs(), times, pid);
-    this.names = new Names(loop);
+    this.names = new Names(loop, service.options().enclosure());
     this.cosockets = new Cosockets(this, new WorkerSockets(loop));
     this.peers = new PeerGroups(service, this);
     this.lua = new LuaSide(service, this);
@@ -199,12 +200,20 @@ final class GatewayWorker implements WorkerHost {
       int poolSize,
       int backlog,
       Duration timeout) {
+    refuseOutside();
     return cosockets.tcp(host, port, local, pool, poolSize, backlog, timeout);
   }
 
   @Override
   public DatagramSocket connectUdp(String host, int port) {
+    refuseOutside();
     return cosockets.udp(host, port);
+  }
+
+  private void refuseOutside() {
+    if (service.options().enclosure() != null) {
+      throw new NgxFailure("connection refused");
+    }
   }
 
   @Override

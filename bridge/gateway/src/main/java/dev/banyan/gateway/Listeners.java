@@ -12,6 +12,7 @@ import dev.banyan.transport.ListenerOptions;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -21,17 +22,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: the sockets of a gateway, kept across configurations where their address stays. */
 final class Listeners {
   private static final Duration POLL = Duration.ofMillis(10);
   private final Workers workers;
   private final Supplier<Generation> current;
+  private final @Nullable Enclosure enclosure;
   private final Map<String, Listener> open = new LinkedHashMap<>();
 
-  Listeners(Workers workers, Supplier<Generation> current) {
+  Listeners(Workers workers, Supplier<Generation> current, @Nullable Enclosure enclosure) {
     this.workers = workers;
     this.current = current;
+    this.enclosure = enclosure;
   }
 
   /** Sockets that are bound for a configuration which is about to be swapped in. */
@@ -88,14 +92,21 @@ final class Listeners {
 
   private Listener bind(dev.banyan.nginx.Listener listener, String address)
       throws UnknownHostException {
-    Listen listen = listener.listen();
-    HostPort host = listen.address();
-    SocketAddress socket =
-        listen.wildcard()
-            ? new InetSocketAddress(host.host().equals("::") ? "::" : "0.0.0.0", host.port())
-            : Addresses.resolve(host).getFirst();
     return Listener.bind(
-        workers, socket, options(listener, address), new Exchanges(current, address));
+        workers,
+        socket(listener.listen()),
+        options(listener, address),
+        new Exchanges(current, address));
+  }
+
+  private SocketAddress socket(Listen listen) throws UnknownHostException {
+    HostPort host = listen.address();
+    if (enclosure != null) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+    return listen.wildcard()
+        ? new InetSocketAddress(host.host().equals("::") ? "::" : "0.0.0.0", host.port())
+        : Addresses.resolve(host).getFirst();
   }
 
   private ListenerOptions options(dev.banyan.nginx.Listener listener, String address) {
@@ -104,7 +115,7 @@ final class Listeners {
         limits(listener.servers().defaultServer()),
         listen.ssl() ? ServerTls.of(listener, new Handshakes(current, address)) : null,
         listen.http2(),
-        listen.proxyProtocol(),
+        listen.proxyProtocol() && enclosure == null,
         listen.backlog() > 0 ? listen.backlog() : ListenerOptions.DEFAULT_BACKLOG);
   }
 

@@ -1,5 +1,7 @@
 package dev.banyan.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,15 +42,33 @@ final class LogWriter implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final Map<String, OutputStream> open = new HashMap<>();
   private final PrintStream stderr;
+  private final Files files;
   private final Thread thread;
 
   private record Line(String target, String octets) {}
 
+  /** Opens the file of a log to add to it. */
+  @FunctionalInterface
+  private interface Files {
+    OutputStream open(String name) throws IOException;
+  }
+
   LogWriter(PrintStream stderr) {
+    this(stderr, name -> new BufferedOutputStream(new FileOutputStream(name, true)));
+  }
+
+  private LogWriter(PrintStream stderr, Files files) {
     this.stderr = stderr;
+    this.files = files;
     this.thread = new Thread(this::run, "banyan-log");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** One that writes nowhere. */
+  static LogWriter dropping() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    return new LogWriter(nowhere, _ -> OutputStream.nullOutputStream());
   }
 
   /** Queues a line, its newline included. */
@@ -121,10 +141,7 @@ final class LogWriter implements AutoCloseable {
     try {
       OutputStream out = open.get(line.target());
       if (out == null) {
-        out =
-            line.target().equals(STDERR)
-                ? stderr
-                : new BufferedOutputStream(new FileOutputStream(line.target(), true));
+        out = line.target().equals(STDERR) ? stderr : files.open(line.target());
         open.put(line.target(), out);
       }
       out.write(Octets.bytes(line.octets()));

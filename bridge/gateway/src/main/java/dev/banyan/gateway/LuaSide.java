@@ -4,6 +4,7 @@ import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaVmOptions;
 import dev.banyan.lua.RequestCoverage;
 import dev.banyan.lua.SeamHook;
+import dev.banyan.lua.lib.StandardLibraries;
 import dev.banyan.lua.ngx.ChunkCache;
 import dev.banyan.lua.ngx.LuaSource;
 import dev.banyan.lua.ngx.NgxLibraries;
@@ -53,12 +54,17 @@ final class LuaSide {
             worker::log);
     SeamSwitch seam = service.options().seam();
     installer = seam == null ? null : new SeamInstaller(seam);
-    LuaVmOptions options =
-        LuaHomes.paths(lua, service.prefix())
-            .withSeam(installer == null ? SeamHook.NONE : installer);
+    LuaVmOptions options = paths(service).withSeam(installer == null ? SeamHook.NONE : installer);
     machine = NgxMachine.create(options, settings, service.chunks(), worker);
     machine.countEntries(service.luaEntries());
     pipeline = seam == null || installer == null ? null : new Pipeline(seam, machine, installer);
+  }
+
+  private static LuaVmOptions paths(Service service) {
+    LuaVmOptions options = LuaHomes.paths(service.http().lua(), service.prefix());
+    return service.options().enclosure() == null
+        ? options
+        : options.withLibraries(StandardLibraries.readingOnly()).withPrint(_ -> {});
   }
 
   /** Answers a handler's calls without Lua; null where no port is installed. */
@@ -140,7 +146,7 @@ final class LuaSide {
     if (own != null || r.location().lua().codeCache()) {
       return own == null ? machine : own;
     }
-    LuaVmOptions options = LuaHomes.paths(service.http().lua(), service.prefix());
+    LuaVmOptions options = paths(service);
     NgxMachine fresh = NgxMachine.create(options, settings, new ChunkCache(), worker);
     fresh.countEntries(service.luaEntries());
     r.main().ownMachine(fresh);

@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: host names that are looked up while serving, by {@code resolver}. */
 final class Names {
   private final WorkerLoop loop;
+  private final @Nullable Enclosure enclosure;
   private final Map<Resolver, DnsResolver> resolvers = new HashMap<>();
 
-  Names(WorkerLoop loop) {
+  Names(WorkerLoop loop, @Nullable Enclosure enclosure) {
     this.loop = loop;
+    this.enclosure = enclosure;
   }
 
   /** A name that has no address; the message is nginx's. */
@@ -34,9 +37,9 @@ final class Names {
 
   /** The addresses of a host; parks the fiber while a name server is asked. */
   List<SocketAddress> resolve(HostPort target, Resolver settings) throws Unresolved {
-    if (target.isUnix() || Addresses.literal(target) != null) {
+    if (target.isUnix() || Addresses.literal(target) != null || enclosure != null) {
       try {
-        return Addresses.resolve(target);
+        return Enclosure.addresses(enclosure, target);
       } catch (UnknownHostException e) {
         throw new Unresolved(target.host() + " could not be resolved (3: Host not found)");
       }

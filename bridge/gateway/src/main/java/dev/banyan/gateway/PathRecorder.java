@@ -114,6 +114,11 @@ final class PathRecorder implements CallNotes {
     return List.copyOf(steps);
   }
 
+  /** The client's own body; null when it isn't in memory. */
+  byte @Nullable [] body() {
+    return replaced ? received : r.body().isRead() ? r.body().memory() : null;
+  }
+
   /** Gives up. */
   void reject(String why) {
     if (reason == null) {

@@ -26,11 +26,12 @@ final class PeerGroup {
   }
 
   /** The peers of a configured upstream. */
-  static PeerGroup of(Upstream upstream) throws UnknownHostException {
+  static PeerGroup of(Upstream upstream, @Nullable Enclosure enclosure)
+      throws UnknownHostException {
     List<Peer> primary = new ArrayList<>();
     List<Peer> backup = new ArrayList<>();
     for (Upstream.Server server : upstream.servers()) {
-      for (SocketAddress address : Addresses.resolve(server.address())) {
+      for (SocketAddress address : Enclosure.addresses(enclosure, server.address())) {
         (server.backup() ? backup : primary).add(new Peer(address, server));
       }
     }

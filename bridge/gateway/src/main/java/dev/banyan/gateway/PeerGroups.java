@@ -28,7 +28,7 @@ final class PeerGroups {
     this.service = service;
     this.worker = worker;
     for (Upstream upstream : service.http().upstreams().values()) {
-      configured.put(upstream.name(), PeerGroup.of(upstream));
+      configured.put(upstream.name(), PeerGroup.of(upstream, service.options().enclosure()));
     }
     for (ServerConf server : service.http().servers()) {
       for (LocationConf location : server.locations()) {
@@ -76,7 +76,7 @@ final class PeerGroups {
       HostPort address = proxy.target().server();
       boolean named = !proxy.target().explicitPort() && configured.containsKey(address.host());
       if (!named && !implicit.containsKey(address)) {
-        implicit.put(address, PeerGroup.of(single(address)));
+        implicit.put(address, PeerGroup.of(single(address), service.options().enclosure()));
       }
     }
     for (LocationConf inner : location.nested()) {

@@ -510,7 +510,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
     if (name.isEmpty()) {
       name = server.primaryName().isEmpty() ? client.localHost() : server.primaryName();
     }
-    int port = client.exchange().local().getPort();
+    int port = client.local().getPort();
     boolean usual = port == (scheme.equals("http") ? 80 : 443);
     boolean withPort = location.core().portInRedirect() && !usual;
     return scheme + "://" + name + (withPort ? ":" + port : "") + path;

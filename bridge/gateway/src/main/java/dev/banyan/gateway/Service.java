@@ -178,6 +178,9 @@ final class Service {
 
   /** A new file for a body that is too large for memory. */
   Path tempFile(String folder) throws IOException {
+    if (options.enclosure() != null) {
+      return Files.createTempFile("banyan-body", "");
+    }
     Path in = conf.prefix().resolve(folder);
     Files.createDirectories(in);
     return in.resolve(String.format(Locale.ROOT, "%010d", TEMP_FILES.incrementAndGet()));

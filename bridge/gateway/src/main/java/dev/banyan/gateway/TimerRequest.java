@@ -23,7 +23,7 @@ final class TimerRequest extends ClientlessRequest {
           ", client: "
               + r.client().address()
               + ", server: "
-              + Addresses.listening(r.client().exchange().local());
+              + Addresses.listening(r.client().local());
       case TimerRequest timer -> timer.origin;
       case null, default -> "";
     };

@@ -199,7 +199,7 @@ final class VariableValues {
       case REMOTE_ADDR -> client.address();
       case REMOTE_PORT -> client.port() == 0 ? "" : String.valueOf(client.port());
       case REALIP_REMOTE_ADDR -> client.peerAddress();
-      case REALIP_REMOTE_PORT -> String.valueOf(exchange.remote().getPort());
+      case REALIP_REMOTE_PORT -> String.valueOf(client.remote().getPort());
       case REMOTE_USER -> BasicCredentials.user(r);
       case BODY_BYTES_SENT -> String.valueOf(exchange.bodyBytesSent());
       case BYTES_SENT -> String.valueOf(exchange.bytesSent());
@@ -230,7 +230,7 @@ final class VariableValues {
       case SCHEME -> exchange.tls() == null ? "http" : "https";
       case SERVER_ADDR -> client.localHost();
       case SERVER_NAME -> r.server().primaryName();
-      case SERVER_PORT -> String.valueOf(exchange.local().getPort());
+      case SERVER_PORT -> String.valueOf(client.local().getPort());
       case SERVER_PROTOCOL -> protocol(exchange.version());
       case HTTP2 -> exchange.version() == 20 ? exchange.tls() == null ? "h2c" : "h2" : "";
       case STATUS -> status(r);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Buffers of bodies that never arrive anywhere are given back: Netty's detector sees none lost. */
 final class LeakTest {
   private static final int ROUNDS = 40;
+  private static final int WAITING = 10;
+  private static final long SETTLE_MILLIS = 300;
   private static final String CHUNK = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
 
   private static final String SERVER =
@@ -33,6 +36,9 @@ final class LeakTest {
       location /breaks { proxy_pass http://127.0.0.1:PORT/broken; proxy_buffering off; }
       location /hidden { proxy_intercept_errors on; error_page 503 =200 /page; proxy_pass http://127.0.0.1:PORT/fails; }
       location /page { return 200 page; }
+      location /sleeps { content_by_lua_block { ngx.sleep(600) ngx.req.read_body() } }
+      location /waits { header_filter_by_lua_block { ngx.shared.d:incr("answers", 1, 0) } proxy_pass http://127.0.0.1:PORT/endless; }
+      location /answers { content_by_lua_block { ngx.print(ngx.shared.d:get("answers") or 0) } }
       location /filtered { sub_filter x y; sub_filter_types *; gzip on; gzip_types *; proxy_pass http://127.0.0.1:PORT/endless; }
       location /captured { content_by_lua_block { ngx.location.capture("/hidden") ngx.say("done") } }
       location /fails { content_by_lua_block { ngx.status = 503 ngx.print(string.rep("x", 100000)) } }
@@ -74,6 +80,28 @@ final class LeakTest {
       }
       report();
       assertThat(served.get("/page")).endsWith("page");
+    }
+    report();
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void whatWaitsWhenTheGatewayStopsIsReleased() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (Served served = Served.server(prefix, "lua_shared_dict d 64k;", SERVER)) {
+      for (int i = 0; i < WAITING; i++) {
+        Socket body = open(served, "POST /sleeps", "Transfer-Encoding: chunked\r\n");
+        body.getOutputStream().write((CHUNK + "40").getBytes(StandardCharsets.US_ASCII));
+        waiting.add(body);
+        waiting.add(open(served, "GET /waits", "")); // whose answer nobody takes
+      }
+      for (int i = 0; i < 100 && !served.get("/answers").contains("\r\n" + WAITING + "\r\n"); i++) {
+        Thread.sleep(SETTLE_MILLIS);
+      }
+      Thread.sleep(SETTLE_MILLIS); // what was sent has come
+    }
+    for (Socket socket : waiting) {
+      socket.close();
     }
     report();
     assertThat(lost).isEmpty();

@@ -85,7 +85,8 @@ final class Served implements AutoCloseable {
         quiet,
         standard.seam(),
         standard.path(),
-        standard.tracing());
+        standard.tracing(),
+        standard.enclosure());
   }
 
   /**

@@ -96,6 +96,13 @@ final class BodyDecoder {
     }
   }
 
+  /** The connection has ended: whoever reads may come to the pieces that wait, or never. */
+  void detach() {
+    for (int i = ready.size(); i > 0; i--) {
+      ready.add(Buffers.detached(ready.remove()));
+    }
+  }
+
   /** Takes all pieces that wait, as one. */
   ByteBuf takeAll() {
     ByteBuf all = Unpooled.EMPTY_BUFFER;

@@ -341,6 +341,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     inputEnded();
     input.release();
     input = Unpooled.EMPTY_BUFFER;
+    Http1Exchange exchange = running;
+    if (exchange != null) {
+      exchange.body().decoder().detach();
+    }
+    RawChannel stream = raw;
+    if (stream != null) {
+      stream.detach();
+    }
   }
 
   private void inputEnded() {

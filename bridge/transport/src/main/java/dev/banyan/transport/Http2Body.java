@@ -63,6 +63,13 @@ final class Http2Body implements BodySource {
     }
   }
 
+  /** The stream has ended: whoever reads may come to the pieces that wait, or never. */
+  void detach() {
+    for (int i = ready.size(); i > 0; i--) {
+      ready.add(Buffers.detached(ready.remove()));
+    }
+  }
+
   private void wake() {
     Promise<Boolean> promise = waiting;
     waiting = null;

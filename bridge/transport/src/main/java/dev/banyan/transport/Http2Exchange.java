@@ -140,6 +140,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
     }
     gone = true;
     body.ended();
+    body.detach();
     sender.wake(false);
     if (!ended) {
       List<Runnable> actions = List.copyOf(onGone);

@@ -65,6 +65,11 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     ended();
   }
 
+  /** The connection has ended both ways: whoever reads may come to what is there, or never. */
+  void detach() {
+    input = Buffers.detached(input);
+  }
+
   private void wake(boolean more) {
     Promise<Boolean> promise = waiting;
     waiting = null;

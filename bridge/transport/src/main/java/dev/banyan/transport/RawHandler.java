@@ -42,6 +42,7 @@ final class RawHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     socket.ended();
+    socket.detach();
   }
 
   @Override

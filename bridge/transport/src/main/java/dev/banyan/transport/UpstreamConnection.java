@@ -132,6 +132,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     ended();
     input.release();
     input = Unpooled.EMPTY_BUFFER;
+    Http1Body current = body;
+    if (current != null) {
+      current.decoder().detach();
+    }
+    RawChannel stream = raw;
+    if (stream != null) {
+      stream.detach();
+    }
     Promise<Boolean> promise = writable;
     writable = null;
     if (promise != null) {

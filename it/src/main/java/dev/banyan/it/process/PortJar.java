@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -19,6 +21,10 @@ import javax.tools.ToolProvider;
  * Makes the jar of a port from its source, so that it comes into the host as a stranger's would.
  */
 public final class PortJar {
+  /** Many tests make the same ports, and a run of the compiler takes as long as a test. */
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
+
   private PortJar() {}
 
   /** Compiles one class and packs it as a port without a version. */
@@ -42,6 +48,27 @@ public final class PortJar {
 
   private static Path make(Path folder, Manifest manifest, Map<String, String> sources)
       throws IOException {
+    Map<String, byte[]> classes = COMPILED.get(sources);
+    if (classes == null) {
+      classes = compiled(folder, sources);
+      COMPILED.put(Map.copyOf(sources), classes);
+    }
+    Path jar = Files.createDirectories(folder).resolve("port.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      for (Map.Entry<String, byte[]> one : classes.entrySet()) {
+        add(out, one.getKey(), one.getValue());
+      }
+      add(
+          out,
+          "META-INF/services/dev.banyan.api.Port",
+          String.join("\n", sources.keySet()).getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  /** The class files of these sources, by their names in a jar. */
+  private static Map<String, byte[]> compiled(Path folder, Map<String, String> sources)
+      throws IOException {
     Path source = Files.createDirectories(folder.resolve("src"));
     Path classes = Files.createDirectories(folder.resolve("classes"));
     List<String> words =
@@ -60,18 +87,13 @@ public final class PortJar {
     if (compiler.run(null, null, null, words.toArray(String[]::new)) != 0) {
       throw new IOException("the ports of " + folder + " don't compile");
     }
-    Path jar = folder.resolve("port.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> compiled = Files.walk(classes)) {
-      for (Path one : (Iterable<Path>) compiled.filter(Files::isRegularFile)::iterator) {
-        add(out, classes.relativize(one).toString(), Files.readAllBytes(one));
+    Map<String, byte[]> made = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path one : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        made.put(classes.relativize(one).toString(), Files.readAllBytes(one));
       }
-      add(
-          out,
-          "META-INF/services/dev.banyan.api.Port",
-          String.join("\n", sources.keySet()).getBytes(StandardCharsets.UTF_8));
     }
-    return jar;
+    return made;
   }
 
   private static void add(JarOutputStream out, String name, byte[] content) throws IOException {

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
+import dev.banyan.it.browser.WithChromium;
 import dev.banyan.it.edge.AdminClient;
 import dev.banyan.it.process.FreePorts;
 import dev.banyan.it.process.PortJar;
@@ -29,23 +29,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The dashboard of a large migration: 100 modules, each with 100 clusters of mismatches. */
-@EnabledIf("hasChromium")
+@WithChromium
 class DashboardSizeTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final int MODULES = 100;
   private static final int CLUSTERS = 100;
   private static final double MOST_MILLIS = 1_000;
 
   @TempDir Path folder;
-
-  static boolean hasChromium() {
-    return Files.isExecutable(CHROMIUM);
-  }
 
   private static String module(int i) {
     return "edge.part_%02d".formatted(i);
@@ -131,13 +125,11 @@ class DashboardSizeTest {
   }
 
   @Test
-  void aHundredModulesWithTenThousandClustersOpenUnderASecondInBothThemes() throws IOException {
+  void aHundredModulesWithTenThousandClustersOpenUnderASecondInBothThemes(BrowserContext context)
+      throws IOException {
     int port = FreePorts.next();
     BanyanServer server = start(port);
-    try (Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
+    try {
       differ(port);
       AdminClient admin = new AdminClient(server.adminAddress(), server.token().value());
       await()
@@ -150,20 +142,13 @@ class DashboardSizeTest {
         clusters += page.path("total").asLong();
       }
       Assertions.assertThat(clusters).isEqualTo((long) MODULES * CLUSTERS);
-      Browser browser =
-          playwright
-              .chromium()
-              .launch(
-                  new BrowserType.LaunchOptions()
-                      .setExecutablePath(CHROMIUM)
-                      .setArgs(List.of("--no-sandbox", "--disable-gpu")));
       String address =
           "http://127.0.0.1:"
               + server.adminAddress().getPort()
               + "/#token="
               + server.token().value();
       for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-        look(browser, address, theme);
+        look(context.browser(), address, theme);
       }
     } finally {
       server.stop(Duration.ZERO);

@@ -2,15 +2,14 @@ package dev.banyan.it.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.banyan.cli.Banyan;
+import dev.banyan.it.browser.WithChromium;
 import dev.banyan.it.process.FreePorts;
 import dev.banyan.it.process.PortJar;
 import dev.banyan.server.config.BanyanConfig;
@@ -28,34 +27,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIf("hasChromium")
+@WithChromium
 class DashboardTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
   @TempDir Path folder;
   private final HttpClient users = HttpClient.newHttpClient();
   private int port;
   private BanyanServer server;
-  private Playwright playwright;
   private Page page;
 
-  static boolean hasChromium() {
-    return Files.isExecutable(CHROMIUM);
-  }
-
   @BeforeEach
-  void start() throws IOException {
+  void start(BrowserContext browser) throws IOException {
     port = FreePorts.next();
     Files.writeString(
         folder.resolve("nginx.conf"),
@@ -106,22 +96,10 @@ class DashboardTest {
         """
             .formatted(jar));
     server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
-    open();
+    open(browser);
   }
 
-  private void open() {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+  private void open(BrowserContext browser) {
     page = browser.newPage();
     page.onDialog(dialog -> {
       throw new AssertionError("a script ran: " + dialog.message());
@@ -135,7 +113,6 @@ class DashboardTest {
 
   @AfterEach
   void stop() {
-    playwright.close();
     server.stop(Duration.ZERO);
   }
 

@@ -48,7 +48,15 @@ public record Edge(String name, Clock clock, @Nullable SeamSwitch seam) implemen
         new ConfSource(legacy.prefix().resolve("nginx.conf"), legacy.prefix(), "").load();
     GatewayOptions options =
         new GatewayOptions(
-            1, GatewayOptions.NGINX, Duration.ofSeconds(60), clock, System.err, seam, null, null);
+            1,
+            GatewayOptions.NGINX,
+            Duration.ofSeconds(60),
+            clock,
+            System.err,
+            seam,
+            null,
+            null,
+            null);
     Gateway gateway = Gateway.start(conf, options);
     return new Running() {
       @Override

@@ -2,44 +2,23 @@ package dev.banyan.it.path;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
+import dev.banyan.it.browser.WithChromium;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole requests on the dashboard's first page, in a real browser. */
-@EnabledIf("hasChromium")
+@WithChromium
 final class PathDashboardTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   @TempDir Path folder;
 
-  static boolean hasChromium() {
-    return Files.isExecutable(CHROMIUM);
-  }
-
   @Test
-  void differencesOfWholeRequestsAppearWithTheirPlacesAndReasons() throws Exception {
-    try (PathEdge edge = PathEdge.start(folder, "path-percent: 100");
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
-      Browser browser =
-          playwright
-              .chromium()
-              .launch(
-                  new BrowserType.LaunchOptions()
-                      .setExecutablePath(CHROMIUM)
-                      .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+  void differencesOfWholeRequestsAppearWithTheirPlacesAndReasons(BrowserContext browser)
+      throws Exception {
+    try (PathEdge edge = PathEdge.start(folder, "path-percent: 100")) {
       Page page = browser.newPage();
       page.navigate(edge.dashboard());
       Locator card = page.getByLabel("Whole requests");
@@ -52,6 +31,12 @@ final class PathDashboardTest {
       assertThat(card).containsText("no pipeline for rewrite_by_lua of location /count");
       card.locator(".cluster > summary").click();
       assertThat(card.locator(".diff .side.lua").first()).isVisible();
+      Locator command = card.getByLabel("Reproducer").locator(".command code");
+      assertThat(command).containsText("banyan reproduce --cluster ");
+      edge.run("reproduce");
+      page.reload();
+      card.locator(".cluster > summary").click();
+      assertThat(card.getByLabel("Reproducer")).containsText("GET /right?who=eve");
     }
   }
 }

@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -64,18 +66,35 @@ final class PathEdge implements AutoCloseable {
           exchange.close();
         });
     origin.start();
+    return start(folder, parity, "shadow", origin, received, origin.getAddress().getPort());
+  }
+
+  /** Starts it with its modules in this mode, and with somebody else's origin. */
+  static PathEdge start(Path folder, String mode, int originPort) throws IOException {
+    HttpServer unused = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    return start(folder, "", mode, unused, new AtomicInteger(), originPort);
+  }
+
+  private static PathEdge start(
+      Path folder,
+      String parity,
+      String mode,
+      HttpServer origin,
+      AtomicInteger received,
+      int originPort)
+      throws IOException {
     int port = FreePorts.next();
     Files.createDirectories(folder.resolve("logs"));
     for (String lua : List.of("who.lua", "mark.lua")) {
       Files.writeString(folder.resolve(lua), resource(lua));
     }
     Files.writeString(
-        folder.resolve("nginx.conf"),
-        resource("nginx.conf").formatted(port, origin.getAddress().getPort()));
+        folder.resolve("nginx.conf"), resource("nginx.conf").formatted(port, originPort));
     Path who = PortJar.make(folder.resolve("who"), "Who", resource("Who.java.txt"));
     Path mark = PortJar.make(folder.resolve("mark"), "Mark", resource("Mark.java.txt"));
     Files.writeString(
-        folder.resolve("banyan.yaml"), resource("banyan.yaml").formatted(who, mark, parity));
+        folder.resolve("banyan.yaml"),
+        resource("banyan.yaml").formatted(who, mark, parity).replace("shadow}", mode + "}"));
     BanyanServer server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
     return new PathEdge(server, port, origin, folder, received);
   }
@@ -88,11 +107,25 @@ final class PathEdge implements AutoCloseable {
 
   /** Sends a request; answers its body. */
   String ask(String target) throws IOException, InterruptedException {
+    return ask(target, BodyPublishers.noBody());
+  }
+
+  /** Sends a request with a body where there is one; answers its body. */
+  String ask(String target, BodyPublisher body) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + target);
     HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Authorization", "Bearer s3cr3t-of-the-user").build();
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer s3cr3t-of-the-user")
+            .header("Accept-Language", "de-AT, de;q=0.8")
+            .method(body.contentLength() == 0 ? "GET" : "POST", body)
+            .build();
     HttpResponse<String> answer = users.send(request, BodyHandlers.ofString());
     return answer.body();
+  }
+
+  /** Where it listens. */
+  String address() {
+    return "127.0.0.1:" + port;
   }
 
   /** What is known of whole requests, when so many were looked at. */

@@ -1,36 +1,16 @@
 package dev.banyan.it.privacy;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real Chromium on the dashboard, and what of it ran that isn't the dashboard's. */
 final class Chromium implements AutoCloseable {
-  private static final Path BINARY = Path.of("/usr/bin/chromium");
-
   final List<String> ran = new CopyOnWriteArrayList<>();
   final Page page;
-  private final Playwright playwright;
 
-  Chromium(Recorded recorded) {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(BINARY)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+  Chromium(BrowserContext browser, Recorded recorded) {
     page = browser.newPage();
     page.onDialog(dialog -> {
       ran.add("dialog: " + dialog.message());
@@ -49,12 +29,8 @@ final class Chromium implements AutoCloseable {
     page.navigate(recorded.adminUrl() + "/#token=" + recorded.server.token().value());
   }
 
-  static boolean isThere() {
-    return Files.isExecutable(BINARY);
-  }
-
   @Override
   public void close() {
-    playwright.close();
+    page.close();
   }
 }

@@ -3,7 +3,9 @@ package dev.banyan.it.privacy;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import dev.banyan.it.browser.WithChromium;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIf("dev.banyan.it.privacy.Chromium#isThere")
+@WithChromium
 class HostileContentTest {
   private static final List<String> ATTACKS =
       List.of(
@@ -61,7 +62,7 @@ class HostileContentTest {
   }
 
   @Test
-  void noneOfAHundredPayloadsRunsOrLeavesTheHost() throws IOException {
+  void noneOfAHundredPayloadsRunsOrLeavesTheHost(BrowserContext browser) throws IOException {
     List<String> payloads = payloads();
     Assertions.assertThat(payloads).hasSize(100);
     try (Recorded recorded = new Recorded(folder)) {
@@ -70,7 +71,7 @@ class HostileContentTest {
         recorded.send("/?q=" + payload.replace(' ', '+'), payload, "Cookie: a=" + payload);
       }
       await().until(() -> mismatches(recorded) >= 2 * payloads.size());
-      try (Chromium chromium = new Chromium(recorded)) {
+      try (Chromium chromium = new Chromium(browser, recorded)) {
         assertThat(chromium.page.locator(".modules")).isVisible();
         chromium.page.navigate(recorded.adminUrl() + "/#/echo");
         assertThat(chromium.page.locator(".cluster").first()).isVisible();

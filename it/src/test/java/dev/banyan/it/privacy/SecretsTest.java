@@ -8,8 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.banyan.cli.Banyan;
+import dev.banyan.it.browser.WithChromium;
 import dev.banyan.it.monitoring.Collector;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,12 +33,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-@EnabledIf("dev.banyan.it.privacy.Chromium#isThere")
+@WithChromium
 class SecretsTest {
   private static final int PLANTED = 50;
   private static final List<String> FILES_OF_THE_TEST =
@@ -60,7 +61,8 @@ class SecretsTest {
   }
 
   @Test
-  void fiftyPlantedSecretsAreFoundInNoSink() throws IOException, InterruptedException {
+  void fiftyPlantedSecretsAreFoundInNoSink(BrowserContext browser)
+      throws IOException, InterruptedException {
     List<Secrets.Planted> planted = Secrets.of(PLANTED, 2026);
     Map<String, String> sinks = new TreeMap<>();
     Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -78,7 +80,7 @@ class SecretsTest {
       plant(recorded, planted);
       readApi(recorded, client, sinks);
       readCommands(recorded, sinks);
-      readDashboard(recorded, sinks);
+      readDashboard(browser, recorded, sinks);
       await().until(() -> events.contains("event: mismatch"));
       sinks.put("events", String.join("\n", events));
       await().until(() -> collector.received().contains("[redacted, "));
@@ -177,8 +179,9 @@ class SecretsTest {
     }
   }
 
-  private static void readDashboard(Recorded recorded, Map<String, String> sinks) {
-    try (Chromium chromium = new Chromium(recorded)) {
+  private static void readDashboard(
+      BrowserContext browser, Recorded recorded, Map<String, String> sinks) {
+    try (Chromium chromium = new Chromium(browser, recorded)) {
       PlaywrightAssertions.assertThat(chromium.page.locator(".modules")).isVisible();
       sinks.put("dashboard", chromium.page.content());
       chromium.page.navigate(recorded.adminUrl() + "/#/echo");

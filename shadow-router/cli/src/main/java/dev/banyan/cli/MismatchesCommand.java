@@ -96,7 +96,7 @@ final class MismatchesCommand implements Callable<Integer> {
     }
   }
 
-  private static void cluster(Paper paper, JsonNode one) {
+  private void cluster(Paper paper, JsonNode one) {
     paper.line(
         "cluster %s  %s times in %s, first %s, last %s",
         one.path("id").asString(),
@@ -112,5 +112,24 @@ final class MismatchesCommand implements Callable<Integer> {
     }
     one.path("classes").forEach(name -> paper.line("  in %s", name.asString()));
     new MismatchText(paper).print(one.path("example"));
+    reproducer(paper, one);
+  }
+
+  /** What is there to show the cluster again. */
+  private void reproducer(Paper paper, JsonNode one) {
+    JsonNode reproducer = one.path("reproducer");
+    String id = one.path("id").asString();
+    String command =
+        module == null
+            ? "banyan reproduce --cluster " + id
+            : "banyan reproduce " + module + " " + id;
+    switch (reproducer.path("state").asString("")) {
+      case "held" -> paper.line("  one is kept whole: %s", command);
+      case "shrunk" -> {
+        paper.line("  the smallest that differs so:");
+        reproducer.path("input").forEach(line -> paper.line("    %s", line.asString()));
+      }
+      default -> {} // nothing is there yet
+    }
   }
 }

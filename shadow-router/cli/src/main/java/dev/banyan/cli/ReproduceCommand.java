@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -28,15 +29,19 @@ import tools.jackson.databind.JsonNode;
     name = "reproduce",
     description =
         "Shows mismatches again on Lua and the port without a server, makes each as small as it can"
-            + " be, and keeps it as a vector of the port's tests.")
+            + " be, and keeps it as a vector of the port's tests; whole requests as cases of a duel.")
 final class ReproduceCommand implements Callable<Integer> {
   private static final int MOST = 1_000;
 
   @Mixin AdminOptions admin = new AdminOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODULE", description = "The module, such as edge.waf.")
-  String module = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODULE",
+      description = "The module, such as edge.waf; without one, whole requests.")
+  @Nullable String module;
 
   @Parameters(
       index = "1",
@@ -46,25 +51,57 @@ final class ReproduceCommand implements Callable<Integer> {
   @Nullable String cluster;
 
   @Option(
+      names = "--cluster",
+      paramLabel = "ID",
+      description = "The cluster of whole requests (default: all).")
+  @Nullable String ofRequests;
+
+  @Option(
       names = "--save",
-      description = "Keep each as a vector, so that the port's test fails until it is mended.")
+      description = {
+        "Keep each as a vector, so that the port's test fails until it is mended; whole requests",
+        "each as a suite of a duel."
+      })
   boolean save;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "The vectors' folder (default: the port's own, beside its jar).")
+      description = {
+        "The vectors' folder (default: the port's own, beside its jar); that of whole requests",
+        "(default: reproduced, beside banyan.yaml)."
+      })
   @Nullable Path to;
 
   @Override
   public Integer call() {
     AdminClient client = admin.connect();
     BanyanConfig config = Problems.orFail(() -> BanyanConfig.load(admin.config));
+    Paper paper = new Paper(spec.commandLine().getOut());
+    String named = module;
+    return named == null ? requests(client, config, paper) : calls(client, config, named, paper);
+  }
+
+  private int requests(AdminClient client, BanyanConfig config, Paper paper) {
+    RequestReport report = new RequestReport(paper, admin.json);
+    Path folder = config.file().resolveSibling("reproduced");
+    new ReproduceRequests(client, config, report)
+        .show(
+            ofRequests == null ? clusters(client) : List.of(ofRequests),
+            save ? (to == null ? folder : to) : null);
+    report.end(client);
+    return report.isGood() ? ExitCodes.OK : ExitCodes.PROBLEM;
+  }
+
+  private int calls(AdminClient client, BanyanConfig config, String named, Paper paper) {
+    if (ofRequests != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--cluster is of whole requests: write " + named + " " + ofRequests);
+    }
     List<String> ids = cluster == null ? clusters(client) : List.of(cluster);
-    ReproduceReport report =
-        new ReproduceReport(new Paper(spec.commandLine().getOut()), module, admin.json);
+    ReproduceReport report = new ReproduceReport(paper, named, admin.json);
     if (!ids.isEmpty()) {
-      PortProject project = orFail(() -> PortProject.of(module, config.ports()));
+      PortProject project = orFail(() -> PortProject.of(named, config.ports()));
       try (Ground ground = new Ground(config, home(config), project)) {
         ids.forEach(id -> one(client, config, project, ground, report, id));
       } catch (CannotReplay e) {
@@ -84,7 +121,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private List<String> clusters(AdminClient client) {
     List<String> ids = new ArrayList<>();
     client
-        .get(AdminClient.module(module, "/clusters?limit=" + MOST))
+        .get(AdminClient.parity(module, "/clusters?limit=" + MOST))
         .path("clusters")
         .forEach(one -> ids.add(one.path("id").asString()));
     return ids;
@@ -97,7 +134,8 @@ final class ReproduceCommand implements Callable<Integer> {
       Ground ground,
       ReproduceReport report,
       String id) {
-    String path = AdminClient.module(module, "/clusters/" + AdminClient.part(id) + "/reproducer");
+    String path =
+        AdminClient.module(project.module(), "/clusters/" + AdminClient.part(id) + "/reproducer");
     JsonNode held = client.get(path);
     if (held.path("vector").isNull()) {
       report.missing(held, config);

@@ -10,11 +10,19 @@ public interface PathShadow {
   /** Whether a request that begins now is to be followed. */
   boolean wants();
 
+  /** Whether followed requests are to be handed over whole, too. */
+  default boolean wantsWhole() {
+    return false;
+  }
+
   /** The variables that tell kinds of traffic apart. */
   List<String> classKeys();
 
   /** A followed request has ended, and can be run again. */
   void ended(PathSample sample);
+
+  /** A followed request has ended, and no Lua served it. */
+  default void withoutLua() {}
 
   /** A followed request has ended, and can't be run again. */
   void notMeasured(String reason);

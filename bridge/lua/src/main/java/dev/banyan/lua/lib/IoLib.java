@@ -24,10 +24,15 @@ import org.luaj.vm2.Varargs;
 
 /** The {@code io} library on files and the standard outputs: no processes, no standard input. */
 final class IoLib implements LuaLibrary {
+  private final Writes writes;
+
+  IoLib(Writes writes) {
+    this.writes = writes;
+  }
 
   @Override
   public void open(LuaVm vm) {
-    new Opened(vm).open();
+    new Opened(vm, writes).open();
   }
 
   /** What an operation on a file does; its failures become Lua's nil, message and code. */
@@ -39,13 +44,15 @@ final class IoLib implements LuaLibrary {
   /** The library of one machine. */
   private static final class Opened {
     private final LuaVm vm;
+    private final Writes writes;
     private final Table methods = new Table();
     private final Table metatable = new Table();
     private LuaUserdata output;
 
-    Opened(LuaVm vm) {
+    Opened(LuaVm vm, Writes writes) {
       this.vm = vm;
-      this.output = wrap(LuaFile.of(System.out));
+      this.writes = writes;
+      this.output = wrap(writes.standard(System.out));
     }
 
     void open() {
@@ -55,7 +62,7 @@ final class IoLib implements LuaLibrary {
       metatable.rawset("__tostring", NativeFunction.of("tostring", Opened::display));
       Table t = new Table();
       t.rawset("stdout", output);
-      t.rawset("stderr", wrap(LuaFile.of(System.err)));
+      t.rawset("stderr", wrap(writes.standard(System.err)));
       t.rawset("open", NativeFunction.of("open", this::openFile));
       t.rawset("lines", NativeFunction.of("lines", this::lines));
       t.rawset("type", NativeFunction.of("type", Opened::type));
@@ -150,7 +157,7 @@ final class IoLib implements LuaLibrary {
         return varargsOf(NIL, LuaText.of(name + ": Invalid argument"), LuaInteger.valueOf(22));
       }
       try {
-        return wrap(LuaFile.open(name, mode));
+        return wrap(writes.open(name, mode));
       } catch (IOException e) {
         return failure(name, e);
       }

@@ -29,6 +29,12 @@ import org.luaj.vm2.Varargs;
 
 /** The {@code os} library without processes: no {@code execute}, no {@code exit}. */
 final class OsLib implements LuaLibrary {
+  private final Writes writes;
+
+  OsLib(Writes writes) {
+    this.writes = writes;
+  }
+
   @Override
   public void open(LuaVm vm) {
     Table t = new Table();
@@ -38,8 +44,9 @@ final class OsLib implements LuaLibrary {
     t.rawset("difftime", NativeFunction.of("difftime", OsLib::difftime));
     t.rawset("getenv", NativeFunction.of("getenv", OsLib::getenv));
     t.rawset("tmpname", NativeFunction.of("tmpname", args -> tmpname()));
-    t.rawset("remove", NativeFunction.of("remove", OsLib::remove));
-    t.rawset("rename", NativeFunction.of("rename", OsLib::rename));
+    boolean kept = writes == Writes.KEPT;
+    t.rawset("remove", NativeFunction.of("remove", kept ? OsLib::remove : _ -> TRUE));
+    t.rawset("rename", NativeFunction.of("rename", kept ? OsLib::rename : _ -> TRUE));
     t.rawset("setlocale", NativeFunction.of("setlocale", OsLib::setlocale));
     vm.modules().library("os", t);
   }

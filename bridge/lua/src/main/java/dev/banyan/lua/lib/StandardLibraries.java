@@ -10,6 +10,15 @@ public final class StandardLibraries {
 
   /** All of them. */
   public static List<LuaLibrary> all() {
+    return all(Writes.KEPT);
+  }
+
+  /** All of them, for Lua that may read files and change none. */
+  public static List<LuaLibrary> readingOnly() {
+    return all(Writes.DROPPED);
+  }
+
+  private static List<LuaLibrary> all(Writes writes) {
     return List.of(
         new BaseLib(),
         new LoadLib(),
@@ -19,8 +28,8 @@ public final class StandardLibraries {
         new MathLib(),
         new BitLib(),
         new CoroutineLib(),
-        new OsLib(),
-        new IoLib(),
+        new OsLib(writes),
+        new IoLib(writes),
         new DebugLib(),
         new JitLib(),
         new BuiltinNumbers());

@@ -31,7 +31,7 @@ public final class CallJudge {
   }
 
   /** How two answers differ; null when they don't, or rules hide all of it. */
-  public @Nullable Judgement judge(String function, Observation control, Observation candidate) {
+  public @Nullable Judgement judge(String function, Answer control, Answer candidate) {
     List<Difference> found =
         Comparer.compare(control, candidate, rules.inForce(function, today)).differences();
     return found.isEmpty()

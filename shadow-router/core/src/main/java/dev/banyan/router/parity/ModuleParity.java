@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,16 @@ public final class ModuleParity {
    * @return the sample, or null when they match or rules hide all differences
    */
   public @Nullable Mismatch compare(ShadowedCall call, Answer control, Answer candidate) {
+    return compare(call, control, candidate, _ -> {});
+  }
+
+  /**
+   * The same, where something is kept with the mismatch.
+   *
+   * @param kept told of it before it is counted; must not throw
+   */
+  public @Nullable Mismatch compare(
+      ShadowedCall call, Answer control, Answer candidate, Consumer<Mismatch> kept) {
     Instant now = clock.instant();
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Comparison comparison =
@@ -155,6 +166,7 @@ public final class ModuleParity {
     Mismatch mismatch = mismatch(now, call, control, candidate, comparison.differences());
     counted.clusters.add(mismatch);
     mismatches.add(mismatch);
+    kept.accept(mismatch);
     count(counted, call, control, comparison.verdict());
     return mismatch;
   }

@@ -158,7 +158,8 @@ public final class Duel implements AutoCloseable {
           && indexes.size() < options.shrinks()
           && indexes.putIfAbsent(outcome.signature(), i) == null) {
         progress.at("shrinking", indexes.size(), options.shrinks(), 1, indexes.size());
-        Shrinker shrinker = new Shrinker(outcome, one -> Waiting.of(play(one)));
+        Shrinker shrinker =
+            new Shrinker(outcome.one(), one -> outcome.covers(Waiting.of(play(one))));
         shrunk.set(i, outcome.shrunkTo(shrinker.smallest()));
       }
     }

@@ -4,6 +4,7 @@ import dev.banyan.duel.compare.Difference;
 import dev.banyan.duel.compare.Seen;
 import dev.banyan.duel.suite.Case;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,18 @@ public record Outcome(
 
   /** In what it differs, whatever the values: {@code nginx: status; nginx: body}. */
   public String signature() {
+    return String.join("; ", parts());
+  }
+
+  private Set<String> parts() {
     TreeSet<String> parts = new TreeSet<>();
     differences.forEach(d -> parts.add(d.target() + ": " + d.where()));
-    return String.join("; ", parts);
+    return parts;
+  }
+
+  /** Whether another case differs, and in nothing but what this one differs in. */
+  boolean covers(Outcome other) {
+    return other.verdict == Verdict.DIFFERS && parts().containsAll(other.parts());
   }
 
   /** The time of the slowest target in nanoseconds. */

@@ -5,10 +5,7 @@ import dev.banyan.duel.suite.Field;
 import dev.banyan.duel.suite.Request;
 import dev.banyan.duel.suite.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -16,32 +13,34 @@ import java.util.stream.Collectors;
  * Owned by one thread, which waits for the answers: makes a case smaller as long as it differs in
  * the same way: fewer steps, fields and arguments, a shorter path, shorter values, a shorter body.
  */
-final class Shrinker {
+public final class Shrinker {
   /** How often a case is asked at most. */
-  static final int MAX_ASKED = 400;
+  public static final int MAX_ASKED = 400;
 
-  private final Set<String> signature;
-  private final Play play;
+  private final Differing differing;
   private Case best;
   private int asked;
 
-  /** Asks a case and waits. */
+  /** Asks a case, and waits for what comes of it. */
   @FunctionalInterface
-  interface Play {
-    Outcome of(Case one) throws InterruptedException;
+  public interface Differing {
+    /** Whether it differs in nothing but what the case differs in that is to be made smaller. */
+    boolean test(Case one) throws InterruptedException;
   }
 
-  Shrinker(Outcome outcome, Play play) {
-    this.signature = parts(outcome);
-    this.play = play;
-    this.best = outcome.one();
+  /** Of a case that differs. */
+  public Shrinker(Case one, Differing differing) {
+    this.differing = differing;
+    this.best = one;
   }
 
-  private static Set<String> parts(Outcome outcome) {
-    return new HashSet<>(Arrays.asList(outcome.signature().split("; ")));
+  /** How often cases were asked so far. */
+  public int asked() {
+    return asked;
   }
 
-  Case smallest() throws InterruptedException {
+  /** The smallest case that was found. */
+  public Case smallest() throws InterruptedException {
     steps();
     boolean smaller = true;
     while (smaller && asked < MAX_ASKED) {
@@ -58,14 +57,13 @@ final class Shrinker {
     return best;
   }
 
-  /** Whether the candidate differs in nothing but what the case differs in; it is kept then. */
+  /** Whether the candidate differs so; it is kept then. */
   private boolean accept(Case candidate) throws InterruptedException {
     if (asked >= MAX_ASKED || candidate.equals(best)) {
       return false;
     }
     asked++;
-    Outcome outcome = play.of(candidate);
-    boolean same = outcome.verdict() == Verdict.DIFFERS && signature.containsAll(parts(outcome));
+    boolean same = differing.test(candidate);
     if (same) {
       best = candidate;
     }

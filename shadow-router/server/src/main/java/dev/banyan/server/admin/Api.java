@@ -43,6 +43,9 @@ final class Api {
   private static final Pattern PATH =
       Pattern.compile("/api/v1/path(|/mismatches|/clusters|/classes|/rules)");
 
+  private static final Pattern PATH_REPRODUCER =
+      Pattern.compile("/api/v1/path/clusters/([0-9a-f]{8})/reproducer");
+
   private static final Pattern REPRODUCER =
       Pattern.compile("/api/v1/modules/([^/]+)/clusters/([0-9a-f]{8})/reproducer");
 
@@ -66,7 +69,18 @@ final class Api {
     }
     Matcher reproducer = REPRODUCER.matcher(path);
     if (reproducer.matches()) {
-      reproducer(exchange, reproducer.group(1), reproducer.group(2));
+      ModuleParity page = page(reproducer.group(1));
+      reproducer(
+          exchange,
+          page,
+          reproducer.group(2),
+          (cluster, vector, differences) ->
+              room.reproducers().shrunk(page, cluster, vector, differences));
+      return;
+    }
+    Matcher request = PATH_REPRODUCER.matcher(path);
+    if (request.matches()) {
+      reproducer(exchange, room.parity().path(), request.group(1), room.pathReproducers()::shrunk);
       return;
     }
     Matcher whole = PATH.matcher(path);
@@ -167,12 +181,14 @@ final class Api {
     return page;
   }
 
-  private void reproducer(HttpExchange exchange, String module, String cluster) throws IOException {
-    ReproducerApi api = new ReproducerApi(room.reproducers());
+  private void reproducer(
+      HttpExchange exchange, ModuleParity page, String cluster, ReproducerApi.Shrunk shrunk)
+      throws IOException {
+    ReproducerApi api = new ReproducerApi(shrunk);
     Object tree =
         switch (exchange.getRequestMethod()) {
-          case "GET" -> api.show(page(module), cluster);
-          case "PUT" -> api.put(page(module), cluster, body(exchange));
+          case "GET" -> api.show(page, cluster);
+          case "PUT" -> api.put(page, cluster, body(exchange));
           default -> {
             exchange.getResponseHeaders().set("Allow", "GET, PUT");
             throw new BadCall(405, "this path is for GET and PUT");

@@ -12,6 +12,7 @@ import dev.banyan.server.learn.Learner;
 import dev.banyan.server.lines.LiveCoverage;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
+import dev.banyan.server.reproduce.PathReproducers;
 import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
@@ -36,5 +37,6 @@ public record ControlRoom(
     LiveUsage usage,
     Retirement retirement,
     Reproducers reproducers,
+    PathReproducers pathReproducers,
     UnreachedLines lines,
     LiveCoverage coverage) {}

@@ -4,21 +4,31 @@ import dev.banyan.router.parity.Cluster;
 import dev.banyan.router.parity.Difference;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.server.reproduce.ReproducerFigures;
-import dev.banyan.server.reproduce.Reproducers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** For any thread: what {@code /api/v1/modules/NAME/clusters/ID/reproducer} does. */
+/** For any thread: what {@code …/clusters/ID/reproducer} does. */
 final class ReproducerApi {
   private static final List<String> KEYS = List.of("vector", "differences");
   private static final int MOST_DIFFERENCES = 32;
 
-  private final Reproducers reproducers;
+  private final Shrunk shrunk;
 
-  ReproducerApi(Reproducers reproducers) {
-    this.reproducers = reproducers;
+  /** Takes what somebody has found to differ as its cluster does. */
+  @FunctionalInterface
+  interface Shrunk {
+    /**
+     * Takes it.
+     *
+     * @throws IllegalArgumentException when it is nothing of the cluster, or too long
+     */
+    void take(Cluster cluster, JsonNode vector, List<Difference> differences);
+  }
+
+  ReproducerApi(Shrunk shrunk) {
+    this.shrunk = shrunk;
   }
 
   /** What there is. */
@@ -30,8 +40,7 @@ final class ReproducerApi {
   Object put(ModuleParity page, String id, JsonNode body) {
     BadCall.refuseUnknown(body, KEYS);
     try {
-      reproducers.shrunk(
-          page, cluster(page, id), body.path("vector"), differences(body.path("differences")));
+      shrunk.take(cluster(page, id), body.path("vector"), differences(body.path("differences")));
     } catch (IllegalArgumentException e) {
       throw new BadCall(422, String.valueOf(e.getMessage()));
     }

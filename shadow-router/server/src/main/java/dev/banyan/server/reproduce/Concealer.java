@@ -21,7 +21,8 @@ final class Concealer {
   /** What is a body under another name: what Lua printed, what went over a socket. */
   private static final Map<String, String> BODIES = Map.of("printed", "body", "octets", "body");
 
-  private static final Set<String> INPUTS = Set.of("arguments", "fields", "request", "world");
+  private static final Set<String> INPUTS =
+      Set.of("arguments", "fields", "origin", "request", "world");
 
   private final Redactor redactor;
   private final TreeSet<String> hidden = new TreeSet<>();

@@ -4,6 +4,7 @@ import dev.banyan.gateway.path.PathBody;
 import dev.banyan.gateway.path.PathFinding;
 import dev.banyan.gateway.path.PathSample;
 import dev.banyan.gateway.path.PathShadow;
+import dev.banyan.gateway.path.WholeRequest;
 import dev.banyan.router.parity.Body;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.ModuleParity;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,27 +28,40 @@ public final class PathObserver implements PathShadow {
   private static final Logger LOG = LoggerFactory.getLogger(PathObserver.class);
 
   /** What a whole request is counted as, where modules have functions. */
-  private static final String REQUEST = "request";
+  public static final String REQUEST = "request";
 
   private final ModuleParity page;
   private final ShadowExecutor executor;
   private final double share;
   private final List<String> classKeys;
-  private final Consumer<Mismatch> afterwards;
+  private final Afterwards afterwards;
+
+  /** Hears of mismatches, on the executor's threads: must not wait. */
+  public interface Afterwards {
+    /** Whether it wants requests whole. */
+    boolean wantsWhole();
+
+    /**
+     * The paths differ.
+     *
+     * @param whole the request; null unless they are wanted
+     */
+    void differs(ModuleParity page, Mismatch mismatch, @Nullable WholeRequest whole);
+  }
 
   /**
    * Counts on this page.
    *
    * @param share of the requests that are followed, from 0 to 1
    * @param classKeys the variables that tell kinds of traffic apart
-   * @param afterwards hears of each mismatch, on the executor's threads: must not wait
+   * @param afterwards hears of each mismatch
    */
   public PathObserver(
       ModuleParity page,
       ShadowExecutor executor,
       double share,
       List<String> classKeys,
-      Consumer<Mismatch> afterwards) {
+      Afterwards afterwards) {
     this.page = page;
     this.executor = executor;
     this.share = share;
@@ -59,6 +72,11 @@ public final class PathObserver implements PathShadow {
   @Override
   public boolean wants() {
     return share >= 1 || ThreadLocalRandom.current().nextDouble() < share;
+  }
+
+  @Override
+  public boolean wantsWhole() {
+    return afterwards.wantsWhole();
   }
 
   @Override
@@ -94,16 +112,23 @@ public final class PathObserver implements PathShadow {
         page.luaAnswered(sample.nanos());
         page.candidateRan(System.nanoTime() - begun);
         compared.unmeasured().forEach(page::fellBack);
-        Mismatch mismatch =
-            page.compare(
-                call(sample),
-                answer(compared.ending(), compared.old()),
-                answer(compared.ending(), compared.dry()));
-        if (mismatch != null) {
-          afterwards.accept(mismatch);
-        }
+        page.compare(
+            call(sample),
+            old(compared),
+            dry(compared),
+            mismatch -> afterwards.differs(page, mismatch, sample.whole()));
       }
     }
+  }
+
+  /** What the old path did, so that it can be compared. */
+  public static PathAnswer old(PathFinding.Compared compared) {
+    return answer(compared.ending(), compared.old());
+  }
+
+  /** What the new path would have done, so that it can be compared. */
+  public static PathAnswer dry(PathFinding.Compared compared) {
+    return answer(compared.ending(), compared.dry());
   }
 
   private static PathAnswer answer(String ending, Map<String, @Nullable Object> places) {

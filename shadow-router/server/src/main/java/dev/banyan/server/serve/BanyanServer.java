@@ -331,6 +331,7 @@ public final class BanyanServer implements Serving {
         usage,
         retirement,
         observing.reproducers(),
+        observing.pathReproducers(),
         observing.lines(),
         coverage);
   }

@@ -1,5 +1,6 @@
 package dev.banyan.server.serve;
 
+import dev.banyan.gateway.path.WholeRequest;
 import dev.banyan.gateway.seam.ShadowOptions;
 import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.gateway.seam.WholeCalls;
@@ -13,6 +14,7 @@ import dev.banyan.server.config.ParityConfig;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
 import dev.banyan.server.reproduce.CallTexts;
+import dev.banyan.server.reproduce.PathReproducers;
 import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.routing.PathObserver;
 import dev.banyan.server.routing.ShadowObserver;
@@ -21,11 +23,13 @@ import dev.banyan.server.shadow.ShadowExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: what becomes of shadowed calls beside their being counted. */
-final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
+final class Observing implements ShadowObserver.Afterwards, PathObserver.Afterwards, AutoCloseable {
   private final ConfigInForce inForce;
   private final SampleStore samples;
   private final CallTexts texts;
   private final Reproducers reproducers;
+  private final PathReproducers pathReproducers;
+  private final boolean wantsWhole;
   private final UnreachedLines lines;
   private final WholeCalls wholeCalls;
   private final @Nullable NoiseMeter noise;
@@ -36,6 +40,8 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
     BanyanConfig config = inForce.get();
     this.texts = new CallTexts(source, () -> inForce.get().modules().keySet());
     this.reproducers = new Reproducers(parity, texts, System::nanoTime);
+    this.pathReproducers = new PathReproducers(parity.path(), parity.redactor());
+    this.wantsWhole = config.parity().reproducers();
     this.lines = new UnreachedLines(texts);
     WholeCalls kept = config.parity().reproducers() ? reproducers : WholeCalls.NONE;
     double share = config.parity().noise();
@@ -45,6 +51,10 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
 
   Reproducers reproducers() {
     return reproducers;
+  }
+
+  PathReproducers pathReproducers() {
+    return pathReproducers;
   }
 
   UnreachedLines lines() {
@@ -71,8 +81,7 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
   @Nullable PathObserver path(ParityConfig config, ParityBook parity, ShadowExecutor shadow) {
     return config.path() == 0
         ? null
-        : new PathObserver(
-            parity.path(), shadow, config.path(), config.classKeys(), samples::offer);
+        : new PathObserver(parity.path(), shadow, config.path(), config.classKeys(), this);
   }
 
   @Override
@@ -83,6 +92,19 @@ final class Observing implements ShadowObserver.Afterwards, AutoCloseable {
     }
     if (noise != null) {
       noise.compared(page, sample);
+    }
+  }
+
+  @Override
+  public boolean wantsWhole() {
+    return wantsWhole;
+  }
+
+  @Override
+  public void differs(ModuleParity page, Mismatch mismatch, @Nullable WholeRequest whole) {
+    samples.offer(mismatch);
+    if (whole != null) {
+      pathReproducers.differs(mismatch.shape(), whole);
     }
   }
 

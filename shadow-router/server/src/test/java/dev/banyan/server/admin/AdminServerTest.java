@@ -32,6 +32,7 @@ import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.progress.ProgressFigures;
 import dev.banyan.server.progress.ProgressRecorder;
 import dev.banyan.server.reproduce.CallTexts;
+import dev.banyan.server.reproduce.PathReproducers;
 import dev.banyan.server.reproduce.Reproducers;
 import dev.banyan.server.retire.Retirement;
 import dev.banyan.server.samples.StoreCounts;
@@ -178,6 +179,7 @@ class AdminServerTest {
                 new LiveUsage(inventory),
                 retirement,
                 new Reproducers(parity, texts, System::nanoTime),
+                new PathReproducers(parity.path(), parity.redactor()),
                 new UnreachedLines(texts),
                 new LiveCoverage()));
   }

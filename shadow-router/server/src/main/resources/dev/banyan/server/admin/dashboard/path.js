@@ -6,6 +6,7 @@ import { Verdict } from "/assets/classes.js";
 import { Example } from "/assets/clusters.js";
 import { place } from "/assets/diff.js";
 import { ago, brief, count, percent } from "/assets/format.js";
+import { Reproducer } from "/assets/reproducer.js";
 
 const SHOWN = 12;
 
@@ -22,6 +23,7 @@ function Cause({ cluster }) {
     ),
     h("ul", { class: "chips" }, cluster.classes.map((name) => h("li", { key: name }, h("code", null, name)))),
     h(Example, { mismatch: cluster.example }),
+    h(Reproducer, { cluster }),
   );
 }
 

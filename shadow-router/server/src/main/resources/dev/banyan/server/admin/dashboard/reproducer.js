@@ -16,14 +16,15 @@ class Command extends Component {
 }
 
 const STATES = {
-  awaited: () => h("p", { class: "quiet" }, "No call of this kind was kept whole yet; the next one will be."),
-  refused: (one) => h("p", { class: "note" }, `Calls of this kind can't be kept whole: ${one.reason}.`),
+  awaited: (_, whats) => h("p", { class: "quiet" }, `None of the ${whats} of this kind was kept whole yet; the next one will be.`),
+  refused: (one, whats) => h("p", { class: "note" }, `The ${whats} of this kind can't be kept whole: ${one.reason}.`),
   held: (one) => one.hidden.length > 0 && h("p", { class: "quiet" }, `Kept with these values hidden: ${one.hidden.join(", ")}. The command says whether it still differs.`),
-  shrunk: (one) => [h("p", { class: "quiet" }, "The smallest call that still differs so:"), h("pre", { class: "input" }, one.input.join("\n")), one.differences.map((difference) => h(Diff, { key: difference.path, difference }))],
+  shrunk: (one, whats) => [h("p", { class: "quiet" }, `The smallest of these ${whats} that still differs so:`), h("pre", { class: "input" }, one.input.join("\n")), one.differences.map((difference) => h(Diff, { key: difference.path, difference }))],
 };
 
+// Of a module's calls; without a module, of whole requests.
 export function Reproducer({ module, cluster }) {
   const one = cluster.reproducer;
   const runs = one.state === "held" || one.state === "shrunk";
-  return h("section", { class: "reproducer", "aria-label": "Reproducer" }, h("h4", null, "Reproducer"), STATES[one.state](one), runs && h(Command, { words: `banyan reproduce ${module.name} ${cluster.id} --save` }));
+  return h("section", { class: "reproducer", "aria-label": "Reproducer" }, h("h4", null, "Reproducer"), STATES[one.state](one, module ? "calls" : "requests"), runs && h(Command, { words: module ? `banyan reproduce ${module.name} ${cluster.id} --save` : `banyan reproduce --cluster ${cluster.id} --save` }));
 }
