@@ -60,7 +60,7 @@ final class ModulesGuideTest {
   @Test
   void theTestOfThePortPasses() throws Exception {
     Path port = PortJar.make(folder.resolve("port"), "Language", block("java", "class Language "));
-    Path classes = folder.resolve("port/classes");
+    Path classes = Files.createDirectories(folder.resolve("classes"));
     Path source = folder.resolve("LanguageTest.java");
     Files.writeString(source, block("java", "class LanguageTest"));
     int failed =
@@ -75,7 +75,7 @@ final class ModulesGuideTest {
                 classes.toString(),
                 source.toString());
     assertThat(failed).as("javac").isZero();
-    URL[] path = {classes.toUri().toURL()};
+    URL[] path = {classes.toUri().toURL(), port.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
       Class<?> type = loader.loadClass("LanguageTest");
       int run = 0;

@@ -1,6 +1,5 @@
 package dev.banyan.gateway.seam;
 
-import dev.banyan.api.Decision;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.trace.RequestTrace;
@@ -19,15 +18,12 @@ import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamReply;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.lua.seam.Selection;
-import dev.banyan.lua.seam.Watchpoints;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class HostSeam implements SeamSwitch {
   private static final SeamReply CALL_LUA = new SeamReply.CallLua();
 
-  /** Of the requests that waited, calls of one of so many are shadowed all the same. */
-  private static final int ONE_OF_LATE = 16;
-
-  private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
-
   private final InstalledPorts installed;
   private final ModulePolicy policy;
   private final CallGuards guards;
   private final SeamEvents events;
-  private final ShadowOptions options;
+  private final Shadowing shadowing;
   private final Predicate<String> alone;
-
-  private final AtomicInteger late = new AtomicInteger();
 
   private final Set<Strayed> strayed = ConcurrentHashMap.newKeySet();
 
@@ -87,7 +76,7 @@ public final class HostSeam implements SeamSwitch {
     this.guards = guards;
     this.events = events;
     this.alone = alone;
-    this.options = options;
+    this.shadowing = new Shadowing(options, events);
   }
 
   @Override
@@ -97,13 +86,7 @@ public final class HostSeam implements SeamSwitch {
 
   @Override
   public Object pin(long waited) {
-    return new Pinned(policy.pin(), installed.current(), isLate(waited));
-  }
-
-  /** Whether the request's calls are not to be shadowed, since others wait behind it. */
-  private boolean isLate(long waited) {
-    long patience = options.patience();
-    return patience > 0 && waited > patience && late.incrementAndGet() % ONE_OF_LATE != 0;
+    return new Pinned(policy.pin(), installed.current(), shadowing.isLate(waited));
   }
 
   /** The seam through which a request's calls go. */
@@ -151,10 +134,6 @@ public final class HostSeam implements SeamSwitch {
       pinned.facts = known;
     }
     return known;
-  }
-
-  private static Watchpoints watchpoints(BoundHandler handler) {
-    return new Watchpoints(PortReplay.watched(handler.rules()));
   }
 
   /** The ports that a request began with, by what was pinned; null when it wasn't this seam. */
@@ -340,61 +319,16 @@ public final class HostSeam implements SeamSwitch {
       return null;
     }
     try {
-      return prepare(call);
+      return shadowing.of(call, called(call), facts(call.request()));
     } catch (RuntimeException | StackOverflowError e) {
       events.skipped(call.module(), call.function(), "input: " + e.getMessage());
       return null;
     }
   }
 
-  private Shadow prepare(SeamCall call) {
-    Callee callee = called(call);
-    BoundTarget target = callee.target();
-    Map<String, String> facts = facts(call.request());
-    List<@Nullable Object> arguments = call.lastingArguments();
-    LiveCall view = new LiveCall(call, true);
-    Watchpoints watched =
-        target instanceof BoundHandler handler
-            ? handler.derived(Watchpoints.class, HostSeam::watchpoints)
-            : Watchpoints.NOTHING;
-    WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
-    WholeCall whole = reading == null ? null : new WholeCall(reading);
-    boolean lines = options.logs().test(call.module());
-    if (target instanceof BoundHandler && !callee.port().relevance().holds(view)) {
-      return new PendingShadow(
-          call, facts, watched, lines, () -> _ -> NOT_MEANT, events, options.classKeys(), whole);
-    }
-    @Nullable Object[] values = target.early(view);
-    Function<Capabilities, CallOutcome> run = world -> shadow(target, values, arguments, world);
-    PendingShadow.Completion completion =
-        target.readsLate()
-            ? () -> {
-              target.finish(values, view);
-              return run;
-            }
-            : () -> run;
-    return new PendingShadow(
-        call, facts, watched, lines, completion, events, options.classKeys(), whole);
-  }
-
-  /** Makes the input and runs the port; on a thread that no user waits for. */
-  private static CallOutcome shadow(
-      BoundTarget target,
-      @Nullable Object[] values,
-      List<@Nullable Object> arguments,
-      Capabilities world) {
-    Object input;
-    try {
-      input = target.input(values);
-    } catch (RuntimeException | StackOverflowError e) {
-      return new CallOutcome.Fallback("input: " + e.getMessage(), null);
-    }
-    return target.invoke(input, arguments, world);
-  }
-
   @Override
   public boolean watchesLines() {
-    return options.lines();
+    return shadowing.watchesLines();
   }
 
   @Override
