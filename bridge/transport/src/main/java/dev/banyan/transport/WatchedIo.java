@@ -7,7 +7,9 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: makes what loops poll with, such that each keeps its {@link Backlog}. */
 final class WatchedIo implements IoHandlerFactory {
@@ -43,26 +45,7 @@ final class WatchedIo implements IoHandlerFactory {
   private static final class Watched implements IoHandler, IoHandlerContext {
     private final IoHandler plain;
     private final Backlog backlog;
-    private IoHandlerContext loop = IDLE;
-
-    /** Stands in for the loop's own until the first poll. */
-    private static final IoHandlerContext IDLE =
-        new IoHandlerContext() {
-          @Override
-          public boolean canBlock() {
-            return false;
-          }
-
-          @Override
-          public long delayNanos(long now) {
-            return 0;
-          }
-
-          @Override
-          public long deadlineNanos() {
-            return -1;
-          }
-        };
+    private @Nullable IoHandlerContext context;
 
     Watched(IoHandler plain, Backlog backlog) {
       this.plain = plain;
@@ -76,36 +59,41 @@ final class WatchedIo implements IoHandlerFactory {
 
     @Override
     public int run(IoHandlerContext context) {
-      loop = context;
+      this.context = context;
       backlog.polls(System.nanoTime());
       return plain.run(this);
+    }
+
+    /** The loop's own, which only a poll asks for. */
+    private IoHandlerContext loop() {
+      return Objects.requireNonNull(context);
     }
 
     /** Asked between a poll that found something and what is done about it. */
     @Override
     public boolean shouldReportActiveIoTime() {
       backlog.polled(System.nanoTime());
-      return loop.shouldReportActiveIoTime();
+      return loop().shouldReportActiveIoTime();
     }
 
     @Override
     public void reportActiveIoTime(long nanos) {
-      loop.reportActiveIoTime(nanos);
+      loop().reportActiveIoTime(nanos);
     }
 
     @Override
     public boolean canBlock() {
-      return loop.canBlock();
+      return loop().canBlock();
     }
 
     @Override
     public long delayNanos(long now) {
-      return loop.delayNanos(now);
+      return loop().delayNanos(now);
     }
 
     @Override
     public long deadlineNanos() {
-      return loop.deadlineNanos();
+      return loop().deadlineNanos();
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.banyan.cli;
 
 import dev.banyan.cli.reproduce.Reproduction.Result.Shown;
-import dev.banyan.router.parity.Difference;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.vectors.InputText;
 import dev.banyan.vectors.ResultText;
 import dev.banyan.vectors.VectorJson;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +20,18 @@ final class ReproduceReport {
   private final Paper paper;
   private final String module;
   private final boolean json;
-  private final List<Map<String, @Nullable Object>> trees = new ArrayList<>();
-  private int failed;
+  private final ClusterOutcomes outcomes;
 
   ReproduceReport(Paper paper, String module, boolean json) {
     this.paper = paper;
     this.module = module;
     this.json = json;
+    this.outcomes = new ClusterOutcomes(paper, json);
   }
 
   /** Whether every cluster was shown. */
   boolean isGood() {
-    return failed == 0;
+    return outcomes.isGood();
   }
 
   /** The server holds no whole call. */
@@ -56,12 +53,10 @@ final class ReproduceReport {
   }
 
   private void failure(JsonNode held, String reason) {
-    failed++;
-    Map<String, @Nullable Object> tree = tree(held, "not reproduced");
+    Map<String, @Nullable Object> tree = outcomes.begin(held, false);
     tree.put("reason", reason);
-    List<String> hidden = hidden(held);
+    List<String> hidden = ClusterOutcomes.hidden(held);
     tree.put("hidden", hidden);
-    heading(held);
     if (!json) {
       paper.line("  not reproduced: %s", reason);
       if (!hidden.isEmpty()) {
@@ -76,15 +71,14 @@ final class ReproduceReport {
 
   /** It differs here too, and so does a smaller one. */
   void shown(JsonNode held, Shown shown, @Nullable Path file) {
-    Map<String, @Nullable Object> tree = tree(held, "reproduced");
-    tree.put("hidden", hidden(held));
+    Map<String, @Nullable Object> tree = outcomes.begin(held, true);
+    tree.put("hidden", ClusterOutcomes.hidden(held));
     tree.put("tries", shown.tries());
     tree.put("before", shown.before());
     tree.put("after", shown.after());
-    tree.put("differences", differences(shown));
+    tree.put("differences", ClusterOutcomes.differences(shown.judgement()));
     tree.put("vector", VectorJson.write(shown.smallest().vector().call()));
     tree.put("file", file == null ? null : file.toString());
-    heading(held);
     if (!json) {
       paper.line(
           "  made smaller: %s characters of input to %s, by %s tries on both sides",
@@ -103,38 +97,9 @@ final class ReproduceReport {
     }
   }
 
-  private void heading(JsonNode held) {
-    if (!json) {
-      paper.line("cluster %s  %s", held.path("cluster").asString(), held.path("cause").asString());
-    }
-  }
-
-  private Map<String, @Nullable Object> tree(JsonNode held, String result) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("cluster", held.path("cluster").asString());
-    tree.put("cause", held.path("cause").asString());
-    tree.put("result", result);
-    trees.add(tree);
-    return tree;
-  }
-
-  private static List<String> hidden(JsonNode held) {
-    List<String> hidden = new ArrayList<>();
-    held.path("hidden").forEach(place -> hidden.add(place.asString()));
-    return hidden;
-  }
-
   /** The last words. */
   void end(AdminClient client) {
-    if (json) {
-      paper.line(
-          "%s",
-          client.pretty(new JsonMapper().valueToTree(Map.of("module", module, "clusters", trees))));
-    } else if (trees.isEmpty()) {
-      paper.line("%s has no mismatch", module);
-    } else if (trees.size() > 1) {
-      paper.line("%d of %d clusters reproduced", trees.size() - failed, trees.size());
-    }
+    outcomes.end(client, Map.of("module", module), module);
   }
 
   /** Whether the server takes a vector of this length. */
@@ -146,18 +111,6 @@ final class ReproduceReport {
   static Map<String, Object> body(Shown shown) {
     return Map.of(
         "vector", VectorJson.write(shown.smallest().vector().call()),
-        "differences", differences(shown));
-  }
-
-  private static List<Map<String, @Nullable Object>> differences(Shown shown) {
-    return shown.judgement().differences().stream().map(ReproduceReport::one).toList();
-  }
-
-  private static Map<String, @Nullable Object> one(Difference difference) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("path", difference.path());
-    tree.put("lua", difference.control());
-    tree.put("java", difference.candidate());
-    return tree;
+        "differences", ClusterOutcomes.differences(shown.judgement()));
   }
 }

@@ -6,29 +6,26 @@ import dev.banyan.duel.suite.SuiteWriter;
 import dev.banyan.router.parity.Difference;
 import dev.banyan.server.config.BanyanConfig;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Owned by its command: what came of each cluster of whole requests, for people or for scripts. */
 final class RequestReport {
   private final Paper paper;
   private final boolean json;
-  private final List<Map<String, @Nullable Object>> trees = new ArrayList<>();
-  private int failed;
+  private final ClusterOutcomes outcomes;
 
   RequestReport(Paper paper, boolean json) {
     this.paper = paper;
     this.json = json;
+    this.outcomes = new ClusterOutcomes(paper, json);
   }
 
   /** Whether every cluster was shown. */
   boolean isGood() {
-    return failed == 0;
+    return outcomes.isGood();
   }
 
   /** The server holds no whole request. */
@@ -46,12 +43,12 @@ final class RequestReport {
 
   /** The paths don't differ here on the request that the server holds. */
   void notShown(JsonNode held, String reason) {
-    failed++;
-    Map<String, @Nullable Object> tree = begin(held, "not reproduced");
+    Map<String, @Nullable Object> tree = outcomes.begin(held, false);
+    List<String> hidden = ClusterOutcomes.hidden(held);
+    tree.put("hidden", hidden);
     tree.put("reason", reason);
     if (!json) {
       paper.line("  not reproduced: %s", reason);
-      List<String> hidden = hidden(held);
       if (!hidden.isEmpty()) {
         paper.line("  hidden or not kept, and so perhaps the cause: %s", String.join(", ", hidden));
       }
@@ -61,12 +58,13 @@ final class RequestReport {
 
   /** They do, and so they do on a smaller one. */
   void shown(JsonNode held, Shown shown, @Nullable Path file) {
-    Map<String, @Nullable Object> tree = begin(held, "reproduced");
+    Map<String, @Nullable Object> tree = outcomes.begin(held, true);
+    tree.put("hidden", ClusterOutcomes.hidden(held));
     String suite = SuiteWriter.text(List.of(shown.smallest()));
     tree.put("tries", shown.tries());
     tree.put("before", shown.before());
     tree.put("after", shown.after());
-    tree.put("differences", differences(shown));
+    tree.put("differences", ClusterOutcomes.differences(shown.judgement()));
     tree.put("suite", suite);
     tree.put("file", file == null ? null : file.toString());
     if (!json) {
@@ -99,50 +97,15 @@ final class RequestReport {
     return value == null ? "nothing" : String.valueOf(value);
   }
 
-  private Map<String, @Nullable Object> begin(JsonNode held, String result) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("cluster", held.path("cluster").asString());
-    tree.put("cause", held.path("cause").asString());
-    tree.put("result", result);
-    tree.put("hidden", hidden(held));
-    trees.add(tree);
-    if (!json) {
-      paper.line("cluster %s  %s", held.path("cluster").asString(), held.path("cause").asString());
-    }
-    return tree;
-  }
-
-  private static List<String> hidden(JsonNode held) {
-    List<String> hidden = new ArrayList<>();
-    held.path("hidden").forEach(place -> hidden.add(place.asString()));
-    return hidden;
-  }
-
   /** The last words. */
   void end(AdminClient client) {
-    if (json) {
-      paper.line("%s", client.pretty(new JsonMapper().valueToTree(Map.of("clusters", trees))));
-    } else if (trees.isEmpty()) {
-      paper.line("the whole path has no mismatch");
-    } else if (trees.size() > 1) {
-      paper.line("%d of %d clusters reproduced", trees.size() - failed, trees.size());
-    }
+    outcomes.end(client, Map.of(), "the whole path");
   }
 
   /** What the server is told, so that it shows it with the cluster. */
   Map<String, Object> body(KeptRequest kept, Shown shown) {
-    return Map.of("vector", kept.with(shown.smallest()), "differences", differences(shown));
-  }
-
-  private static List<Map<String, @Nullable Object>> differences(Shown shown) {
-    return shown.judgement().differences().stream().map(RequestReport::one).toList();
-  }
-
-  private static Map<String, @Nullable Object> one(Difference difference) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("path", difference.path());
-    tree.put("lua", difference.control());
-    tree.put("java", difference.candidate());
-    return tree;
+    return Map.of(
+        "vector", kept.with(shown.smallest()),
+        "differences", ClusterOutcomes.differences(shown.judgement()));
   }
 }
