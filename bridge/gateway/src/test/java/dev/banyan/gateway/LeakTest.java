@@ -37,6 +37,13 @@ final class LeakTest {
       location /hidden { proxy_intercept_errors on; error_page 503 =200 /page; proxy_pass http://127.0.0.1:PORT/fails; }
       location /page { return 200 page; }
       location /sleeps { content_by_lua_block { ngx.sleep(600) ngx.req.read_body() } }
+      location /listens { content_by_lua_block {
+        local sock = ngx.socket.tcp()
+        sock:connect("127.0.0.1", PORT)
+        sock:send("GET /page HTTP/1.0\\r\\n\\r\\n")
+        sock:receive(1)
+        ngx.sleep(600)
+      } }
       location /waits { header_filter_by_lua_block { ngx.shared.d:incr("answers", 1, 0) } proxy_pass http://127.0.0.1:PORT/endless; }
       location /answers { content_by_lua_block { ngx.print(ngx.shared.d:get("answers") or 0) } }
       location /filtered { sub_filter x y; sub_filter_types *; gzip on; gzip_types *; proxy_pass http://127.0.0.1:PORT/endless; }
@@ -93,6 +100,7 @@ final class LeakTest {
         Socket body = open(served, "POST /sleeps", "Transfer-Encoding: chunked\r\n");
         body.getOutputStream().write((CHUNK + "40").getBytes(StandardCharsets.US_ASCII));
         waiting.add(body);
+        waiting.add(open(served, "GET /listens", ""));
         waiting.add(open(served, "GET /waits", "")); // whose answer nobody takes
       }
       for (int i = 0; i < 100 && !served.get("/answers").contains("\r\n" + WAITING + "\r\n"); i++) {

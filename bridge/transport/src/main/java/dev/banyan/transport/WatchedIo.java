@@ -5,16 +5,20 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Thread-safe: makes what loops poll with, such that each keeps its {@link Backlog}. */
+/**
+ * Thread-safe: makes what loops poll with, such that each keeps its {@link Backlog} and closes its
+ * connections when it stops.
+ */
 final class WatchedIo implements IoHandlerFactory {
   private final IoHandlerFactory plain;
-  private final Map<ThreadAwareExecutor, Backlog> backlogs = new ConcurrentHashMap<>();
+  private final Map<ThreadAwareExecutor, Watched> made = new ConcurrentHashMap<>();
 
   WatchedIo(IoHandlerFactory plain) {
     this.plain = plain;
@@ -22,9 +26,9 @@ final class WatchedIo implements IoHandlerFactory {
 
   @Override
   public IoHandler newHandler(ThreadAwareExecutor executor) {
-    Backlog backlog = new Backlog();
-    backlogs.put(executor, backlog);
-    return new Watched(plain.newHandler(executor), backlog);
+    Watched watched = new Watched(plain.newHandler(executor));
+    made.put(executor, watched);
+    return watched;
   }
 
   @Override
@@ -32,24 +36,30 @@ final class WatchedIo implements IoHandlerFactory {
     return plain.isChangingThreadSupported();
   }
 
-  /** The backlog of a loop that was made with this; asked for once. */
-  Backlog take(ThreadAwareExecutor loop) {
-    Backlog backlog = backlogs.remove(loop);
-    if (backlog == null) {
+  /**
+   * The backlog of a loop that was made with this; asked for once.
+   *
+   * <p>Netty (4.2.18) closes a stopping loop's connections if it was told to stop before it looks
+   * for that, between its poll and its tasks. Told while it works on tasks, it would end with its
+   * connections open: so they are closed again at its end.
+   */
+  Backlog take(SingleThreadEventExecutor loop) {
+    Watched watched = made.remove(loop);
+    if (watched == null) {
       throw new IllegalArgumentException("not a loop that was made with this");
     }
-    return backlog;
+    loop.addShutdownHook(watched::prepareToDestroy);
+    return watched.backlog;
   }
 
   /** Owned by its loop: polls as the plain one does, and looks at the clock before and after. */
   private static final class Watched implements IoHandler, IoHandlerContext {
     private final IoHandler plain;
-    private final Backlog backlog;
+    private final Backlog backlog = new Backlog();
     private @Nullable IoHandlerContext context;
 
-    Watched(IoHandler plain, Backlog backlog) {
+    Watched(IoHandler plain) {
       this.plain = plain;
-      this.backlog = backlog;
     }
 
     @Override

@@ -3,11 +3,11 @@ package dev.banyan.transport;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
@@ -77,7 +77,7 @@ public final class Workers implements AutoCloseable {
     dealer = new Dealer(count, threads, io);
     List<WorkerLoop> list = new ArrayList<>(count);
     for (EventExecutor executor : dealer) {
-      list.add(known((IoEventLoop) executor, list.size()));
+      list.add(known(executor, list.size()));
     }
     loops = List.copyOf(list);
     dealer.deal(loops);
@@ -87,7 +87,8 @@ public final class Workers implements AutoCloseable {
     return EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  private WorkerLoop known(IoEventLoop eventLoop, int index) {
+  private WorkerLoop known(EventExecutor executor, int index) {
+    SingleThreadIoEventLoop eventLoop = (SingleThreadIoEventLoop) executor;
     WorkerLoop loop = new WorkerLoop(eventLoop, index, io.take(eventLoop));
     known.put(eventLoop, loop);
     return loop;

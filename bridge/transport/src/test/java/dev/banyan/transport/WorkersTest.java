@@ -1,0 +1,56 @@
+package dev.banyan.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
+  private final Workers workers = new Workers(1);
+  private final WorkerLoop loop = workers.loops().getFirst();
+
+  private void connect(ServerSocket server) throws InterruptedException, TimeoutException {
+    WorkerSockets sockets = new WorkerSockets(loop);
+    InetSocketAddress address =
+        new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+    OnLoop.run(loop, () -> sockets.pool("p", 1, -1).connect(() -> address, null, WAIT));
+  }
+
+  @Test
+  void closesItsConnectionsThoughALoopWorksWhenItIsToldToStop()
+      throws IOException, InterruptedException, TimeoutException {
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      connect(server);
+      try (Socket peer = server.accept()) {
+        peer.setSoTimeout((int) WAIT.toMillis());
+        loop.execute(() -> {
+          working.countDown();
+          await(told);
+        });
+        working.await();
+        workers.close();
+        told.countDown();
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
