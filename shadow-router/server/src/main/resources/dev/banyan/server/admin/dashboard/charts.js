@@ -89,6 +89,7 @@ export class TrafficChart extends Component {
     ctx.strokeStyle = color("--text");
     ctx.fillStyle = color("--text");
     ctx.font = `${11 * devicePixelRatio}px system-ui`;
+    ctx.textAlign = "left"; // whatever the axes were labelled with
     ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
     const ends = []; // of the last label in each row: flips that follow each other go below
     for (const change of this.props.changes) {

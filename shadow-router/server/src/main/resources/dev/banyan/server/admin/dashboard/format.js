@@ -24,7 +24,11 @@ export function micros(us) {
   if (us < 10) {
     return `${us.toFixed(1)} µs`;
   }
-  return us < 1000 ? `${Math.round(us)} µs` : `${(us / 1000).toFixed(us < 10_000 ? 2 : 1)} ms`;
+  if (us < 1000) {
+    return `${Math.round(us)} µs`;
+  }
+  const [unit, size] = us < 1_000_000 ? ["ms", 1000] : ["s", 1_000_000];
+  return `${(us / size).toFixed(us < 10 * size ? 2 : 1)} ${unit}`;
 }
 
 export function octets(n) {

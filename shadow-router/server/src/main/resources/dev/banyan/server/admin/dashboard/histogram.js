@@ -85,7 +85,7 @@ export class LatencyHistogram extends Component {
       {
         width: this.box.current.clientWidth || 400,
         height: HEIGHT,
-        padding: [10, 24, 0, 0],
+        padding: [10, 32, 0, 0], // half of the last label, which is centred on the edge
         cursor: { y: false },
         scales: { x: { time: false, distr: 3 }, y: { range: (u, min, max) => [0, Math.max(0.05, max * 1.15)] } },
         axes: [
