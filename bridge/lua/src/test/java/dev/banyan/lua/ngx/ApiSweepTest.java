@@ -56,7 +56,7 @@ class ApiSweepTest {
                 r -> {},
                 "ngx.ctx.ok, ngx.ctx.e = pcall(" + expression(entry) + ", ngx)");
         rig.again(run.request(), "ngx.header.e = ngx.ctx.e");
-        assertThat(run.request().responseHeaders.first("e"))
+        assertThat(run.request().responseHeaders().first("e"))
             .as(entry.name())
             .endsWith("API disabled in the context of header_filter_by_lua*");
       }

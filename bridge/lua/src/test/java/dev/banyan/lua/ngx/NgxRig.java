@@ -47,7 +47,7 @@ final class NgxRig implements AutoCloseable {
   /** What a run left behind. */
   record Run(Outcome outcome, MemoryRequest request, List<String> log) {
     String text() {
-      return request.text();
+      return request.printed();
     }
   }
 
