@@ -71,13 +71,13 @@ final class BoundInput {
     return constructor;
   }
 
-  /** Reads all but what the control may read itself. */
+  /** Notes all but what the control may read itself. */
   @Nullable Object[] early(CallView call) {
-    @Nullable Object[] values = new @Nullable Object[sources.length];
+    @Nullable Object[] noted = new @Nullable Object[sources.length];
     for (int i : early) {
-      values[i] = sources[i].read(call);
+      noted[i] = sources[i].note(call);
     }
-    return values;
+    return noted;
   }
 
   /** Whether {@link #early} leaves anything out. */
@@ -85,10 +85,19 @@ final class BoundInput {
     return late.length > 0;
   }
 
-  /** Reads what {@link #early} left out. */
-  void finish(@Nullable Object[] values, CallView call) {
+  /** Notes what {@link #early} left out. */
+  void finish(@Nullable Object[] noted, CallView call) {
     for (int i : late) {
-      values[i] = sources[i].read(call);
+      noted[i] = sources[i].note(call);
     }
+  }
+
+  /** The components' values, of what was noted. */
+  @Nullable Object[] values(@Nullable Object[] noted) {
+    @Nullable Object[] values = new @Nullable Object[sources.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = sources[i].value(noted[i]);
+    }
+    return values;
   }
 }

@@ -42,12 +42,21 @@ final class TableCopy {
    * @throws IllegalStateException when there are more values than {@code most}
    */
   static View of(LuaTable table, int most) {
-    return new TableCopy(most).copy(table, 0).view();
+    Made made = made(table);
+    return made != null && made.values() <= most
+        ? made.view()
+        : new TableCopy(most).copy(table, 0).view();
+  }
+
+  /** The copy that is good still; null when there is none. */
+  private static @Nullable Made made(LuaTable table) {
+    TableImage image = table instanceof Table own ? own.image() : null;
+    return image != null && image.made() instanceof Made made ? made : null;
   }
 
   private Made copy(LuaTable table, int depth) {
-    TableImage image = table instanceof Table own ? own.image() : null;
-    if (image != null && image.made() instanceof Made made && depth + made.depth() <= MAX_DEPTH) {
+    Made made = made(table);
+    if (made != null && depth + made.depth() <= MAX_DEPTH) {
       spend(made.values());
       return made;
     }

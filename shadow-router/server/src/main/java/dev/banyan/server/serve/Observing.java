@@ -9,7 +9,6 @@ import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigInForce;
-import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.config.ParityConfig;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
@@ -20,6 +19,9 @@ import dev.banyan.server.routing.PathObserver;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: what becomes of shadowed calls beside their being counted. */
@@ -34,10 +36,14 @@ final class Observing implements ShadowObserver.Afterwards, PathObserver.Afterwa
   private final WholeCalls wholeCalls;
   private final @Nullable NoiseMeter noise;
 
+  /** Of the configuration that was in force lately; immutable, whichever thread made it. */
+  private LogModules logModules;
+
   Observing(ConfigInForce inForce, ConfSource source, ParityBook parity, SampleStore samples) {
     this.inForce = inForce;
     this.samples = samples;
     BanyanConfig config = inForce.get();
+    this.logModules = LogModules.of(config);
     this.texts = new CallTexts(source, () -> inForce.get().modules().keySet());
     this.reproducers = new Reproducers(parity, texts, System::nanoTime);
     this.pathReproducers = new PathReproducers(parity.path(), parity.redactor());
@@ -72,9 +78,27 @@ final class Observing implements ShadowObserver.Afterwards, PathObserver.Afterwa
         config.shadow().patience().toNanos());
   }
 
+  /** Asked at each shadowed call: the modules are picked out once for each configuration. */
   private boolean comparesLog(String module) {
-    ModuleConfig configured = inForce.get().modules().get(module);
-    return configured != null && configured.comparesLog();
+    BanyanConfig config = inForce.get();
+    LogModules known = logModules;
+    if (known.config() != config) {
+      known = LogModules.of(config);
+      logModules = known;
+    }
+    return known.names().contains(module);
+  }
+
+  /** Immutable: the modules of a configuration whose lines in the error log are compared. */
+  private record LogModules(BanyanConfig config, Set<String> names) {
+    static LogModules of(BanyanConfig config) {
+      return new LogModules(
+          config,
+          config.modules().entrySet().stream()
+              .filter(module -> module.getValue().comparesLog())
+              .map(Map.Entry::getKey)
+              .collect(Collectors.toUnmodifiableSet()));
+    }
   }
 
   /** Follows whole requests of the old path; null when none is to be followed. */
