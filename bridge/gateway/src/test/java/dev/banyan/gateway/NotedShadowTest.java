@@ -17,6 +17,7 @@ import dev.banyan.api.Writes;
 import dev.banyan.gateway.seam.ShadowSample;
 import dev.banyan.lua.seam.Observed;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,13 +93,14 @@ final class NotedShadowTest {
     Decision access(Input in, View given) {
       String told =
           in.plain() + " " + in.seen() + " " + in.given() + " " + in.all().first("X-Given");
+      Object second = given.at(2) instanceof View below ? below.at(1) : null;
       return Decision.next()
           .setCtx("user", Map.of("name", in.user().get("name") + mark, "tags", List.of("x")))
           .setCtx("plain", told.equals("null before [g] g") ? "set" : told)
           .setVar("who", Objects.requireNonNullElse(in.arg(), "none"))
           .setRequestHeader("X-Seen", "set")
           .setResponseHeader("X-Out", "set")
-          .returning(List.of(given.at(1), List.of(((View) given.at(2)).at(1))));
+          .returning(Arrays.asList(given.at(1), Arrays.asList(second)));
     }
 
     @Function("wide")

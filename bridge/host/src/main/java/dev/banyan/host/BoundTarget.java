@@ -57,7 +57,9 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
    * body, which the control may not even read.
    */
   public @Nullable Object[] early(CallView request) {
-    return call.input().early(request);
+    @Nullable Object[] noted = new @Nullable Object[call.input().sources().length];
+    call.made().early(noted, request);
+    return noted;
   }
 
   /** Whether {@link #early} leaves anything for {@link #finish}. */
@@ -67,12 +69,12 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
 
   /** Notes what {@link #early} left out, on the request's thread. */
   public void finish(@Nullable Object[] noted, CallView request) {
-    call.input().finish(noted, request);
+    call.made().late(noted, request);
   }
 
   /** Makes the input record of all that was noted, on any thread. */
   public Object input(@Nullable Object[] noted) {
-    return readsInput() ? call.made().input(call.input().values(noted)) : WITHOUT_INPUT;
+    return readsInput() ? call.made().input(noted) : WITHOUT_INPUT;
   }
 
   /**

@@ -203,13 +203,18 @@ public final class CodeCoverage extends Armed {
 
   /** A call is watched from now on, to its {@link #leave}. */
   public Watch enter() {
+    Watch watch = new Watch();
+    enter(watch);
+    return watch;
+  }
+
+  /** As the former, for one of whom nobody asks what it finds: one watch is good for all then. */
+  public void enter(Watch watch) {
     if (watches.isEmpty() && !missed.isEmpty() && mayRearm()) {
       missed.forEach(one -> Probes.set(one.code(), one.pc()));
       missed.clear();
     }
-    Watch watch = new Watch();
     watches.add(watch);
-    return watch;
   }
 
   /**

@@ -513,6 +513,7 @@ public final class Table extends LuaTable {
 
   @Override
   public LuaValue setmetatable(@Nullable LuaValue metatable) {
+    image = null;
     meta = metatable == null || metatable.isnil() ? null : metatable.checktable();
     WeakMode mode = WeakMode.of(meta);
     if (mode != weak) {
@@ -522,7 +523,6 @@ public final class Table extends LuaTable {
   }
 
   private void rewrap(@Nullable WeakMode mode) {
-    image = null; // what goes by itself is not noticed
     for (int i = 0; i < items.length; i++) {
       LuaValue value = live(items[i]);
       items[i] = mode == null ? value : mode.wrapValue(value);

@@ -9,6 +9,7 @@ import dev.banyan.lua.seam.CallSite;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.Watchpoints;
 import java.lang.ref.WeakReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class Callee {
   private final CallGuards.Gate gate;
   private final SeamEvents.Answers answers;
   private final Watchpoints watchpoints;
+  private final WholeCalls.Asked wholeCalls;
+  private final BooleanSupplier logs;
 
   private Callee(HostSeam seam, ModuleHost host, CallSite site) {
     this.seam = seam;
@@ -34,6 +37,8 @@ final class Callee {
     this.target = port == null ? null : port.target(function);
     this.gate = seam.guards().gate(site.module());
     this.answers = seam.events().answers(site.module());
+    this.wholeCalls = seam.shadowOptions().wholeCalls().of(site.module());
+    this.logs = seam.shadowOptions().logs().apply(site.module());
     this.watchpoints =
         target instanceof BoundHandler handler
             ? new Watchpoints(PortReplay.watched(handler.rules()))
@@ -102,6 +107,16 @@ final class Callee {
   /** The places that are compared where it is shadowed. */
   Watchpoints watchpoints() {
     return watchpoints;
+  }
+
+  /** Which of its module's calls are taken whole. */
+  WholeCalls.Asked wholeCalls() {
+    return wholeCalls;
+  }
+
+  /** Whether its module's lines in the error log are compared, where it is shadowed. */
+  boolean comparesLog() {
+    return logs.getAsBoolean();
   }
 
   /** Where calls of its module are guarded. */

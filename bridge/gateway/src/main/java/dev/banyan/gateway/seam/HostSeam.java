@@ -302,6 +302,10 @@ public final class HostSeam implements SeamSwitch {
     return guards;
   }
 
+  ShadowOptions shadowOptions() {
+    return shadowing.options();
+  }
+
   SeamEvents events() {
     return events;
   }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
   private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
 
+  private static final @Nullable Object[] NOTHING = {};
   private static final CpuMeter.Measured FREE = new CpuMeter.Measured(0, 0);
 
   private final CallSite site;
@@ -75,9 +76,9 @@ final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
     this.site = call.site();
     this.target = callee.target();
     this.meant = meant;
-    this.notesLines = options.logs().test(call.module());
+    this.notesLines = callee.comparesLog();
     this.arguments = call.keptArguments();
-    this.input = meant ? target.early(new LiveCall(call, true)) : new @Nullable Object[0];
+    this.input = meant && target.readsInput() ? target.early(new LiveCall(call, true)) : NOTHING;
     this.before = callee.watchpoints().look(call.request());
     this.notes = notes;
     this.options = options;

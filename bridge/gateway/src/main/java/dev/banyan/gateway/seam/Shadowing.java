@@ -18,6 +18,11 @@ final class Shadowing {
     this.events = events;
   }
 
+  /** What is noted. */
+  ShadowOptions options() {
+    return options;
+  }
+
   /** Whether it is noted which lines of Lua shadowed calls reach. */
   boolean watchesLines() {
     return options.lines();
@@ -39,7 +44,7 @@ final class Shadowing {
    * @throws RuntimeException when something of it can't be noted
    */
   SeamSwitch.Shadow of(SeamCall call, Callee callee, RequestNotes notes) {
-    WholeCalls.Reading reading = options.wholeCalls().wanted(call.module());
+    WholeCalls.Reading reading = callee.wholeCalls().wanted();
     WholeCall whole = reading == null ? null : new WholeCall(reading);
     return new PendingShadow(call, callee, callee.concerns(call), notes, options, events, whole);
   }

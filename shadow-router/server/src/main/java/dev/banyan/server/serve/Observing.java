@@ -9,6 +9,7 @@ import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigInForce;
+import dev.banyan.server.config.ModuleConfig;
 import dev.banyan.server.config.ParityConfig;
 import dev.banyan.server.lines.UnreachedLines;
 import dev.banyan.server.noise.NoiseMeter;
@@ -19,9 +20,7 @@ import dev.banyan.server.routing.PathObserver;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: what becomes of shadowed calls beside their being counted. */
@@ -36,14 +35,10 @@ final class Observing implements ShadowObserver.Afterwards, PathObserver.Afterwa
   private final WholeCalls wholeCalls;
   private final @Nullable NoiseMeter noise;
 
-  /** Of the configuration that was in force lately; immutable, whichever thread made it. */
-  private LogModules logModules;
-
   Observing(ConfigInForce inForce, ConfSource source, ParityBook parity, SampleStore samples) {
     this.inForce = inForce;
     this.samples = samples;
     BanyanConfig config = inForce.get();
-    this.logModules = LogModules.of(config);
     this.texts = new CallTexts(source, () -> inForce.get().modules().keySet());
     this.reproducers = new Reproducers(parity, texts, System::nanoTime);
     this.pathReproducers = new PathReproducers(parity.path(), parity.redactor());
@@ -74,30 +69,39 @@ final class Observing implements ShadowObserver.Afterwards, PathObserver.Afterwa
         parity.classKeys(),
         wholeCalls,
         parity.lines(),
-        this::comparesLog,
+        LogChoice::new,
         config.shadow().patience().toNanos());
   }
 
-  /** Asked at each shadowed call: the modules are picked out once for each configuration. */
-  private boolean comparesLog(String module) {
-    BanyanConfig config = inForce.get();
-    LogModules known = logModules;
-    if (known.config() != config) {
-      known = LogModules.of(config);
-      logModules = known;
-    }
-    return known.names().contains(module);
-  }
+  /** For any thread: whether a module's log is compared, looked up once in a configuration. */
+  private final class LogChoice implements BooleanSupplier {
+    private final String module;
 
-  /** Immutable: the modules of a configuration whose lines in the error log are compared. */
-  private record LogModules(BanyanConfig config, Set<String> names) {
-    static LogModules of(BanyanConfig config) {
-      return new LogModules(
-          config,
-          config.modules().entrySet().stream()
-              .filter(module -> module.getValue().comparesLog())
-              .map(Map.Entry::getKey)
-              .collect(Collectors.toUnmodifiableSet()));
+    /** Of the configuration that was in force lately, whichever thread asked. */
+    private Chosen chosen;
+
+    private record Chosen(BanyanConfig config, boolean compares) {}
+
+    LogChoice(String module) {
+      this.module = module;
+      this.chosen = choice(inForce.get());
+    }
+
+    private Chosen choice(BanyanConfig config) {
+      ModuleConfig configured = config.modules().get(module);
+      return new Chosen(config, configured != null && configured.comparesLog());
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean getAsBoolean() {
+      BanyanConfig config = inForce.get();
+      Chosen known = chosen;
+      if (known.config() != config) {
+        known = choice(config);
+        chosen = known;
+      }
+      return known.compares();
     }
   }
 
