@@ -13,7 +13,7 @@ public final class Look {
   private final @Nullable Object[] noted;
 
   /** Made when it is asked for; threads that ask first together may each make them. */
-  private @Nullable Places places;
+  private volatile @Nullable Places places;
 
   Look(Watchpoints points, @Nullable Object[] noted) {
     this.points = points;
