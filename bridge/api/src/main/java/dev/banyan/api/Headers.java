@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Headers {
   private static final int FIELDS = 16;
 
-  private final List<String> flat;
+  private List<String> flat;
 
   /** What each name is told apart by at a glance, so that a look at all of them reads one array. */
   private int[] keys;
+
+  /** The same fields for others, as long as nothing changes; of those it is itself. */
+  private @Nullable Headers frozen;
 
   /** None. */
   public Headers() {
@@ -28,8 +31,35 @@ public final class Headers {
     this.keys = keys;
   }
 
+  /**
+   * What is here now, for any thread and for ever: it can't be changed. It shares the fields with
+   * these until these change, so that to ask costs nothing.
+   */
+  public Headers frozen() {
+    Headers known = frozen;
+    if (known == null) {
+      known = new Headers(flat, keys);
+      known.frozen = known;
+      frozen = known;
+    }
+    return known;
+  }
+
+  private void change() {
+    if (frozen == null) {
+      return;
+    }
+    if (frozen == this) {
+      throw new UnsupportedOperationException("these headers are frozen");
+    }
+    frozen = null;
+    flat = new ArrayList<>(flat);
+    keys = keys.clone();
+  }
+
   /** Appends a field, keeping what is there. */
   public void add(String name, String value) {
+    change();
     int at = size();
     if (at == keys.length) {
       keys = Arrays.copyOf(keys, Math.max(FIELDS, 2 * at));
@@ -41,6 +71,7 @@ public final class Headers {
 
   /** Replaces all fields of that name by one, in the first one's place, or appends it. */
   public void set(String name, String value) {
+    change();
     int first = indexOf(name, 0);
     if (first >= 0) {
       flat.set(first, name);
@@ -55,6 +86,7 @@ public final class Headers {
       add(name, value);
       return;
     }
+    change();
     flat.set(first + 1, value);
     removeFrom(first + 2, name);
   }
@@ -113,6 +145,7 @@ public final class Headers {
 
   /** Removes field {@code i}. */
   public void removeAt(int i) {
+    change();
     System.arraycopy(keys, i + 1, keys, i, size() - i - 1);
     flat.remove(2 * i + 1);
     flat.remove(2 * i);
@@ -127,6 +160,7 @@ public final class Headers {
 
   /** Removes everything. */
   public void clear() {
+    change();
     flat.clear();
   }
 

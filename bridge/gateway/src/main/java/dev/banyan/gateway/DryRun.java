@@ -68,7 +68,7 @@ final class DryRun {
     DryRun run = new DryRun(r.worker(), ports, recorder);
     shadow.ended(
         new PathSample(
-            RequestFacts.of(r.luaHost()),
+            RequestFacts.of(r.luaHost()).map(),
             recorder.nanos(),
             Traffic.of(r.luaHost(), shadow.classKeys()),
             shadow.wantsWhole() ? WholeRequests.of(r, recorder) : null,

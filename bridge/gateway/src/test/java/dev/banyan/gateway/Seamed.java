@@ -90,7 +90,11 @@ final class Seamed implements AutoCloseable, SeamEvents {
             this,
             _ -> lua.isEmpty(),
             new ShadowOptions(
-                List.of("tier", "nothing"), WholeCalls.NONE, true, _ -> false, PATIENCE.toNanos()));
+                List.of("tier", "nothing"),
+                WholeCalls.NONE,
+                true,
+                _ -> () -> false,
+                PATIENCE.toNanos()));
     String path = "lua_package_path '" + prefix.resolve("lua") + "/?.lua;;'; ";
     NewPath without =
         new NewPath(

@@ -5,7 +5,6 @@ import dev.banyan.api.Phase;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class BoundHandler extends BoundTarget {
   private final Set<Phase> phases;
   private final WriteRules rules;
-  private volatile @Nullable Object derived;
 
   BoundHandler(String name, Set<Phase> phases, BoundCall call, WriteRules rules) {
     super(name, call);
@@ -36,21 +34,6 @@ public final class BoundHandler extends BoundTarget {
   /** What the port may write: what is compared in shadow. */
   public WriteRules rules() {
     return rules;
-  }
-
-  /**
-   * What a caller works out from this handler once and wants again at each call; it goes when the
-   * handler goes. Several threads that ask first together may each work it out.
-   *
-   * @param type what it is: a handler keeps one thing
-   */
-  public <T> T derived(Class<T> type, Function<BoundHandler, T> how) {
-    Object known = derived;
-    if (known == null) {
-      known = how.apply(this);
-      derived = known;
-    }
-    return type.cast(known);
   }
 
   /** A decision that keeps to what was declared; nothing of it has been applied. */

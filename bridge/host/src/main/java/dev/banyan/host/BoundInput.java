@@ -3,21 +3,16 @@ package dev.banyan.host;
 import dev.banyan.api.ModuleField;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable, for any thread: an input record with its sources found. */
 final class BoundInput {
   private final Source[] sources;
 
-  /** Where {@link #sources} are that are read late. */
-  private final int[] late;
-
-  /** Where the others are. */
-  private final int[] early;
-
+  private final boolean readsLate;
   private final Set<String> fields;
 
   /** Takes as many objects as there are sources; null when there is no input. */
@@ -25,8 +20,7 @@ final class BoundInput {
 
   private BoundInput(Source[] sources, Set<String> fields, @Nullable MethodHandle constructor) {
     this.sources = sources;
-    this.late = IntStream.range(0, sources.length).filter(i -> sources[i].late()).toArray();
-    this.early = IntStream.range(0, sources.length).filter(i -> !sources[i].late()).toArray();
+    this.readsLate = Arrays.stream(sources).anyMatch(Source::late);
     this.fields = Set.copyOf(fields);
     this.constructor = constructor;
   }
@@ -71,24 +65,8 @@ final class BoundInput {
     return constructor;
   }
 
-  /** Reads all but what the control may read itself. */
-  @Nullable Object[] early(CallView call) {
-    @Nullable Object[] values = new @Nullable Object[sources.length];
-    for (int i : early) {
-      values[i] = sources[i].read(call);
-    }
-    return values;
-  }
-
-  /** Whether {@link #early} leaves anything out. */
+  /** Whether there is anything that the control may read itself, so that it is read late. */
   boolean readsLate() {
-    return late.length > 0;
-  }
-
-  /** Reads what {@link #early} left out. */
-  void finish(@Nullable Object[] values, CallView call) {
-    for (int i : late) {
-      values[i] = sources[i].read(call);
-    }
+    return readsLate;
   }
 }

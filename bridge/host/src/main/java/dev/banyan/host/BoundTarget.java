@@ -53,11 +53,13 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
   }
 
   /**
-   * Reads what must be seen before the control changes it: everything but the body, which the
-   * control may not even read.
+   * Notes what must be seen before the control changes it, for {@link #input}: everything but the
+   * body, which the control may not even read.
    */
   public @Nullable Object[] early(CallView request) {
-    return call.input().early(request);
+    @Nullable Object[] noted = new @Nullable Object[call.input().sources().length];
+    call.made().early(noted, request);
+    return noted;
   }
 
   /** Whether {@link #early} leaves anything for {@link #finish}. */
@@ -65,14 +67,14 @@ public abstract sealed class BoundTarget permits BoundHandler, BoundFunction {
     return call.input().readsLate();
   }
 
-  /** Reads what {@link #early} left out, on the request's thread. */
-  public void finish(@Nullable Object[] values, CallView request) {
-    call.input().finish(values, request);
+  /** Notes what {@link #early} left out, on the request's thread. */
+  public void finish(@Nullable Object[] noted, CallView request) {
+    call.made().late(noted, request);
   }
 
-  /** Makes the input record of all that was read, on any thread. */
-  public Object input(@Nullable Object[] values) {
-    return readsInput() ? call.made().input(values) : WITHOUT_INPUT;
+  /** Makes the input record of all that was noted, on any thread. */
+  public Object input(@Nullable Object[] noted) {
+    return readsInput() ? call.made().input(noted) : WITHOUT_INPUT;
   }
 
   /**

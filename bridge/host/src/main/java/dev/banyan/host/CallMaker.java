@@ -33,6 +33,8 @@ final class CallMaker {
   private static final ClassDesc OBJECT = ConstantDescs.CD_Object;
   private static final ClassDesc LIST = ConstantDescs.CD_List;
   private static final ClassDesc OBJECTS = OBJECT.arrayType();
+  private static final MethodTypeDesc NOTING =
+      MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS, VIEW);
 
   private final List<BoundCall.Origin> origins;
   private final MethodHandle method;
@@ -66,7 +68,9 @@ final class CallMaker {
                   made.withSuperclass(MADE);
                   method(made, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, this::initialize);
                   method(made, "input", MethodTypeDesc.of(OBJECT, VIEW), this::read);
-                  method(made, "input", MethodTypeDesc.of(OBJECT, OBJECTS), this::ofComponents);
+                  method(made, "early", NOTING, body -> note(body, false));
+                  method(made, "late", NOTING, body -> note(body, true));
+                  method(made, "input", MethodTypeDesc.of(OBJECT, OBJECTS), this::ofNoted);
                   method(made, "call", calling(OBJECT), this::call);
                   method(made, "answer", calling(VIEW), this::answer);
                 });
@@ -125,14 +129,30 @@ final class CallMaker {
     invoke(body, sources.length);
   }
 
-  private void ofComponents(CodeBuilder body) {
+  /** Puts into the array in the first parameter what is noted of the call in the second. */
+  private void note(CodeBuilder body, boolean late) {
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i].late() == late) {
+        body.aload(1).loadConstant(i);
+        constant(body, SOURCE, sources[i]);
+        body.aload(2).invokeinterface(SOURCE, "note", MethodTypeDesc.of(OBJECT, VIEW)).aastore();
+      }
+    }
+    body.return_();
+  }
+
+  private void ofNoted(CodeBuilder body) {
     if (constructor == null) {
       body.aconst_null().areturn();
       return;
     }
     constant(body, ConstantDescs.CD_MethodHandle, constructor);
     for (int i = 0; i < sources.length; i++) {
-      body.aload(1).loadConstant(i).aaload();
+      constant(body, SOURCE, sources[i]);
+      body.aload(1)
+          .loadConstant(i)
+          .aaload()
+          .invokeinterface(SOURCE, "value", MethodTypeDesc.of(OBJECT, OBJECT));
     }
     invoke(body, sources.length);
     body.areturn();

@@ -32,6 +32,11 @@ public interface CallView {
   /** A copy of the request's headers, at most {@code max} (0 for all). */
   Headers allHeaders(int max);
 
+  /** The request's headers as they are now, for any thread; not to be changed. */
+  default Headers requestHead() {
+    return allHeaders(0).frozen();
+  }
+
   /** Value of an nginx variable, or null. */
   @Nullable String variable(String name);
 
@@ -52,6 +57,11 @@ public interface CallView {
 
   /** A copy of the response's headers, at most {@code max} (0 for all). */
   Headers allResponseHeaders(int max);
+
+  /** The response's headers as they are now, for any thread; not to be changed. */
+  default Headers responseHead() {
+    return allResponseHeaders(0).frozen();
+  }
 
   /** The piece that passes the body filter; empty outside of it. */
   byte[] chunk();

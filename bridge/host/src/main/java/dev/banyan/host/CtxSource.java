@@ -22,14 +22,30 @@ final class CtxSource {
   static Source of(String dotted, Class<?> type, String where) {
     String[] keys =
         Arrays.stream(dotted.split("\\.", -1)).map(String::intern).toArray(String[]::new);
-    Convert convert = converter(type, where);
-    return call -> convert.apply(descend(call.ctx(keys[0]), keys), call.detached());
+    return new Read(call -> descend(call.ctx(keys[0]), keys), converter(type, where));
   }
 
   /** A field of the Lua module. */
   static Source field(String name, Class<?> type, String where) {
-    Convert convert = converter(type, where);
-    return call -> convert.apply(call.field(name), call.detached());
+    return new Read(call -> call.field(name), converter(type, where));
+  }
+
+  /** A value of Lua's, and what the component wants of it. */
+  private record Read(Source lua, Convert convert) implements Source {
+    @Override
+    public @Nullable Object read(CallView call) {
+      return convert.of(lua.read(call), call.detached());
+    }
+
+    @Override
+    public @Nullable Object note(CallView call) {
+      return convert.taken(lua.read(call), call.detached());
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object noted) {
+      return convert.made(noted);
+    }
   }
 
   private static @Nullable Object descend(@Nullable Object top, String[] keys) {
@@ -43,7 +59,18 @@ final class CtxSource {
   /** Turns what Lua holds into what the component wants. */
   @FunctionalInterface
   private interface Convert {
-    @Nullable Object apply(@Nullable Object lua, boolean detached);
+    /** What is wanted of Lua's value, or all that it is made of. */
+    @Nullable Object taken(@Nullable Object lua, boolean detached);
+
+    /** The component's value, of what was taken. */
+    default @Nullable Object made(@Nullable Object taken) {
+      return taken;
+    }
+
+    /** Both in one. */
+    default @Nullable Object of(@Nullable Object lua, boolean detached) {
+      return taken(lua, detached);
+    }
   }
 
   private static Convert converter(Class<?> type, String where) {
@@ -90,18 +117,57 @@ final class CtxSource {
       keys[i] = snake(components[i].getName()).intern();
       converts[i] = converter(components[i].getType(), where + "." + components[i].getName());
     }
-    MethodHandle constructor =
-        Handles.constructor(type).asSpreader(Object[].class, components.length);
-    return (lua, detached) -> {
+    return new OfRecord(
+        keys, converts, Handles.constructor(type).asSpreader(Object[].class, components.length));
+  }
+
+  /** A record, of a table's fields. */
+  private static final class OfRecord implements Convert {
+    private final String[] keys;
+    private final Convert[] converts;
+    private final MethodHandle constructor;
+
+    OfRecord(String[] keys, Convert[] converts, MethodHandle constructor) {
+      this.keys = keys;
+      this.converts = converts;
+      this.constructor = constructor;
+    }
+
+    @Override
+    public @Nullable Object taken(@Nullable Object lua, boolean detached) {
       if (!(lua instanceof View view)) {
         return null;
       }
-      Object[] values = new Object[keys.length];
+      @Nullable Object[] values = new @Nullable Object[keys.length];
       for (int i = 0; i < keys.length; i++) {
-        values[i] = converts[i].apply(view.get(keys[i]), detached);
+        values[i] = converts[i].taken(view.get(keys[i]), detached);
+      }
+      return values;
+    }
+
+    @Override
+    public @Nullable Object of(@Nullable Object lua, boolean detached) {
+      if (!(lua instanceof View view)) {
+        return null;
+      }
+      @Nullable Object[] values = new @Nullable Object[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        values[i] = converts[i].of(view.get(keys[i]), detached);
       }
       return Handles.construct(constructor, values);
-    };
+    }
+
+    @Override
+    public @Nullable Object made(@Nullable Object taken) {
+      if (!(taken instanceof Object[] of)) {
+        return null;
+      }
+      @Nullable Object[] values = new @Nullable Object[of.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = converts[i].made(of[i]);
+      }
+      return Handles.construct(constructor, values);
+    }
   }
 
   private static View lasting(View view, boolean detached) {

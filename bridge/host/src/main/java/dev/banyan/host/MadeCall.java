@@ -11,8 +11,14 @@ abstract class MadeCall {
   /** Reads the input's sources, the late ones last, and makes the record. */
   abstract Object input(CallView view);
 
-  /** Makes the input record of its components. */
-  abstract Object input(@Nullable Object[] components);
+  /** Notes the sources of the input's components, but for the late ones. */
+  abstract void early(@Nullable Object[] noted, CallView view);
+
+  /** Notes the late ones. */
+  abstract void late(@Nullable Object[] noted, CallView view);
+
+  /** Makes the input record of what was noted of its components. */
+  abstract Object input(@Nullable Object[] noted);
 
   /**
    * Calls the method.

@@ -24,6 +24,8 @@ import dev.banyan.api.Tenant;
 import dev.banyan.api.Var;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +57,10 @@ final class Sources {
     if (header != null) {
       String name = header.value().intern();
       if (c.getType() == List.class) {
-        return call -> call.headers(name);
+        return new InHead(false, call -> call.headers(name), head -> head.all(name));
       }
       require(c, String.class);
-      return call -> call.header(name);
+      return new InHead(false, call -> call.header(name), head -> head.first(name));
     }
     Var variable = c.getAnnotation(Var.class);
     if (variable != null) {
@@ -76,19 +78,19 @@ final class Sources {
     if (arg != null) {
       require(c, String.class);
       String name = arg.value().intern();
-      return call -> Arguments.first(call.args(), name);
+      return new OfArguments(raw -> Arguments.first(raw, name));
     }
     QueryArgs args = c.getAnnotation(QueryArgs.class);
     if (args != null) {
       require(c, Arguments.class);
       int max = args.max();
-      return call -> Arguments.parse(call.args(), max);
+      return new OfArguments(raw -> Arguments.parse(raw, max));
     }
     AllHeaders headers = c.getAnnotation(AllHeaders.class);
     if (headers != null) {
       require(c, Headers.class);
       int max = headers.max();
-      return call -> call.allHeaders(max);
+      return new InHead(false, call -> call.allHeaders(max), head -> head.copyFirst(max));
     }
     return findRest(c);
   }
@@ -132,16 +134,16 @@ final class Sources {
     if (header != null) {
       String name = header.value().intern();
       if (c.getType() == List.class) {
-        return call -> call.responseHeaders(name);
+        return new InHead(true, call -> call.responseHeaders(name), head -> head.all(name));
       }
       require(c, String.class);
-      return call -> call.responseHeader(name);
+      return new InHead(true, call -> call.responseHeader(name), head -> head.first(name));
     }
     AllResponseHeaders all = c.getAnnotation(AllResponseHeaders.class);
     if (all != null) {
       require(c, Headers.class);
       int max = all.max();
-      return call -> call.allResponseHeaders(max);
+      return new InHead(true, call -> call.allResponseHeaders(max), head -> head.copyFirst(max));
     }
     if (c.isAnnotationPresent(ResponseStatus.class)) {
       require(c, int.class);
@@ -175,6 +177,49 @@ final class Sources {
 
   static String where(RecordComponent c) {
     return "input " + c.getDeclaringRecord().getName() + "." + c.getName();
+  }
+
+  /**
+   * Something of a message's headers. To note it takes no look at them.
+   *
+   * @param response whose headers
+   * @param live how it is read of a call
+   * @param frozen how it is read of the headers as they were
+   */
+  private record InHead(boolean response, Source live, Function<Headers, @Nullable Object> frozen)
+      implements Source {
+    @Override
+    public @Nullable Object read(CallView call) {
+      return live.read(call);
+    }
+
+    @Override
+    public Object note(CallView call) {
+      return response ? call.responseHead() : call.requestHead();
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object noted) {
+      return frozen.apply((Headers) Objects.requireNonNull(noted));
+    }
+  }
+
+  /** Something of the arguments, which are taken apart once nobody waits. */
+  private record OfArguments(Function<String, @Nullable Object> parse) implements Source {
+    @Override
+    public @Nullable Object read(CallView call) {
+      return parse.apply(call.args());
+    }
+
+    @Override
+    public Object note(CallView call) {
+      return call.args();
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object noted) {
+      return parse.apply((String) Objects.requireNonNull(noted));
+    }
   }
 
   /** The request body, which is only read when somebody needs it. */

@@ -25,6 +25,8 @@ import org.luaj.vm2.LuaValue;
  * function's last {@code end}.
  */
 public final class CodeCoverage extends Armed {
+  private static final int EAGER = 256;
+
   private final List<Code> armed = new ArrayList<>();
   private final Map<Integer, List<Place>> lines = new HashMap<>();
   private final NavigableSet<Integer> reached = new TreeSet<>();
@@ -32,6 +34,10 @@ public final class CodeCoverage extends Armed {
   private final NavigableSet<BranchOutcome> branches = new TreeSet<>();
   private final NavigableSet<BranchOutcome> taken = new TreeSet<>();
   private final List<Place> missed = new ArrayList<>();
+
+  /** How often lines that were missed might have been armed again. */
+  private long entered;
+
   private final Extent extent;
   private final List<Watch> watches = new ArrayList<>();
 
@@ -197,13 +203,27 @@ public final class CodeCoverage extends Armed {
 
   /** A call is watched from now on, to its {@link #leave}. */
   public Watch enter() {
-    if (watches.isEmpty()) {
+    Watch watch = new Watch();
+    enter(watch);
+    return watch;
+  }
+
+  /** As the former, for one of whom nobody asks what it finds: one watch is good for all then. */
+  public void enter(Watch watch) {
+    if (watches.isEmpty() && !missed.isEmpty() && mayRearm()) {
       missed.forEach(one -> Probes.set(one.code(), one.pc()));
       missed.clear();
     }
-    Watch watch = new Watch();
     watches.add(watch);
-    return watch;
+  }
+
+  /**
+   * A line that always runs while no call is watched would be armed for each call and be found
+   * armed by all others. So where lines alone are watched, as they are for users' requests, it is
+   * armed again before each of the first calls, and before one of so many later.
+   */
+  private boolean mayRearm() {
+    return extent == Extent.LINES_AND_BRANCHES || entered++ < EAGER || entered % EAGER == 0;
   }
 
   /** A watched call has ended; what it found may be of one that ran at the same time. */

@@ -7,15 +7,22 @@ import org.luaj.vm2.LuaString;
  * For any thread: Lua's strings and Java's that spell the same name, so that a name crosses the
  * border without a copy.
  *
- * <p>Only what source text spells out comes in: constants of Lua's and the names that a port asks
- * for. It is a cache and no promise: of two names with one place the later stays.
+ * <p>Only what source text spells out stays: constants of Lua's and the names that a port asks for.
+ * Of others, short ones that came lately are remembered, since a request's values cross for each of
+ * its modules. It is a cache and no promise: of two names with one place the later stays.
  */
 @SuppressWarnings("ReferenceEquality")
 public final class KnownTexts {
   private static final int PLACES = 1 << 12;
+  private static final int RECENT_PLACES = 1 << 8;
+
+  /** Octets of the longest text that is remembered for having come lately. */
+  private static final int MAX_RECENT = 64;
+
   // a pair's fields are final: a race costs a duplicate and nothing else
   private static final @Nullable Pair[] BY_LUA = new Pair[PLACES];
   private static final @Nullable Pair[] BY_JAVA = new Pair[PLACES];
+  private static final @Nullable Pair[] RECENT = new Pair[RECENT_PLACES];
 
   private record Pair(LuaString lua, String java) {}
 
@@ -28,9 +35,16 @@ public final class KnownTexts {
     if (pair != null && pair.lua == text) {
       return pair.java;
     }
+    int recent = place & (RECENT_PLACES - 1);
+    pair = RECENT[recent];
+    if (pair != null && pair.lua == text) {
+      return pair.java;
+    }
     String octets = LuaText.latin1(text);
     if (InternedStrings.isKnown(text)) {
       keep(new Pair(text, octets));
+    } else if (text.m_bytes.length <= MAX_RECENT) {
+      RECENT[recent] = new Pair(text, octets);
     }
     return octets;
   }

@@ -208,6 +208,9 @@ public final class Table extends LuaTable {
   public void setInt(int key, LuaValue value) {
     int index = key - 1;
     if (index >= 0 && index < items.length) {
+      if (image != null && items[index] != value) {
+        image = null;
+      }
       items[index] = weak == null ? value : weak.wrapValue(value);
       if (index >= border - 1 || value == NIL) {
         moveBorder(index, value.isnil());
@@ -302,6 +305,7 @@ public final class Table extends LuaTable {
   void setList(int base, LuaValue[] source, int from, int count) {
     growItems(Math.max(base + count, 2));
     if (weak == null) {
+      image = null;
       System.arraycopy(source, from, items, base, count);
       findBorder();
     } else {
@@ -313,6 +317,7 @@ public final class Table extends LuaTable {
 
   /** Removes every key, keeping the room and the metatable. */
   public void clear() {
+    image = null;
     Arrays.fill(items, NIL);
     border = 0;
     dense = true;
@@ -484,12 +489,12 @@ public final class Table extends LuaTable {
   /** What was last made of this table; null when nothing was, or when it holds other values now. */
   public @Nullable TableImage image() {
     TableImage kept = image;
-    return kept != null && kept.shows(items, entries, used) ? kept : null;
+    return kept != null && kept.isGood() ? kept : null;
   }
 
-  void remember(Table[] below, TableImage[] images, Object made) {
+  void remember(TableImage taken) {
     if (weak == null) {
-      image = TableImage.of(items, Arrays.copyOf(entries, 2 * used), below, images, made);
+      image = taken;
     }
   }
 
@@ -508,6 +513,7 @@ public final class Table extends LuaTable {
 
   @Override
   public LuaValue setmetatable(@Nullable LuaValue metatable) {
+    image = null;
     meta = metatable == null || metatable.isnil() ? null : metatable.checktable();
     WeakMode mode = WeakMode.of(meta);
     if (mode != weak) {
@@ -572,6 +578,7 @@ public final class Table extends LuaTable {
     }
     LuaValue removed = getInt(position);
     if (weak == null && length <= items.length) {
+      image = null;
       System.arraycopy(items, position, items, position - 1, length - position);
       items[length - 1] = NIL;
       findBorder();
@@ -705,6 +712,9 @@ public final class Table extends LuaTable {
   private void store(int entry, LuaValue value) {
     absentTags = 0;
     cachedIndex = null;
+    if (image != null && entries[2 * entry + 1] != value) {
+      image = null;
+    }
     entries[2 * entry + 1] = weak == null ? value : weak.wrapValue(value);
   }
 
@@ -729,6 +739,7 @@ public final class Table extends LuaTable {
   }
 
   private void append(LuaValue key, int hash, LuaValue value) {
+    image = null;
     int entry = used++;
     entries[2 * entry] = weak == null ? key : weak.wrapKey(key);
     entries[2 * entry + 1] = weak == null ? value : weak.wrapValue(value);

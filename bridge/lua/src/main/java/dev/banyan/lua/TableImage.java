@@ -1,25 +1,19 @@
 package dev.banyan.lua;
 
 import java.util.List;
-import org.luaj.vm2.LuaValue;
 
 /**
- * Immutable: what a table held, and the tables in it, when something was made of them. What was
- * made is good for as long as the same values stand at the same places, however often it is asked
- * for: a look at each place is much cheaper than making it again. Owned by the table's machine.
+ * Immutable: what was made of a table, and of the tables in it. It is good until one of them is
+ * given another value, however often it is asked for: a table that is written to forgets its image.
+ * Owned by the table's machine.
  */
 @SuppressWarnings("ReferenceEquality")
 public final class TableImage {
-  private final LuaValue[] items;
-  private final LuaValue[] entries;
   private final Table[] below;
   private final TableImage[] images;
   private final Object made;
 
-  private TableImage(
-      LuaValue[] items, LuaValue[] entries, Table[] below, TableImage[] images, Object made) {
-    this.items = items;
-    this.entries = entries;
+  TableImage(Table[] below, TableImage[] images, Object made) {
     this.below = below;
     this.images = images;
     this.made = made;
@@ -40,12 +34,7 @@ public final class TableImage {
       }
       images[i] = image;
     }
-    table.remember(below.toArray(Table[]::new), images, made);
-  }
-
-  static TableImage of(
-      LuaValue[] items, LuaValue[] entries, Table[] below, TableImage[] images, Object made) {
-    return new TableImage(items.clone(), entries, below, images, made);
+    table.remember(new TableImage(below.toArray(Table[]::new), images, made));
   }
 
   /** What was made of the table. */
@@ -53,21 +42,8 @@ public final class TableImage {
     return made;
   }
 
-  /** Whether these are the places, and the tables below are as they were. */
-  boolean shows(LuaValue[] nowItems, LuaValue[] nowEntries, int nowUsed) {
-    if (2 * nowUsed != entries.length || nowItems.length != items.length) {
-      return false;
-    }
-    for (int i = 0; i < items.length; i++) {
-      if (items[i] != nowItems[i]) {
-        return false;
-      }
-    }
-    for (int i = 0; i < entries.length; i++) {
-      if (entries[i] != nowEntries[i]) {
-        return false;
-      }
-    }
+  /** Whether the tables below are as they were; the table itself says that by keeping this. */
+  boolean isGood() {
     for (int i = 0; i < below.length; i++) {
       if (below[i].image() != images[i]) {
         return false;

@@ -1,6 +1,7 @@
 package dev.banyan.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.api.Headers;
 import java.util.ArrayList;
@@ -60,6 +61,8 @@ class HeadersTest {
     Random random = new Random(7);
     Headers headers = new Headers();
     Plain plain = new Plain();
+    Headers frozen = headers.frozen();
+    List<Field> asTheyWere = List.of();
     for (int i = 0; i < 20_000; i++) {
       String name = NAMES.get(random.nextInt(NAMES.size()));
       String value = "v" + i;
@@ -91,7 +94,31 @@ class HeadersTest {
       assertThat(headers.spelling(name))
           .isEqualTo(first < 0 ? null : plain.fields.get(first).name());
       assertThat(headers.contains(name)).isEqualTo(first >= 0);
+      assertThat(fields(frozen)).isEqualTo(asTheyWere);
+      if (random.nextInt(4) == 0) {
+        frozen = headers.frozen();
+        asTheyWere = List.copyOf(plain.fields);
+      }
     }
+  }
+
+  @Test
+  void frozenOnesAreTheSameUntilSomethingChangesAndCantBeChangedThemselves() {
+    Headers headers = new Headers();
+    headers.add("X-A", "1");
+    Headers frozen = headers.frozen();
+    assertThat(headers.frozen()).isSameAs(frozen);
+    headers.remove("X-B");
+    assertThat(headers.frozen()).isSameAs(frozen);
+    headers.setValue("x-a", "2");
+    assertThat(headers.frozen()).isNotSameAs(frozen);
+    assertThat(frozen.first("X-A")).isEqualTo("1");
+    assertThat(frozen.frozen()).isSameAs(frozen);
+    assertThatThrownBy(() -> frozen.add("X-C", "3"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    Headers own = frozen.copy();
+    own.add("X-C", "3");
+    assertThat(frozen.contains("X-C")).isFalse();
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.banyan.host.CallGuards;
 import dev.banyan.host.ModuleHost;
 import dev.banyan.lua.seam.CallSite;
 import dev.banyan.lua.seam.SeamCall;
+import dev.banyan.lua.seam.Watchpoints;
 import java.lang.ref.WeakReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class Callee {
   private final @Nullable BoundTarget target;
   private final CallGuards.Gate gate;
   private final SeamEvents.Answers answers;
+  private final Watchpoints watchpoints;
+  private final WholeCalls.Asked wholeCalls;
+  private final BooleanSupplier logs;
 
   private Callee(HostSeam seam, ModuleHost host, CallSite site) {
     this.seam = seam;
@@ -32,6 +37,12 @@ final class Callee {
     this.target = port == null ? null : port.target(function);
     this.gate = seam.guards().gate(site.module());
     this.answers = seam.events().answers(site.module());
+    this.wholeCalls = seam.shadowOptions().wholeCalls().of(site.module());
+    this.logs = seam.shadowOptions().logs().apply(site.module());
+    this.watchpoints =
+        target instanceof BoundHandler handler
+            ? new Watchpoints(PortReplay.watched(handler.rules()))
+            : Watchpoints.NOTHING;
   }
 
   /** What is called there; found anew when other ports were installed meanwhile. */
@@ -84,6 +95,28 @@ final class Callee {
   /** Whether the port is about this request; its plain functions always are. */
   boolean isMeant(SeamCall call) {
     return HostSeam.meant(port(), target(), call);
+  }
+
+  /** The same for a call that is shadowed, of which nothing may be read that isn't at hand. */
+  boolean concerns(SeamCall call) {
+    return !(target instanceof BoundHandler)
+        || port().relevance().always()
+        || port().relevance().holds(new LiveCall(call, true));
+  }
+
+  /** The places that are compared where it is shadowed. */
+  Watchpoints watchpoints() {
+    return watchpoints;
+  }
+
+  /** Which of its module's calls are taken whole. */
+  WholeCalls.Asked wholeCalls() {
+    return wholeCalls;
+  }
+
+  /** Whether its module's lines in the error log are compared, where it is shadowed. */
+  boolean comparesLog() {
+    return logs.getAsBoolean();
   }
 
   /** Where calls of its module are guarded. */

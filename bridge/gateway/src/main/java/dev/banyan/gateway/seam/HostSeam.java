@@ -102,7 +102,7 @@ public final class HostSeam implements SeamSwitch {
     private final ModulePolicy.Plan plan;
     private final ModuleHost host;
     private final boolean late;
-    private @Nullable Map<String, String> facts;
+    private @Nullable RequestNotes notes;
 
     Pinned(ModulePolicy.Plan plan, ModuleHost host, boolean late) {
       this.plan = plan;
@@ -123,15 +123,15 @@ public final class HostSeam implements SeamSwitch {
     }
   }
 
-  /** What people tell the request by, read once for all of its shadowed calls. */
-  private static Map<String, String> facts(RequestHost request) {
+  /** What is noted of a request once, for all of its shadowed calls. */
+  private static RequestNotes notes(RequestHost request) {
     if (!(request.seamPlan() instanceof Pinned pinned)) {
-      return RequestFacts.of(request);
+      return new RequestNotes(request);
     }
-    Map<String, String> known = pinned.facts;
+    RequestNotes known = pinned.notes;
     if (known == null) {
-      known = RequestFacts.of(request);
-      pinned.facts = known;
+      known = new RequestNotes(request);
+      pinned.notes = known;
     }
     return known;
   }
@@ -302,6 +302,10 @@ public final class HostSeam implements SeamSwitch {
     return guards;
   }
 
+  ShadowOptions shadowOptions() {
+    return shadowing.options();
+  }
+
   SeamEvents events() {
     return events;
   }
@@ -319,7 +323,7 @@ public final class HostSeam implements SeamSwitch {
       return null;
     }
     try {
-      return shadowing.of(call, called(call), facts(call.request()));
+      return shadowing.of(call, called(call), notes(call.request()));
     } catch (RuntimeException | StackOverflowError e) {
       events.skipped(call.module(), call.function(), "input: " + e.getMessage());
       return null;

@@ -62,6 +62,11 @@ final class LiveCall implements CallView {
   }
 
   @Override
+  public Headers requestHead() {
+    return request.requestHeaders().frozen();
+  }
+
+  @Override
   public @Nullable Object field(String name) {
     return call.field(name);
   }
@@ -84,6 +89,11 @@ final class LiveCall implements CallView {
   @Override
   public Headers allResponseHeaders(int max) {
     return request.responseHeaders().copyFirst(max);
+  }
+
+  @Override
+  public Headers responseHead() {
+    return request.responseHeaders().frozen();
   }
 
   @Override

@@ -1,65 +1,88 @@
 package dev.banyan.gateway.seam;
 
-import dev.banyan.api.Journal;
+import dev.banyan.api.Decision;
 import dev.banyan.gateway.trace.RequestTrace;
+import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallOutcome;
-import dev.banyan.host.Capabilities;
 import dev.banyan.host.ReplayedWorld;
+import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.CallRecorder;
+import dev.banyan.lua.seam.CallSite;
 import dev.banyan.lua.seam.CpuMeter;
+import dev.banyan.lua.seam.KeptValues;
+import dev.banyan.lua.seam.Look;
+import dev.banyan.lua.seam.NotedCall;
 import dev.banyan.lua.seam.Observed;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.SeamSwitch;
-import dev.banyan.lua.seam.Watchpoints;
-import java.util.List;
+import dev.banyan.lua.seam.Watched;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its request's loop: a shadowed call whose control runs. What it hands on is for any
- * thread.
+ * Owned by its request's loop while the control of a shadowed call runs; from then on immutable and
+ * for any thread, which makes of what was noted what it asks for. It holds nothing of the request's
+ * then.
  */
-final class PendingShadow implements SeamSwitch.Shadow {
-  private final SeamCall call;
-  private final Map<String, String> facts;
-  private final Watchpoints watched;
+final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
+  private static final CallOutcome NOT_MEANT = new CallOutcome.Decided(Decision.next());
+
+  private static final @Nullable Object[] NOTHING = {};
+  private static final CpuMeter.Measured FREE = new CpuMeter.Measured(0, 0);
+
+  private final CallSite site;
+  private final BoundTarget target;
+  private final boolean meant;
   private final boolean notesLines;
-  private final Completion completion;
+  private final @Nullable Object[] input;
+  private final KeptValues arguments;
+  private final Look before;
+  private final RequestNotes notes;
+  private final ShadowOptions options;
   private final SeamEvents events;
-  private final List<String> classKeys;
   private final @Nullable WholeCall whole;
 
-  /** Makes the candidate's run, once the control is done. */
-  @FunctionalInterface
-  interface Completion {
-    Function<Capabilities, CallOutcome> get();
-  }
+  /** The live call, while it is one. */
+  private @Nullable SeamCall call;
+
+  private @Nullable NotedCall done;
+  private @Nullable Traffic traffic;
+  private CpuMeter.@Nullable Measured cost;
+  private CpuMeter.@Nullable Measured inputCost = FREE;
+  private RequestTrace.@Nullable CallLink link;
+
+  /** Made when it is asked for; threads that ask first together may each make one. */
+  private @Nullable Observed control;
 
   /**
    * Waits for the control.
    *
-   * @param facts what tells the request apart from others
-   * @param notesLines whether lines of the error log are compared
-   * @param classKeys the variables that tell kinds of traffic apart
+   * @param meant whether the port is about this request
+   * @param notes of the request
    * @param whole takes the whole call; null when it isn't wanted
+   * @throws RuntimeException when something can't be noted
    */
   PendingShadow(
       SeamCall call,
-      Map<String, String> facts,
-      Watchpoints watched,
-      boolean notesLines,
-      Completion completion,
+      Callee callee,
+      boolean meant,
+      RequestNotes notes,
+      ShadowOptions options,
       SeamEvents events,
-      List<String> classKeys,
       @Nullable WholeCall whole) {
     this.call = call;
-    this.facts = facts;
-    this.watched = watched;
-    this.notesLines = notesLines;
-    this.completion = completion;
+    this.site = call.site();
+    this.target = callee.target();
+    this.meant = meant;
+    this.notesLines = callee.comparesLog();
+    this.arguments = call.keptArguments();
+    this.input = meant && target.readsInput() ? target.early(new LiveCall(call, true)) : NOTHING;
+    this.before = callee.watchpoints().look(call.request());
+    this.notes = notes;
+    this.options = options;
     this.events = events;
-    this.classKeys = classKeys;
     this.whole = whole;
   }
 
@@ -69,8 +92,8 @@ final class PendingShadow implements SeamSwitch.Shadow {
   }
 
   @Override
-  public Watchpoints watched() {
-    return watched;
+  public Look before() {
+    return before;
   }
 
   @Override
@@ -79,51 +102,123 @@ final class PendingShadow implements SeamSwitch.Shadow {
   }
 
   @Override
-  public void control(
-      Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost) {
-    if (journal.overflowed()) {
-      events.skipped(call.module(), call.function(), "journal: the call asked for too much");
+  public void control(NotedCall noted, CpuMeter.@Nullable Measured measured) {
+    if (noted.journal().overflowed()) {
+      events.skipped(module(), function(), "journal: the call asked for too much");
       return;
     }
+    SeamCall live = Objects.requireNonNull(call);
     try {
-      CpuMeter meter = cost == null ? null : CpuMeter.start();
-      Function<Capabilities, CallOutcome> run = completion.get();
-      CpuMeter.Measured input = meter == null ? null : meter.stop();
-      events.shadowed(
-          new ShadowSample(
-              call.module(),
-              call.function(),
-              facts,
-              Traffic.of(call.request(), classKeys),
-              watched.watched(),
-              after,
-              cost,
-              whole == null ? null : whole.whole(),
-              call.request().trace() instanceof RequestTrace trace ? trace.lastCall() : null,
-              () -> candidate(run, before, after, new ReplayedWorld(journal), input)));
+      RequestHost request = live.request();
+      if (meant && target.readsLate()) {
+        CpuMeter meter = measured == null ? null : CpuMeter.start();
+        target.finish(input, new LiveCall(live, true));
+        inputCost = meter == null ? null : meter.stop();
+      }
+      traffic = notes.traffic(request, options.classKeys());
+      link = request.trace() instanceof RequestTrace trace ? trace.lastCall() : null;
+      cost = measured;
+      done = noted;
+      call = null;
     } catch (RuntimeException | StackOverflowError e) {
-      events.skipped(call.module(), call.function(), "input: " + e.getMessage());
+      lost("input: " + e.getMessage());
+      return;
     }
+    events.shadowed(this);
   }
 
-  private static ShadowSample.Candidate candidate(
-      Function<Capabilities, CallOutcome> run,
-      Observed before,
-      Observed after,
-      ReplayedWorld world,
-      CpuMeter.@Nullable Measured input) {
-    CpuMeter meter = input == null ? null : CpuMeter.start();
+  @Override
+  public void lost(String reason) {
+    events.skipped(module(), function(), reason);
+  }
+
+  private NotedCall done() {
+    return Objects.requireNonNull(done, "the control runs");
+  }
+
+  @Override
+  public String module() {
+    return site.module();
+  }
+
+  @Override
+  public String function() {
+    return site.function();
+  }
+
+  @Override
+  public Map<String, String> request() {
+    return notes.facts().map();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return Objects.requireNonNull(traffic, "the control runs");
+  }
+
+  @Override
+  public Watched watched() {
+    return before.watched();
+  }
+
+  @Override
+  public Observed control() {
+    Observed known = control;
+    if (known == null) {
+      known = done().after();
+      control = known;
+    }
+    return known;
+  }
+
+  @Override
+  public CpuMeter.@Nullable Measured cost() {
+    return cost;
+  }
+
+  @Override
+  public ShadowSample.@Nullable Whole whole() {
+    return whole == null ? null : whole.whole();
+  }
+
+  @Override
+  public RequestTrace.@Nullable CallLink link() {
+    return link;
+  }
+
+  @Override
+  public Supplier<Candidate> candidate() {
+    return this::ran;
+  }
+
+  private Candidate ran() {
+    ReplayedWorld world = new ReplayedWorld(done().journal());
+    CpuMeter meter = cost == null ? null : CpuMeter.start();
     long start = System.nanoTime();
-    CallOutcome outcome = run.apply(world);
+    CallOutcome outcome = meant ? outcome(world) : NOT_MEANT;
     long nanos = System.nanoTime() - start;
-    CpuMeter.Measured ran = meter == null ? null : meter.stop();
+    CpuMeter.Measured measured = meter == null ? null : meter.stop();
     String complaint =
         outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
     Observed observed =
         complaint == null
-            ? Projection.of(outcome, before, after, world.lines())
-            : Projection.strayed(complaint, before);
-    return new ShadowSample.Candidate(
-        outcome, observed, nanos, input == null || ran == null ? null : input.plus(ran));
+            ? Projection.of(outcome, done().before(), control(), world.lines())
+            : Projection.strayed(complaint, done().before());
+    return new Candidate(outcome, observed, nanos, withInput(measured));
+  }
+
+  private CpuMeter.@Nullable Measured withInput(CpuMeter.@Nullable Measured measured) {
+    return measured == null || inputCost == null ? null : measured.plus(inputCost);
+  }
+
+  /** Makes the input and runs the port. */
+  private CallOutcome outcome(ReplayedWorld world) {
+    Object made;
+    try {
+      made = target.input(input);
+    } catch (RuntimeException | StackOverflowError e) {
+      return new CallOutcome.Fallback("input: " + e.getMessage(), null);
+    }
+    return target.invoke(made, arguments.list(), world);
   }
 }

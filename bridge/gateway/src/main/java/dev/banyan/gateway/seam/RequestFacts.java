@@ -4,21 +4,38 @@ import dev.banyan.lua.ngx.RequestHost;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What tells a request apart from others, for people who look at what was recorded of it. */
+/**
+ * Immutable, for any thread: what tells a request apart from others, for people who look at what
+ * was recorded of it.
+ */
 public final class RequestFacts {
   private static final List<String> VARIABLES =
       List.of("request_method", "request_uri", "host", "request_id", "remote_addr");
 
-  private RequestFacts() {}
+  private final @Nullable String[] values;
 
-  /** The facts of a request, by variable; on its worker's thread. */
-  public static Map<String, String> of(RequestHost request) {
+  private RequestFacts(@Nullable String[] values) {
+    this.values = values;
+  }
+
+  /** The facts of a request; on its worker's thread. */
+  public static RequestFacts of(RequestHost request) {
+    @Nullable String[] values = new @Nullable String[VARIABLES.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = request.variable(VARIABLES.get(i));
+    }
+    return new RequestFacts(values);
+  }
+
+  /** Those that are known, by variable. */
+  public Map<String, String> map() {
     Map<String, String> facts = new TreeMap<>();
-    for (String name : VARIABLES) {
-      String value = request.variable(name);
+    for (int i = 0; i < values.length; i++) {
+      String value = values[i];
       if (value != null) {
-        facts.put(name, value);
+        facts.put(VARIABLES.get(i), value);
       }
     }
     return facts;

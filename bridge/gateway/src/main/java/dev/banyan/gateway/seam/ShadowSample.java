@@ -12,33 +12,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable, for any thread: a call that the control has answered, with all that the candidate
- * needs to answer it again.
- *
- * @param module the module
- * @param function its function
- * @param request facts of the request, for people: method, URI, host, request id
- * @param traffic what kind of traffic it belongs to
- * @param watched the places that are compared
- * @param control what the control did
- * @param cost what the control's Lua cost; null for most calls, which are not measured
- * @param whole the whole call, or why it can't be had; null for most calls, of which it isn't
- *     wanted
- * @param link the call in the request's trace; null for one that isn't traced
- * @param candidate runs the port; call it once, on a thread that may take its time
+ * needs to answer it again. What it says is made of what was noted when it is asked for: on a
+ * thread that no user waits for.
  */
-public record ShadowSample(
-    String module,
-    String function,
-    Map<String, String> request,
-    Traffic traffic,
-    Watched watched,
-    Observed control,
-    CpuMeter.@Nullable Measured cost,
-    @Nullable Whole whole,
-    RequestTrace.@Nullable CallLink link,
-    Supplier<Candidate> candidate) {
+public interface ShadowSample {
+  /** The module. */
+  String module();
+
+  /** Its function. */
+  String function();
+
+  /** Facts of the request, for people: method, URI, host, request id. */
+  Map<String, String> request();
+
+  /** What kind of traffic it belongs to. */
+  Traffic traffic();
+
+  /** The places that are compared. */
+  Watched watched();
+
+  /** What the control did. */
+  Observed control();
+
+  /** What the control's Lua cost; null for most calls, which are not measured. */
+  CpuMeter.@Nullable Measured cost();
+
+  /** The whole call, or why it can't be had; null for most calls, of which it isn't wanted. */
+  @Nullable Whole whole();
+
+  /** The call in the request's trace; null for one that isn't traced. */
+  RequestTrace.@Nullable CallLink link();
+
+  /** Runs the port; call it once, on a thread that may take its time. */
+  Supplier<Candidate> candidate();
+
   /** A call that was wanted whole. */
-  public sealed interface Whole {
+  sealed interface Whole {
     /** All that the call read, did and was told. */
     record Taken(RecordedCall call, WholeCalls.Reading reading) implements Whole {}
 
@@ -54,7 +63,7 @@ public record ShadowSample(
    * @param nanos how long it took
    * @param cost what reading its input and running it cost; null when the control's isn't known
    */
-  public record Candidate(
+  record Candidate(
       CallOutcome outcome,
       @Nullable Observed observed,
       long nanos,

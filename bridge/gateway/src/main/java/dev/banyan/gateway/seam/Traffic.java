@@ -28,6 +28,22 @@ public record Traffic(List<String> keys, String route, String method, int status
     return new Traffic(List.of(keys), request.route(), request.method(), status(request));
   }
 
+  /** Whether a request belongs to it now, as {@link #of} would say. */
+  boolean isOf(RequestHost request, List<String> variables) {
+    if (status != status(request)
+        || !route.equals(request.route())
+        || !method.equals(request.method())) {
+      return false;
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      String value = request.variable(variables.get(i));
+      if (!keys.get(i).equals(value == null ? "" : value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static int status(RequestHost request) {
     Phase phase = request.phase();
     return phase == Phase.HEADER_FILTER || phase == Phase.BODY_FILTER || phase == Phase.LOG

@@ -3,17 +3,24 @@ package dev.banyan.gateway.seam;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asked on the workers' threads at each shadowed call: must not block and must not throw. Which
- * calls are taken whole, so that they can be given to both sides again.
- */
+/** Thread-safe: which calls are taken whole, so that they can be given to both sides again. */
 @FunctionalInterface
 public interface WholeCalls {
   /** No call is. */
-  WholeCalls NONE = _ -> null;
+  WholeCalls NONE = _ -> () -> null;
 
-  /** What is read of this call of a module; null when it isn't wanted. */
-  @Nullable Reading wanted(String module);
+  /** Who is asked about calls of this module; asked for once, and kept by who calls. */
+  Asked of(String module);
+
+  /**
+   * Asked on the workers' threads at each shadowed call of one module: must not block and must not
+   * throw.
+   */
+  @FunctionalInterface
+  interface Asked {
+    /** What is read of this call; null when it isn't wanted. */
+    @Nullable Reading wanted();
+  }
 
   /**
    * Immutable: what of a call is read.

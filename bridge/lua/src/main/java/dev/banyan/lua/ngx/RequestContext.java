@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -117,8 +118,13 @@ public final class RequestContext {
 
   /** The value at a key of a request's {@code ngx.ctx}; nil when there is none. */
   public static LuaValue get(RequestHost request, String key) {
+    return get(request, KnownTexts.name(key));
+  }
+
+  /** The same by a key that is Lua's already. */
+  public static LuaValue get(RequestHost request, LuaString key) {
     LuaTable ctx = RequestState.of(request).ctx;
-    return ctx == null ? LuaValue.NIL : ctx.get(KnownTexts.name(key));
+    return ctx == null ? LuaValue.NIL : ctx.get(key);
   }
 
   /** The whole of a request's {@code ngx.ctx}, or null while there is none. */

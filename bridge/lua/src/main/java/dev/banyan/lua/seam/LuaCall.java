@@ -100,8 +100,8 @@ abstract class LuaCall implements SeamCall {
   }
 
   @Override
-  public List<@Nullable Object> lastingArguments() {
-    return JavaValues.lasting(args);
+  public KeptValues keptArguments() {
+    return KeptValues.of(args);
   }
 
   @Override

@@ -35,8 +35,8 @@ abstract sealed class LualessCall implements SeamCall permits DirectCall, DryCal
   }
 
   @Override
-  public final List<@Nullable Object> lastingArguments() {
-    return List.of();
+  public final KeptValues keptArguments() {
+    return KeptValues.NONE;
   }
 
   @Override

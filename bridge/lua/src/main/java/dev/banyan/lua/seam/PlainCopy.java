@@ -1,6 +1,7 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.lua.FunctionPlaces;
+import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.LuaText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -38,6 +40,9 @@ final class PlainCopy {
   private final Map<String, Map<String, String>> methods = new TreeMap<>();
   private int budget = MAX_VALUES;
 
+  /** Whether what was copied since this was set is the tables' own and all that they hold. */
+  private boolean whole = true;
+
   /**
    * Copies.
    *
@@ -58,10 +63,36 @@ final class PlainCopy {
     return methods;
   }
 
-  private void method(String where, String name, LuaValue value) {
+  /**
+   * A place in what is copied. Most are never told, so that they are put into words only then.
+   *
+   * @param above the place that it is in; null for a whole value
+   */
+  private record Where(@Nullable Where above, String before, Object step, String after) {
+    static Where of(String whole) {
+      return new Where(null, whole, "", "");
+    }
+
+    Where field(LuaValue key) {
+      return new Where(this, ".", key, "");
+    }
+
+    Where item(int i) {
+      return new Where(this, "[", i, "]");
+    }
+
+    @Override
+    public String toString() {
+      String last = step instanceof LuaValue key ? LuaText.latin1(key.tostring()) : step.toString();
+      return (above == null ? "" : above.toString()) + before + last + after;
+    }
+  }
+
+  private void method(Where where, String name, LuaValue value) {
     String place = value instanceof LuaFunction function ? FunctionPlaces.of(function) : null;
+    whole = false;
     if (place != null) {
-      methods.computeIfAbsent(where, _ -> new TreeMap<>()).put(name, place);
+      methods.computeIfAbsent(where.toString(), _ -> new TreeMap<>()).put(name, place);
     }
   }
 
@@ -105,32 +136,70 @@ final class PlainCopy {
   }
 
   @Nullable Object of(LuaValue value, String where) {
-    return of(value, where, 0);
+    return isLeaf(value) && budget > 0 ? leaf(value) : of(value, Where.of(where), 0);
   }
 
-  private @Nullable Object of(LuaValue value, String where, int depth) {
+  private @Nullable Object field(LuaValue value, Where where, LuaValue key, int depth) {
+    return isLeaf(value) && budget > 0 ? leaf(value) : of(value, where.field(key), depth);
+  }
+
+  private @Nullable Object item(LuaValue value, Where where, int i, int depth) {
+    return isLeaf(value) && budget > 0 ? leaf(value) : of(value, where.item(i), depth);
+  }
+
+  private static boolean isLeaf(LuaValue value) {
+    return value.isnil() || isPlain(value);
+  }
+
+  private @Nullable Object leaf(LuaValue value) {
+    budget--;
+    return JavaValues.toJava(value);
+  }
+
+  private @Nullable Object of(LuaValue value, Where where, int depth) {
     if (--budget < 0) {
-      opaque.add(where + ": more than " + MAX_VALUES + " values");
+      leaveOut(where + ": more than " + MAX_VALUES + " values");
       return null;
     }
-    return switch (value.type()) {
-      case LuaValue.TNIL -> null;
-      case LuaValue.TSTRING -> LuaText.latin1(value);
-      case LuaValue.TNUMBER -> value.todouble();
-      case LuaValue.TBOOLEAN -> value.toboolean();
-      case LuaValue.TTABLE -> table((LuaTable) value, where, depth);
-      default -> {
-        opaque.add(where + ": a " + value.typename());
-        yield null;
-      }
-    };
+    if (value instanceof LuaTable table) {
+      return table(table, where, depth);
+    }
+    if (!isLeaf(value)) {
+      leaveOut(where + ": a " + value.typename());
+    }
+    return JavaValues.toJava(value);
   }
 
-  private @Nullable Object table(LuaTable table, String where, int depth) {
+  private void leaveOut(String what) {
+    whole = false;
+    opaque.add(what);
+  }
+
+  private @Nullable Object table(LuaTable table, Where where, int depth) {
     if (depth >= MAX_DEPTH) {
-      opaque.add(where + ": deeper than " + MAX_DEPTH + " tables, or a table that holds itself");
+      leaveOut(where + ": deeper than " + MAX_DEPTH + " tables, or a table that holds itself");
       return null;
     }
+    TableCopy.Made known = TableCopy.made(table);
+    if (known == null || known.values() > budget || depth + known.depth() > MAX_DEPTH) {
+      return made(table, where, depth);
+    }
+    Object remembered = known.whole();
+    if (remembered != null) {
+      budget -= known.values();
+      return remembered;
+    }
+    boolean others = whole;
+    whole = true;
+    Object copy = made(table, where, depth);
+    if (whole) {
+      known.whole(copy);
+    }
+    whole &= others;
+    return copy;
+  }
+
+  private Object made(LuaTable table, Where where, int depth) {
     int length = table.rawlen();
     Map<Object, @Nullable Object> fields = new LinkedHashMap<>();
     inherited(table, where, depth, fields);
@@ -139,30 +208,29 @@ final class PlainCopy {
       return items(table, length, where, depth);
     }
     for (int i = 1; i <= length; i++) {
-      fields.put((double) i, of(table.rawget(i), where + "[" + i + "]", depth + 1));
+      fields.put((double) i, item(table.rawget(i), where, i, depth + 1));
     }
     return Collections.unmodifiableMap(fields);
   }
 
-  private List<@Nullable Object> items(LuaTable table, int length, String where, int depth) {
+  private List<@Nullable Object> items(LuaTable table, int length, Where where, int depth) {
     List<@Nullable Object> items = new ArrayList<>(length);
     for (int i = 1; i <= length && budget >= 0; i++) {
-      items.add(of(table.rawget(i), where + "[" + i + "]", depth + 1));
+      items.add(item(table.rawget(i), where, i, depth + 1));
     }
     return Collections.unmodifiableList(items);
   }
 
   private void own(
-      LuaTable table, int length, String where, int depth, Map<Object, @Nullable Object> fields) {
+      LuaTable table, int length, Where where, int depth, Map<Object, @Nullable Object> fields) {
     for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil() && budget >= 0; ) {
       LuaValue key = entry.arg1();
-      String place = where + "." + LuaText.latin1(key.tostring());
-      if (key.type() == LuaValue.TSTRING) {
-        fields.put(LuaText.latin1(key), of(entry.arg(2), place, depth + 1));
+      if (key instanceof LuaString name) {
+        fields.put(KnownTexts.latin1(name), field(entry.arg(2), where, key, depth + 1));
       } else if (key.type() != LuaValue.TNUMBER) {
-        opaque.add(where + ": a key that is a " + key.typename());
+        leaveOut(where + ": a key that is a " + key.typename());
       } else if (!isItem(key.todouble(), length)) {
-        fields.put(key.todouble(), of(entry.arg(2), place, depth + 1));
+        fields.put(key.todouble(), field(entry.arg(2), where, key, depth + 1));
       }
       entry = table.next(key);
     }
@@ -173,9 +241,10 @@ final class PlainCopy {
   }
 
   private void inherited(
-      LuaTable table, String where, int depth, Map<Object, @Nullable Object> fields) {
+      LuaTable table, Where where, int depth, Map<Object, @Nullable Object> fields) {
     LuaValue metatable = table.getmetatable();
     LuaValue index = metatable == null ? LuaValue.NIL : metatable.rawget(LuaValue.INDEX);
+    whole &= metatable == null;
     if (index instanceof LuaTable parent) {
       for (Varargs entry = parent.next(LuaValue.NIL); !entry.arg1().isnil() && budget >= 0; ) {
         LuaValue key = entry.arg1();
@@ -193,13 +262,14 @@ final class PlainCopy {
 
   /** Fields that a function computes can't be listed: those that the module names are asked for. */
   private void computed(
-      LuaTable table, String where, int depth, Map<Object, @Nullable Object> fields) {
+      LuaTable table, Where where, int depth, Map<Object, @Nullable Object> fields) {
     for (String name : members) {
-      LuaValue value = table.get(LuaText.of(name));
+      LuaString key = KnownTexts.of(name);
+      LuaValue value = table.get(key);
       if (value.isfunction()) {
         method(where, name, value);
       } else if (!value.isnil()) {
-        fields.put(name, of(value, where + "." + name, depth + 1));
+        fields.put(name, field(value, where, key, depth + 1));
       }
     }
   }

@@ -13,7 +13,6 @@ import dev.banyan.lua.ngx.NgxSignal;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
-import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.World;
 import java.util.Collection;
 import java.util.Collections;
@@ -215,94 +214,21 @@ final class PortedModule {
     if (shadow == null) {
       return lua(call, original, args);
     }
-    RequestHost request = call.request();
-    Watchpoints watched = shadow.watched();
-    Observed before = watched.before(request);
-    CallRecorder recorder = shadow.recorder();
-    CallCapture capture =
-        recorder == null
-            ? null
-            : CallCapture.begin(
-                recorder, new CallCapture.Subject(name, call.function(), table), args, request);
-    Printed body = new Printed(capture);
-    Taps taps = request.taps();
-    if (taps != null) {
-      taps.add(body);
-    }
-    int lineLevel = shadow.notesLines() ? call.world().worker().logLevel() : Journal.NO_LINES;
-    Journal journal = RequestContext.journal(vm, lineLevel);
     CodeCoverage.Watch watch = seam.watchesLines() ? lines.enter() : null;
-    CpuMeter meter = shadowed++ % MEASURED == 0 ? CpuMeter.start() : null;
+    ShadowRun run = new ShadowRun(vm, shadow, call, table, shadowed++ % MEASURED == 0);
     try {
       Varargs results = lua(call, original, args);
-      Control control = new Control(results, null, null, body, journal, stop(meter));
-      control.tell(shadow, capture, before, watched, request);
+      run.answered(results);
       return results;
     } catch (LuaAbort end) {
-      Control control =
-          new Control(LuaValue.NONE, null, ending(end, request, body), body, journal, stop(meter));
-      control.tell(shadow, capture, before, watched, request);
+      run.aborted(end);
       throw end;
     } catch (LuaError error) {
-      String text = LuaText.latin1(error.getMessageObject());
-      Control control = new Control(LuaValue.NONE, text, null, body, journal, stop(meter));
-      control.tell(shadow, capture, before, watched, request);
+      run.raised(error);
       throw error;
     } finally {
       lines.leave(watch);
-      RequestContext.forget(vm, journal);
-      if (taps != null) {
-        taps.remove(body);
-      }
-    }
-  }
-
-  private static CpuMeter.@Nullable Measured stop(@Nullable CpuMeter meter) {
-    return meter == null ? null : meter.stop();
-  }
-
-  /**
-   * What ended the handler, in the terms of a decision: after a body was sent, {@code ngx.exit}
-   * only ends the run, and the answer's status is the one that was sent.
-   */
-  static String ending(LuaAbort end, RequestHost request, Printed body) {
-    boolean answered =
-        !body.isEmpty()
-            && end instanceof NgxSignal signal
-            && signal.outcome() instanceof Outcome.Exit;
-    return answered
-        ? new Outcome.Exit(request.status()).toString()
-        : String.valueOf(end.getMessage());
-  }
-
-  /** What the control did in one call. */
-  private record Control(
-      Varargs results,
-      @Nullable String error,
-      @Nullable String ending,
-      Printed body,
-      Journal journal,
-      CpuMeter.@Nullable Measured cost) {
-    void tell(
-        SeamSwitch.Shadow shadow,
-        @Nullable CallCapture capture,
-        Observed before,
-        Watchpoints watchpoints,
-        RequestHost request) {
-      if (capture != null) {
-        capture.ended(new CallCapture.End(results, error, ending, body.octets(), journal, false));
-      }
-      Places state = watchpoints.read(request);
-      Watched watched = watchpoints.watched();
-      if (watched.peer() || watched.timers()) {
-        RequestState.choices(journal, watched, state);
-      }
-      RequestState.lines(journal, state);
-      shadow.control(
-          before,
-          new Observed(JavaValues.lasting(results), error, ending, state, body.text()),
-          journal,
-          cost);
+      run.close();
     }
   }
 }

@@ -258,7 +258,7 @@ public final class RecordingModule {
       results = inner.invoke(args);
       return results;
     } catch (LuaAbort end) {
-      ending = PortedModule.ending(end, request, body);
+      ending = ShadowRun.ending(end, request, body);
       throw end;
     } catch (LuaError e) {
       error = LuaText.latin1(e.getMessageObject());

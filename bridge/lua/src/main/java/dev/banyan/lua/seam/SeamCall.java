@@ -30,7 +30,7 @@ public interface SeamCall {
   List<@Nullable Object> arguments();
 
   /** The arguments in a form that outlives the call. */
-  List<@Nullable Object> lastingArguments();
+  KeptValues keptArguments();
 
   /** The value at a key of {@code ngx.ctx}. */
   @Nullable Object ctx(String key);

@@ -1,6 +1,5 @@
 package dev.banyan.lua.seam;
 
-import dev.banyan.api.Journal;
 import dev.banyan.api.Way;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ public interface SeamSwitch {
   /**
    * Takes along what the candidate will need, before the control runs.
    *
-   * @return the places to watch and what was taken, or null when this call is not shadowed
+   * @return what was taken, or null when this call is not shadowed
    */
   @Nullable Shadow shadow(SeamCall call);
 
@@ -82,8 +81,8 @@ public interface SeamSwitch {
 
   /** A call that is shadowed. */
   interface Shadow {
-    /** The places to watch. */
-    Watchpoints watched();
+    /** The watched places before it. */
+    Look before();
 
     /** Whether lines of the error log are compared. */
     boolean notesLines();
@@ -101,7 +100,9 @@ public interface SeamSwitch {
      *
      * @param cost what its Lua cost; null for most calls, which are not measured
      */
-    void control(
-        Observed before, Observed after, Journal journal, CpuMeter.@Nullable Measured cost);
+    void control(NotedCall done, CpuMeter.@Nullable Measured cost);
+
+    /** The control has answered, and what it did can't be noted; told instead of the former. */
+    void lost(String reason);
   }
 }

@@ -20,6 +20,7 @@ public final class ShadowedLines {
   private final Map<Integer, Integer> known = new HashMap<>();
   private final NavigableSet<Integer> reached = new TreeSet<>();
   private @Nullable CodeCoverage armed;
+  private CodeCoverage.@Nullable Watch watch;
   private State state = State.UNBEGUN;
 
   private enum State {
@@ -65,13 +66,21 @@ public final class ShadowedLines {
     if (state == State.UNBEGUN) {
       begin();
     }
-    return armed == null ? null : armed.enter();
+    if (armed == null) {
+      return null;
+    }
+    if (watch == null) {
+      watch = armed.enter();
+    } else {
+      armed.enter(watch);
+    }
+    return watch;
   }
 
   /** It has ended. */
-  void leave(CodeCoverage.@Nullable Watch watch) {
-    if (watch != null && armed != null) {
-      armed.leave(watch);
+  void leave(CodeCoverage.@Nullable Watch entered) {
+    if (entered != null && armed != null) {
+      armed.leave(entered);
     }
   }
 
@@ -80,6 +89,7 @@ public final class ShadowedLines {
       return; // by somebody who gives it back
     }
     armed = CodeCoverage.arm(List.copyOf(functions), Extent.LINES);
+    watch = null;
     state = armed == null ? State.IMPOSSIBLE : State.ARMED;
   }
 

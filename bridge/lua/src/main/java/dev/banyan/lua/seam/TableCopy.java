@@ -29,12 +29,42 @@ final class TableCopy {
     this.left = most;
   }
 
-  /**
-   * What a copy is good for elsewhere: how many values it took, and how deep it goes.
-   *
-   * @param depth the tables below each other, itself included
-   */
-  private record Made(CopiedView view, int values, int depth) {}
+  /** What a copy is good for elsewhere: how many values it took, and how deep it goes. */
+  static final class Made {
+    private final CopiedView view;
+    private final int values;
+    private final int depth;
+    private @Nullable Object whole;
+
+    private Made(CopiedView view, int values, int depth) {
+      this.view = view;
+      this.values = values;
+      this.depth = depth;
+    }
+
+    CopiedView view() {
+      return view;
+    }
+
+    int values() {
+      return values;
+    }
+
+    /** The tables below each other, itself included. */
+    int depth() {
+      return depth;
+    }
+
+    /** The same table as {@link PlainCopy} has it; null when it never had it whole. */
+    @Nullable Object whole() {
+      return whole;
+    }
+
+    /** Remembers that, for as long as this copy is good. */
+    void whole(Object copy) {
+      whole = copy;
+    }
+  }
 
   /**
    * Copies, bounded in depth.
@@ -42,12 +72,21 @@ final class TableCopy {
    * @throws IllegalStateException when there are more values than {@code most}
    */
   static View of(LuaTable table, int most) {
-    return new TableCopy(most).copy(table, 0).view();
+    Made made = made(table);
+    return made != null && made.values() <= most
+        ? made.view()
+        : new TableCopy(most).copy(table, 0).view();
+  }
+
+  /** The copy that is good still; null when there is none. */
+  static @Nullable Made made(LuaTable table) {
+    TableImage image = table instanceof Table own ? own.image() : null;
+    return image != null && image.made() instanceof Made made ? made : null;
   }
 
   private Made copy(LuaTable table, int depth) {
-    TableImage image = table instanceof Table own ? own.image() : null;
-    if (image != null && image.made() instanceof Made made && depth + made.depth() <= MAX_DEPTH) {
+    Made made = made(table);
+    if (made != null && depth + made.depth() <= MAX_DEPTH) {
       spend(made.values());
       return made;
     }

@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.ngx.FieldSpelling;
 import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
@@ -11,46 +12,67 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
 
 /**
- * For any thread: the watched places of one handler, made ready to be read before and after each of
- * its calls.
+ * For any thread: the watched places of one handler, made ready to be looked at before and after
+ * each of its calls.
  */
 public final class Watchpoints {
-  /** Nothing is watched: a plain function. */
-  public static final Watchpoints NOTHING = new Watchpoints(Watched.NOTHING);
-
-  private static final Observed NOTHING_SEEN =
-      seen(Places.of(new String[0], new @Nullable Object[0]));
-
   private static final String REQUEST = "request header ";
   private static final String RESPONSE = "response header ";
   private static final String ANY = "*";
+  private static final String CHUNK = "chunk";
   private static final int MAX_KNOWN = 256;
 
+  /** As numbers of Lua's; the same object each time, so that it can be seen that none was set. */
+  private static final Double[] STATUSES =
+      IntStream.range(0, 600).mapToObj(Double::valueOf).toArray(Double[]::new);
+
+  /** Nothing is watched: a plain function. */
+  public static final Watchpoints NOTHING = new Watchpoints(Watched.NOTHING);
+
   private final Watched watched;
-  private final String[] names;
   private final Reading[] readings;
+  private final String[] names;
+  private final Showing[] showings;
   private final Head[] requestHeads;
   private final Head[] responseHeads;
   private final boolean allRequest;
   private final boolean allResponse;
+
+  /** Where a reading is; negative where there is none. */
+  private final int requestAt;
+
+  private final int responseAt;
+  private final int chunkAt;
+
+  /** Of a plain function, always the same. */
+  private final @Nullable Look nothing;
 
   /** Of names as they were written, where all headers are watched. */
   private final Map<String, Head> requestNames = new ConcurrentHashMap<>();
 
   private final Map<String, Head> responseNames = new ConcurrentHashMap<>();
 
-  /** Reads one place; on the request's thread. */
+  /** Notes something as it is, on the request's thread; what nobody changes any more. */
   @FunctionalInterface
   private interface Reading {
     @Nullable Object of(RequestHost request);
   }
 
-  private record Point(String name, Reading reading) {}
+  /** Makes a place's plain value of what was noted, on any thread. */
+  @FunctionalInterface
+  private interface Showing {
+    @Nullable Object of(@Nullable Object[] noted);
+  }
+
+  private record Point(String name, Showing showing) {}
 
   /**
    * A watched header.
@@ -67,34 +89,72 @@ public final class Watchpoints {
   /** Makes these places ready. */
   public Watchpoints(Watched watched) {
     this.watched = watched;
+    List<Reading> reads = new ArrayList<>();
     List<Point> points = new ArrayList<>();
     for (String key : watched.ctx()) {
-      points.add(new Point("ctx " + key, request -> context(request, key)));
+      LuaString name = KnownTexts.name(key);
+      int at = add(reads, request -> KeptValues.keep(RequestContext.get(request, name)));
+      points.add(new Point("ctx " + key, noted -> Plain.of(KeptValues.java(noted[at]))));
     }
     for (String name : watched.vars()) {
-      points.add(new Point("var " + name, request -> request.variable(name)));
+      point(points, reads, "var " + name, request -> request.variable(name));
     }
     if (watched.uri()) {
-      points.add(new Point("uri", RequestHost::uri));
-      points.add(new Point("args", RequestHost::args));
+      point(points, reads, "uri", RequestHost::uri);
+      point(points, reads, "args", RequestHost::args);
     }
     if (watched.status()) {
-      points.add(new Point("status", request -> (double) request.status()));
+      point(points, reads, "status", request -> status(request.status()));
     }
     this.requestHeads = heads(REQUEST, watched.requestHeaders());
     this.responseHeads = heads(RESPONSE, watched.responseHeaders());
     this.allRequest = watched.requestHeaders().contains(ANY);
     this.allResponse = watched.responseHeaders().contains(ANY);
-    for (Head head : requestHeads) {
-      points.add(new Point(head.place(), request -> values(request.requestHeaders(), head.name())));
-    }
-    for (Head head : responseHeads) {
-      points.add(
-          new Point(head.place(), request -> values(request.responseHeaders(), head.name())));
-    }
+    this.requestAt =
+        allRequest || requestHeads.length > 0
+            ? add(reads, request -> request.requestHeaders().frozen())
+            : -1;
+    this.responseAt =
+        allResponse || responseHeads.length > 0
+            ? add(reads, request -> request.responseHeaders().frozen())
+            : -1;
+    this.chunkAt =
+        watched.chunk()
+            ? add(reads, r -> r.phase() == Phase.BODY_FILTER ? r.filterChunk() : null)
+            : -1;
+    points(points, requestHeads, requestAt);
+    points(points, responseHeads, responseAt);
     points.sort(Comparator.comparing(Point::name));
+    this.readings = reads.toArray(Reading[]::new);
     this.names = points.stream().map(Point::name).toArray(String[]::new);
-    this.readings = points.stream().map(Point::reading).toArray(Reading[]::new);
+    this.showings = points.stream().map(Point::showing).toArray(Showing[]::new);
+    this.nothing = readings.length == 0 ? new Look(this, new @Nullable Object[0]) : null;
+  }
+
+  /** Where the reading is from now on. */
+  private static int add(List<Reading> readings, Reading one) {
+    readings.add(one);
+    return readings.size() - 1;
+  }
+
+  private static void point(
+      List<Point> points, List<Reading> readings, String name, Reading reading) {
+    int at = add(readings, reading);
+    points.add(new Point(name, noted -> noted[at]));
+  }
+
+  private static void points(List<Point> points, Head[] heads, int at) {
+    for (Head head : heads) {
+      points.add(new Point(head.place(), noted -> values(headers(noted, at), head.name())));
+    }
+  }
+
+  private static Double status(int code) {
+    return code >= 0 && code < STATUSES.length ? STATUSES[code] : Double.valueOf(code);
+  }
+
+  private static Headers headers(@Nullable Object[] noted, int at) {
+    return (Headers) Objects.requireNonNull(noted[at]);
   }
 
   private static Head[] heads(String kind, Set<String> names) {
@@ -109,32 +169,64 @@ public final class Watchpoints {
     return watched;
   }
 
-  /** What stands there before a call; of a plain function, always the same. */
-  Observed before(RequestHost request) {
-    return this == NOTHING ? NOTHING_SEEN : seen(read(request));
+  /**
+   * What stands there now.
+   *
+   * @throws IllegalStateException when a table holds too much
+   */
+  public Look look(RequestHost request) {
+    if (nothing != null) {
+      return nothing;
+    }
+    @Nullable Object[] noted = new @Nullable Object[readings.length];
+    read(noted, 0, request);
+    return new Look(this, noted);
   }
 
-  private static Observed seen(Places places) {
-    return new Observed(List.of(), null, null, places, null);
+  private void read(@Nullable Object[] noted, int from, RequestHost request) {
+    for (int i = from; i < noted.length; i++) {
+      noted[i] = readings[i].of(request);
+    }
   }
 
-  /** What stands there now. */
-  Places read(RequestHost request) {
-    @Nullable Object[] values = new @Nullable Object[readings.length];
+  /** The former look, unless something else stands there now. */
+  @SuppressWarnings("ReferenceEquality")
+  Look again(Look former, @Nullable Object[] noted, RequestHost request) {
+    for (int i = 0; i < noted.length; i++) {
+      Object now = readings[i].of(request);
+      if (now != noted[i]) {
+        @Nullable Object[] changed = noted.clone();
+        changed[i] = now;
+        read(changed, i + 1, request);
+        return new Look(this, changed);
+      }
+    }
+    return former;
+  }
+
+  /** The places, and in plain values what was noted of them. */
+  Places places(@Nullable Object[] noted) {
+    @Nullable Object[] values = new @Nullable Object[showings.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = readings[i].of(request);
+      values[i] = showings[i].of(noted);
     }
     Places places = Places.of(names, values);
-    spellings(requestHeads, request.requestHeaders(), places);
-    spellings(responseHeads, request.responseHeaders(), places);
-    if (allRequest) {
-      all(REQUEST, requestNames, request.requestHeaders(), places);
+    if (requestAt >= 0) {
+      Headers headers = headers(noted, requestAt);
+      spellings(requestHeads, headers, places);
+      if (allRequest) {
+        all(REQUEST, requestNames, headers, places);
+      }
     }
-    if (allResponse) {
-      all(RESPONSE, responseNames, request.responseHeaders(), places);
+    if (responseAt >= 0) {
+      Headers headers = headers(noted, responseAt);
+      spellings(responseHeads, headers, places);
+      if (allResponse) {
+        all(RESPONSE, responseNames, headers, places);
+      }
     }
-    if (watched.chunk() && request.phase() == Phase.BODY_FILTER) {
-      places.put("chunk", new String(request.filterChunk(), StandardCharsets.ISO_8859_1));
+    if (chunkAt >= 0 && noted[chunkAt] instanceof byte[] chunk) {
+      places.put(CHUNK, new String(chunk, StandardCharsets.ISO_8859_1));
     }
     return places;
   }
@@ -171,10 +263,6 @@ public final class Watchpoints {
       }
     }
     return head;
-  }
-
-  private static @Nullable Object context(RequestHost request, String key) {
-    return Plain.of(JavaValues.lasting(JavaValues.toJava(RequestContext.get(request, key))));
   }
 
   private static @Nullable Object values(Headers headers, String name) {

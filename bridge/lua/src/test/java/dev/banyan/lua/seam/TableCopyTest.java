@@ -80,6 +80,25 @@ class TableCopyTest {
   }
 
   @Test
+  void itemsThatMoveAreSeen() {
+    copy();
+    table.remove(1);
+    assertThat(copy().at(1)).isEqualTo(20d);
+    table.insert(1, LuaValue.valueOf(5));
+    assertThat(copy().at(1)).isEqualTo(5d);
+    table.rawset("name", LuaText.of("t002"));
+    assertThat(copy().get("name")).isEqualTo("t002");
+  }
+
+  @Test
+  void writingTheSameValueAgainIsNoChange() {
+    View first = copy();
+    table.rawset("limits", inner);
+    table.rawset(1, table.rawget(1));
+    assertThat(copy()).isSameAs(first);
+  }
+
+  @Test
   void anotherTableAtTheSamePlaceIsSeen() {
     copy();
     table.rawset("limits", new Table());

@@ -66,12 +66,15 @@ public final class NoiseMeter implements WholeCalls, AutoCloseable {
   }
 
   @Override
-  public @Nullable Reading wanted(String module) {
-    if (ThreadLocalRandom.current().nextDouble() < share && hasRoom()) {
-      Reading reading = texts.known(module);
-      return reading == null ? null : reading.to(Purpose.NOISE);
-    }
-    return others.wanted(module);
+  public Asked of(String module) {
+    Asked other = others.of(module);
+    return () -> {
+      if (ThreadLocalRandom.current().nextDouble() < share && hasRoom()) {
+        Reading reading = texts.known(module);
+        return reading == null ? null : reading.to(Purpose.NOISE);
+      }
+      return other.wanted();
+    };
   }
 
   private boolean hasRoom() {

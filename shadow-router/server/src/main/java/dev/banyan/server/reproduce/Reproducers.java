@@ -60,20 +60,37 @@ public final class Reproducers implements WholeCalls {
   }
 
   @Override
-  public @Nullable Reading wanted(String module) {
-    ModuleParity page = parity.module(module);
-    if (page == null) {
-      return null;
-    }
-    Rates own = rates(module);
-    boolean admitted =
-        page.awaitsReproducer() ? own.waiting().admits(MOST_A_SECOND) : own.usual().admits();
-    return admitted ? texts.known(module) : null;
+  public Asked of(String module) {
+    return new OfModule(module, rates.computeIfAbsent(module, _ -> made()));
   }
 
-  private Rates rates(String module) {
-    Rates known = rates.get(module);
-    return known == null ? rates.computeIfAbsent(module, _ -> made()) : known;
+  /** For any thread: which calls of a module are taken, whose page may be opened later. */
+  private final class OfModule implements Asked {
+    private final String module;
+    private final Rates rates;
+
+    /** Once found it stays, whichever thread finds it. */
+    private @Nullable ModuleParity page;
+
+    OfModule(String module, Rates rates) {
+      this.module = module;
+      this.rates = rates;
+    }
+
+    @Override
+    public @Nullable Reading wanted() {
+      ModuleParity known = page;
+      if (known == null) {
+        known = parity.module(module);
+        if (known == null) {
+          return null;
+        }
+        page = known;
+      }
+      boolean admitted =
+          known.awaitsReproducer() ? rates.waiting().admits(MOST_A_SECOND) : rates.usual().admits();
+      return admitted ? texts.known(module) : null;
+    }
   }
 
   private Rates made() {

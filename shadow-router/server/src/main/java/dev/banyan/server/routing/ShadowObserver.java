@@ -248,9 +248,15 @@ public final class ShadowObserver implements SeamEvents, CallGuards.Alarm {
 
   @Override
   public void shadowed(ShadowSample sample) {
+    if (!executor.submit(() -> observe(sample))) {
+      skipped(sample.module(), SHED);
+    }
+  }
+
+  private void observe(ShadowSample sample) {
     ModuleParity page = parity.module(sample.module());
-    if (page != null && !executor.submit(() -> observe(page, sample))) {
-      page.skipped(SHED);
+    if (page != null) {
+      observe(page, sample);
     }
   }
 

@@ -20,6 +20,7 @@ import dev.banyan.server.routing.PathObserver;
 import dev.banyan.server.routing.ShadowObserver;
 import dev.banyan.server.samples.SampleStore;
 import dev.banyan.server.shadow.ShadowExecutor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: what becomes of shadowed calls beside their being counted. */
@@ -68,13 +69,40 @@ final class Observing implements ShadowObserver.Afterwards, PathObserver.Afterwa
         parity.classKeys(),
         wholeCalls,
         parity.lines(),
-        this::comparesLog,
+        LogChoice::new,
         config.shadow().patience().toNanos());
   }
 
-  private boolean comparesLog(String module) {
-    ModuleConfig configured = inForce.get().modules().get(module);
-    return configured != null && configured.comparesLog();
+  /** For any thread: whether a module's log is compared, looked up once in a configuration. */
+  private final class LogChoice implements BooleanSupplier {
+    private final String module;
+
+    /** Of the configuration that was in force lately, whichever thread asked. */
+    private Chosen chosen;
+
+    private record Chosen(BanyanConfig config, boolean compares) {}
+
+    LogChoice(String module) {
+      this.module = module;
+      this.chosen = choice(inForce.get());
+    }
+
+    private Chosen choice(BanyanConfig config) {
+      ModuleConfig configured = config.modules().get(module);
+      return new Chosen(config, configured != null && configured.comparesLog());
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean getAsBoolean() {
+      BanyanConfig config = inForce.get();
+      Chosen known = chosen;
+      if (known.config() != config) {
+        known = choice(config);
+        chosen = known;
+      }
+      return known.compares();
+    }
   }
 
   /** Follows whole requests of the old path; null when none is to be followed. */
