@@ -31,7 +31,7 @@ public final class Reproducers implements WholeCalls {
    * Calls of a module that are taken whole in one second while no cluster waits; spread over it,
    * because a request whose calls are all taken is slow.
    */
-  static final int SOME_A_SECOND = 5;
+  static final int SOME_A_SECOND = 2;
 
   /** Calls of a module that are taken whole in one second while one does. */
   static final int MOST_A_SECOND = 200;
