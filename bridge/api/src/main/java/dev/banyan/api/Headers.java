@@ -18,18 +18,23 @@ public final class Headers {
   /** What each name is told apart by at a glance, so that a look at all of them reads one array. */
   private int[] keys;
 
+  /** Whether these may only be looked at. */
+  private final boolean fixed;
+
   /** None. */
   public Headers() {
-    this(new ArrayList<>(2 * FIELDS), new int[FIELDS]);
+    this(new ArrayList<>(2 * FIELDS), new int[FIELDS], false);
   }
 
-  private Headers(List<String> flat, int[] keys) {
+  private Headers(List<String> flat, int[] keys, boolean fixed) {
     this.flat = flat;
     this.keys = keys;
+    this.fixed = fixed;
   }
 
   /** Appends a field, keeping what is there. */
   public void add(String name, String value) {
+    changing();
     int at = size();
     if (at == keys.length) {
       keys = Arrays.copyOf(keys, Math.max(FIELDS, 2 * at));
@@ -41,6 +46,7 @@ public final class Headers {
 
   /** Replaces all fields of that name by one, in the first one's place, or appends it. */
   public void set(String name, String value) {
+    changing();
     int first = indexOf(name, 0);
     if (first >= 0) {
       flat.set(first, name);
@@ -55,6 +61,7 @@ public final class Headers {
       add(name, value);
       return;
     }
+    changing();
     flat.set(first + 1, value);
     removeFrom(first + 2, name);
   }
@@ -78,6 +85,15 @@ public final class Headers {
       values.add(flat.get(i + 1));
     }
     return values;
+  }
+
+  /** All values of that name as one text, with a comma and a space between; null for none. */
+  public @Nullable String joined(String name) {
+    int first = indexOf(name, 0);
+    if (first < 0) {
+      return null;
+    }
+    return indexOf(name, first + 2) < 0 ? flat.get(first + 1) : String.join(", ", all(name));
   }
 
   /** The name of the first field of that name as it was written, or null. */
@@ -113,6 +129,7 @@ public final class Headers {
 
   /** Removes field {@code i}. */
   public void removeAt(int i) {
+    changing();
     System.arraycopy(keys, i + 1, keys, i, size() - i - 1);
     flat.remove(2 * i + 1);
     flat.remove(2 * i);
@@ -127,6 +144,7 @@ public final class Headers {
 
   /** Removes everything. */
   public void clear() {
+    changing();
     flat.clear();
   }
 
@@ -135,12 +153,29 @@ public final class Headers {
     int count = max > 0 ? Math.min(max, size()) : size();
     return count == size()
         ? copy()
-        : new Headers(new ArrayList<>(flat.subList(0, 2 * count)), Arrays.copyOf(keys, count));
+        : new Headers(
+            new ArrayList<>(flat.subList(0, 2 * count)), Arrays.copyOf(keys, count), false);
+  }
+
+  /**
+   * The first {@code max} fields, 0 for all, to be looked at and not to be changed. Most often no
+   * copy: it is good until these here are changed.
+   */
+  public Headers unchangeable(int max) {
+    return max > 0 && max < size()
+        ? new Headers(flat.subList(0, 2 * max), keys, true)
+        : new Headers(flat, keys, true);
+  }
+
+  private void changing() {
+    if (fixed) {
+      throw new UnsupportedOperationException("these header fields can't be changed");
+    }
   }
 
   /** An independent copy. */
   public Headers copy() {
-    return new Headers(new ArrayList<>(flat), Arrays.copyOf(keys, size()));
+    return new Headers(new ArrayList<>(flat), Arrays.copyOf(keys, size()), false);
   }
 
   @Override

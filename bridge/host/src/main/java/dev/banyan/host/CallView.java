@@ -29,7 +29,7 @@ public interface CallView {
   /** All values of a request header. */
   List<String> headers(String name);
 
-  /** A copy of the request's headers, at most {@code max} (0 for all). */
+  /** The request's headers, at most {@code max} (0 for all), unmodifiable, good during the call. */
   Headers allHeaders(int max);
 
   /** Value of an nginx variable, or null. */

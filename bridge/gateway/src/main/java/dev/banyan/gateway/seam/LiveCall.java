@@ -58,7 +58,8 @@ final class LiveCall implements CallView {
 
   @Override
   public Headers allHeaders(int max) {
-    return request.requestHeaders().copyFirst(max);
+    Headers headers = request.requestHeaders();
+    return detached ? headers.copyFirst(max) : headers.unchangeable(max);
   }
 
   @Override
