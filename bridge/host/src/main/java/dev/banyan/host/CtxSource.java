@@ -84,21 +84,55 @@ final class CtxSource {
 
   private static Convert recordConverter(Class<?> type, String where) {
     RecordComponent[] components = type.getRecordComponents();
-    String[] keys = new String[components.length];
-    Convert[] converts = new Convert[components.length];
+    Field[] fields = new Field[components.length];
     for (int i = 0; i < components.length; i++) {
-      keys[i] = snake(components[i].getName()).intern();
-      converts[i] = converter(components[i].getType(), where + "." + components[i].getName());
+      fields[i] =
+          new Field(
+              snake(components[i].getName()).intern(),
+              converter(components[i].getType(), where + "." + components[i].getName()));
     }
-    MethodHandle constructor =
-        Handles.constructor(type).asSpreader(Object[].class, components.length);
+    MethodHandle constructor = Handles.constructor(type);
+    return switch (fields.length) { // the smallest need no array
+      case 2 -> pair(constructor, fields[0], fields[1]);
+      case 3 -> triple(constructor, fields[0], fields[1], fields[2]);
+      default -> many(constructor.asSpreader(Object[].class, fields.length), fields);
+    };
+  }
+
+  /** A component of a record that is read from a table. */
+  private record Field(String key, Convert convert) {
+    @Nullable Object read(View view, boolean detached) {
+      return convert.apply(view.get(key), detached);
+    }
+  }
+
+  private static Convert pair(MethodHandle constructor, Field first, Field second) {
+    return (lua, detached) ->
+        lua instanceof View view
+            ? Handles.construct(
+                constructor, first.read(view, detached), second.read(view, detached))
+            : null;
+  }
+
+  private static Convert triple(MethodHandle constructor, Field first, Field second, Field third) {
+    return (lua, detached) ->
+        lua instanceof View view
+            ? Handles.construct(
+                constructor,
+                first.read(view, detached),
+                second.read(view, detached),
+                third.read(view, detached))
+            : null;
+  }
+
+  private static Convert many(MethodHandle constructor, Field[] fields) {
     return (lua, detached) -> {
       if (!(lua instanceof View view)) {
         return null;
       }
-      Object[] values = new Object[keys.length];
-      for (int i = 0; i < keys.length; i++) {
-        values[i] = converts[i].apply(view.get(keys[i]), detached);
+      @Nullable Object[] values = new @Nullable Object[fields.length];
+      for (int i = 0; i < fields.length; i++) {
+        values[i] = fields[i].read(view, detached);
       }
       return Handles.construct(constructor, values);
     };

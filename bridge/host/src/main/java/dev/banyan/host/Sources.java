@@ -82,7 +82,7 @@ final class Sources {
     if (args != null) {
       require(c, Arguments.class);
       int max = args.max();
-      return call -> Arguments.parse(call.args(), max);
+      return call -> LastArguments.of(call.args(), max);
     }
     AllHeaders headers = c.getAnnotation(AllHeaders.class);
     if (headers != null) {
