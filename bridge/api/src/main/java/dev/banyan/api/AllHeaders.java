@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Input: all request headers, as an unmodifiable {@link Headers} copy. */
+/** Input: all request headers, as unmodifiable {@link Headers}, as they are at the call. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface AllHeaders {

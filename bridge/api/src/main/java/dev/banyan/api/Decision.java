@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing has happened when a decision is made; the host applies it whole afterwards.
  */
-public final class Decision {
+public sealed class Decision {
   /** How the request goes on. */
   public sealed interface Verdict {
     /** The function returns and the pipeline goes on. */
@@ -51,10 +51,11 @@ public final class Decision {
     record Decline(String reason) implements Verdict {}
   }
 
-  /** How many effects a decision holds itself. */
-  private static final int HELD = 4;
+  /** How many effects a decision holds itself at most. */
+  private static final int HELD = 5;
 
-  private static final Decision NEXT = of(new Verdict.Next());
+  private static final Verdict NEXT_VERDICT = new Verdict.Next();
+  private static final Decision NEXT = new Beginning();
 
   private final Verdict verdict;
   private final List<@Nullable Object> results;
@@ -69,6 +70,9 @@ public final class Decision {
   private final @Nullable Effect second;
   private final @Nullable Effect third;
   private final @Nullable Effect fourth;
+  private final @Nullable Effect fifth;
+
+  /** How many there are, those before included. */
   private final int count;
 
   private Decision(
@@ -79,6 +83,7 @@ public final class Decision {
       @Nullable Effect second,
       @Nullable Effect third,
       @Nullable Effect fourth,
+      @Nullable Effect fifth,
       int count) {
     this.verdict = verdict;
     this.results = results;
@@ -87,6 +92,7 @@ public final class Decision {
     this.second = second;
     this.third = third;
     this.fourth = fourth;
+    this.fifth = fifth;
     this.count = count;
   }
 
@@ -114,21 +120,39 @@ public final class Decision {
   public Effect effect(int position) {
     Objects.checkIndex(position, count);
     Decision at = this;
-    for (int i = position / HELD; i < (count - 1) / HELD; i++) {
-      at = Objects.requireNonNull(at.before);
+    Decision earlier = before;
+    while (earlier != null && position < earlier.count) {
+      at = earlier;
+      earlier = at.before;
     }
     return Objects.requireNonNull(
-        switch (position % HELD) {
+        switch (earlier == null ? position : position - earlier.count) {
           case 0 -> at.first;
           case 1 -> at.second;
           case 2 -> at.third;
-          default -> at.fourth;
+          case 3 -> at.fourth;
+          default -> at.fifth;
         });
   }
 
   /** What the Lua caller gets back. */
   public List<@Nullable Object> results() {
     return results;
+  }
+
+  /**
+   * Immutable: where most decisions begin. By its class a compiler knows how many effects there are
+   * all along a chain of calls, and makes none of the decisions between.
+   */
+  private static final class Beginning extends Decision {
+    Beginning() {
+      super(NEXT_VERDICT, List.of(), null, null, null, null, null, null, 0);
+    }
+
+    @Override
+    Decision with(Effect next) {
+      return new Decision(NEXT_VERDICT, List.of(), null, next, null, null, null, null, 1);
+    }
   }
 
   /** Immutable: a decision's effects as a list. */
@@ -278,8 +302,31 @@ public final class Decision {
     return with(verdict, Results.of(values).values());
   }
 
+  /** This decision with more effects behind its own: cheaper than one after the other. */
+  public Decision and(Effect... more) {
+    Decision all = this;
+    for (int i = 0; i < more.length; i += HELD) {
+      all =
+          new Decision(
+              verdict,
+              results,
+              all.count == 0 ? null : all,
+              more[i],
+              at(more, i + 1),
+              at(more, i + 2),
+              at(more, i + 3),
+              at(more, i + 4),
+              all.count + Math.min(HELD, more.length - i));
+    }
+    return all;
+  }
+
+  private static @Nullable Effect at(Effect[] effects, int position) {
+    return position < effects.length ? effects[position] : null;
+  }
+
   private static Decision of(Verdict verdict) {
-    return new Decision(verdict, List.of(), null, null, null, null, null, 0);
+    return new Decision(verdict, List.of(), null, null, null, null, null, null, 0);
   }
 
   private Decision with(Verdict other) {
@@ -287,18 +334,24 @@ public final class Decision {
   }
 
   private Decision with(Verdict other, List<@Nullable Object> returned) {
-    return new Decision(other, returned, before, first, second, third, fourth, count);
+    return new Decision(other, returned, before, first, second, third, fourth, fifth, count);
   }
 
-  private Decision with(Effect next) {
-    int more = count + 1;
-    return switch (count % HELD) {
-      case 0 ->
-          new Decision(verdict, results, count == 0 ? null : this, next, null, null, null, more);
-      case 1 -> new Decision(verdict, results, before, first, next, null, null, more);
-      case 2 -> new Decision(verdict, results, before, first, second, next, null, more);
-      default -> new Decision(verdict, results, before, first, second, third, next, more);
-    };
+  Decision with(Effect next) {
+    int own = before == null ? count : count - before.count;
+    if (own == HELD) {
+      return new Decision(verdict, results, this, next, null, null, null, null, count + 1);
+    }
+    return new Decision(
+        verdict,
+        results,
+        before,
+        own == 0 ? next : first,
+        own == 1 ? next : second,
+        own == 2 ? next : third,
+        own == 3 ? next : fourth,
+        own == 4 ? next : null,
+        count + 1);
   }
 
   @Override

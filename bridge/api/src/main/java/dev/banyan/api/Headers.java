@@ -45,6 +45,11 @@ public final class Headers {
     return known;
   }
 
+  /** The first {@code max} fields, 0 for all, as they are here now and for ever. */
+  public Headers frozenFirst(int max) {
+    return max > 0 && max < size() ? copyFirst(max).frozen() : frozen();
+  }
+
   private void change() {
     if (frozen == null) {
       return;
@@ -110,6 +115,15 @@ public final class Headers {
       values.add(flat.get(i + 1));
     }
     return values;
+  }
+
+  /** All values of that name as one text, with a comma and a space between; null for none. */
+  public @Nullable String joined(String name) {
+    int first = indexOf(name, 0);
+    if (first < 0) {
+      return null;
+    }
+    return indexOf(name, first + 2) < 0 ? flat.get(first + 1) : String.join(", ", all(name));
   }
 
   /** The name of the first field of that name as it was written, or null. */

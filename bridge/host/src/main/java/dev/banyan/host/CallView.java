@@ -29,7 +29,7 @@ public interface CallView {
   /** All values of a request header. */
   List<String> headers(String name);
 
-  /** A copy of the request's headers, at most {@code max} (0 for all). */
+  /** The request's headers, at most {@code max} (0 for all), unmodifiable, as they are now. */
   Headers allHeaders(int max);
 
   /** The request's headers as they are now, for any thread; not to be changed. */

@@ -111,26 +111,56 @@ final class CtxSource {
 
   private static Convert recordConverter(Class<?> type, String where) {
     RecordComponent[] components = type.getRecordComponents();
-    String[] keys = new String[components.length];
-    Convert[] converts = new Convert[components.length];
+    Field[] fields = new Field[components.length];
     for (int i = 0; i < components.length; i++) {
-      keys[i] = snake(components[i].getName()).intern();
-      converts[i] = converter(components[i].getType(), where + "." + components[i].getName());
+      fields[i] =
+          new Field(
+              snake(components[i].getName()).intern(),
+              converter(components[i].getType(), where + "." + components[i].getName()));
     }
-    return new OfRecord(
-        keys, converts, Handles.constructor(type).asSpreader(Object[].class, components.length));
+    MethodHandle constructor = Handles.constructor(type);
+    return new OfRecord(fields, constructor, constructor.asSpreader(Object[].class, fields.length));
   }
 
-  /** A record, of a table's fields. */
-  private static final class OfRecord implements Convert {
-    private final String[] keys;
-    private final Convert[] converts;
-    private final MethodHandle constructor;
+  /** A component of a record that is read from a table. */
+  private record Field(String key, Convert convert) {
+    @Nullable Object of(View view, boolean detached) {
+      return convert.of(view.get(key), detached);
+    }
+  }
 
-    OfRecord(String[] keys, Convert[] converts, MethodHandle constructor) {
-      this.keys = keys;
-      this.converts = converts;
-      this.constructor = constructor;
+  /**
+   * A record, of a table's fields.
+   *
+   * @param spread the constructor, for an array
+   */
+  private record OfRecord(Field[] fields, MethodHandle constructor, MethodHandle spread)
+      implements Convert {
+    @Override
+    public @Nullable Object of(@Nullable Object lua, boolean detached) {
+      if (!(lua instanceof View view)) {
+        return null;
+      }
+      return switch (fields.length) { // the smallest need no array
+        case 2 ->
+            Handles.construct(
+                constructor, fields[0].of(view, detached), fields[1].of(view, detached));
+        case 3 ->
+            Handles.construct(
+                constructor,
+                fields[0].of(view, detached),
+                fields[1].of(view, detached),
+                fields[2].of(view, detached));
+        default -> many(view, detached);
+      };
+    }
+
+    private Object many(View view, boolean detached) {
+      @Nullable Object[] values = new @Nullable Object[fields.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = fields[i].of(view, detached);
+      }
+      return Handles.construct(spread, values);
     }
 
     @Override
@@ -138,23 +168,11 @@ final class CtxSource {
       if (!(lua instanceof View view)) {
         return null;
       }
-      @Nullable Object[] values = new @Nullable Object[keys.length];
-      for (int i = 0; i < keys.length; i++) {
-        values[i] = converts[i].taken(view.get(keys[i]), detached);
+      @Nullable Object[] values = new @Nullable Object[fields.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = fields[i].convert().taken(view.get(fields[i].key()), detached);
       }
       return values;
-    }
-
-    @Override
-    public @Nullable Object of(@Nullable Object lua, boolean detached) {
-      if (!(lua instanceof View view)) {
-        return null;
-      }
-      @Nullable Object[] values = new @Nullable Object[keys.length];
-      for (int i = 0; i < keys.length; i++) {
-        values[i] = converts[i].of(view.get(keys[i]), detached);
-      }
-      return Handles.construct(constructor, values);
     }
 
     @Override
@@ -164,9 +182,9 @@ final class CtxSource {
       }
       @Nullable Object[] values = new @Nullable Object[of.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = converts[i].made(of[i]);
+        values[i] = fields[i].convert().made(of[i]);
       }
-      return Handles.construct(constructor, values);
+      return Handles.construct(spread, values);
     }
   }
 

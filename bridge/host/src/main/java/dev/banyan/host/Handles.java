@@ -43,10 +43,40 @@ final class Handles {
   static Object construct(MethodHandle spreading, @Nullable Object[] values) {
     try {
       return (Object) spreading.invokeExact(values);
-    } catch (RuntimeException | Error e) {
-      throw e;
     } catch (Throwable t) {
-      throw new IllegalStateException("a record's constructor declares no exceptions", t);
+      throw unchecked(t);
     }
+  }
+
+  /** What the constructor of a record of two makes of these. */
+  static Object construct(
+      MethodHandle constructor, @Nullable Object first, @Nullable Object second) {
+    try {
+      return (Object) constructor.invokeExact(first, second);
+    } catch (Throwable t) {
+      throw unchecked(t);
+    }
+  }
+
+  /** What the constructor of a record of three makes of these. */
+  static Object construct(
+      MethodHandle constructor,
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third) {
+    try {
+      return (Object) constructor.invokeExact(first, second, third);
+    } catch (Throwable t) {
+      throw unchecked(t);
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable t) {
+    if (t instanceof Error error) {
+      throw error;
+    }
+    return t instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("a record's constructor declares no exceptions", t);
   }
 }

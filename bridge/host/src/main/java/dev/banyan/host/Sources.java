@@ -84,13 +84,13 @@ final class Sources {
     if (args != null) {
       require(c, Arguments.class);
       int max = args.max();
-      return new OfArguments(raw -> Arguments.parse(raw, max));
+      return new OfArguments(raw -> LastArguments.of(raw, max));
     }
     AllHeaders headers = c.getAnnotation(AllHeaders.class);
     if (headers != null) {
       require(c, Headers.class);
       int max = headers.max();
-      return new InHead(false, call -> call.allHeaders(max), head -> head.copyFirst(max));
+      return new InHead(false, call -> call.allHeaders(max), head -> head.frozenFirst(max));
     }
     return findRest(c);
   }

@@ -18,7 +18,15 @@ final class MemoryDict implements Dict {
   private final Map<String, Held> held = new HashMap<>();
 
   /** A value and when it ends; never, when that is null. */
-  private record Held(Object value, @Nullable Instant end) {}
+  private static final class Held {
+    private Object value;
+    private final @Nullable Instant end;
+
+    Held(Object value, @Nullable Instant end) {
+      this.value = value;
+      this.end = end;
+    }
+  }
 
   MemoryDict(Supplier<Instant> now) {
     this.now = now;
@@ -27,7 +35,7 @@ final class MemoryDict implements Dict {
   @Override
   public @Nullable Object get(String key) {
     Held found = live(key);
-    return found == null ? null : found.value();
+    return found == null ? null : found.value;
   }
 
   @Override
@@ -67,10 +75,10 @@ final class MemoryDict implements Dict {
       held.put(key, new Held(sum, end(initTtl)));
       return new Sum(sum, null);
     }
-    if (!(found.value() instanceof Double number)) {
+    if (!(found.value instanceof Double number)) {
       return new Sum(0, "not a number");
     }
-    held.put(key, new Held(number + by, found.end()));
+    found.value = number + by;
     return new Sum(number + by, null);
   }
 
@@ -80,7 +88,7 @@ final class MemoryDict implements Dict {
     if (found == null) {
       return OptionalDouble.empty();
     }
-    Instant end = found.end();
+    Instant end = found.end;
     return OptionalDouble.of(
         end == null ? 0 : Duration.between(now.get(), end).toMillis() / MILLIS);
   }
@@ -91,7 +99,7 @@ final class MemoryDict implements Dict {
     if (found == null) {
       return false;
     }
-    held.put(key, new Held(found.value(), end(ttl)));
+    held.put(key, new Held(found.value, end(ttl)));
     return true;
   }
 
@@ -105,7 +113,7 @@ final class MemoryDict implements Dict {
 
   private @Nullable Held live(String key) {
     Held found = held.get(key);
-    Instant end = found == null ? null : found.end();
+    Instant end = found == null ? null : found.end;
     return end != null && !end.isAfter(now.get()) ? null : found;
   }
 

@@ -136,7 +136,7 @@ public final class TestCall implements CallView {
 
   @Override
   public Headers allHeaders(int max) {
-    return headers.copyFirst(max);
+    return headers.frozenFirst(max);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.banyan.host.Capabilities;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class TestWorld implements Capabilities {
   private final List<String> logged = new ArrayList<>();
   private final Map<String, Long> counted = new TreeMap<>();
   private final Log log = (level, message) -> logged.add(level + " " + message);
+  private final Clock clock = new StandingClock();
   private Instant now;
   private Http http =
       call -> {
@@ -42,6 +44,24 @@ public final class TestWorld implements Capabilities {
 
   TestWorld(Instant now) {
     this.now = now;
+  }
+
+  /** Stands until the test moves it. */
+  private final class StandingClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.fixed(now, zone);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
   }
 
   /** Lets time pass. */
@@ -94,7 +114,7 @@ public final class TestWorld implements Capabilities {
 
   @Override
   public Clock clock() {
-    return Clock.fixed(now, ZoneOffset.UTC);
+    return clock;
   }
 
   @Override
@@ -110,7 +130,8 @@ public final class TestWorld implements Capabilities {
 
   @Override
   public Dict dict(String name) {
-    return dicts.computeIfAbsent(name, _ -> new MemoryDict(() -> now));
+    Dict known = dicts.get(name);
+    return known != null ? known : dicts.computeIfAbsent(name, _ -> new MemoryDict(() -> now));
   }
 
   @Override

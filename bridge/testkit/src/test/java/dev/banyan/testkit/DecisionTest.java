@@ -64,4 +64,25 @@ class DecisionTest {
     assertThat(grown.results()).containsExactly(13);
     assertThat(grown.verdict()).isEqualTo(new Decision.Verdict.Redirect("/x", 302));
   }
+
+  @Test
+  void effectsThatComeTogetherAreThoseThatComeOneByOne() {
+    for (int before = 0; before < 12; before++) {
+      for (int more = 0; more < 12; more++) {
+        Decision together = Decision.next();
+        for (int i = 0; i < before; i++) {
+          together = together.setVar("n", "" + i);
+        }
+        Decision oneByOne = together;
+        Effect[] effects = new Effect[more];
+        for (int i = 0; i < more; i++) {
+          effects[i] = new Effect.Context("k", "" + i);
+          oneByOne = oneByOne.setCtx("k", "" + i);
+        }
+        together = together.and(effects).setUri("/x").setArgs("a=1");
+        assertThat(together).isEqualTo(oneByOne.setUri("/x").setArgs("a=1"));
+        assertThat(together.effectCount()).isEqualTo(before + more + 2);
+      }
+    }
+  }
 }

@@ -1,12 +1,14 @@
 package dev.banyan.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.api.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HeadersTest {
@@ -135,5 +137,44 @@ class HeadersTest {
         .containsExactly(new Field("X-0", "v0"), new Field("X-1", "v1"), new Field("X-New", "v"));
     assertThat(headers.size()).isEqualTo(39);
     assertThat(headers.first("x-39")).isEqualTo("v39");
+  }
+
+  @Test
+  void whatIsOnlyToBeLookedAtCannotBeChanged() {
+    Headers headers = new Headers();
+    for (int i = 0; i < 40; i++) {
+      headers.add("X-" + i, "v" + i);
+    }
+    for (int max : new int[] {0, 2, 40, 100}) {
+      Headers seen = headers.frozenFirst(max);
+      assertThat(fields(seen)).isEqualTo(fields(headers.copyFirst(max)));
+      assertThat(seen.first("x-39")).isEqualTo(headers.copyFirst(max).first("x-39"));
+      for (Consumer<Headers> change : CHANGES) {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+            .isThrownBy(() -> change.accept(seen));
+      }
+    }
+    assertThat(headers.size()).isEqualTo(40);
+  }
+
+  private static final List<Consumer<Headers>> CHANGES =
+      List.of(
+          headers -> headers.add("X-New", "v"),
+          headers -> headers.set("X-New", "v"),
+          headers -> headers.set("X-0", "v"),
+          headers -> headers.setValue("X-0", "v"),
+          headers -> headers.remove("X-0"),
+          headers -> headers.removeAt(0),
+          Headers::clear);
+
+  @Test
+  void valuesOfOneNameAreJoined() {
+    Headers headers = new Headers();
+    headers.add("Cookie", "a=1");
+    headers.add("Accept", "*/*");
+    headers.add("cookie", "b=2");
+    assertThat(headers.joined("COOKIE")).isEqualTo("a=1, b=2");
+    assertThat(headers.joined("accept")).isEqualTo("*/*");
+    assertThat(headers.joined("Referer")).isNull();
   }
 }

@@ -58,7 +58,7 @@ final class LiveCall implements CallView {
 
   @Override
   public Headers allHeaders(int max) {
-    return request.requestHeaders().copyFirst(max);
+    return request.requestHeaders().frozenFirst(max);
   }
 
   @Override

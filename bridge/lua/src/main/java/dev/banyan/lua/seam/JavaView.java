@@ -9,30 +9,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its request's loop: a value that a port has put into {@code ngx.ctx}, as the next port
- * sees it: as it would see the Lua table that the value is going to be.
+ * For any thread, as long as nobody changes the value: what a port has put into {@code ngx.ctx}, as
+ * the next port sees it: as it would see the Lua table that the value is going to be.
+ *
+ * <p>Tables within it are looked at again and again, so that the views of the last ones are kept.
  */
 public final class JavaView implements View {
   private static final int MAX_DEPTH = 16;
 
+  /** How many views of tables within it are kept at most, a power of two. */
+  private static final int MOST_KEPT = 64;
+
+  /** How many places one may be kept in. */
+  private static final int LOOKS = 3;
+
+  private static final @Nullable JavaView[] NONE = {null};
+
   private final Object raw;
   private final Map<?, ?> fields;
-  private final List<?> items;
 
-  private JavaView(Object raw, Map<?, ?> fields, List<?> items) {
+  /** Each where its key's hash or its position says, or next to it; a race costs another view. */
+  private @Nullable JavaView[] within = NONE;
+
+  private JavaView(Object raw, Map<?, ?> fields) {
     this.raw = raw;
     this.fields = fields;
-    this.items = items;
   }
 
   /** A map as a table of its keys. */
   public static JavaView of(Map<?, ?> map) {
-    return new JavaView(map, map, List.of());
+    return new JavaView(map, map);
   }
 
   /** A list as a table of positions. */
   public static JavaView of(List<?> list) {
-    return new JavaView(list, Map.of(), list);
+    return new JavaView(list, Map.of());
+  }
+
+  /** What a port knows of an object of the legacy's. */
+  private static JavaView ofLegacy(Legacy legacy) {
+    return new JavaView(legacy, legacy.standIn());
   }
 
   /** A string, number, boolean or view of what a port set. */
@@ -48,7 +64,7 @@ public final class JavaView implements View {
       return of(map);
     }
     if (value instanceof Legacy legacy) {
-      return new JavaView(legacy, legacy.standIn(), List.of());
+      return legacy.derived(JavaView.class, JavaView::ofLegacy);
     }
     if (value instanceof List<?> list) {
       return of(list);
@@ -63,21 +79,66 @@ public final class JavaView implements View {
 
   @Override
   public @Nullable Object get(String key) {
-    return of(fields.get(key));
+    int hash = key.hashCode();
+    return seen(fields.get(key), hash ^ hash >>> 16);
   }
 
   @Override
   public @Nullable Object at(int index) {
-    if (index >= 1 && index <= items.size()) {
-      return of(items.get(index - 1));
+    if (raw instanceof List<?> items) {
+      return index >= 1 && index <= items.size() ? seen(items.get(index - 1), index) : null;
     }
     Object value = fields.get((double) index);
-    return of(value == null ? fields.get(index) : value);
+    return seen(value == null ? fields.get(index) : value, index);
+  }
+
+  /** As {@link #of(Object)}, by the view that is kept when there is one of the same object. */
+  @SuppressWarnings("ReferenceEquality") // an equal table is another one
+  private @Nullable Object seen(@Nullable Object value, int place) {
+    if (value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Double) {
+      return value;
+    }
+    @Nullable JavaView[] kept = within;
+    for (int i = 0; i < LOOKS; i++) {
+      JavaView known = kept[(place + i) & (kept.length - 1)];
+      if (known != null && known.raw == value) {
+        return known;
+      }
+    }
+    Object made = of(value);
+    if (made instanceof JavaView view && view.raw == value) {
+      keep(view, place);
+    }
+    return made;
+  }
+
+  private void keep(JavaView view, int place) {
+    @Nullable JavaView[] kept = within;
+    if (kept.length == NONE.length) {
+      int room = raw instanceof List<?> items ? items.size() : fields.size();
+      kept =
+          new @Nullable JavaView[Math.min(MOST_KEPT, 2 * Integer.highestOneBit(Math.max(1, room)))];
+      within = kept;
+    }
+    for (int i = 0; i < LOOKS; i++) {
+      int at = (place + i) & (kept.length - 1);
+      if (kept[at] == null) {
+        kept[at] = view;
+        return;
+      }
+    }
+    kept[place & (kept.length - 1)] = view;
   }
 
   @Override
   public int length() {
-    int length = items.size();
+    if (raw instanceof List<?> items) {
+      return items.size();
+    }
+    int length = 0;
     while (!fields.isEmpty() && at(length + 1) != null) {
       length++;
     }

@@ -42,7 +42,7 @@ abstract sealed class LualessCall implements SeamCall permits DirectCall, DryCal
   @Override
   public final @Nullable Object ctx(String key) {
     Unseen value = RequestContext.unseen(request, key);
-    return value instanceof PortValue own ? JavaView.of(own.value()) : null;
+    return value instanceof PortValue own ? own.view() : null;
   }
 
   /** Lua's module is not looked at: a port that reads its fields has no place in a pipeline. */

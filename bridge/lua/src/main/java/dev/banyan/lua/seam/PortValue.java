@@ -9,15 +9,38 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /**
- * Immutable: what a port put into {@code ngx.ctx} of a request that Lua has not been asked for.
+ * Owned by its request's loop: what a port put into {@code ngx.ctx} of a request that Lua has not
+ * been asked for.
  *
  * <p>Where it names an object of the legacy, Lua gets that object; when the legacy has it no more,
  * for it loaded its settings anew meanwhile, Lua gets what the port knows of it.
- *
- * @param module the module whose port it was
- * @param value the value
  */
-record PortValue(String module, @Nullable Object value) implements Unseen {
+final class PortValue implements Unseen {
+  private final String module;
+  private final @Nullable Object value;
+
+  /** The value as ports see it, once one has looked. */
+  private @Nullable Object view;
+
+  /**
+   * Made by the port of a module.
+   *
+   * @param module the module
+   * @param value the value
+   */
+  PortValue(String module, @Nullable Object value) {
+    this.module = module;
+    this.value = value;
+  }
+
+  /** As the next port sees it. */
+  @Nullable Object view() {
+    if (view == null) {
+      view = JavaView.of(value);
+    }
+    return view;
+  }
+
   @Override
   public LuaValue toLua(LuaVm vm) {
     return JavaValues.toLua(value, legacy -> find(vm, legacy));

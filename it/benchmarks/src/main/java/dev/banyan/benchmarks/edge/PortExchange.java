@@ -167,7 +167,7 @@ final class PortExchange implements CallView {
 
   @Override
   public Headers allHeaders(int max) {
-    return headers.copyFirst(max);
+    return headers.frozenFirst(max);
   }
 
   @Override

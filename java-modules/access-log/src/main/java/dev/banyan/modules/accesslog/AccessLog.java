@@ -17,6 +17,7 @@ import dev.banyan.api.Writes;
 import dev.banyan.modules.accesslog.JsonLine.Field;
 import dev.banyan.modules.edge.ClientAddress;
 import dev.banyan.modules.edge.LuaText;
+import dev.banyan.modules.edge.Recurring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccessLog implements Port {
   private static final String FILE = "logs/edge.json";
   private static final int STATUSES = 600;
+
+  /** The counter of each reason: there are a few. */
+  private static final Recurring<String> BLOCKED = new Recurring<>(reason -> "blocked:" + reason);
 
   /** Each as it was needed first; threads may make one twice. */
   private final @Nullable String[] statusCounters = new @Nullable String[STATUSES];
@@ -105,7 +109,7 @@ public final class AccessLog implements Port {
     count("requests", counters, log);
     count(statusCounter(in.status()), counters, log);
     if (in.blockedBy() != null) {
-      count("blocked:" + in.blockedBy(), counters, log);
+      count(BLOCKED.of(in.blockedBy()), counters, log);
     }
     return ClientAddress.kept(Decision.next(), in.knownClient(), client).append(FILE, line);
   }

@@ -30,6 +30,19 @@ import org.jspecify.annotations.Nullable;
 public final class BodyFilter implements Port {
   private static final String STATE = "email_filter";
 
+  /** The body's length won't be what it was. */
+  private static final Decision BEGIN =
+      Decision.next()
+          .setResponseHeader("Content-Length", (String) null)
+          .setResponseHeader("ETag", (String) null)
+          .setCtx(STATE, Map.of("held", "", "count", 0d));
+
+  /** What a piece's room may grow to and be used again. */
+  private static final int LARGEST_KEPT = 65_536;
+
+  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
+  private final ThreadLocal<StringBuilder> rooms = ThreadLocal.withInitial(StringBuilder::new);
+
   /** What the head reads. */
   public record Head(
       @ResponseHeader("Content-Type") @Nullable String contentType,
@@ -56,10 +69,7 @@ public final class BodyFilter implements Port {
     if (!wanted) {
       return Decision.next();
     }
-    return Decision.next()
-        .setResponseHeader("Content-Length", (String) null)
-        .setResponseHeader("ETag", (String) null)
-        .setCtx(STATE, Map.of("held", "", "count", 0d));
+    return BEGIN;
   }
 
   /** Replaces {@code body_filter.body_filter()}. */
@@ -69,19 +79,33 @@ public final class BodyFilter implements Port {
     if (state == null || state.held() == null) {
       return Decision.next();
     }
-    String text = state.held() + new String(in.bytes(), StandardCharsets.ISO_8859_1);
+    String piece = new String(in.bytes(), StandardCharsets.ISO_8859_1);
+    String text = state.held().isEmpty() ? piece : state.held() + piece;
     int keep = in.last() ? text.length() : Emails.safeEnd(text);
-    Emails.Hidden hidden = Emails.hide(text.substring(0, keep));
+    StringBuilder out = rooms.get();
+    out.setLength(0);
+    if (out.capacity() > LARGEST_KEPT) {
+      rooms.remove();
+    }
+    int count = Emails.hide(text.substring(0, keep), out);
     return Decision.next()
-        .setCtx(
-            STATE, Map.of("held", text.substring(keep), "count", state.count() + hidden.count()))
-        .setChunk(hidden.text().getBytes(StandardCharsets.ISO_8859_1));
+        .setCtx(STATE, Map.of("held", text.substring(keep), "count", state.count() + count))
+        .setChunk(octets(out));
+  }
+
+  private static byte[] octets(StringBuilder text) {
+    byte[] octets = new byte[text.length()];
+    for (int i = 0; i < octets.length; i++) {
+      octets[i] = (byte) text.charAt(i);
+    }
+    return octets;
   }
 
   /** Replaces {@code body_filter.obfuscate(text)}. */
   @Function("obfuscate")
   public Results obfuscate(String text) {
-    Emails.Hidden hidden = Emails.hide(text);
-    return Results.of(hidden.text(), (double) hidden.count());
+    StringBuilder out = new StringBuilder(text.length() * 2);
+    int count = Emails.hide(text, out);
+    return Results.of(out.toString(), (double) count);
   }
 }

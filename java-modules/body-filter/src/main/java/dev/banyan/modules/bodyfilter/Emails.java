@@ -14,18 +14,20 @@ final class Emails {
           "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9-]+)*\\.[a-z]{2,12}",
           Pattern.CASE_INSENSITIVE);
 
+  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
+  private static final ThreadLocal<Matcher> DOMAINS =
+      ThreadLocal.withInitial(() -> DOMAIN.matcher(""));
+
   private Emails() {}
 
-  /** A text without addresses, and how many it had. */
-  record Hidden(String text, int count) {}
-
-  static Hidden hide(String text) {
+  /** Adds a text without its addresses; answers how many it had. */
+  static int hide(String text, StringBuilder out) {
     int at = text.indexOf('@');
     if (at < 0) {
-      return new Hidden(text, 0);
+      out.append(text);
+      return 0;
     }
-    Matcher domain = DOMAIN.matcher(text);
-    StringBuilder out = new StringBuilder(text.length() * 2);
+    Matcher domain = DOMAINS.get().reset(text);
     int done = 0;
     int count = 0;
     while (at >= 0) {
@@ -40,7 +42,9 @@ final class Emails {
       }
       at = text.indexOf('@', next);
     }
-    return new Hidden(out.append(text, done, text.length()).toString(), count);
+    domain.reset("");
+    out.append(text, done, text.length());
+    return count;
   }
 
   /** Where the text may be cut without cutting an address. */

@@ -80,8 +80,8 @@ final class AgentClasses {
 
   /** The sort of a user agent's text, whose chars are octets. */
   String of(String agent) {
-    long[] seen = new long[names.words()];
-    if (names.scan(agent, seen)) {
+    long[] seen = names.scan(agent);
+    if (seen != null) {
       for (int i = 0; i < ALL.size(); i++) {
         if ((seen[0] & (1L << i)) != 0 && ALL.get(i).begins().test(agent)) {
           return ALL.get(i).name();

@@ -20,7 +20,6 @@ import dev.banyan.modules.edge.Recurring;
 import dev.banyan.modules.edge.TextFinder;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,16 +62,15 @@ public final class CacheKey implements Port {
       device = in.agent() != null && AGENTS.of(in.agent()) ? "m" : "d";
     }
     boolean byUser = cache != null && cache.truthy("by_user") && in.user() != null;
-    return Md5.hex(
-        Md5.DIGITS,
-        '|',
-        in.method().equals("HEAD") ? "GET" : in.method(),
-        tenant,
-        in.uri(),
-        canonical(in.args(), cache == null ? null : cache.view("ignore_args")),
-        encoding(in.acceptEncoding()),
-        device,
-        byUser ? "u:" + in.user() : null);
+    return Md5.separatedBy('|')
+        .add(in.method().equals("HEAD") ? "GET" : in.method())
+        .add(tenant)
+        .add(in.uri())
+        .add(canonical(in.args(), cache == null ? null : cache.view("ignore_args")))
+        .add(encoding(in.acceptEncoding()))
+        .add(device)
+        .add(byUser ? "u:" + in.user() : null)
+        .hex(Md5.DIGITS);
   }
 
   /** Replaces {@code cache_key.access()}. */
@@ -84,26 +82,36 @@ public final class CacheKey implements Port {
 
   /** The arguments in one order, however the client ordered them. */
   private static String canonical(Arguments args, @Nullable View ignoreArgs) {
-    if (args.entries().isEmpty()) {
+    List<Arguments.Entry> entries = args.entries();
+    if (entries.isEmpty()) {
       return "";
     }
-    Set<Object> ignored = new HashSet<>();
-    for (int i = 1; ignoreArgs != null && i <= ignoreArgs.length(); i++) {
-      ignored.add(ignoreArgs.at(i));
-    }
-    List<String> list = new ArrayList<>(args.entries().size());
-    for (Arguments.Entry entry : args.entries()) {
-      if (!ignored.contains(entry.name())) {
+    List<String> list = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      Arguments.Entry entry = entries.get(i);
+      if (!contains(ignoreArgs, entry.name())) {
         String value = entry.value() == null ? "true" : entry.value();
         list.add(LuaText.escapeUri(entry.name()) + "=" + LuaText.escapeUri(value));
       }
+    }
+    if (list.size() == 1) {
+      return list.getFirst();
     }
     Collections.sort(list);
     return String.join("&", list);
   }
 
+  private static boolean contains(@Nullable View names, String name) {
+    for (int i = 1; names != null && i <= names.length(); i++) {
+      if (name.equals(names.at(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean mobile(String agent) {
-    return MOBILE_NAMES.scan(agent, new long[1]) && MOBILE.matcher(agent).find();
+    return MOBILE_NAMES.scan(agent) != null && MOBILE.matcher(agent).find();
   }
 
   private static String encoding(@Nullable String accept) {

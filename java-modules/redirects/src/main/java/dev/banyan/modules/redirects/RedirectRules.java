@@ -18,25 +18,31 @@ final class RedirectRules {
   /** A redirect that is due. */
   record Hit(String target, int status) {}
 
-  private record Rule(String kind, String from, String to, int status) {
+  private record Rule(String kind, String from, String to) {
     static Rule of(View view) {
-      String from = view.string("from");
-      String to = view.string("to");
-      if (from == null || to == null) {
+      String kind = view.string("kind");
+      return new Rule(kind == null ? "" : kind, required(view, "from"), required(view, "to"));
+    }
+
+    static String required(View view, String key) {
+      String text = view.string(key);
+      if (text == null) {
         throw new IllegalArgumentException("a redirect without from or to");
       }
+      return text;
+    }
+
+    static int status(View view) {
       double status = view.number("status", DEFAULT_STATUS);
-      String kind = view.string("kind");
-      return new Rule(
-          kind == null ? "" : kind, from, to, allowed(status) ? (int) status : DEFAULT_STATUS);
+      return allowed(status) ? (int) status : DEFAULT_STATUS;
     }
 
     private static boolean allowed(double status) {
       return status == 301 || status == 302 || status == 303 || status == 307;
     }
 
-    boolean regex() {
-      return !kind.equals("exact") && !kind.equals("prefix");
+    static boolean regex(@Nullable String kind) {
+      return !"exact".equals(kind) && !"prefix".equals(kind);
     }
   }
 
@@ -47,39 +53,41 @@ final class RedirectRules {
     if (list == null || length == 0) {
       return null;
     }
-    Rule exact = null;
-    Rule longest = null;
+    View exact = null;
+    View longest = null;
+    int reach = -1;
     boolean patterns = false;
     for (int i = 1; i <= length; i++) {
-      Rule rule = rule(list, i);
-      if (rule == null) {
+      if (!(list.at(i) instanceof View rule)) {
         continue;
       }
-      patterns |= rule.regex();
-      if (rule.kind().equals("exact") && rule.from().equals(uri)) {
+      String from = Rule.required(rule, "from");
+      Rule.required(rule, "to");
+      String kind = rule.string("kind");
+      patterns |= Rule.regex(kind);
+      if ("exact".equals(kind) && from.equals(uri)) {
         exact = rule;
-      } else if (rule.kind().equals("prefix")
-          && uri.startsWith(rule.from())
-          && (longest == null || rule.from().length() > longest.from().length())) {
+      } else if ("prefix".equals(kind) && uri.startsWith(from) && from.length() > reach) {
         longest = rule;
+        reach = from.length();
       }
     }
     if (exact != null) {
-      return new Hit(exact.to(), exact.status());
+      return new Hit(Rule.required(exact, "to"), Rule.status(exact));
     }
     if (longest != null) {
-      return new Hit(longest.to() + uri.substring(longest.from().length()), longest.status());
+      return new Hit(Rule.required(longest, "to") + uri.substring(reach), Rule.status(longest));
     }
     return patterns ? matching(list, length, uri) : null;
   }
 
   private @Nullable Hit matching(View list, int length, String uri) {
     for (int i = 1; i <= length; i++) {
-      Rule rule = rule(list, i);
-      if (rule != null && rule.regex()) {
-        String target = regexes.substitute(uri, rule.from(), rule.to());
+      if (list.at(i) instanceof View rule && Rule.regex(rule.string("kind"))) {
+        String from = Rule.required(rule, "from");
+        String target = regexes.substitute(uri, from, Rule.required(rule, "to"));
         if (target != null) {
-          return new Hit(target, rule.status());
+          return new Hit(target, Rule.status(rule));
         }
       }
     }
@@ -102,7 +110,7 @@ final class RedirectRules {
         .sorted(Comparator.comparingInt((Rule r) -> -r.from().length()).thenComparing(Rule::from))
         .forEach(r -> lines.add("prefix " + r.from() + " -> " + r.to()));
     rules.stream()
-        .filter(Rule::regex)
+        .filter(rule -> Rule.regex(rule.kind()))
         .forEach(r -> lines.add("regex " + r.from() + " -> " + r.to()));
     return String.join("\n", lines);
   }

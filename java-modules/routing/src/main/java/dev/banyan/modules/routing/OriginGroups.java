@@ -2,7 +2,6 @@ package dev.banyan.modules.routing;
 
 import dev.banyan.api.Legacy;
 import dev.banyan.modules.edge.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,10 +70,16 @@ final class OriginGroups {
       return Map.of("group", Legacy.of("group", wanted, table), "at", (double) at, "tried", 0d);
     }
 
-    /** The position of the origin for a key, from 1: the same key finds the same origin. */
-    int pick(String key) {
+    /**
+     * The position of the origin for a key, from 1: the same key finds the same origin.
+     *
+     * @param key octets
+     * @param rest the rest of the key, or empty
+     */
+    int pick(String key, String rest) {
       CRC32 crc = new CRC32();
-      crc.update(key.getBytes(StandardCharsets.ISO_8859_1));
+      update(crc, key);
+      update(crc, rest);
       double point = crc.getValue() % total;
       for (int i = 0; i < origins.size(); i++) {
         if (point < origins.get(i).upto()) {
@@ -82,6 +87,12 @@ final class OriginGroups {
         }
       }
       return origins.size();
+    }
+
+    private static void update(CRC32 crc, String octets) {
+      for (int i = 0; i < octets.length(); i++) {
+        crc.update(octets.charAt(i));
+      }
     }
   }
 

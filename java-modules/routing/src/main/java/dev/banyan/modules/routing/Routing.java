@@ -61,16 +61,18 @@ public final class Routing implements Port {
     }
     Decision decision = Decision.next();
     String key = TenantFeatures.has(tenant, "sticky_session") ? in.session() : null;
+    String rest = "";
     if (key == null) {
       String client = ClientAddress.of(in.knownClient(), in.forwardedFor(), in.peer());
       if (client == null) {
         return Decision.decline("no address");
       }
       decision = ClientAddress.kept(decision, in.knownClient(), client);
-      key = client + tenant.string("id");
+      key = client;
+      rest = String.valueOf(tenant.string("id"));
     }
     return decision
-        .setCtx("route", group.route(name, group.pick(key)))
+        .setCtx("route", group.route(name, group.pick(key, rest)))
         .setVar("upstream_group", group.name());
   }
 

@@ -40,6 +40,10 @@ public final class SecurityHeaders implements Port {
           .setResponseHeader("X-Frame-Options", SAME_ORIGIN)
           .setResponseHeader("Referrer-Policy", REFERRER_POLICY);
 
+  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
+  private final ThreadLocal<StringBuilder> rooms =
+      ThreadLocal.withInitial(() -> new StringBuilder(USUAL_CSP));
+
   /** What a call reads. */
   public record Input(
       @ResponseStatus int status,
@@ -96,9 +100,11 @@ public final class SecurityHeaders implements Port {
   }
 
   /** {@code script-src 'self' cdn; …}, always in the same order. */
-  private static String csp(View policy) {
-    StringBuilder csp = new StringBuilder(USUAL_CSP);
-    for (String name : DIRECTIVES) {
+  private String csp(View policy) {
+    StringBuilder csp = rooms.get();
+    csp.setLength(0);
+    for (int d = 0; d < DIRECTIVES.size(); d++) {
+      String name = DIRECTIVES.get(d);
       View sources = policy.view(name);
       if (sources == null) {
         continue;

@@ -58,7 +58,7 @@ public final class LuaText {
       if (unescaped(c)) {
         out.append(c);
       } else {
-        out.append('%').append(HEX.toHexDigits((byte) c));
+        out.append('%').append(HEX.toHighHexDigit(c)).append(HEX.toLowHexDigit(c));
       }
     }
     return out.toString();

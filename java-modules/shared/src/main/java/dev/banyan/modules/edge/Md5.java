@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Thread-safe: {@code ngx.md5}. */
+/** Confined to one call: {@code ngx.md5}, of one text or of several. One at a time on a thread. */
 public final class Md5 {
   /** As many digits of hex as a digest has. */
   public static final int DIGITS = 32;
@@ -25,32 +26,48 @@ public final class Md5 {
 
   private static final ThreadLocal<byte[]> ROOMS = ThreadLocal.withInitial(() -> new byte[ROOM]);
 
-  private Md5() {}
+  private final char separator;
+  private byte[] octets;
+  private int length;
+  private boolean begun;
+
+  private Md5(char separator, byte[] octets) {
+    this.separator = separator;
+    this.octets = octets;
+  }
 
   /** The digest of a text of octets, in hex. */
   public static String hex(String text) {
-    return hex(DIGITS, '\0', text);
+    return separatedBy('\0').add(text).hex(DIGITS);
   }
 
-  /**
-   * The first digits of the digest of texts with a separator between them.
-   *
-   * @param texts null ones are left out
-   */
+  /** Of texts that are to come, with a separator between them. */
+  public static Md5 separatedBy(char separator) {
+    return new Md5(separator, ROOMS.get());
+  }
+
+  /** Adds a text of octets; null is left out. */
   @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
-  public static String hex(int digits, char separator, @Nullable String... texts) {
-    byte[] octets = room(texts);
-    int at = 0;
-    for (String text : texts) {
-      if (text != null) {
-        if (at > 0) {
-          octets[at - 1] = (byte) separator;
-        }
-        text.getBytes(0, text.length(), octets, at);
-        at += text.length() + 1;
-      }
+  public Md5 add(@Nullable String text) {
+    if (text == null) {
+      return this;
     }
-    return hex(digits, octets, Math.max(0, at - 1));
+    int end = length + 1 + text.length();
+    if (end > octets.length) {
+      octets = Arrays.copyOf(octets, 2 * end);
+    }
+    if (begun) {
+      octets[length++] = (byte) separator;
+    }
+    text.getBytes(0, text.length(), octets, length);
+    length += text.length();
+    begun = true;
+    return this;
+  }
+
+  /** The first digits of the digest. */
+  public String hex(int digits) {
+    return hex(digits, octets, length);
   }
 
   /** Takes the octets' place for its answer. */
@@ -68,14 +85,6 @@ public final class Md5 {
       octets[2 * i + 1] = HEX[octet & 0xf];
     }
     return new String(octets, 0, digits, StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte[] room(@Nullable String[] texts) {
-    int length = 0;
-    for (String text : texts) {
-      length += text == null ? 0 : text.length() + 1;
-    }
-    return length <= ROOM ? ROOMS.get() : new byte[length];
   }
 
   private static MessageDigest digest() {

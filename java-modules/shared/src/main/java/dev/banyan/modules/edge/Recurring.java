@@ -5,9 +5,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread-safe: the answers for texts that come again and again, as user agents do. A text takes the
- * place of another one, so that what is kept is bounded and nobody waits for a lock; one that is
- * too long to be kept is worked out each time.
+ * Thread-safe: the answers for texts that come again and again, as user agents do. A text has two
+ * places; where both are taken it has the first one's, so that what is kept is bounded and nobody
+ * waits for a lock; one that is too long to be kept is worked out each time.
  *
  * @param <T> immutable, or never changed
  */
@@ -34,9 +34,14 @@ public final class Recurring<T> {
     if (known != null && known.text().equals(text)) {
       return known.answer();
     }
+    int other = (hash >>> 8 ^ hash >>> 24 ^ 1) & (PLACES - 1);
+    Known<T> second = places.get(other);
+    if (second != null && second.text().equals(text)) {
+      return second.answer();
+    }
     T answer = work.apply(text);
     if (text.length() <= LONGEST) {
-      places.setRelease(place, new Known<>(text, answer));
+      places.setRelease(known == null || second != null ? place : other, new Known<>(text, answer));
     }
     return answer;
   }

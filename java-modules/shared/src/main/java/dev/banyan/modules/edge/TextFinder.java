@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe: looks for many texts at once, without case, in one pass over an octet string
@@ -56,22 +57,22 @@ public final class TextFinder {
     return words;
   }
 
-  /** Sets the bits of what is in the text, whose chars are octets; false when nothing is. */
-  public boolean scan(String text, long[] seen) {
-    boolean any = false;
+  /** The bits of what is in the text, whose chars are octets; null when nothing is. */
+  public long @Nullable [] scan(String text) {
+    long[] seen = null;
     int state = 0;
     int length = text.length();
     for (int i = 0; i < length; i++) {
       state = next[(state << rowBits) + columns[text.charAt(i) & 0xff]];
       if (state >= firstEnd) {
-        any = true;
+        seen = seen == null ? new long[words] : seen;
         int at = (state - firstEnd) * words;
         for (int word = 0; word < words; word++) {
           seen[word] |= bits[at + word];
         }
       }
     }
-    return any;
+    return seen;
   }
 
   /**

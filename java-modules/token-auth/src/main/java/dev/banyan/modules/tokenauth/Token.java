@@ -15,9 +15,15 @@ final class Token {
 
   private static final String HMAC_SHA1 = "HmacSHA1";
   private static final HexFormat HEX = HexFormat.of();
+  private static final int DIGEST = 20;
+
+  /** What most tokens fit in; a longer one has octets of its own. */
+  private static final int ROOM = 1024;
 
   /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
   private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Token::hmac);
+
+  private static final ThreadLocal<byte[]> ROOMS = ThreadLocal.withInitial(() -> new byte[ROOM]);
 
   private static final Recurring<SecretKeySpec> KEYS =
       new Recurring<>(secret -> new SecretKeySpec(octets(secret), HMAC_SHA1));
@@ -33,7 +39,9 @@ final class Token {
 
   static String sign(String user, String expires, String scopes, String secret) {
     String text = "v1." + base64url(user) + "." + expires + "." + scopes;
-    return text + "." + HEX.formatHex(hmac(text, secret));
+    byte[] digest = new byte[DIGEST];
+    hmac(text, secret, digest);
+    return text + "." + HEX.formatHex(digest);
   }
 
   static Claims verify(String token, String secret, double now) {
@@ -41,7 +49,9 @@ final class Token {
     if (form == null) {
       return Claims.refused("malformed token");
     }
-    if (!signs(form.signature(), hmac(form.signed(), secret))) {
+    byte[] digest = new byte[DIGEST];
+    hmac(form.signed(), secret, digest);
+    if (!signs(form.signature(), digest)) {
       return Claims.refused("bad signature");
     }
     String user = unbase64url(form.user());
@@ -115,11 +125,15 @@ final class Token {
     return different == 0;
   }
 
-  private static byte[] hmac(String text, String secret) {
+  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
+  private static void hmac(String text, String secret, byte[] digest) {
     Mac mac = MACS.get();
+    byte[] octets = text.length() <= ROOM ? ROOMS.get() : new byte[text.length()];
+    text.getBytes(0, text.length(), octets, 0);
     try {
       mac.init(KEYS.of(secret));
-      return mac.doFinal(octets(text));
+      mac.update(octets, 0, text.length());
+      mac.doFinal(digest, 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the HmacSHA1 of every JDK takes any key", e);
     }

@@ -81,9 +81,36 @@ final class Fixes {
     return scheme + host + "/" + location.substring(matcher.end());
   }
 
+  /** Each of them as {@link #cookie} makes it. */
+  static List<String> cookies(List<String> cookies) {
+    List<String> fixed = new ArrayList<>(cookies.size());
+    for (String cookie : cookies) {
+      fixed.add(cookie(cookie));
+    }
+    return fixed;
+  }
+
   /** A cookie that is sent over TLS only and to its own site only. */
   static String cookie(String cookie) {
-    String secure = SECURE.matcher(cookie).find() ? cookie : cookie + "; Secure";
-    return SAME_SITE.matcher(secure).find() ? secure : secure + "; SameSite=Lax";
+    boolean secure = names(cookie, "secure") && SECURE.matcher(cookie).find();
+    boolean sameSite = names(cookie, "samesite=") && SAME_SITE.matcher(cookie).find();
+    if (secure) {
+      return sameSite ? cookie : cookie + "; SameSite=Lax";
+    }
+    return sameSite ? cookie + "; Secure" : cookie + "; Secure; SameSite=Lax";
+  }
+
+  /** Whether an attribute may be of that name: without one no regex need look. */
+  private static boolean names(String cookie, String name) {
+    for (int at = cookie.indexOf(';'); at >= 0; at = cookie.indexOf(';', at + 1)) {
+      int start = at + 1;
+      while (start < cookie.length() && cookie.charAt(start) <= ' ') {
+        start++;
+      }
+      if (cookie.regionMatches(true, start, name, 0, name.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

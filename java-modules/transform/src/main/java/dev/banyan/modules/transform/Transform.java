@@ -2,6 +2,7 @@ package dev.banyan.modules.transform;
 
 import dev.banyan.api.Ctx;
 import dev.banyan.api.Decision;
+import dev.banyan.api.Effect;
 import dev.banyan.api.Function;
 import dev.banyan.api.Handler;
 import dev.banyan.api.LuaModule;
@@ -90,12 +91,12 @@ public final class Transform implements Port {
       decision = decision.setArgs(args);
     }
     decision =
-        decision
-            .setRequestHeader("X-Edge-Tenant", tenant.string("id"))
-            .setRequestHeader("X-Edge-Tier", tenant.string("tier"))
-            .setRequestHeader("X-Request-Id", in.requestUid())
-            .setCtx("client_ip", client)
-            .setRequestHeader("X-Real-Ip", client);
+        decision.and(
+            new Effect.RequestHeader("X-Edge-Tenant", tenant.string("id")),
+            new Effect.RequestHeader("X-Edge-Tier", tenant.string("tier")),
+            new Effect.RequestHeader("X-Request-Id", in.requestUid()),
+            new Effect.Context("client_ip", client),
+            new Effect.RequestHeader("X-Real-Ip", client));
     View extra = tenant.view("request_headers");
     if (extra != null) {
       List<String> names = new ArrayList<>(extra.keys());
@@ -123,9 +124,7 @@ public final class Transform implements Port {
       decision = fixed == null ? decision : decision.setResponseHeader("location", fixed);
     }
     if (!in.cookies().isEmpty() && TenantFeatures.has(tenant, "secure_cookies")) {
-      decision =
-          decision.setResponseHeader(
-              "set-cookie", in.cookies().stream().map(Fixes::cookie).toList());
+      decision = decision.setResponseHeader("set-cookie", Fixes.cookies(in.cookies()));
     }
     decision = decision.setResponseHeader("X-Request-Id", in.requestUid());
     View extra = tenant.view("response_headers");

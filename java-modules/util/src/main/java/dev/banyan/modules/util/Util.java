@@ -67,8 +67,12 @@ public final class Util implements Port {
     if (given != null && SANE_ID.matcher(given).find()) {
       return given;
     }
-    return Md5.hex(
-        ID_LENGTH, '\n', in.method(), orEmpty(in.host()), in.uri(), orEmpty(in.forwardedFor()));
+    return Md5.separatedBy('\n')
+        .add(in.method())
+        .add(orEmpty(in.host()))
+        .add(in.uri())
+        .add(orEmpty(in.forwardedFor()))
+        .hex(ID_LENGTH);
   }
 
   /** Replaces {@code util.lower_host()}. */

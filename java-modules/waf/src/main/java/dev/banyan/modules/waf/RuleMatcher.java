@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe: the rules of one target. One pass over a text finds the few rules that could match;
@@ -21,12 +22,12 @@ final class RuleMatcher {
 
   /** A rule, where it stands among all, and what a text needs before its regex is worth a try. */
   private record Candidate(int index, Pattern pattern, int shortest, int firstSet, int endSet) {
-    boolean possible(String text, long[] seen) {
+    boolean possible(String text, long @Nullable [] seen) {
       if (text.length() < shortest) {
         return false;
       }
       for (int set = firstSet; set < endSet; set++) {
-        if ((seen[set / Long.SIZE] & (1L << set)) == 0) {
+        if (seen == null || (seen[set / Long.SIZE] & (1L << set)) == 0) {
           return false;
         }
       }
@@ -61,18 +62,22 @@ final class RuleMatcher {
     return new RuleMatcher(candidates, new TextFinder(sets));
   }
 
-  /** Adds the rules that match in the text. */
-  void match(String text, BitSet matched) {
-    long[] seen = new long[prefilter.words()];
-    if (!prefilter.scan(text, seen) && text.length() < shortest) {
-      return;
+  /** Adds the rules that match in the text; {@code matched} is null as long as there are none. */
+  @Nullable BitSet match(String text, @Nullable BitSet matched) {
+    long[] seen = prefilter.scan(text);
+    if (seen == null && text.length() < shortest) {
+      return matched;
     }
-    for (Candidate candidate : candidates) {
+    BitSet all = matched;
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
       if (candidate.possible(text, seen)
-          && !matched.get(candidate.index())
+          && (all == null || !all.get(candidate.index()))
           && candidate.pattern().matcher(text).find()) {
-        matched.set(candidate.index());
+        all = all == null ? new BitSet() : all;
+        all.set(candidate.index());
       }
     }
+    return all;
   }
 }

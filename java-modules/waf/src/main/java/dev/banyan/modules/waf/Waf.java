@@ -41,6 +41,9 @@ public final class Waf implements Port {
   /** What most requests get. */
   private static final Decision CLEAN = scored("0", "");
 
+  /** Never changed. */
+  private static final BitSet NONE = new BitSet();
+
   private final List<Rule> rules;
   private final RuleMatcher uri;
   private final RuleMatcher arguments;
@@ -86,7 +89,7 @@ public final class Waf implements Port {
       return Decision.decline("the tenant has no threshold"); // Lua says so in the error log
     }
     BitSet matches = matches(in);
-    if (matches.isEmpty()) {
+    if (matches == null) {
       return 0 < threshold ? CLEAN : decide(in, 0, threshold, "");
     }
     int total = 0;
@@ -131,49 +134,48 @@ public final class Waf implements Port {
         .responding(403, page);
   }
 
-  private BitSet matches(Input in) {
-    BitSet matches = new BitSet(rules.size());
-    uri.match(in.uri(), matches);
+  /** The rules that match, or null when there are none. */
+  private @Nullable BitSet matches(Input in) {
+    BitSet matches = uri.match(in.uri(), null);
     if (!in.requestUri().equals(in.uri())) {
-      uri.match(in.requestUri(), matches);
+      matches = uri.match(in.requestUri(), matches);
     }
     List<Arguments.Entry> entries = in.args().entries();
     for (int i = 0; i < entries.size(); i++) {
       Arguments.Entry entry = entries.get(i);
-      arguments.match(entry.name(), matches);
+      matches = arguments.match(entry.name(), matches);
       if (entry.value() != null) {
-        arguments.match(entry.value(), matches);
+        matches = arguments.match(entry.value(), matches);
       }
     }
-    String agent = value(in.headers(), AGENT);
+    String agent = in.headers().joined(AGENT);
     if (agent != null) {
-      matches.or(agents.of(agent));
+      matches = both(matches, agents.of(agent));
     }
     for (int i = 0; i < INSPECTED_HEADERS.size(); i++) {
-      String value = value(in.headers(), INSPECTED_HEADERS.get(i));
+      String value = in.headers().joined(INSPECTED_HEADERS.get(i));
       if (value != null) {
-        headers.match(value, matches);
+        matches = headers.match(value, matches);
       }
     }
     byte[] octets = in.body();
     if (octets != null && READS_BODY.contains(in.method())) {
-      body.match(new String(octets, StandardCharsets.ISO_8859_1), matches);
+      matches = body.match(new String(octets, StandardCharsets.ISO_8859_1), matches);
     }
     return matches;
   }
 
-  /** All values of a header as one text, or null. */
-  private static @Nullable String value(Headers headers, String name) {
-    List<String> values = headers.all(name);
-    if (values.isEmpty()) {
-      return null;
+  private static @Nullable BitSet both(@Nullable BitSet matches, BitSet more) {
+    if (more.isEmpty()) {
+      return matches;
     }
-    return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+    BitSet both = matches == null ? new BitSet() : matches;
+    both.or(more);
+    return both;
   }
 
   private BitSet inHeader(String value) {
-    BitSet matches = new BitSet(rules.size());
-    headers.match(value, matches);
-    return matches;
+    BitSet matches = headers.match(value, null);
+    return matches == null ? NONE : matches;
   }
 }
