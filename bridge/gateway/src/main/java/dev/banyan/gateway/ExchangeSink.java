@@ -29,6 +29,11 @@ final class ExchangeSink implements Sink {
   }
 
   @Override
+  public void awaitSent() {
+    exchange.awaitSent();
+  }
+
+  @Override
   public void awaitWritable(Duration timeout, boolean drained) {
     exchange.awaitWritable(timeout, drained);
   }

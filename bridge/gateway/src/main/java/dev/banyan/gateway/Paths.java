@@ -39,7 +39,8 @@ final class Paths {
       return outcome;
     }
     if (phase == Phase.LOG) {
-      r.response().sink().flush(); // Lua may take its time, and the client has waited for all else
+      // Lua may take its time, and the client has waited for all else
+      r.response().sink().awaitSent();
     }
     return lua.run(r, handler, phase, arguments);
   }

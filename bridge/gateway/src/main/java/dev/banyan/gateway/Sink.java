@@ -15,6 +15,9 @@ interface Sink {
   /** Hands what was taken to the client. */
   void flush();
 
+  /** Hands a complete response to the client and parks until that is done, soon. */
+  void awaitSent();
+
   /** Parks until the client takes more or, with {@code drained}, until it took everything. */
   void awaitWritable(Duration timeout, boolean drained);
 

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundHandler extends BoundTarget {
   private final Set<Phase> phases;
+  private final long phaseBits;
   private final WriteRules rules;
 
   BoundHandler(String name, Set<Phase> phases, BoundCall call, WriteRules rules) {
     super(name, call);
     this.phases = Collections.unmodifiableSet(EnumSet.copyOf(phases));
+    this.phaseBits = phases.stream().mapToLong(BoundHandler::bit).reduce(0, (a, b) -> a | b);
     this.rules = rules;
   }
 
@@ -28,7 +30,12 @@ public final class BoundHandler extends BoundTarget {
 
   @Override
   public boolean in(Phase phase) {
-    return phases.contains(phase);
+    return (phaseBits & bit(phase)) != 0;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a bit per phase, never stored
+  private static long bit(Phase phase) {
+    return 1L << phase.ordinal();
   }
 
   /** What the port may write: what is compared in shadow. */

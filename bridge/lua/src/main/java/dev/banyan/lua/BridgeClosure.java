@@ -1,5 +1,6 @@
 package dev.banyan.lua;
 
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaInteger;
@@ -23,6 +24,12 @@ final class BridgeClosure extends LuaFunction {
   /** The globals that this function sees; {@code setfenv} replaces it. */
   LuaTable environment;
 
+  /**
+   * Registers, all nil, of a call that has returned: those of the next one, which finds them in the
+   * processor's caches.
+   */
+  private LuaValue @Nullable [] spare;
+
   BridgeClosure(LuaVm vm, Code code, Upvalue[] upvalues, LuaTable environment) {
     this.vm = vm;
     this.code = code;
@@ -37,12 +44,12 @@ final class BridgeClosure extends LuaFunction {
 
   @Override
   public Varargs invoke() {
-    return run(this, registers(code), NONE);
+    return run(this, registers(), NONE);
   }
 
   @Override
   public LuaValue call() {
-    return first(run(this, registers(code), NONE));
+    return first(run(this, registers(), NONE));
   }
 
   @Override
@@ -62,7 +69,7 @@ final class BridgeClosure extends LuaFunction {
 
   Varargs enter(LuaValue a) {
     Code c = code;
-    LuaValue[] registers = registers(c);
+    LuaValue[] registers = registers();
     if (c.params > 0) {
       registers[0] = present(a);
       return run(this, registers, NONE);
@@ -72,7 +79,7 @@ final class BridgeClosure extends LuaFunction {
 
   Varargs enter(LuaValue a, LuaValue b) {
     Code c = code;
-    LuaValue[] registers = registers(c);
+    LuaValue[] registers = registers();
     switch (c.params) {
       case 0:
         return run(this, registers, c.vararg ? varargsOf(a, b) : NONE);
@@ -88,7 +95,7 @@ final class BridgeClosure extends LuaFunction {
 
   Varargs enter(LuaValue a, LuaValue b, LuaValue d) {
     Code c = code;
-    LuaValue[] registers = registers(c);
+    LuaValue[] registers = registers();
     switch (c.params) {
       case 0:
         return run(this, registers, c.vararg ? varargsOf(a, b, d) : NONE);
@@ -110,7 +117,7 @@ final class BridgeClosure extends LuaFunction {
   @Override
   public Varargs invoke(Varargs args) {
     Code c = code;
-    LuaValue[] registers = registers(c);
+    LuaValue[] registers = registers();
     int params = c.params;
     for (int i = 0; i < params; i++) {
       registers[i] = args.arg(i + 1);
@@ -122,8 +129,19 @@ final class BridgeClosure extends LuaFunction {
     return argument == NONE ? NIL : argument;
   }
 
-  private static LuaValue[] registers(Code code) {
-    return code.blankRegisters.clone();
+  private LuaValue[] registers() {
+    LuaValue[] free = spare;
+    if (free == null) {
+      return code.blankRegisters.clone();
+    }
+    spare = null;
+    return free;
+  }
+
+  /** Takes the registers of a call that returns and whose variables no function has captured. */
+  private void release(LuaValue[] used) {
+    System.arraycopy(code.blankRegisters, 0, used, 0, used.length);
+    spare = used;
   }
 
   private static LuaValue callClosure(BridgeClosure f, LuaValue[] s, int a, int b) {
@@ -571,7 +589,10 @@ final class BridgeClosure extends LuaFunction {
                 }
                 Varargs args = Interpreter.arguments(s, a, i >>> 23, v, top);
                 Code c = next.code;
-                LuaValue[] fresh = registers(c);
+                if (open == null) {
+                  cl.release(s);
+                }
+                LuaValue[] fresh = next.registers();
                 for (int p = 0, count = c.params; p < count; p++) {
                   fresh[p] = args.arg(p + 1);
                 }
@@ -600,14 +621,24 @@ final class BridgeClosure extends LuaFunction {
               thread.depth = depth - 1;
               switch (i >>> 23) {
                 case 0:
-                  return Interpreter.arguments(s, a - 1, 0, v, top);
+                  v = Interpreter.arguments(s, a - 1, 0, v, top);
+                  break;
                 case 1:
-                  return NONE;
+                  v = NONE;
+                  break;
                 case 2:
-                  return s[a];
+                  v = s[a];
+                  break;
+                case 3:
+                  v = varargsOf(s[a], s[a + 1]);
+                  break;
                 default:
                   return varargsOf(s, a, (i >>> 23) - 1);
               }
+              if (open == null) {
+                cl.release(s);
+              }
+              return v;
             }
           case Lua.OP_FORLOOP:
             {

@@ -28,6 +28,7 @@ public final class LuaVm {
   private final Table stringMetatable = new Table();
   private final @Nullable LuaTable[] typeMetatables = new LuaTable[LuaValue.TVALUE + 1];
   private final Modules modules;
+  private final RecentTexts texts = new RecentTexts();
   private Thread owner = Thread.currentThread();
   private Coroutine running;
   private long sliceEnd = Long.MAX_VALUE;
@@ -170,6 +171,11 @@ public final class LuaVm {
 
   void run(Coroutine coroutine) {
     running = coroutine;
+  }
+
+  /** The Lua string of an octet string's bytes, for what requests have in common. */
+  public LuaString text(String octets) {
+    return texts.of(octets);
   }
 
   /** A thread for one {@link #call(Coroutine, LuaValue, Varargs)} from Java. */

@@ -201,6 +201,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
   }
 
+  /** Whether an answer goes out at the end of the loop's turn. */
+  boolean owes() {
+    return owing;
+  }
+
+  @Override
+  public void rowSent() {
+    Http1Exchange exchange = running;
+    if (exchange != null) {
+      exchange.rowSent();
+    }
+  }
+
   /** The exchange's answer is complete: goes on with the next request or closes. */
   void ended(Http1Exchange exchange, boolean reusable) {
     BodyDecoder rest = exchange.body().decoder();

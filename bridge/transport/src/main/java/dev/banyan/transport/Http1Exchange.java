@@ -2,6 +2,7 @@ package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
 import dev.banyan.fiber.Loop;
+import dev.banyan.fiber.Promise;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Http1Exchange implements HttpExchange {
   private boolean ended;
   private boolean tookOver;
   private boolean gone;
+  private @Nullable Promise<Boolean> sending;
 
   Http1Exchange(Http1Connection connection, RequestHead head, boolean mayReuse) {
     this.connection = connection;
@@ -213,6 +215,28 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public void awaitSent() {
+    if (!connection.owes()) {
+      sender.flush();
+      return;
+    }
+    Promise<Boolean> row = new Promise<>();
+    sending = row;
+    try {
+      row.await();
+    } finally {
+      sending = null;
+    }
+  }
+
+  void rowSent() {
+    Promise<Boolean> row = sending;
+    if (row != null) {
+      row.complete(true);
+    }
+  }
+
+  @Override
   public void awaitWritable(Duration timeout, boolean drained) {
     if (!gone) {
       sender.await(timeout, drained);
@@ -275,7 +299,9 @@ final class Http1Exchange implements HttpExchange {
     }
     List<Runnable> actions = List.copyOf(onGone);
     onGone.clear();
-    actions.forEach(Runnable::run);
+    if (sending == null) { // else the response is complete, and nobody is left to be told
+      actions.forEach(Runnable::run);
+    }
   }
 
   /** The connection is closed both ways. */

@@ -107,6 +107,14 @@ public interface HttpExchange {
   void flush();
 
   /**
+   * Hands a complete response to the socket, with others at the end of this turn of the loop where
+   * there are any, and parks until then: what follows is the server's own affair.
+   */
+  default void awaitSent() {
+    flush();
+  }
+
+  /**
    * Parks until the socket takes more (back-pressure), or, with {@code drained}, until all is sent.
    * What is queued is flushed only if something is waited for.
    *

@@ -26,6 +26,9 @@ final class Outgoing implements Runnable {
   interface Owing {
     /** Sends what is owed; nothing when that was done meanwhile. */
     void sendOwed();
+
+    /** All that went out with it has been sent. */
+    default void rowSent() {}
   }
 
   Outgoing(EventLoop loop) {
@@ -58,6 +61,11 @@ final class Outgoing implements Runnable {
     for (Owing connection : all) {
       if (connection != null) {
         connection.sendOwed();
+      }
+    }
+    for (Owing connection : all) {
+      if (connection != null) {
+        connection.rowSent();
       }
     }
   }

@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +71,65 @@ class OutgoingTest {
         }));
     sentAtLast();
     assertThat(sentAtLast()).containsExactly(1, 2);
+  }
+
+  /** Notes when it sends and when its row has been sent. */
+  private final class Told implements Outgoing.Owing {
+    private final int number;
+
+    Told(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void sendOwed() {
+      sent.add(number);
+    }
+
+    @Override
+    public void rowSent() {
+      sent.add(-number);
+    }
+  }
+
+  @Test
+  void tellsOnceTheWholeRowWasSent() throws ExecutionException, InterruptedException {
+    sentWhile(() -> IntStream.rangeClosed(1, 3).forEach(i -> outgoing.add(new Told(i))));
+    assertThat(sentAtLast()).containsExactly(1, 2, 3, -1, -2, -3);
+  }
+
+  /** Answers, waits for the sending and notes that it goes on. */
+  private static final class WorksOn implements ExchangeHandler {
+    private final BlockingQueue<String> worked = new LinkedBlockingQueue<>();
+
+    @Override
+    public void handle(HttpExchange exchange) {
+      Headers headers = new Headers();
+      headers.add("Content-Length", "0");
+      exchange.sendHead(200, "", headers);
+      exchange.end();
+      exchange.awaitSent();
+      worked.add(exchange.target());
+    }
+
+    @Override
+    public void malformed(BadRequest why, HttpExchange exchange) {
+      exchange.abort();
+    }
+  }
+
+  @Test
+  void whoWaitsForTheSendingWorksOnBeforeTheNextRequestOfItsConnection()
+      throws IOException, InterruptedException {
+    WorksOn handler = new WorksOn();
+    String requests =
+        "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    try (Workers workers = new Workers(1);
+        Listener listener = Listener.bind(workers, ANY, ListenerOptions.PLAIN, handler)) {
+      assertThat(RawClient.talk(listener.address(), requests).split("200 OK")).hasSize(3);
+      assertThat(handler.worked.poll(10, TimeUnit.SECONDS)).isEqualTo("/1");
+      assertThat(handler.worked.poll(10, TimeUnit.SECONDS)).isEqualTo("/2");
+    }
   }
 
   /** Answers, on a listener that is told to end its connections in the same turn. */

@@ -30,11 +30,11 @@ final class HeaderTable extends VirtualTable {
       return NIL;
     }
     if (values.size() == 1) {
-      return LuaText.of(values.getFirst());
+      return vm.text(values.getFirst());
     }
     Table list = new Table(values.size(), 0);
     for (int i = 0; i < values.size(); i++) {
-      list.rawset(i + 1, LuaText.of(values.get(i)));
+      list.rawset(i + 1, vm.text(values.get(i)));
     }
     return list;
   }

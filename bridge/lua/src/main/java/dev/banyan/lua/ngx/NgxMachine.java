@@ -105,9 +105,13 @@ public final class NgxMachine {
           ? new Outcome.Exit(404)
           : new Outcome.Failed(message, "");
     }
-    LuaValue[] values = arguments.stream().map(LuaText::of).toArray(LuaValue[]::new);
-    return execute(
-        new Execution(this, phase, request, arguments), function, LuaValue.varargsOf(values));
+    return execute(new Execution(this, phase, request, arguments), function, values(arguments));
+  }
+
+  private static Varargs values(List<String> arguments) {
+    return arguments.isEmpty()
+        ? LuaValue.NONE
+        : LuaValue.varargsOf(arguments.stream().map(LuaText::of).toArray(LuaValue[]::new));
   }
 
   /** Runs native code as a handler of a request. */

@@ -4,6 +4,7 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.NONE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
@@ -24,6 +25,24 @@ import org.luaj.vm2.Varargs;
 /** Owned by one machine: header fields of the request, and tables of header fields. */
 final class RequestFields {
   private static final int MOST_FIELDS = 100;
+
+  /** Of these nginx keeps one. */
+  private static final FieldNames SINGLE =
+      FieldNames.of(
+          "host",
+          "content-length",
+          "content-type",
+          "connection",
+          "user-agent",
+          "range",
+          "if-modified-since",
+          "if-range",
+          "referer",
+          "authorization",
+          "expect",
+          "keep-alive",
+          "transfer-encoding");
+
   private static final LuaString TRUNCATED = LuaText.of("truncated");
 
   private final LuaVm vm;
@@ -31,7 +50,7 @@ final class RequestFields {
 
   private RequestFields(LuaVm vm) {
     this.vm = vm;
-    lenient.rawset(LuaValue.INDEX, NativeFunction.two("__index", RequestFields::findLeniently));
+    lenient.rawset(LuaValue.INDEX, NativeFunction.two("__index", this::findLeniently));
   }
 
   static void open(Bindings bindings) {
@@ -54,12 +73,12 @@ final class RequestFields {
     bindings.vm().preload("ngx.req", () -> module);
   }
 
-  private static LuaValue findLeniently(LuaValue table, LuaValue key) {
+  private LuaValue findLeniently(LuaValue table, LuaValue key) {
     if (!(table instanceof LuaTable fields) || !key.isstring()) {
       return NIL;
     }
     String name = LuaText.latin1(key).toLowerCase(Locale.ROOT).replace('_', '-');
-    return fields.rawget(LuaText.of(name));
+    return fields.rawget(vm.text(name));
   }
 
   /** The fields as a table: those that nginx writes itself, and of the others what is left. */
@@ -73,10 +92,10 @@ final class RequestFields {
     int room = truncated ? Math.max(1, most - own.size()) : headers.size();
     int count = Math.min(room, headers.size());
     Table table = new Table(0, own.size() + count);
-    own.forEach((name, value) -> table.rawset(LuaText.of(name), LuaText.of(value)));
+    own.forEach((name, value) -> table.rawset(vm.text(name), vm.text(value)));
     for (int i = 0; i < count; i++) {
       String name = raw ? headers.name(i) : headers.name(i).toLowerCase(Locale.ROOT);
-      ArgsText.append(table, LuaText.of(name), LuaText.of(headers.value(i)));
+      ArgsText.append(table, vm.text(name), vm.text(headers.value(i)));
     }
     if (!raw) {
       table.setmetatable(lenient);
@@ -129,7 +148,7 @@ final class RequestFields {
       headers.remove(name);
       return;
     }
-    boolean replace = override || single(name);
+    boolean replace = override || SINGLE.contains(name);
     for (String value : values) {
       String escaped = FieldEscape.VALUE.escape(value);
       if (replace && escaped.isEmpty()) {
@@ -139,28 +158,8 @@ final class RequestFields {
       } else {
         headers.add(name, escaped);
       }
-      replace = single(name);
+      replace = SINGLE.contains(name);
     }
-  }
-
-  private static boolean single(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "host",
-          "content-length",
-          "content-type",
-          "connection",
-          "user-agent",
-          "range",
-          "if-modified-since",
-          "if-range",
-          "referer",
-          "authorization",
-          "expect",
-          "keep-alive",
-          "transfer-encoding" ->
-          true;
-      default -> false;
-    };
   }
 
   private String text(LuaValue value) {

@@ -32,7 +32,7 @@ final class VarTable extends VirtualTable {
         key instanceof LuaNumber number
             ? capture(request, number.todouble())
             : request.variable(name(key));
-    return value == null ? NIL : LuaText.of(value);
+    return value == null ? NIL : vm.text(value);
   }
 
   private static @Nullable String capture(RequestHost request, double n) {

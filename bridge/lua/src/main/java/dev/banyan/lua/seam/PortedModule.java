@@ -45,7 +45,11 @@ final class PortedModule {
   private final Map<String, CallSite> sites = new HashMap<>();
   private final ShadowedLines lines = new ShadowedLines(originals.values());
   private int shadowed;
-  private final Set<RequestHost> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The request that Lua's own functions run for, and others that began while it waited. */
+  private @Nullable RequestHost inside;
+
+  private final Set<RequestHost> alsoInside = Collections.newSetFromMap(new IdentityHashMap<>(2));
 
   /** One shadowed call of so many is measured. */
   private static final int MEASURED = 16;
@@ -133,8 +137,26 @@ final class PortedModule {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // a request is itself alone
   private boolean isInside(RequestHost request) {
-    return !inside.isEmpty() && inside.contains(request);
+    return request == inside || (!alsoInside.isEmpty() && alsoInside.contains(request));
+  }
+
+  private void enter(RequestHost request) {
+    if (inside == null) {
+      inside = request;
+    } else {
+      alsoInside.add(request);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private void leave(RequestHost request) {
+    if (request == inside) {
+      inside = null;
+    } else {
+      alsoInside.remove(request);
+    }
   }
 
   /**
@@ -153,11 +175,11 @@ final class PortedModule {
 
   private Varargs lua(LuaCall call, LuaFunction original, Varargs args) {
     long start = System.nanoTime();
-    inside.add(call.request());
+    enter(call.request());
     try {
       return original.invoke(args);
     } finally {
-      inside.remove(call.request());
+      leave(call.request());
       seam.answered(call, Way.LUA, System.nanoTime() - start);
     }
   }

@@ -44,7 +44,7 @@ public final class ReApi {
   /** Adds the functions to {@code ngx.re}. */
   public void open(Table re) {
     re.rawset("match", NativeFunction.of("match", this::match));
-    re.rawset("find", NativeFunction.of("find", this::find));
+    re.rawset("find", new Find());
     re.rawset("gmatch", NativeFunction.of("gmatch", this::gmatch));
     re.rawset("sub", NativeFunction.of("sub", args -> substitution.sub(args, false)));
     re.rawset("gsub", NativeFunction.of("gsub", args -> substitution.sub(args, true)));
@@ -62,7 +62,7 @@ public final class ReApi {
     LuaString subject = Coerce.string(vm, args.arg(1));
     LuaValue context = args.arg(4);
     try {
-      CompiledRe compiled = cache.compiled(args.arg(2), cache.options(args.arg(3)));
+      CompiledRe compiled = cache.compiled(args.arg(2), args.arg(3));
       Matcher matcher = compiled.matcher(subject);
       try {
         if (!matcher.find(position(context))) {
@@ -86,7 +86,7 @@ public final class ReApi {
     LuaString subject = Coerce.string(vm, args.arg(1));
     LuaValue context = args.arg(4);
     try {
-      CompiledRe compiled = cache.compiled(args.arg(2), cache.options(args.arg(3)));
+      CompiledRe compiled = cache.compiled(args.arg(2), args.arg(3));
       Matcher matcher = compiled.matcher(subject);
       try {
         if (!matcher.find(position(context))) {
@@ -101,6 +101,38 @@ public final class ReApi {
       return varargsOf(NIL, NIL, e.text());
     } catch (RegexFailure e) {
       return varargsOf(NIL, NIL, failure(e));
+    }
+  }
+
+  /** {@code ngx.re.find}, whose callers mostly ask whether there is a match and no more. */
+  private final class Find extends NativeFunction {
+    Find() {
+      super("find");
+    }
+
+    @Override
+    public Varargs invoke(Varargs args) {
+      return find(args);
+    }
+
+    @Override
+    public LuaValue call(LuaValue subject, LuaValue pattern, LuaValue letters) {
+      return start(Coerce.string(vm, subject), pattern, letters);
+    }
+  }
+
+  /** Where the first match starts; nil for none, and for an error that nobody asks for. */
+  private LuaValue start(LuaString subject, LuaValue pattern, LuaValue letters) {
+    try {
+      CompiledRe compiled = cache.compiled(pattern, letters);
+      Matcher matcher = compiled.matcher(subject);
+      try {
+        return matcher.find(0) ? LuaNumbers.of((long) matcher.start(0) + 1) : NIL;
+      } finally {
+        compiled.release(matcher);
+      }
+    } catch (ReCache.PatternError | RegexFailure e) {
+      return NIL;
     }
   }
 
@@ -120,7 +152,7 @@ public final class ReApi {
   private Varargs gmatch(Varargs args) {
     LuaString subject = Coerce.string(vm, args.arg(1));
     try {
-      CompiledRe compiled = cache.compiled(args.arg(2), cache.options(args.arg(3)));
+      CompiledRe compiled = cache.compiled(args.arg(2), args.arg(3));
       return new MatchIterator(compiled, subject);
     } catch (ReCache.PatternError e) {
       return varargsOf(NIL, e.text());

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -24,6 +25,12 @@ final class ReCache {
   /** How many option strings are kept parsed. */
   private static final int OPTION_ENTRIES = 64;
 
+  /** How many places there are for patterns asked for lately. */
+  private static final int RECENT_ENTRIES = 64;
+
+  /** Longer ones are not kept there, as the strings may be of a request. */
+  private static final int RECENT_LONGEST = 1024;
+
   /** lua-nginx-module's buffer for error texts. */
   private static final int LONGEST_ERROR = 127;
 
@@ -36,6 +43,11 @@ final class ReCache {
     this.settings = settings;
     this.once = new BoundedCache<>(settings.cacheEntries());
   }
+
+  /** Of what was asked for last with these very strings, which programs mostly spell out. */
+  private final @Nullable Recent[] recent = new Recent[RECENT_ENTRIES];
+
+  private record Recent(LuaString pattern, LuaValue letters, CompiledRe compiled) {}
 
   private record Key(LuaString pattern, LuaString letters) {}
 
@@ -57,6 +69,26 @@ final class ReCache {
       options.put(own(string), parsed);
     }
     return parsed;
+  }
+
+  /**
+   * The compiled pattern of these arguments.
+   *
+   * @throws PatternError with lua-nginx-module's text
+   */
+  @SuppressWarnings("ReferenceEquality") // equal ones are found by the maps
+  CompiledRe compiled(LuaValue pattern, LuaValue letters) {
+    if (!(pattern instanceof LuaString text) || text.m_bytes.length > RECENT_LONGEST) {
+      return compiled(pattern, options(letters));
+    }
+    int place = text.hashCode() & (RECENT_ENTRIES - 1);
+    Recent known = recent[place];
+    if (known != null && known.pattern == text && known.letters == letters) {
+      return known.compiled;
+    }
+    CompiledRe compiled = compiled(pattern, options(letters));
+    recent[place] = new Recent(text, letters, compiled);
+    return compiled;
   }
 
   /**

@@ -43,7 +43,7 @@ final class ReSubstitution {
   Varargs sub(Varargs args, boolean global) {
     LuaValue replacement = args.arg(3);
     try {
-      CompiledRe compiled = cache.compiled(args.arg(2), cache.options(args.arg(4)));
+      CompiledRe compiled = cache.compiled(args.arg(2), args.arg(4));
       if (replacement instanceof LuaFunction function) {
         LuaString subject = Coerce.string(vm, args.arg(1));
         return replace(
