@@ -23,13 +23,14 @@ public final class JavaView implements View {
   /** How many places one may be kept in. */
   private static final int LOOKS = 3;
 
-  private static final @Nullable JavaView[] NONE = {null};
-
   private final Object raw;
   private final Map<?, ?> fields;
 
-  /** Each where its key's hash or its position says, or next to it; a race costs another view. */
-  private @Nullable JavaView[] within = NONE;
+  /**
+   * Each where its key's hash or its position says, or next to it. Written without order: a race
+   * costs another view, and whoever sees this object early sees no array.
+   */
+  private @Nullable JavaView @Nullable [] within;
 
   private JavaView(Object raw, Map<?, ?> fields) {
     this.raw = raw;
@@ -101,8 +102,8 @@ public final class JavaView implements View {
         || value instanceof Double) {
       return value;
     }
-    @Nullable JavaView[] kept = within;
-    for (int i = 0; i < LOOKS; i++) {
+    @Nullable JavaView @Nullable [] kept = within;
+    for (int i = 0; kept != null && i < LOOKS; i++) {
       JavaView known = kept[(place + i) & (kept.length - 1)];
       if (known != null && known.raw == value) {
         return known;
@@ -116,8 +117,8 @@ public final class JavaView implements View {
   }
 
   private void keep(JavaView view, int place) {
-    @Nullable JavaView[] kept = within;
-    if (kept.length == NONE.length) {
+    @Nullable JavaView @Nullable [] kept = within;
+    if (kept == null) {
       int room = raw instanceof List<?> items ? items.size() : fields.size();
       kept =
           new @Nullable JavaView[Math.min(MOST_KEPT, 2 * Integer.highestOneBit(Math.max(1, room)))];
