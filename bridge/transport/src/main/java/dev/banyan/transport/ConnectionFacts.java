@@ -6,12 +6,17 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a client's connection from its start on.
+ * Immutable, for any thread: what is known of a client's connection from its start on.
  *
+ * @param loop its loop
  * @param id its number in this process, from 1
  * @param startedNanos when it could carry its first request, on {@link System#nanoTime()}
+ * @param remote the client's address
+ * @param local the address that the client connected to
+ * @param tls facts of the TLS session, or null on a plain connection
+ * @param proxied what the PROXY protocol's header said, or null without one
  */
-record ConnectionFacts(
+public record ConnectionFacts(
     WorkerLoop loop,
     long id,
     long startedNanos,

@@ -4,7 +4,6 @@ import dev.banyan.api.Headers;
 import dev.banyan.fiber.Loop;
 import dev.banyan.fiber.Promise;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,33 +128,8 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
-  public InetSocketAddress remote() {
-    return connection.facts.remote();
-  }
-
-  @Override
-  public InetSocketAddress local() {
-    return connection.facts.local();
-  }
-
-  @Override
-  public @Nullable TlsFacts tls() {
-    return connection.facts.tls();
-  }
-
-  @Override
-  public @Nullable ProxiedAddress proxied() {
-    return connection.facts.proxied();
-  }
-
-  @Override
-  public long connectionId() {
-    return connection.facts.id();
-  }
-
-  @Override
-  public long connectionStartedNanos() {
-    return connection.facts.startedNanos();
+  public ConnectionFacts facts() {
+    return connection.facts;
   }
 
   @Override

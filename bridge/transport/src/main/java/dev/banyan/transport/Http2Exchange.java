@@ -12,7 +12,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,33 +208,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
-  public InetSocketAddress remote() {
-    return connection.facts.remote();
-  }
-
-  @Override
-  public InetSocketAddress local() {
-    return connection.facts.local();
-  }
-
-  @Override
-  public @Nullable TlsFacts tls() {
-    return connection.facts.tls();
-  }
-
-  @Override
-  public @Nullable ProxiedAddress proxied() {
-    return connection.facts.proxied();
-  }
-
-  @Override
-  public long connectionId() {
-    return connection.facts.id();
-  }
-
-  @Override
-  public long connectionStartedNanos() {
-    return connection.facts.startedNanos();
+  public ConnectionFacts facts() {
+    return connection.facts;
   }
 
   @Override

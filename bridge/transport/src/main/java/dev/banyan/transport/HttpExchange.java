@@ -52,23 +52,38 @@ public interface HttpExchange {
   /** The request's body; empty when it has none. */
   BodySource requestBody();
 
+  /** What is known of the connection that it came on. */
+  ConnectionFacts facts();
+
   /** The client's address. */
-  InetSocketAddress remote();
+  default InetSocketAddress remote() {
+    return facts().remote();
+  }
 
   /** The address that the client connected to. */
-  InetSocketAddress local();
+  default InetSocketAddress local() {
+    return facts().local();
+  }
 
   /** Facts of the TLS session, or null on a plain connection. */
-  @Nullable TlsFacts tls();
+  default @Nullable TlsFacts tls() {
+    return facts().tls();
+  }
 
   /** What the connection's PROXY protocol header said, or null without one. */
-  @Nullable ProxiedAddress proxied();
+  default @Nullable ProxiedAddress proxied() {
+    return facts().proxied();
+  }
 
-  /** Number of this connection in this process, and of this request on it (from 1). */
-  long connectionId();
+  /** Number of this connection in this process, from 1. */
+  default long connectionId() {
+    return facts().id();
+  }
 
   /** When the connection began, on {@link System#nanoTime()}. */
-  long connectionStartedNanos();
+  default long connectionStartedNanos() {
+    return facts().startedNanos();
+  }
 
   /** How many requests came on this connection, this one included. */
   int connectionRequests();
