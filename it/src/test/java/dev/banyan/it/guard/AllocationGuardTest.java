@@ -40,12 +40,12 @@ final class AllocationGuardTest {
 
   @Test
   void aRequestWithoutLuaStaysWithinItsBudget() throws IOException {
-    assertThat(octetsPerRequest(Banyan.withoutLua())).isBetween(2_000L, 40_000L);
+    assertThat(octetsPerRequest(Banyan.withoutLua())).isBetween(2_000L, 28_000L);
   }
 
   @Test
   void aRequestOfTheLuaPipelineStaysWithinItsBudget() throws IOException {
-    assertThat(octetsPerRequest(Banyan.withAllPorts("lua"))).isBetween(2_000L, 80_000L);
+    assertThat(octetsPerRequest(Banyan.withAllPorts("lua"))).isBetween(2_000L, 60_000L);
   }
 
   private long octetsPerRequest(Banyan banyan) throws IOException {
