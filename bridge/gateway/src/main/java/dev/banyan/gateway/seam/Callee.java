@@ -94,14 +94,12 @@ final class Callee {
 
   /** Whether the port is about this request; its plain functions always are. */
   boolean isMeant(SeamCall call) {
-    return HostSeam.meant(port(), target(), call);
+    return HostSeam.meant(port(), target(), call, false);
   }
 
   /** The same for a call that is shadowed, of which nothing may be read that isn't at hand. */
   boolean concerns(SeamCall call) {
-    return !(target instanceof BoundHandler)
-        || port().relevance().always()
-        || port().relevance().holds(new LiveCall(call, true));
+    return HostSeam.meant(port(), target(), call, true);
   }
 
   /** The places that are compared where it is shadowed. */

@@ -73,7 +73,7 @@ public final class DryPorts {
       throw new IllegalStateException("no port of " + called);
     }
     ReplayedWorld world = new ReplayedWorld(journal);
-    if (!HostSeam.meant(port, target, call)) {
+    if (!HostSeam.meant(port, target, call, false)) {
       String undone = world.complaint();
       return undone == null ? new Said.NotMeant() : new Said.Strayed(undone);
     }

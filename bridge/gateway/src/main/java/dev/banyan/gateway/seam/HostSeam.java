@@ -291,11 +291,15 @@ public final class HostSeam implements SeamSwitch {
         : CALL_LUA;
   }
 
-  /** Whether the port is about this request; its plain functions always are. */
-  static boolean meant(BoundPort port, BoundTarget target, SeamCall call) {
+  /**
+   * Whether the port is about this request; its plain functions always are.
+   *
+   * @param detached whether nothing may be read that isn't at hand, as the call is shadowed
+   */
+  static boolean meant(BoundPort port, BoundTarget target, SeamCall call, boolean detached) {
     return port.relevance().always()
         || !(target instanceof BoundHandler)
-        || port.relevance().holds(new LiveCall(call, false));
+        || port.relevance().holds(new LiveCall(call, detached));
   }
 
   CallGuards guards() {

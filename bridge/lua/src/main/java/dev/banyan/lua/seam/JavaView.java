@@ -54,11 +54,8 @@ public final class JavaView implements View {
 
   /** A string, number, boolean or view of what a port set. */
   static @Nullable Object of(@Nullable Object value) {
-    if (value == null
-        || value instanceof String
-        || value instanceof Boolean
-        || value instanceof Double) {
-      return value; // as most are
+    if (isPlain(value)) {
+      return value;
     }
     // no switch: that would tell types apart by calls that the compiler doesn't see through
     if (value instanceof Map<?, ?> map) {
@@ -71,6 +68,14 @@ public final class JavaView implements View {
       return of(list);
     }
     return value instanceof Number number ? (Object) number.doubleValue() : value;
+  }
+
+  /** Whether it is seen as it is, as most values are. */
+  private static boolean isPlain(@Nullable Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Double;
   }
 
   /** What the port set. */
@@ -96,10 +101,7 @@ public final class JavaView implements View {
   /** As {@link #of(Object)}, by the view that is kept when there is one of the same object. */
   @SuppressWarnings("ReferenceEquality") // an equal table is another one
   private @Nullable Object seen(@Nullable Object value, int place) {
-    if (value == null
-        || value instanceof String
-        || value instanceof Boolean
-        || value instanceof Double) {
+    if (isPlain(value)) {
       return value;
     }
     @Nullable JavaView @Nullable [] kept = within;

@@ -15,7 +15,6 @@ final class Token {
 
   private static final String HMAC_SHA1 = "HmacSHA1";
   private static final HexFormat HEX = HexFormat.of();
-  private static final int DIGEST = 20;
 
   /** What most tokens fit in; a longer one has octets of its own. */
   private static final int ROOM = 1024;
@@ -39,9 +38,7 @@ final class Token {
 
   static String sign(String user, String expires, String scopes, String secret) {
     String text = "v1." + base64url(user) + "." + expires + "." + scopes;
-    byte[] digest = new byte[DIGEST];
-    hmac(text, secret, digest);
-    return text + "." + HEX.formatHex(digest);
+    return text + "." + HEX.formatHex(hmac(text, secret));
   }
 
   static Claims verify(String token, String secret, double now) {
@@ -49,9 +46,7 @@ final class Token {
     if (form == null) {
       return Claims.refused("malformed token");
     }
-    byte[] digest = new byte[DIGEST];
-    hmac(form.signed(), secret, digest);
-    if (!signs(form.signature(), digest)) {
+    if (!signs(form.signature(), hmac(form.signed(), secret))) {
       return Claims.refused("bad signature");
     }
     String user = unbase64url(form.user());
@@ -126,14 +121,14 @@ final class Token {
   }
 
   @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
-  private static void hmac(String text, String secret, byte[] digest) {
+  private static byte[] hmac(String text, String secret) {
     Mac mac = MACS.get();
     byte[] octets = text.length() <= ROOM ? ROOMS.get() : new byte[text.length()];
     text.getBytes(0, text.length(), octets, 0);
     try {
       mac.init(KEYS.of(secret));
       mac.update(octets, 0, text.length());
-      mac.doFinal(digest, 0);
+      return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the HmacSHA1 of every JDK takes any key", e);
     }
