@@ -86,7 +86,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int untilStopped(Serving server, Duration drain) {
-    try (Signals signals = Signals.listen()) {
+    try (Signals signals = Signals.listen();
+        HeapPace _ = HeapPace.start()) {
       while (true) {
         switch (signals.next()) {
           case RELOAD -> reload(server);

@@ -1,0 +1,88 @@
+package dev.banyan.cli;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * For any thread: keeps the heap of this process near what lives in it, until closed.
+ *
+ * <p>The serial collector looks at its old generation only when that can grow no further. A busy
+ * process therefore grows to {@code -Xmx} by what died there, and then stands still for as long as
+ * going through all of it takes. This asks for a collection sooner: as soon as the old generation
+ * holds twice what lived in it after the last one, and {@link #SLACK} more. Such a stop is short,
+ * and memory follows what is alive.
+ *
+ * <p>Other collectors pace themselves and are left alone; {@code -XX:+DisableExplicitGC} makes the
+ * requests of this one nothing.
+ */
+final class HeapPace implements AutoCloseable {
+  /** Garbage that the old generation may always hold, in bytes, however little lives. */
+  static final long SLACK = 48L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeapPace.class);
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+  private static final String OLD_GENERATION = "Tenured Gen";
+
+  private final Duration period;
+  private final Thread thread;
+
+  private HeapPace(Duration period) {
+    this.period = period;
+    this.thread = Thread.ofPlatform().daemon().name("banyan-heap-pace").unstarted(this::run);
+  }
+
+  /** Looks at the old generation every few seconds from now on. */
+  static HeapPace start() {
+    return start(PERIOD);
+  }
+
+  /** As {@link #start()}, with another time between two looks. */
+  static HeapPace start(Duration period) {
+    HeapPace pace = new HeapPace(period);
+    pace.thread.start();
+    return pace;
+  }
+
+  /** Whether that much of an old generation is worth a collection; all in bytes. */
+  static boolean isDue(long used, long livedAfterLast) {
+    return used > 2 * livedAfterLast + SLACK;
+  }
+
+  private void run() {
+    try {
+      Thread.sleep(period); // a start has better to do than to find the pools
+      MemoryPoolMXBean old = oldGeneration();
+      while (old != null) {
+        look(old);
+        Thread.sleep(period);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the heap is no longer looked at");
+    }
+  }
+
+  private static @Nullable MemoryPoolMXBean oldGeneration() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> OLD_GENERATION.equals(pool.getName()))
+        .findAny()
+        .orElse(null);
+  }
+
+  private static void look(MemoryPoolMXBean old) {
+    MemoryUsage lived =
+        old.getCollectionUsage(); // after a whole collection; zeroes before the first
+    if (isDue(old.getUsage().getUsed(), lived == null ? 0 : lived.getUsed())) {
+      System.gc();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
