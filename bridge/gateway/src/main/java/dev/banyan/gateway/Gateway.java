@@ -6,6 +6,7 @@ import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.ShadowedLines;
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.transport.IoMethod;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
 import java.net.InetSocketAddress;
@@ -38,9 +39,9 @@ public final class Gateway implements AutoCloseable {
   private volatile Generation generation;
 
   @SuppressWarnings("NullAway.Init") // the first configuration is put in place by start
-  private Gateway(GatewayOptions options, int count) {
+  private Gateway(GatewayOptions options, int count, IoMethod method) {
     this.options = options;
-    this.workers = new Workers(count);
+    this.workers = new Workers(count, method);
     this.logs =
         options.enclosure() == null ? new LogWriter(options.stderr()) : LogWriter.dropping();
     this.listeners = new Listeners(workers, () -> generation, options.enclosure());
@@ -57,7 +58,7 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(NginxConf conf, GatewayOptions options) {
     int wanted = conf.main().workers();
     int count = wanted == 0 ? options.workers() : Math.min(wanted, options.workers());
-    Gateway gateway = new Gateway(options, Math.max(1, count));
+    Gateway gateway = new Gateway(options, Math.max(1, count), EventMethod.of(conf.main().use()));
     try {
       gateway.reload(conf);
       return gateway;
@@ -191,6 +192,11 @@ public final class Gateway implements AutoCloseable {
               : new SharedDict(dict.getKey(), dict.getValue(), options.clock()::millis));
     }
     return new SharedDicts(all);
+  }
+
+  /** How connections are waited for, as nginx's {@code use} names it. */
+  public String eventMethod() {
+    return workers.method().toString();
   }
 
   /** The addresses that it listens on, with their real ports, in the configuration's order. */

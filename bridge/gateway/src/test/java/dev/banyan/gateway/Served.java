@@ -50,12 +50,23 @@ final class Served implements AutoCloseable {
     return server(prefix, http, server, options().withSeam(seam).withPath(path));
   }
 
+  /** The same with directives in the events block. */
+  static Served withEvents(Path prefix, String events, String http, String server) {
+    int port = freePort();
+    NginxConf conf = conf(prefix, port, events, http, server);
+    return new Served(prefix, port, Gateway.start(conf, options()));
+  }
+
   private static Served server(Path prefix, String http, String server, GatewayOptions options) {
     int port = freePort();
     return new Served(prefix, port, Gateway.start(conf(prefix, port, http, server), options));
   }
 
   static NginxConf conf(Path prefix, int port, String http, String server) {
+    return conf(prefix, port, "", http, server);
+  }
+
+  private static NginxConf conf(Path prefix, int port, String events, String http, String server) {
     try {
       Files.createDirectories(prefix.resolve("logs"));
       Files.createDirectories(prefix.resolve("html"));
@@ -63,7 +74,9 @@ final class Served implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     String text =
-        "worker_processes 1; error_log logs/error.log info; events {}\nhttp { access_log off; "
+        "worker_processes 1; error_log logs/error.log info; events { "
+            + events
+            + " }\nhttp { access_log off; "
             + http
             + "\nserver { listen 127.0.0.1:"
             + port

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads: parses, checks against the table, then builds the model. */
 final class ConfLoader {
+  /** Those of nginx on Linux, and one that it hasn't got. */
+  private static final Set<String> EVENT_METHODS = Set.of("io_uring", "epoll", "poll", "select");
+
   private final Problems problems = new Problems();
   private final List<Notice> notices = new ArrayList<>();
   private final Path conf;
@@ -89,8 +93,23 @@ final class ConfLoader {
         passed,
         new ThreadPoolReader(scope).pools(),
         pid == null ? null : scope.compiler().absolute(pid.arg(0)),
+        events(scope).read("use", "", ConfLoader::eventMethod),
         scope.flag("daemon", true),
         scope.time("worker_shutdown_timeout", Duration.ZERO));
+  }
+
+  private static Scope events(Scope main) {
+    Directive events = main.one("events");
+    List<Directive> children = events == null ? List.of() : events.children();
+    return new Scope(children, main, main.compiler());
+  }
+
+  private static String eventMethod(Directive directive) {
+    String method = directive.arg(0);
+    if (!EVENT_METHODS.contains(method)) {
+      throw directive.error("invalid event type \"" + method + "\"");
+    }
+    return method;
   }
 
   private static @Nullable Integer workers(Directive directive) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment {@code env}: names whose value is passed on, with the value where one is given
  * @param threadPools {@code thread_pool} by name
  * @param pid the file that holds the process's number; null for none given
+ * @param use {@code use}, how connections are waited for, as it is written; empty for the best
+ *     there is
  */
 public record MainConf(
     int workers,
@@ -19,6 +21,7 @@ public record MainConf(
     List<String> passedEnvironment,
     Map<String, ThreadPool> threadPools,
     @Nullable String pid,
+    String use,
     boolean daemon,
     java.time.Duration workerShutdownTimeout) {
   public MainConf {

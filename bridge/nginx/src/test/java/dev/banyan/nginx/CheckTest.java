@@ -28,6 +28,14 @@ final class CheckTest {
   }
 
   @Test
+  void anEventMethodOfAnotherSystemIsRefused() throws IOException {
+    assertThat(check("events { use epoll; }\nhttp {}\n").errors()).isEmpty();
+    assertThat(check("events {\n  use kqueue;\n}\nhttp {}\n").errors())
+        .extracting(ConfException::problem)
+        .containsExactly("invalid event type \"kqueue\"");
+  }
+
+  @Test
   void threadPoolsAreReadAsNginxReadsThem() throws IOException {
     CheckResult result =
         check(

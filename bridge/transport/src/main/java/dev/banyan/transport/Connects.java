@@ -33,7 +33,7 @@ final class Connects {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.eventLoop())
-            .channel(Workers.socketChannel(address instanceof UnixDomainSocketAddress))
+            .channel(loop.method().stream(address instanceof UnixDomainSocketAddress))
             .option(ChannelOption.RECVBUF_ALLOCATOR, Workers.receiveBuffers())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -45,7 +45,7 @@ final class Connects {
     if (local != null && address instanceof InetSocketAddress) {
       bootstrap.localAddress(local);
     }
-    ChannelFuture future = bootstrap.connect(Workers.nettyAddress(address));
+    ChannelFuture future = bootstrap.connect(loop.method().address(address));
     Promise<Boolean> done = new Promise<>();
     future.addListener(result -> {
       if (result.isSuccess()) {

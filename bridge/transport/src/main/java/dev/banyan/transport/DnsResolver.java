@@ -54,8 +54,8 @@ public final class DnsResolver implements NameResolver, AutoCloseable {
   public DnsResolver(WorkerLoop loop, Options options) {
     resolver =
         new DnsNameResolverBuilder(loop.eventLoop())
-            .datagramChannelType(Workers.datagramChannel())
-            .socketChannelType(Workers.streamChannel())
+            .datagramChannelType(loop.method().datagrams())
+            .socketChannelType(loop.method().stream())
             .nameServerProvider(
                 new SequentialDnsServerAddressStreamProvider(
                     options.servers().toArray(InetSocketAddress[]::new)))

@@ -39,7 +39,7 @@ public final class Listener implements AutoCloseable {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(workers.acceptor(), workers.dealer())
-            .channel(Workers.serverChannel(unix))
+            .channel(workers.method().server(unix))
             .option(ChannelOption.SO_BACKLOG, options.backlog())
             .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -50,7 +50,7 @@ public final class Listener implements AutoCloseable {
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true);
     }
-    ChannelFuture bound = bootstrap.bind(Workers.nettyAddress(address)).awaitUninterruptibly();
+    ChannelFuture bound = bootstrap.bind(workers.method().address(address)).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new TransportException(
           TransportException.Kind.CONNECT,

@@ -2,11 +2,11 @@ package dev.banyan.transport;
 
 import dev.banyan.fiber.Promise;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -15,78 +15,115 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Owned by its channel's loop: a UDP socket that is read only while a fiber waits. */
+/**
+ * Owned by a worker's loop: a UDP socket that is read only while a fiber waits. Its channel may
+ * have a loop of its own ({@link UnixDatagrams}): what that tells is taken to the worker's.
+ */
 final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSocket {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerDatagrams.class);
+
   /** The largest datagram. */
   private static final int MAX_DATAGRAM = 65535;
 
+  private final WorkerLoop loop;
   private final Channel channel;
   private @Nullable Promise<Boolean> waiting;
   private byte @Nullable [] received;
   private @Nullable String fault;
   private boolean closed;
 
-  private PeerDatagrams(Channel channel) {
+  private PeerDatagrams(WorkerLoop loop, Channel channel) {
+    this.loop = loop;
     this.channel = channel;
   }
 
   static UdpSocket open(WorkerLoop loop, SocketAddress address) {
+    boolean unix = address instanceof UnixDomainSocketAddress;
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(loop.eventLoop())
-            .channel(Workers.datagramChannel(address instanceof UnixDomainSocketAddress))
+            .group(unix ? loop.unixDatagrams().loop(loop) : loop.eventLoop())
+            .channel(unix ? loop.unixDatagrams().channel() : loop.method().datagrams())
             .option(ChannelOption.AUTO_READ, false)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(MAX_DATAGRAM).maxMessagesPerRead(1))
             .handler(new ChannelInboundHandlerAdapter());
     Promise<Channel> connected = new Promise<>();
-    var future = bootstrap.connect(Workers.nettyAddress(address));
-    future.addListener(result -> {
-      if (result.isSuccess()) {
-        connected.complete(future.channel());
-      } else {
-        Throwable cause = result.cause();
-        connected.fail(
-            new TransportException(
-                TransportException.Kind.CONNECT, true, SystemErrors.phrase(cause), cause));
-      }
-    });
+    ChannelFuture future = bootstrap.connect(unix ? IoMethod.EPOLL.address(address) : address);
+    future.addListener(_ -> on(loop, () -> connected(future, connected)));
     Channel channel = connected.await();
-    PeerDatagrams socket = new PeerDatagrams(channel);
+    PeerDatagrams socket = new PeerDatagrams(loop, channel);
     channel.pipeline().addLast(socket);
     return socket;
+  }
+
+  private static void connected(ChannelFuture future, Promise<Channel> connected) {
+    Throwable cause = future.cause();
+    if (cause == null) {
+      connected.complete(future.channel());
+    } else {
+      connected.fail(
+          new TransportException(
+              TransportException.Kind.CONNECT, true, SystemErrors.phrase(cause), cause));
+    }
+  }
+
+  private static void on(WorkerLoop loop, Runnable task) {
+    if (loop.inLoop()) {
+      task.run();
+    } else {
+      try {
+        loop.execute(task);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("a datagram socket told something to a worker that has ended", e);
+      }
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof ByteBufHolder datagram) {
-      ByteBuf content = datagram.content();
-      received = ByteBufUtil.getBytes(content);
+      byte[] octets = ByteBufUtil.getBytes(datagram.content());
       datagram.release();
+      on(loop, () -> received = octets);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    on(loop, this::wasRead);
+  }
+
+  private void wasRead() {
     if (received != null) {
       wake();
     } else if (waiting != null) {
-      ctx.read();
+      channel.read();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    fault = SystemErrors.phrase(cause);
+    on(loop, () -> failed(SystemErrors.phrase(cause)));
+  }
+
+  private void failed(String reason) {
+    fault = reason;
     wake();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    on(loop, this::ended);
+  }
+
+  private void ended() {
     closed = true;
     wake();
   }

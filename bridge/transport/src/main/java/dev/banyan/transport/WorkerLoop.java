@@ -11,12 +11,21 @@ public final class WorkerLoop implements Loop {
   private final IoEventLoop eventLoop;
   private final int index;
   private final Backlog backlog;
+  private final IoMethod method;
+  private final UnixDatagrams unixDatagrams;
   private final Outgoing outgoing;
 
-  WorkerLoop(IoEventLoop eventLoop, int index, Backlog backlog) {
+  WorkerLoop(
+      IoEventLoop eventLoop,
+      int index,
+      Backlog backlog,
+      IoMethod method,
+      UnixDatagrams unixDatagrams) {
     this.eventLoop = eventLoop;
     this.index = index;
     this.backlog = backlog;
+    this.method = method;
+    this.unixDatagrams = unixDatagrams;
     this.outgoing = new Outgoing(eventLoop);
   }
 
@@ -37,6 +46,16 @@ public final class WorkerLoop implements Loop {
 
   IoEventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** How it waits for its sockets. */
+  IoMethod method() {
+    return method;
+  }
+
+  /** Who has Unix datagrams read for it. */
+  UnixDatagrams unixDatagrams() {
+    return unixDatagrams;
   }
 
   /** What goes out at the end of this turn. */

@@ -1,34 +1,12 @@
 package dev.banyan.transport;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollDomainDatagramChannel;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The event loops of this process: epoll where Linux offers it, NIO elsewhere. Thread-safe.
+ * The event loops of this process. Thread-safe.
  *
  * <p>Each loop's thread has a large stack ({@link #STACK_BYTES}, reserved and not committed),
  * because Lua recurses on it.
@@ -55,9 +33,9 @@ public final class Workers implements AutoCloseable {
   /** The most loops that were replaced and have not ended: each has a stack and a Lua machine. */
   public static final int MAX_HELD = 16;
 
-  private static final boolean EPOLL = Epoll.isAvailable();
-
-  private final WatchedIo io = new WatchedIo(io());
+  private final IoMethod method;
+  private final WatchedIo io;
+  private final UnixDatagrams unixDatagrams;
   private final AtomicInteger started = new AtomicInteger();
   private final ThreadFactory threads =
       task ->
@@ -70,10 +48,18 @@ public final class Workers implements AutoCloseable {
       new ConcurrentHashMap<>();
   private volatile List<WorkerLoop> loops;
 
-  /** Starts {@code count} loops. */
+  /** Starts {@code count} loops that use the best method this machine has. */
   public Workers(int count) {
+    this(count, IoMethod.best());
+  }
+
+  /** Starts {@code count} loops. */
+  public Workers(int count, IoMethod method) {
+    this.method = method;
+    io = new WatchedIo(method.handlers());
+    unixDatagrams = new UnixDatagrams(method);
     ThreadFactory accepting = task -> new FastThreadLocalThread(task, "banyan-acceptor");
-    acceptor = new MultiThreadIoEventLoopGroup(1, accepting, io());
+    acceptor = new MultiThreadIoEventLoopGroup(1, accepting, method.handlers());
     dealer = new Dealer(count, threads, io);
     List<WorkerLoop> list = new ArrayList<>(count);
     for (EventExecutor executor : dealer) {
@@ -83,13 +69,9 @@ public final class Workers implements AutoCloseable {
     dealer.deal(loops);
   }
 
-  private static IoHandlerFactory io() {
-    return EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-  }
-
   private WorkerLoop known(EventExecutor executor, int index) {
     SingleThreadIoEventLoop eventLoop = (SingleThreadIoEventLoop) executor;
-    WorkerLoop loop = new WorkerLoop(eventLoop, index, io.take(eventLoop));
+    WorkerLoop loop = new WorkerLoop(eventLoop, index, io.take(eventLoop), method, unixDatagrams);
     known.put(eventLoop, loop);
     return loop;
   }
@@ -99,9 +81,9 @@ public final class Workers implements AutoCloseable {
     return loops;
   }
 
-  /** Whether the native transport runs. */
-  public static boolean nativeTransport() {
-    return EPOLL;
+  /** How the loops wait for their sockets. */
+  public IoMethod method() {
+    return method;
   }
 
   /**
@@ -164,46 +146,6 @@ public final class Workers implements AutoCloseable {
     return loop;
   }
 
-  static Class<? extends ServerChannel> serverChannel(boolean unix) {
-    if (unix) {
-      return EPOLL ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
-    }
-    return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-  }
-
-  static Class<? extends Channel> socketChannel(boolean unix) {
-    if (unix) {
-      return EPOLL ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
-    }
-    return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
-  }
-
-  static Class<? extends SocketChannel> streamChannel() {
-    return EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
-  }
-
-  static Class<? extends DatagramChannel> datagramChannel() {
-    return EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class;
-  }
-
-  static Class<? extends Channel> datagramChannel(boolean unix) {
-    if (!unix) {
-      return datagramChannel();
-    }
-    if (!EPOLL) {
-      throw new TransportException(
-          TransportException.Kind.CONNECT, true, "no Unix datagram sockets on this system", null);
-    }
-    return EpollDomainDatagramChannel.class;
-  }
-
-  /** The address as the channels of this process want it. */
-  static SocketAddress nettyAddress(SocketAddress address) {
-    return EPOLL && address instanceof UnixDomainSocketAddress unix
-        ? new DomainSocketAddress(unix.getPath().toString())
-        : address;
-  }
-
   /** One buffer of at most {@link #READ_BYTES} for each read that was asked for. */
   static RecvByteBufAllocator receiveBuffers() {
     return new AdaptiveRecvByteBufAllocator(256, 2048, READ_BYTES).maxMessagesPerRead(1);
@@ -214,6 +156,7 @@ public final class Workers implements AutoCloseable {
     long millis = Math.max(1, patience.toMillis());
     acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
     dealer.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+    unixDatagrams.stop(millis);
     substitutes
         .values()
         .forEach(group -> group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS));

@@ -8,30 +8,37 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkersTest {
   private static final Duration WAIT = Duration.ofSeconds(30);
 
-  private final Workers workers = new Workers(1);
-  private final WorkerLoop loop = workers.loops().getFirst();
-
-  private void connect(ServerSocket server) throws InterruptedException, TimeoutException {
+  private static void connect(WorkerLoop loop, ServerSocket server)
+      throws InterruptedException, TimeoutException {
     WorkerSockets sockets = new WorkerSockets(loop);
     InetSocketAddress address =
         new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     OnLoop.run(loop, () -> sockets.pool("p", 1, -1).connect(() -> address, null, WAIT));
   }
 
-  @Test
-  void closesItsConnectionsThoughALoopWorksWhenItIsToldToStop()
+  static List<IoMethod> methods() {
+    return IoMethod.available();
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void closesItsConnectionsThoughALoopWorksWhenItIsToldToStop(IoMethod method)
       throws IOException, InterruptedException, TimeoutException {
+    Workers workers = new Workers(1, method);
+    WorkerLoop loop = workers.loops().getFirst();
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(1);
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      connect(server);
+      connect(loop, server);
       try (Socket peer = server.accept()) {
         peer.setSoTimeout((int) WAIT.toMillis());
         loop.execute(() -> {

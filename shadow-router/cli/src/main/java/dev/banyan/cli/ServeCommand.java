@@ -82,7 +82,11 @@ final class ServeCommand implements Callable<Integer> {
     out()
         .println(
             String.format(
-                Locale.ROOT, "banyan: serving on %s (ready in %.2f s)", addresses, seconds));
+                Locale.ROOT,
+                "banyan: serving on %s (%s, ready in %.2f s)",
+                addresses,
+                server.eventMethod(),
+                seconds));
   }
 
   private int untilStopped(Serving server, Duration drain) {

@@ -420,6 +420,11 @@ public final class BanyanServer implements Serving {
     return gateway.addresses();
   }
 
+  @Override
+  public String eventMethod() {
+    return gateway.eventMethod();
+  }
+
   /** Where the admin listener is. */
   public InetSocketAddress adminAddress() {
     return admin.address();

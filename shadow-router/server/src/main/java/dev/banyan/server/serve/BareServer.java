@@ -74,4 +74,9 @@ public final class BareServer implements Serving {
   public List<InetSocketAddress> addresses() {
     return gateway.addresses();
   }
+
+  @Override
+  public String eventMethod() {
+    return gateway.eventMethod();
+  }
 }

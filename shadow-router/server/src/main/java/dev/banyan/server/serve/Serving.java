@@ -22,4 +22,7 @@ public interface Serving {
 
   /** Where requests are taken. */
   List<InetSocketAddress> addresses();
+
+  /** How connections are waited for, as nginx's {@code use} names it. */
+  String eventMethod();
 }

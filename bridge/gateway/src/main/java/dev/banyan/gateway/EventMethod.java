@@ -1,0 +1,38 @@
+package dev.banyan.gateway;
+
+import dev.banyan.transport.IoMethod;
+
+/**
+ * How loops wait for their sockets, by nginx's {@code use}.
+ *
+ * <p>See <a href="https://nginx.org/en/docs/ngx_core_module.html#use">use</a> and <a
+ * href="https://nginx.org/en/docs/events.html">connection processing methods</a>: without it the
+ * most efficient one that the system has is taken.
+ */
+final class EventMethod {
+  private EventMethod() {}
+
+  /**
+   * The method of a configuration.
+   *
+   * @param use what it names; empty for nothing
+   * @throws GatewayException when this machine hasn't got it
+   */
+  static IoMethod of(String use) {
+    IoMethod method =
+        switch (use) {
+          case "" -> IoMethod.best();
+          case "io_uring" -> IoMethod.IO_URING;
+          case "epoll" -> IoMethod.EPOLL;
+          default -> IoMethod.NIO; // select and poll: what needs no system of its own
+        };
+    method
+        .lack()
+        .ifPresent(lack -> {
+          throw new GatewayException(
+              "\"use %s\" in \"events\" can't be had on this machine (%s): leave it out for the best there is"
+                  .formatted(use, lack));
+        });
+    return method;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.banyan.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.transport.IoMethod;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** nginx's {@code use}: each method that this machine has serves the same. */
+final class EventMethodTest {
+  private static final int BODY = 300_000;
+
+  @TempDir Path prefix;
+
+  /** Says what it runs with, as a machine without io_uring proves nothing about it. */
+  static List<IoMethod> methods() {
+    List<IoMethod> methods = IoMethod.available();
+    System.out.println("event methods of this machine: " + methods);
+    return methods;
+  }
+
+  private Served served(IoMethod method, String http, String server) {
+    String use = "use " + (method == IoMethod.NIO ? "poll" : method) + ";";
+    return Served.withEvents(prefix, use, http, server);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void bodiesGoThroughAProxyWholeOneAfterTheOther(IoMethod method) throws Exception {
+    String http =
+        ("client_body_buffer_size 1m; server { listen unix:%1$s/o.sock; location / {"
+                + " content_by_lua_block { ngx.req.read_body()"
+                + " ngx.print(ngx.req.get_body_data()) } } }"
+                + " upstream o { server unix:%1$s/o.sock; keepalive 2; }")
+            .formatted(prefix);
+    String server =
+        "location / { proxy_pass http://o; proxy_http_version 1.1;"
+            + " proxy_set_header Connection ''; }";
+    try (Served served = served(method, http, server);
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + served.port() + "/");
+      for (int i = 0; i < 10; i++) {
+        String body = String.valueOf(i).repeat(BODY);
+        HttpRequest request =
+            HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            .isEqualTo(body);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void cosocketsReadWhatIsThereAndStopWaitingInTime(IoMethod method) {
+    String server =
+        """
+        location /slow { content_by_lua_block { ngx.print('one') ngx.flush(true) ngx.sleep(30) } }
+        location / { content_by_lua_block {
+          local s = ngx.socket.tcp()
+          s:settimeouts(5000, 5000, 200)
+          s:connect('127.0.0.1', PORT)
+          s:send('GET /slow HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n')
+          s:receiveuntil('\\r\\n\\r\\n')()
+          ngx.say(s:receive(6):sub(4), ' ', select(2, s:receive(9)))
+        } }
+        """;
+    try (Served served = served(method, "", server)) {
+      assertThat(served.get("/")).contains("one timeout");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void datagramsAreAnswered(IoMethod method) throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      peer.setSoTimeout(30_000);
+      Thread.ofVirtual().start(() -> echo(peer));
+      String server =
+          "location / { content_by_lua_block { local s = ngx.socket.udp() s:setpeername('127.0.0.1', "
+              + peer.getLocalPort()
+              + ") s:send('first') ngx.say(s:receive())"
+              + " s:send('second') ngx.say(s:receive()) } }";
+      try (Served served = served(method, "", server)) {
+        assertThat(served.get("/")).contains("first\n").contains("second\n");
+      }
+    }
+  }
+
+  private static void echo(DatagramSocket peer) {
+    DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+    try {
+      while (true) {
+        peer.receive(packet);
+        peer.send(packet);
+      }
+    } catch (IOException e) {
+      return; // the test is over
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aClientThatGoesIsNoticed(IoMethod method) throws IOException {
+    String server =
+        "lua_check_client_abort on; location / { content_by_lua_block {"
+            + " ngx.on_abort(function() ngx.log(ngx.WARN, 'gone') ngx.exit(499) end)"
+            + " ngx.print('begun') ngx.flush(true) ngx.sleep(30) } }";
+    try (Served served = served(method, "", server)) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+        client
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(client.getInputStream().read()).isEqualTo('H');
+      }
+      assertThat(served.awaitLog("error.log", "gone")).contains("gone");
+    }
+  }
+}
