@@ -1,5 +1,6 @@
 package dev.banyan.it.load;
 
+import dev.banyan.transport.IoMethod;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -10,14 +11,18 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -39,44 +44,66 @@ final class BareProxy {
   private BareProxy() {}
 
   /**
-   * Arguments: where to listen, and the origin's port, both on this machine; for TLS, the files of
-   * a certificate and its key.
+   * Arguments: where to listen, and the origin's port, both on this machine; how to wait for
+   * connections, as {@link IoMethod} names it; for TLS, the files of a certificate and its key.
    */
   public static void main(String[] args) throws InterruptedException, SSLException {
     SslContext tls =
-        args.length > 2
-            ? SslContextBuilder.forServer(new File(args[2]), new File(args[3])).build()
+        args.length > 3
+            ? SslContextBuilder.forServer(new File(args[3]), new File(args[4])).build()
             : null;
     InetAddress loopback = InetAddress.getLoopbackAddress();
     InetSocketAddress origin = new InetSocketAddress(loopback, Integer.parseInt(args[1]));
-    boolean epoll = Epoll.isAvailable();
-    EventLoopGroup workers =
-        new MultiThreadIoEventLoopGroup(
-            WORKERS, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    Transport transport = Transport.named(args[2]);
+    EventLoopGroup workers = new MultiThreadIoEventLoopGroup(WORKERS, transport.handlers());
     Channel server =
         new ServerBootstrap()
             .group(workers)
-            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .channel(transport.server())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new Client(origin, epoll, tls))
+            .childHandler(new Client(origin, transport.socket(), tls))
             .bind(new InetSocketAddress(loopback, Integer.parseInt(args[0])))
             .sync()
             .channel();
     server.closeFuture().sync();
   }
 
+  /** What waits for connections, and their kinds. */
+  private record Transport(
+      IoHandlerFactory handlers,
+      Class<? extends ServerChannel> server,
+      Class<? extends Channel> socket) {
+    static Transport named(String method) {
+      return switch (method) {
+        case "io_uring" ->
+            new Transport(
+                IoUringIoHandler.newFactory(),
+                IoUringServerSocketChannel.class,
+                IoUringSocketChannel.class);
+        case "epoll" ->
+            new Transport(
+                EpollIoHandler.newFactory(),
+                EpollServerSocketChannel.class,
+                EpollSocketChannel.class);
+        default ->
+            new Transport(
+                NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+      };
+    }
+  }
+
   /** Connects each client's connection to the origin. */
   private static final class Client extends ChannelInitializer<Channel> {
     private final InetSocketAddress origin;
-    private final boolean epoll;
+    private final Class<? extends Channel> socket;
     private final @Nullable SslContext tls;
 
-    Client(InetSocketAddress origin, boolean epoll, @Nullable SslContext tls) {
+    Client(InetSocketAddress origin, Class<? extends Channel> socket, @Nullable SslContext tls) {
       this.tls = tls;
       this.origin = origin;
-      this.epoll = epoll;
+      this.socket = socket;
     }
 
     @Override
@@ -84,7 +111,7 @@ final class BareProxy {
       ChannelFuture connected =
           new Bootstrap()
               .group(client.eventLoop())
-              .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+              .channel(socket)
               .option(ChannelOption.TCP_NODELAY, true)
               .handler(
                   new ChannelInitializer<Channel>() {

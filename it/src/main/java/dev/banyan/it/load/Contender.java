@@ -2,6 +2,7 @@ package dev.banyan.it.load;
 
 import dev.banyan.it.process.Grounds;
 import dev.banyan.it.process.Program;
+import dev.banyan.transport.IoMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import java.util.Locale;
 
 /** The servers that are loaded. */
 enum Contender {
-  /** The least that a proxy on Netty can be. */
+  /** The least that a proxy on Netty can be, which waits for its connections as Banyan does. */
   BARE("bare Netty proxy", true),
+  /** The same on epoll. */
+  BARE_EPOLL("bare Netty proxy on epoll", true),
   /** The real nginx, passing on without Lua. */
   NGINX("nginx proxy_pass", false),
   /** The real nginx with its Lua module and the sample legacy. */
@@ -55,18 +58,19 @@ enum Contender {
 
   /** The name that a user picks it by. */
   String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether it can be spoken to so. */
   boolean speaks(Scene.Protocol protocol) {
-    return this != BARE || protocol != Scene.Protocol.H2;
+    return (this != BARE && this != BARE_EPOLL) || protocol != Scene.Protocol.H2;
   }
 
   /** Starts it in front of the origin. */
   Program start(Path root, Grounds grounds, Props props) throws IOException, InterruptedException {
     return switch (this) {
-      case BARE -> Program.start(grounds, bare(grounds.port(), props));
+      case BARE -> Program.start(grounds, bare(grounds.port(), props, IoMethod.best()));
+      case BARE_EPOLL -> Program.start(grounds, bare(grounds.port(), props, IoMethod.EPOLL));
       case NGINX -> Program.start(grounds, passing(grounds, props));
       case LUAJIT -> Program.nginx(grounds);
       case SPRING -> Program.start(grounds, SpringPeer.command(root, grounds, props));
@@ -99,7 +103,7 @@ enum Contender {
     return yaml;
   }
 
-  private static List<String> bare(int port, Props props) {
+  private static List<String> bare(int port, Props props, IoMethod method) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -115,7 +119,8 @@ enum Contender {
                 System.getProperty("java.class.path"),
                 BareProxy.class.getName(),
                 String.valueOf(port),
-                String.valueOf(props.origin())));
+                String.valueOf(props.origin()),
+                method.toString()));
     command.addAll(props.certificateFiles());
     return command;
   }
