@@ -28,7 +28,10 @@ final class SharedVariables implements Consumer<VariableBasis> {
   /** The headers that values were last read of. */
   private @Nullable Headers head;
 
-  /** How many heads there were so far. */
+  /** How often those were changed then. */
+  private int changes;
+
+  /** How many states of headers there were so far. */
   private int heads;
 
   private VariableBasis told = VariableBasis.ANYTHING;
@@ -71,9 +74,10 @@ final class SharedVariables implements Consumer<VariableBasis> {
 
   @SuppressWarnings("ReferenceEquality")
   private int headStamp(RequestHost request) {
-    Headers now = request.requestHeaders().frozen();
-    if (now != head) {
+    Headers now = request.requestHeaders();
+    if (now != head || now.changes() != changes) {
       head = now;
+      changes = now.changes();
       heads++;
     }
     return heads;
