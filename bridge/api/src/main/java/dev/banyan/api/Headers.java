@@ -21,6 +21,8 @@ public final class Headers {
   /** The same fields for others, as long as nothing changes; of those it is itself. */
   private @Nullable Headers frozen;
 
+  private int changes;
+
   /** None. */
   public Headers() {
     this(new ArrayList<>(2 * FIELDS), new int[FIELDS]);
@@ -50,7 +52,13 @@ public final class Headers {
     return max > 0 && max < size() ? copyFirst(max).frozen() : frozen();
   }
 
+  /** How often these were changed: who keeps what follows from them looks whether that stays. */
+  public int changes() {
+    return changes;
+  }
+
   private void change() {
+    changes++;
     if (frozen == null) {
       return;
     }

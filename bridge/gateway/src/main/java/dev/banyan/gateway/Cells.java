@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
   private final @Nullable String[] values;
   private final boolean[] known;
+  private int changes;
 
   Cells(int count) {
     values = new @Nullable String[count];
@@ -34,8 +35,14 @@ final class Cells {
 
   /** Takes the cell of this number from others. */
   void take(int index, Cells other) {
+    changes++;
     known[index] = other.known[index];
     values[index] = other.values[index];
+  }
+
+  /** How often one was set. */
+  int changes() {
+    return changes;
   }
 
   /** Whether the cell has a value, null included. */
@@ -48,6 +55,7 @@ final class Cells {
   }
 
   void set(int index, @Nullable String value) {
+    changes++;
     values[index] = value;
     known[index] = true;
   }

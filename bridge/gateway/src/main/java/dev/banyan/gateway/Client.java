@@ -23,6 +23,7 @@ final class Client {
   private @Nullable String requestId;
   private @Nullable String addressText;
   private boolean realAddressTaken;
+  private int moves;
 
   Client(
       HttpExchange exchange,
@@ -102,9 +103,15 @@ final class Client {
   /** Takes the address that {@code realip} found. */
   void realAddress(byte[] real, int realPort) {
     realAddressTaken = true;
+    moves++;
     address = real;
     addressText = null;
     port = realPort;
+  }
+
+  /** How often it took another address. */
+  int moves() {
+    return moves;
   }
 
   /** Whether {@code realip} has found an address. */

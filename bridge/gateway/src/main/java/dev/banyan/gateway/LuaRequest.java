@@ -8,6 +8,7 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.Taps;
 import dev.banyan.lua.ngx.TlsHost;
+import dev.banyan.lua.ngx.VariableBasis;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.HttpExchange;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a request as {@code ngx.*} sees it. */
@@ -71,6 +73,22 @@ final class LuaRequest implements RequestHost {
   public @Nullable String variable(String name) {
     dev.banyan.nginx.script.Variable variable = find(name);
     return variable == null ? null : r.variable(variable);
+  }
+
+  @Override
+  public @Nullable String variable(String name, Consumer<VariableBasis> told) {
+    dev.banyan.nginx.script.Variable variable = find(name);
+    if (variable == null) {
+      told.accept(VariableBasis.ANYTHING);
+      return null;
+    }
+    told.accept(VariableBases.of(r.service().http().variables(), variable));
+    return r.variable(variable);
+  }
+
+  @Override
+  public int settingsMade() {
+    return r.cells().changes() + r.client().moves();
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class LuaVm {
   private final @Nullable LuaTable[] typeMetatables = new LuaTable[LuaValue.TVALUE + 1];
   private final Modules modules;
   private final RecentTexts texts = new RecentTexts();
+  private final TableImage.Forgotten forgottenImages = new TableImage.Forgotten();
   private Thread owner = Thread.currentThread();
   private Coroutine running;
   private long sliceEnd = Long.MAX_VALUE;
@@ -109,6 +110,11 @@ public final class LuaVm {
   /** The metatable of all strings of this machine. */
   public Table stringMetatable() {
     return stringMetatable;
+  }
+
+  /** How many images its tables have forgotten. */
+  TableImage.Forgotten forgottenImages() {
+    return forgottenImages;
   }
 
   /** Module loading. */

@@ -209,7 +209,7 @@ public final class Table extends LuaTable {
     int index = key - 1;
     if (index >= 0 && index < items.length) {
       if (image != null && items[index] != value) {
-        image = null;
+        forgetImage();
       }
       items[index] = weak == null ? value : weak.wrapValue(value);
       if (index >= border - 1 || value == NIL) {
@@ -305,7 +305,7 @@ public final class Table extends LuaTable {
   void setList(int base, LuaValue[] source, int from, int count) {
     growItems(Math.max(base + count, 2));
     if (weak == null) {
-      image = null;
+      forgetImage();
       System.arraycopy(source, from, items, base, count);
       findBorder();
     } else {
@@ -317,7 +317,7 @@ public final class Table extends LuaTable {
 
   /** Removes every key, keeping the room and the metatable. */
   public void clear() {
-    image = null;
+    forgetImage();
     Arrays.fill(items, NIL);
     border = 0;
     dense = true;
@@ -494,7 +494,16 @@ public final class Table extends LuaTable {
 
   void remember(TableImage taken) {
     if (weak == null) {
+      forgetImage();
       image = taken;
+    }
+  }
+
+  private void forgetImage() {
+    TableImage kept = image;
+    if (kept != null) {
+      image = null;
+      kept.forgotten();
     }
   }
 
@@ -513,7 +522,7 @@ public final class Table extends LuaTable {
 
   @Override
   public LuaValue setmetatable(@Nullable LuaValue metatable) {
-    image = null;
+    forgetImage();
     meta = metatable == null || metatable.isnil() ? null : metatable.checktable();
     WeakMode mode = WeakMode.of(meta);
     if (mode != weak) {
@@ -578,7 +587,7 @@ public final class Table extends LuaTable {
     }
     LuaValue removed = getInt(position);
     if (weak == null && length <= items.length) {
-      image = null;
+      forgetImage();
       System.arraycopy(items, position, items, position - 1, length - position);
       items[length - 1] = NIL;
       findBorder();
@@ -713,7 +722,7 @@ public final class Table extends LuaTable {
     absentTags = 0;
     cachedIndex = null;
     if (image != null && entries[2 * entry + 1] != value) {
-      image = null;
+      forgetImage();
     }
     entries[2 * entry + 1] = weak == null ? value : weak.wrapValue(value);
   }
@@ -739,7 +748,7 @@ public final class Table extends LuaTable {
   }
 
   private void append(LuaValue key, int hash, LuaValue value) {
-    image = null;
+    forgetImage();
     int entry = used++;
     entries[2 * entry] = weak == null ? key : weak.wrapKey(key);
     entries[2 * entry + 1] = weak == null ? value : weak.wrapValue(value);

@@ -1,11 +1,12 @@
 package dev.banyan.lua;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable: what was made of a table, and of the tables in it. It is good until one of them is
- * given another value, however often it is asked for: a table that is written to forgets its image.
- * Owned by the table's machine.
+ * Owned by the table's machine: what was made of a table, and of the tables in it. It is good until
+ * one of them is given another value, however often it is asked for: a table that is written to
+ * forgets its image. While no table of the machine does, all that were good are.
  */
 @SuppressWarnings("ReferenceEquality")
 public final class TableImage {
@@ -13,10 +14,22 @@ public final class TableImage {
   private final TableImage[] images;
   private final Object made;
 
-  TableImage(Table[] below, TableImage[] images, Object made) {
+  /** Of the machine; null where a table is looked at outside of any. */
+  private final @Nullable Forgotten all;
+
+  /** How many images were forgotten when this one was last found to be good. */
+  private long goodAt = -1;
+
+  /** Owned by its machine: how many images its tables have forgotten. */
+  static final class Forgotten {
+    private long count;
+  }
+
+  private TableImage(Table[] below, TableImage[] images, Object made, @Nullable Forgotten all) {
     this.below = below;
     this.images = images;
     this.made = made;
+    this.all = all;
   }
 
   /**
@@ -34,7 +47,10 @@ public final class TableImage {
       }
       images[i] = image;
     }
-    table.remember(new TableImage(below.toArray(Table[]::new), images, made));
+    LuaVm vm = LuaVm.currentOrNull();
+    table.remember(
+        new TableImage(
+            below.toArray(Table[]::new), images, made, vm == null ? null : vm.forgottenImages()));
   }
 
   /** What was made of the table. */
@@ -44,11 +60,24 @@ public final class TableImage {
 
   /** Whether the tables below are as they were; the table itself says that by keeping this. */
   boolean isGood() {
+    if (below.length == 0 || (all != null && goodAt == all.count)) {
+      return true;
+    }
     for (int i = 0; i < below.length; i++) {
       if (below[i].image() != images[i]) {
         return false;
       }
     }
+    if (all != null) {
+      goodAt = all.count;
+    }
     return true;
+  }
+
+  /** The table has another value or another image now. */
+  void forgotten() {
+    if (all != null) {
+      all.count++;
+    }
   }
 }

@@ -14,6 +14,7 @@ final class LiveCall implements CallView {
   private final SeamCall call;
   private final RequestHost request;
   private final boolean detached;
+  private final @Nullable SharedVariables variables;
 
   /**
    * @param detached whether what is read must outlive the call, and the body is only looked at if
@@ -23,6 +24,15 @@ final class LiveCall implements CallView {
     this.call = call;
     this.request = call.request();
     this.detached = detached;
+    this.variables = null;
+  }
+
+  /** A detached one, for a shadowed call, that shares what it reads with others of its request. */
+  LiveCall(SeamCall call, SharedVariables variables) {
+    this.call = call;
+    this.request = call.request();
+    this.detached = true;
+    this.variables = variables;
   }
 
   @Override
@@ -117,7 +127,7 @@ final class LiveCall implements CallView {
 
   @Override
   public @Nullable String variable(String name) {
-    return request.variable(name);
+    return variables == null ? request.variable(name) : variables.value(request, name);
   }
 
   @Override

@@ -39,13 +39,15 @@ final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
   private final @Nullable Object[] input;
   private final KeptValues arguments;
   private final Look before;
-  private final RequestNotes notes;
+  private final RequestFacts facts;
   private final ShadowOptions options;
   private final SeamEvents events;
   private final @Nullable WholeCall whole;
 
-  /** The live call, while it is one. */
+  /** The live call and what is noted of its request, while it is one. */
   private @Nullable SeamCall call;
+
+  private @Nullable RequestNotes notes;
 
   private @Nullable NotedCall done;
   private @Nullable Traffic traffic;
@@ -78,9 +80,13 @@ final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
     this.meant = meant;
     this.notesLines = callee.comparesLog();
     this.arguments = call.keptArguments();
-    this.input = meant && target.readsInput() ? target.early(new LiveCall(call, true)) : NOTHING;
+    this.input =
+        meant && target.readsInput()
+            ? target.early(new LiveCall(call, notes.variables()))
+            : NOTHING;
     this.before = callee.watchpoints().look(call.request());
     this.notes = notes;
+    this.facts = notes.facts();
     this.options = options;
     this.events = events;
     this.whole = whole;
@@ -108,18 +114,20 @@ final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
       return;
     }
     SeamCall live = Objects.requireNonNull(call);
+    RequestNotes known = Objects.requireNonNull(notes);
     try {
       RequestHost request = live.request();
       if (meant && target.readsLate()) {
         CpuMeter meter = measured == null ? null : CpuMeter.start();
-        target.finish(input, new LiveCall(live, true));
+        target.finish(input, new LiveCall(live, known.variables()));
         inputCost = meter == null ? null : meter.stop();
       }
-      traffic = notes.traffic(request, options.classKeys());
+      traffic = known.traffic(request, options.classKeys());
       link = request.trace() instanceof RequestTrace trace ? trace.lastCall() : null;
       cost = measured;
       done = noted;
       call = null;
+      notes = null;
     } catch (RuntimeException | StackOverflowError e) {
       lost("input: " + e.getMessage());
       return;
@@ -148,7 +156,7 @@ final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
 
   @Override
   public Map<String, String> request() {
-    return notes.facts().map();
+    return facts.map();
   }
 
   @Override

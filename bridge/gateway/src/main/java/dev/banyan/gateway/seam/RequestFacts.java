@@ -22,9 +22,14 @@ public final class RequestFacts {
 
   /** The facts of a request; on its worker's thread. */
   public static RequestFacts of(RequestHost request) {
+    return of(request, new SharedVariables());
+  }
+
+  /** The same, where others have read variables of it already. */
+  static RequestFacts of(RequestHost request, SharedVariables variables) {
     @Nullable String[] values = new @Nullable String[VARIABLES.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = request.variable(VARIABLES.get(i));
+      values[i] = variables.value(request, VARIABLES.get(i));
     }
     return new RequestFacts(values);
   }

@@ -6,16 +6,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: what is noted of a request for all of its shadowed calls. */
 final class RequestNotes {
+  private final SharedVariables variables = new SharedVariables();
   private final RequestFacts facts;
   private @Nullable Traffic traffic;
 
   RequestNotes(RequestHost request) {
-    this.facts = RequestFacts.of(request);
+    this.facts = RequestFacts.of(request, variables);
   }
 
   /** What people tell it by. */
   RequestFacts facts() {
     return facts;
+  }
+
+  /** What its calls have read of its variables. */
+  SharedVariables variables() {
+    return variables;
   }
 
   /**
@@ -25,8 +31,8 @@ final class RequestNotes {
    */
   Traffic traffic(RequestHost request, List<String> keys) {
     Traffic known = traffic;
-    if (known == null || !known.isOf(request, keys)) {
-      known = Traffic.of(request, keys);
+    if (known == null || !known.isOf(request, keys, variables)) {
+      known = Traffic.of(request, keys, variables);
       traffic = known;
     }
     return known;

@@ -20,23 +20,28 @@ public record Traffic(List<String> keys, String route, String method, int status
 
   /** The traffic that a request belongs to now; on its worker's thread. */
   public static Traffic of(RequestHost request, List<String> variables) {
+    return of(request, variables, new SharedVariables());
+  }
+
+  /** The same, where others have read variables of it already. */
+  static Traffic of(RequestHost request, List<String> variables, SharedVariables shared) {
     String[] keys = new String[variables.size()];
     for (int i = 0; i < keys.length; i++) {
-      String value = request.variable(variables.get(i));
+      String value = shared.value(request, variables.get(i));
       keys[i] = value == null ? "" : value;
     }
     return new Traffic(List.of(keys), request.route(), request.method(), status(request));
   }
 
   /** Whether a request belongs to it now, as {@link #of} would say. */
-  boolean isOf(RequestHost request, List<String> variables) {
+  boolean isOf(RequestHost request, List<String> variables, SharedVariables shared) {
     if (status != status(request)
         || !route.equals(request.route())
         || !method.equals(request.method())) {
       return false;
     }
     for (int i = 0; i < keys.size(); i++) {
-      String value = request.variable(variables.get(i));
+      String value = shared.value(request, variables.get(i));
       if (!keys.get(i).equals(value == null ? "" : value)) {
         return false;
       }

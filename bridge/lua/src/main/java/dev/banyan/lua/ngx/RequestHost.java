@@ -4,6 +4,7 @@ import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,17 @@ public interface RequestHost {
 
   /** An nginx variable's value; null when it is not found or not set. */
   @Nullable String variable(String name);
+
+  /** The same; tells what the value follows from. */
+  default @Nullable String variable(String name, Consumer<VariableBasis> told) {
+    told.accept(VariableBasis.ANYTHING);
+    return variable(name);
+  }
+
+  /** How often something was set that variables of {@link VariableBasis#SETTINGS} follow from. */
+  default int settingsMade() {
+    return 0;
+  }
 
   /**
    * Sets a changeable variable; null unsets it.

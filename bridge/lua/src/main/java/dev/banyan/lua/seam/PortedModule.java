@@ -52,7 +52,7 @@ final class PortedModule {
   private final Set<RequestHost> alsoInside = Collections.newSetFromMap(new IdentityHashMap<>(2));
 
   /** One shadowed call of so many is measured. */
-  private static final int MEASURED = 16;
+  private static final int MEASURED = 64;
 
   PortedModule(LuaVm vm, String name, LuaTable table, SeamSwitch seam) {
     this.vm = vm;
