@@ -87,7 +87,7 @@ public final class BodyFilter implements Port {
     if (out.capacity() > LARGEST_KEPT) {
       rooms.remove();
     }
-    int count = Emails.hide(text.substring(0, keep), out);
+    int count = Emails.hide(text, keep, out);
     return Decision.next()
         .setCtx(STATE, Map.of("held", text.substring(keep), "count", state.count() + count))
         .setChunk(octets(out));

@@ -47,22 +47,32 @@ public final class Md5 {
   }
 
   /** Adds a text of octets; null is left out. */
-  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
   public Md5 add(@Nullable String text) {
     if (text == null) {
       return this;
     }
-    int end = length + 1 + text.length();
-    if (end > octets.length) {
-      octets = Arrays.copyOf(octets, 2 * end);
-    }
+    room(1);
     if (begun) {
       octets[length++] = (byte) separator;
     }
+    begun = true;
+    return more(text);
+  }
+
+  /** Goes on with the text that was added last. */
+  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
+  public Md5 more(String text) {
+    room(text.length());
     text.getBytes(0, text.length(), octets, length);
     length += text.length();
-    begun = true;
     return this;
+  }
+
+  private void room(int octetsMore) {
+    int end = length + octetsMore;
+    if (end > octets.length) {
+      octets = Arrays.copyOf(octets, 2 * end);
+    }
   }
 
   /** The first digits of the digest. */
