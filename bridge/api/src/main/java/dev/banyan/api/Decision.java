@@ -172,7 +172,12 @@ public abstract sealed class Decision
 
   /** This decision with a line appended to a file beneath the prefix folder. */
   public Decision append(String file, String text) {
-    return with(new Effect.Append(file, text));
+    return append(file, Line.of(text));
+  }
+
+  /** As {@link #append(String, String)}, of a line that is put down only where it is written. */
+  public Decision append(String file, Line line) {
+    return with(new Effect.Append(file, line));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
+import dev.banyan.api.Line;
 import dev.banyan.lua.ngx.DirectWorld;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.NgxMachine;
@@ -117,7 +118,7 @@ final class EffectApplier {
       case Effect.Piece(byte[] bytes) -> request.filterChunk(bytes);
       case Effect.Peer(String host, int port) -> world.choosePeer(host, port);
       case Effect.MoreTries(int count) -> world.allowMoreTries(count);
-      case Effect.Append(String file, String text) -> request.worker().files().append(file, text);
+      case Effect.Append(String file, Line line) -> request.worker().files().append(file, line);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
       case Effect.Context context ->
           caller.put(

@@ -5,8 +5,10 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Dict;
 import dev.banyan.api.Function;
 import dev.banyan.api.Handler;
+import dev.banyan.api.Line;
 import dev.banyan.api.Log;
 import dev.banyan.api.LuaModule;
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.RequestMethod;
@@ -33,10 +35,6 @@ public final class AccessLog implements Port {
 
   /** Each as it was needed first; threads may make one twice. */
   private final @Nullable String[] statusCounters = new @Nullable String[STATUSES];
-
-  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
-  private final ThreadLocal<StringBuilder> lines =
-      ThreadLocal.withInitial(() -> new StringBuilder(JsonLine.USUAL));
 
   /** What a line is made of. */
   public record Input(
@@ -70,42 +68,49 @@ public final class AccessLog implements Port {
   @Handler("line")
   public Decision line(Input in) {
     String client = in.client();
-    return ClientAddress.kept(Decision.next(), in.knownClient(), client)
-        .returning(text(in, client));
+    OctetBuffer text = new OctetBuffer();
+    new RequestLine(in, client).writeTo(text);
+    return ClientAddress.kept(Decision.next(), in.knownClient(), client).returning(text.toString());
   }
 
-  private String text(Input in, @Nullable String client) {
-    StringBuilder room = lines.get();
-    if (room.capacity() > JsonLine.LARGEST_KEPT) {
-      lines.remove();
+  /** The line of a request. */
+  private record RequestLine(Input in, @Nullable String client) implements Line {
+    RequestLine {
+      JsonLine.requireNumber(in.shownStatus());
+      JsonLine.requireNumber(in.bytes());
+      JsonLine.requireNumber(in.wafScore());
     }
-    return new JsonLine(room)
-        .text(Field.TENANT, in.tenant())
-        .text(Field.TIER, in.tier())
-        .text(Field.CLIENT, client)
-        .text(Field.METHOD, in.method())
-        .text(Field.URI, in.uri())
-        .number(Field.STATUS, in.shownStatus())
-        .number(Field.BYTES, in.bytes())
-        .text(Field.ACTION, in.action())
-        .text(Field.BLOCKED_BY, in.blockedBy())
-        .text(Field.BOT, in.bot())
-        .number(Field.WAF_SCORE, in.wafScore())
-        .text(Field.WAF_RULES, in.wafRules())
-        .text(Field.USER, in.user())
-        .text(Field.CACHE_KEY, in.cacheKey())
-        .text(Field.GROUP, in.group())
-        .text(Field.UPSTREAM_STATUS, in.upstreamStatus())
-        .text(Field.REQUEST_ID, in.requestUid())
-        .text(Field.AGENT, in.agent())
-        .end();
+
+    @Override
+    public void writeTo(OctetBuffer out) {
+      new JsonLine(out)
+          .text(Field.TENANT, in.tenant())
+          .text(Field.TIER, in.tier())
+          .text(Field.CLIENT, client)
+          .text(Field.METHOD, in.method())
+          .text(Field.URI, in.uri())
+          .number(Field.STATUS, in.shownStatus())
+          .number(Field.BYTES, in.bytes())
+          .text(Field.ACTION, in.action())
+          .text(Field.BLOCKED_BY, in.blockedBy())
+          .text(Field.BOT, in.bot())
+          .number(Field.WAF_SCORE, in.wafScore())
+          .text(Field.WAF_RULES, in.wafRules())
+          .text(Field.USER, in.user())
+          .text(Field.CACHE_KEY, in.cacheKey())
+          .text(Field.GROUP, in.group())
+          .text(Field.UPSTREAM_STATUS, in.upstreamStatus())
+          .text(Field.REQUEST_ID, in.requestUid())
+          .text(Field.AGENT, in.agent())
+          .end();
+    }
   }
 
   /** Replaces {@code access_log.log()}. */
   @Handler(value = "log", phase = Phase.LOG)
   public Decision log(Input in, @Shared("counters") Dict counters, Log log) {
     String client = in.client();
-    String line = text(in, client);
+    Line line = new RequestLine(in, client);
     count("requests", counters, log);
     count(statusCounter(in.status()), counters, log);
     if (in.blockedBy() != null) {

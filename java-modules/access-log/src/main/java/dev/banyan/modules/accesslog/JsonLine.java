@@ -1,29 +1,26 @@
 package dev.banyan.modules.accesslog;
 
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.modules.edge.LuaText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Confined to one call: a line under construction; what is missing or empty is left out. */
+/** Confined to one call: a line as it is put down; what is missing or empty is left out. */
 final class JsonLine {
   private static final int MOST_DIGITS = 14;
 
-  /** What most lines need. */
-  static final int USUAL = 512;
-
-  /** What a line's room may grow to and be used again. */
-  static final int LARGEST_KEPT = 8192;
-
   /** Each field begins with a comma; the first one's makes place for the brace. */
-  private final StringBuilder out;
+  private final OctetBuffer out;
+
+  private final int start;
 
   /** Whether a text's closing quote is still owed: it is written with what follows. */
   private boolean open;
 
-  /** In a builder that nobody else uses until the line's end. */
-  JsonLine(StringBuilder room) {
-    out = room;
-    out.setLength(0);
+  /** Behind what is there already. */
+  JsonLine(OctetBuffer out) {
+    this.out = out;
+    start = out.length();
   }
 
   /** A field, named as its constant is in lower case. */
@@ -55,7 +52,7 @@ final class JsonLine {
 
   JsonLine text(Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      LuaText.jsonOctets(value, out.append(open ? field.textAfterText : field.textBeginning));
+      LuaText.jsonOctets(value, out.octets(open ? field.textAfterText : field.textBeginning));
       open = true;
     }
     return this;
@@ -63,18 +60,30 @@ final class JsonLine {
 
   JsonLine number(Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      out.append(open ? field.afterText : field.beginning).append(decimal(value));
+      out.octets(open ? field.afterText : field.beginning).decimal(decimal(value));
       open = false;
     }
     return this;
   }
 
-  String end() {
-    if (out.isEmpty()) {
-      return "{}\n";
+  void end() {
+    if (out.length() == start) {
+      out.octets("{}\n");
+      return;
     }
-    out.setCharAt(0, '{');
-    return out.append(open ? "\"}\n" : "}\n").toString();
+    out.replace(start, '{');
+    out.octets(open ? "\"}\n" : "}\n");
+  }
+
+  /**
+   * Looks at what is to be a number before there is a line.
+   *
+   * @throws IllegalArgumentException when it isn't plain: its text is then Lua's business
+   */
+  static void requireNumber(@Nullable String text) {
+    if (text != null) {
+      decimal(text);
+    }
   }
 
   private static long decimal(String text) {
