@@ -242,9 +242,27 @@ public abstract sealed class Decision
   public Decision and(Effect... more) {
     Decision all = this;
     for (int i = 0; i < more.length; i += Shapes.Several.MOST) {
-      all = new Shapes.Several(all, more, i);
+      int behind = all.effectCount() + Math.min(Shapes.Several.MOST, more.length - i);
+      all =
+          new Shapes.Several(
+              all,
+              more[i],
+              at(more, i + 1),
+              at(more, i + 2),
+              at(more, i + 3),
+              at(more, i + 4),
+              behind);
     }
     return all;
+  }
+
+  private static @Nullable Effect at(Effect[] effects, int position) {
+    return position < effects.length ? effects[position] : null;
+  }
+
+  /** As {@link #and(Effect...)}, of five without an array. */
+  public Decision and(Effect first, Effect second, Effect third, Effect fourth, Effect fifth) {
+    return new Shapes.Several(this, first, second, third, fourth, fifth, effectCount() + 5);
   }
 
   private static Decision of(Verdict verdict) {

@@ -82,26 +82,30 @@ final class Shapes {
     static final int MOST = 5;
 
     private final Decision before;
-    private final int count;
-    private final @Nullable Effect first;
+    private final Effect first;
     private final @Nullable Effect second;
     private final @Nullable Effect third;
     private final @Nullable Effect fourth;
     private final @Nullable Effect fifth;
 
-    /** Those of an array from a place on. */
-    Several(Decision before, Effect[] effects, int at) {
-      this.before = before;
-      count = before.effectCount() + Math.min(MOST, effects.length - at);
-      first = at(effects, at);
-      second = at(effects, at + 1);
-      third = at(effects, at + 2);
-      fourth = at(effects, at + 3);
-      fifth = at(effects, at + 4);
-    }
+    /** How many there are, those before included. */
+    private final int count;
 
-    private static @Nullable Effect at(Effect[] effects, int position) {
-      return position < effects.length ? effects[position] : null;
+    Several(
+        Decision before,
+        Effect first,
+        @Nullable Effect second,
+        @Nullable Effect third,
+        @Nullable Effect fourth,
+        @Nullable Effect fifth,
+        int count) {
+      this.before = before;
+      this.first = first;
+      this.second = second;
+      this.third = third;
+      this.fourth = fourth;
+      this.fifth = fifth;
+      this.count = count;
     }
 
     private @Nullable Effect held(int position) {

@@ -5,23 +5,11 @@ import dev.banyan.modules.edge.LuaText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Confined to one call: a line as it is put down; what is missing or empty is left out. */
+/** How a line is put down; what is missing or empty is left out. */
 final class JsonLine {
   private static final int MOST_DIGITS = 14;
 
-  /** Each field begins with a comma; the first one's makes place for the brace. */
-  private final OctetBuffer out;
-
-  private final int start;
-
-  /** Whether a text's closing quote is still owed: it is written with what follows. */
-  private boolean open;
-
-  /** Behind what is there already. */
-  JsonLine(OctetBuffer out) {
-    this.out = out;
-    start = out.length();
-  }
+  private JsonLine() {}
 
   /** A field, named as its constant is in lower case. */
   enum Field {
@@ -44,35 +32,33 @@ final class JsonLine {
     REQUEST_ID,
     AGENT;
 
+    /** Each field begins with a comma; the first one's makes place for the brace. */
     private final String beginning = ",\"" + name().toLowerCase(Locale.ROOT) + "\":";
+
     private final String textBeginning = beginning + '"';
-    private final String afterText = '"' + beginning;
-    private final String textAfterText = '"' + textBeginning;
   }
 
-  JsonLine text(Field field, @Nullable String value) {
+  static void text(OctetBuffer out, Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      LuaText.jsonOctets(value, out.octets(open ? field.textAfterText : field.textBeginning));
-      open = true;
+      LuaText.jsonOctets(value, out.octets(field.textBeginning));
+      out.octet('"');
     }
-    return this;
   }
 
-  JsonLine number(Field field, @Nullable String value) {
+  static void number(OctetBuffer out, Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      out.octets(open ? field.afterText : field.beginning).decimal(decimal(value));
-      open = false;
+      out.octets(field.beginning).decimal(decimal(value));
     }
-    return this;
   }
 
-  void end() {
+  /** Ends a line that began at {@code start}. */
+  static void end(OctetBuffer out, int start) {
     if (out.length() == start) {
-      out.octets("{}\n");
-      return;
+      out.octet('{');
+    } else {
+      out.replace(start, '{');
     }
-    out.replace(start, '{');
-    out.octets(open ? "\"}\n" : "}\n");
+    out.octet('}').octet('\n');
   }
 
   /**

@@ -88,9 +88,12 @@ public final class BodyFilter implements Port {
       rooms.remove();
     }
     int count = Emails.hide(text, keep, out);
-    return Decision.next()
-        .setCtx(STATE, Map.of("held", text.substring(keep), "count", state.count() + count))
-        .setChunk(octets(out));
+    String held = text.substring(keep);
+    Decision decision = Decision.next();
+    if (count > 0 || !held.equals(state.held())) {
+      decision = decision.setCtx(STATE, Map.of("held", held, "count", state.count() + count));
+    }
+    return decision.setChunk(octets(out));
   }
 
   private static byte[] octets(StringBuilder text) {

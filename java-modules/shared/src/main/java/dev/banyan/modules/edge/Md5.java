@@ -37,8 +37,11 @@ public final class Md5 {
   }
 
   /** The digest of a text of octets, in hex. */
+  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
   public static String hex(String text) {
-    return separatedBy('\0').add(text).hex(DIGITS);
+    byte[] octets = text.length() <= ROOM ? ROOMS.get() : new byte[text.length()];
+    text.getBytes(0, text.length(), octets, 0);
+    return hex(DIGITS, octets, text.length());
   }
 
   /** Of texts that are to come, with a separator between them. */
