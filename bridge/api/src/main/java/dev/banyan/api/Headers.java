@@ -34,9 +34,17 @@ public final class Headers {
   /** The same fields for others, as long as nothing changes; of those it is itself. */
   private @Nullable Headers frozen;
 
+  private static final String[] NO_FIELDS = {};
+  private static final int[] NO_KEYS = {};
+
   /** None. */
   public Headers() {
-    this(new String[2 * FIELDS], new int[FIELDS], 0);
+    this(NO_FIELDS, NO_KEYS, 0);
+  }
+
+  /** None, with room for so many. */
+  public static Headers withRoomFor(int fields) {
+    return new Headers(new String[2 * fields], new int[fields], 0);
   }
 
   private Headers(String[] flat, int[] keys, int size) {
@@ -86,7 +94,7 @@ public final class Headers {
   public void add(String name, String value) {
     change(size);
     if (size == keys.length) {
-      move(Math.max(size + MORE, size + size / 2));
+      move(size == 0 ? FIELDS : Math.max(size + MORE, size + size / 2));
     }
     keys[size] = FieldNames.key(name);
     flat[2 * size] = name;
