@@ -52,8 +52,6 @@ public abstract sealed class Decision
     record Decline(String reason) implements Verdict {}
   }
 
-  private static final Decision NEXT = new Shapes.None();
-
   Decision() {}
 
   /** How the request goes on. */
@@ -107,7 +105,7 @@ public abstract sealed class Decision
 
   /** The pipeline goes on. */
   public static Decision next() {
-    return NEXT;
+    return Shapes.NONE;
   }
 
   /** Answers with nginx's own page for {@code status}, as {@code ngx.exit(status)} does. */
@@ -266,7 +264,7 @@ public abstract sealed class Decision
   }
 
   private static Decision of(Verdict verdict) {
-    return new Shapes.Ended(NEXT, verdict, List.of());
+    return new Shapes.Ended(Shapes.NONE, verdict, List.of());
   }
 
   private Decision with(Verdict other) {

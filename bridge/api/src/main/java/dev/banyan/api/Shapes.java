@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Shapes {
   private static final Decision.Verdict NEXT = new Decision.Verdict.Next();
 
+  /** Without an effect. */
+  static final Decision NONE = new None();
+
   private Shapes() {}
 
   /** Immutable: goes on without an effect, and is where most decisions begin. */
