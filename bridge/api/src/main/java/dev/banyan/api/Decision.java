@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing has happened when a decision is made; the host applies it whole afterwards.
  */
-public sealed class Decision {
+public abstract sealed class Decision
+    permits Shapes.None, Shapes.One, Shapes.Few, Shapes.More, Shapes.Several, Shapes.Ended {
   /** How the request goes on. */
   public sealed interface Verdict {
     /** The function returns and the pipeline goes on. */
@@ -51,54 +52,11 @@ public sealed class Decision {
     record Decline(String reason) implements Verdict {}
   }
 
-  /** How many effects a decision holds itself at most. */
-  private static final int HELD = 5;
-
-  private static final Verdict NEXT_VERDICT = new Verdict.Next();
-  private static final Decision NEXT = new Beginning();
-
-  private final Verdict verdict;
-  private final List<@Nullable Object> results;
-
-  /**
-   * The effects before those in the fields below: decisions grow effect by effect, and what a chain
-   * of calls makes on its way is gone before it was ever an object where nobody else holds it.
-   */
-  private final @Nullable Decision before;
-
-  private final @Nullable Effect first;
-  private final @Nullable Effect second;
-  private final @Nullable Effect third;
-  private final @Nullable Effect fourth;
-  private final @Nullable Effect fifth;
-
-  /** How many there are, those before included. */
-  private final int count;
-
-  private Decision(
-      Verdict verdict,
-      List<@Nullable Object> results,
-      @Nullable Decision before,
-      @Nullable Effect first,
-      @Nullable Effect second,
-      @Nullable Effect third,
-      @Nullable Effect fourth,
-      @Nullable Effect fifth,
-      int count) {
-    this.verdict = verdict;
-    this.results = results;
-    this.before = before;
-    this.first = first;
-    this.second = second;
-    this.third = third;
-    this.fourth = fourth;
-    this.fifth = fifth;
-    this.count = count;
-  }
+  Decision() {}
 
   /** How the request goes on. */
   public Verdict verdict() {
-    return verdict;
+    return Shapes.verdict(this);
   }
 
   /** What to change first, in order. */
@@ -108,7 +66,7 @@ public sealed class Decision {
 
   /** How many effects there are. */
   public int effectCount() {
-    return count;
+    return Shapes.count(this);
   }
 
   /**
@@ -118,41 +76,12 @@ public sealed class Decision {
    * @throws IndexOutOfBoundsException when there is none
    */
   public Effect effect(int position) {
-    Objects.checkIndex(position, count);
-    Decision at = this;
-    Decision earlier = before;
-    while (earlier != null && position < earlier.count) {
-      at = earlier;
-      earlier = at.before;
-    }
-    return Objects.requireNonNull(
-        switch (earlier == null ? position : position - earlier.count) {
-          case 0 -> at.first;
-          case 1 -> at.second;
-          case 2 -> at.third;
-          case 3 -> at.fourth;
-          default -> at.fifth;
-        });
+    return Shapes.effect(this, position);
   }
 
   /** What the Lua caller gets back. */
   public List<@Nullable Object> results() {
-    return results;
-  }
-
-  /**
-   * Immutable: where most decisions begin. By its class a compiler knows how many effects there are
-   * all along a chain of calls, and makes none of the decisions between.
-   */
-  private static final class Beginning extends Decision {
-    Beginning() {
-      super(NEXT_VERDICT, List.of(), null, null, null, null, null, null, 0);
-    }
-
-    @Override
-    Decision with(Effect next) {
-      return new Decision(NEXT_VERDICT, List.of(), null, next, null, null, null, null, 1);
-    }
+    return Shapes.results(this);
   }
 
   /** Immutable: a decision's effects as a list. */
@@ -170,13 +99,13 @@ public sealed class Decision {
 
     @Override
     public int size() {
-      return decision.count;
+      return decision.effectCount();
     }
   }
 
   /** The pipeline goes on. */
   public static Decision next() {
-    return NEXT;
+    return Shapes.NONE;
   }
 
   /** Answers with nginx's own page for {@code status}, as {@code ngx.exit(status)} does. */
@@ -241,7 +170,12 @@ public sealed class Decision {
 
   /** This decision with a line appended to a file beneath the prefix folder. */
   public Decision append(String file, String text) {
-    return with(new Effect.Append(file, text));
+    return append(file, Line.of(text));
+  }
+
+  /** As {@link #append(String, String)}, of a line that is put down only where it is written. */
+  public Decision append(String file, Line line) {
+    return with(new Effect.Append(file, line));
   }
 
   /**
@@ -299,24 +233,23 @@ public sealed class Decision {
 
   /** This decision with what the Lua caller gets back. */
   public Decision returning(@Nullable Object... values) {
-    return with(verdict, Results.of(values).values());
+    return new Shapes.Ended(this, verdict(), Results.of(values).values());
   }
 
   /** This decision with more effects behind its own: cheaper than one after the other. */
   public Decision and(Effect... more) {
     Decision all = this;
-    for (int i = 0; i < more.length; i += HELD) {
+    for (int i = 0; i < more.length; i += Shapes.Several.MOST) {
+      int behind = all.effectCount() + Math.min(Shapes.Several.MOST, more.length - i);
       all =
-          new Decision(
-              verdict,
-              results,
-              all.count == 0 ? null : all,
+          new Shapes.Several(
+              all,
               more[i],
               at(more, i + 1),
               at(more, i + 2),
               at(more, i + 3),
               at(more, i + 4),
-              all.count + Math.min(HELD, more.length - i));
+              behind);
     }
     return all;
   }
@@ -325,50 +258,44 @@ public sealed class Decision {
     return position < effects.length ? effects[position] : null;
   }
 
+  /** As {@link #and(Effect...)}, of five without an array. */
+  public Decision and(Effect first, Effect second, Effect third, Effect fourth, Effect fifth) {
+    return new Shapes.Several(this, first, second, third, fourth, fifth, effectCount() + 5);
+  }
+
   private static Decision of(Verdict verdict) {
-    return new Decision(verdict, List.of(), null, null, null, null, null, null, 0);
+    return new Shapes.Ended(Shapes.NONE, verdict, List.of());
   }
 
   private Decision with(Verdict other) {
-    return with(other, results);
-  }
-
-  private Decision with(Verdict other, List<@Nullable Object> returned) {
-    return new Decision(other, returned, before, first, second, third, fourth, fifth, count);
+    return new Shapes.Ended(this, other, results());
   }
 
   Decision with(Effect next) {
-    int own = before == null ? count : count - before.count;
-    if (own == HELD) {
-      return new Decision(verdict, results, this, next, null, null, null, null, count + 1);
-    }
-    return new Decision(
-        verdict,
-        results,
-        before,
-        own == 0 ? next : first,
-        own == 1 ? next : second,
-        own == 2 ? next : third,
-        own == 3 ? next : fourth,
-        own == 4 ? next : null,
-        count + 1);
+    return new Shapes.More(this, next, effectCount() + 1);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Decision that
-        && verdict.equals(that.verdict)
+        && verdict().equals(that.verdict())
         && effects().equals(that.effects())
-        && results.equals(that.results);
+        && results().equals(that.results());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(verdict, effects(), results);
+    return Objects.hash(verdict(), effects(), results());
   }
 
   @Override
   public String toString() {
-    return "Decision[verdict=" + verdict + ", effects=" + effects() + ", results=" + results + "]";
+    return "Decision[verdict="
+        + verdict()
+        + ", effects="
+        + effects()
+        + ", results="
+        + results()
+        + "]";
   }
 }

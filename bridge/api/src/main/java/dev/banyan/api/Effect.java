@@ -75,7 +75,7 @@ public sealed interface Effect {
   }
 
   /** Appends to a file beneath the prefix folder. */
-  record Append(String file, String text) implements Effect {}
+  record Append(String file, Line line) implements Effect {}
 
   /** Sets an nginx variable; null unsets it. */
   record Variable(String name, @Nullable String value) implements Effect {}

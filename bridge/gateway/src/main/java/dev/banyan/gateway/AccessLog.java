@@ -26,7 +26,10 @@ final class AccessLog {
       return;
     }
     String line = log.format().template().evaluate(new Escaping(r, log.format().escape()));
-    r.service().logs().write(target, line + "\n");
+    boolean ascii = log.format().escape() == LogFormat.Escape.DEFAULT;
+    r.service()
+        .logs()
+        .write(target, out -> (ascii ? out.octets(line) : out.text(line)).octet('\n'));
   }
 
   /** A request whose variables come out as a log line writes them. */

@@ -4,27 +4,37 @@ import dev.banyan.nginx.AccessSettings;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.script.LuaHandler;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The access phase: addresses, passwords, {@code auth_request} and Lua, under {@code satisfy}. */
 final class AccessPhase {
+  private static final List<Check> LUA_FIRST =
+      List.of(
+          AccessPhase::program,
+          AccessPhase::addresses,
+          AccessPhase::password,
+          AccessPhase::request);
+
+  private static final List<Check> LUA_LAST =
+      List.of(
+          AccessPhase::addresses,
+          AccessPhase::password,
+          AccessPhase::request,
+          AccessPhase::program);
+
+  /** What a request has to pass. */
+  @FunctionalInterface
+  private interface Check {
+    Verdict of(Request r);
+  }
+
   private AccessPhase() {}
 
   static Verdict check(Request r) {
-    AccessSettings access = r.location().settings().access();
     boolean any = r.location().core().satisfy() == CoreSettings.Satisfy.ANY;
-    LuaHandler lua = r.location().handlers().access();
-    Supplier<Verdict> program = () -> lua == null ? Signal.NEXT : LuaPhases.access(r, lua);
-    Supplier<Verdict> addresses = () -> addresses(r, access);
-    Supplier<Verdict> password = () -> BasicAuth.check(r, access);
-    Supplier<Verdict> request = () -> AuthRequest.check(r, access);
-    List<Supplier<Verdict>> checks =
-        r.service().http().lua().accessNoPostpone()
-            ? List.of(program, addresses, password, request)
-            : List.of(addresses, password, request, program);
+    List<Check> checks = r.service().http().lua().accessNoPostpone() ? LUA_FIRST : LUA_LAST;
     r.accessStatus(0);
-    for (Supplier<Verdict> check : checks) {
-      Verdict verdict = check.get();
+    for (int i = 0; i < checks.size(); i++) {
+      Verdict verdict = checks.get(i).of(r);
       switch (verdict) {
         case Signal signal -> {
           if (any && signal == Signal.OK) {
@@ -67,8 +77,21 @@ final class AccessPhase {
     return Verdict.status(status);
   }
 
-  private static Verdict addresses(Request r, AccessSettings access) {
-    List<AccessSettings.Rule> rules = access.rules();
+  private static Verdict program(Request r) {
+    LuaHandler lua = r.location().handlers().access();
+    return lua == null ? Signal.NEXT : LuaPhases.access(r, lua);
+  }
+
+  private static Verdict password(Request r) {
+    return BasicAuth.check(r, r.location().settings().access());
+  }
+
+  private static Verdict request(Request r) {
+    return AuthRequest.check(r, r.location().settings().access());
+  }
+
+  private static Verdict addresses(Request r) {
+    List<AccessSettings.Rule> rules = r.location().settings().access().rules();
     if (rules.isEmpty()) {
       return Signal.NEXT;
     }

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.Line;
 import dev.banyan.fiber.Loop;
 import dev.banyan.lua.ngx.AppendedFiles;
 import dev.banyan.lua.ngx.StreamSocket;
@@ -34,7 +35,7 @@ final class DryWorker extends OfflineWorker {
     }
 
     @Override
-    public void append(String path, String octets) {
+    public void append(String path, Line line) {
       // a dry run leaves no trace
     }
   }

@@ -2,18 +2,16 @@ package dev.banyan.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.banyan.api.Line;
+import dev.banyan.api.OctetBuffer;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,12 +19,6 @@ import java.util.concurrent.atomic.LongAdder;
  * loop. The queue is bounded; a line that finds it full is counted and dropped.
  */
 final class LogWriter implements AutoCloseable {
-  /** Lines that may wait. */
-  static final int QUEUE_LINES = 65_536;
-
-  /** Lines that are written between two flushes. */
-  private static final int BATCH = 4096;
-
   static final String STDERR = "stderr";
 
   /**
@@ -35,17 +27,24 @@ final class LogWriter implements AutoCloseable {
    */
   private static final Duration GATHER = Duration.ofMillis(16);
 
-  private static final Line END = new Line("", "end");
-  private static final Line REOPEN = new Line("", "reopen");
+  /** What a line's room may have grown to and be used again. */
+  private static final int LARGEST_KEPT = 65_536;
 
-  private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
+  /** No file has these names. */
+  private static final String END = "\0end";
+
+  private static final String REOPEN = "\0reopen";
+
+  private final LogQueue queue = new LogQueue();
+
+  /** Where a thread puts down the line that it writes. */
+  private final ThreadLocal<OctetBuffer> rooms = ThreadLocal.withInitial(OctetBuffer::new);
+
   private final LongAdder dropped = new LongAdder();
   private final Map<String, OutputStream> open = new HashMap<>();
   private final PrintStream stderr;
   private final Files files;
   private final Thread thread;
-
-  private record Line(String target, String octets) {}
 
   /** Opens the file of a log to add to it. */
   @FunctionalInterface
@@ -73,8 +72,25 @@ final class LogWriter implements AutoCloseable {
 
   /** Queues a line, its newline included. */
   void write(String target, String line) {
-    if (!queue.offer(new Line(target, line))) {
+    write(target, Line.of(line));
+  }
+
+  /** Queues a line; one that can't be put down is told and counted. */
+  void write(String target, Line line) {
+    OctetBuffer room = rooms.get();
+    room.clear();
+    try {
+      line.writeTo(room);
+    } catch (RuntimeException e) {
       dropped.increment();
+      write(STDERR, complaint(target, e) + "\n"); // no event loop waits for the terminal either
+      return;
+    }
+    if (!queue.offer(target, room)) {
+      dropped.increment();
+    }
+    if (room.capacity() > LARGEST_KEPT) {
+      rooms.remove();
     }
   }
 
@@ -83,11 +99,7 @@ final class LogWriter implements AutoCloseable {
    * at its next line.
    */
   void reopen() {
-    try {
-      queue.put(REOPEN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    queue.put(REOPEN);
   }
 
   /** Lines that were lost because the queue was full. */
@@ -96,14 +108,12 @@ final class LogWriter implements AutoCloseable {
   }
 
   private void run() {
-    List<Line> batch = new ArrayList<>(BATCH);
+    LogQueue.Batch batch = new LogQueue.Batch();
     boolean ended = false;
     try {
       while (!ended) {
-        batch.add(queue.take());
-        queue.drainTo(batch, BATCH);
+        batch = queue.take(batch);
         ended = writeAll(batch);
-        batch.clear();
         if (!ended) {
           Thread.sleep(GATHER);
         }
@@ -115,16 +125,16 @@ final class LogWriter implements AutoCloseable {
     }
   }
 
-  private boolean writeAll(List<Line> batch) {
+  private boolean writeAll(LogQueue.Batch batch) {
     boolean ended = false;
-    for (Line line : batch) {
-      if (!line.target().isEmpty()) {
-        writeOne(line);
-      } else if (line.equals(END)) {
-        ended = true;
-      } else {
-        open.values().forEach(this::close);
-        open.clear();
+    for (int i = 0; i < batch.count(); i++) {
+      switch (batch.target(i)) {
+        case END -> ended = true;
+        case REOPEN -> {
+          open.values().forEach(this::close);
+          open.clear();
+        }
+        default -> writeOne(batch, i);
       }
     }
     open.forEach((target, out) -> {
@@ -137,22 +147,27 @@ final class LogWriter implements AutoCloseable {
     return ended;
   }
 
-  private void writeOne(Line line) {
+  private void writeOne(LogQueue.Batch batch, int line) {
+    String target = batch.target(line);
     try {
-      OutputStream out = open.get(line.target());
+      OutputStream out = open.get(target);
       if (out == null) {
-        out = line.target().equals(STDERR) ? stderr : files.open(line.target());
-        open.put(line.target(), out);
+        out = target.equals(STDERR) ? stderr : files.open(target);
+        open.put(target, out);
       }
-      out.write(Octets.bytes(line.octets()));
+      batch.octets.writeTo(out, batch.start(line), batch.end(line));
     } catch (IOException e) {
-      complain(line.target(), e);
+      complain(target, e);
     }
   }
 
   private void complain(String target, IOException e) {
     dropped.increment();
-    stderr.println("log \"" + target + "\" can't be written: " + e.getMessage());
+    stderr.println(complaint(target, e));
+  }
+
+  private static String complaint(String target, Exception e) {
+    return "log \"" + target + "\" can't be written: " + e.getMessage();
   }
 
   private void close(OutputStream out) {
@@ -168,8 +183,8 @@ final class LogWriter implements AutoCloseable {
   /** Writes what is queued, then closes the files. */
   @Override
   public void close() {
+    queue.put(END);
     try {
-      queue.put(END);
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

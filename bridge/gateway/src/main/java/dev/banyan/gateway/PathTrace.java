@@ -3,9 +3,10 @@ package dev.banyan.gateway;
 import dev.banyan.lua.seam.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Owned by its request's loop: why a client's request was in Lua, its subrequests included. */
-final class PathTrace {
+final class PathTrace implements Consumer<String> {
   private boolean handled;
   private List<String> reasons = List.of();
 
@@ -15,7 +16,8 @@ final class PathTrace {
   }
 
   /** Lua is needed; a reason counts once a request, and not what follows from another one. */
-  void lua(String reason) {
+  @Override
+  public void accept(String reason) {
     if (reasons.isEmpty()) {
       reasons = new ArrayList<>(2);
     }

@@ -83,14 +83,15 @@ final class Paths {
       Request r, LuaHandler handler, Phase phase, Pipeline ports, PathTrace trace) {
     Pipelines.Entry entry = pipelines.of(handler);
     if (entry == null || entry.calls() == null) {
-      trace.lua(entry == null ? "no pipeline for " + handler.phase().directive() : entry.reason());
+      trace.accept(
+          entry == null ? "no pipeline for " + handler.phase().directive() : entry.reason());
       return null;
     }
     if (upgrades(r)) {
-      trace.lua("the client asks for an upgrade");
+      trace.accept("the client asks for an upgrade");
       return null;
     }
-    return ports.run(entry.calls(), phase, r.luaHost(), trace::lua);
+    return ports.run(entry.calls(), phase, r.luaHost(), trace);
   }
 
   static boolean upgrades(Request r) {

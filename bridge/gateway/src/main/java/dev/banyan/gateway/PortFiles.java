@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.Line;
 import dev.banyan.lua.ngx.AppendedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,8 @@ final class PortFiles implements AppendedFiles {
   }
 
   @Override
-  public void append(String path, String octets) {
+  public void append(String path, Line line) {
     Known file = known.get(path);
-    writer.write(file == null ? prefix.resolve(path).toString() : file.target(), octets);
+    writer.write(file == null ? prefix.resolve(path).toString() : file.target(), line);
   }
 }

@@ -19,6 +19,9 @@ final class ProxyRequestHead {
           "expect",
           "upgrade");
 
+  /** What this adds to the configured fields and the request's at most. */
+  private static final int OWN_FIELDS = 3;
+
   private ProxyRequestHead() {}
 
   /**
@@ -36,7 +39,8 @@ final class ProxyRequestHead {
       ProxyTarget target,
       long length,
       boolean chunked) {
-    Headers out = new Headers();
+    int room = proxy.setHeaders().size() + OWN_FIELDS + sent.size();
+    Headers out = Headers.withRoomFor(room);
     for (ProxySettings.SetHeader header : proxy.setHeaders()) {
       String value = header.value().evaluate(values);
       if (!value.isEmpty()) {

@@ -1,17 +1,17 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.transport.Upstream;
-import java.util.Locale;
 import java.util.Set;
 
 /** Takes an origin's head over into the response. */
 final class ProxyResponseHead {
-  private static final Set<String> HIDDEN =
-      Set.of(
+  private static final FieldNames HIDDEN =
+      FieldNames.of(
           "date",
           "server",
           "x-pad",
@@ -21,8 +21,11 @@ final class ProxyResponseHead {
           "x-accel-buffering",
           "x-accel-charset");
 
-  private static final Set<String> HOP =
-      Set.of("connection", "keep-alive", "transfer-encoding", "content-length");
+  private static final FieldNames HOP =
+      FieldNames.of("connection", "keep-alive", "transfer-encoding", "content-length");
+
+  /** The last one of a name counts. */
+  private static final FieldNames ONCE = FieldNames.of("content-type", "last-modified", "etag");
 
   private ProxyResponseHead() {}
 
@@ -30,26 +33,13 @@ final class ProxyResponseHead {
       Request r, ContentHandler.Proxy handler, ProxyTarget target, Upstream.Response answer) {
     ProxySettings proxy = r.location().proxy();
     Headers out = r.response().headers();
-    answer
-        .headers()
-        .forEach((name, value) -> {
-          String lower = name.toLowerCase(Locale.ROOT);
-          if (HOP.contains(lower) || hidden(proxy, lower)) {
-            return;
-          }
-          switch (lower) {
-            case "content-type", "last-modified", "etag" -> out.set(name, value);
-            case "location" -> ProxyRedirects.location(r, handler, target, value);
-            case "refresh" -> out.set(name, ProxyRedirects.refresh(r, handler, target, value));
-            case "set-cookie" -> out.add(name, ProxyCookies.rewrite(r, value));
-            case "accept-ranges" -> {
-              if (!proxy.forceRanges()) {
-                out.add(name, value);
-              }
-            }
-            default -> out.add(name, value);
-          }
-        });
+    Headers fields = answer.headers();
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      if (!HOP.contains(name) && !hidden(proxy, name)) {
+        take(r, handler, target, name, fields.value(i));
+      }
+    }
     String length = answer.headers().first("Content-Length");
     if (length == null) {
       out.remove("Content-Length");
@@ -61,16 +51,30 @@ final class ProxyResponseHead {
     r.response().allowOneRange(proxy.forceRanges());
   }
 
-  private static boolean hidden(ProxySettings proxy, String lower) {
-    if (contains(proxy.hideHeaders(), lower)) {
-      return true;
+  private static void take(
+      Request r, ContentHandler.Proxy handler, ProxyTarget target, String name, String value) {
+    Headers out = r.response().headers();
+    if (ONCE.contains(name)) {
+      out.set(name, value);
+    } else if (name.equalsIgnoreCase("location")) {
+      ProxyRedirects.location(r, handler, target, value);
+    } else if (name.equalsIgnoreCase("refresh")) {
+      out.set(name, ProxyRedirects.refresh(r, handler, target, value));
+    } else if (name.equalsIgnoreCase("set-cookie")) {
+      out.add(name, ProxyCookies.rewrite(r, value));
+    } else if (!name.equalsIgnoreCase("accept-ranges") || !r.location().proxy().forceRanges()) {
+      out.add(name, value);
     }
-    return HIDDEN.contains(lower) && !contains(proxy.passHeaders(), lower);
   }
 
-  private static boolean contains(Set<String> names, String lower) {
+  private static boolean hidden(ProxySettings proxy, String name) {
+    return contains(proxy.hideHeaders(), name)
+        || (HIDDEN.contains(name) && !contains(proxy.passHeaders(), name));
+  }
+
+  private static boolean contains(Set<String> names, String wanted) {
     for (String name : names) {
-      if (name.equalsIgnoreCase(lower)) {
+      if (name.equalsIgnoreCase(wanted)) {
         return true;
       }
     }

@@ -111,7 +111,10 @@ final class UpstreamStates {
     if (millis < 0) {
       return "-";
     }
-    String part = Long.toString(1000 + millis % 1000); // 1ddd: its first digit becomes the point
-    return millis / 1000 + "." + part.substring(1);
+    StringBuilder out = new StringBuilder(8);
+    out.append(millis / 1000);
+    int at = out.length();
+    out.append(1000 + millis % 1000).setCharAt(at, '.'); // 1ddd: its first digit is the point
+    return out.toString();
   }
 }

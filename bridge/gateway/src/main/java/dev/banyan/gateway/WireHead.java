@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 final class WireHead {
   private static final String CONTENT_LENGTH = "Content-Length";
 
+  /** What this adds to the fields at most, but for trailers and the like. */
+  private static final int OWN_FIELDS = 4;
+
   private WireHead() {}
 
   static Headers of(Request request, Response response) {
     Headers fields = response.headers();
     CoreSettings core = request.location().core();
-    Headers wire = new Headers();
+    Headers wire = Headers.withRoomFor(fields.size() + OWN_FIELDS);
     String server = serverToken(request, response);
     if (server != null && !fields.contains("Server")) {
       wire.add("Server", server);

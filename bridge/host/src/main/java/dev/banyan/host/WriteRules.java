@@ -78,7 +78,7 @@ public record WriteRules(
       case Effect.Status(int _) -> missing(status, "status", "true");
       case Effect.Piece(byte[] _) -> missing(chunk, "chunk", "true");
       case Effect.Peer(String _, int _), Effect.MoreTries(int _) -> missing(peer, "peer", "true");
-      case Effect.Append(String file, String _) -> missing(files.contains(file), "files", file);
+      case Effect.Append(String file, _) -> missing(files.contains(file), "files", file);
       case Effect.Later later -> missing(timers.contains(later.timer()), "timers", later.timer());
       case Effect.Log(int _, String _) -> null;
     };

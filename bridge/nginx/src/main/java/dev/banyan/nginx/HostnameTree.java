@@ -23,13 +23,15 @@ final class HostnameTree<T> {
   }
 
   @Nullable T find(String name) {
-    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    int front = bySuffix.isEmpty() ? -1 : name.indexOf('.');
+    for (int dot = front; dot >= 0; dot = name.indexOf('.', dot + 1)) {
       T value = bySuffix.get(name.substring(dot));
       if (value != null) {
         return value;
       }
     }
-    for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    int back = byPrefix.isEmpty() ? -1 : name.lastIndexOf('.');
+    for (int dot = back; dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
       T value = byPrefix.get(name.substring(0, dot + 1));
       if (value != null && dot + 1 < name.length()) {
         return value;

@@ -38,6 +38,7 @@ public final class LocationMatcher {
   private record Level(
       Map<String, LocationConf> exact,
       Map<String, LocationConf> prefixes,
+      Map<String, LocationConf> redirects,
       int[] lengths,
       List<LocationConf> regexes) {
     static final Level EMPTY = of(List.of());
@@ -63,7 +64,7 @@ public final class LocationMatcher {
               .sorted(Comparator.reverseOrder())
               .mapToInt(Integer::intValue)
               .toArray();
-      return new Level(exact, prefixes, lengths, List.copyOf(regexes));
+      return new Level(exact, prefixes, redirects(exact, prefixes), lengths, List.copyOf(regexes));
     }
 
     @Nullable LocationConf longestPrefix(String uri) {
@@ -79,16 +80,21 @@ public final class LocationMatcher {
     }
 
     @Nullable LocationConf slashRedirect(String uri) {
-      if (prefixes.containsKey(uri)) {
-        return null;
+      return prefixes.containsKey(uri) ? null : redirects.get(uri);
+    }
+
+    /** The locations that want a slash behind the path, by the path without it. */
+    private static Map<String, LocationConf> redirects(
+        Map<String, LocationConf> exact, Map<String, LocationConf> prefixes) {
+      Map<String, LocationConf> redirects = new HashMap<>();
+      for (Map<String, LocationConf> level : List.of(exact, prefixes)) {
+        level.forEach((name, location) -> {
+          if (name.endsWith("/") && location.autoRedirect()) {
+            redirects.putIfAbsent(name.substring(0, name.length() - 1), location);
+          }
+        });
       }
-      String slashed = uri + "/";
-      LocationConf location = exact.get(slashed);
-      if (location == null || !location.autoRedirect()) {
-        LocationConf prefix = prefixes.get(slashed);
-        location = prefix != null && prefix.autoRedirect() ? prefix : null;
-      }
-      return location;
+      return redirects;
     }
   }
 

@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record NormalizedUri(String path, String args, boolean escaped) {
   /** Normalises a raw path and query; null when it is invalid, which is answered by 400. */
   public static @Nullable NormalizedUri of(String raw, boolean mergeSlashes) {
-    return new UriNormalizer(raw, mergeSlashes).normalize();
+    return UriNormalizer.normalized(raw, mergeSlashes);
   }
 }

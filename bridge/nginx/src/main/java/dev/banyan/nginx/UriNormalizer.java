@@ -17,7 +17,34 @@ final class UriNormalizer {
     this.mergeSlashes = mergeSlashes;
   }
 
-  @Nullable NormalizedUri normalize() {
+  /** As {@link #normalize}, without any work where a path is as it should be, as most are. */
+  static @Nullable NormalizedUri normalized(String raw, boolean mergeSlashes) {
+    int end = plainEnd(raw);
+    return end < 0
+        ? new UriNormalizer(raw, mergeSlashes).normalize()
+        : new NormalizedUri(raw.substring(0, end), args(raw, end), false);
+  }
+
+  /** Where a path ends that stands for itself; -1 for others. */
+  private static int plainEnd(String raw) {
+    if (!raw.startsWith("/")) {
+      return -1;
+    }
+    char before = 'a';
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '?' || c == '#') {
+        return i;
+      }
+      if (c == '%' || c == '+' || (before == '/' && (c == '/' || c == '.'))) {
+        return -1;
+      }
+      before = c;
+    }
+    return raw.length();
+  }
+
+  private @Nullable NormalizedUri normalize() {
     if (!raw.startsWith("/")) {
       return null;
     }
@@ -50,7 +77,7 @@ final class UriNormalizer {
         path.append(c);
       }
     }
-    return resolveDots(segment) ? new NormalizedUri(path.toString(), args(at), escaped) : null;
+    return resolveDots(segment) ? new NormalizedUri(path.toString(), args(raw, at), escaped) : null;
   }
 
   /** Ends a segment; the start of the next one, or -1 when it leads above the root. */
@@ -84,7 +111,7 @@ final class UriNormalizer {
     return parent >= 0;
   }
 
-  private String args(int end) {
+  private static String args(String raw, int end) {
     if (end >= raw.length() || raw.charAt(end) == '#') {
       return "";
     }

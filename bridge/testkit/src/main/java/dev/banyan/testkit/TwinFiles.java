@@ -1,9 +1,11 @@
 package dev.banyan.testkit;
 
+import dev.banyan.api.Line;
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.lua.ngx.AppendedFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,13 +19,13 @@ record TwinFiles(Path prefix) implements AppendedFiles {
   }
 
   @Override
-  public void append(String path, String octets) {
-    try {
-      Files.write(
-          prefix.resolve(path),
-          octets.getBytes(StandardCharsets.ISO_8859_1),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+  public void append(String path, Line line) {
+    OctetBuffer octets = new OctetBuffer();
+    line.writeTo(octets);
+    try (OutputStream out =
+        Files.newOutputStream(
+            prefix.resolve(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      octets.writeTo(out, 0, octets.length());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -67,7 +67,7 @@ record AnswerHead(
   }
 
   private static Headers fields(String raw, int from) {
-    Headers headers = new Headers();
+    Headers headers = Headers.withRoomFor(lines(raw, from));
     int at = from;
     while (at < raw.length()) {
       int lf = raw.indexOf('\n', at);
@@ -80,7 +80,7 @@ record AnswerHead(
         throw broken("upstream sent invalid header");
       }
       String name = raw.substring(at, colon);
-      String value = raw.substring(colon + 1, end).strip();
+      String value = stripped(raw, colon + 1, end);
       if (name.indexOf(' ') >= 0 || value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
         throw broken("upstream sent invalid header");
       }
@@ -88,6 +88,28 @@ record AnswerHead(
       at = lf + 1;
     }
     return headers;
+  }
+
+  /** How many there are at most. */
+  private static int lines(String raw, int from) {
+    int count = 0;
+    for (int lf = raw.indexOf('\n', from); lf >= 0; lf = raw.indexOf('\n', lf + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  /** A part of a text without the space at its ends, as {@code strip} takes it. */
+  private static String stripped(String raw, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(raw.charAt(start))) {
+      start++;
+    }
+    while (end > start && Character.isWhitespace(raw.charAt(end - 1))) {
+      end--;
+    }
+    return raw.substring(start, end);
   }
 
   private static @Nullable String single(Headers headers, String name) {

@@ -1,5 +1,6 @@
 package dev.banyan.benchmarks;
 
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.benchmarks.edge.EdgePipeline;
 import dev.banyan.benchmarks.edge.Engine;
 import dev.banyan.benchmarks.edge.PortPipeline;
@@ -55,7 +56,7 @@ public class PortsBenchmark {
   /** All ports' handlers. */
   @Benchmark
   @OperationsPerInvocation(REQUESTS)
-  public String ports() {
+  public OctetBuffer ports() {
     return ports.run();
   }
 }

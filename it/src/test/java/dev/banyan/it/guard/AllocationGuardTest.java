@@ -40,7 +40,7 @@ final class AllocationGuardTest {
 
   @Test
   void aRequestWithoutLuaStaysWithinItsBudget() throws IOException {
-    assertThat(octetsPerRequest(Banyan.withoutLua())).isBetween(2_000L, 28_000L);
+    assertThat(octetsPerRequest(Banyan.withoutLua())).isBetween(2_000L, 22_000L);
   }
 
   @Test

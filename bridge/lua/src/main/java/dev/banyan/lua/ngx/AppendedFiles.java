@@ -1,5 +1,7 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.api.Line;
+
 /** For any thread: the files of a worker's prefix that ports add text to. */
 public interface AppendedFiles {
   /** For a worker without a disk. */
@@ -11,7 +13,7 @@ public interface AppendedFiles {
         }
 
         @Override
-        public void append(String path, String octets) {
+        public void append(String path, Line line) {
           throw new IllegalStateException(path + " can't be written: there are no files here");
         }
       };
@@ -25,10 +27,10 @@ public interface AppendedFiles {
 
   /**
    * Adds to the end of a file, which is made when it isn't there. The disk is not waited for: what
-   * it refuses later is counted and told on the process's standard error.
+   * it refuses later, and a line that can't be put down, is counted and told on the process's
+   * standard error.
    *
    * @param path within the prefix
-   * @param octets one char is one octet
    */
-  void append(String path, String octets);
+  void append(String path, Line line);
 }

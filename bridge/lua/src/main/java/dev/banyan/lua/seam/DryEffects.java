@@ -54,9 +54,9 @@ public final class DryEffects {
   /** Carries a decision out. */
   public static Done apply(Decision decision, DryCall call, World world) {
     try {
-      EffectApplier effects = EffectApplier.of(new Unheard(decision), call, world, call);
+      @Nullable Object[] ready = EffectApplier.ready(decision, call, call);
       call.results(decision.results());
-      Outcome ending = effects.apply();
+      Outcome ending = EffectApplier.apply(new Unheard(decision), call, world, call, ready);
       return ending == null ? new Done.Next() : new Done.Ended(ending);
     } catch (Unappliable e) {
       return new Done.Refused(e.reason());

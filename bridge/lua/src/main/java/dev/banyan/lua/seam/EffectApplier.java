@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
+import dev.banyan.api.Line;
 import dev.banyan.lua.ngx.DirectWorld;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.NgxMachine;
@@ -16,9 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by one call: a decision that is applied whole or not at all. Making it checks every effect
- * and makes every value ready; once made, nothing in it can fail, and from its application there is
- * no way back to Lua.
+ * Applies a decision whole or not at all. Making it ready checks every effect and makes every
+ * value; after that nothing in it can fail, and from its application there is no way back to Lua.
  *
  * <p>Each effect does what the legacy's own call would: the order of fields on the wire is the
  * same.
@@ -26,39 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class EffectApplier {
   private static final int DEBUG = 8;
 
-  private final Decision decision;
-  private final SeamCall call;
-  private final RequestHost request;
-  private final World world;
-  private final SeamReply.Decide answer;
-  private final Caller<?> caller;
-
-  /** The values of the effects that put one into {@code ngx.ctx}, by the effects' positions. */
-  private final @Nullable Object @Nullable [] ready;
-
-  private EffectApplier(
-      SeamReply.Decide answer,
-      SeamCall call,
-      World world,
-      Caller<?> caller,
-      @Nullable Object @Nullable [] ready) {
-    this.answer = answer;
-    this.decision = answer.decision();
-    this.call = call;
-    this.request = call.request();
-    this.world = world;
-    this.caller = caller;
-    this.ready = ready;
-  }
+  private EffectApplier() {}
 
   /**
-   * Prepares a decision; the legacy's own objects are looked up here.
+   * Prepares a decision: answers the values of those effects that put one into {@code ngx.ctx}, by
+   * the effects' positions, or null when there are none. The legacy's own objects are looked up
+   * here.
    *
    * @throws Unappliable when it can't be applied as a whole; nothing has happened
    */
-  static EffectApplier of(SeamReply.Decide answer, SeamCall call, World world, Caller<?> caller)
+  static @Nullable Object @Nullable [] ready(Decision decision, SeamCall call, Caller<?> caller)
       throws Unappliable {
-    Decision decision = answer.decision();
     EffectChecks.check(decision, call.request());
     int count = decision.effectCount();
     @Nullable Object[] ready = null;
@@ -68,18 +46,36 @@ final class EffectApplier {
         ready[i] = caller.ready(context.value());
       }
     }
-    return new EffectApplier(answer, call, world, caller, ready);
+    return ready;
   }
 
-  /** Applies the effects; how the handler ends then, or null when the function returns. */
-  @Nullable Outcome apply() {
+  /**
+   * Applies the effects; how the handler ends then, or null when the function returns.
+   *
+   * @param ready what was made ready for this decision
+   */
+  static @Nullable Outcome apply(
+      SeamReply.Decide answer,
+      SeamCall call,
+      World world,
+      Caller<?> caller,
+      @Nullable Object @Nullable [] ready) {
+    Decision decision = answer.decision();
+    RequestHost request = call.request();
     for (int i = 0; i < decision.effectCount(); i++) {
-      apply(decision.effect(i), i);
+      switch (decision.effect(i)) {
+        case Effect.Context context ->
+            caller.put(
+                context.key(),
+                Objects.requireNonNull(Objects.requireNonNull(ready)[i], "made ready"));
+        case Effect.Later timer -> later(timer, answer, call, world);
+        case Effect effect -> apply(effect, request, world);
+      }
     }
     return switch (decision.verdict()) {
       case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> null;
       case Decision.Verdict.Respond(int status, String body) -> {
-        respond(status, body);
+        respond(request, status, body);
         yield new Outcome.Exit(status);
       }
       case Decision.Verdict.Redirect(String location, int status) -> {
@@ -92,7 +88,7 @@ final class EffectApplier {
     };
   }
 
-  private void respond(int status, @Nullable String body) {
+  private static void respond(RequestHost request, int status, @Nullable String body) {
     if (body != null) {
       request.status(status);
       try {
@@ -105,7 +101,7 @@ final class EffectApplier {
     }
   }
 
-  private void apply(Effect effect, int position) {
+  private static void apply(Effect effect, RequestHost request, World world) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) ->
           set(request.requestHeaders(), name, value);
@@ -117,20 +113,19 @@ final class EffectApplier {
       case Effect.Piece(byte[] bytes) -> request.filterChunk(bytes);
       case Effect.Peer(String host, int port) -> world.choosePeer(host, port);
       case Effect.MoreTries(int count) -> world.allowMoreTries(count);
-      case Effect.Append(String file, String text) -> request.worker().files().append(file, text);
+      case Effect.Append(String file, Line line) -> request.worker().files().append(file, line);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
-      case Effect.Context context ->
-          caller.put(
-              context.key(),
-              Objects.requireNonNull(Objects.requireNonNull(ready)[position], "made ready"));
       case Effect.Uri(String uri) -> request.uri(uri);
       case Effect.Arguments(String raw) -> request.args(raw);
       case Effect.Log(int level, String message) -> request.log(level, message);
-      case Effect.Later timer -> later(timer);
+      case Effect.Context _, Effect.Later _ -> {
+        // those need more than the request
+      }
     }
   }
 
-  private void later(Effect.Later timer) {
+  private static void later(
+      Effect.Later timer, SeamReply.Decide answer, SeamCall call, World world) {
     SeamReply.Later run = answer.later(timer);
     ModuleCall target = new ModuleCall(call.module(), timer.timer());
     Function<RequestHost, DirectWorld> worlds = world.later();

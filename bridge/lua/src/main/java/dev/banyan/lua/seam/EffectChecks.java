@@ -46,7 +46,7 @@ final class EffectChecks {
       case Effect.Piece _ -> in(BODY_FILTER, request, "a piece is replaced");
       case Effect.Peer(String host, int port) -> peer(request, host, port);
       case Effect.MoreTries _ -> in(BALANCER, request, "more tries are allowed");
-      case Effect.Append(String file, String _) -> appendable(request, file);
+      case Effect.Append(String file, _) -> appendable(request, file);
       case Effect.Variable(String name, String _) -> variable(request, name);
       case Effect.Uri _ -> in(SET_URI, request, "the URI is set");
       case Effect.Arguments _ -> in(SET_ARGS, request, "the arguments are set");

@@ -7,6 +7,7 @@ import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.World;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a port and carries its answer out, whole or not at all, whoever has called. */
 final class PortAnswer {
@@ -35,10 +36,10 @@ final class PortAnswer {
       accepted(seam, call, answer);
       return results;
     }
-    EffectApplier effects = EffectApplier.of(answer, call, world, caller);
+    @Nullable Object[] ready = EffectApplier.ready(decision, call, caller);
     R results = caller.results(decision.results());
     accepted(seam, call, answer);
-    Outcome ending = effects.apply();
+    Outcome ending = EffectApplier.apply(answer, call, world, caller, ready);
     return ending == null ? results : caller.ended(ending);
   }
 

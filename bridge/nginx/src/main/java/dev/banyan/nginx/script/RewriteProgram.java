@@ -62,8 +62,7 @@ public final class RewriteProgram {
           yield null;
         }
         case Instruction.SetByLua set -> {
-          List<String> args = set.args().stream().map(a -> a.evaluate(host)).toList();
-          host.set(set.target(), host.setByLua(set.handler(), args));
+          host.set(set.target(), host.setByLua(set.handler(), arguments(set)));
           yield null;
         }
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
@@ -78,6 +77,12 @@ public final class RewriteProgram {
         case Instruction.Break _ -> new RewriteOutcome.Proceed(false);
         case Instruction.If branch -> branch(branch);
       };
+    }
+
+    private List<String> arguments(Instruction.SetByLua set) {
+      return set.args().isEmpty()
+          ? List.of()
+          : set.args().stream().map(a -> a.evaluate(host)).toList();
     }
 
     private @Nullable RewriteOutcome branch(Instruction.If step) {

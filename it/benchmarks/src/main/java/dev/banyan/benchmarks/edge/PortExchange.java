@@ -4,6 +4,7 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Legacy;
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.api.PeerFailure;
 import dev.banyan.host.CallView;
 import dev.banyan.testkit.TestCall;
@@ -36,7 +37,7 @@ final class PortExchange implements CallView {
   private int status;
   private byte[] piece = new byte[0];
   private boolean last;
-  private String line = "";
+  private final OctetBuffer line = new OctetBuffer();
 
   PortExchange(EdgeRequest request, IdentityHashMap<Object, Object> lasting) {
     this.request = request;
@@ -89,7 +90,7 @@ final class PortExchange implements CallView {
     variables.put(name, value);
   }
 
-  String line() {
+  OctetBuffer line() {
     return line;
   }
 
@@ -109,7 +110,10 @@ final class PortExchange implements CallView {
       }
       case Effect.Status(var code) -> status = code;
       case Effect.Piece(var bytes) -> piece = bytes;
-      case Effect.Append(_, var text) -> line = text;
+      case Effect.Append(_, var text) -> {
+        line.clear(); // as the logs' queue takes it: octets in a room that is used again
+        text.writeTo(line);
+      }
       case Effect.Variable(var name, var value) -> variables.put(name, value == null ? "" : value);
       case Effect.Context(var key, var value) -> ctx.put(key, value == null ? "" : lua(value));
       case Effect.Uri(var uri) -> path = uri;

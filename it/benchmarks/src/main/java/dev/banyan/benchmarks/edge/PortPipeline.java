@@ -1,6 +1,7 @@
 package dev.banyan.benchmarks.edge;
 
 import dev.banyan.api.Decision;
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.api.Port;
 import dev.banyan.host.BoundFunction;
 import dev.banyan.host.BoundHandler;
@@ -129,7 +130,7 @@ public final class PortPipeline {
   }
 
   /** Handles all requests of the mix; answers the last log line. */
-  public String run() {
+  public OctetBuffer run() {
     for (int i = 0; i < mix.size(); i++) {
       handle(mix.get(i), pieces.get(i));
     }
@@ -142,7 +143,7 @@ public final class PortPipeline {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < mix.size(); i++) {
       handle(mix.get(i), pieces.get(i));
-      lines.add(mix.get(i).line());
+      lines.add(mix.get(i).line().toString());
     }
     return lines;
   }

@@ -5,8 +5,10 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Dict;
 import dev.banyan.api.Function;
 import dev.banyan.api.Handler;
+import dev.banyan.api.Line;
 import dev.banyan.api.Log;
 import dev.banyan.api.LuaModule;
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.RequestMethod;
@@ -34,11 +36,7 @@ public final class AccessLog implements Port {
   /** Each as it was needed first; threads may make one twice. */
   private final @Nullable String[] statusCounters = new @Nullable String[STATUSES];
 
-  /** One for each thread, of the JDK's own so that no thread keeps a former port alive. */
-  private final ThreadLocal<StringBuilder> lines =
-      ThreadLocal.withInitial(() -> new StringBuilder(JsonLine.USUAL));
-
-  /** What a line is made of. */
+  /** What a line is made of, and how. */
   public record Input(
       @Var("tenant_id") @Nullable String tenant,
       @Var("tenant_tier") @Nullable String tier,
@@ -60,58 +58,65 @@ public final class AccessLog implements Port {
       @Var("upstream_status") @Nullable String upstreamStatus,
       @Var("request_uid") @Nullable String requestUid,
       @Var("http_user_agent") @Nullable String agent,
-      @ResponseStatus int status) {
+      @ResponseStatus int status)
+      implements Line {
     @Nullable String client() {
       return ClientAddress.of(knownClient, forwardedFor, peer);
+    }
+
+    /** Leaves what isn't as it should be to Lua, before anything is done. */
+    void requireNumbers() {
+      JsonLine.requireNumber(shownStatus);
+      JsonLine.requireNumber(bytes);
+      JsonLine.requireNumber(wafScore);
+    }
+
+    @Override
+    public void writeTo(OctetBuffer out) {
+      int start = out.length();
+      JsonLine.text(out, Field.TENANT, tenant);
+      JsonLine.text(out, Field.TIER, tier);
+      JsonLine.text(out, Field.CLIENT, client());
+      JsonLine.text(out, Field.METHOD, method);
+      JsonLine.text(out, Field.URI, uri);
+      JsonLine.number(out, Field.STATUS, shownStatus);
+      JsonLine.number(out, Field.BYTES, bytes);
+      JsonLine.text(out, Field.ACTION, action);
+      JsonLine.text(out, Field.BLOCKED_BY, blockedBy);
+      JsonLine.text(out, Field.BOT, bot);
+      JsonLine.number(out, Field.WAF_SCORE, wafScore);
+      JsonLine.text(out, Field.WAF_RULES, wafRules);
+      JsonLine.text(out, Field.USER, user);
+      JsonLine.text(out, Field.CACHE_KEY, cacheKey);
+      JsonLine.text(out, Field.GROUP, group);
+      JsonLine.text(out, Field.UPSTREAM_STATUS, upstreamStatus);
+      JsonLine.text(out, Field.REQUEST_ID, requestUid);
+      JsonLine.text(out, Field.AGENT, agent);
+      JsonLine.end(out, start);
     }
   }
 
   /** Replaces {@code access_log.line()}. */
   @Handler("line")
   public Decision line(Input in) {
+    in.requireNumbers();
     String client = in.client();
-    return ClientAddress.kept(Decision.next(), in.knownClient(), client)
-        .returning(text(in, client));
-  }
-
-  private String text(Input in, @Nullable String client) {
-    StringBuilder room = lines.get();
-    if (room.capacity() > JsonLine.LARGEST_KEPT) {
-      lines.remove();
-    }
-    return new JsonLine(room)
-        .text(Field.TENANT, in.tenant())
-        .text(Field.TIER, in.tier())
-        .text(Field.CLIENT, client)
-        .text(Field.METHOD, in.method())
-        .text(Field.URI, in.uri())
-        .number(Field.STATUS, in.shownStatus())
-        .number(Field.BYTES, in.bytes())
-        .text(Field.ACTION, in.action())
-        .text(Field.BLOCKED_BY, in.blockedBy())
-        .text(Field.BOT, in.bot())
-        .number(Field.WAF_SCORE, in.wafScore())
-        .text(Field.WAF_RULES, in.wafRules())
-        .text(Field.USER, in.user())
-        .text(Field.CACHE_KEY, in.cacheKey())
-        .text(Field.GROUP, in.group())
-        .text(Field.UPSTREAM_STATUS, in.upstreamStatus())
-        .text(Field.REQUEST_ID, in.requestUid())
-        .text(Field.AGENT, in.agent())
-        .end();
+    OctetBuffer text = new OctetBuffer();
+    in.writeTo(text);
+    return ClientAddress.kept(Decision.next(), in.knownClient(), client).returning(text.toString());
   }
 
   /** Replaces {@code access_log.log()}. */
   @Handler(value = "log", phase = Phase.LOG)
   public Decision log(Input in, @Shared("counters") Dict counters, Log log) {
+    in.requireNumbers();
     String client = in.client();
-    String line = text(in, client);
     count("requests", counters, log);
     count(statusCounter(in.status()), counters, log);
     if (in.blockedBy() != null) {
       count(BLOCKED.of(in.blockedBy()), counters, log);
     }
-    return ClientAddress.kept(Decision.next(), in.knownClient(), client).append(FILE, line);
+    return ClientAddress.kept(Decision.next(), in.knownClient(), client).append(FILE, in);
   }
 
   private String statusCounter(int status) {

@@ -1,30 +1,15 @@
 package dev.banyan.modules.accesslog;
 
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.modules.edge.LuaText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Confined to one call: a line under construction; what is missing or empty is left out. */
+/** How a line is put down; what is missing or empty is left out. */
 final class JsonLine {
   private static final int MOST_DIGITS = 14;
 
-  /** What most lines need. */
-  static final int USUAL = 512;
-
-  /** What a line's room may grow to and be used again. */
-  static final int LARGEST_KEPT = 8192;
-
-  /** Each field begins with a comma; the first one's makes place for the brace. */
-  private final StringBuilder out;
-
-  /** Whether a text's closing quote is still owed: it is written with what follows. */
-  private boolean open;
-
-  /** In a builder that nobody else uses until the line's end. */
-  JsonLine(StringBuilder room) {
-    out = room;
-    out.setLength(0);
-  }
+  private JsonLine() {}
 
   /** A field, named as its constant is in lower case. */
   enum Field {
@@ -47,34 +32,44 @@ final class JsonLine {
     REQUEST_ID,
     AGENT;
 
+    /** Each field begins with a comma; the first one's makes place for the brace. */
     private final String beginning = ",\"" + name().toLowerCase(Locale.ROOT) + "\":";
+
     private final String textBeginning = beginning + '"';
-    private final String afterText = '"' + beginning;
-    private final String textAfterText = '"' + textBeginning;
   }
 
-  JsonLine text(Field field, @Nullable String value) {
+  static void text(OctetBuffer out, Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      LuaText.jsonOctets(value, out.append(open ? field.textAfterText : field.textBeginning));
-      open = true;
+      LuaText.jsonOctets(value, out.octets(field.textBeginning));
+      out.octet('"');
     }
-    return this;
   }
 
-  JsonLine number(Field field, @Nullable String value) {
+  static void number(OctetBuffer out, Field field, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      out.append(open ? field.afterText : field.beginning).append(decimal(value));
-      open = false;
+      out.octets(field.beginning).decimal(decimal(value));
     }
-    return this;
   }
 
-  String end() {
-    if (out.isEmpty()) {
-      return "{}\n";
+  /** Ends a line that began at {@code start}. */
+  static void end(OctetBuffer out, int start) {
+    if (out.length() == start) {
+      out.octet('{');
+    } else {
+      out.replace(start, '{');
     }
-    out.setCharAt(0, '{');
-    return out.append(open ? "\"}\n" : "}\n").toString();
+    out.octet('}').octet('\n');
+  }
+
+  /**
+   * Looks at what is to be a number before there is a line.
+   *
+   * @throws IllegalArgumentException when it isn't plain: its text is then Lua's business
+   */
+  static void requireNumber(@Nullable String text) {
+    if (text != null) {
+      decimal(text);
+    }
   }
 
   private static long decimal(String text) {

@@ -87,10 +87,13 @@ public final class BodyFilter implements Port {
     if (out.capacity() > LARGEST_KEPT) {
       rooms.remove();
     }
-    int count = Emails.hide(text.substring(0, keep), out);
-    return Decision.next()
-        .setCtx(STATE, Map.of("held", text.substring(keep), "count", state.count() + count))
-        .setChunk(octets(out));
+    int count = Emails.hide(text, keep, out);
+    String held = text.substring(keep);
+    Decision decision = Decision.next();
+    if (count > 0 || !held.equals(state.held())) {
+      decision = decision.setCtx(STATE, Map.of("held", held, "count", state.count() + count));
+    }
+    return decision.setChunk(octets(out));
   }
 
   private static byte[] octets(StringBuilder text) {

@@ -22,9 +22,14 @@ final class Emails {
 
   /** Adds a text without its addresses; answers how many it had. */
   static int hide(String text, StringBuilder out) {
-    int at = text.indexOf('@');
+    return hide(text, text.length(), out);
+  }
+
+  /** As {@link #hide(String, StringBuilder)}, of the text as if it ended at {@code end}. */
+  static int hide(String text, int end, StringBuilder out) {
+    int at = text.indexOf('@', 0, end);
     if (at < 0) {
-      out.append(text);
+      out.append(text, 0, end);
       return 0;
     }
     Matcher domain = DOMAINS.get().reset(text);
@@ -33,17 +38,17 @@ final class Emails {
     while (at >= 0) {
       int start = nameStart(text, at, done);
       int next = at + 1;
-      if (start < at && domain.region(at + 1, text.length()).lookingAt()) {
+      if (start < at && domain.region(at + 1, end).lookingAt()) {
         out.append(text, done, start);
         entities(text, start, domain.end(), out);
         done = domain.end();
         next = done;
         count++;
       }
-      at = text.indexOf('@', next);
+      at = text.indexOf('@', next, end);
     }
     domain.reset("");
-    out.append(text, done, text.length());
+    out.append(text, done, end);
     return count;
   }
 

@@ -62,11 +62,13 @@ public final class CacheKey implements Port {
       device = in.agent() != null && AGENTS.of(in.agent()) ? "m" : "d";
     }
     boolean byUser = cache != null && cache.truthy("by_user") && in.user() != null;
-    return Md5.separatedBy('|')
-        .add(in.method().equals("HEAD") ? "GET" : in.method())
-        .add(tenant)
-        .add(in.uri())
-        .add(canonical(in.args(), cache == null ? null : cache.view("ignore_args")))
+    Md5 digest =
+        Md5.separatedBy('|')
+            .add(in.method().equals("HEAD") ? "GET" : in.method())
+            .add(tenant)
+            .add(in.uri());
+    addArguments(digest, in.args().entries(), cache == null ? null : cache.view("ignore_args"));
+    return digest
         .add(encoding(in.acceptEncoding()))
         .add(device)
         .add(byUser ? "u:" + in.user() : null)
@@ -81,24 +83,39 @@ public final class CacheKey implements Port {
   }
 
   /** The arguments in one order, however the client ordered them. */
-  private static String canonical(Arguments args, @Nullable View ignoreArgs) {
-    List<Arguments.Entry> entries = args.entries();
-    if (entries.isEmpty()) {
-      return "";
+  private static void addArguments(
+      Md5 digest, List<Arguments.Entry> entries, @Nullable View ignored) {
+    Arguments.Entry only = null;
+    int count = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      if (!contains(ignored, entries.get(i).name())) {
+        only = entries.get(i);
+        count++;
+      }
     }
+    if (only == null) {
+      digest.add("");
+    } else if (count == 1) {
+      digest.add(LuaText.escapeUri(only.name())).more("=").more(LuaText.escapeUri(value(only)));
+    } else {
+      digest.add(sorted(entries, ignored));
+    }
+  }
+
+  private static String sorted(List<Arguments.Entry> entries, @Nullable View ignored) {
     List<String> list = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       Arguments.Entry entry = entries.get(i);
-      if (!contains(ignoreArgs, entry.name())) {
-        String value = entry.value() == null ? "true" : entry.value();
-        list.add(LuaText.escapeUri(entry.name()) + "=" + LuaText.escapeUri(value));
+      if (!contains(ignored, entry.name())) {
+        list.add(LuaText.escapeUri(entry.name()) + "=" + LuaText.escapeUri(value(entry)));
       }
-    }
-    if (list.size() == 1) {
-      return list.getFirst();
     }
     Collections.sort(list);
     return String.join("&", list);
+  }
+
+  private static String value(Arguments.Entry entry) {
+    return entry.value() == null ? "true" : entry.value();
   }
 
   private static boolean contains(@Nullable View names, String name) {

@@ -19,7 +19,6 @@ import dev.banyan.modules.edge.ClientAddress;
 import dev.banyan.modules.edge.TenantFeatures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Origin routing: groups of weighted origins, a stable choice by client, retries on the others. */
@@ -104,9 +103,8 @@ public final class Routing implements Port {
     if (!(origins.at(at) instanceof View origin) || origin.string("host") == null) {
       return Decision.decline("no origin");
     }
-    Map<String, Object> next = Map.of("group", group, "at", (double) at, "tried", tried + 1);
     return decision
-        .setCtx("route", next)
+        .setCtx("route", new Attempt(group, at, tried + 1))
         .setPeer(String.valueOf(origin.string("host")), (int) origin.number("port", 0));
   }
 

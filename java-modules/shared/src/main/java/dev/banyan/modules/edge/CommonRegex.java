@@ -58,7 +58,7 @@ public final class CommonRegex {
       }
       StringBuilder out = new StringBuilder(subject.length() + replacement.length());
       out.append(subject, 0, matcher.start());
-      expand(replacement, matcher, out);
+      expand(replacement, matcher, subject, out);
       return out.append(subject, matcher.end(), subject.length()).toString();
     }
   }
@@ -132,7 +132,8 @@ public final class CommonRegex {
     return LuaText.alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '~';
   }
 
-  private static void expand(String replacement, Matcher matcher, StringBuilder out) {
+  private static void expand(
+      String replacement, Matcher matcher, String subject, StringBuilder out) {
     int i = 0;
     while (i < replacement.length()) {
       char c = replacement.charAt(i++);
@@ -146,14 +147,14 @@ public final class CommonRegex {
         continue;
       }
       boolean braced = replacement.charAt(i) == '{';
-      int start = braced ? i + 1 : i;
-      int end = start;
+      int end = braced ? i + 1 : i;
+      int group = 0;
       while (end < replacement.length() && Character.isDigit(replacement.charAt(end))) {
-        end++;
+        group = 10 * group + Character.digit(replacement.charAt(end++), 10);
       }
-      int group = Integer.parseInt(replacement.substring(start, end));
-      String text = group <= matcher.groupCount() ? matcher.group(group) : null;
-      out.append(text == null ? "" : text);
+      if (group <= matcher.groupCount() && matcher.start(group) >= 0) {
+        out.append(subject, matcher.start(group), matcher.end(group));
+      }
       i = braced ? end + 1 : end;
     }
   }

@@ -1,5 +1,6 @@
 package dev.banyan.modules.edge;
 
+import dev.banyan.api.OctetBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -82,38 +83,56 @@ public final class LuaText {
   }
 
   /** As {@link #json(String, StringBuilder)}, without the quotes around the text. */
-  public static void jsonOctets(String text, StringBuilder out) {
+  private static void jsonOctets(String text, StringBuilder out) {
     int plain = plain(text);
-    if (plain == text.length()) {
-      out.append(text);
-      return;
-    }
     out.append(text, 0, plain);
     for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"', '\\' -> out.append('\\').append(c);
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ' || c == 127) {
-            out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
-          } else {
-            out.append(c);
-          }
-        }
+      if (escaped(c)) {
+        out.append(escape(c));
+      } else {
+        out.append(c);
       }
     }
+  }
+
+  /** The octets of a JSON string, as {@code util.json_string} escapes them, without its quotes. */
+  public static void jsonOctets(String text, OctetBuffer out) {
+    int plain = plain(text);
+    out.octets(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (escaped(c)) {
+        out.octets(escape(c));
+      } else {
+        out.octet(c < ESCAPED.length ? c : '?');
+      }
+    }
+  }
+
+  private static boolean escaped(char c) {
+    return c < ESCAPED.length && ESCAPED[c];
+  }
+
+  private static String escape(char c) {
+    return switch (c) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\b' -> "\\b";
+      case '\f' -> "\\f";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> "\\u00" + HexFormat.of().toHexDigits((byte) c);
+    };
   }
 
   /** How many chars from the first on stand for themselves. */
   private static int plain(String text) {
     int length = text.length();
     for (int i = 0; i < length; i++) {
-      if (ESCAPED[text.charAt(i) & 0xff]) {
+      char c = text.charAt(i);
+      if (c >= ESCAPED.length || ESCAPED[c]) {
         return i;
       }
     }

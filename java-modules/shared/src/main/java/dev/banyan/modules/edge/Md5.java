@@ -37,8 +37,11 @@ public final class Md5 {
   }
 
   /** The digest of a text of octets, in hex. */
+  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
   public static String hex(String text) {
-    return separatedBy('\0').add(text).hex(DIGITS);
+    byte[] octets = text.length() <= ROOM ? ROOMS.get() : new byte[text.length()];
+    text.getBytes(0, text.length(), octets, 0);
+    return hex(DIGITS, octets, text.length());
   }
 
   /** Of texts that are to come, with a separator between them. */
@@ -47,22 +50,32 @@ public final class Md5 {
   }
 
   /** Adds a text of octets; null is left out. */
-  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
   public Md5 add(@Nullable String text) {
     if (text == null) {
       return this;
     }
-    int end = length + 1 + text.length();
-    if (end > octets.length) {
-      octets = Arrays.copyOf(octets, 2 * end);
-    }
+    room(1);
     if (begun) {
       octets[length++] = (byte) separator;
     }
+    begun = true;
+    return more(text);
+  }
+
+  /** Goes on with the text that was added last. */
+  @SuppressWarnings("deprecation") // octets are what getBytes(int, int, …) is for
+  public Md5 more(String text) {
+    room(text.length());
     text.getBytes(0, text.length(), octets, length);
     length += text.length();
-    begun = true;
     return this;
+  }
+
+  private void room(int octetsMore) {
+    int end = length + octetsMore;
+    if (end > octets.length) {
+      octets = Arrays.copyOf(octets, 2 * end);
+    }
   }
 
   /** The first digits of the digest. */

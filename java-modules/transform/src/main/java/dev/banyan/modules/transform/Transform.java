@@ -15,6 +15,7 @@ import dev.banyan.api.View;
 import dev.banyan.api.Writes;
 import dev.banyan.modules.edge.ClientAddress;
 import dev.banyan.modules.edge.CommonRegex;
+import dev.banyan.modules.edge.Recurring;
 import dev.banyan.modules.edge.TenantFeatures;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +50,16 @@ public final class Transform implements Port {
           CommonRegex.of("^/v2/(.*)$", "/api/2/$1"),
           CommonRegex.of("^/assets/[0-9a-f]{8}/(.*)$", "/assets/$1"),
           CommonRegex.of("^/~([a-z][a-z0-9]*)/?(.*)$", "/users/$1/$2"));
+
+  /** What each tenant's requests tell the origins of it. */
+  private static final Recurring<Effect> TENANTS =
+      new Recurring<>(id -> new Effect.RequestHeader("X-Edge-Tenant", id));
+
+  private static final Recurring<Effect> TIERS =
+      new Recurring<>(tier -> new Effect.RequestHeader("X-Edge-Tier", tier));
+
+  private static final Effect NO_TENANT = new Effect.RequestHeader("X-Edge-Tenant", null);
+  private static final Effect NO_TIER = new Effect.RequestHeader("X-Edge-Tier", null);
 
   private final CommonRegex regexes = new CommonRegex();
 
@@ -92,16 +103,20 @@ public final class Transform implements Port {
     }
     decision =
         decision.and(
-            new Effect.RequestHeader("X-Edge-Tenant", tenant.string("id")),
-            new Effect.RequestHeader("X-Edge-Tier", tenant.string("tier")),
+            known(TENANTS, tenant.string("id"), NO_TENANT),
+            known(TIERS, tenant.string("tier"), NO_TIER),
             new Effect.RequestHeader("X-Request-Id", in.requestUid()),
             new Effect.Context("client_ip", client),
             new Effect.RequestHeader("X-Real-Ip", client));
     View extra = tenant.view("request_headers");
     if (extra != null) {
-      List<String> names = new ArrayList<>(extra.keys());
-      Collections.sort(names);
-      for (String name : names) {
+      List<String> names = extra.keys();
+      if (names.size() > 1) {
+        names = new ArrayList<>(names);
+        Collections.sort(names);
+      }
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
         // as in nginx, a header that is set to nothing is removed
         String value = text(extra, name);
         decision = decision.setRequestHeader(name, "".equals(value) ? null : value);
@@ -129,11 +144,17 @@ public final class Transform implements Port {
     decision = decision.setResponseHeader("X-Request-Id", in.requestUid());
     View extra = tenant.view("response_headers");
     if (extra != null) {
-      for (String name : extra.keys()) {
+      List<String> names = extra.keys();
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
         decision = decision.setResponseHeader(name.replace('_', '-'), text(extra, name));
       }
     }
     return decision;
+  }
+
+  private static Effect known(Recurring<Effect> effects, @Nullable String text, Effect without) {
+    return text == null ? without : effects.of(text);
   }
 
   /** Replaces {@code transform.strip_tracking(args)}. */

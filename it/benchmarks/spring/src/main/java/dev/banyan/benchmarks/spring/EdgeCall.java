@@ -4,6 +4,7 @@ import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Headers;
 import dev.banyan.api.Legacy;
+import dev.banyan.api.OctetBuffer;
 import dev.banyan.api.PeerFailure;
 import dev.banyan.host.CallView;
 import dev.banyan.lua.seam.JavaView;
@@ -138,7 +139,11 @@ final class EdgeCall implements CallView {
       }
       case Effect.Status(var code) -> answer().setStatusCode(HttpStatusCode.valueOf(code));
       case Effect.Piece(var bytes) -> changedPiece = bytes;
-      case Effect.Append(_, var text) -> LINES.info(text);
+      case Effect.Append(_, var line) -> {
+        OctetBuffer octets = new OctetBuffer();
+        line.writeTo(octets);
+        LINES.info(octets.toString());
+      }
       case Effect.Variable(var name, var value) -> variables.put(name, value == null ? "" : value);
       case Effect.Context(var key, var value) -> {
         if (value == null) {
