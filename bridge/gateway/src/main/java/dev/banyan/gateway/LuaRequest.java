@@ -108,7 +108,7 @@ final class LuaRequest implements RequestHost {
     if (changeable) {
       return null;
     }
-    return variable == null
+    return variable == null || variable instanceof dev.banyan.nginx.script.Variable.Prefixed
         ? "variable \""
             + name
             + "\" not found for writing; maybe it is a built-in variable that is not"
@@ -116,6 +116,11 @@ final class LuaRequest implements RequestHost {
             + name
             + " '';\" in the config file to define it first"
         : "variable \"" + name + "\" not changeable";
+  }
+
+  @Override
+  public boolean acceptsHost(String text) {
+    return HostName.parse(text) != null;
   }
 
   @Override
