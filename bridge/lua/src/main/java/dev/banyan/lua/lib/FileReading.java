@@ -8,6 +8,8 @@ import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -15,6 +17,14 @@ import org.luaj.vm2.Varargs;
 
 /** The formats of {@code file:read} and {@code file:lines}. */
 final class FileReading {
+  private static final int LONGEST_NUMBER = 200;
+
+  /** A number as C's scanf reads it. */
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[+-]?(0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?\\d+)?"
+              + "|(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?)");
+
   private FileReading() {}
 
   /** Reads by the formats from argument {@code first} on, a line when there is none. */
@@ -88,17 +98,17 @@ final class FileReading {
     while (file.peek() >= 0 && LuaNumbers.isSpace((byte) file.peek())) {
       file.read();
     }
-    ByteBuilder digits = new ByteBuilder(vm, 32);
-    int c = file.peek();
-    while (c >= 0 && digits.length() < 200 && "+-.xXpP".indexOf(c) + 1 + hex(c) > 0) {
-      digits.append(file.read());
-      c = file.peek();
+    StringBuilder digits = new StringBuilder(32);
+    while (digits.length() < LONGEST_NUMBER && continues(digits, file.peek())) {
+      digits.append((char) file.read());
     }
-    LuaNumber number = LuaNumbers.parse(LuaText.string(digits.toLua()));
+    LuaNumber number = LuaNumbers.parse(LuaText.of(digits.toString()));
     return number == null ? NIL : number;
   }
 
-  private static int hex(int c) {
-    return Character.digit(c, 16) >= 0 ? 1 : 0;
+  /** Whether C's scanf would take {@code c} as the next character of a number. */
+  private static boolean continues(CharSequence before, int c) {
+    Matcher number = NUMBER.matcher(new StringBuilder(before).append((char) c));
+    return c >= 0 && (number.matches() || number.hitEnd());
   }
 }
