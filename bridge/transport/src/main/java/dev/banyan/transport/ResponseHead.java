@@ -26,7 +26,7 @@ final class ResponseHead {
     HeadText head = HeadText.begin();
     head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').foreign(phrase).line();
     int lead = 0;
-    while (lead < headers.size() && LEADING.contains(headers.name(lead))) {
+    while (lead < headers.size() && leads(headers.name(lead), headers.value(lead))) {
       lead++;
     }
     for (int i = 0; i < lead; i++) {
@@ -42,6 +42,11 @@ final class ResponseHead {
       head.field(headers.name(i), headers.value(i));
     }
     return head.line();
+  }
+
+  /** A path is a Location as a handler wrote it, and listed: the header filter's are absolute. */
+  private static boolean leads(String name, String value) {
+    return LEADING.contains(name) && !(value.startsWith("/") && name.equalsIgnoreCase("Location"));
   }
 
   /** Refuses a line end or NUL in text that others chose: it would forge fields. */
