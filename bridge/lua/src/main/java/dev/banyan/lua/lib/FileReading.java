@@ -8,7 +8,6 @@ import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import java.io.IOException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
@@ -19,11 +18,11 @@ import org.luaj.vm2.Varargs;
 final class FileReading {
   private static final int LONGEST_NUMBER = 200;
 
-  /** A number as C's scanf reads it. */
-  private static final Pattern NUMBER =
+  /** What a number may begin with, as C's scanf reads one. */
+  private static final Pattern BEGUN =
       Pattern.compile(
-          "[+-]?(0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?\\d+)?"
-              + "|(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?)");
+          "[+-]?(0[xX]\\p{XDigit}*\\.?\\p{XDigit}*([pP][+-]?\\d*)?"
+              + "|(\\d+\\.?\\d*|\\.\\d+)[eE][+-]?\\d*|\\d*\\.?\\d*)");
 
   private FileReading() {}
 
@@ -52,7 +51,7 @@ final class FileReading {
     String text = LuaArgs.checkText(args, index);
     String letter = text.startsWith("*") ? text.substring(1) : text;
     return switch (letter.isEmpty() ? 0 : letter.charAt(0)) {
-      case 'n' -> number(vm, file);
+      case 'n' -> number(file);
       case 'l' -> line(vm, file, false);
       case 'L' -> line(vm, file, true);
       case 'a' -> all(vm, file);
@@ -94,7 +93,7 @@ final class FileReading {
     return text.toLua();
   }
 
-  private static LuaValue number(LuaVm vm, LuaFile file) throws IOException {
+  private static LuaValue number(LuaFile file) throws IOException {
     while (file.peek() >= 0 && LuaNumbers.isSpace((byte) file.peek())) {
       file.read();
     }
@@ -108,7 +107,6 @@ final class FileReading {
 
   /** Whether C's scanf would take {@code c} as the next character of a number. */
   private static boolean continues(CharSequence before, int c) {
-    Matcher number = NUMBER.matcher(new StringBuilder(before).append((char) c));
-    return c >= 0 && (number.matches() || number.hitEnd());
+    return c >= 0 && BEGUN.matcher(before.toString() + (char) c).matches();
   }
 }
