@@ -72,6 +72,7 @@ final class LuaPhases {
       case Outcome.Exec exec -> exec(exec);
       case Outcome.Jump jump -> {
         r.uri(jump.uri());
+        r.clearContexts(); // ngx.ctx ends with the handlers that the request leaves
         yield Signal.RELOCATE;
       }
       case Outcome.Failed _ -> failed(r);

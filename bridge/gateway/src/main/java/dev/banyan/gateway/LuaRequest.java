@@ -126,7 +126,7 @@ final class LuaRequest implements RequestHost {
     if (changeable) {
       return null;
     }
-    return variable == null
+    return variable == null || variable instanceof dev.banyan.nginx.script.Variable.Prefixed
         ? "variable \""
             + name
             + "\" not found for writing; maybe it is a built-in variable that is not"
@@ -134,6 +134,11 @@ final class LuaRequest implements RequestHost {
             + name
             + " '';\" in the config file to define it first"
         : "variable \"" + name + "\" not changeable";
+  }
+
+  @Override
+  public boolean acceptsHost(String text) {
+    return HostName.parse(text) != null;
   }
 
   @Override

@@ -122,6 +122,14 @@ final class PhaseEngine {
     }
   }
 
+  /** How long a body is that no location has let in yet, or -1. */
+  private static long announced(Request r) {
+    if (r.isMain()) {
+      return r.body().isRead() ? -1 : r.client().exchange().requestBody().length();
+    }
+    return r.body().isRead() ? r.body().length() : -1;
+  }
+
   private static Verdict locate(Request r) {
     r.location(r.server().root());
     LocationMatch match = r.server().matcher().match(r.uri(), r);
@@ -132,11 +140,13 @@ final class PhaseEngine {
     }
     LocationConf location = chosen.forMethod(r.method());
     r.location(location);
-    long length = r.isMain() ? r.client().exchange().requestBody().length() : -1;
+    long length = announced(r);
     long most = location.core().clientMaxBodySize();
-    if (most > 0 && length > most && !r.body().isRead()) {
+    if (most > 0 && length > most) {
       r.log(ErrorLog.ERROR, "client intended to send too large body: " + length + " bytes");
-      r.body().refuse();
+      if (r.isMain()) {
+        r.body().refuse();
+      }
       return Verdict.status(HttpStatus.TOO_LARGE);
     }
     if (match instanceof LocationMatch.SlashRedirect) {

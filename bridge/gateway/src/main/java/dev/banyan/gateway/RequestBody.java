@@ -118,7 +118,8 @@ final class RequestBody {
           out = Files.newOutputStream(spilled);
           buffer.writeTo(out);
           request.log(
-              ErrorLog.WARN, "a client request body is buffered to a temporary file " + spilled);
+              toFile ? ErrorLog.NOTICE : ErrorLog.WARN,
+              "a client request body is buffered to a temporary file " + spilled);
         }
         out.write(bytes);
       }

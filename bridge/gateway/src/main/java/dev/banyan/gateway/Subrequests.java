@@ -118,18 +118,26 @@ final class Subrequests {
             sink);
     List<RequestHost.Variable> variables = wanted.vars();
     if (variables != null) {
-      variables.forEach(v -> set(sub, v));
+      variables.forEach(v -> set(parent, sub, v));
     }
     return new Started(sub, sink, new Promise<>());
   }
 
-  private static void set(Request sub, RequestHost.Variable variable) {
-    String refusal = sub.luaHost().variableRefusal(variable.name());
+  private static void set(Request parent, Request sub, RequestHost.Variable variable) {
+    String name = variable.name();
+    String refusal = sub.luaHost().variableRefusal(name);
     if (refusal != null) {
-      sub.log(ErrorLog.ERROR, refusal);
-      throw new NgxFailure("failed to adjust the subrequest: -1");
+      boolean known = refusal.endsWith("not changeable");
+      parent.log(
+          ErrorLog.ERROR,
+          known
+              ? refusal
+              : "variable \""
+                  + name
+                  + "\" cannot be assigned a value (maybe you forgot to define it first?) ");
+      throw new NgxFailure("failed to adjust the subrequest: " + (known ? "500" : "-1"));
     }
-    sub.luaHost().setVariable(variable.name(), variable.value());
+    sub.luaHost().setVariable(name, variable.value());
   }
 
   /** As nginx knows it: 0 where the client says that there is none, -1 where nothing is said. */

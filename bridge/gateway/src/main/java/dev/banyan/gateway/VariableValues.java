@@ -6,10 +6,12 @@ import dev.banyan.nginx.Referers;
 import dev.banyan.nginx.script.BuiltinVariable;
 import dev.banyan.nginx.script.Computation;
 import dev.banyan.nginx.script.Variable;
+import dev.banyan.nginx.syntax.Units;
 import dev.banyan.transport.HttpExchange;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The values of nginx's variables for a request. */
@@ -49,9 +51,19 @@ final class VariableValues {
     if (which == BuiltinVariable.ARGS) {
       r.giveArgs(value);
     } else if (which == BuiltinVariable.LIMIT_RATE) {
-      r.limitRate(value);
+      setLimitRate(r, value);
     } else {
       throw new IllegalStateException("$" + which.text() + " is not changeable");
+    }
+  }
+
+  private static void setLimitRate(Request r, @Nullable String value) {
+    String text = value == null ? "" : value;
+    OptionalLong rate = Units.size(text);
+    if (rate.isPresent()) {
+      r.limitRate(Long.toString(rate.getAsLong()));
+    } else {
+      r.log(ErrorLog.ERROR, "invalid $limit_rate \"" + text + "\"");
     }
   }
 

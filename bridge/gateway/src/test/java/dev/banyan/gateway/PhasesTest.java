@@ -28,6 +28,18 @@ final class PhasesTest {
   }
 
   @Test
+  void aWorkerThatBeginsHasAContextOfItsOwn() {
+    String http =
+        "lua_shared_dict told 100k; init_worker_by_lua_block { ngx.ctx.a = 'own'\n"
+            + "ngx.shared.told:set('a', ngx.ctx.a) }";
+    String say =
+        "location / { content_by_lua_block { ngx.say(ngx.shared.told:get('a'), ngx.ctx.a) } }";
+    try (Served served = Served.server(prefix, http, say)) {
+      assertThat(served.get("/")).contains("ownnil");
+    }
+  }
+
+  @Test
   void fieldsWithUnderscoresAndOtherOddNamesAreDropped() {
     String say =
         "location / { content_by_lua_block { ngx.print('[', ngx.var.http_x_user or 'none', ']',"

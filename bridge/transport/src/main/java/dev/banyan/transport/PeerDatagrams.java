@@ -141,7 +141,17 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
     if (closed) {
       throw new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
     }
-    channel.writeAndFlush(Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new)));
+    String pending = takeFault(); // what the last datagram was answered with
+    if (pending != null) {
+      throw new TransportException(TransportException.Kind.CONNECT, false, pending, null);
+    }
+    ChannelFuture written =
+        channel.writeAndFlush(Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new)));
+    if (written.isDone() && !written.isSuccess()) {
+      Throwable cause = written.cause();
+      throw new TransportException(
+          TransportException.Kind.CONNECT, false, SystemErrors.phrase(cause), cause);
+    }
   }
 
   @Override
@@ -163,11 +173,16 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
     if (datagram != null) {
       return datagram.length <= max ? datagram : java.util.Arrays.copyOf(datagram, max);
     }
-    String reason = fault;
-    fault = null;
+    String reason = takeFault();
     throw reason != null
         ? new TransportException(TransportException.Kind.CONNECT, false, reason, null)
         : new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
+  }
+
+  private @Nullable String takeFault() {
+    String reason = fault;
+    fault = null;
+    return reason;
   }
 
   @Override

@@ -1,17 +1,19 @@
 package dev.banyan.transport;
 
-import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a response head as nginx lays it out. */
 final class ResponseHead {
-  /** The fields that nginx's header filter writes before Transfer-Encoding and Connection. */
-  private static final FieldNames LEADING =
-      FieldNames.of(
-          "server", "date", "content-type", "content-length", "last-modified", "location");
+  /**
+   * The fields that nginx's header filter writes before Transfer-Encoding and Connection, as it
+   * spells them: one that is spelt another way was set by Lua, and is listed.
+   */
+  private static final Set<String> LEADING =
+      Set.of("Server", "Date", "Content-Type", "Content-Length", "Last-Modified", "Location");
 
   private ResponseHead() {}
 
@@ -26,7 +28,7 @@ final class ResponseHead {
     HeadText head = HeadText.begin();
     head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').foreign(phrase).line();
     int lead = 0;
-    while (lead < headers.size() && LEADING.contains(headers.name(lead))) {
+    while (lead < headers.size() && leads(headers.name(lead), headers.value(lead))) {
       lead++;
     }
     for (int i = 0; i < lead; i++) {
@@ -42,6 +44,11 @@ final class ResponseHead {
       head.field(headers.name(i), headers.value(i));
     }
     return head.line();
+  }
+
+  /** A path is a Location as a handler wrote it, and listed: the header filter's are absolute. */
+  private static boolean leads(String name, String value) {
+    return LEADING.contains(name) && !(value.startsWith("/") && name.equals("Location"));
   }
 
   /** Refuses a line end or NUL in text that others chose: it would forge fields. */

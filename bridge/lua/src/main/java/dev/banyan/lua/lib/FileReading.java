@@ -8,6 +8,7 @@ import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -15,6 +16,14 @@ import org.luaj.vm2.Varargs;
 
 /** The formats of {@code file:read} and {@code file:lines}. */
 final class FileReading {
+  private static final int LONGEST_NUMBER = 200;
+
+  /** What a number may begin with, as C's scanf reads one. */
+  private static final Pattern BEGUN =
+      Pattern.compile(
+          "[+-]?(0[xX]\\p{XDigit}*\\.?\\p{XDigit}*([pP][+-]?\\d*)?"
+              + "|(\\d+\\.?\\d*|\\.\\d+)[eE][+-]?\\d*|\\d*\\.?\\d*)");
+
   private FileReading() {}
 
   /** Reads by the formats from argument {@code first} on, a line when there is none. */
@@ -42,7 +51,7 @@ final class FileReading {
     String text = LuaArgs.checkText(args, index);
     String letter = text.startsWith("*") ? text.substring(1) : text;
     return switch (letter.isEmpty() ? 0 : letter.charAt(0)) {
-      case 'n' -> number(vm, file);
+      case 'n' -> number(file);
       case 'l' -> line(vm, file, false);
       case 'L' -> line(vm, file, true);
       case 'a' -> all(vm, file);
@@ -84,21 +93,20 @@ final class FileReading {
     return text.toLua();
   }
 
-  private static LuaValue number(LuaVm vm, LuaFile file) throws IOException {
+  private static LuaValue number(LuaFile file) throws IOException {
     while (file.peek() >= 0 && LuaNumbers.isSpace((byte) file.peek())) {
       file.read();
     }
-    ByteBuilder digits = new ByteBuilder(vm, 32);
-    int c = file.peek();
-    while (c >= 0 && digits.length() < 200 && "+-.xXpP".indexOf(c) + 1 + hex(c) > 0) {
-      digits.append(file.read());
-      c = file.peek();
+    StringBuilder digits = new StringBuilder(32);
+    while (digits.length() < LONGEST_NUMBER && continues(digits, file.peek())) {
+      digits.append((char) file.read());
     }
-    LuaNumber number = LuaNumbers.parse(LuaText.string(digits.toLua()));
+    LuaNumber number = LuaNumbers.parse(LuaText.of(digits.toString()));
     return number == null ? NIL : number;
   }
 
-  private static int hex(int c) {
-    return Character.digit(c, 16) >= 0 ? 1 : 0;
+  /** Whether C's scanf would take {@code c} as the next character of a number. */
+  private static boolean continues(CharSequence before, int c) {
+    return c >= 0 && BEGUN.matcher(before.toString() + (char) c).matches();
   }
 }

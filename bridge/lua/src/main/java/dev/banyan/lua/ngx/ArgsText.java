@@ -106,6 +106,28 @@ public final class ArgsText {
                 value == null ? LuaValue.TRUE : LuaString.valueUsing(value)));
   }
 
+  /**
+   * The same for a request's arguments, of which those without a name don't count.
+   *
+   * @param most how many arguments are read; 0 for all
+   */
+  static void readNamed(byte[] bytes, int most, LuaTable into) {
+    int[] count = new int[1];
+    QueryArgs.read(
+        bytes,
+        0,
+        bytes.length,
+        0,
+        (name, value) -> {
+          if (most == 0 || count[0]++ < most) {
+            append(
+                into,
+                LuaString.valueUsing(name),
+                value == null ? LuaValue.TRUE : LuaString.valueUsing(value));
+          }
+        });
+  }
+
   /** Sets a field, or makes a list of the values of a field that is set again. */
   public static void append(LuaTable table, LuaString name, LuaValue value) {
     LuaValue old = table.rawget(name);

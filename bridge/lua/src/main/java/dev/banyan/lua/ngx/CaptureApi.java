@@ -5,6 +5,7 @@ import static org.luaj.vm2.LuaValue.varargsOf;
 import dev.banyan.api.Headers;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
@@ -12,6 +13,7 @@ import dev.banyan.lua.Table;
 import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -105,6 +107,12 @@ final class CaptureApi {
     return varargsOf(results);
   }
 
+  /** The length that the server tells is a number; one that Lua wrote keeps its name and text. */
+  private static LuaValue value(String name, String text) {
+    LuaNumber length = name.equals("Content-Length") ? LuaNumbers.parse(LuaText.of(text)) : null;
+    return length == null ? LuaText.of(text) : length;
+  }
+
   private Table result(RequestHost.Captured answer) {
     Table result = new Table(0, 4);
     result.rawset(STATUS, LuaInteger.valueOf(answer.status()));
@@ -113,7 +121,8 @@ final class CaptureApi {
     Headers headers = answer.headers();
     Table fields = new Table(0, headers.size());
     for (int i = 0; i < headers.size(); i++) {
-      ArgsText.append(fields, LuaText.of(headers.name(i)), LuaText.of(headers.value(i)));
+      String name = headers.name(i);
+      ArgsText.append(fields, LuaText.of(name), value(name, headers.value(i)));
     }
     fields.setmetatable(headerMetatable);
     result.rawset(HEADER, fields);

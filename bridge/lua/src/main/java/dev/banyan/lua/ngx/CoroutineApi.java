@@ -104,7 +104,7 @@ final class CoroutineApi {
     if (coroutine.attachment() instanceof LightThread thread) {
       return switch (thread.state) {
         case ALIVE -> coroutine.status().word();
-        case YIELDED -> "suspended";
+        case YIELDED -> "running"; // it will go on by itself
         case ZOMBIE -> "zombie";
         case DEAD -> "dead";
       };

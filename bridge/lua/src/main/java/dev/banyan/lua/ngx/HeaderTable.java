@@ -48,11 +48,14 @@ final class HeaderTable extends VirtualTable {
   /** Sets or adds a field, for {@code ngx.resp.add_header} too. */
   void set(RequestHost request, String key, LuaValue value, boolean override) {
     List<String> values = values(value, override);
-    if (key.isEmpty() || (values.isEmpty() && !override)) {
+    if (values.isEmpty() && !override) {
       return;
     }
     if (request.headersSent()) {
       request.log(4, "attempt to set ngx.header.HEADER after sending out response headers");
+      return;
+    }
+    if (key.isEmpty()) {
       return;
     }
     ResponseFields.set(request, ResponseFields.name(request, key), values, override);

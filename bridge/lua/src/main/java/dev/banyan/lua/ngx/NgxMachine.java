@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaDeadlineExceeded;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaRuntimeError;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -25,6 +27,8 @@ import org.luaj.vm2.Varargs;
  */
 public final class NgxMachine {
   private static final int ERR = 4;
+  private static final int SPECIAL_RESPONSE = 300;
+  private static final Outcome.Exit CUT_OFF = new Outcome.Exit(-1);
   private static final String NO_TRACEBACK = "stack traceback:\n\t[Java]: in a declared pipeline";
 
   private final LuaVm vm;
@@ -167,6 +171,9 @@ public final class NgxMachine {
   }
 
   private static Outcome done(Phase phase, Varargs results) {
+    if (phase == Phase.BODY_FILTER) {
+      return filtered(results.arg1());
+    }
     if (phase != Phase.SET || results.narg() == 0) {
       return Outcome.Done.NOTHING;
     }
@@ -176,6 +183,15 @@ public final class NgxMachine {
       values.add(value.isstring() ? LuaText.latin1(value) : null);
     }
     return new Outcome.Done(values);
+  }
+
+  /** A body filter that returns {@code ngx.ERROR} or an error's status cuts the answer off. */
+  private static Outcome filtered(LuaValue result) {
+    LuaNumber number = LuaNumbers.parse(result);
+    int status = number == null ? 0 : (int) number.todouble();
+    return status == CUT_OFF.status() || status >= SPECIAL_RESPONSE
+        ? CUT_OFF
+        : Outcome.Done.NOTHING;
   }
 
   /** Ends a handler that ran without Lua by an error, which goes to the log as Lua's would. */

@@ -73,7 +73,7 @@ final class Properties {
   }
 
   private static LuaValue ctx(Execution x) {
-    return x.state().table(x.machine.vm(), x.request());
+    return x.state().table(x.machine.vm(), x.requestOrNull());
   }
 
   private static void ctx(Execution x, LuaValue value) {

@@ -16,6 +16,7 @@ import org.luaj.vm2.Varargs;
 
 /** The request's body under {@code ngx.req}. */
 final class RequestBodyApi {
+  private static final int WARN = 5;
   private static final int DEFAULT_BUFFER = 16 * 1024;
 
   private RequestBodyApi() {}
@@ -93,7 +94,7 @@ final class RequestBodyApi {
       return Execution.failure("request body in temp file not supported");
     }
     byte[] data = request.bodyData();
-    return RequestLine.table(data == null ? new byte[0] : data, args, null);
+    return RequestLine.table(data == null ? new byte[0] : data, RequestLine.most(args));
   }
 
   private static void requireBody(Execution x) {
@@ -132,7 +133,6 @@ final class RequestBodyApi {
     requireBody(x);
     Path file = Path.of(x.worker().prefix()).resolve(path);
     if (!Files.exists(file)) {
-      x.log(2, "stat() \"" + file + "\" failed (2: No such file or directory)");
       throw LuaErrors.raise("stat() \"" + file + "\" failed");
     }
     x.state().newBody = null;
@@ -179,6 +179,7 @@ final class RequestBodyApi {
     try {
       Path file = Files.createTempFile("body", null);
       Files.write(file, bytes);
+      x.log(WARN, "a client request body is buffered to a temporary file " + file);
       x.request().setBodyFile(file.toString(), true);
     } catch (IOException e) {
       throw LuaErrors.raise("fail to write file: " + e.getMessage());

@@ -25,6 +25,7 @@ import org.luaj.vm2.Varargs;
 /** Owned by one machine: header fields of the request, and tables of header fields. */
 final class RequestFields {
   private static final int MOST_FIELDS = 100;
+  private static final int LONGEST_LENGTH = 18; // digits that a file's size has at most
 
   /** Of these nginx keeps one. */
   private static final FieldNames SINGLE =
@@ -151,6 +152,9 @@ final class RequestFields {
     boolean replace = override || SINGLE.contains(name);
     for (String value : values) {
       String escaped = FieldEscape.VALUE.escape(value);
+      if (!accepts(request, name, escaped)) {
+        throw LuaErrors.raise("failed to set header");
+      }
       if (replace && escaped.isEmpty()) {
         headers.remove(name);
       } else if (replace) {
@@ -160,6 +164,22 @@ final class RequestFields {
       }
       replace = SINGLE.contains(name);
     }
+  }
+
+  /** Two fields have effects of their own, and take only what these can be taken from. */
+  private static boolean accepts(RequestHost request, String name, String value) {
+    if (value.isEmpty()) {
+      return true;
+    }
+    return switch (name.length()) {
+      case 4 -> !name.equalsIgnoreCase("Host") || request.acceptsHost(value);
+      case 14 -> !name.equalsIgnoreCase("Content-Length") || isLength(value);
+      default -> true;
+    };
+  }
+
+  private static boolean isLength(String value) {
+    return value.length() <= LONGEST_LENGTH && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private String text(LuaValue value) {

@@ -120,6 +120,11 @@ public interface RequestHost {
   /** The request's headers; changes are seen by everything that reads them later. */
   Headers requestHeaders();
 
+  /** Whether a text may become the request's host. */
+  default boolean acceptsHost(String text) {
+    return true;
+  }
+
   // ---- the request body
 
   /** Reads the whole body into memory or a temporary file (client_body_buffer_size). */

@@ -12,7 +12,6 @@ import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.ngx.text.FieldEscape;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -43,16 +42,13 @@ final class RequestLine {
     int code = (int) number.todouble();
     String method = Methods.name(code);
     if (method == null) {
-      throw LuaErrors.raise("unsupported HTTP method: " + code);
+      throw LuaErrors.raise("unsupported HTTP method: " + LuaText.display(number));
     }
     x.request().method(method);
     return NONE;
   }
 
   private static Varargs rawHeader(Execution x, Varargs args) {
-    if (args.narg() > 1) {
-      throw LuaErrors.raise("expecting 0 or 1 arguments, but seen " + args.narg());
-    }
     return LuaText.of(x.request().rawHead(!args.arg1().toboolean()));
   }
 
@@ -106,27 +102,42 @@ final class RequestLine {
 
   private static Varargs getArgs(Execution x, Varargs args) {
     byte[] raw = x.request().args().getBytes(StandardCharsets.ISO_8859_1);
-    return table(raw, args, args.arg(2) instanceof LuaTable given ? given : null);
+    int most = most(args);
+    LuaTable table = args.arg(2) instanceof LuaTable given ? cleared(given) : fresh();
+    ArgsText.readNamed(raw, most, table);
+    // nginx counts the separators first, and those of empty arguments too
+    return most > 0 && separators(raw) >= most ? truncated(table) : table;
   }
 
-  /** The arguments in {@code raw}; the limit is the first of {@code args}. */
-  static Varargs table(byte[] raw, Varargs args, @Nullable LuaTable given) {
+  private static int separators(byte[] raw) {
+    int count = 0;
+    for (byte b : raw) {
+      count += b == '&' ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static Varargs truncated(LuaValue table) {
+    return varargsOf(table, LuaText.of("truncated"));
+  }
+
+  /** How many arguments the first of {@code args} asks for; 0 for all. */
+  static int most(Varargs args) {
     int most = args.arg1().toboolean() ? LuaArgs.checkInt(args, 1) : ArgsText.MOST_ARGS;
-    if (most < 0) {
-      most = ArgsText.MOST_ARGS;
-    }
-    LuaTable table = given;
-    if (table == null) {
-      table = new Table(0, CLEARED_FIELDS);
-    } else {
-      clear(table);
-    }
-    return ArgsText.read(raw, 0, raw.length, most, table)
-        ? varargsOf(table, LuaText.of("truncated"))
-        : table;
+    return most < 0 ? ArgsText.MOST_ARGS : most;
   }
 
-  private static void clear(LuaTable table) {
+  /** The arguments in {@code raw}, {@code most} of them. */
+  static Varargs table(byte[] raw, int most) {
+    LuaTable table = fresh();
+    return ArgsText.read(raw, 0, raw.length, most, table) ? truncated(table) : table;
+  }
+
+  private static LuaTable fresh() {
+    return new Table(0, CLEARED_FIELDS);
+  }
+
+  private static LuaTable cleared(LuaTable table) {
     if (table instanceof Table own) {
       own.clear();
     } else {
@@ -134,5 +145,6 @@ final class RequestLine {
         table.rawset(key, NIL);
       }
     }
+    return table;
   }
 }

@@ -54,7 +54,7 @@ final class RequestState {
   }
 
   /** {@code ngx.ctx} for Lua, which sees from now on what ports have put into it. */
-  LuaTable table(LuaVm vm, RequestHost request) {
+  LuaTable table(LuaVm vm, @Nullable RequestHost request) {
     LuaTable table = ctx;
     if (table == null) {
       table = newContext(request);
@@ -73,8 +73,12 @@ final class RequestState {
    * Makes {@code ngx.ctx}. What a handshake's handlers left in theirs is seen through it, as
    * lua-nginx-module documents for {@code ssl_certificate_by_lua}.
    */
-  LuaTable newContext(RequestHost request) {
+  LuaTable newContext(@Nullable RequestHost request) {
     Table made = new Table(0, 4);
+    if (request == null) { // a worker begins or ends
+      ctx = made;
+      return made;
+    }
     if (ApiPhases.HANDSHAKE.contains(request.phase())) {
       made.rawset(INDEX, made);
     } else if (request.handshakeState() instanceof RequestState handshake) {

@@ -16,11 +16,17 @@ import org.luaj.vm2.Varargs;
 /** {@code tcpsock:connect} and {@code tcpsock:sslhandshake}. */
 final class TcpConnect {
   private static final int LARGEST_PORT = 65535;
+  private static final int CRIT = 3;
 
   private TcpConnect() {}
 
   /** Where to connect to, and which pool to ask first. */
-  private record Target(String host, int port, String pool, int poolSize, int backlog) {}
+  private record Target(String host, int port, String pool, int poolSize, int backlog) {
+    /** Which socket file it is, as the log names it; empty for a network address. */
+    String path() {
+      return host.startsWith("unix:") ? " to " + host : "";
+    }
+  }
 
   static Varargs connect(Execution x, Varargs args) {
     int count = args.narg();
@@ -128,12 +134,30 @@ final class TcpConnect {
       socket.open(NotedStream.connected(x, stream, target.host(), target.port()), x.state());
       return ONE;
     } catch (NgxFailure e) {
-      if ("timeout".equals(e.getMessage())) {
-        TcpSockets.log(x, "lua tcp socket connect timed out, when connecting to " + target.pool());
-      }
+      logFailure(x, target, String.valueOf(e.getMessage()));
       throw e;
     } finally {
       socket.connecting = false;
+    }
+  }
+
+  private static void logFailure(Execution x, Target target, String reason) {
+    switch (reason) {
+      case "timeout" ->
+          TcpSockets.log(
+              x,
+              "lua tcp socket connect timed out, when connecting to "
+                  + target.host()
+                  + ":"
+                  + target.port());
+      case "connection refused" ->
+          TcpSockets.log(x, "connect()" + target.path() + " failed (111: Connection refused)");
+      case "no such file or directory" ->
+          TcpSockets.log(
+              x, CRIT, "connect()" + target.path() + " failed (2: No such file or directory)");
+      default -> {
+        // the reason is the caller's alone
+      }
     }
   }
 

@@ -57,10 +57,14 @@ final class TcpReceive {
           (stream, ended) -> ended ? LuaString.valueUsing(stream.take(stream.available())) : null;
       default -> {
         String shown = LuaText.latin1(text);
-        throw LuaErrors.argument(
-            2, "bad pattern argument" + (shown.startsWith("*") ? "" : ": " + shown));
+        throw LuaErrors.argument(2, "bad pattern argument" + (isFormat(shown) ? "" : ": " + shown));
       }
     };
+  }
+
+  /** Whether a pattern is written as the two that there are. */
+  private static boolean isFormat(String pattern) {
+    return pattern.length() == 2 && pattern.startsWith("*");
   }
 
   private static @Nullable LuaValue line(StreamSocket stream, boolean ended) {

@@ -51,11 +51,14 @@ final class TcpSend {
     return String.format("%016X", System.identityHashCode(socket));
   }
 
-  /** The bytes of a value that may be sent: text, a number, nil, a boolean or nested lists. */
+  /**
+   * The bytes of a value that may be sent: text, a number, nil, a boolean, or nested lists of
+   * texts.
+   */
   static byte[] bytes(LuaValue value) {
     ByteText text = new ByteText();
     if (value instanceof LuaTable list) {
-      text.list(list, 2, false);
+      text.list(list, 2, true);
     } else if (!text.plain(value)) {
       throw LuaErrors.argument(
           2, "string, number, boolean, nil, or array table expected, got " + value.typename());

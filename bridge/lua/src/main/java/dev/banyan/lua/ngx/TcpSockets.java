@@ -125,9 +125,14 @@ final class TcpSockets {
 
   /** Logs what went wrong with a socket where the configuration says so. */
   static void log(Execution x, String message) {
+    log(x, ERR, message);
+  }
+
+  /** Logs at a level what went wrong with a socket where the configuration says so. */
+  static void log(Execution x, int level, String message) {
     RequestHost request = x.requestOrNull();
     if (request == null || request.settings().socketLogErrors()) {
-      x.log(ERR, message);
+      x.log(level, message);
     }
   }
 

@@ -132,6 +132,7 @@ final class UdpSockets {
           x.machine.vm(), datagram.length, () -> new Journal.Entry.Sent(number, datagram));
       return ONE;
     } catch (NgxFailure e) {
+      logRefusal(x, "send()", e);
       return Execution.failure(e);
     }
   }
@@ -162,9 +163,16 @@ final class UdpSockets {
       if ("timeout".equals(e.getMessage())) {
         TcpSockets.log(x, "lua udp socket read timed out");
       }
+      logRefusal(x, "recv()", e);
       return Execution.failure(e);
     } finally {
       socket.reading = false;
+    }
+  }
+
+  private static void logRefusal(Execution x, String call, NgxFailure failure) {
+    if ("connection refused".equals(failure.getMessage())) {
+      TcpSockets.log(x, call + " failed (111: Connection refused)");
     }
   }
 
