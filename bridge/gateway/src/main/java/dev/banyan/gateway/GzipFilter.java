@@ -46,8 +46,7 @@ final class GzipFilter implements BodyFilter {
     }
     String length = fields.first("Content-Length");
     String type = fields.first("Content-Type");
-    if (type == null
-        || !Charset.listed(type, settings.types())
+    if (!Charset.listed(type, settings.types())
         || (length != null && Octets.decimal(length) < settings.minLength())) {
       return false;
     }

@@ -27,9 +27,7 @@ final class SubFilter implements BodyFilter {
 
   static boolean wanted(Request r, BodyFilterSettings settings) {
     String type = r.response().headers().first("Content-Type");
-    return !settings.substitutions().isEmpty()
-        && type != null
-        && Charset.listed(type, settings.substituteTypes());
+    return !settings.substitutions().isEmpty() && Charset.listed(type, settings.substituteTypes());
   }
 
   static void prepare(Request r, BodyFilterSettings settings) {

@@ -181,7 +181,7 @@ final class VariableValues {
     return switch (which) {
       case ARGS, QUERY_STRING -> r.args().isEmpty() && !r.argsGiven() ? null : r.args();
       case IS_ARGS -> r.args().isEmpty() ? "" : "?";
-      case URI, DOCUMENT_URI -> r.uri();
+      case URI, DOCUMENT_URI -> r.uri().isEmpty() ? null : r.uri(); // of a refused request
       case REQUEST_URI -> client.target().unparsed();
       case REQUEST -> exchange.requestLine();
       case REQUEST_METHOD -> r.main().method();
