@@ -19,7 +19,7 @@ final class BasicAuth {
       return Signal.NEXT;
     }
     String name = realm.evaluate(r);
-    if (name.equals("off") || name.isEmpty()) {
+    if (name.equals("off")) {
       return Signal.NEXT;
     }
     BasicCredentials credentials = BasicCredentials.of(r);

@@ -239,7 +239,7 @@ final class VariableValues {
       case INVALID_REFERER -> invalidReferer(r);
       case SECURE_LINK -> SecureLinks.value(r);
       case SECURE_LINK_EXPIRES -> SecureLinks.expires(r);
-      case GZIP_RATIO -> null;
+      case GZIP_RATIO -> r.response().compression();
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,
           PROXY_PROTOCOL_SERVER_ADDR,

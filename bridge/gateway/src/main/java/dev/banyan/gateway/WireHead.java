@@ -40,6 +40,9 @@ record WireHead(Headers fields, int leading) {
     if (!core.keepaliveHeader().isZero() && request.keepsAlive()) {
       wire.add("Keep-Alive", "timeout=" + core.keepaliveHeader().toSeconds());
     }
+    if (response.variesByEncoding() && request.location().settings().gzip().vary()) {
+      wire.add("Vary", "Accept-Encoding");
+    }
     boolean located = absolute;
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);

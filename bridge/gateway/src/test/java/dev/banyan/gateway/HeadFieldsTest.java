@@ -61,6 +61,34 @@ final class HeadFieldsTest {
   }
 
   @Test
+  void theLogTellsHowMuchWasCompressed() throws IOException {
+    try (Served served =
+        Served.server(
+            prefix,
+            "log_format f '[$gzip_ratio]';",
+            """
+            access_log logs/a.log f;
+            gzip on;
+            gzip_min_length 0;
+            gzip_vary on;
+            default_type text/html;
+            location / { return 200 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; }
+            """)) {
+      assertThat(names(served.get("/", "Accept-Encoding: gzip\r\n")))
+          .containsExactly(
+              "Server",
+              "Date",
+              "Content-Type",
+              "Transfer-Encoding",
+              "Connection",
+              "Vary",
+              "Content-Encoding");
+      served.get("/");
+    }
+    assertThat(log("a.log")).isEqualTo("[2.50]\n[-]\n");
+  }
+
+  @Test
   void aServersNameHasNoLeadingDot() {
     try (Served served =
         Served.server(
