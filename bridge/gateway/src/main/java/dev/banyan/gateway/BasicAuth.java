@@ -1,11 +1,14 @@
 package dev.banyan.gateway;
 
+import dev.banyan.fiber.Loop;
+import dev.banyan.fiber.Promise;
 import dev.banyan.nginx.AccessSettings;
 import dev.banyan.nginx.script.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code auth_basic}. */
@@ -19,7 +22,7 @@ final class BasicAuth {
       return Signal.NEXT;
     }
     String name = realm.evaluate(r);
-    if (name.equals("off") || name.isEmpty()) {
+    if (name.equals("off")) {
       return Signal.NEXT;
     }
     BasicCredentials credentials = BasicCredentials.of(r);
@@ -40,11 +43,30 @@ final class BasicAuth {
           ErrorLog.ERROR, "user \"" + credentials.name() + "\" was not found in \"" + path + "\"");
       return challenge(r, name);
     }
-    if (!PasswordHash.matches(credentials.password(), hash)) {
+    if (!matches(r, credentials.password(), hash)) {
       r.log(ErrorLog.ERROR, "user \"" + credentials.name() + "\": password mismatch");
       return challenge(r, name);
     }
     return Signal.OK;
+  }
+
+  private static boolean matches(Request r, String password, String stored) {
+    Optional<SystemCrypt> system = SystemCrypt.instance();
+    if (PasswordHash.knows(stored) || system.isEmpty()) {
+      return PasswordHash.matches(password, stored);
+    }
+    Loop loop = r.client().exchange().loop();
+    Promise<Boolean> answer = new Promise<>();
+    Thread.startVirtualThread(() -> {
+      boolean same = false;
+      try {
+        same = system.get().matches(password, stored);
+      } finally {
+        boolean found = same;
+        loop.execute(() -> answer.complete(found));
+      }
+    });
+    return answer.await();
   }
 
   private static Verdict challenge(Request r, String realm) {

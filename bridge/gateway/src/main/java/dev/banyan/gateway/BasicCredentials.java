@@ -24,6 +24,6 @@ record BasicCredentials(String name, String password) {
 
   static @Nullable String user(Request r) {
     BasicCredentials credentials = of(r);
-    return credentials == null ? null : credentials.name();
+    return credentials == null || credentials.name().isEmpty() ? null : credentials.name();
   }
 }

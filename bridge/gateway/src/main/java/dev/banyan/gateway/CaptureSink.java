@@ -26,7 +26,7 @@ final class CaptureSink implements Sink {
   }
 
   @Override
-  public void head(int status, String reason, Headers headers) {
+  public void head(int status, String reason, WireHead head) {
     // the response's own fields are what the parent reads
   }
 

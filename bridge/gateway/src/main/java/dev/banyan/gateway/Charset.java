@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.BodyFilterSettings;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code charset}: names the charset in Content-Type. */
 final class Charset {
@@ -27,10 +28,13 @@ final class Charset {
     return status == HttpStatus.MOVED_PERMANENTLY || status == HttpStatus.FOUND;
   }
 
-  /** Whether a list of media types holds a Content-Type's type. */
-  static boolean listed(String contentType, Set<String> types) {
+  /** Whether a list of media types holds a Content-Type's type; a star holds even what has none. */
+  static boolean listed(@Nullable String contentType, Set<String> types) {
     if (types.contains("*")) {
       return true;
+    }
+    if (contentType == null) {
+      return false;
     }
     int end = contentType.indexOf(';');
     String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();

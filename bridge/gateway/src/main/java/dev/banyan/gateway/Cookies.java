@@ -18,25 +18,36 @@ final class Cookies {
     return null;
   }
 
+  /** A name may follow a comma too; a value ends at a semicolon alone. */
   private static @Nullable String find(String line, String name) {
-    int at = 0;
+    int at = spaces(line, 0);
     while (at < line.length()) {
-      int end = line.indexOf(';', at);
-      int stop = end < 0 ? line.length() : end;
-      while (at < stop && line.charAt(at) == ' ') {
-        at++;
-      }
       if (line.regionMatches(true, at, name, 0, name.length())) {
-        int equals = at + name.length();
-        while (equals < stop && line.charAt(equals) == ' ') {
-          equals++;
-        }
-        if (equals < stop && line.charAt(equals) == '=') {
-          return line.substring(equals + 1, stop).stripLeading();
+        at = spaces(line, at + name.length());
+        if (at < line.length() && line.charAt(at) == '=') {
+          int value = spaces(line, at + 1);
+          int end = line.indexOf(';', value);
+          return line.substring(value, end < 0 ? line.length() : end);
         }
       }
-      at = stop + 1;
+      at = spaces(line, separator(line, at) + 1);
     }
     return null;
+  }
+
+  private static int separator(String line, int from) {
+    int at = from;
+    while (at < line.length() && line.charAt(at) != ';' && line.charAt(at) != ',') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int spaces(String line, int from) {
+    int at = from;
+    while (at < line.length() && line.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
   }
 }

@@ -14,8 +14,9 @@ final class ExchangeSink implements Sink {
   }
 
   @Override
-  public void head(int status, String reason, Headers headers) {
-    exchange.sendHead(status, reason, headers);
+  public void head(int status, String reason, WireHead head) {
+    exchange.leading(head.leading());
+    exchange.sendHead(status, reason, head.fields());
   }
 
   @Override

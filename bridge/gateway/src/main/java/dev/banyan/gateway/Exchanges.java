@@ -29,15 +29,15 @@ final class Exchanges implements ExchangeHandler {
 
   @Override
   public void handle(HttpExchange exchange) {
-    serve(exchange, 0);
+    serve(exchange, null);
   }
 
   @Override
   public void malformed(BadRequest why, HttpExchange exchange) {
-    serve(exchange, why.status());
+    serve(exchange, why);
   }
 
-  private void serve(HttpExchange exchange, int refused) {
+  private void serve(HttpExchange exchange, @Nullable BadRequest refused) {
     Generation generation = current.get();
     GatewayWorker worker = generation.worker(exchange.loop());
     Service service = worker.service();
@@ -50,14 +50,17 @@ final class Exchanges implements ExchangeHandler {
   }
 
   private void serve(
-      HttpExchange exchange, int refused, GatewayWorker worker, ServerMatcher servers) {
+      HttpExchange exchange,
+      @Nullable BadRequest refused,
+      GatewayWorker worker,
+      ServerMatcher servers) {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
     SentHost sent = SentHost.of(exchange);
     String named = sent.among(exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);
-    boolean bad = refused != 0 || target == null || (named != null && host == null);
+    boolean bad = refused != null || target == null || (named != null && host == null);
     RequestTarget used =
         target == null ? new RequestTarget("", "", exchange.target(), false) : target;
     Client client =
@@ -78,7 +81,8 @@ final class Exchanges implements ExchangeHandler {
     try {
       if (bad) {
         exchange.closeAfterResponse();
-        PhaseEngine.refuse(request, refused == 0 ? HttpStatus.BAD_REQUEST : refused);
+        request.log(ErrorLog.INFO, reason(refused, target));
+        PhaseEngine.refuse(request, refused == null ? HttpStatus.BAD_REQUEST : refused.status());
       } else {
         PhaseEngine.serve(request, PhaseEngine.Entry.START);
       }
@@ -90,6 +94,16 @@ final class Exchanges implements ExchangeHandler {
 
   private static InetSocketAddress server(Service service, HttpExchange exchange) {
     return Enclosure.server(service.options().enclosure(), exchange);
+  }
+
+  /** Why a request is refused, in nginx's words: a target or a host that none can have included. */
+  private static String reason(@Nullable BadRequest refused, @Nullable RequestTarget target) {
+    if (refused != null) {
+      return refused.reason();
+    }
+    return target == null
+        ? "client sent invalid request while reading client request line"
+        : "client sent invalid host header while reading client request headers";
   }
 
   private static void traced(Request request) {

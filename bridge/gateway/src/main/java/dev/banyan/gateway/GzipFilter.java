@@ -4,7 +4,6 @@ import dev.banyan.api.Headers;
 import dev.banyan.nginx.GzipSettings;
 import dev.banyan.transport.Chunk;
 import java.io.ByteArrayOutputStream;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ final class GzipFilter implements BodyFilter {
   private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
 
   private static final int HOW = 8;
+  private static final int TRAILER = 8;
   private static final byte FASTEST = 4;
   private static final byte BEST = 2;
   private static final int PIECE = 8192;
@@ -23,11 +23,13 @@ final class GzipFilter implements BodyFilter {
   private final int level;
   private final CRC32 checksum = new CRC32();
   private final BodyFilter next;
+  private final Response response;
   private long total;
   private boolean begun;
   private boolean ended;
 
-  GzipFilter(int level, BodyFilter next) {
+  GzipFilter(Response response, int level, BodyFilter next) {
+    this.response = response;
     this.deflater = new Deflater(level, true);
     this.level = level;
     this.next = next;
@@ -46,8 +48,7 @@ final class GzipFilter implements BodyFilter {
     }
     String length = fields.first("Content-Length");
     String type = fields.first("Content-Type");
-    if (type == null
-        || !Charset.listed(type, settings.types())
+    if (!Charset.listed(type, settings.types())
         || (length != null && Octets.decimal(length) < settings.minLength())) {
       return false;
     }
@@ -61,7 +62,7 @@ final class GzipFilter implements BodyFilter {
     boolean newEnough = r.luaHost().httpVersion() >= settings.minHttpVersion();
     return newEnough
         && accepted != null
-        && acceptsGzip(accepted.toLowerCase(Locale.ROOT))
+        && AcceptedEncoding.gzip(accepted)
         && !disabledFor(r.headers().first("User-Agent"), settings)
         && (r.headers().first("Via") == null || GzipProxied.allows(r, settings.proxied()));
   }
@@ -72,25 +73,6 @@ final class GzipFilter implements BodyFilter {
     }
     return (settings.disabledOldExplorer() && UserAgents.oldExplorer(agent))
         || settings.disabledAgents().stream().anyMatch(pattern -> pattern.found(agent));
-  }
-
-  private static boolean acceptsGzip(String accepted) {
-    for (String coding : accepted.split(",")) {
-      String[] parts = coding.split(";");
-      String name = parts[0].strip();
-      if (name.equals("gzip") || name.equals("*")) {
-        return parts.length == 1 || quality(parts[1].strip()) > 0;
-      }
-    }
-    return false;
-  }
-
-  private static double quality(String parameter) {
-    try {
-      return parameter.startsWith("q=") ? Double.parseDouble(parameter.substring(2)) : 1;
-    } catch (NumberFormatException e) {
-      return 0; // a quality that can't be read accepts nothing, as in nginx
-    }
   }
 
   static void prepare(Request r) {
@@ -133,6 +115,7 @@ final class GzipFilter implements BodyFilter {
     drain(out, Deflater.NO_FLUSH);
     if (last) {
       trailer(out);
+      response.compressed(total, HEAD.length + deflater.getBytesWritten() + TRAILER);
       deflater.end();
     }
     if (out.size() > 0 || last) {

@@ -26,7 +26,8 @@ final class GzipProxied {
     if (expires != null) {
       OptionalLong time = HttpTime.parse(expires);
       return kinds.contains(Proxied.EXPIRED)
-          && (time.isEmpty() || time.getAsLong() < r.worker().nowMillis() / 1000);
+          && time.isPresent()
+          && time.getAsLong() < r.worker().nowMillis() / 1000;
     }
     String control = fields.first("Cache-Control");
     if (control != null) {
@@ -35,7 +36,7 @@ final class GzipProxied {
           || (kinds.contains(Proxied.NO_STORE) && lower.contains("no-store"))
           || (kinds.contains(Proxied.PRIVATE) && lower.contains("private"));
     }
-    return (kinds.contains(Proxied.NO_LAST_MODIFIED) && !fields.contains("Last-Modified"))
-        || (kinds.contains(Proxied.NO_ETAG) && !fields.contains("ETag"));
+    return !(kinds.contains(Proxied.NO_LAST_MODIFIED) && fields.contains("Last-Modified"))
+        && !(kinds.contains(Proxied.NO_ETAG) && fields.contains("ETag"));
   }
 }

@@ -55,15 +55,12 @@ final class HeaderFilters {
     if (zips) {
       GzipFilter.prepare(r);
     }
-    if (response.variesByEncoding() && settings.gzip().vary()) {
-      response.headers().add("Vary", "Accept-Encoding");
-    }
     RangeFilter range = r.isMain() ? RangeFilter.prepare(r) : null;
     if (response.headerOnly() || r.method().equals("HEAD")) {
       return;
     }
     if (zips) {
-      response.prepend(new GzipFilter(settings.gzip().level(), response.firstFilter()));
+      response.prepend(new GzipFilter(response, settings.gzip().level(), response.firstFilter()));
     }
     if (substitutes) {
       response.prepend(SubFilter.of(r, body, response.firstFilter()));

@@ -5,6 +5,8 @@ import dev.banyan.nginx.LimitSettings;
 import dev.banyan.nginx.LimitZone;
 import dev.banyan.nginx.LogSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The preaccess phase: {@code limit_req}, then {@code limit_conn}. */
 final class Limits {
@@ -21,8 +23,7 @@ final class Limits {
       return Signal.NEXT;
     }
     long now = r.worker().nowMillis();
-    long delay = 0;
-    boolean limited = false;
+    List<Passed> passed = new ArrayList<>(limits.requests().size());
     for (int i = 0; i < limits.requests().size(); i++) {
       LimitSettings.Request limit = limits.requests().get(i);
       LimitZone zone = r.service().http().requestZones().get(limit.zone());
@@ -30,35 +31,70 @@ final class Limits {
       if (zone == null || key.isEmpty()) {
         continue;
       }
-      limited = true;
       LimitZones.Requests buckets = r.service().zones().requests(zone);
-      long excess = buckets.take(key, now, limit.burst() * 1000L, true);
+      boolean last = i == limits.requests().size() - 1;
+      long excess = buckets.take(key, now, limit.burst() * 1000L, last);
       if (excess < 0) {
         return refuse(r, limits, limit, -excess - 1);
       }
-      long over = excess - limit.delay() * 1000L;
-      if (limit.delay() != Integer.MAX_VALUE && over > 0) {
-        delay = Math.max(delay, over * 1000 / Math.max(1, buckets.rate()));
-        r.log(
-            milder(limits.requestLogLevel()),
-            "delaying request"
-                + dry(limits.requestDryRun())
-                + ", excess: "
-                + milli(excess)
-                + ", by zone \""
-                + limit.zone()
-                + "\"");
-      }
+      passed.add(new Passed(limit, buckets, key, last ? excess : -1));
     }
-    boolean waits = delay > 0;
-    String dry = limits.requestDryRun() ? "_DRY_RUN" : "";
-    if (limited) {
-      r.main().limitStatus(waits ? "DELAYED" + dry : "PASSED");
-    }
-    if (waits && !limits.requestDryRun()) {
-      Fiber.sleep(Duration.ofMillis(delay));
+    if (!passed.isEmpty()) {
+      delay(r, limits, passed, now);
     }
     return Signal.NEXT;
+  }
+
+  /**
+   * A limit that lets the request pass.
+   *
+   * @param excess -1 while it isn't counted: what another limit refuses counts for none
+   */
+  private record Passed(
+      LimitSettings.Request limit, LimitZones.Requests buckets, String key, long excess) {
+    long counted(long now) {
+      return excess < 0 ? buckets.take(key, now, Long.MAX_VALUE, true) : excess;
+    }
+
+    /** Milliseconds to wait. */
+    long delay(long counted) {
+      long over = counted - limit.delay() * 1000L;
+      return limit.delay() == Integer.MAX_VALUE ? 0 : over * 1000 / Math.max(1, buckets.rate());
+    }
+  }
+
+  /** Counts the request for all limits and waits as long as the slowest of them says. */
+  private static void delay(Request r, LimitSettings limits, List<Passed> passed, long now) {
+    long delay = 0;
+    long excess = 0;
+    String zone = "";
+    for (Passed each : passed) {
+      long counted = each.counted(now);
+      long wait = each.delay(counted);
+      if (wait > delay) {
+        delay = wait;
+        excess = counted;
+        zone = each.limit().zone();
+      }
+    }
+    r.main()
+        .limitStatus(
+            delay == 0 ? "PASSED" : limits.requestDryRun() ? "DELAYED_DRY_RUN" : "DELAYED");
+    if (delay == 0) {
+      return;
+    }
+    r.log(
+        milder(limits.requestLogLevel()),
+        "delaying request"
+            + dry(limits.requestDryRun())
+            + ", excess: "
+            + milli(excess)
+            + ", by zone \""
+            + zone
+            + "\"");
+    if (!limits.requestDryRun()) {
+      Fiber.sleep(Duration.ofMillis(delay));
+    }
   }
 
   private static Verdict refuse(

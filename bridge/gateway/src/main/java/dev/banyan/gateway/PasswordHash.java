@@ -6,7 +6,7 @@ import java.util.Base64;
 
 /**
  * Passwords as {@code auth_basic_user_file} stores them: {@code $apr1$}, {@code {SHA}}, {@code
- * {SSHA}}, {@code {PLAIN}}.
+ * {SSHA}}, {@code {PLAIN}}; the others are {@link SystemCrypt}'s.
  */
 final class PasswordHash {
   private static final String ALPHABET =
@@ -15,6 +15,11 @@ final class PasswordHash {
   private static final int SHA1_BYTES = 20;
 
   private PasswordHash() {}
+
+  /** Whether a password is stored by one of these; else it is the system's. */
+  static boolean knows(String stored) {
+    return stored.startsWith("{") || stored.startsWith(APR1);
+  }
 
   static boolean matches(String password, String stored) {
     byte[] key = Octets.bytes(password);

@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.fiber.Fiber;
+import dev.banyan.lua.ngx.LocationUri;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
@@ -126,11 +127,15 @@ final class ProxyHandler {
     if (path.startsWith("@")) {
       return new Verdict.Named(path);
     }
-    String[] parts = UriText.split(path);
+    LocationUri uri = LocationUri.parse(path);
+    if (uri == null) {
+      r.log(ErrorLog.ERROR, "unsafe URI \"" + path + "\" was detected");
+      return Verdict.status(HttpStatus.NOT_FOUND);
+    }
     if (!r.method().equals("HEAD")) {
       r.method("GET");
     }
-    return new Verdict.Redirect(parts[0], parts[1]);
+    return new Verdict.Redirect(uri.path(), uri.args());
   }
 
   /** Passes the body on as it comes, at the client's pace. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: ranges of a body whose length is known. */
 final class RangeFilter implements BodyFilter {
+  private static final String UNIT = "bytes=";
+
   /** A range of bytes, both ends included. */
   private record Range(long first, long last) {}
 
@@ -50,12 +52,15 @@ final class RangeFilter implements BodyFilter {
     if (most == 0) {
       return null;
     }
-    if (range == null || !range.regionMatches(true, 0, "bytes=", 0, 6) || !ifRange(r)) {
+    if (range == null
+        || range.length() <= UNIT.length()
+        || !range.regionMatches(true, 0, UNIT, 0, UNIT.length())
+        || !ifRange(r)) {
       fields.set("Accept-Ranges", "bytes");
       return null;
     }
     long length = Octets.decimal(lengthField);
-    List<Range> ranges = parse(range.substring(6), length);
+    List<Range> ranges = parse(range.substring(UNIT.length()), length);
     if (ranges == null) {
       fields.set("Content-Range", "bytes */" + length);
       fields.remove("Content-Length");

@@ -247,6 +247,9 @@ final class RequestBody {
     if (from != null && from.length() != 0) { // none stays unread, for whoever asks later
       invite();
       refuse();
+      if (from.malformed()) {
+        throw new ResponseAborted(HttpStatus.BAD_REQUEST);
+      }
     }
   }
 

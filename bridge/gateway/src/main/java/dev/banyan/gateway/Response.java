@@ -38,6 +38,8 @@ final class Response {
   private boolean filtering;
   private boolean unconditional;
   private boolean variesByEncoding;
+  private long uncompressed;
+  private long compressed;
   private @Nullable String location;
   private @Nullable String modified;
   private @Nullable Headers repeated;
@@ -180,6 +182,21 @@ final class Response {
 
   void judgedByOrigin() {
     unconditional = true;
+  }
+
+  /** The octets that were compressed, and what they became. */
+  void compressed(long from, long to) {
+    uncompressed = from;
+    compressed = to;
+  }
+
+  /** What {@code $gzip_ratio} is, rounded to hundredths; null while nothing is compressed. */
+  @Nullable String compression() {
+    if (compressed == 0) {
+      return null;
+    }
+    long hundredths = (uncompressed * 1000 / compressed + 5) / 10;
+    return "%d.%02d".formatted(hundredths / 100, hundredths % 100);
   }
 
   /** Whether another Accept-Encoding could have got another answer: {@code gzip_vary} tells it. */

@@ -10,6 +10,12 @@ final class SentFields {
   static @Nullable String value(Request r, String key) {
     Response response = r.response();
     return switch (key) {
+      case "location" ->
+          response.headSent()
+                  && response.redirectsToPath()
+                  && r.location().core().absoluteRedirect()
+              ? r.absolute(String.valueOf(response.headers().first("Location")))
+              : VariableValues.field(response.headers(), key);
       case "connection" -> r.keepsAlive() ? "keep-alive" : "close";
       case "keep_alive" -> {
         long seconds = r.location().core().keepaliveHeader().toSeconds();

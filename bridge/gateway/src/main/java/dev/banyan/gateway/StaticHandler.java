@@ -66,7 +66,6 @@ final class StaticHandler {
     if (!accepted || info.folder()) {
       return Signal.NEXT;
     }
-    r.response().headers().set("Content-Encoding", "gzip");
     return send(r, info, false);
   }
 
@@ -153,6 +152,9 @@ final class StaticHandler {
                     + "-"
                     + Long.toHexString(info.size())
                     + "\"");
+      }
+      if (!ranges) {
+        response.headers().set("Content-Encoding", "gzip"); // compressed before
       }
       MediaTypes.apply(r);
       response.allowRanges(ranges);

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.Headers;
 import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.transport.Chunk;
 import java.util.ArrayList;
@@ -26,10 +27,10 @@ final class SubFilter implements BodyFilter {
   }
 
   static boolean wanted(Request r, BodyFilterSettings settings) {
-    String type = r.response().headers().first("Content-Type");
+    Headers fields = r.response().headers();
     return !settings.substitutions().isEmpty()
-        && type != null
-        && Charset.listed(type, settings.substituteTypes());
+        && !"0".equals(fields.first("Content-Length"))
+        && Charset.listed(fields.first("Content-Type"), settings.substituteTypes());
   }
 
   static void prepare(Request r, BodyFilterSettings settings) {

@@ -193,7 +193,7 @@ final class VariableValues {
     return switch (which) {
       case ARGS, QUERY_STRING -> r.args().isEmpty() && !r.argsGiven() ? null : r.args();
       case IS_ARGS -> r.args().isEmpty() ? "" : "?";
-      case URI, DOCUMENT_URI -> r.uri();
+      case URI, DOCUMENT_URI -> r.uri().isEmpty() ? null : r.uri(); // of a refused request
       case REQUEST_URI -> client.target().unparsed();
       case REQUEST -> exchange.requestLine();
       case REQUEST_METHOD -> r.main().method();
@@ -251,7 +251,7 @@ final class VariableValues {
       case INVALID_REFERER -> invalidReferer(r);
       case SECURE_LINK -> SecureLinks.value(r);
       case SECURE_LINK_EXPIRES -> SecureLinks.expires(r);
-      case GZIP_RATIO -> null;
+      case GZIP_RATIO -> r.response().compression();
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,
           PROXY_PROTOCOL_SERVER_ADDR,

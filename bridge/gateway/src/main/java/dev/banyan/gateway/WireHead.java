@@ -4,16 +4,18 @@ import dev.banyan.api.Headers;
 import dev.banyan.nginx.CoreSettings;
 import org.jspecify.annotations.Nullable;
 
-/** Lays a response's fields out in the order in which nginx writes them. */
-final class WireHead {
+/**
+ * A response's fields in the order in which nginx writes them.
+ *
+ * @param leading how many of them go before those of the framing
+ */
+record WireHead(Headers fields, int leading) {
   private static final String CONTENT_LENGTH = "Content-Length";
 
   /** What this adds to the fields at most, but for trailers and the like. */
   private static final int OWN_FIELDS = 4;
 
-  private WireHead() {}
-
-  static Headers of(Request request, Response response) {
+  static WireHead of(Request request, Response response) {
     Headers fields = response.headers();
     CoreSettings core = request.location().core();
     Headers wire = Headers.withRoomFor(fields.size() + OWN_FIELDS);
@@ -37,8 +39,12 @@ final class WireHead {
     if (absolute) {
       wire.add("Location", request.absolute(String.valueOf(fields.first("Location"))));
     }
+    int leading = wire.size();
     if (!core.keepaliveHeader().isZero() && request.keepsAlive()) {
       wire.add("Keep-Alive", "timeout=" + core.keepaliveHeader().toSeconds());
+    }
+    if (response.variesByEncoding() && request.location().settings().gzip().vary()) {
+      wire.add("Vary", "Accept-Encoding");
     }
     boolean located = absolute;
     for (int i = 0; i < fields.size(); i++) {
@@ -60,7 +66,7 @@ final class WireHead {
     if (response.repeats()) {
       response.repeated().forEach(wire::add);
     }
-    return wire;
+    return new WireHead(wire, leading);
   }
 
   /** A length that Lua spelt its own way goes out in that spelling, among the listed fields. */

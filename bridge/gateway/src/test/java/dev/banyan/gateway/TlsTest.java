@@ -21,6 +21,7 @@ final class TlsTest {
     certificates.openssl(
         "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "elliptic.key");
     int secure = Served.freePort();
+    int old = Served.freePort();
     String http =
         """
         server { listen 127.0.0.1:%1$d ssl http2; server_name edge.test;
@@ -28,62 +29,71 @@ final class TlsTest {
           ssl_client_certificate ca.crt; ssl_verify_client optional;
           location / { return 200 "$ssl_protocol $ssl_client_verify $server_protocol $http_host\\n"; }
           location /certificate { default_type text/plain; return 200 "$https|$ssl_client_s_dn|$ssl_client_i_dn|$ssl_client_v_remain|$ssl_client_serial|$ssl_client_fingerprint|$ssl_client_v_end|$ssl_client_escaped_cert\\n"; } }
+        server { listen 127.0.0.1:%2$d; ssl on;
+          ssl_certificate edge.test.crt; ssl_certificate_key edge.test.key;
+          location / { return 200 "$scheme $https"; } }
         """
-            .formatted(secure);
+            .formatted(secure, old);
     String server =
-        """
-        location /verified { proxy_pass https://127.0.0.1:%1$d; proxy_ssl_verify on;
-          proxy_ssl_trusted_certificate ca.crt; proxy_ssl_name edge.test; proxy_ssl_server_name on; }
-        location /misnamed { proxy_pass https://127.0.0.1:%1$d; proxy_ssl_verify on;
-          proxy_ssl_trusted_certificate ca.crt; proxy_ssl_name other.test; }
-        location /shown { proxy_pass https://127.0.0.1:%1$d;
-          proxy_ssl_certificate client.test.crt; proxy_ssl_certificate_key client.test.key; }
-        location /certificate { proxy_pass https://127.0.0.1:%1$d;
-          proxy_ssl_certificate client.test.crt; proxy_ssl_certificate_key client.test.key; }
-        location /cosocket { lua_ssl_trusted_certificate ca.crt; content_by_lua_block {
-          local function read(name) local f = io.open("%2$s/" .. name) local t = f:read("*a") f:close() return t end
-          local ssl = require "ngx.ssl"
-          local function talk(name, verify, chain, key)
-            local sock = ngx.socket.tcp()
-            if chain then ngx.say(sock:setclientcert(chain, key)) end
-            sock:connect("127.0.0.1", %1$d)
-            local session, failure = sock:sslhandshake(nil, name, verify)
-            if not session then return ngx.say(name, ": ", failure) end
-            sock:send("GET / HTTP/1.0\\r\\nHost: " .. name .. "\\r\\n\\r\\n")
-            ngx.say((sock:receive("*a"):match("\\r\\n\\r\\n(.*)\\n")))
-          end
-          talk("edge.test", true)
-          talk("other.test", true)
-          talk("other.test", false)
-          local chain = ssl.parse_pem_cert(read("client.test.crt"))
-          local key = ssl.parse_pem_priv_key(read("client.test.key"))
-          ngx.say(type(chain), " ", type(key))
-          talk("edge.test", true, chain, key)
-        } }
-        location /distrustful { content_by_lua_block {
-          local sock = ngx.socket.tcp()
-          sock:connect("127.0.0.1", %1$d)
-          ngx.say(select(2, sock:sslhandshake(nil, "edge.test", true)))
-        } }
-        location /misuse { content_by_lua_block {
-          local function read(name) local f = io.open("%2$s/" .. name) local t = f:read("*a") f:close() return t end
-          local ssl = require "ngx.ssl"
-          local sock = ngx.socket.tcp()
-          ngx.say(sock:setclientcert())
-          ngx.say(sock:setclientcert("a"))
-          ngx.say(sock:setclientcert("a", "b"))
-          ngx.say(ssl.parse_pem_cert("nothing"))
-          ngx.say(ssl.parse_pem_priv_key("nothing"))
-          ngx.say(#ssl.cert_pem_to_der(read("ca.crt")) > 300, type(ssl.parse_pem_priv_key(read("elliptic.key"))))
-        } }
-        """
-            .formatted(secure, prefix);
+        "location /old { proxy_pass https://127.0.0.1:%d; }".formatted(old)
+            + """
+            location /verified { proxy_pass https://127.0.0.1:%1$d; proxy_ssl_verify on;
+              proxy_ssl_trusted_certificate ca.crt; proxy_ssl_name edge.test; proxy_ssl_server_name on; }
+            location /misnamed { proxy_pass https://127.0.0.1:%1$d; proxy_ssl_verify on;
+              proxy_ssl_trusted_certificate ca.crt; proxy_ssl_name other.test; }
+            location /shown { proxy_pass https://127.0.0.1:%1$d;
+              proxy_ssl_certificate client.test.crt; proxy_ssl_certificate_key client.test.key; }
+            location /certificate { proxy_pass https://127.0.0.1:%1$d;
+              proxy_ssl_certificate client.test.crt; proxy_ssl_certificate_key client.test.key; }
+            location /cosocket { lua_ssl_trusted_certificate ca.crt; content_by_lua_block {
+              local function read(name) local f = io.open("%2$s/" .. name) local t = f:read("*a") f:close() return t end
+              local ssl = require "ngx.ssl"
+              local function talk(name, verify, chain, key)
+                local sock = ngx.socket.tcp()
+                if chain then ngx.say(sock:setclientcert(chain, key)) end
+                sock:connect("127.0.0.1", %1$d)
+                local session, failure = sock:sslhandshake(nil, name, verify)
+                if not session then return ngx.say(name, ": ", failure) end
+                sock:send("GET / HTTP/1.0\\r\\nHost: " .. name .. "\\r\\n\\r\\n")
+                ngx.say((sock:receive("*a"):match("\\r\\n\\r\\n(.*)\\n")))
+              end
+              talk("edge.test", true)
+              talk("other.test", true)
+              talk("other.test", false)
+              local chain = ssl.parse_pem_cert(read("client.test.crt"))
+              local key = ssl.parse_pem_priv_key(read("client.test.key"))
+              ngx.say(type(chain), " ", type(key))
+              talk("edge.test", true, chain, key)
+            } }
+            location /distrustful { content_by_lua_block {
+              local sock = ngx.socket.tcp()
+              sock:connect("127.0.0.1", %1$d)
+              ngx.say(select(2, sock:sslhandshake(nil, "edge.test", true)))
+            } }
+            location /misuse { content_by_lua_block {
+              local function read(name) local f = io.open("%2$s/" .. name) local t = f:read("*a") f:close() return t end
+              local ssl = require "ngx.ssl"
+              local sock = ngx.socket.tcp()
+              ngx.say(sock:setclientcert())
+              ngx.say(sock:setclientcert("a"))
+              ngx.say(sock:setclientcert("a", "b"))
+              ngx.say(ssl.parse_pem_cert("nothing"))
+              ngx.say(ssl.parse_pem_priv_key("nothing"))
+              ngx.say(#ssl.cert_pem_to_der(read("ca.crt")) > 300, type(ssl.parse_pem_priv_key(read("elliptic.key"))))
+            } }
+            """
+                .formatted(secure, prefix);
     served = Served.server(prefix, http, server);
   }
 
   @AfterAll
   static void stop() {
     served.close();
+  }
+
+  @Test
+  void sslOnSecuresEveryAddressOfItsServer() {
+    assertThat(served.get("/old")).endsWith("\r\n\r\nhttps on");
   }
 
   @Test

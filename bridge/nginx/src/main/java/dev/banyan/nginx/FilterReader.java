@@ -29,14 +29,37 @@ final class FilterReader {
         scope.read("gzip_comp_level", 1, this::level),
         scope.size("gzip_min_length", 20),
         types("gzip_types", Set.of("text/html")),
-        scope.text("gzip_http_version", "1.1").equals("1.0") ? 1.0 : 1.1,
-        scope.choices(
-            "gzip_proxied", GzipSettings.Proxied.class, EnumSet.of(GzipSettings.Proxied.OFF)),
+        scope.read("gzip_http_version", 1.1, FilterReader::version),
+        scope.readAll("gzip_proxied", Set.of(GzipSettings.Proxied.OFF), FilterReader::proxied),
         disabledAgents(),
         scope.nearest("gzip_disable").stream().anyMatch(d -> d.args().contains(OLD_EXPLORER)),
         scope.flag("gzip_vary", false),
         scope.flag("gunzip", false),
         scope.choice("gzip_static", GzipSettings.StaticMode.OFF));
+  }
+
+  private static Double version(Directive directive) {
+    return switch (directive.arg(0)) {
+      case "1.0" -> 1.0;
+      case "1.1" -> 1.1;
+      default -> throw directive.error("invalid value \"" + directive.arg(0) + "\"");
+    };
+  }
+
+  private static Set<GzipSettings.Proxied> proxied(Directive directive) {
+    Set<GzipSettings.Proxied> kinds = EnumSet.noneOf(GzipSettings.Proxied.class);
+    directive.args().forEach(word -> kinds.add(proxied(directive, word)));
+    return Set.copyOf(kinds);
+  }
+
+  /** The names of Cache-Control have a dash, the others an underscore. */
+  private static GzipSettings.Proxied proxied(Directive directive, String word) {
+    return switch (word) {
+      case "no-cache" -> GzipSettings.Proxied.NO_CACHE;
+      case "no-store" -> GzipSettings.Proxied.NO_STORE;
+      case "no_cache", "no_store" -> throw directive.error("invalid value \"" + word + "\"");
+      default -> Scope.word(directive, word, GzipSettings.Proxied.class);
+    };
   }
 
   private List<ConfRegex> disabledAgents() {

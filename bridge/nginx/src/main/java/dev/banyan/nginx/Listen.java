@@ -25,6 +25,23 @@ public record Listen(
   /** The host that stands for every IPv4 address. */
   public static final String ANY = "*";
 
+  /** The same with TLS, as {@code ssl on} makes every address of its server. */
+  Listen secured() {
+    return new Listen(
+        address,
+        isDefault,
+        true,
+        http2,
+        proxyProtocol,
+        reuseport,
+        deferred,
+        backlog,
+        soKeepalive,
+        ipv6only,
+        file,
+        line);
+  }
+
   /** Whether it takes every local address. */
   public boolean wildcard() {
     return address.host().equals(ANY) || address.host().equals("::");

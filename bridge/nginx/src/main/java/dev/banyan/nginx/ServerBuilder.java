@@ -56,7 +56,9 @@ final class ServerBuilder {
         listens.add(listen);
       }
     }
-    return listens.isEmpty() && scope.own("listen").isEmpty() ? defaultListen() : listens;
+    List<Listen> all =
+        listens.isEmpty() && scope.own("listen").isEmpty() ? defaultListen() : listens;
+    return scope.flag("ssl", false) ? all.stream().map(Listen::secured).toList() : all;
   }
 
   private static String shown(Listen listen) {

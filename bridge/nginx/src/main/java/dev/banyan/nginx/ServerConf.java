@@ -36,8 +36,14 @@ public record ServerConf(
     namedLocations = Map.copyOf(namedLocations);
   }
 
-  /** What {@code $server_name} is: the first name. */
+  /** What {@code $server_name} is: the first name, a leading dot aside. */
   public String primaryName() {
-    return names.isEmpty() ? "" : names.getFirst().text();
+    if (names.isEmpty()) {
+      return "";
+    }
+    ServerName first = names.getFirst();
+    return first instanceof ServerName.Leading leading && leading.bare()
+        ? leading.text().substring(1)
+        : first.text();
   }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ record AnswerHead(
     Headers headers = fields(raw, lf + 1);
     String length = single(headers, "Content-Length");
     String encoding = headers.first("Transfer-Encoding");
-    boolean chunked = encoding != null && encoding.equalsIgnoreCase("chunked");
+    boolean chunked = encoding != null && isChunked(encoding);
     if (chunked && length != null) {
       throw broken(
           "upstream sent \"Content-Length\" and \"Transfer-Encoding\" headers at the same time");
@@ -49,6 +50,12 @@ record AnswerHead(
             : !connection.equalsIgnoreCase("close")
                 && (version == 11 || connection.equalsIgnoreCase("keep-alive"));
     return new AnswerHead(status, reason, version, headers, keepAlive, length(length), chunked);
+  }
+
+  /** Whether chunks are among the codings, as the last one that was applied. */
+  private static boolean isChunked(String encoding) {
+    return encoding.equalsIgnoreCase("chunked")
+        || encoding.toLowerCase(Locale.ROOT).contains("chunked");
   }
 
   private static int status(String line, int space) {

@@ -22,6 +22,11 @@ public interface BodySource {
   /** Whether {@link #read} would answer without parking (a piece or the end is there). */
   boolean ready();
 
+  /** Whether its framing is known to be wrong, so that where it ends can't be told. */
+  default boolean malformed() {
+    return false;
+  }
+
   /** Bytes announced by Content-Length; -1 when chunked or delimited by close; 0 for none. */
   long length();
 }

@@ -145,8 +145,14 @@ final class HeadParser {
       }
       head.requestLine = text(line, end);
     }
-    head.bad = why;
+    head.bad = during(why);
     done = true;
+  }
+
+  /** With what was being read, as nginx words its error log. */
+  private BadRequest during(BadRequest why) {
+    String part = inFields ? "headers" : "line";
+    return new BadRequest(why.status(), why.reason() + " while reading client request " + part);
   }
 
   private void invalid() {
@@ -531,7 +537,7 @@ final class HeadParser {
   private void complete() {
     BadRequest bad = head.complete();
     if (bad != null) {
-      head.bad = bad;
+      head.bad = during(bad);
     }
     done = true;
   }

@@ -138,6 +138,12 @@ final class Http1Body implements BodySource {
   }
 
   @Override
+  public boolean malformed() {
+    TransportException cause = failure;
+    return cause != null && cause.kind() == TransportException.Kind.PROTOCOL;
+  }
+
+  @Override
   public long length() {
     return length;
   }

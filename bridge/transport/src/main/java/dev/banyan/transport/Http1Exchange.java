@@ -68,9 +68,9 @@ final class Http1Exchange implements HttpExchange {
     return body.feed(input);
   }
 
-  /** Whether its head was refused: what follows it on the connection is not understood. */
+  /** Whether its head or body was refused: what follows on the connection is not understood. */
   boolean refused() {
-    return head.bad != null;
+    return head.bad != null || body.malformed();
   }
 
   @Override
@@ -157,9 +157,17 @@ final class Http1Exchange implements HttpExchange {
     if (continueOwed && !body.decoder().done() && !body.arrived()) {
       reusable = false; // whether the client sends the body now is not known
     }
+    if (body.malformed()) {
+      reusable = false;
+    }
     if (!sender.sendHead(head, status, reason, headers, reusable)) {
       reusable = false;
     }
+  }
+
+  @Override
+  public void leading(int fields) {
+    sender.leading(fields);
   }
 
   @Override
@@ -296,7 +304,7 @@ final class Http1Exchange implements HttpExchange {
     if (tookOver) {
       connection.release(this);
     } else if (ended) {
-      connection.ended(this, reusable && !gone);
+      connection.ended(this, reusable && !gone && !body.malformed());
     } else {
       sender.dropPending();
       connection.ended(this, false);

@@ -22,6 +22,7 @@ final class Http1Sender {
   private boolean bodyAllowed;
   private boolean chunked;
   private boolean mayChunk = true;
+  private int leading = -1;
   private long announced = -1;
   private long bodySent;
   private long sent;
@@ -46,6 +47,11 @@ final class Http1Sender {
     mayChunk = false;
   }
 
+  /** How many of the head's fields go before the framing's. */
+  void leading(int fields) {
+    leading = fields;
+  }
+
   long sentAfterHead() {
     return sent - headSize;
   }
@@ -66,7 +72,8 @@ final class Http1Sender {
     boolean keep = reusable && delimited && request.version != 9;
     if (request.version != 9) {
       String field = status == 101 ? "upgrade" : keep ? "keep-alive" : "close";
-      HeadText head = ResponseHead.of(status, reason, headers, chunked, field);
+      int lead = leading < 0 ? ResponseHead.leading(headers) : leading;
+      HeadText head = ResponseHead.of(status, reason, headers, lead, chunked, field);
       int small = announced > SMALL_PIECE ? 0 : (int) Math.max(announced, 0);
       ByteBuf out = head.toBuffer(ctx.alloc(), small);
       pending = out;
@@ -78,7 +85,7 @@ final class Http1Sender {
   }
 
   void sendInterim(int status, Headers headers) {
-    HeadText head = ResponseHead.of(status, ReasonPhrases.interim(status), headers, false, null);
+    HeadText head = ResponseHead.of(status, ReasonPhrases.interim(status), headers, 0, false, null);
     ctx.writeAndFlush(head.toBuffer(ctx.alloc(), 0), ctx.voidPromise());
   }
 

@@ -106,6 +106,14 @@ public interface HttpExchange {
    */
   void sendHead(int status, String reason, Headers headers);
 
+  /**
+   * How many of the head's first fields go before the framing's; said before its head is sent.
+   * Unsaid, those are that nginx's header filter writes itself.
+   */
+  default void leading(int fields) {
+    // a protocol without framing fields needs nothing
+  }
+
   /** Lets an answer of unknown length end with the connection; said before its head is sent. */
   void withoutChunks();
 

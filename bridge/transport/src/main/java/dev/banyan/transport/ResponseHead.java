@@ -18,19 +18,20 @@ final class ResponseHead {
   private ResponseHead() {}
 
   /**
-   * Lays one out.
+   * Lays one out: the first {@code lead} fields before those of the framing, the others after them.
    *
    * @throws IllegalArgumentException when a line end or NUL would forge fields
    */
   static HeadText of(
-      int status, String reason, Headers headers, boolean chunked, @Nullable String connection) {
+      int status,
+      String reason,
+      Headers headers,
+      int lead,
+      boolean chunked,
+      @Nullable String connection) {
     String phrase = reason.isEmpty() ? ReasonPhrases.of(status) : reason;
     HeadText head = HeadText.begin();
     head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').foreign(phrase).line();
-    int lead = 0;
-    while (lead < headers.size() && leads(headers.name(lead), headers.value(lead))) {
-      lead++;
-    }
     for (int i = 0; i < lead; i++) {
       head.field(headers.name(i), headers.value(i));
     }
@@ -46,9 +47,13 @@ final class ResponseHead {
     return head.line();
   }
 
-  /** A path is a Location as a handler wrote it, and listed: the header filter's are absolute. */
-  private static boolean leads(String name, String value) {
-    return LEADING.contains(name) && !(value.startsWith("/") && name.equals("Location"));
+  /** How many of the first fields are such that nginx's header filter writes itself. */
+  static int leading(Headers headers) {
+    int lead = 0;
+    while (lead < headers.size() && LEADING.contains(headers.name(lead))) {
+      lead++;
+    }
+    return lead;
   }
 
   /** Refuses a line end or NUL in text that others chose: it would forge fields. */

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param path unescaped when it had escapes
  * @param args raw, empty for none
  */
-record LocationUri(String path, String args) {
+public record LocationUri(String path, String args) {
 
   /** Splits a target; null for one that nginx calls unsafe. */
-  static @Nullable LocationUri parse(String target) {
+  public static @Nullable LocationUri parse(String target) {
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     if (!safe(path)) {
