@@ -95,7 +95,9 @@ final class LuaOutput {
       r.response().write(Chunk.of(new byte[0]), false); // nginx's flush is a piece of its own
     }
     r.response().flush();
-    if (wait && r.isMain()) {
+    if (!wait) {
+      awaitSubmitted(r);
+    } else if (r.isMain()) {
       try {
         r.response().awaitWritable(r.location().core().sendTimeout(), true);
       } catch (TransportException e) {
@@ -103,6 +105,11 @@ final class LuaOutput {
             e.kind() == TransportException.Kind.TIMEOUT ? "timeout" : "client aborted");
       }
     }
+  }
+
+  /** What was flushed to the client is on its way when this returns. */
+  static void awaitSubmitted(Request r) {
+    r.client().exchange().facts().loop().awaitSubmitted();
   }
 
   /** Sends what is held back, the head if none was sent, and ends the body. */

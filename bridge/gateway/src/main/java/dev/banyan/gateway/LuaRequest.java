@@ -346,7 +346,8 @@ final class LuaRequest implements RequestHost {
     LuaOutput.end(r);
     if (r.isMain()) {
       r.response().end();
-      r.response().sink().flush(); // whatever Lua does now
+      r.response().sink().flush();
+      LuaOutput.awaitSubmitted(r); // whatever Lua does now
     }
   }
 

@@ -9,7 +9,10 @@ package dev.banyan.transport;
  */
 final class Backlog {
   /** A poll that took longer than this found nothing at first. */
-  private static final long ASLEEP = 50_000;
+  static final long ASLEEP = 50_000;
+
+  /** The same of a poll that sends, too, before it looks. */
+  static final long SENT = 500_000;
 
   /** Whoever has waited no longer than so many requests usually take has not waited. */
   private static final int FEW = 4;
@@ -17,12 +20,18 @@ final class Backlog {
   /** What the newest poll weighs in what is usual: one part of so many. */
   private static final int WEIGHT = 16;
 
+  private final long asleep;
   private long polling;
   private long polled;
   private long since;
   private boolean found;
   private int begun;
   private long usual;
+
+  /** Of a loop of which a poll that took longer than {@code asleep} found nothing at first. */
+  Backlog(long asleep) {
+    this.asleep = asleep;
+  }
 
   /** The loop has done what the last poll found, and polls again. */
   void polls(long now) {
@@ -39,7 +48,7 @@ final class Backlog {
 
   /** The poll has found something. */
   void polled(long now) {
-    since = now - polling > ASLEEP ? now : polled;
+    since = now - polling > asleep ? now : polled;
     polled = now;
     found = true;
   }

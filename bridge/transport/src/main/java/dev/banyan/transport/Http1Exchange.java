@@ -198,17 +198,18 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public void awaitSent() {
-    if (!connection.owes()) {
+    if (connection.owes()) {
+      Promise<Boolean> row = new Promise<>();
+      sending = row;
+      try {
+        row.await();
+      } finally {
+        sending = null;
+      }
+    } else {
       sender.flush();
-      return;
     }
-    Promise<Boolean> row = new Promise<>();
-    sending = row;
-    try {
-      row.await();
-    } finally {
-      sending = null;
-    }
+    facts().loop().awaitSubmitted();
   }
 
   void rowSent() {

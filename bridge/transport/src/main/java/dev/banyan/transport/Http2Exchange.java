@@ -266,6 +266,12 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public void awaitSent() {
+    flush();
+    facts().loop().awaitSubmitted();
+  }
+
+  @Override
   public void awaitWritable(Duration timeout, boolean drained) {
     if (gone) {
       throw Http1Sender.clientClosed();

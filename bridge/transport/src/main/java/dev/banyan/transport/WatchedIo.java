@@ -13,20 +13,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread-safe: makes what loops poll with, such that each keeps its {@link Backlog} and closes its
- * connections when it stops.
+ * Thread-safe: makes what loops poll with, such that each keeps its {@link Backlog} and its {@link
+ * Submissions}, and closes its connections when it stops.
  */
 final class WatchedIo implements IoHandlerFactory {
   private final IoHandlerFactory plain;
+  private final boolean gathers;
   private final Map<ThreadAwareExecutor, Watched> made = new ConcurrentHashMap<>();
 
-  WatchedIo(IoHandlerFactory plain) {
-    this.plain = plain;
+  WatchedIo(IoMethod method) {
+    this.plain = method.handlers();
+    this.gathers = method == IoMethod.IO_URING;
   }
 
   @Override
   public IoHandler newHandler(ThreadAwareExecutor executor) {
-    Watched watched = new Watched(plain.newHandler(executor));
+    Watched watched = new Watched(plain.newHandler(executor), new Submissions(gathers));
     made.put(executor, watched);
     return watched;
   }
@@ -37,29 +39,42 @@ final class WatchedIo implements IoHandlerFactory {
   }
 
   /**
-   * The backlog of a loop that was made with this; asked for once.
+   * What a loop that was made with this polls with; asked for once.
    *
    * <p>Netty (4.2.18) closes a stopping loop's connections if it was told to stop before it looks
    * for that, between its poll and its tasks. Told while it works on tasks, it would end with its
    * connections open: so they are closed again at its end.
    */
-  Backlog take(SingleThreadEventExecutor loop) {
+  Watched take(SingleThreadEventExecutor loop) {
     Watched watched = made.remove(loop);
     if (watched == null) {
       throw new IllegalArgumentException("not a loop that was made with this");
     }
     loop.addShutdownHook(watched::prepareToDestroy);
-    return watched.backlog;
+    return watched;
   }
 
   /** Owned by its loop: polls as the plain one does, and looks at the clock before and after. */
-  private static final class Watched implements IoHandler, IoHandlerContext {
+  static final class Watched implements IoHandler, IoHandlerContext {
     private final IoHandler plain;
-    private final Backlog backlog = new Backlog();
+    private final Submissions submissions;
+    private final Backlog backlog;
     private @Nullable IoHandlerContext context;
 
-    Watched(IoHandler plain) {
+    Watched(IoHandler plain, Submissions submissions) {
       this.plain = plain;
+      this.submissions = submissions;
+      this.backlog = new Backlog(submissions.gathers() ? Backlog.SENT : Backlog.ASLEEP);
+    }
+
+    /** How long what the loop turns to may have waited. */
+    Backlog backlog() {
+      return backlog;
+    }
+
+    /** Who waits until what was sent is on its way. */
+    Submissions submissions() {
+      return submissions;
     }
 
     @Override
@@ -71,7 +86,10 @@ final class WatchedIo implements IoHandlerFactory {
     public int run(IoHandlerContext context) {
       this.context = context;
       backlog.polls(System.nanoTime());
-      return plain.run(this);
+      submissions.begin();
+      int handled = plain.run(this);
+      submissions.end();
+      return handled;
     }
 
     /** The loop's own, which only a poll asks for. */
@@ -93,7 +111,7 @@ final class WatchedIo implements IoHandlerFactory {
 
     @Override
     public boolean canBlock() {
-      return loop().canBlock();
+      return !submissions.isAwaited() && loop().canBlock();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class WorkerLoop implements Loop {
   private final IoEventLoop eventLoop;
   private final int index;
-  private final Backlog backlog;
+  private final WatchedIo.Watched io;
   private final IoMethod method;
   private final UnixDatagrams unixDatagrams;
   private final Outgoing outgoing;
@@ -18,12 +18,12 @@ public final class WorkerLoop implements Loop {
   WorkerLoop(
       IoEventLoop eventLoop,
       int index,
-      Backlog backlog,
+      WatchedIo.Watched io,
       IoMethod method,
       UnixDatagrams unixDatagrams) {
     this.eventLoop = eventLoop;
     this.index = index;
-    this.backlog = backlog;
+    this.io = io;
     this.method = method;
     this.unixDatagrams = unixDatagrams;
     this.outgoing = new Outgoing(eventLoop);
@@ -41,11 +41,20 @@ public final class WorkerLoop implements Loop {
    *     than a few requests take here
    */
   public long begins() {
-    return backlog.begins(System.nanoTime());
+    return io.backlog().begins(System.nanoTime());
   }
 
   IoEventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /**
+   * What was flushed on this loop is on its way when this returns: where the loop gathers a turn's
+   * sends, the fiber parks until the next turn. For whoever then works on without giving the loop
+   * away, such as Lua after the end of an answer.
+   */
+  public void awaitSubmitted() {
+    io.submissions().await();
   }
 
   /** How it waits for its sockets. */

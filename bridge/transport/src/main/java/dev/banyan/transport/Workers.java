@@ -56,7 +56,7 @@ public final class Workers implements AutoCloseable {
   /** Starts {@code count} loops. */
   public Workers(int count, IoMethod method) {
     this.method = method;
-    io = new WatchedIo(method.handlers());
+    io = new WatchedIo(method);
     unixDatagrams = new UnixDatagrams(method);
     ThreadFactory accepting = task -> new FastThreadLocalThread(task, "banyan-acceptor");
     acceptor = new MultiThreadIoEventLoopGroup(1, accepting, method.handlers());

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BacklogTest {
   private static final long MILLI = 1_000_000;
 
-  private final Backlog backlog = new Backlog();
+  private final Backlog backlog = new Backlog(Backlog.ASLEEP);
   private long now = -7 * MILLI; // a clock of nanoseconds may begin anywhere
 
   /** The loop sleeps for so long until something is ready. */
