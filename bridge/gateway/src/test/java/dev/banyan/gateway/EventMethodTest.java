@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.transport.IoMethod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +60,47 @@ final class EventMethodTest {
             HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build();
         assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
             .isEqualTo(body);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void whatAnOriginSentBeforeItBrokeOffArrives(IoMethod method) throws IOException {
+    String part = "x".repeat(5000);
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n";
+    try (ServerSocket origin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answer(origin, head + part));
+      String server = "location / { proxy_pass http://127.0.0.1:" + origin.getLocalPort() + "; }";
+      try (Served served = served(method, "", server)) {
+        assertThat(Served.body(served.get("/"))).isEqualTo(part);
+      }
+    }
+  }
+
+  private static void answer(ServerSocket origin, String text) {
+    try (Socket socket = origin.accept()) {
+      socket.getInputStream().read(new byte[4096]);
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aDatagramIsSentThoughItsSocketIsClosedAtOnce(IoMethod method) throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      peer.setSoTimeout(30_000);
+      String server =
+          "location / { content_by_lua_block { local s = ngx.socket.udp() s:setpeername('127.0.0.1', "
+              + peer.getLocalPort()
+              + ") s:send('last') s:close() ngx.say('sent') } }";
+      try (Served served = served(method, "", server)) {
+        assertThat(served.get("/")).contains("sent");
+        DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+        peer.receive(packet);
+        assertThat(packet.getLength()).isEqualTo(4);
       }
     }
   }

@@ -65,8 +65,9 @@ final class Acceptor extends ChannelInitializer<Channel> {
       child.close();
       return;
     }
-    Greeting greeting =
-        new Greeting(this, now, workers.loopOf(child.eventLoop()), CONNECTIONS.incrementAndGet());
+    WorkerLoop loop = workers.loopOf(child.eventLoop());
+    Greeting greeting = new Greeting(this, now, loop, CONNECTIONS.incrementAndGet());
+    loop.guard(child);
     track(child, greeting);
     child.pipeline().addLast(greeting);
   }

@@ -46,6 +46,7 @@ final class Connects {
       bootstrap.localAddress(local);
     }
     ChannelFuture future = bootstrap.connect(loop.method().address(address));
+    loop.guard(future.channel());
     Promise<Boolean> done = new Promise<>();
     future.addListener(result -> {
       if (result.isSuccess()) {

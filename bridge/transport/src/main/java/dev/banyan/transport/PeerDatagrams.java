@@ -58,6 +58,9 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
     ChannelFuture future = bootstrap.connect(unix ? IoMethod.EPOLL.address(address) : address);
     future.addListener(_ -> on(loop, () -> connected(future, connected)));
     Channel channel = connected.await();
+    if (!unix) {
+      loop.guard(channel);
+    }
     PeerDatagrams socket = new PeerDatagrams(loop, channel);
     channel.pipeline().addLast(socket);
     return socket;

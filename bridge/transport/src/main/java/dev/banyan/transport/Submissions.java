@@ -1,20 +1,22 @@
 package dev.banyan.transport;
 
 import dev.banyan.fiber.Promise;
-import org.jspecify.annotations.Nullable;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Owned by one loop's thread: fibers that wait until what was flushed is on its way. io_uring
- * gathers what a turn sends and hands it to the system when the loop polls; epoll has sent it by
- * then.
+ * Owned by one loop's thread: what waits until all that was flushed is on its way. io_uring gathers
+ * what a turn sends and hands it to the system when the loop polls; epoll has sent it by then.
  */
 final class Submissions {
   private final boolean gathers;
-  private @Nullable Promise<Boolean> next;
-  private @Nullable Promise<Boolean> polling;
+  private final CloseOnceSubmitted closing = new CloseOnceSubmitted(this);
+  private List<Runnable> next = new ArrayList<>();
+  private List<Runnable> polling = new ArrayList<>();
 
   /**
-   * None yet.
+   * Nothing waits yet.
    *
    * @param gathers whether sends wait for the poll
    */
@@ -27,36 +29,47 @@ final class Submissions {
     return gathers;
   }
 
-  /** Parks the current fiber until the loop has polled, if sends wait for that. */
+  /** Has what a channel of this loop flushed go out before it closes. */
+  void guard(Channel channel) {
+    if (gathers) {
+      channel.pipeline().addFirst(closing);
+    }
+  }
+
+  /** Parks the current fiber until what was flushed is on its way. */
   void await() {
-    if (!gathers) {
-      return;
+    if (gathers) {
+      Promise<Boolean> promise = new Promise<>();
+      then(() -> promise.complete(true));
+      promise.await();
     }
-    Promise<Boolean> promise = next;
-    if (promise == null) {
-      promise = new Promise<>();
-      next = promise;
-    }
-    promise.await();
   }
 
-  /** Whether somebody waits, so that a poll must not sleep. */
+  /** Runs {@code task} after the next poll. */
+  void then(Runnable task) {
+    next.add(task);
+  }
+
+  /** Whether something waits for the poll that goes on, so that it must not sleep. */
   boolean isAwaited() {
-    return polling != null;
+    return !polling.isEmpty();
   }
 
-  /** A poll begins, which hands over what was sent so far. */
+  /** A poll begins, which hands over what was flushed so far. */
   void begin() {
-    polling = next;
-    next = null;
+    List<Runnable> tasks = next;
+    next = polling;
+    polling = tasks;
   }
 
   /** A poll has ended. */
   void end() {
-    Promise<Boolean> over = polling;
-    polling = null;
-    if (over != null) {
-      over.complete(true);
+    if (polling.isEmpty()) {
+      return;
     }
+    for (int i = 0; i < polling.size(); i++) {
+      polling.get(i).run();
+    }
+    polling.clear();
   }
 }

@@ -126,6 +126,8 @@ final class WatchedIo implements IoHandlerFactory {
 
     @Override
     public void prepareToDestroy() {
+      submissions.begin();
+      submissions.end();
       plain.prepareToDestroy();
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.transport;
 
 import dev.banyan.fiber.Loop;
+import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -55,6 +56,11 @@ public final class WorkerLoop implements Loop {
    */
   public void awaitSubmitted() {
     io.submissions().await();
+  }
+
+  /** Has what a channel of this loop flushed go out before it closes. */
+  void guard(Channel channel) {
+    io.submissions().guard(channel);
   }
 
   /** How it waits for its sockets. */
