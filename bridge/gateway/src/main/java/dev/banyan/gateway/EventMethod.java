@@ -6,8 +6,8 @@ import dev.banyan.transport.IoMethod;
  * How loops wait for their sockets, by nginx's {@code use}.
  *
  * <p>See <a href="https://nginx.org/en/docs/ngx_core_module.html#use">use</a> and <a
- * href="https://nginx.org/en/docs/events.html">connection processing methods</a>: without it the
- * most efficient one that the system has is taken.
+ * href="https://nginx.org/en/docs/events.html">connection processing methods</a>. {@code io_uring}
+ * is one that nginx hasn't got.
  */
 final class EventMethod {
   private EventMethod() {}
@@ -21,7 +21,7 @@ final class EventMethod {
   static IoMethod of(String use) {
     IoMethod method =
         switch (use) {
-          case "" -> IoMethod.best();
+          case "" -> IoMethod.standard();
           case "io_uring" -> IoMethod.IO_URING;
           case "epoll" -> IoMethod.EPOLL;
           default -> IoMethod.NIO; // select and poll: what needs no system of its own
@@ -30,7 +30,7 @@ final class EventMethod {
         .lack()
         .ifPresent(lack -> {
           throw new GatewayException(
-              "\"use %s\" in \"events\" can't be had on this machine (%s): leave it out for the best there is"
+              "\"use %s\" in \"events\" can't be had on this machine (%s): leave it out for what is standard here"
                   .formatted(use, lack));
         });
     return method;

@@ -113,7 +113,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     Http1Exchange exchange = running;
     if (exchange != null) {
       feed(exchange);
-    } else if (discarding == null || discard(discarding)) {
+    } else if (discarding == null ? !closing : discard(discarding)) {
       readHead();
     }
   }
@@ -130,7 +130,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     String fault = body.decode(input);
     body.releaseAll();
     if (fault != null || inputClosed || System.nanoTime() - discardUntil > 0) {
-      close();
+      if (closing) {
+        close();
+      } else {
+        closeAfterSending(false);
+      }
       return false;
     }
     if (!body.done()) {
@@ -148,7 +152,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     if (parser.feed(input)) {
       start(parser.take());
     } else if (inputClosed) {
-      close();
+      closeAfterSending(false);
     } else {
       if (fresh && !parser.idle() && requests > 0) {
         timer.arm(limits.headerTimeout());
@@ -266,12 +270,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   /** Closes once all is sent, but not while the client may still send: that would reset it. */
   private void closeAfterSending(boolean moreMayCome) {
-    boolean linger = moreMayCome || input.isReadable();
     closing = true;
+    discarding = null;
     timer.arm(limits.sendTimeout());
+    wantMore(); // whether the client sends on decides how to close
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(_ -> {
+          boolean linger = moreMayCome || input.isReadable();
           if (linger && !inputClosed && channel().isActive()) {
             linger();
           } else {
@@ -371,7 +377,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       RawChannel stream = raw;
       if (stream != null) {
         stream.ended();
-      } else if (exchange == null) {
+      } else if (exchange == null && !closing) {
+        closeAfterSending(false);
+      } else if (discarding != null) {
         close();
       }
       if (exchange != null) {

@@ -34,15 +34,13 @@ import java.util.Optional;
 
 /**
  * How event loops wait for their sockets and move octets, what nginx calls a connection processing
- * method; the best first. Immutable.
+ * method. Immutable.
  */
 public enum IoMethod {
-  /**
-   * Linux: what a loop's turn asks of the system goes there in one call. Containers may forbid it.
-   */
-  IO_URING("io_uring"),
   /** Linux: one call for each read and each write. */
   EPOLL("epoll"),
+  /** Linux: what a loop's turn asks of the system goes there in one call. For who asks for it. */
+  IO_URING("io_uring"),
   /** What the JDK has everywhere. */
   NIO("nio");
 
@@ -52,17 +50,14 @@ public enum IoMethod {
     this.text = text;
   }
 
-  /** Those that this machine has, the best first; never empty. */
+  /** Those that this machine has; never empty. */
   public static List<IoMethod> available() {
     return Arrays.stream(values()).filter(method -> method.lack().isEmpty()).toList();
   }
 
-  /** The first of {@link #available()}; looks at no other. */
-  public static IoMethod best() {
-    return Arrays.stream(values())
-        .filter(method -> method.lack().isEmpty())
-        .findFirst()
-        .orElse(NIO);
+  /** What is taken where none is asked for: epoll where Linux offers it. */
+  public static IoMethod standard() {
+    return EPOLL.lack().isEmpty() ? EPOLL : NIO;
   }
 
   /** Why this machine hasn't got it; empty when it has. */

@@ -48,9 +48,9 @@ public final class Workers implements AutoCloseable {
       new ConcurrentHashMap<>();
   private volatile List<WorkerLoop> loops;
 
-  /** Starts {@code count} loops that use the best method this machine has. */
+  /** Starts {@code count} loops that use what is standard on this machine. */
   public Workers(int count) {
-    this(count, IoMethod.best());
+    this(count, IoMethod.standard());
   }
 
   /** Starts {@code count} loops. */

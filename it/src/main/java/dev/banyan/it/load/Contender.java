@@ -14,8 +14,8 @@ import java.util.Locale;
 enum Contender {
   /** The least that a proxy on Netty can be, which waits for its connections as Banyan does. */
   BARE("bare Netty proxy", true),
-  /** The same on epoll. */
-  BARE_EPOLL("bare Netty proxy on epoll", true),
+  /** The same on io_uring. */
+  BARE_URING("bare Netty proxy on io_uring", true),
   /** The real nginx, passing on without Lua. */
   NGINX("nginx proxy_pass", false),
   /** The real nginx with its Lua module and the sample legacy. */
@@ -31,7 +31,11 @@ enum Contender {
   /** Banyan with all modules at {@code java}, called by Lua. */
   SEAM("Banyan, old path, all at java", true),
   /** Banyan with all modules at {@code java}, without Lua. */
-  NEW("Banyan, new path", true);
+  NEW("Banyan, new path", true),
+  /** Banyan with all modules at {@code lua}, on io_uring. */
+  OLD_URING("Banyan, old path on io_uring", true),
+  /** Banyan with all modules at {@code java}, without Lua, on io_uring. */
+  NEW_URING("Banyan, new path on io_uring", true);
 
   private final String title;
   private final boolean jvm;
@@ -63,14 +67,14 @@ enum Contender {
 
   /** Whether it can be spoken to so. */
   boolean speaks(Scene.Protocol protocol) {
-    return (this != BARE && this != BARE_EPOLL) || protocol != Scene.Protocol.H2;
+    return (this != BARE && this != BARE_URING) || protocol != Scene.Protocol.H2;
   }
 
   /** Starts it in front of the origin. */
   Program start(Path root, Grounds grounds, Props props) throws IOException, InterruptedException {
     return switch (this) {
-      case BARE -> Program.start(grounds, bare(grounds.port(), props, IoMethod.best()));
-      case BARE_EPOLL -> Program.start(grounds, bare(grounds.port(), props, IoMethod.EPOLL));
+      case BARE -> Program.start(grounds, bare(grounds.port(), props, IoMethod.standard()));
+      case BARE_URING -> Program.start(grounds, bare(grounds.port(), props, IoMethod.IO_URING));
       case NGINX -> Program.start(grounds, passing(grounds, props));
       case LUAJIT -> Program.nginx(grounds);
       case SPRING -> Program.start(grounds, SpringPeer.command(root, grounds, props));
@@ -87,6 +91,8 @@ enum Contender {
       }
       case SEAM -> banyan(root, grounds, props, "java", false);
       case NEW -> banyan(root, grounds, props, "java", true);
+      case OLD_URING -> banyan(root, grounds.use(IoMethod.IO_URING), props, "lua", false);
+      case NEW_URING -> banyan(root, grounds.use(IoMethod.IO_URING), props, "java", true);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.banyan.it.process;
 
+import dev.banyan.transport.IoMethod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +52,18 @@ public record Grounds(Path folder, int port, int admin) {
         conf,
         Files.readString(conf).replace("worker_connections  1024", "worker_connections  16384"));
     return new Grounds(folder, own.getFirst(), own.getLast());
+  }
+
+  /** These, where the server is to wait for its connections by a method: nginx's {@code use}. */
+  public Grounds use(IoMethod method) throws IOException {
+    Path conf = legacy().resolve("nginx.conf");
+    String text = Files.readString(conf);
+    String events = "worker_connections  16384;";
+    if (!text.contains(events)) {
+      throw new IllegalStateException(conf + " has no \"" + events + "\"");
+    }
+    Files.writeString(conf, text.replace(events, "use " + method + "; " + events));
+    return this;
   }
 
   /** So many ports that are free now. */

@@ -1,0 +1,57 @@
+package dev.banyan.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connection whose last answer is on its way (RFC 9112, section 9.6). */
+final class ClosingConnectionTest {
+  private static final int LARGE = 20_000_000;
+
+  @TempDir Path prefix;
+
+  private static final String LOCATION =
+      "location /large { content_by_lua_block { ngx.print(('x'):rep(" + LARGE + ")) } }\n";
+
+  @Test
+  void servesNoRequestThatComesBeforeTheClientHasTakenTheLastAnswer() throws Exception {
+    String after = "location / { content_by_lua_block { ngx.log(ngx.WARN, 'served after all') } }";
+    try (Served served = Served.server(prefix, "", LOCATION + after);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+      client.setSoTimeout(30_000);
+      send(client, "GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      Thread.sleep(300); // the answer fills the socket meanwhile
+      send(client, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      Thread.sleep(300);
+      assertThat(client.getInputStream().readAllBytes()).hasSizeGreaterThan(LARGE);
+      assertThat(served.get("/")).contains("200 OK");
+      String log = served.awaitLog("error.log", "served after all");
+      assertThat(log.split("served after all", -1)).as("the second connection's alone").hasSize(2);
+    }
+  }
+
+  @Test
+  void givesAClientThatWillSendNoMoreAllOfItsAnswer() throws Exception {
+    try (Served served = Served.server(prefix, "", LOCATION);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+      client.setSoTimeout(30_000);
+      send(client, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+      client.shutdownOutput();
+      Thread.sleep(300);
+      byte[] some = client.getInputStream().readNBytes(LARGE / 2);
+      Thread.sleep(300);
+      int rest = client.getInputStream().readAllBytes().length;
+      assertThat(some.length + rest).isGreaterThan(LARGE);
+    }
+  }
+
+  private static void send(Socket client, String octets) throws IOException {
+    client.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}
