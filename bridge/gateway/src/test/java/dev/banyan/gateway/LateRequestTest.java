@@ -39,6 +39,9 @@ final class LateRequestTest {
   private static final int USUAL = 60;
   private static final int BEHIND = 8;
 
+  /** A poll that the machine itself holds up is taken for one that slept, and nobody for late. */
+  private static final int TRIES = 4;
+
   @TempDir Path prefix;
 
   /** Does as the Lua does. */
@@ -65,21 +68,32 @@ final class LateRequestTest {
           .as("late one after the other, but for the machine's own pauses")
           .isLessThan(5);
 
-      Queue<String> answers = new ConcurrentLinkedQueue<>();
-      List<Thread> clients = new ArrayList<>();
-      clients.add(Thread.ofPlatform().start(() -> answers.add(seamed.get("/long"))));
-      Thread.sleep(100); // the worker is busy with it for longer
-      for (int i = 0; i < BEHIND; i++) {
-        clients.add(Thread.ofPlatform().start(() -> answers.add(seamed.get("/"))));
+      int behind = 0;
+      int found = 0;
+      for (int i = 0; i < TRIES && found < BEHIND - 1; i++) {
+        int known = late(seamed);
+        answerBehindALongOne(seamed);
+        behind += BEHIND;
+        found = late(seamed) - known;
       }
-      for (Thread client : clients) {
-        client.join();
-      }
-
-      assertThat(answers).hasSize(1 + BEHIND).containsOnly("long", "short");
-      assertThat(late(seamed) - before).as("but for one of sixteen").isBetween(BEHIND - 1, BEHIND);
-      int shadowed = USUAL + BEHIND - late(seamed);
+      assertThat(found).as("but for one of sixteen").isBetween(BEHIND - 1, BEHIND);
+      int shadowed = USUAL + behind - late(seamed);
       assertThat(seamed.samples(shadowed)).hasSize(shadowed);
     }
+  }
+
+  /** The worker is busy with one of them, and the others wait for it. */
+  private static void answerBehindALongOne(Seamed seamed) throws InterruptedException {
+    Queue<String> answers = new ConcurrentLinkedQueue<>();
+    List<Thread> clients = new ArrayList<>();
+    clients.add(Thread.ofPlatform().start(() -> answers.add(seamed.get("/long"))));
+    Thread.sleep(100);
+    for (int i = 0; i < BEHIND; i++) {
+      clients.add(Thread.ofPlatform().start(() -> answers.add(seamed.get("/"))));
+    }
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertThat(answers).hasSize(1 + BEHIND).containsOnly("long", "short");
   }
 }
