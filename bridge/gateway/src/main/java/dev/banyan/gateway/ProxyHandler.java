@@ -165,6 +165,7 @@ final class ProxyHandler {
         pacer.sent(length);
       }
     } catch (TransportException e) {
+      response.flush(); // what had come is the client's
       return brokenOff(run, e);
     }
     response.finish();

@@ -258,7 +258,6 @@ final class Http1Exchange implements HttpExchange {
   public void abort() {
     ended = true;
     reusable = false;
-    sender.flush(); // what there is of an answer is the client's
     connection.close();
   }
 
