@@ -76,6 +76,8 @@ class SecretsTest {
       follow(client, recorded, events);
       plant(recorded, planted);
       await().until(() -> compared(recorded) == 4 * PLANTED);
+      plant(recorded, planted); // what waits for a call to reproduce it by gets one
+      await().until(() -> compared(recorded) == 8 * PLANTED);
       recorded.admin().flag("echo", "java", "to see it fail");
       plant(recorded, planted);
       readApi(recorded, client, sinks);
