@@ -36,21 +36,6 @@ final class ClosingConnectionTest {
     }
   }
 
-  @Test
-  void givesAClientThatWillSendNoMoreAllOfItsAnswer() throws Exception {
-    try (Served served = Served.server(prefix, "", LOCATION);
-        Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
-      client.setSoTimeout(30_000);
-      send(client, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
-      client.shutdownOutput();
-      Thread.sleep(300);
-      byte[] some = client.getInputStream().readNBytes(LARGE / 2);
-      Thread.sleep(300);
-      int rest = client.getInputStream().readAllBytes().length;
-      assertThat(some.length + rest).isGreaterThan(LARGE);
-    }
-  }
-
   private static void send(Socket client, String octets) throws IOException {
     client.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
   }
