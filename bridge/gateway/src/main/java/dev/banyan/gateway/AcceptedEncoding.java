@@ -15,14 +15,14 @@ final class AcceptedEncoding {
     if (at < 0) {
       return false;
     }
-    at = spaces(field, at);
+    at = Octets.afterSpaces(field, at);
     if (at == field.length() || field.charAt(at) == ',') {
       return true;
     }
     if (field.charAt(at) != ';') {
       return false;
     }
-    at = spaces(field, at + 1);
+    at = Octets.afterSpaces(field, at + 1);
     return at == field.length()
         || (field.regionMatches(true, at, "q=", 0, 2) && positive(field, at + 2));
   }
@@ -36,14 +36,6 @@ final class AcceptedEncoding {
       }
     }
     return -1;
-  }
-
-  private static int spaces(String field, int from) {
-    int at = from;
-    while (at < field.length() && field.charAt(at) == ' ') {
-      at++;
-    }
-    return at;
   }
 
   /** Whether a quality starts here that is over 0 and at most 1, with three decimals at most. */

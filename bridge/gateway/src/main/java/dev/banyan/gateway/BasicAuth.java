@@ -51,8 +51,9 @@ final class BasicAuth {
   }
 
   private static boolean matches(Request r, String password, String stored) {
-    Optional<SystemCrypt> system = SystemCrypt.instance();
-    if (PasswordHash.knows(stored) || system.isEmpty()) {
+    Optional<SystemCrypt> system =
+        PasswordHash.knows(stored) ? Optional.empty() : SystemCrypt.instance();
+    if (system.isEmpty()) {
       return PasswordHash.matches(password, stored);
     }
     Loop loop = r.client().exchange().loop();

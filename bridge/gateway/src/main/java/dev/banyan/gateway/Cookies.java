@@ -20,17 +20,17 @@ final class Cookies {
 
   /** A name may follow a comma too; a value ends at a semicolon alone. */
   private static @Nullable String find(String line, String name) {
-    int at = spaces(line, 0);
+    int at = Octets.afterSpaces(line, 0);
     while (at < line.length()) {
       if (line.regionMatches(true, at, name, 0, name.length())) {
-        at = spaces(line, at + name.length());
+        at = Octets.afterSpaces(line, at + name.length());
         if (at < line.length() && line.charAt(at) == '=') {
-          int value = spaces(line, at + 1);
+          int value = Octets.afterSpaces(line, at + 1);
           int end = line.indexOf(';', value);
           return line.substring(value, end < 0 ? line.length() : end);
         }
       }
-      at = spaces(line, separator(line, at) + 1);
+      at = Octets.afterSpaces(line, separator(line, at) + 1);
     }
     return null;
   }
@@ -38,14 +38,6 @@ final class Cookies {
   private static int separator(String line, int from) {
     int at = from;
     while (at < line.length() && line.charAt(at) != ';' && line.charAt(at) != ',') {
-      at++;
-    }
-    return at;
-  }
-
-  private static int spaces(String line, int from) {
-    int at = from;
-    while (at < line.length() && line.charAt(at) == ' ') {
       at++;
     }
     return at;

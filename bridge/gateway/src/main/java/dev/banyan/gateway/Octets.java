@@ -14,6 +14,15 @@ final class Octets {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** Where the spaces end that stand from a place on. */
+  static int afterSpaces(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
   /** A number of decimal digits only; -1 when it is none or too long. */
   static long decimal(String text) {
     if (text.isEmpty() || text.length() > 18) {

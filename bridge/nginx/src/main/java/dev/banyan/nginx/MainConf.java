@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment {@code env}: names whose value is passed on, with the value where one is given
  * @param threadPools {@code thread_pool} by name
  * @param pid the file that holds the process's number; null for none given
- * @param use {@code use}, how connections are waited for, as it is written; empty for the best
- *     there is
+ * @param use {@code use}, how connections are waited for, as it is written; empty for what is
+ *     standard
  */
 public record MainConf(
     int workers,

@@ -52,7 +52,7 @@ record AnswerHead(
     return new AnswerHead(status, reason, version, headers, keepAlive, length(length), chunked);
   }
 
-  /** Whether chunks are among the codings, as the last one that was applied. */
+  /** Whether chunks are among the codings: nginx too looks for the word alone. */
   private static boolean isChunked(String encoding) {
     return encoding.equalsIgnoreCase("chunked")
         || encoding.toLowerCase(Locale.ROOT).contains("chunked");

@@ -130,11 +130,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     String fault = body.decode(input);
     body.releaseAll();
     if (fault != null || inputClosed || System.nanoTime() - discardUntil > 0) {
-      if (closing) {
-        close();
-      } else {
-        closeAfterSending(false);
-      }
+      closeOrSendFirst();
       return false;
     }
     if (!body.done()) {
@@ -286,6 +282,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         });
   }
 
+  /** Nothing that comes is wanted any more: closes, once all is sent if it isn't yet. */
+  private void closeOrSendFirst() {
+    if (closing) {
+      close();
+    } else {
+      closeAfterSending(false);
+    }
+  }
+
   private void linger() {
     startDiscarding(BodyDecoder.untilClose());
     if (channel() instanceof DuplexChannel duplex) {
@@ -377,10 +382,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       RawChannel stream = raw;
       if (stream != null) {
         stream.ended();
-      } else if (exchange == null && !closing) {
-        closeAfterSending(false);
-      } else if (discarding != null) {
-        close();
+      } else if (exchange == null && (!closing || discarding != null)) {
+        closeOrSendFirst();
       }
       if (exchange != null) {
         exchange.feedBody(input);
