@@ -257,11 +257,6 @@ abstract class ClientlessRequest implements RequestHost {
   }
 
   @Override
-  public boolean clientGone() {
-    return false;
-  }
-
-  @Override
   public void onClientGone(Runnable action) {
     // there is no client that could leave
   }

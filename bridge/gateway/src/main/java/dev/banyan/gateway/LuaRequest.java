@@ -382,11 +382,6 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
-  public boolean clientGone() {
-    return r.client().exchange().clientGone();
-  }
-
-  @Override
   public void onClientGone(Runnable action) {
     r.client().exchange().onClientGone(action);
   }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection whose last answer is on its way (RFC 9112, section 9.6). */
 final class ClosingConnectionTest {
@@ -33,6 +35,25 @@ final class ClosingConnectionTest {
       assertThat(served.get("/")).contains("200 OK");
       String log = served.awaitLog("error.log", "served after all");
       assertThat(log.split("served after all", -1)).as("the second connection's alone").hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PRI * HTTP",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
+        "GET / HTTP/1.1\r\nHo"
+      })
+  void endsWithAClientThatHasAskedForNothing(String begun) throws Exception {
+    int port = Served.freePort();
+    String listen = "listen 127.0.0.1:" + port + " http2; ";
+    try (Served _ = Served.server(prefix, "", listen + LOCATION);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client.setSoTimeout(30_000); // half of what an idle connection may take
+      send(client, begun);
+      client.shutdownOutput();
+      assertThat(client.getInputStream().readAllBytes()).hasSizeLessThan(100);
     }
   }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EventMethodTest {
   private static final int BODY = 300_000;
   private static final int CUTS = 200;
+  private static final int LARGE = 5_000_000;
 
   @TempDir Path prefix;
 
@@ -88,6 +89,50 @@ final class EventMethodTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aClientThatWillSendNoMoreGetsAllItsAnswers(IoMethod method) throws IOException {
+    String server =
+        "location / { content_by_lua_block { ngx.print('1') } }"
+            + " location /large { content_by_lua_block { ngx.print(('1'):rep(%d)) } }"
+                .formatted(LARGE)
+            + " location /last { content_by_lua_block { ngx.print('last answer') } }";
+    String request = "GET %s HTTP/1.1\r\nHost: a\r\n\r\n";
+    try (Served served = served(method, "", server)) {
+      for (int i = 0; i < 20; i++) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+          client.setSoTimeout(30_000);
+          String first = request.formatted(i % 2 == 0 ? "/" : "/large");
+          client
+              .getOutputStream()
+              .write((first + request.formatted("/last")).getBytes(StandardCharsets.ISO_8859_1));
+          client.shutdownOutput();
+          String answers =
+              new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+          assertThat(answers.length()).as(first).isGreaterThan(i % 2 == 0 ? 0 : LARGE);
+          assertThat(answers).as(first).contains("last answer");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aCosocketReadsALineWhoseSenderHasGone(IoMethod method) throws IOException {
+    try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answer(peer, "first\nlast"));
+      String server =
+          "location / { content_by_lua_block { local s = ngx.socket.tcp() s:connect('127.0.0.1', "
+              + peer.getLocalPort()
+              + ") s:send('?') ngx.sleep(0.01) local line = s:receive() ngx.say(line, ' ', s:receive('*a')) } }";
+      try (Served served = served(method, "", server)) {
+        for (int i = 0; i < CUTS; i++) {
+          assertThat(served.get("/")).as("line %d", i).contains("first last\n");
+        }
       }
     }
   }

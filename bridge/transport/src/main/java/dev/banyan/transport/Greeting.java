@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
@@ -169,6 +170,8 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
       } else {
         close();
       }
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      close();
     }
     ctx.fireUserEventTriggered(event);
   }

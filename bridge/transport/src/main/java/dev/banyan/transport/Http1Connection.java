@@ -129,18 +129,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private boolean discard(BodyDecoder body) {
     String fault = body.decode(input);
     body.releaseAll();
+    if (fault == null && body.done()) {
+      discarding = null;
+      timer.arm(limits.keepAliveTimeout());
+      return true;
+    }
     if (fault != null || inputClosed || System.nanoTime() - discardUntil > 0) {
       closeOrSendFirst();
-      return false;
-    }
-    if (!body.done()) {
+    } else {
       timer.arm(limits.lingeringTimeout());
       context.read();
-      return false;
     }
-    discarding = null;
-    timer.arm(limits.keepAliveTimeout());
-    return true;
+    return false;
   }
 
   private void readHead() {
@@ -382,8 +382,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       RawChannel stream = raw;
       if (stream != null) {
         stream.ended();
-      } else if (exchange == null && (!closing || discarding != null)) {
-        closeOrSendFirst();
+      } else if (exchange == null && channel().isActive()) {
+        inputEndedBetweenRequests();
       }
       if (exchange != null) {
         exchange.feedBody(input);
@@ -392,6 +392,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
     if (exchange != null && !channel().isActive()) {
       exchange.connectionLost();
+    }
+  }
+
+  /** What came before the end is still served: requests of a client that sends no more. */
+  private void inputEndedBetweenRequests() {
+    if (discarding != null) {
+      advance();
+    } else {
+      next();
     }
   }
 

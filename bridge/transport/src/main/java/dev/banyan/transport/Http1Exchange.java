@@ -263,12 +263,12 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public boolean clientGone() {
-    return gone || connection.inputClosed();
+    return gone;
   }
 
   @Override
   public void onClientGone(Runnable action) {
-    if (clientGone()) {
+    if (gone) {
       connection.loop().execute(action);
     } else {
       onGone.add(action);
@@ -280,6 +280,10 @@ final class Http1Exchange implements HttpExchange {
     if (!body.decoder().done()) {
       body.peerClosed();
     }
+    tellGone();
+  }
+
+  private void tellGone() {
     List<Runnable> actions = List.copyOf(onGone);
     onGone.clear();
     if (sending == null) { // else the response is complete, and nobody is left to be told
@@ -291,6 +295,7 @@ final class Http1Exchange implements HttpExchange {
   void connectionLost() {
     gone = true;
     sender.lost();
+    tellGone();
   }
 
   @Override

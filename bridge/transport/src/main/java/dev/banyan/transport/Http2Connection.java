@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -75,13 +76,21 @@ final class Http2Connection implements ClientConnection {
   }
 
   ChannelHandler[] handlers() {
-    return new ChannelHandler[] {codec, streams, new Faults()};
+    return new ChannelHandler[] {codec, streams, new Endings()};
   }
 
-  /**
-   * Takes what a client did wrong, which the codec has answered by then: it is no fault of ours.
-   */
-  private static final class Faults extends ChannelInboundHandlerAdapter {
+  /** Takes what ends a connection on the client's side. */
+  private final class Endings extends ChannelInboundHandlerAdapter {
+    /** Who has closed asks for nothing more, and can't grant what a large answer needs. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        stopGracefully();
+      }
+      ctx.fireUserEventTriggered(event);
+    }
+
+    /** What a client did wrong, which the codec has answered by then, is no fault of ours. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       LOG.debug("an HTTP/2 connection of {} ends", ctx.channel().remoteAddress(), cause);

@@ -161,10 +161,14 @@ public interface HttpExchange {
   /** Ends the connection at once, without an answer (nginx's 444). */
   void abort();
 
-  /** Whether the client has closed its side or the connection broke. */
+  /** Whether nothing can be sent any more: the connection or the stream is lost. */
   boolean clientGone();
 
-  /** Runs {@code action} on the loop once when the client closes before the response's end. */
+  /**
+   * Runs {@code action} on the loop once when the client closes before the response's end, if only
+   * its own side. A client that had done that before its request began still gets an answer, as
+   * from nginx.
+   */
   void onClientGone(Runnable action);
 
   /**

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Submissions {
   private final boolean gathers;
-  private final CloseOnceSubmitted closing = new CloseOnceSubmitted(this);
+  private final AsUnderEpoll order = new AsUnderEpoll(this);
   private List<Runnable> next = new ArrayList<>();
   private List<Runnable> polling = new ArrayList<>();
 
@@ -29,10 +29,10 @@ final class Submissions {
     return gathers;
   }
 
-  /** Has what a channel of this loop flushed go out before it closes. */
+  /** Has what happens on a channel of this loop happen in the order of epoll. */
   void guard(Channel channel) {
     if (gathers) {
-      channel.pipeline().addFirst(closing);
+      channel.pipeline().addFirst(order);
     }
   }
 

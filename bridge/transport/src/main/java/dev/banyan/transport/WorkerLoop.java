@@ -58,7 +58,7 @@ public final class WorkerLoop implements Loop {
     io.submissions().await();
   }
 
-  /** Has what a channel of this loop flushed go out before it closes. */
+  /** Has what happens on a channel of this loop happen in the order of epoll. */
   void guard(Channel channel) {
     io.submissions().guard(channel);
   }

@@ -222,9 +222,4 @@ public abstract class HeldRequest implements RequestHost {
   public void filterEof(boolean next) {
     last = next;
   }
-
-  @Override
-  public boolean clientGone() {
-    return false;
-  }
 }

@@ -226,9 +226,6 @@ public interface RequestHost {
   /** Runs subrequests at the same time and parks until all have answered, in order. */
   List<Captured> capture(List<Subrequest> requests);
 
-  /** Whether the client has closed the connection. */
-  boolean clientGone();
-
   /** Calls {@code action} once on the loop when the client closes early. */
   void onClientGone(Runnable action);
 
