@@ -192,6 +192,18 @@ final class EventMethodTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aDatagramThatNobodyTakesIsToldAtTheNext(IoMethod method) {
+    String server =
+        "location / { content_by_lua_block { local u = ngx.socket.udp() u:setpeername('127.0.0.1', 1)"
+            + " local first = u:send('x') ngx.sleep(0.01) local second, why = u:send('y')"
+            + " ngx.say(first, ' ', second, ' ', why, ' ', u:send('z')) } }";
+    try (Served served = served(method, "", server)) {
+      assertThat(served.get("/")).contains("1 nil connection refused 1\n");
+    }
+  }
+
   private static void echo(DatagramSocket peer) {
     DatagramPacket packet = new DatagramPacket(new byte[64], 64);
     try {

@@ -33,14 +33,16 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
 
   private final WorkerLoop loop;
   private final Channel channel;
+  private final boolean gathers;
   private @Nullable Promise<Boolean> waiting;
   private byte @Nullable [] received;
   private @Nullable String fault;
   private boolean closed;
 
-  private PeerDatagrams(WorkerLoop loop, Channel channel) {
+  private PeerDatagrams(WorkerLoop loop, Channel channel, boolean gathers) {
     this.loop = loop;
     this.channel = channel;
+    this.gathers = gathers;
   }
 
   static UdpSocket open(WorkerLoop loop, SocketAddress address) {
@@ -61,7 +63,8 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
     if (!unix) {
       loop.guard(channel);
     }
-    PeerDatagrams socket = new PeerDatagrams(loop, channel);
+    PeerDatagrams socket =
+        new PeerDatagrams(loop, channel, !unix && loop.method() == IoMethod.IO_URING);
     channel.pipeline().addLast(socket);
     return socket;
   }
@@ -150,11 +153,21 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
     }
     ChannelFuture written =
         channel.writeAndFlush(Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new)));
-    if (written.isDone() && !written.isSuccess()) {
-      Throwable cause = written.cause();
+    if (gathers) {
+      awaitWritten(written);
+    }
+    Throwable cause = written.cause();
+    if (cause != null) {
       throw new TransportException(
           TransportException.Kind.CONNECT, false, SystemErrors.phrase(cause), cause);
     }
+  }
+
+  /** Where sends are gathered, only the next poll tells what became of this one. */
+  private static void awaitWritten(ChannelFuture written) {
+    Promise<Boolean> told = new Promise<>();
+    written.addListener(_ -> told.complete(true));
+    told.await();
   }
 
   @Override
