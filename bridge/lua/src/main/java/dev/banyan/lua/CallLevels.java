@@ -2,6 +2,7 @@ package dev.banyan.lua;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
@@ -12,6 +13,8 @@ import org.luaj.vm2.LuaValue;
  */
 @SuppressWarnings("ReferenceEquality")
 final class CallLevels {
+  private static final Set<String> CALLED_BY_C = Set.of("dofile", "format", "gsub", "load", "sort");
+
   private CallLevels() {}
 
   /**
@@ -25,11 +28,9 @@ final class CallLevels {
     /** The name that the calling code has for the function, or null. */
     @Nullable VariableName name() {
       BridgeClosure closure = caller == null ? null : caller.closure();
-      if (caller == null || closure == null) {
-        return null;
-      }
-      int register = closure.code.calledRegister(caller.pc - 1);
-      return register < 0 ? null : VariableName.ofRegister(closure.code, caller.pc - 1, register);
+      return caller == null || closure == null
+          ? null
+          : VariableName.ofCalled(closure.code, caller.pc - 1);
     }
 
     /** The closure, or null for natives. */
@@ -44,12 +45,51 @@ final class CallLevels {
     for (int i = thread.depth - 1; i >= 0; i--) {
       Frame frame = thread.frames[i];
       LuaFunction hidden = calledNative(frame);
-      if (hidden != null && (i == thread.depth - 1 || thread.frames[i + 1].function != hidden)) {
+      if (hidden != null && (i == thread.depth - 1 || stands(hidden, thread.frames[i + 1]))) {
         levels.add(new Level(null, hidden, frame));
       }
-      levels.add(new Level(frame, frame.function, i > 0 ? thread.frames[i - 1] : null));
+      levels.add(
+          new Level(frame, frame.function, i > 0 ? caller(thread.frames[i - 1], frame) : null));
     }
     return levels;
+  }
+
+  /**
+   * The levels of a thread that an error has ended. On its way out, LuaJIT's error drops what
+   * stands above a native that calls Lua by C's stack.
+   */
+  static List<Level> leftBy(Coroutine thread) {
+    List<Level> levels = of(thread);
+    for (int i = levels.size() - 1; i > 0; i--) {
+      Level level = levels.get(i);
+      if (level.frame() == null && level.function() instanceof NativeFunction f && callsByC(f)) {
+        return levels.subList(i, levels.size());
+      }
+    }
+    return levels;
+  }
+
+  /** The frame whose code called a frame's function, or null when a native did. */
+  private static @Nullable Frame caller(Frame below, Frame frame) {
+    LuaFunction hidden = calledNative(below);
+    return hidden == null || !stands(hidden, frame) ? below : null;
+  }
+
+  /** Whether a native that code called has a level of its own below the frame that it led to. */
+  private static boolean stands(LuaFunction hidden, Frame frame) {
+    return frame.function != hidden && !isTail(hidden);
+  }
+
+  /** LuaJIT's {@code tostring} hands over to {@code __tostring} rather than calls it. */
+  private static boolean isTail(LuaFunction function) {
+    return function instanceof NativeFunction f
+        && f.builtinNumber() > 0
+        && f.name().equals("tostring");
+  }
+
+  private static boolean callsByC(NativeFunction function) {
+    return function.name().equals("require")
+        || (function.builtinNumber() > 0 && CALLED_BY_C.contains(function.name()));
   }
 
   /**

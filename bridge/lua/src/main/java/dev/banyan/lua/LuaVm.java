@@ -1,5 +1,6 @@
 package dev.banyan.lua;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -214,7 +215,7 @@ public final class LuaVm {
       return Semantics.call(this, function, args);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
       LuaValue value = errorValue(t);
-      throw new LuaRuntimeError(value, Tracebacks.of(entry));
+      throw new LuaRuntimeError(value, Tracebacks.of(entry), List.of(Tracebacks.ofThread(entry)));
     } finally {
       activation.leave();
     }
@@ -266,7 +267,8 @@ public final class LuaVm {
     fuel = FUEL;
     long now = System.nanoTime();
     if (now - sliceEnd > 0 || running.entryThread().deadline < now) {
-      throw new LuaDeadlineExceeded(running.where(1), Tracebacks.of(running));
+      throw new LuaDeadlineExceeded(
+          running.where(1), Tracebacks.of(running), List.of(Tracebacks.ofThread(running)));
     }
   }
 

@@ -38,12 +38,15 @@ final class OperandErrors {
   }
 
   static LuaError compare(LuaValue a, LuaValue b) {
+    return LuaErrors.raise(comparison(a, b));
+  }
+
+  static String comparison(LuaValue a, LuaValue b) {
     String left = a.typename();
     String right = b.typename();
-    return LuaErrors.raise(
-        left.equals(right)
-            ? "attempt to compare two " + left + " values"
-            : "attempt to compare " + left + " with " + right);
+    return left.equals(right)
+        ? "attempt to compare two " + left + " values"
+        : "attempt to compare " + left + " with " + right;
   }
 
   private static LuaError operand(LuaVm vm, String action, LuaValue value, Operand operand) {

@@ -13,12 +13,26 @@ public final class Tracebacks {
 
   /** The whole stack of a thread that isn't running or whose call failed. */
   public static String of(Coroutine thread) {
-    return of(thread, 0);
+    return print(CallLevels.of(thread), 0);
   }
 
   /** The stack of a thread that isn't running, without its first {@code level} levels. */
   public static String of(Coroutine thread, int level) {
-    return print(CallLevels.of(thread), level);
+    boolean dead = thread.status() == Coroutine.Status.DEAD;
+    return print(dead ? CallLevels.leftBy(thread) : CallLevels.of(thread), level);
+  }
+
+  /** The stack of a thread as lua-nginx-module prints it, without the heading. */
+  public static String ofThread(Coroutine thread) {
+    StringBuilder text = new StringBuilder();
+    int printed = 0;
+    for (CallLevels.Level level : CallLevels.leftBy(thread)) {
+      if (printed++ == HEAD + TAIL) {
+        return text.append("\n\t...").toString();
+      }
+      line(text, level, true);
+    }
+    return text.toString();
   }
 
   /**
@@ -40,19 +54,17 @@ public final class Tracebacks {
         text.append("\n\t...");
         i = total - TAIL;
       }
-      line(text, levels.get(i));
+      line(text, levels.get(i), false);
     }
     return text.toString();
   }
 
-  private static void line(StringBuilder text, CallLevels.Level level) {
+  private static void line(StringBuilder text, CallLevels.Level level, boolean ofThread) {
     text.append("\n\t");
     VariableName name = level.name();
     BridgeClosure closure = level.closure();
     if (closure == null || level.frame() == null) {
-      LuaFunction function = level.function();
-      String known = name != null ? name.name() : function == null ? "?" : function.name();
-      text.append("[C]: in function '").append(known).append('\'');
+      nativeLine(text, level, name, ofThread);
       return;
     }
     Code code = closure.code;
@@ -68,5 +80,27 @@ public final class Tracebacks {
           .append(code.firstLine)
           .append('>');
     }
+  }
+
+  private static void nativeLine(
+      StringBuilder text, CallLevels.Level level, @Nullable VariableName name, boolean ofThread) {
+    LuaFunction function = level.function();
+    if (name != null || function == null || level.caller() == null) {
+      String known = name != null ? name.name() : function == null ? "?" : function.name();
+      text.append(source(function)).append(": in function '").append(known).append('\'');
+    } else if (ofThread) {
+      text.append("[C]: ?");
+    } else {
+      int number = function instanceof NativeFunction f ? f.builtinNumber() : 0;
+      text.append(number > 0 ? "[builtin#" + number + "]: at " : "[C]: at ")
+          .append("0x%08x".formatted(System.identityHashCode(function)));
+    }
+  }
+
+  /** LuaJIT has a few functions in its own bytecode. */
+  private static String source(@Nullable LuaFunction function) {
+    return function instanceof NativeFunction f && f.name().startsWith("foreach")
+        ? "[builtin:" + f.name() + "]"
+        : "[C]";
   }
 }

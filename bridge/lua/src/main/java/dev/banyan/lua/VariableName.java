@@ -7,7 +7,8 @@ import org.luaj.vm2.LuaString;
 /**
  * The name by which source code knows a value, found in the instructions that loaded it.
  *
- * @param kind {@code local}, {@code global}, {@code upvalue}, {@code field} or {@code method}
+ * @param kind {@code local}, {@code global}, {@code upvalue}, {@code field}, {@code method} or
+ *     {@code metamethod}
  * @param name the identifier
  */
 record VariableName(String kind, String name) {
@@ -15,6 +16,23 @@ record VariableName(String kind, String name) {
   /** The name of an operand that may be a constant. */
   static @Nullable VariableName ofOperand(Code code, int pc, int operand) {
     return Code.isConstant(operand) ? null : ofRegister(code, pc, operand);
+  }
+
+  /** The name of what the instruction at {@code pc} calls, be it only by a metatable. */
+  static @Nullable VariableName ofCalled(Code code, int pc) {
+    if (pc < 0) {
+      return null;
+    }
+    int register = code.calledRegister(pc);
+    if (register >= 0) {
+      return ofRegister(code, pc, register);
+    }
+    int op = Code.op(code.text[pc]);
+    if (op == Lua.OP_TFORCALL) {
+      return new VariableName("local", "(for generator)");
+    }
+    String event = MetaEvents.of(op);
+    return event == null ? null : new VariableName("metamethod", event);
   }
 
   /** The name of what the instruction at {@code pc} indexes. */

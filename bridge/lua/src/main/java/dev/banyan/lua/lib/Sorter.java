@@ -94,6 +94,6 @@ final class Sorter {
 
   private boolean less(LuaValue a, LuaValue b) {
     LuaFunction function = order;
-    return function == null ? Semantics.lessThan(vm, a, b) : function.call(a, b).toboolean();
+    return function == null ? Semantics.precedes(vm, a, b) : function.call(a, b).toboolean();
   }
 }

@@ -14,10 +14,8 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeBody;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
-import dev.banyan.lua.Tracebacks;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaString;
-import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -132,8 +130,7 @@ final class CoroutineApi {
     try {
       return target.resume(values);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      LuaValue value = vm.errorValue(e);
-      throw new WrapFailure(value, Tracebacks.of(target));
+      throw new WrapFailure(vm.errorValue(e), target, vm.running());
     }
   }
 }

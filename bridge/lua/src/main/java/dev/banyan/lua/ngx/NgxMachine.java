@@ -29,7 +29,8 @@ public final class NgxMachine {
   private static final int ERR = 4;
   private static final int SPECIAL_RESPONSE = 300;
   private static final Outcome.Exit CUT_OFF = new Outcome.Exit(-1);
-  private static final String NO_TRACEBACK = "stack traceback:\n\t[Java]: in a declared pipeline";
+  private static final String NO_STACK = "\n\t[Java]: in a declared pipeline";
+  private static final String NO_TRACEBACK = "stack traceback:" + NO_STACK;
 
   private final LuaVm vm;
   private final WorkerHost worker;
@@ -145,11 +146,11 @@ public final class NgxMachine {
     } catch (NgxSignal end) {
       return end.outcome();
     } catch (LuaRuntimeError e) {
-      return failed(execution, Failures.message(e), e.traceback());
+      return failed(execution, Failures.message(e), e.traceback(), e.threads());
     } catch (WrapFailure e) {
-      return failed(execution, String.valueOf(e.getMessage()), e.traceback());
+      return failed(execution, String.valueOf(e.getMessage()), e.traceback(), e.threads());
     } catch (LuaDeadlineExceeded e) {
-      return failed(execution, String.valueOf(e.getMessage()), e.traceback());
+      return failed(execution, String.valueOf(e.getMessage()), e.traceback(), e.threads());
     } finally {
       execution.close();
     }
@@ -196,12 +197,13 @@ public final class NgxMachine {
 
   /** Ends a handler that ran without Lua by an error, which goes to the log as Lua's would. */
   public Outcome failed(Phase phase, RequestHost request, String message) {
-    request.log(ERR, Failures.line(phase, message, NO_TRACEBACK));
+    request.log(ERR, Failures.line(phase, message, NO_TRACEBACK, List.of(NO_STACK)));
     return new Outcome.Failed(message, NO_TRACEBACK);
   }
 
-  private static Outcome failed(Execution execution, String message, String traceback) {
-    execution.log(ERR, Failures.line(execution.phase, message, traceback));
+  private static Outcome failed(
+      Execution execution, String message, String traceback, List<String> threads) {
+    execution.log(ERR, Failures.line(execution.phase, message, traceback, threads));
     return new Outcome.Failed(message, traceback);
   }
 

@@ -83,11 +83,11 @@ final class ThreadApi {
       thread.results = varargsOf(TRUE, x.machine.vm().call(thread.coroutine, body, args));
       end = LightThread.State.ZOMBIE;
     } catch (LuaRuntimeError e) {
-      x.log(ERR, Failures.lightThread(thread, Failures.message(e), e.traceback()));
+      x.log(ERR, Failures.lightThread(thread, Failures.message(e), e.threads()));
       thread.results = varargsOf(FALSE, e.value());
       end = LightThread.State.ZOMBIE;
     } catch (WrapFailure e) {
-      x.log(ERR, Failures.lightThread(thread, String.valueOf(e.getMessage()), e.traceback()));
+      x.log(ERR, Failures.lightThread(thread, String.valueOf(e.getMessage()), e.threads()));
       thread.results = varargsOf(FALSE, e.value());
       end = LightThread.State.ZOMBIE;
     } catch (FiberKilled e) {

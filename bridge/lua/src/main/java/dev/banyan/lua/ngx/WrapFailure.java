@@ -1,7 +1,11 @@
 package dev.banyan.lua.ngx;
 
+import dev.banyan.lua.Coroutine;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Tracebacks;
+import java.util.ArrayList;
+import java.util.List;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -12,11 +16,24 @@ final class WrapFailure extends LuaAbort {
   private static final long serialVersionUID = 1L;
   private final transient LuaValue value;
   private final String traceback;
+  private final List<String> threads;
 
-  WrapFailure(LuaValue value, String traceback) {
+  /**
+   * Creates the failure.
+   *
+   * @param target the coroutine that failed
+   * @param caller the one that had resumed it
+   */
+  WrapFailure(LuaValue value, Coroutine target, Coroutine caller) {
     super(value.isstring() ? LuaText.latin1(value) : "unknown reason");
     this.value = value;
-    this.traceback = traceback;
+    this.traceback = Tracebacks.of(target);
+    List<String> stacks = new ArrayList<>();
+    stacks.add(Tracebacks.ofThread(target));
+    for (Coroutine each = caller; each != null; each = each.resumer()) {
+      stacks.add(Tracebacks.ofThread(each));
+    }
+    this.threads = List.copyOf(stacks);
   }
 
   LuaValue value() {
@@ -25,5 +42,9 @@ final class WrapFailure extends LuaAbort {
 
   String traceback() {
     return traceback;
+  }
+
+  List<String> threads() {
+    return threads;
   }
 }
