@@ -258,6 +258,7 @@ final class Http1Exchange implements HttpExchange {
   public void abort() {
     ended = true;
     reusable = false;
+    sender.cutOff();
     connection.close();
   }
 

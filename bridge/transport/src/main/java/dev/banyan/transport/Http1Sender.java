@@ -17,6 +17,9 @@ final class Http1Sender {
   /** Pieces up to this are copied behind the head, so that a small answer is one write. */
   private static final int SMALL_PIECE = 8192;
 
+  /** So many octets go out although nothing flushes them, as nginx's postpone_output has it. */
+  private static final int POSTPONED = 1460;
+
   private final ChannelHandlerContext ctx;
   private boolean headSent;
   private boolean bodyAllowed;
@@ -29,6 +32,10 @@ final class Http1Sender {
   private long headSize;
   private @Nullable Headers trailers;
   private @Nullable ByteBuf pending;
+
+  /** How much of {@link #pending} is the client's, even if the answer ends here. */
+  private int due;
+
   private @Nullable Promise<Boolean> writable;
 
   Http1Sender(ChannelHandlerContext ctx) {
@@ -124,8 +131,11 @@ final class Http1Sender {
     if (chunked) {
       ResponseHead.lineEnd(out);
     }
-    if (out.readableBytes() > SMALL_PIECE) {
-      writePending();
+    if (out.writerIndex() - due >= POSTPONED) {
+      due = out.writerIndex();
+      if (due > SMALL_PIECE) {
+        writePending();
+      }
     }
   }
 
@@ -136,7 +146,9 @@ final class Http1Sender {
     writePending();
     ctx.write(data, ctx.voidPromise());
     if (chunked) {
-      ResponseHead.lineEnd(pendingBuffer(16));
+      ByteBuf out = pendingBuffer(16);
+      ResponseHead.lineEnd(out);
+      due = out.writerIndex();
     }
   }
 
@@ -144,12 +156,23 @@ final class Http1Sender {
     ByteBuf out = pending;
     if (out != null) {
       pending = null;
+      due = 0;
       ctx.write(out, ctx.voidPromise());
     }
   }
 
   void flush() {
     writePending();
+    ctx.flush();
+  }
+
+  /** Sends what an answer that is cut off here has had time to be sent of; the rest is dropped. */
+  void cutOff() {
+    ByteBuf out = pending;
+    if (out != null && due > 0) {
+      out.writerIndex(due);
+      writePending();
+    }
     ctx.flush();
   }
 
@@ -238,6 +261,7 @@ final class Http1Sender {
   void dropPending() {
     ByteBuf out = pending;
     pending = null;
+    due = 0;
     if (out != null) {
       out.release();
     }
