@@ -1,6 +1,7 @@
 package dev.banyan.lua.lib;
 
 import static org.luaj.vm2.LuaValue.NIL;
+import static org.luaj.vm2.LuaValue.NONE;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
@@ -69,6 +70,9 @@ final class IoLib implements LuaLibrary {
       t.rawset(
           "close", NativeFunction.of("close", args -> close(args.narg() == 0 ? output : args)));
       t.rawset("write", NativeFunction.of("write", args -> write(varargsOf(output, args))));
+      t.rawset(
+          "flush",
+          NativeFunction.of("flush", args -> attempt((f, a) -> flush(f), file(output), NONE)));
       t.rawset("output", NativeFunction.of("output", this::output));
       vm.modules().library("io", t);
     }

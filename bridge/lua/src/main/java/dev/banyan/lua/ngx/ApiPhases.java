@@ -4,6 +4,7 @@ import static dev.banyan.api.Phase.ACCESS;
 import static dev.banyan.api.Phase.BALANCER;
 import static dev.banyan.api.Phase.BODY_FILTER;
 import static dev.banyan.api.Phase.CONTENT;
+import static dev.banyan.api.Phase.EXIT_WORKER;
 import static dev.banyan.api.Phase.HEADER_FILTER;
 import static dev.banyan.api.Phase.INIT;
 import static dev.banyan.api.Phase.LOG;
@@ -27,6 +28,9 @@ final class ApiPhases {
 
   /** Everywhere but {@code init_by_lua}. */
   static final Set<Phase> AFTER_INIT = without(ANY, INIT);
+
+  /** Where the worker goes on afterwards. */
+  static final Set<Phase> LASTING = without(AFTER_INIT, EXIT_WORKER);
 
   /** Where a response may be produced. */
   static final Set<Phase> ANSWERING = Set.of(SERVER_REWRITE, REWRITE, ACCESS, CONTENT);

@@ -25,19 +25,23 @@ public final class ChunkCache {
   /** Creates an empty cache. */
   public ChunkCache() {}
 
+  private static final int MISSING = 404;
+  private static final int UNREADABLE = 503;
+  private static final int BROKEN = 500;
+
   /** Code that can't be run; the message is lua-nginx-module's log line. */
   public static final class LoadFailure extends Exception {
     private static final long serialVersionUID = 1L;
-    private final boolean fileMissing;
+    private final int status;
 
-    LoadFailure(String message, boolean fileMissing) {
+    LoadFailure(String message, int status) {
       super(message, null, false, false);
-      this.fileMissing = fileMissing;
+      this.status = status;
     }
 
-    /** Whether there is no such file, which nginx answers with 404. */
-    public boolean fileMissing() {
-      return fileMissing;
+    /** What nginx answers with where a handler makes the answer. */
+    public int status() {
+      return status;
     }
   }
 
@@ -76,7 +80,7 @@ public final class ChunkCache {
     try {
       return LuaVm.compile(inline.bytes(), inline.chunkName());
     } catch (LuaError e) {
-      throw new LoadFailure("failed to load inlined Lua code: " + text(e), false);
+      throw new LoadFailure("failed to load inlined Lua code: " + text(e), BROKEN);
     }
   }
 
@@ -85,11 +89,12 @@ public final class ChunkCache {
     try {
       return LuaVm.compile(withoutShebang(Files.readAllBytes(Path.of(path))), "@" + path);
     } catch (NoSuchFileException e) {
-      throw new LoadFailure(prefix + "cannot open " + path + ": No such file or directory", true);
+      throw new LoadFailure(
+          prefix + "cannot open " + path + ": No such file or directory", MISSING);
     } catch (IOException e) {
-      throw new LoadFailure(prefix + "cannot read " + path + ": " + e.getMessage(), true);
+      throw new LoadFailure(prefix + "cannot read " + path + ": " + e.getMessage(), UNREADABLE);
     } catch (LuaError e) {
-      throw new LoadFailure(prefix + text(e), false);
+      throw new LoadFailure(prefix + text(e), BROKEN);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -124,13 +125,18 @@ final class CoroutineApi {
       }
       throw LuaErrors.value(refusal);
     }
-    if (!scheduled()) {
-      return target.resume(values);
-    }
     try {
       return target.resume(values);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (!scheduled()) {
+        throw LuaErrors.value(placed(vm.errorValue(e)));
+      }
       throw new WrapFailure(vm.errorValue(e), target, vm.running());
     }
+  }
+
+  /** LuaJIT's own wrap puts the place of the call before an error's text. */
+  private LuaValue placed(LuaValue error) {
+    return error instanceof LuaString text ? LuaText.of(vm.where(1) + LuaText.latin1(text)) : error;
   }
 }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private Failures() {}
 
+  private static final String NO_TEXT = "unknown reason";
+
   /** The error value as lua-nginx-module prints it. */
   static String message(LuaRuntimeError error) {
-    return error.value().isstring() ? LuaText.latin1(error.value()) : "unknown reason";
+    return error.value().isstring() ? LuaText.latin1(error.value()) : NO_TEXT;
   }
 
   /**
@@ -29,8 +31,13 @@ final class Failures {
       case INIT_WORKER -> "init_worker_by_lua error: " + message + "\n" + traceback;
       case SERVER_REWRITE, REWRITE, ACCESS, CONTENT, TIMER ->
           "lua entry thread aborted: runtime error: " + message + stacks(threads);
-      default -> "failed to run " + ApiGate.context(phase) + ": " + message + "\n" + traceback;
+      default -> "failed to run " + ApiGate.context(phase) + ": " + withStack(message, traceback);
     };
+  }
+
+  /** Only texts are given a stack, as {@code debug.traceback} does. */
+  private static String withStack(String message, String traceback) {
+    return message.equals(NO_TEXT) ? message : message + "\n" + traceback;
   }
 
   /** The line for a light thread, with the stacks of the threads that it descends from. */

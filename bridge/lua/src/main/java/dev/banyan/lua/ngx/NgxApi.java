@@ -157,7 +157,7 @@ public final class NgxApi {
         "coroutine.yield",
         "coroutine.running",
         "coroutine.status");
-    add(FUNCTION, ApiPhases.AFTER_INIT, "ngx.timer.at", "ngx.timer.every");
+    add(FUNCTION, ApiPhases.LASTING, "ngx.timer.at", "ngx.timer.every");
     add(FUNCTION, ApiPhases.ANY, "ngx.timer.running_count", "ngx.timer.pending_count");
     add(FUNCTION, ApiPhases.ANY, "ngx.get_phase");
   }

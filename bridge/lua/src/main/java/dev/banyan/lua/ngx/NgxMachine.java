@@ -106,8 +106,8 @@ public final class NgxMachine {
     } catch (ChunkCache.LoadFailure e) {
       String message = String.valueOf(e.getMessage());
       log(request, message);
-      return e.fileMissing() && ApiPhases.ANSWERING.contains(phase)
-          ? new Outcome.Exit(404)
+      return e.status() != 500 && ApiPhases.ANSWERING.contains(phase)
+          ? new Outcome.Exit(e.status())
           : new Outcome.Failed(message, "");
     }
     return execute(new Execution(this, phase, request, arguments), function, values(arguments));

@@ -93,6 +93,34 @@ class HandlerRunTest {
   }
 
   @Test
+  void anErrorThatIsNoTextHasNoStackWhereHandlersCanNotWait() {
+    assertThat(rig.run(Phase.HEADER_FILTER, r -> {}, "error({})").log())
+        .containsExactly("4 failed to run header_filter_by_lua*: unknown reason");
+  }
+
+  @Test
+  void aFailedCoroutineIsLoggedWithThoseThatResumedIt() {
+    assertThat(rig.content("local f = coroutine.wrap(function() error('x') end)\nf()").log())
+        .containsExactly(
+            """
+            4 lua entry thread aborted: runtime error: test:1: x
+            stack traceback:
+            coroutine 0:
+            \t[C]: in function 'error'
+            \ttest:1: in function <test:1>
+            coroutine 1:
+            \t[C]: in function 'f'
+            \ttest:2: in main chunk\
+            """);
+  }
+
+  @Test
+  void aWorkerThatEndsStartsNoTimer() {
+    assertThat(rig.run(Phase.EXIT_WORKER, r -> {}, "ngx.timer.at(0, print)").log().getFirst())
+        .contains("API disabled in the context of exit_worker_by_lua*");
+  }
+
+  @Test
   void codeThatDoesNotCompileFails() {
     NgxRig.Run run = rig.content("x =");
     assertThat(run.outcome()).isInstanceOf(Outcome.Failed.class);
