@@ -17,6 +17,10 @@ final class Compiler {
   private static final Pattern DUPLICATE = Pattern.compile("label '(.*?)'? already defined.*");
   private static final Pattern INTO_SCOPE = Pattern.compile("(<goto .*>) at line (\\d+) (jumps.*)");
 
+  static {
+    FoldedPowers.install();
+  }
+
   private Compiler() {}
 
   /**

@@ -45,6 +45,12 @@ class LuaVmTest {
   }
 
   @Test
+  void powers_of_constants_are_those_of_variables() {
+    assertThat(text("local a, b = 1.1, 10 return tostring(1.1 ^ 10 == a ^ b)")).isEqualTo("true");
+    assertThat(text("return ('%.17g'):format(1.1 ^ 10)")).isEqualTo("2.5937424601000023");
+  }
+
+  @Test
   void operator_errors_name_the_variable() {
     assertThat(text("local ok, e = pcall(function() local x; return x.y end) return e"))
         .isEqualTo("test:1: attempt to index local 'x' (a nil value)");
