@@ -109,7 +109,9 @@ public final class NgxMachine {
           ? new Outcome.Exit(404)
           : new Outcome.Failed(message, "");
     }
-    return execute(new Execution(this, phase, request, arguments), function, values(arguments));
+    Execution execution = new Execution(this, phase, request, arguments);
+    AbortApi.watch(execution);
+    return execute(execution, function, values(arguments));
   }
 
   private static Varargs values(List<String> arguments) {
