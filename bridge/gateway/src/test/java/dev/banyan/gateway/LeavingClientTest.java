@@ -51,15 +51,15 @@ final class LeavingClientTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void luaThatChecksForItEndsWithItsClient(boolean half) throws Exception {
-    try (Served served = served();
-        Socket client = client(served, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")) {
-      served.awaitLog("error.log", "begun");
-      if (half) {
-        client.shutdownOutput();
-        assertThat(rest(client)).isEmpty();
-      } else {
-        client.setSoLinger(true, 0);
-        client.close();
+    try (Served served = served()) {
+      try (Socket client = client(served, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")) {
+        served.awaitLog("error.log", "begun");
+        if (half) {
+          client.shutdownOutput();
+          assertThat(rest(client)).isEmpty();
+        } else {
+          client.setSoLinger(true, 0); // its close is a reset
+        }
       }
       assertThat(served.awaitLog("access.log", "/ 499 0")).contains("/ 499 0");
       Thread.sleep(1200);

@@ -109,9 +109,7 @@ public final class NgxMachine {
           ? new Outcome.Exit(404)
           : new Outcome.Failed(message, "");
     }
-    Execution execution = new Execution(this, phase, request, arguments);
-    AbortApi.watch(execution);
-    return execute(execution, function, values(arguments));
+    return execute(new Execution(this, phase, request, arguments), function, values(arguments));
   }
 
   private static Varargs values(List<String> arguments) {
@@ -139,6 +137,7 @@ public final class NgxMachine {
   /** Runs a function as the entry thread of an execution, until all its threads have ended. */
   Outcome execute(Execution execution, LuaFunction function, Varargs args) {
     try {
+      AbortApi.watch(execution);
       limit(execution);
       Varargs results = vm.call(execution.entry.coroutine, function, args);
       execution.awaitThreads();
