@@ -93,10 +93,10 @@ final class LeavingStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"/listens", "/proxied"})
   void endsWithAConnectionThatItsClientCloses(String path) throws IOException {
-    try (Served served = served()) {
-      try (Socket _ = asks("GET", path)) {
-        served.awaitLog("error.log", "begun");
-      }
+    try (Served served = served();
+        Socket client = asks("GET", path)) {
+      served.awaitLog("error.log", "begun");
+      client.shutdownOutput();
       assertThat(served.awaitLog("error.log", "told")).contains("told");
     }
   }
