@@ -383,7 +383,13 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void onClientGone(Runnable action) {
-    r.client().exchange().onClientGone(action);
+    HttpExchange exchange = r.client().exchange();
+    exchange.onClientGone(() -> {
+      // nginx's Lua peeks at the socket, and sees no end behind a next request
+      if (exchange.clientGone() || !exchange.isFollowed()) {
+        action.run();
+      }
+    });
   }
 
   @Override

@@ -172,7 +172,7 @@ final class ProxyHandler {
     return Signal.OK;
   }
 
-  /** A subrequest's buffered body: what breaks off is dropped. */
+  /** A subrequest's buffered body: kept when its origin ends too early, dropped when it is late. */
   private Verdict wholeBody(ProxyRun run, Upstream.Response answer) {
     List<Chunk> pieces = new ArrayList<>();
     try {
@@ -183,7 +183,11 @@ final class ProxyHandler {
         pieces.add(piece);
       }
     } catch (TransportException e) {
-      pieces.forEach(Chunk::discard);
+      if (e.kind() == TransportException.Kind.CLOSED) {
+        pieces.forEach(piece -> r.response().write(piece, false));
+      } else {
+        pieces.forEach(Chunk::discard);
+      }
       return brokenOff(run, e);
     }
     pieces.forEach(piece -> r.response().write(piece, false));

@@ -233,6 +233,11 @@ final class RequestBody {
       case LIMIT -> HttpStatus.TOO_LARGE;
       case CONNECT, CLOSED, TLS, RESOLVE -> {
         request.log(ErrorLog.INFO, "client prematurely closed connection");
+        HttpExchange exchange = request.client().exchange();
+        if (exchange.version() == HTTP_2 && exchange.clientGone()) {
+          yield HttpStatus.CLIENT_CLOSED; // the stream was reset, which nginx tells from its end
+        }
+        exchange.forsake();
         yield HttpStatus.BAD_REQUEST;
       }
     };

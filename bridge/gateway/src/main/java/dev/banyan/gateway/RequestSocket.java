@@ -77,7 +77,9 @@ final class RequestSocket {
       try {
         piece = request.client().exchange().requestBody().read(timeout);
       } catch (TransportException e) {
-        throw SocketFailures.of(e);
+        throw e.kind() == TransportException.Kind.CLOSED
+            ? new NgxFailure("client aborted")
+            : SocketFailures.of(e);
       }
       if (piece == null) {
         return false;

@@ -82,6 +82,26 @@ final class EventMethodTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aCaptureHasWhatItsOriginSentBeforeItBrokeOff(IoMethod method) throws IOException {
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n";
+    try (ServerSocket origin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answer(origin, head + "first part"));
+      String server =
+          "location / { content_by_lua_block { local r = ngx.location.capture('/o')"
+              + " ngx.say(r.status, ' ', r.truncated, ' ', r.body) } }"
+              + " location /o { proxy_pass http://127.0.0.1:"
+              + origin.getLocalPort()
+              + "; }";
+      try (Served served = served(method, "", server)) {
+        for (int i = 0; i < CUTS; i++) {
+          assertThat(served.get("/")).as("capture %d", i).contains("200 true first part");
+        }
+      }
+    }
+  }
+
   private static void answer(ServerSocket origin, String text) {
     for (int i = 0; i < CUTS; i++) {
       try (Socket socket = origin.accept()) {

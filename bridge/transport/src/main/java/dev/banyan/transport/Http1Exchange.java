@@ -21,8 +21,9 @@ final class Http1Exchange implements HttpExchange {
   private boolean reusable;
   private boolean continueOwed;
   private boolean ended;
-  private boolean tookOver;
+  private boolean forsaken;
   private boolean gone;
+  private @Nullable RawChannel tookOver;
   private @Nullable Promise<Boolean> sending;
 
   Http1Exchange(Http1Connection connection, RequestHead head, boolean mayReuse) {
@@ -139,12 +140,17 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public long bytesSent() {
-    return sender.sent();
+    return sender.sent() + sentRaw();
   }
 
   @Override
   public long bodyBytesSent() {
-    return sender.sentAfterHead();
+    return sender.sentAfterHead() + sentRaw();
+  }
+
+  private long sentRaw() {
+    RawChannel stream = tookOver;
+    return stream == null ? 0 : stream.sent();
   }
 
   @Override
@@ -154,6 +160,9 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public void sendHead(int status, String reason, Headers headers) {
+    if (forsaken) {
+      return;
+    }
     if (continueOwed && !body.decoder().done() && !body.arrived()) {
       reusable = false; // whether the client sends the body now is not known
     }
@@ -184,7 +193,7 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public void write(Chunk chunk) {
-    if (ended || gone) {
+    if (ended || gone || forsaken) {
       chunk.discard();
     } else {
       sender.write(chunk);
@@ -241,7 +250,9 @@ final class Http1Exchange implements HttpExchange {
   public void end() {
     if (!ended) {
       ended = true;
-      sender.end();
+      if (!forsaken) {
+        sender.end();
+      }
       connection.owe();
       if (!sender.whole()) {
         reusable = false;
@@ -300,15 +311,26 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public boolean isFollowed() {
+    return body.decoder().done() && connection.input().isReadable();
+  }
+
+  @Override
+  public void forsake() {
+    forsaken = true;
+  }
+
+  @Override
   public RawSocket takeOver() {
     sender.flush();
-    tookOver = true;
-    return connection.takeOver(body.decoder().takeAll());
+    RawChannel stream = connection.takeOver(body.decoder().takeAll());
+    tookOver = stream;
+    return stream;
   }
 
   /** The handler is done with this exchange. */
   void finish() {
-    if (tookOver) {
+    if (tookOver != null) {
       connection.release(this);
     } else if (ended) {
       connection.ended(this, reusable && !gone && !body.malformed());

@@ -81,11 +81,11 @@ final class Http2Connection implements ClientConnection {
 
   /** Takes what ends a connection on the client's side. */
   private final class Endings extends ChannelInboundHandlerAdapter {
-    /** Who has closed asks for nothing more, and can't grant what a large answer needs. */
+    /** Who has closed can't grant what an answer needs: its streams end, as in nginx. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
-        stopGracefully();
+        close();
       }
       ctx.fireUserEventTriggered(event);
     }

@@ -302,7 +302,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   @Override
   public void abort() {
     ended = true;
-    reset(Http2Error.CANCEL);
+    reset(sender.begun() ? Http2Error.INTERNAL_ERROR : Http2Error.PROTOCOL_ERROR); // as nginx says
   }
 
   @Override

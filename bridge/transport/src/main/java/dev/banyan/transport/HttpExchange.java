@@ -171,6 +171,17 @@ public interface HttpExchange {
    */
   void onClientGone(Runnable action);
 
+  /** Whether octets of the client's next request wait behind this one. */
+  default boolean isFollowed() {
+    return false;
+  }
+
+  /**
+   * The client has left before its body came whole: nothing more is sent to it, though it may still
+   * listen.
+   */
+  default void forsake() {}
+
   /**
    * Takes the connection over as a raw byte stream (for {@code ngx.req.socket(true)} and upgrades);
    * bytes already read come first.

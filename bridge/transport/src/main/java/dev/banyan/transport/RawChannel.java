@@ -19,6 +19,7 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   private boolean ended;
   private boolean closed;
   private int reused;
+  private long sent;
   private @Nullable String fault;
   private @Nullable Promise<Boolean> waiting;
   private @Nullable Runnable pooled;
@@ -103,6 +104,11 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     return waiting != null;
   }
 
+  /** Octets that the socket took. */
+  long sent() {
+    return sent;
+  }
+
   Channel channel() {
     return channel;
   }
@@ -159,6 +165,9 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     try {
       if (!done.await(timeout)) {
         throw closed(fault == null ? "broken pipe" : fault);
+      }
+      for (byte[] piece : pieces) {
+        sent += piece.length;
       }
     } catch (TimeoutException e) {
       throw new TransportException(TransportException.Kind.TIMEOUT, false, "timeout", e);

@@ -8,9 +8,29 @@ import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.Varargs;
 
-/** {@code ngx.on_abort}: a light thread that starts when the client closes early. */
+/**
+ * {@code ngx.on_abort}: a light thread that starts when the client closes early; without one, what
+ * runs for that client ends.
+ */
 final class AbortApi {
+  private static final int CLIENT_CLOSED = 499;
+
   private AbortApi() {}
+
+  /** Has a run end with its client, where {@code lua_check_client_abort} is on. */
+  static void watch(Execution x) {
+    RequestHost request = x.requestOrNull();
+    if (request != null
+        && ApiPhases.ANSWERING.contains(x.phase)
+        && request.settings().checkClientAbort()
+        && !request.subrequest()) {
+      request.onClientGone(() -> {
+        if (!x.closed() && !x.state().abortHandled) {
+          x.abort(new NgxSignal(new Outcome.Exit(CLIENT_CLOSED)));
+        }
+      });
+    }
+  }
 
   static void open(Bindings bindings) {
     bindings.function("ngx.on_abort", AbortApi::onAbort);

@@ -138,6 +138,7 @@ public final class NgxMachine {
   /** Runs a function as the entry thread of an execution, until all its threads have ended. */
   Outcome execute(Execution execution, LuaFunction function, Varargs args) {
     try {
+      AbortApi.watch(execution);
       limit(execution);
       Varargs results = vm.call(execution.entry.coroutine, function, args);
       execution.awaitThreads();

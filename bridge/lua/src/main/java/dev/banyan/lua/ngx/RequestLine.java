@@ -49,6 +49,9 @@ final class RequestLine {
   }
 
   private static Varargs rawHeader(Execution x, Varargs args) {
+    if (x.request().httpVersion() >= 2) {
+      throw LuaErrors.raise("http2 requests not supported yet");
+    }
     return LuaText.of(x.request().rawHead(!args.arg1().toboolean()));
   }
 

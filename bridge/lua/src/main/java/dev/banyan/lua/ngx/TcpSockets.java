@@ -95,6 +95,9 @@ final class TcpSockets {
     if (args.narg() > 1) {
       throw LuaErrors.raise("expecting zero arguments, but got " + args.narg());
     }
+    if (x.request().httpVersion() >= 2) {
+      throw LuaErrors.raise("http v2 not supported yet");
+    }
     boolean raw = args.arg1().toboolean();
     if (!raw && x.state().bodyTaken) {
       return Execution.failure("request body already exists");
