@@ -31,6 +31,7 @@ import java.net.UnixDomainSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How event loops wait for their sockets and move octets, what nginx calls a connection processing
@@ -39,10 +40,15 @@ import java.util.Optional;
 public enum IoMethod {
   /** Linux: one call for each read and each write. */
   EPOLL("epoll"),
-  /** Linux: what a loop's turn asks of the system goes there in one call. For who asks for it. */
+  /** Linux: what a loop's turn asks of the system goes there in one call. */
   IO_URING("io_uring"),
   /** What the JDK has everywhere. */
   NIO("nio");
+
+  /** The first kernel whose io_uring works on its completions only when a loop asks for them. */
+  private static final int[] RECENT = {6, 1};
+
+  private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
 
   private final String text;
 
@@ -55,9 +61,22 @@ public enum IoMethod {
     return Arrays.stream(values()).filter(method -> method.lack().isEmpty()).toList();
   }
 
-  /** What is taken where none is asked for: epoll where Linux offers it. */
+  /**
+   * What is taken where none is asked for: on Linux io_uring where this process may use it and the
+   * kernel is {@link #RECENT} or newer, else epoll.
+   */
   public static IoMethod standard() {
+    if (isRecent(System.getProperty("os.version")) && IO_URING.lack().isEmpty()) {
+      return IO_URING;
+    }
     return EPOLL.lack().isEmpty() ? EPOLL : NIO;
+  }
+
+  /** Whether a kernel's version, such as {@code 6.18.44-amd64}, is at least {@link #RECENT}. */
+  static boolean isRecent(String version) {
+    int[] numbers =
+        NO_DIGITS.splitAsStream(version).limit(2).filter(part -> !part.isEmpty()).mapToInt(Integer::parseInt).toArray();
+    return numbers.length == 2 && Arrays.compare(numbers, RECENT) >= 0;
   }
 
   /** Why this machine hasn't got it; empty when it has. */

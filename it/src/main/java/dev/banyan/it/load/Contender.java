@@ -32,10 +32,10 @@ enum Contender {
   SEAM("Banyan, old path, all at java", true),
   /** Banyan with all modules at {@code java}, without Lua. */
   NEW("Banyan, new path", true),
-  /** Banyan with all modules at {@code lua}, on io_uring. */
-  OLD_URING("Banyan, old path on io_uring", true),
-  /** Banyan with all modules at {@code java}, without Lua, on io_uring. */
-  NEW_URING("Banyan, new path on io_uring", true);
+  /** Banyan with all modules at {@code lua}, on epoll. */
+  OLD_EPOLL("Banyan, old path on epoll", true),
+  /** Banyan with all modules at {@code java}, without Lua, on epoll. */
+  NEW_EPOLL("Banyan, new path on epoll", true);
 
   private final String title;
   private final boolean jvm;
@@ -73,7 +73,7 @@ enum Contender {
   /** Starts it in front of the origin. */
   Program start(Path root, Grounds grounds, Props props) throws IOException, InterruptedException {
     return switch (this) {
-      case BARE -> Program.start(grounds, bare(grounds.port(), props, IoMethod.standard()));
+      case BARE -> Program.start(grounds, bare(grounds.port(), props, IoMethod.EPOLL));
       case BARE_URING -> Program.start(grounds, bare(grounds.port(), props, IoMethod.IO_URING));
       case NGINX -> Program.start(grounds, passing(grounds, props));
       case LUAJIT -> Program.nginx(grounds);
@@ -91,8 +91,8 @@ enum Contender {
       }
       case SEAM -> banyan(root, grounds, props, "java", false);
       case NEW -> banyan(root, grounds, props, "java", true);
-      case OLD_URING -> banyan(root, grounds.use(IoMethod.IO_URING), props, "lua", false);
-      case NEW_URING -> banyan(root, grounds.use(IoMethod.IO_URING), props, "java", true);
+      case OLD_EPOLL -> banyan(root, grounds.use(IoMethod.EPOLL), props, "lua", false);
+      case NEW_EPOLL -> banyan(root, grounds.use(IoMethod.EPOLL), props, "java", true);
     };
   }
 
