@@ -75,7 +75,12 @@ public enum IoMethod {
   /** Whether a kernel's version, such as {@code 6.18.44-amd64}, is at least {@link #RECENT}. */
   static boolean isRecent(String version) {
     int[] numbers =
-        NO_DIGITS.splitAsStream(version).limit(2).filter(part -> !part.isEmpty()).mapToInt(Integer::parseInt).toArray();
+        NO_DIGITS
+            .splitAsStream(version)
+            .limit(2)
+            .filter(part -> !part.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .toArray();
     return numbers.length == 2 && Arrays.compare(numbers, RECENT) >= 0;
   }
 
