@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,14 @@ final class LeavingStreamTest {
   private static final int HEADERS = 1;
   private static final int RESET = 3;
   private static final int SETTINGS = 4;
+  private static final int WINDOW_UPDATE = 8;
   private static final int LAST = 1;
   private static final int WHOLE_HEAD = 4;
+
+  /** What a client lets come on a stream of its own accord. */
+  private static final int WINDOW = 65_535;
+
+  private static final int LARGE = 100_000;
 
   private static final String LOCATIONS =
       """
@@ -32,13 +39,16 @@ final class LeavingStreamTest {
         ngx.log(ngx.WARN, 'begun') ngx.sleep(30) } }
       location = /proxied { proxy_pass http://127.0.0.1:PORT/listens; }
       location = /body { content_by_lua_block { ngx.req.read_body() ngx.say('read') } }
+      send_timeout 1s;
+      location = /large { content_by_lua_block { ngx.print(('x'):rep(%d)) } }
       location = /444 { return 444; }
       location = /cut { content_by_lua_block {
         ngx.print('part') ngx.flush(true) ngx.exit(ngx.ERROR) } }
       location = /unsupported { content_by_lua_block {
         ngx.say(select(2, pcall(ngx.req.raw_header)), ', ', select(2, pcall(ngx.req.socket)), ', ',
           select(2, pcall(ngx.req.socket, true))) } }
-      """;
+      """
+          .formatted(LARGE);
 
   @TempDir Path prefix;
 
@@ -118,6 +128,41 @@ final class LeavingStreamTest {
         Socket client = asks("GET", path)) {
       assertThat(next(client, RESET)).containsExactly(0, 0, 0, reason);
     }
+  }
+
+  @Test
+  void isResetWhenItsClientTakesNothingForTheSendTimeout() throws IOException {
+    try (Served _ = served();
+        Socket client = asks("GET", "/large")) {
+      assertThat(next(client, RESET)).containsExactly(0, 0, 0, 2);
+    }
+  }
+
+  @Test
+  void goesOnForAClientThatTakesLittleAtATime() throws Exception {
+    try (Served _ = served();
+        Socket client = asks("GET", "/large")) {
+      int received = 0;
+      while (received < WINDOW) {
+        received += next(client, DATA).length;
+      }
+      for (int i = 0; i < 5; i++) {
+        Thread.sleep(400);
+        grant(client, 100);
+        received += next(client, DATA).length;
+      }
+      grant(client, LARGE);
+      while (received < LARGE) {
+        received += next(client, DATA).length;
+      }
+      assertThat(received).isEqualTo(LARGE);
+    }
+  }
+
+  private static void grant(Socket client, int octets) throws IOException {
+    byte[] increment = ByteBuffer.allocate(Integer.BYTES).putInt(octets).array();
+    client.getOutputStream().write(frame(WINDOW_UPDATE, 0, 0, increment));
+    client.getOutputStream().write(frame(WINDOW_UPDATE, 0, 1, increment));
   }
 
   @Test

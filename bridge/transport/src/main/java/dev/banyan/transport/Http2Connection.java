@@ -38,6 +38,7 @@ final class Http2Connection implements ClientConnection {
   private final Http2FrameCodec codec;
   private final Http2MultiplexHandler streams;
   private final IdleTimer timer;
+  private final Http2Unsent unsent;
   private Channel channel;
   private int requests;
   private int open;
@@ -48,11 +49,12 @@ final class Http2Connection implements ClientConnection {
     this.limits = limits;
     this.facts = facts;
     this.timer = new IdleTimer(facts.loop(), this::stopGracefully);
+    this.unsent = new Http2Unsent(facts.loop(), limits);
     this.codec =
         Http2FrameCodecBuilder.forServer()
             .initialSettings(settings(limits))
             .validateHeaders(false) // Http2RequestHead answers what Netty would reset
-            .frameLogger(new Http2Lengths())
+            .frameLogger(new Http2Lengths(unsent))
             .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
             .gracefulShutdownTimeoutMillis(limits.sendTimeout().toMillis())
             .build();
@@ -100,7 +102,12 @@ final class Http2Connection implements ClientConnection {
   /** The handlers are in place. */
   void begin(Channel owner) {
     channel = owner;
-    channel.closeFuture().addListener(_ -> timer.stop());
+    channel
+        .closeFuture()
+        .addListener(_ -> {
+          timer.stop();
+          unsent.stop();
+        });
     timer.arm(limits.keepAliveTimeout());
     channel.config().setAutoRead(true);
   }
@@ -121,6 +128,11 @@ final class Http2Connection implements ClientConnection {
     if (open == 0) {
       timer.arm(limits.keepAliveTimeout());
     }
+  }
+
+  /** Answers that are complete and wait for the client. */
+  Http2Unsent unsent() {
+    return unsent;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -290,7 +291,16 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
       ended = true;
       if (!gone && sender.begun()) {
         sender.end();
+        awaitClient();
       }
+    }
+  }
+
+  private void awaitClient() {
+    if (!sender.isOut()) {
+      int id = ((Http2StreamChannel) stream).stream().id();
+      connection.unsent().add(id, () -> reset(Http2Error.INTERNAL_ERROR));
+      sender.afterEnd(() -> connection.unsent().remove(id));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.banyan.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2FrameLogger;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -11,8 +12,8 @@ import java.util.List;
  * is no number, comes twice or is not the body's, where nginx answers 400: {@link Http2RequestHead}
  * and {@link Http2Body} judge it.
  *
- * <p>A frame logger is the one place where Netty shows the fields before its decoder looks at them;
- * nothing is logged.
+ * <p>A frame logger is the one place where Netty shows the fields before its decoder looks at them,
+ * and what goes out once the client's window lets it ({@link Http2Unsent}); nothing is logged.
  */
 final class Http2Lengths extends Http2FrameLogger {
   /** What the field is called on its way through the decoder. */
@@ -20,8 +21,24 @@ final class Http2Lengths extends Http2FrameLogger {
 
   private static final String FORGED = ":content-length-of-a-client";
 
-  Http2Lengths() {
+  private final Http2Unsent unsent;
+
+  Http2Lengths(Http2Unsent unsent) {
     super(LogLevel.TRACE, Http2Lengths.class);
+    this.unsent = unsent;
+  }
+
+  @Override
+  public void logData(
+      Direction direction,
+      ChannelHandlerContext ctx,
+      int streamId,
+      ByteBuf data,
+      int padding,
+      boolean endStream) {
+    if (direction == Direction.OUTBOUND) {
+      unsent.moved(streamId);
+    }
   }
 
   @Override

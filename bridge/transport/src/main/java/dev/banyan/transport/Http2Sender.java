@@ -122,6 +122,12 @@ final class Http2Sender {
     stream.flush();
   }
 
+  /** Whether the answer's last frame is out. */
+  boolean isOut() {
+    ChannelFuture last = end;
+    return last != null && last.isDone();
+  }
+
   /** Runs the action when the answer's last frame is out, or can't be sent. */
   void afterEnd(Runnable action) {
     ChannelFuture last = end;

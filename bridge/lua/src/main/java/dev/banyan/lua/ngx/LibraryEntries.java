@@ -24,6 +24,7 @@ final class LibraryEntries {
         "resty.string",
         "resty.random",
         "resty.aes",
+        "resty.websocket.protocol",
         "resty.md5",
         "resty.sha",
         "resty.sha1",

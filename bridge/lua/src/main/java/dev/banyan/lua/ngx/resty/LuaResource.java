@@ -22,7 +22,8 @@ final class LuaResource {
     }
   }
 
-  LuaValue load(LuaVm vm) {
-    return chunk.instantiate(vm, vm.globals()).invoke(LuaValue.NONE).arg1();
+  /** What the module returns, which finds {@code natives} as its arguments. */
+  LuaValue load(LuaVm vm, LuaValue... natives) {
+    return chunk.instantiate(vm, vm.globals()).invoke(LuaValue.varargsOf(natives)).arg1();
   }
 }

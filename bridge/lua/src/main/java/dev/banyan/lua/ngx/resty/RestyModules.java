@@ -32,6 +32,7 @@ public final class RestyModules {
     vm.preload("tablepool", () -> new TablePoolModule().table());
     vm.preload("resty.string", StringModule::table);
     vm.preload("resty.random", () -> new RandomModule(random).table());
+    vm.preload("resty.websocket.protocol", () -> new WebSocketModule(random).load(vm));
     vm.preload("resty.aes", () -> new AesModule(vm).table());
     digest("resty.md5", "MD5");
     digest("resty.sha1", "SHA-1");
