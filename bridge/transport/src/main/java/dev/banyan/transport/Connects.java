@@ -46,7 +46,11 @@ final class Connects {
       bootstrap.localAddress(local);
     }
     ChannelFuture future = bootstrap.connect(loop.method().address(address));
-    loop.guard(future.channel());
+    boolean opened =
+        future.channel().isOpen(); // not when files have run out: there is no loop then
+    if (opened) {
+      loop.guard(future.channel());
+    }
     Promise<Boolean> done = new Promise<>();
     future.addListener(result -> {
       if (result.isSuccess()) {
@@ -62,7 +66,7 @@ final class Connects {
     } catch (TimeoutException e) {
       throw new TransportException(TransportException.Kind.TIMEOUT, true, "timeout", e);
     } finally {
-      if (!connected) {
+      if (!connected && opened) {
         future.channel().close();
       }
     }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.net.PortUnreachableException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The system's error texts as cosockets report them, without what Netty puts around them. */
 final class SystemErrors {
@@ -30,13 +31,21 @@ final class SystemErrors {
     if (cause instanceof PortUnreachableException) {
       return "connection refused";
     }
-    String message = String.valueOf(cause.getMessage());
-    String lower = message.toLowerCase(Locale.ROOT);
-    for (String known : KNOWN) {
-      if (lower.contains(known)) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      String known = known(String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT));
+      if (known != null) {
         return known;
       }
     }
-    return lower.contains("connection reset") ? "connection reset by peer" : message;
+    return String.valueOf(cause.getMessage());
+  }
+
+  private static @Nullable String known(String message) {
+    for (String known : KNOWN) {
+      if (message.contains(known)) {
+        return known;
+      }
+    }
+    return message.contains("connection reset") ? "connection reset by peer" : null;
   }
 }
