@@ -184,15 +184,19 @@ final class ProxyHandler {
       }
     } catch (TransportException e) {
       if (e.kind() == TransportException.Kind.CLOSED) {
-        pieces.forEach(piece -> r.response().write(piece, false));
+        write(pieces);
       } else {
         pieces.forEach(Chunk::discard);
       }
       return brokenOff(run, e);
     }
-    pieces.forEach(piece -> r.response().write(piece, false));
+    write(pieces);
     r.response().finish();
     return Signal.OK;
+  }
+
+  private void write(List<Chunk> pieces) {
+    pieces.forEach(piece -> r.response().write(piece, false));
   }
 
   private Verdict brokenOff(ProxyRun run, TransportException e) {

@@ -37,8 +37,7 @@ final class EventMethodTest {
   }
 
   private Served served(IoMethod method, String http, String server) {
-    String use = "use " + (method == IoMethod.NIO ? "poll" : method) + ";";
-    return Served.withEvents(prefix, use, http, server);
+    return Served.by(method, prefix, http, server);
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,18 +26,13 @@ final class FilesRunOutTest {
 
   @TempDir Path prefix;
 
-  static List<IoMethod> methods() {
-    return IoMethod.available();
-  }
-
   @ParameterizedTest
-  @MethodSource("methods")
+  @MethodSource("dev.banyan.gateway.EventMethodTest#methods")
   void anOriginThatCantBeConnectedToIsABadGateway(IoMethod method) throws Exception {
-    String use = "use " + (method == IoMethod.NIO ? "poll" : method) + ";";
     String server =
         "location / { return 200 'own'; } location /far { proxy_pass http://127.0.0.1:PORT/; }"
             + " location /refused { proxy_pass http://127.0.0.1:1; }";
-    try (Served served = Served.withEvents(prefix, use, "", server);
+    try (Served served = Served.by(method, prefix, "", server);
         Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
       client.setSoTimeout(30_000);
       assertThat(ask(client, "/far")).startsWith("HTTP/1.1 200");

@@ -7,9 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,50 +50,32 @@ final class LuaWebSocketTest {
 
   @TempDir Path prefix;
 
-  /** Notes what comes, whole messages only. */
-  private static final class Heard implements WebSocket.Listener {
-    final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-    private final StringBuilder pieces = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      pieces.append(data);
-      if (last) {
-        messages.add(pieces.toString());
-        pieces.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
+  /** Hears of all kinds of messages. */
+  private static final class All extends Heard {
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-      messages.add(data.remaining() + " octets");
+      add(data.remaining() + " octets");
       from.request(1);
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer data) {
-      messages.add("pong of " + data.remaining());
+      add("pong of " + data.remaining());
       from.request(1);
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      messages.add(status + " " + reason);
+      add(status + " " + reason);
       return null;
-    }
-
-    @Nullable String next() throws InterruptedException {
-      return messages.poll(30, TimeUnit.SECONDS);
     }
   }
 
   @Test
   void luaServesAWebSocket() throws Exception {
-    Heard heard = new Heard();
+    Heard heard = new All();
     try (Served served = Served.server(prefix, "", ECHO);
         HttpClient http = HttpClient.newHttpClient()) {
       WebSocket socket =

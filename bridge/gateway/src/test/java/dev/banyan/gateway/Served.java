@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.gateway.path.NewPath;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.transport.IoMethod;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -50,10 +51,11 @@ final class Served implements AutoCloseable {
     return server(prefix, http, server, options().withSeam(seam).withPath(path));
   }
 
-  /** The same with directives in the events block. */
-  static Served withEvents(Path prefix, String events, String http, String server) {
+  /** The same, waiting for its sockets by a method. */
+  static Served by(IoMethod method, Path prefix, String http, String server) {
     int port = freePort();
-    NginxConf conf = conf(prefix, port, events, http, server);
+    String use = "use " + (method == IoMethod.NIO ? "poll" : method) + ";";
+    NginxConf conf = conf(prefix, port, use, http, server);
     return new Served(prefix, port, Gateway.start(conf, options()));
   }
 

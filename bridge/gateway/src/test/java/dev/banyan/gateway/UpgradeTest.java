@@ -6,11 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,33 +53,6 @@ final class UpgradeTest {
   private static final int WAIT_SECONDS = 10;
 
   @TempDir Path prefix;
-
-  /** Keeps what it hears. */
-  private static final class Heard implements WebSocket.Listener {
-    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        texts.add(text.toString());
-        text.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-      texts.add("closed " + status);
-      return null;
-    }
-
-    @Nullable String next() throws InterruptedException {
-      return texts.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-    }
-  }
 
   @Test
   void messagesGoThroughBothWaysUntilOneSideCloses() throws Exception {

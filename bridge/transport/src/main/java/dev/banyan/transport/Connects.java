@@ -46,8 +46,8 @@ final class Connects {
       bootstrap.localAddress(local);
     }
     ChannelFuture future = bootstrap.connect(loop.method().address(address));
-    boolean opened =
-        future.channel().isOpen(); // not when files have run out: there is no loop then
+    // Netty's stand-in for a channel that can't be had, as when files run out, has no loop.
+    boolean opened = future.channel().isOpen();
     if (opened) {
       loop.guard(future.channel());
     }
