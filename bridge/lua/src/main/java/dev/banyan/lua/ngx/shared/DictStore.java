@@ -1,11 +1,8 @@
 package dev.banyan.lua.ngx.shared;
 
 import dev.banyan.lua.ngx.shared.DictFailure.Reason;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -22,18 +19,16 @@ import org.jspecify.annotations.Nullable;
  * expired entry stays readable by {@link #getStale} until then.
  */
 final class DictStore {
+  private static final int NONE = DictEntries.NONE;
   private static final int EVICTION_ROUNDS = 30;
-  private static final int ENTRY_OVERHEAD = 68;
-  private static final int LIST_OVERHEAD = 16;
-  private static final int LIST_ITEM_OVERHEAD = 21;
   private static final int CONTEXT_SIZE = 80;
   private static final int LOG_CONTEXT_SIZE = 26;
 
   private final String name;
   private final long capacity;
   private final SlabPool slab;
-  private final Map<String, Entry> entries = new HashMap<>();
-  private final Entry ends = new Entry("", 0);
+  private final DictEntries entries;
+  private final DictLists lists;
 
   /**
    * An empty dict.
@@ -49,6 +44,8 @@ final class DictStore {
     this.slab = new SlabPool(capacity);
     slab.allocate(CONTEXT_SIZE);
     slab.allocate(LOG_CONTEXT_SIZE + name.length());
+    entries = new DictEntries(slab.bytes());
+    lists = new DictLists(slab);
   }
 
   String name() {
@@ -65,20 +62,31 @@ final class DictStore {
 
   synchronized SharedDict.@Nullable Found get(long now, String key) {
     dropExpired(now);
-    Entry entry = touch(key);
-    return entry == null || entry.expiredAt(now) ? null : entry.found(false);
+    int entry = touch(key);
+    return isLive(entry, now) ? found(entry, false) : null;
   }
 
   synchronized SharedDict.@Nullable Found getStale(long now, String key) {
-    Entry entry = touch(key);
-    return entry == null ? null : entry.found(entry.expiredAt(now));
+    int entry = touch(key);
+    return entry == NONE ? null : found(entry, entries.isExpiredAt(entry, now));
+  }
+
+  private boolean isLive(int entry, long now) {
+    return entry != NONE && !entries.isExpiredAt(entry, now);
+  }
+
+  private SharedDict.Found found(int entry, boolean stale) {
+    if (entries.isList(entry)) {
+      throw new DictFailure(Reason.IS_A_LIST);
+    }
+    return new SharedDict.Found(entries.value(entry), entries.flags(entry), stale);
   }
 
   synchronized SharedDict.Stored store(
       long now, StoreMode mode, String key, DictValue value, long ttlMillis, int flags) {
     dropExpired(now);
-    Entry old = touch(key);
-    boolean live = old != null && !old.expiredAt(now);
+    int old = touch(key);
+    boolean live = isLive(old, now);
     if (mode == StoreMode.REPLACE && !live) {
       return new SharedDict.Stored(Reason.NOT_FOUND, false);
     }
@@ -86,20 +94,26 @@ final class DictStore {
       return new SharedDict.Stored(Reason.EXISTS, false);
     }
     long expires = ttlMillis > 0 ? now + ttlMillis : SharedDict.FOREVER;
-    if (old != null && old.holdsSizeOf(value)) {
-      old.set(value, expires, flags);
+    if (old != NONE && entries.holdsSize(old, value.size())) {
+      set(old, value, expires, flags);
       return SharedDict.Stored.PLAIN;
     }
-    if (old != null) {
+    if (old != NONE) {
       remove(old);
     }
     return insert(now, key, value, expires, flags, mode.safe());
   }
 
+  private void set(int entry, DictValue value, long expires, int flags) {
+    entries.put(entry, value);
+    entries.expire(entry, expires);
+    entries.flag(entry, flags);
+  }
+
   synchronized void delete(long now, String key) {
     dropExpired(now);
-    Entry entry = touch(key);
-    if (entry != null) {
+    int entry = touch(key);
+    if (entry != NONE) {
       remove(entry);
     }
   }
@@ -107,24 +121,25 @@ final class DictStore {
   synchronized SharedDict.Counted increment(
       long now, String key, double by, OptionalDouble init, long ttlMillis) {
     dropExpired(now);
-    Entry entry = touch(key);
-    if (entry != null && !entry.expiredAt(now)) {
-      if (!(entry.value instanceof DictValue.Num number)) {
+    int entry = touch(key);
+    if (isLive(entry, now)) {
+      if (!entries.isNumber(entry)) {
         throw new DictFailure(Reason.NOT_A_NUMBER);
       }
-      entry.value = DictValue.of(number.value() + by);
-      return new SharedDict.Counted(number.value() + by, false);
+      double sum = entries.number(entry) + by;
+      entries.putNumber(entry, sum);
+      return new SharedDict.Counted(sum, false);
     }
     if (init.isEmpty()) {
       throw new DictFailure(Reason.NOT_FOUND);
     }
     DictValue sum = DictValue.of(init.getAsDouble() + by);
     long expires = ttlMillis > 0 ? now + ttlMillis : SharedDict.FOREVER;
-    if (entry != null && entry.holdsSizeOf(sum)) {
-      entry.set(sum, expires, 0);
+    if (entry != NONE && entries.holdsSize(entry, sum.size())) {
+      set(entry, sum, expires, 0);
       return new SharedDict.Counted(init.getAsDouble() + by, false);
     }
-    if (entry != null) {
+    if (entry != NONE) {
       remove(entry);
     }
     SharedDict.Stored stored = insert(now, key, sum, expires, 0, false);
@@ -136,97 +151,98 @@ final class DictStore {
 
   synchronized int push(long now, SharedDict.End end, String key, DictValue value) {
     dropExpired(now);
-    Entry entry = touch(key);
-    if (entry != null && entry.expiredAt(now)) {
-      remove(entry);
-      entry = null;
+    int list = touch(key);
+    if (list != NONE && entries.isExpiredAt(list, now)) {
+      remove(list);
+      list = NONE;
     }
-    if (entry == null) {
-      entry = beginList(key);
+    if (list == NONE) {
+      list = beginList(key);
     }
-    ArrayDeque<Item> items = entry.itemsOrFail();
-    int block = slab.allocate(LIST_ITEM_OVERHEAD + value.size());
-    if (block == SlabPool.NO_ROOM) {
-      if (items.isEmpty()) {
-        remove(entry);
+    requireList(list);
+    if (!lists.push(list, end, value)) {
+      if (lists.length(list) == 0) {
+        remove(list);
       }
       throw new DictFailure(Reason.NO_MEMORY);
     }
-    Item item = new Item(value, block);
-    switch (end) {
-      case LEFT -> items.addFirst(item);
-      case RIGHT -> items.addLast(item);
-    }
-    return items.size();
+    return lists.length(list);
   }
 
   synchronized Optional<DictValue> pop(long now, SharedDict.End end, String key) {
     dropExpired(now);
-    Entry entry = touch(key);
-    if (entry == null || entry.expiredAt(now)) {
+    int list = touch(key);
+    if (!isLive(list, now)) {
       return Optional.empty();
     }
-    ArrayDeque<Item> items = entry.itemsOrFail();
-    Item item =
-        switch (end) {
-          case LEFT -> items.removeFirst();
-          case RIGHT -> items.removeLast();
-        };
-    slab.free(item.block());
-    if (items.isEmpty()) {
-      remove(entry);
+    requireList(list);
+    DictValue value = lists.pop(list, end);
+    if (lists.length(list) == 0) {
+      remove(list);
     }
-    return Optional.of(item.value());
+    return Optional.of(value);
   }
 
   synchronized int length(long now, String key) {
     dropExpired(now);
-    Entry entry = touch(key);
-    return entry == null || entry.expiredAt(now) ? 0 : entry.itemsOrFail().size();
+    int list = touch(key);
+    if (!isLive(list, now)) {
+      return 0;
+    }
+    requireList(list);
+    return lists.length(list);
+  }
+
+  private void requireList(int entry) {
+    if (!entries.isList(entry)) {
+      throw new DictFailure(Reason.NOT_A_LIST);
+    }
   }
 
   synchronized OptionalLong timeToLive(long now, String key) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
+    int entry = entries.find(key);
+    if (entry == NONE) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        entry.expires == SharedDict.FOREVER ? SharedDict.FOREVER : entry.expires - now);
+    long expires = entries.expires(entry);
+    return OptionalLong.of(expires == SharedDict.FOREVER ? SharedDict.FOREVER : expires - now);
   }
 
   synchronized boolean expire(long now, String key, long ttlMillis) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
+    int entry = entries.find(key);
+    if (entry == NONE) {
       return false;
     }
-    entry.expires = ttlMillis > 0 ? now + ttlMillis : SharedDict.FOREVER;
+    entries.expire(entry, ttlMillis > 0 ? now + ttlMillis : SharedDict.FOREVER);
     return true;
   }
 
   synchronized void flushAll(long now) {
-    entries.values().forEach(entry -> entry.expires = 1);
+    for (int entry = entries.oldest(); entry != NONE; entry = entries.newer(entry)) {
+      entries.expire(entry, 1);
+    }
     evict(now, true);
   }
 
   synchronized int flushExpired(long now, int most) {
     int freed = 0;
-    Entry entry = ends.previous;
-    while (entry != ends && (most <= 0 || freed < most)) {
-      Entry before = entry.previous;
-      if (entry.expires != SharedDict.FOREVER && entry.expires <= now) {
+    int entry = entries.oldest();
+    while (entry != NONE && (most <= 0 || freed < most)) {
+      int newer = entries.newer(entry);
+      if (isPast(entry, now)) {
         remove(entry);
         freed++;
       }
-      entry = before;
+      entry = newer;
     }
     return freed;
   }
 
   synchronized List<String> keys(long now, int most) {
     List<String> keys = new ArrayList<>();
-    for (Entry entry = ends.previous; entry != ends; entry = entry.previous) {
-      if (entry.expires == SharedDict.FOREVER || entry.expires > now) {
-        keys.add(entry.key);
+    for (int entry = entries.oldest(); entry != NONE; entry = entries.newer(entry)) {
+      if (!isPast(entry, now)) {
+        keys.add(entries.key(entry));
         if (keys.size() == most) {
           break;
         }
@@ -235,18 +251,34 @@ final class DictStore {
     return keys;
   }
 
-  private @Nullable Entry touch(String key) {
-    Entry entry = entries.get(key);
-    if (entry != null) {
-      entry.unlink();
-      entry.linkAfter(ends);
+  /** Expired for who looks for room, a millisecond before it is for who reads. */
+  private boolean isPast(int entry, long now) {
+    long expires = entries.expires(entry);
+    return expires != SharedDict.FOREVER && expires <= now;
+  }
+
+  /** A key that isn't found is about to be added: it had better be one. */
+  private static void requireOctets(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) > 0xff) {
+        throw new IllegalArgumentException(
+            "the key \"" + key + "\" is no octets: encode its letters first");
+      }
+    }
+  }
+
+  private int touch(String key) {
+    int entry = entries.find(key);
+    if (entry != NONE) {
+      entries.use(entry);
     }
     return entry;
   }
 
   private SharedDict.Stored insert(
       long now, String key, DictValue value, long expires, int flags, boolean safe) {
-    int size = ENTRY_OVERHEAD + key.length() + value.size();
+    requireOctets(key);
+    int size = DictEntries.OVERHEAD + key.length() + value.size();
     int block = slab.allocate(size);
     boolean forcible = false;
     for (int i = 0; block == SlabPool.NO_ROOM && !safe && i < EVICTION_ROUNDS; i++) {
@@ -259,36 +291,32 @@ final class DictStore {
     if (block == SlabPool.NO_ROOM) {
       return new SharedDict.Stored(Reason.NO_MEMORY, forcible);
     }
-    Entry entry = new Entry(key, block);
-    entry.set(value, expires, flags);
-    link(entry);
+    entries.add(block, key);
+    set(block, value, expires, flags);
     return forcible ? new SharedDict.Stored(null, true) : SharedDict.Stored.PLAIN;
   }
 
-  private Entry beginList(String key) {
-    int size = ENTRY_OVERHEAD + key.length() + LIST_OVERHEAD;
+  private int beginList(String key) {
+    requireOctets(key);
+    int size = DictEntries.OVERHEAD + key.length() + DictLists.OVERHEAD;
     int block = slab.allocate((size + 7) / 8 * 8);
     if (block == SlabPool.NO_ROOM) {
       throw new DictFailure(Reason.NO_MEMORY);
     }
-    Entry entry = new Entry(key, block);
-    entry.items = new ArrayDeque<>();
-    link(entry);
-    return entry;
+    entries.add(block, key);
+    entries.expire(block, SharedDict.FOREVER);
+    entries.flag(block, 0);
+    entries.becomesList(block);
+    lists.begin(block);
+    return block;
   }
 
-  private void link(Entry entry) {
-    entries.put(entry.key, entry);
-    entry.linkAfter(ends);
-  }
-
-  private void remove(Entry entry) {
-    entry.unlink();
-    entries.remove(entry.key);
-    if (entry.items != null) {
-      entry.items.forEach(item -> slab.free(item.block()));
+  private void remove(int entry) {
+    entries.remove(entry);
+    if (entries.isList(entry)) {
+      lists.clear(entry);
     }
-    slab.free(entry.block);
+    slab.free(entry);
   }
 
   private void dropExpired(long now) {
@@ -299,72 +327,13 @@ final class DictStore {
   private int evict(long now, boolean force) {
     int freed = 0;
     for (int i = force ? 0 : 1; i < 3; i++) {
-      Entry last = ends.previous;
-      if (last == ends || (i > 0 && (last.expires == SharedDict.FOREVER || last.expires > now))) {
+      int last = entries.oldest();
+      if (last == NONE || (i > 0 && !isPast(last, now))) {
         break;
       }
       remove(last);
       freed++;
     }
     return freed;
-  }
-
-  private record Item(DictValue value, int block) {}
-
-  /** An entry and its place in the LRU list; guarded by the dict. */
-  private static final class Entry {
-    private final String key;
-    private final int block;
-    private DictValue value = DictValue.FALSE;
-    private @Nullable ArrayDeque<Item> items;
-    private long expires;
-    private int flags;
-    private Entry next = this;
-    private Entry previous = this;
-
-    Entry(String key, int block) {
-      this.key = key;
-      this.block = block;
-    }
-
-    boolean expiredAt(long now) {
-      return expires != SharedDict.FOREVER && expires < now;
-    }
-
-    boolean holdsSizeOf(DictValue other) {
-      return items == null && value.size() == other.size();
-    }
-
-    void set(DictValue newValue, long newExpires, int newFlags) {
-      value = newValue;
-      expires = newExpires;
-      flags = newFlags;
-    }
-
-    SharedDict.Found found(boolean stale) {
-      if (items != null) {
-        throw new DictFailure(Reason.IS_A_LIST);
-      }
-      return new SharedDict.Found(value, flags, stale);
-    }
-
-    ArrayDeque<Item> itemsOrFail() {
-      if (items == null) {
-        throw new DictFailure(Reason.NOT_A_LIST);
-      }
-      return items;
-    }
-
-    void linkAfter(Entry front) {
-      next = front.next;
-      previous = front;
-      next.previous = this;
-      front.next = this;
-    }
-
-    void unlink() {
-      previous.next = next;
-      next.previous = previous;
-    }
   }
 }

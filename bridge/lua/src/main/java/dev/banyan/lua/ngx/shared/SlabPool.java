@@ -3,8 +3,8 @@ package dev.banyan.lua.ngx.shared;
 import java.util.Arrays;
 
 /**
- * The bookkeeping of nginx's slab allocator without the memory: which sizes fit into a zone, when
- * it is full and how many pages are free. Not thread-safe; guarded by the dict that owns it.
+ * nginx's slab allocator over a zone's memory: which sizes fit into the zone, when it is full and
+ * how many pages are free. Not thread-safe; guarded by the dict that owns it.
  *
  * <p>Blocks up to half a page come from pages cut into equal slots, larger ones are runs of pages.
  * As in nginx a fragmented zone can refuse a large block although enough pages are free.
@@ -25,6 +25,7 @@ final class SlabPool {
   private static final int NONE = -1;
 
   private final int pages;
+  private final ZoneBytes bytes;
 
   /** Length of the free run that starts or ends at a page; {@link #BUSY} for pages in use. */
   private final int[] run;
@@ -41,6 +42,13 @@ final class SlabPool {
 
   private final int[] used;
   private final int[] length;
+
+  /** Slots from this one on were never given away since the page was cut. */
+  private final int[] fresh;
+
+  /** The slot of a page that was given back last, which holds the number of the one before it. */
+  private final int[] returned;
+
   private final int[] slotHeads = new int[LARGEST_SLOT_SHIFT + 1];
   private int freeHead = NONE;
   private int freePages;
@@ -53,6 +61,9 @@ final class SlabPool {
     shift = new byte[pages];
     used = new int[pages];
     length = new int[pages];
+    fresh = new int[pages];
+    returned = new int[pages];
+    bytes = new ZoneBytes(pages);
     Arrays.fill(slotHeads, NONE);
     if (pages > 0) {
       markFree(0, pages);
@@ -70,7 +81,12 @@ final class SlabPool {
     return freePages;
   }
 
-  /** Takes a block; answers its page, which frees it, or {@link #NO_ROOM}. */
+  /** What the blocks hold. */
+  ZoneBytes bytes() {
+    return bytes;
+  }
+
+  /** Takes a block; answers its first cell, or {@link #NO_ROOM}. */
   int allocate(int size) {
     if (size > 1 << LARGEST_SLOT_SHIFT) {
       int count = (size + PAGE - 1) >> PAGE_SHIFT;
@@ -79,7 +95,7 @@ final class SlabPool {
         shift[page] = 0;
         length[page] = count;
       }
-      return page;
+      return page < 0 ? NO_ROOM : ZoneBytes.firstCell(page);
     }
     int slotShift =
         Math.max(SMALLEST_SHIFT, 32 - Integer.numberOfLeadingZeros(Math.max(1, size - 1)));
@@ -91,17 +107,34 @@ final class SlabPool {
       }
       shift[page] = (byte) slotShift;
       used[page] = 0;
+      fresh[page] = 0;
+      returned[page] = NONE;
       pushSlotted(slotShift, page);
     }
     used[page]++;
     if (used[page] == slotsPerPage(slotShift)) {
       unlinkSlotted(slotShift, page);
     }
-    return page;
+    return takeSlot(page, slotShift);
   }
 
-  /** Gives back a block of the page that {@link #allocate} answered. */
-  void free(int page) {
+  private int takeSlot(int page, int slotShift) {
+    int slot = returned[page];
+    if (slot == NONE) {
+      return cell(page, slotShift, fresh[page]++);
+    }
+    int cell = cell(page, slotShift, slot);
+    returned[page] = bytes.getInt(cell, 0);
+    return cell;
+  }
+
+  private static int cell(int page, int slotShift, int slot) {
+    return ZoneBytes.firstCell(page) + (slot << (slotShift - SMALLEST_SHIFT));
+  }
+
+  /** Gives back the block at the cell that {@link #allocate} answered. */
+  void free(int cell) {
+    int page = ZoneBytes.page(cell);
     int slotShift = shift[page];
     if (slotShift == 0) {
       givePages(page, length[page]);
@@ -110,6 +143,8 @@ final class SlabPool {
     if (used[page] == slotsPerPage(slotShift)) {
       pushSlotted(slotShift, page);
     }
+    bytes.putInt(cell, 0, returned[page]);
+    returned[page] = ZoneBytes.within(cell) >> slotShift;
     used[page]--;
     if (used[page] == 0) {
       unlinkSlotted(slotShift, page);
@@ -157,6 +192,7 @@ final class SlabPool {
         }
         run[page] = BUSY;
         freePages -= count;
+        bytes.make(page, count);
         return page;
       }
     }
