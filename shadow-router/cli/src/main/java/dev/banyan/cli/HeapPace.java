@@ -1,5 +1,6 @@
 package dev.banyan.cli;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * process therefore grows to {@code -Xmx} by what died there, and then stands still for as long as
  * going through all of it takes. This asks for a collection sooner: as soon as the old generation
  * holds twice what lived in it after the last one, and {@link #SLACK} more. Such a stop is short,
- * and memory follows what is alive.
+ * and memory follows what is alive. In quiet, where a stop is felt by few, {@link #QUIET_SLACK} is
+ * enough, so that what a busy hour took is given back after it.
  *
  * <p>Other collectors pace themselves and are left alone; {@code -XX:+DisableExplicitGC} makes the
  * requests of this one nothing.
@@ -24,12 +26,23 @@ final class HeapPace implements AutoCloseable {
   /** Garbage that the old generation may always hold, in bytes, however little lives. */
   static final long SLACK = 48L << 20;
 
+  /** As {@link #SLACK}, where hardly anything is allocated. */
+  static final long QUIET_SLACK = 16L << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(HeapPace.class);
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final String OLD_GENERATION = "Tenured Gen";
+  private static final String YOUNG_COLLECTOR = "Copy";
+
+  /** So many looks with {@link #QUIET_COLLECTIONS} of the young generation at most are quiet. */
+  private static final int QUIET_LOOKS = 12;
+
+  private static final int QUIET_COLLECTIONS = 2;
 
   private final Duration period;
   private final Thread thread;
+  private final long[] collections = new long[QUIET_LOOKS];
+  private int looks;
 
   private HeapPace(Duration period) {
     this.period = period;
@@ -57,8 +70,9 @@ final class HeapPace implements AutoCloseable {
     try {
       Thread.sleep(period); // a start has better to do than to find the pools
       MemoryPoolMXBean old = oldGeneration();
-      while (old != null) {
-        look(old);
+      GarbageCollectorMXBean young = youngCollector();
+      while (old != null && young != null) {
+        look(old, young);
         Thread.sleep(period);
       }
     } catch (InterruptedException e) {
@@ -73,12 +87,28 @@ final class HeapPace implements AutoCloseable {
         .orElse(null);
   }
 
-  private static void look(MemoryPoolMXBean old) {
-    MemoryUsage lived =
-        old.getCollectionUsage(); // after a whole collection; zeroes before the first
-    if (isDue(old.getUsage().getUsed(), lived == null ? 0 : lived.getUsed())) {
+  private static @Nullable GarbageCollectorMXBean youngCollector() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(collector -> YOUNG_COLLECTOR.equals(collector.getName()))
+        .findAny()
+        .orElse(null);
+  }
+
+  private void look(MemoryPoolMXBean old, GarbageCollectorMXBean young) {
+    MemoryUsage afterLast = old.getCollectionUsage(); // zeroes before the first whole collection
+    long lived = afterLast == null ? 0 : afterLast.getUsed();
+    long used = old.getUsage().getUsed();
+    boolean quiet = isQuiet(young.getCollectionCount());
+    if (isDue(used, lived) || (quiet && used > lived + QUIET_SLACK)) {
       System.gc();
     }
+  }
+
+  private boolean isQuiet(long now) {
+    int place = looks++ % QUIET_LOOKS;
+    long then = collections[place];
+    collections[place] = now;
+    return looks > QUIET_LOOKS && now - then <= QUIET_COLLECTIONS;
   }
 
   @Override

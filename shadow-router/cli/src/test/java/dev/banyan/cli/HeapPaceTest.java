@@ -22,15 +22,26 @@ class HeapPaceTest {
 
   @Test
   void whatDiedInTheOldGenerationDoesNotGrowToTheLimitOfTheHeap() throws Exception {
-    assertThat(mostOfTheOldGeneration()).isBetween(24L, 140L);
+    assertThat(oldGeneration().most()).isBetween(24L, 140L);
+  }
+
+  @Test
+  void whatABusyTimeLeftInTheOldGenerationIsGivenBackInQuiet() throws Exception {
+    assertThat(oldGeneration().inQuiet()).isLessThan(8);
   }
 
   @Test
   void aJvmThatTakesNoRequestsForCollectionsIsLeftAlone() throws Exception {
-    assertThat(mostOfTheOldGeneration("-XX:+DisableExplicitGC")).isGreaterThan(170);
+    OldGeneration alone = oldGeneration("-XX:+DisableExplicitGC");
+
+    assertThat(alone.most()).isGreaterThan(170);
+    assertThat(alone.inQuiet()).isGreaterThan(24);
   }
 
-  private static long mostOfTheOldGeneration(String... options) throws Exception {
+  /** What it held, in MiB. */
+  private record OldGeneration(long most, long inQuiet) {}
+
+  private static OldGeneration oldGeneration(String... options) throws Exception {
     List<String> command =
         Stream.of(
                 Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
@@ -43,6 +54,7 @@ class HeapPaceTest {
     String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(program.exitValue()).as(said).isZero();
-    return Long.parseLong(said.lines().reduce((first, last) -> last).orElseThrow().strip());
+    String[] held = said.lines().reduce((first, last) -> last).orElseThrow().split(" ", 2);
+    return new OldGeneration(Long.parseLong(held[0]), Long.parseLong(held[1]));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Queue;
 
 /**
  * A program for {@link HeapPaceTest}: what it allocates lives until it is old and dies then, as
- * what waits in a queue does. Prints how many MiB its old generation held at most.
+ * what waits in a queue does. Prints how many MiB its old generation held at most, and how many it
+ * holds after a second in which nothing happens.
  */
 final class OldGarbage {
   private static final int MEBIBYTE = 1 << 20;
@@ -34,7 +35,9 @@ final class OldGarbage {
         Thread.sleep(2);
         most = Math.max(most, old.getUsage().getUsed());
       }
+      waiting.clear();
+      Thread.sleep(1_000);
     }
-    System.out.println(most / MEBIBYTE);
+    System.out.println(most / MEBIBYTE + " " + old.getUsage().getUsed() / MEBIBYTE);
   }
 }
