@@ -88,7 +88,7 @@ public final class ProgressRecorder implements AutoCloseable {
 
   /** Begins to look by itself, and at each change of a flag. */
   @SuppressWarnings("FutureReturnValueIgnored") // it ends with its executor
-  public synchronized ProgressRecorder start() {
+  public synchronized void start() {
     ScheduledExecutorService executor =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("banyan-progress").factory());
@@ -97,7 +97,6 @@ public final class ProgressRecorder implements AutoCloseable {
     executor.scheduleWithFixedDelay(this::lookAndWrite, millis, millis, TimeUnit.MILLISECONDS);
     timer = executor;
     sources.flags().onChange(_ -> soon(executor));
-    return this;
   }
 
   /** Not on the thread that changes the flag: a roll-back waits for no disk of ours. */

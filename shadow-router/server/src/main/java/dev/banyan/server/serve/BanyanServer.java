@@ -74,18 +74,15 @@ public final class BanyanServer implements Serving {
   private final Gateway gateway;
   private final PortReload ports;
   private final PortWatch portWatch;
-  private final ShadowExecutor shadow;
-  private final SampleStore samples;
-  private final CallWatch watch;
   private final Learner learner;
   private final LiveUsage usage;
   private final LiveCoverage coverage;
   private final Observing observing;
-  private final ProgressRecorder progress;
   private final AdminServer admin;
-  private final @Nullable Traces traces;
   private final AdminToken token;
   private final Readiness readiness;
+  private final Parts listening;
+  private final Parts parts;
   private final @Nullable PidFile pidFile;
 
   private BanyanServer(
@@ -93,35 +90,29 @@ public final class BanyanServer implements Serving {
       Gateway gateway,
       PortReload ports,
       PortWatch portWatch,
-      ShadowExecutor shadow,
-      SampleStore samples,
-      CallWatch watch,
       Learner learner,
       LiveUsage usage,
       LiveCoverage coverage,
       Observing observing,
-      ProgressRecorder progress,
       AdminServer admin,
-      @Nullable Traces traces,
       AdminToken token,
       Readiness readiness,
+      Parts listening,
+      Parts parts,
       @Nullable PidFile pidFile) {
     this.source = source;
     this.gateway = gateway;
     this.ports = ports;
     this.portWatch = portWatch;
-    this.shadow = shadow;
-    this.samples = samples;
-    this.watch = watch;
     this.learner = learner;
     this.usage = usage;
     this.coverage = coverage;
     this.observing = observing;
-    this.progress = progress;
     this.admin = admin;
-    this.traces = traces;
     this.token = token;
     this.readiness = readiness;
+    this.listening = listening;
+    this.parts = parts;
     this.pidFile = pidFile;
   }
 
@@ -131,6 +122,19 @@ public final class BanyanServer implements Serving {
    * @throws ConfigException with everything that is wrong; nothing runs then
    */
   public static BanyanServer start(BanyanConfig config) {
+    Parts listening = new Parts();
+    Parts parts = new Parts();
+    try {
+      return start(config, listening, parts);
+    } catch (RuntimeException e) {
+      listening.close();
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** The parts that hear of the gateway are closed before it, the others behind it. */
+  private static BanyanServer start(BanyanConfig config, Parts listening, Parts parts) {
     ModuleHost host = ConfigCheck.host(config);
     ConfigInForce inForce = new ConfigInForce(config);
     ConfSource source = new ConfSource(config.conf(), config.prefix(), "");
@@ -149,8 +153,22 @@ public final class BanyanServer implements Serving {
             Clock.systemUTC(),
             paritySettings(config),
             config.parity().pathRules());
-    ShadowConfig limits = config.shadow();
-    ShadowExecutor shadow = new ShadowExecutor(limits.threads(), limits.queue(), limits.niceness());
+    PathCounts paths = new PathCounts();
+    Learner learner = new Learner(source, flags, Clock.systemUTC());
+    listening.closeBy(learner::close);
+    ProgressRecorder progress =
+        new ProgressRecorder(
+            new ProgressRecorder.Sources(
+                flags, parity, paths, installed::current, retired::contains, learner::report),
+            config.stateDir(),
+            Clock.systemUTC());
+    parts.closeBy(progress::close);
+    TraceRules traced = config.traces();
+    Traces traces =
+        traced == null ? null : Traces.start(traced, parity.redactor(), Clock.systemUTC());
+    if (traces != null) {
+      parts.closeBy(traces::close);
+    }
     Readiness readiness = new Readiness();
     AdminToken token = token(config);
     SampleStore samples =
@@ -159,26 +177,22 @@ public final class BanyanServer implements Serving {
             config.parity().store(),
             one -> MismatchFigures.mismatch(one, parity.noise(one.module())),
             Clock.systemUTC());
+    parts.closeBy(samples::close);
     Observing observing = new Observing(inForce, source, parity, samples);
-    TraceRules traced = config.traces();
-    Traces traces =
-        traced == null ? null : Traces.start(traced, parity.redactor(), Clock.systemUTC());
+    parts.closeBy(observing::close);
+    ShadowConfig limits = config.shadow();
+    ShadowExecutor shadow = new ShadowExecutor(limits.threads(), limits.queue(), limits.niceness());
+    parts.closeBy(shadow::close);
     ShadowObserver observer = new ShadowObserver(parity, shadow, observing, traces);
     Overruns overruns = new Overruns(observer, flags);
     CallGuards guards =
         new CallGuards(module -> rules(inForce.get(), module), System::nanoTime, overruns);
     PortFigures ports = new PortFigures(installed::current, guards);
-    PathCounts paths = new PathCounts();
-    Learner learner = new Learner(source, flags, Clock.systemUTC());
     LegacyInventory inventory = new LegacyInventory(source, Clock.systemUTC());
     LiveUsage usage = new LiveUsage(inventory);
+    listening.closeBy(usage::close);
     LiveCoverage coverage = new LiveCoverage();
-    ProgressRecorder progress =
-        new ProgressRecorder(
-            new ProgressRecorder.Sources(
-                flags, parity, paths, installed::current, retired::contains, learner::report),
-            config.stateDir(),
-            Clock.systemUTC());
+    listening.closeBy(coverage::close);
     Retirement retirement =
         new Retirement(
             inForce,
@@ -209,7 +223,9 @@ public final class BanyanServer implements Serving {
                 progress,
                 retirement,
                 observing));
+    parts.closeBy(admin::close);
     CallWatch watch = new CallWatch(guards);
+    parts.closeBy(watch::close);
     PipelinesInForce pipelines = new PipelinesInForce(config.pipeline());
     try {
       HostSeam seam =
@@ -231,6 +247,7 @@ public final class BanyanServer implements Serving {
       usage.serve(gateway);
       coverage.serve(gateway);
       observing.lines().serve(gateway);
+      progress.start();
       readiness.ready();
       BanyanServer server =
           new BanyanServer(
@@ -238,32 +255,19 @@ public final class BanyanServer implements Serving {
               gateway,
               new PortReload(inForce, source, retired, installed, flags, parity, pipelines),
               new PortWatch(inForce),
-              shadow,
-              samples,
-              watch,
               learner,
               usage,
               coverage,
               observing,
-              progress.start(),
               admin,
-              traces,
               token,
               readiness,
+              listening,
+              parts,
               PidFile.write(conf));
       server.portWatch.start(server::reload);
       return server;
     } catch (GatewayException e) {
-      watch.close();
-      learner.close();
-      usage.close();
-      coverage.close();
-      admin.close();
-      shadow.close();
-      observing.close();
-      samples.close();
-      progress.close();
-      end(traces);
       throw BareServer.unusable(source, e);
     }
   }
@@ -393,25 +397,11 @@ public final class BanyanServer implements Serving {
   public void stop(Duration patience) {
     readiness.unready("stopping");
     portWatch.close();
-    learner.close();
-    usage.close();
-    coverage.close();
+    listening.close();
     gateway.stop(patience);
-    watch.close();
-    shadow.close();
-    observing.close();
-    samples.close();
-    progress.close();
-    admin.close();
-    end(traces);
+    parts.close();
     if (pidFile != null) {
       pidFile.remove();
-    }
-  }
-
-  private static void end(@Nullable Traces traces) {
-    if (traces != null) {
-      traces.close();
     }
   }
 
