@@ -1,5 +1,6 @@
 package dev.banyan.modules.tokenauth;
 
+import dev.banyan.modules.edge.LuaText;
 import dev.banyan.modules.edge.Recurring;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The token's form: {@code v1.USER.EXPIRY.SCOPES.HMAC}, octet strings throughout. */
 final class Token {
-  private static final double LARGEST_EXACT = 1e14;
-
   private static final String HMAC_SHA1 = "HmacSHA1";
   private static final HexFormat HEX = HexFormat.of();
 
@@ -62,34 +61,12 @@ final class Token {
   /** A number as Lua writes it when it joins strings. */
   static String luaText(Object value) {
     if (value instanceof Double number) {
-      if (number != Math.rint(number) || Math.abs(number) >= LARGEST_EXACT) {
-        throw new IllegalArgumentException("not a whole number: " + number);
-      }
-      return Long.toString(number.longValue());
+      return LuaText.number(number);
     }
     if (value instanceof String text) {
       return text;
     }
     throw new IllegalArgumentException("neither string nor number");
-  }
-
-  /** {@code ngx.escape_uri}: all but letters, digits and {@code -._~!'()*} as %XX. */
-  static String escapeUri(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || "-._~!'()*".indexOf(c) >= 0;
-      if (plain) {
-        out.append(c);
-      } else {
-        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
-      }
-    }
-    return out.toString();
   }
 
   private static String base64url(String text) {

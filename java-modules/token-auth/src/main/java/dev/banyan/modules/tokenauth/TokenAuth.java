@@ -13,6 +13,7 @@ import dev.banyan.api.Port;
 import dev.banyan.api.Results;
 import dev.banyan.api.View;
 import dev.banyan.api.Writes;
+import dev.banyan.modules.edge.LuaText;
 import dev.banyan.modules.edge.Recurring;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class TokenAuth implements Port {
     if (wanted != null && !("+" + claims.scopes() + "+").contains("+" + wanted + "+")) {
       return refuse(403, "scope " + wanted + " is missing");
     }
-    String user = Token.escapeUri(claims.user());
+    String user = LuaText.escapeUri(claims.user());
     // as in nginx, a header that is set to nothing is removed
     return ANONYMOUS
         .setCtx("user", claims.user())
