@@ -100,7 +100,8 @@ final class TlsTest {
   void anOriginIsVerifiedByItsAuthorityAndName() {
     assertThat(served.get("/verified")).contains("TLSv1.3 NONE HTTP/1.0");
     assertThat(served.get("/misnamed")).startsWith("HTTP/1.1 502 ");
-    assertThat(served.awaitLog("error.log", "host mismatch")).contains("certificate host mismatch");
+    assertThat(served.awaitLog("error.log", "does not match"))
+        .contains("upstream SSL certificate does not match \"other.test\" while SSL handshaking");
   }
 
   @Test
