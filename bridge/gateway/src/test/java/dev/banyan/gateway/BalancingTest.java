@@ -69,7 +69,7 @@ final class BalancingTest {
     for (int i = 1; i <= 8; i++) {
       answers.add(
           CompletableFuture.supplyAsync(() -> served.get("/held"), Thread::startVirtualThread));
-      while (!Served.body(served.get("/here")).contains(String.valueOf(i))) {
+      while (!Served.body(served.get("/here")).contains("\r\n" + i + "\r\n")) {
         Thread.sleep(5);
       }
     }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * as only within one context sessions are resumed, until one of its files changes.
  */
 final class ClientContexts {
+  static {
+    JdkTls.prepare();
+  }
+
   /** The most contexts kept; the one used longest ago goes first. */
   static final int MAX = 256;
 

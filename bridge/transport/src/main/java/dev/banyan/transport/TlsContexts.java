@@ -27,6 +27,10 @@ final class TlsContexts {
   private static final List<String> HTTP_1 = List.of("http/1.1", "http/1.0", "http/0.9");
   private static final List<String> HTTP_2 = List.of("h2", "http/1.1", "http/1.0", "http/0.9");
 
+  static {
+    JdkTls.prepare();
+  }
+
   private final TlsServer server;
   private final boolean http2;
   private final List<Standard> standards = new ArrayList<>();
