@@ -34,6 +34,9 @@ final class AuthRequest {
     if (sub.endsAll()) {
       return Verdict.status(HttpStatus.CLOSE);
     }
+    if (!sub.upstream().isEmpty()) {
+      r.action("sending to client"); // as an upstream leaves the connection's log
+    }
     for (AccessSettings.AuthVariable variable : access.authRequestVariables()) {
       r.set(variable.variable(), variable.value().evaluate(sub));
     }
@@ -47,7 +50,7 @@ final class AuthRequest {
     if (status == HttpStatus.UNAUTHORIZED) {
       String challenge = sub.response().headers().first("WWW-Authenticate");
       if (challenge != null) {
-        r.response().headers().set("WWW-Authenticate", challenge);
+        r.response().headers().add("WWW-Authenticate", challenge); // auth_basic's may be there
       }
       return Verdict.status(status);
     }

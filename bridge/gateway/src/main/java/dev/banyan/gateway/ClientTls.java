@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.TlsHost;
 import dev.banyan.transport.HttpExchange;
+import dev.banyan.transport.TlsFacts;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ record ClientTls(HttpExchange exchange) implements TlsHost {
 
   @Override
   public @Nullable String serverName() {
-    HttpExchange.TlsFacts facts = exchange.tls();
+    TlsFacts facts = exchange.tls();
     return facts == null ? null : facts.sni();
   }
 
@@ -32,7 +33,7 @@ record ClientTls(HttpExchange exchange) implements TlsHost {
 
   @Override
   public int version() {
-    HttpExchange.TlsFacts facts = exchange.tls();
+    TlsFacts facts = exchange.tls();
     return switch (facts == null ? "" : facts.protocol()) {
       case "TLSv1" -> SSL_3 + 1;
       case "TLSv1.1" -> SSL_3 + 2;

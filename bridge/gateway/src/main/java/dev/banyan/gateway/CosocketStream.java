@@ -72,10 +72,13 @@ final class CosocketStream implements StreamSocket {
               verify,
               serverName != null,
               lua.sslTrustedCertificate(),
+              lua.sslRevocations(),
               lua.sslVerifyDepth(),
               lua.sslCertificate(),
               lua.sslCertificateKey(),
+              null,
               identity == null ? null : new TlsIdentity(identity.chain(), identity.key()),
+              true,
               lua.sslProtocols()),
           timeout);
     } catch (TransportException e) {

@@ -71,10 +71,16 @@ final class Exchanges implements ExchangeHandler {
             sent,
             host == null ? "" : host,
             startMillis(worker, exchange));
-    Request request = new Request(worker, client, standard, used);
+    ServerConf negotiated = TlsRules.negotiated(exchange, servers);
+    Request request = new Request(worker, client, negotiated == null ? standard : negotiated, used);
     boolean placed = target != null && host != null; // what is wrong may stand behind Host
+    boolean misdirected = false;
     if (!bad || placed) {
-      request.server(servers.match(host, request));
+      ServerConf server = servers.match(host, request);
+      misdirected = negotiated != null && TlsRules.misdirects(exchange, host, server);
+      if (!misdirected) {
+        request.server(server);
+      }
     }
     InvalidFields.drop(exchange.requestHeaders(), standard.settings(), request.server().settings());
     Fiber.current().attach(request);
@@ -84,7 +90,12 @@ final class Exchanges implements ExchangeHandler {
         request.log(ErrorLog.INFO, reason(refused, target));
         PhaseEngine.refuse(request, refused == null ? HttpStatus.BAD_REQUEST : refused.status());
       } else {
-        PhaseEngine.serve(request, PhaseEngine.Entry.START);
+        int refusal = misdirected ? TlsRules.misdirected(request) : TlsRules.refusal(request);
+        if (refusal == 0) {
+          PhaseEngine.serve(request, PhaseEngine.Entry.START);
+        } else {
+          PhaseEngine.refuse(request, refusal);
+        }
       }
     } finally {
       request.release();

@@ -87,8 +87,8 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   }
 
   @Override
-  public void verifyClient(List<X509Certificate> authorities) {
-    handshake.verifyClient(new TlsHandshake.ClientCheck(authorities));
+  public void verifyClient(List<X509Certificate> authorities, int depth) {
+    handshake.verifyClient(new TlsHandshake.ClientCheck(authorities, depth));
   }
 
   @Override

@@ -32,7 +32,10 @@ final class Handshakes implements TlsScript {
     ServerMatcher servers = Exchanges.servers(generation.service(), address, handshake.local());
     LuaHandler hello = servers.defaultServer().tls().clientHelloHandler();
     LuaHandler certificate =
-        servers.match(handshake.serverName(), new NoVariables()).tls().certificateHandler();
+        servers
+            .match(handshake.serverName(), new HandshakeVariables(handshake.serverName()))
+            .tls()
+            .certificateHandler();
     HandshakeRequest greeting =
         new HandshakeRequest(worker, handshake, Phase.SSL_CLIENT_HELLO, "ssl_client_hello_by_lua*");
     HandshakeRequest showing =

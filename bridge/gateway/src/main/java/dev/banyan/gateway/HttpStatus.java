@@ -22,9 +22,19 @@ final class HttpStatus {
   static final int PRECONDITION_FAILED = 412;
   static final int TOO_LARGE = 413;
   static final int RANGE_NOT_SATISFIABLE = 416;
+  static final int MISDIRECTED = 421;
 
   /** nginx's own: close the connection without an answer. */
   static final int CLOSE = 444;
+
+  /** nginx's, for a client's certificate that is not trusted; shown as 400 like the next two. */
+  static final int CERTIFICATE_ERROR = 495;
+
+  /** nginx's, for a client that showed no certificate. */
+  static final int NO_CERTIFICATE = 496;
+
+  /** nginx's, for plain HTTP where TLS is spoken. */
+  static final int TO_HTTPS = 497;
 
   /** nginx's own: the client left. */
   static final int CLIENT_CLOSED = 499;

@@ -102,7 +102,9 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   static SocketAddress address(String host, int port) {
     HostPort target;
     try {
-      target = port > 0 ? new HostPort(host, port) : HostPort.parse(host, 80);
+      boolean bracketed = host.startsWith("[") && host.endsWith("]");
+      String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+      target = port > 0 ? new HostPort(bare, port) : HostPort.parse(host, 80);
     } catch (IllegalArgumentException e) {
       throw new NgxFailure("invalid port");
     }

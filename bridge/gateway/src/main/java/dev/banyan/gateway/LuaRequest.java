@@ -12,6 +12,7 @@ import dev.banyan.lua.ngx.VariableBasis;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.HttpExchange;
+import dev.banyan.transport.TlsFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -399,7 +400,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable Object handshakeState() {
-    HttpExchange.TlsFacts facts = r.client().exchange().tls();
+    TlsFacts facts = r.client().exchange().tls();
     return facts == null ? null : facts.attachment();
   }
 

@@ -59,22 +59,36 @@ final class PeerChoice {
   }
 
   private @Nullable Peer leastConnections(long now) {
+    if (group.single()) {
+      return group.next(tried, now);
+    }
+    Peer best = leastConnections(group.primary(), now);
+    return best == null ? leastConnections(group.backup(), now) : best;
+  }
+
+  /** Among those with as few connections as any, by their weight, it is round robin. */
+  private @Nullable Peer leastConnections(List<Peer> peers, long now) {
     Peer best = null;
     boolean tie = false;
-    for (Peer peer : group.primary()) {
+    for (Peer peer : peers) {
       if (!usable(peer, now)) {
         continue;
       }
-      long mine = best == null ? -1 : (long) peer.connections * best.weight;
-      long others = best == null ? 0 : (long) best.connections * peer.weight;
-      if (best == null || mine < others) {
-        best = peer;
-        tie = false;
-      } else if (mine == others) {
-        tie = true;
-      }
+      int order = best == null ? -1 : compare(peer, best);
+      best = order < 0 ? peer : best;
+      tie = order == 0 || (tie && order > 0);
     }
-    return best == null || tie ? group.next(tried, now) : best;
+    if (best == null || !tie) {
+      return best;
+    }
+    Peer least = best;
+    return PeerGroup.next(
+        peers.stream().filter(peer -> compare(peer, least) == 0).toList(), tried, now);
+  }
+
+  private static int compare(Peer one, Peer other) {
+    return Long.compare(
+        (long) one.connections * other.weight, (long) other.connections * one.weight);
   }
 
   private @Nullable Peer ipHash(long now) {

@@ -57,12 +57,17 @@ final class PeerGroup {
     return primary;
   }
 
+  List<Peer> backup() {
+    return backup;
+  }
+
   /** How many tries a request has by default. */
   int tries() {
     return primary.size() + backup.size();
   }
 
-  private boolean single() {
+  /** Whether there is no choice. */
+  boolean single() {
     return primary.size() == 1 && backup.isEmpty();
   }
 
@@ -76,7 +81,8 @@ final class PeerGroup {
     return best == null ? next(backup, tried, now) : best;
   }
 
-  private static @Nullable Peer next(List<Peer> peers, Set<Peer> tried, long now) {
+  /** The same among some of the peers. */
+  static @Nullable Peer next(List<Peer> peers, Set<Peer> tried, long now) {
     Peer best = null;
     int total = 0;
     for (Peer peer : peers) {

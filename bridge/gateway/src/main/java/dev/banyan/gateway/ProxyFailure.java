@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param message for the error log; null when there is nothing to log
  */
 record ProxyFailure(NextUpstream kind, int status, @Nullable String message) {
+  /** What was being done, as the log adds it. */
+  String doing() {
+    String text = message == null ? "" : message;
+    int at = text.lastIndexOf(" while ");
+    return at < 0 ? " while reading response header from upstream" : text.substring(at);
+  }
+
   static ProxyFailure error(String message) {
     return new ProxyFailure(NextUpstream.ERROR, HttpStatus.BAD_GATEWAY, message);
   }

@@ -44,7 +44,7 @@ final class ProxyRequestHead {
     for (ProxySettings.SetHeader header : proxy.setHeaders()) {
       String value = header.value().evaluate(values);
       if (!value.isEmpty()) {
-        out.add(header.name(), value);
+        out.add(header.name(), unfolded(value));
       }
     }
     if (!configured(proxy, "Host")) {
@@ -68,6 +68,13 @@ final class ProxyRequestHead {
       }
     }
     return out;
+  }
+
+  /**
+   * A value that goes on in further lines, as of {@code $ssl_client_cert}, in one (RFC 9112, 5.2).
+   */
+  private static String unfolded(String value) {
+    return value.indexOf('\t') < 0 ? value : value.replace("\n\t", " ");
   }
 
   private static boolean configured(ProxySettings proxy, String name) {

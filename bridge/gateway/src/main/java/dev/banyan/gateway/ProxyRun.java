@@ -176,6 +176,7 @@ final class ProxyRun {
           open.awaitResponse(balancer.read(settings.readTimeout()), r.method().equals("HEAD"));
       state.headerMillis = elapsed();
       state.status = response.status();
+      state.bytesReceived = open.bytesReceived(); // for whoever asks before the body is here
       ProxyFailure failure = unwanted(response);
       return failure == null ? response : failure;
     } catch (TransportException e) {
@@ -240,9 +241,8 @@ final class ProxyRun {
               "upstream timed out (110: Connection timed out) while connecting to upstream");
       case TLS ->
           ProxyFailure.error(
-              "SSL_do_handshake() failed ("
-                  + e.getMessage()
-                  + ") while SSL handshaking to upstream");
+              HandshakeWords.of(e, ProxyTlsClient.name(r, target))
+                  + " while SSL handshaking to upstream");
       case CONNECT, CLOSED, PROTOCOL, RESOLVE, LIMIT ->
           ProxyFailure.error(connectMessage(String.valueOf(e.getMessage())));
     };
@@ -331,14 +331,12 @@ final class ProxyRun {
     if (used == null) {
       return;
     }
-    boolean harmless =
-        failure == null
-            || failure.kind() == NextUpstream.HTTP_403
-            || failure.kind() == NextUpstream.HTTP_404;
-    if (harmless) {
+    if (failure == null
+        || failure.kind() == NextUpstream.HTTP_403
+        || failure.kind() == NextUpstream.HTTP_404) {
       used.succeeded();
     } else if (peers.group().failed(used, r.worker().nowMillis())) {
-      r.log(ErrorLog.WARN, "upstream server temporarily disabled", url());
+      r.log(ErrorLog.WARN, "upstream server temporarily disabled" + failure.doing(), url());
     }
   }
 

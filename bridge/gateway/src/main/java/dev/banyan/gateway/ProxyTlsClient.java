@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.ProxyTls;
 import dev.banyan.nginx.script.Template;
@@ -12,17 +13,29 @@ final class ProxyTlsClient {
 
   static RawSocket.TlsClient of(Request r, ProxyTarget target) {
     ProxyTls tls = r.location().proxy().tls();
-    Template name = tls.name();
+    String name = name(r, target);
+    boolean literal = Addresses.literal(new HostPort(name, target.server().port())) != null;
     return new RawSocket.TlsClient(
-        name == null ? target.server().host() : name.evaluate(r),
+        name,
         tls.verify(),
-        tls.serverName(),
+        tls.serverName() && !name.isEmpty() && !literal,
         tls.trustedCertificate(),
+        tls.revocations(),
         tls.verifyDepth(),
         text(r, tls.certificate()),
         text(r, tls.certificateKey()),
+        tls.passwordFile(),
         null,
+        tls.sessionReuse(),
         tls.protocols());
+  }
+
+  /** The name that the server is asked for by, and that its certificate is to have. */
+  static String name(Request r, ProxyTarget target) {
+    Template name = r.location().proxy().tls().name();
+    String text = name == null ? target.server().host() : name.evaluate(r);
+    int port = text.startsWith("[") ? -1 : text.indexOf(':'); // it may be the Host field's
+    return port < 0 ? text : text.substring(0, port);
   }
 
   private static @Nullable String text(Request r, @Nullable Template template) {

@@ -2,12 +2,13 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.Listener;
 import dev.banyan.nginx.ServerConf;
-import dev.banyan.nginx.ServerName;
 import dev.banyan.nginx.TlsSettings;
 import dev.banyan.transport.TlsServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code ssl_*} settings of the servers behind a listener. */
 final class ServerTls {
@@ -15,48 +16,25 @@ final class ServerTls {
 
   static TlsServer of(Listener listener, Handshakes handshakes) {
     ServerConf standard = listener.servers().defaultServer();
-    List<TlsServer.Certificate> certificates = new ArrayList<>(certificates(standard));
-    for (ServerConf server : listener.allServers()) {
-      if (!server.equals(standard)) {
-        certificates.addAll(certificates(server));
-      }
-    }
-    TlsServer.Refusal refusal = refusal(listener);
-    if (certificates.isEmpty() && !refusal.others()) {
+    List<ServerConf> servers = new ArrayList<>(listener.allServers());
+    servers.remove(standard);
+    servers.addFirst(standard);
+    TlsSettings tls = standard.tls();
+    if (tls.certificates().isEmpty() && !tls.rejectHandshake()) {
       throw new GatewayException(
           "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive in "
               + listener.listen().file()
               + ":"
               + listener.listen().line());
     }
-    TlsSettings tls = standard.tls();
-    String authorities = tls.clientCertificate();
+    IdentityHashMap<ServerConf, Integer> places = new IdentityHashMap<>();
+    servers.forEach(server -> places.put(server, places.size()));
     return new TlsServer(
-        certificates,
-        refusal,
+        servers.stream().map(server -> site(server.tls())).toList(),
+        name ->
+            places.getOrDefault(listener.servers().match(name, new HandshakeVariables(name)), 0),
         tls.protocols(),
-        List.of(),
-        switch (tls.verifyClient()) {
-          case OFF -> TlsServer.ClientVerify.OFF;
-          case ON -> TlsServer.ClientVerify.ON;
-          case OPTIONAL, OPTIONAL_NO_CA -> TlsServer.ClientVerify.OPTIONAL;
-        },
-        authorities == null ? null : Path.of(authorities),
-        listener.allServers().stream().anyMatch(ServerTls::scripted) ? handshakes : null);
-  }
-
-  private static TlsServer.Refusal refusal(Listener listener) {
-    List<String> names = new ArrayList<>();
-    for (ServerConf server : listener.allServers()) {
-      if (server.tls().rejectHandshake()) {
-        names.addAll(names(server));
-      }
-    }
-    return new TlsServer.Refusal(names, listener.servers().defaultServer().tls().rejectHandshake());
-  }
-
-  private static List<String> names(ServerConf server) {
-    return server.names().stream().map(ServerName::text).filter(n -> !n.isEmpty()).toList();
+        servers.stream().anyMatch(ServerTls::scripted) ? handshakes : null);
   }
 
   private static boolean scripted(ServerConf server) {
@@ -64,12 +42,42 @@ final class ServerTls {
     return tls.clientHelloHandler() != null || tls.certificateHandler() != null;
   }
 
-  private static List<TlsServer.Certificate> certificates(ServerConf server) {
-    List<String> names = names(server);
-    return server.tls().certificates().stream()
-        .map(c ->
+  private static TlsServer.Site site(TlsSettings tls) {
+    boolean constant =
+        tls.certificates().stream()
+            .allMatch(one -> one.certificate().isConstant() && one.key().isConstant());
+    return new TlsServer.Site(
+        constant ? certificates(tls, null) : List.of(),
+        constant ? null : name -> certificates(tls, name),
+        tls.rejectHandshake(),
+        new TlsServer.Suites(
+            tls.ciphers(),
+            tls.preferServerCiphers() ? TlsServer.Order.SERVER : TlsServer.Order.CLIENT,
+            tls.curves().contains("auto") ? List.of() : tls.curves()),
+        tls.verifyClient() == TlsSettings.VerifyClient.OFF ? null : clients(tls));
+  }
+
+  private static List<TlsServer.Certificate> certificates(TlsSettings tls, @Nullable String name) {
+    HandshakeVariables variables = new HandshakeVariables(name);
+    Path passwords = path(tls.passwordFile());
+    return tls.certificates().stream()
+        .map(one ->
             new TlsServer.Certificate(
-                names, Path.of(c.certificate().source()), Path.of(c.key().source())))
+                Path.of(one.certificate().evaluate(variables)),
+                Path.of(one.key().evaluate(variables)),
+                passwords))
         .toList();
+  }
+
+  private static TlsServer.Clients clients(TlsSettings tls) {
+    return new TlsServer.Clients(
+        path(tls.clientCertificate()),
+        path(tls.trustedCertificate()),
+        path(tls.revocations()),
+        tls.verifyDepth());
+  }
+
+  private static @Nullable Path path(@Nullable String file) {
+    return file == null ? null : Path.of(file);
   }
 }

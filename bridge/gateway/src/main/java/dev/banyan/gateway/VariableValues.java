@@ -257,7 +257,13 @@ final class VariableValues {
           PROXY_PROTOCOL_SERVER_ADDR,
           PROXY_PROTOCOL_SERVER_PORT ->
           proxied(exchange.proxied(), which);
-      case SSL_CIPHER,
+      case SSL_ALPN_PROTOCOL,
+          SSL_CIPHER,
+          SSL_CIPHERS,
+          SSL_CURVE,
+          SSL_CURVES,
+          SSL_EARLY_DATA,
+          SSL_SESSION_ID,
           SSL_PROTOCOL,
           SSL_SERVER_NAME,
           SSL_CLIENT_CERT,
@@ -267,13 +273,14 @@ final class VariableValues {
           SSL_CLIENT_ESCAPED_CERT,
           SSL_CLIENT_FINGERPRINT,
           SSL_CLIENT_I_DN,
+          SSL_CLIENT_I_DN_LEGACY,
           SSL_CLIENT_S_DN,
+          SSL_CLIENT_S_DN_LEGACY,
           SSL_CLIENT_SERIAL,
           SSL_CLIENT_V_END,
           SSL_CLIENT_V_REMAIN,
           SSL_CLIENT_V_START ->
           TlsVariables.value(exchange.tls(), which, worker.nowMillis());
-      case SSL_CIPHERS, SSL_CURVE, SSL_CURVES, SSL_EARLY_DATA, SSL_SESSION_ID -> null;
       case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE -> null;
       case UPSTREAM_ADDR -> r.upstream().addresses();
       case UPSTREAM_STATUS -> r.upstream().statuses();

@@ -24,6 +24,7 @@ public record LuaLocationSettings(
     String sslCiphers,
     int sslVerifyDepth,
     @Nullable String sslTrustedCertificate,
+    @Nullable String sslRevocations,
     @Nullable String sslCertificate,
     @Nullable String sslCertificateKey) {
   public LuaLocationSettings {

@@ -37,6 +37,7 @@ final class LuaReader {
         scope.text("lua_ssl_ciphers", "DEFAULT"),
         scope.number("lua_ssl_verify_depth", 1),
         ProxyTlsReader.confFile(scope, "lua_ssl_trusted_certificate"),
+        ProxyTlsReader.confFile(scope, "lua_ssl_crl"),
         ProxyTlsReader.confFile(scope, "lua_ssl_certificate"),
         ProxyTlsReader.confFile(scope, "lua_ssl_certificate_key"));
   }

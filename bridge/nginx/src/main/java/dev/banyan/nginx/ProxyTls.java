@@ -15,7 +15,9 @@ public record ProxyTls(
     boolean sessionReuse,
     boolean verify,
     int verifyDepth,
-    @Nullable String trustedCertificate) {
+    @Nullable String trustedCertificate,
+    @Nullable String revocations,
+    @Nullable String passwordFile) {
   public ProxyTls {
     protocols = List.copyOf(protocols);
   }

@@ -29,7 +29,9 @@ final class ProxyTlsReader {
         scope.flag("proxy_ssl_session_reuse", true),
         scope.flag("proxy_ssl_verify", false),
         scope.number("proxy_ssl_verify_depth", 1),
-        confFile(scope, "proxy_ssl_trusted_certificate"));
+        confFile(scope, "proxy_ssl_trusted_certificate"),
+        confFile(scope, "proxy_ssl_crl"),
+        confFile(scope, "proxy_ssl_password_file"));
   }
 
   private @Nullable Template file(String name) {

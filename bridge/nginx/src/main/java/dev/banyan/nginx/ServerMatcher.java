@@ -61,6 +61,12 @@ public final class ServerMatcher {
    * regex name leaves its captures in the scope.
    */
   public ServerConf match(@Nullable String host, VariableScope scope) {
+    ServerConf found = find(host, scope);
+    return found == null ? defaultServer : found;
+  }
+
+  /** The same, null where none has the name. */
+  public @Nullable ServerConf find(@Nullable String host, VariableScope scope) {
     String name = host == null ? "" : withoutFinalDot(host.toLowerCase(Locale.ROOT));
     ServerConf found = exact.get(name);
     if (found == null && !name.isEmpty()) {
@@ -74,7 +80,7 @@ public final class ServerMatcher {
         return candidate.server();
       }
     }
-    return defaultServer;
+    return null;
   }
 
   private static String withoutFinalDot(String name) {

@@ -26,6 +26,7 @@ final class TlsReader {
         scope.number("ssl_verify_depth", 1),
         ProxyTlsReader.confFile(scope, "ssl_client_certificate"),
         ProxyTlsReader.confFile(scope, "ssl_trusted_certificate"),
+        ProxyTlsReader.confFile(scope, "ssl_crl"),
         ProxyTlsReader.confFile(scope, "ssl_password_file"),
         scope.text("ssl_session_cache", "none"),
         scope.time("ssl_session_timeout", Duration.ofMinutes(5)),

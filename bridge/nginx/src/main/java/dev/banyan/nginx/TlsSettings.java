@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code ssl_*} settings of a server; null where nothing is configured.
  *
  * @param certificates certificates with their keys
+ * @param revocations file of lists of revoked certificates
  */
 public record TlsSettings(
     List<Certificate> certificates,
@@ -21,6 +22,7 @@ public record TlsSettings(
     int verifyDepth,
     @Nullable String clientCertificate,
     @Nullable String trustedCertificate,
+    @Nullable String revocations,
     @Nullable String passwordFile,
     String sessionCache,
     Duration sessionTimeout,

@@ -1,7 +1,6 @@
 package dev.banyan.transport;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientHello {
   private static final int RANDOM = 32;
+  private static final int SUPPORTED_GROUPS = 10;
   private static final int SUPPORTED_VERSIONS = 43;
 
   private record Extension(int type, byte[] content) {}
 
   private final int legacyVersion;
+  private final byte[] session;
+  private final List<Integer> suites;
   private final List<Extension> extensions = new ArrayList<>();
 
   /** Reads the message's body, which begins with its version. */
   ClientHello(byte[] body) {
-    Octets octets = new Octets(body);
+    WireOctets octets = new WireOctets(body);
     legacyVersion = octets.number(2);
     octets.skip(RANDOM);
-    octets.skip(octets.number(1)); // session
-    octets.skip(octets.number(2)); // cipher suites
+    session = octets.part(octets.number(1)).rest();
+    suites = numbers(octets.part(octets.number(2)));
     octets.skip(octets.number(1)); // compression methods
-    Octets list = octets.part(octets.number(2));
+    WireOctets list = octets.part(octets.number(2));
     while (list.left() >= 4) {
       int type = list.number(2);
       extensions.add(new Extension(type, list.part(list.number(2)).rest()));
@@ -49,48 +51,35 @@ public final class ClientHello {
     if (content == null) {
       return List.of(legacyVersion);
     }
-    Octets octets = new Octets(content);
-    Octets list = octets.part(octets.number(1));
-    List<Integer> versions = new ArrayList<>();
-    while (list.left() >= 2) {
-      versions.add(list.number(2));
-    }
-    return versions;
+    WireOctets octets = new WireOctets(content);
+    return numbers(octets.part(octets.number(1)));
   }
 
-  /** Reads numbers and parts; what is missing reads as zero and nothing. */
-  private static final class Octets {
-    private final byte[] bytes;
-    private int at;
+  /** The session that the client wants to resume; before TLS 1.3 the one that counts. */
+  byte[] session() {
+    return session.clone();
+  }
 
-    Octets(byte[] bytes) {
-      this.bytes = bytes;
-    }
+  /** The numbers of the cipher suites that the client offers, in its order. */
+  List<Integer> suites() {
+    return suites;
+  }
 
-    int left() {
-      return bytes.length - at;
+  /** The numbers of the groups that the client offers, in its order. */
+  List<Integer> groups() {
+    byte[] content = extension(SUPPORTED_GROUPS);
+    if (content == null) {
+      return List.of();
     }
+    WireOctets octets = new WireOctets(content);
+    return numbers(octets.part(octets.number(2)));
+  }
 
-    int number(int size) {
-      int value = 0;
-      for (int i = 0; i < size; i++) {
-        value = value << 8 | (at < bytes.length ? bytes[at++] & 0xff : 0);
-      }
-      return value;
+  private static List<Integer> numbers(WireOctets octets) {
+    List<Integer> numbers = new ArrayList<>();
+    while (octets.left() >= 2) {
+      numbers.add(octets.number(2));
     }
-
-    void skip(int count) {
-      at += Math.min(count, left());
-    }
-
-    Octets part(int count) {
-      int start = at;
-      skip(count);
-      return new Octets(Arrays.copyOfRange(bytes, start, at));
-    }
-
-    byte[] rest() {
-      return Arrays.copyOfRange(bytes, at, bytes.length);
-    }
+    return List.copyOf(numbers);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedNanos when it could carry its first request, on {@link System#nanoTime()}
  * @param remote the client's address
  * @param local the address that the client connected to
+ * @param plainToTls whether it is a plain connection to a listener of TLS
  * @param tls facts of the TLS session, or null on a plain connection
  * @param proxied what the PROXY protocol's header said, or null without one
  */
@@ -22,14 +23,16 @@ public record ConnectionFacts(
     long startedNanos,
     InetSocketAddress remote,
     InetSocketAddress local,
-    HttpExchange.@Nullable TlsFacts tls,
+    boolean plainToTls,
+    @Nullable TlsFacts tls,
     HttpExchange.@Nullable ProxiedAddress proxied) {
 
   static ConnectionFacts of(
       Channel channel,
       WorkerLoop loop,
       long id,
-      HttpExchange.@Nullable TlsFacts tls,
+      boolean plainToTls,
+      @Nullable TlsFacts tls,
       HttpExchange.@Nullable ProxiedAddress proxied) {
     return new ConnectionFacts(
         loop,
@@ -37,6 +40,7 @@ public record ConnectionFacts(
         System.nanoTime(),
         inet(channel.remoteAddress()),
         inet(channel.localAddress()),
+        plainToTls,
         tls,
         proxied);
   }

@@ -50,6 +50,7 @@ final class Connects {
     boolean opened = future.channel().isOpen();
     if (opened) {
       loop.guard(future.channel());
+      loop.clientContexts().serve(future.channel());
     }
     Promise<Boolean> done = new Promise<>();
     future.addListener(result -> {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Greeting extends ChannelInboundHandlerAdapter implements ClientConnection {
 
+  private static final int HANDSHAKE = 0x16;
+  private static final int SSL_2 = 0x80;
+
   private final Acceptor acceptor;
   private final ListenerOptions options;
   private final @Nullable TlsContexts tls;
@@ -31,7 +34,10 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   private HttpExchange.@Nullable ProxiedAddress proxied;
   private @Nullable ByteBuf first;
   private @Nullable HelloHandler handshake;
+  private final ServerHello answer = new ServerHello();
   private boolean begun;
+  private boolean undecided;
+  private boolean plainToTls;
 
   @SuppressWarnings("NullAway.Init") // the context arrives with handlerAdded, before any event
   Greeting(Acceptor acceptor, Acceptor.Terms terms, WorkerLoop loop, long id) {
@@ -73,10 +79,8 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   /** After the PROXY header: TLS, or on to HTTP. */
   private void secure() {
     if (tls != null) {
-      HelloHandler hello = new HelloHandler(tls, () -> facts(null));
-      context.pipeline().addBefore(context.name(), null, hello);
-      handshake = hello;
-      context.read();
+      undecided = true;
+      context.read(); // its first octet tells
     } else if (options.http2()) {
       context.read(); // only its first octets tell
     } else {
@@ -84,13 +88,32 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
     }
   }
 
-  private void speakHttp1(HttpExchange.@Nullable TlsFacts facts) {
+  /** By the first octet, as nginx does: a record of a handshake, or the old hello of SSL 2. */
+  private void decide(TlsContexts contexts, ByteBuf data) {
+    undecided = false;
+    int octet = data.getUnsignedByte(data.readerIndex());
+    if (octet != HANDSHAKE && octet < SSL_2) {
+      plainToTls = true;
+      speakHttp1(null);
+      return;
+    }
+    HelloHandler hello = new HelloHandler(contexts, () -> facts(null));
+    handshake = hello;
+    first = null;
+    context.pipeline().addBefore(context.name(), null, answer);
+    context.pipeline().addBefore(context.name(), null, hello);
+    ChannelHandlerContext before = context.pipeline().context(answer);
+    before.fireChannelRead(data);
+    before.fireChannelReadComplete();
+  }
+
+  private void speakHttp1(@Nullable TlsFacts facts) {
     Http1Connection connection =
         new Http1Connection(acceptor.handler(), options.limits(), facts(facts));
     become(connection, connection);
   }
 
-  private void speakHttp2(HttpExchange.@Nullable TlsFacts facts) {
+  private void speakHttp2(@Nullable TlsFacts facts) {
     Http2Connection connection =
         new Http2Connection(acceptor.handler(), options.limits(), facts(facts));
     Channel channel = context.channel();
@@ -98,8 +121,8 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
     become(connection, connection.handlers());
   }
 
-  private ConnectionFacts facts(HttpExchange.@Nullable TlsFacts facts) {
-    return ConnectionFacts.of(context.channel(), loop, id, facts, proxied);
+  private ConnectionFacts facts(@Nullable TlsFacts facts) {
+    return ConnectionFacts.of(context.channel(), loop, id, plainToTls, facts, proxied);
   }
 
   private void become(ClientConnection connection, ChannelHandler... handlers) {
@@ -155,6 +178,11 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
       }
       return;
     }
+    TlsContexts contexts = tls;
+    if (contexts != null && undecided) {
+      decide(contexts, data);
+      return;
+    }
     switch (Http2Preface.match(data)) {
       case YES -> speakHttp2(null);
       case NO -> speakHttp1(null);
@@ -179,9 +207,9 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   private void secured() {
     SslHandler handler = context.pipeline().get(SslHandler.class);
     HelloHandler hello = Objects.requireNonNull(handshake, "TLS begins with a hello");
-    HttpExchange.TlsFacts facts =
-        HttpExchange.TlsFacts.of(
-            handler.engine().getSession(), hello.serverName(), hello.attachment());
+    TlsFacts facts =
+        TlsFacts.of(handler.engine().getSession(), hello, answer, handler.applicationProtocol());
+    context.pipeline().remove(answer);
     if ("h2".equals(handler.applicationProtocol())) {
       speakHttp2(facts);
     } else {

@@ -2,16 +2,20 @@ package dev.banyan.transport;
 
 import dev.banyan.fiber.Fiber;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Mapping;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: chooses the TLS context when the client has said hello. */
@@ -27,11 +31,17 @@ final class HelloHandler extends SniHandler {
   private final Supplier<ConnectionFacts> facts;
   private @Nullable String serverName;
   private @Nullable TlsHandshake handshake;
+  private TlsContexts.@Nullable Chosen chosen;
+  private @Nullable ClientHello hello;
 
   HelloHandler(TlsContexts contexts, Supplier<ConnectionFacts> facts) {
-    super((Mapping<String, SslContext>) contexts::of);
+    super((Mapping<String, SslContext>) HelloHandler::unasked);
     this.contexts = contexts;
     this.facts = facts;
+  }
+
+  private static SslContext unasked(String name) {
+    throw new IllegalStateException("lookup() is overridden");
   }
 
   /** The name that the client asks for, or null. */
@@ -45,6 +55,30 @@ final class HelloHandler extends SniHandler {
     return scripted == null ? null : scripted.attachment();
   }
 
+  /** What was chosen for the connection, once its handshake is over. */
+  TlsContexts.Chosen chosen() {
+    return Objects.requireNonNull(chosen);
+  }
+
+  /** What the client said, once its handshake is over. */
+  ClientHello hello() {
+    return Objects.requireNonNull(hello);
+  }
+
+  @Override
+  protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
+    SslHandler handler = super.newSslHandler(context, allocator);
+    TlsServer.Suites suites = chosen().suites();
+    SSLParameters parameters = handler.engine().getSSLParameters();
+    parameters.setUseCipherSuitesOrder(suites.order() == TlsServer.Order.SERVER);
+    if (!suites.groups().isEmpty()) {
+      parameters.setNamedGroups(
+          suites.groups().stream().map(CipherSuites::jdkGroup).toArray(String[]::new));
+    }
+    handler.engine().setSSLParameters(parameters);
+    return handler;
+  }
+
   @Override
   protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String hostname)
       throws Exception {
@@ -53,7 +87,14 @@ final class HelloHandler extends SniHandler {
       refuse(ctx, UNRECOGNIZED_NAME);
       return ctx.executor().newFailedFuture(new SSLException("the name is not served here"));
     }
-    return super.lookup(ctx, hostname);
+    try {
+      TlsContexts.Chosen configured = contexts.of(hostname);
+      chosen = configured;
+      return ctx.executor().newSucceededFuture(configured.context());
+    } catch (SSLException e) {
+      refuse(ctx, INTERNAL_ERROR);
+      return ctx.executor().newFailedFuture(e);
+    }
   }
 
   @Override
@@ -61,35 +102,41 @@ final class HelloHandler extends SniHandler {
       throws Exception {
     Future<SslContext> configured = super.lookup(ctx, clientHello);
     TlsScript script = contexts.script();
-    if (script == null || clientHello == null || contexts.refuses(serverName)) {
+    if (clientHello == null) {
       return configured;
     }
-    ClientHello hello = new ClientHello(ByteBufUtil.getBytes(clientHello));
-    TlsHandshake scripted = new TlsHandshake(facts.get(), serverName, hello);
+    ClientHello said = new ClientHello(ByteBufUtil.getBytes(clientHello));
+    hello = said;
+    if (script == null || contexts.refuses(serverName)) {
+      return configured;
+    }
+    TlsHandshake scripted = new TlsHandshake(facts.get(), serverName, said);
     handshake = scripted;
-    Promise<SslContext> chosen = ctx.executor().newPromise();
-    Fiber.start(scripted.loop(), "handshake", () -> decide(ctx, script, scripted, chosen));
-    return chosen;
+    Promise<SslContext> decided = ctx.executor().newPromise();
+    Fiber.start(scripted.loop(), "handshake", () -> decide(ctx, script, scripted, decided));
+    return decided;
   }
 
   private void decide(
       ChannelHandlerContext ctx,
       TlsScript script,
       TlsHandshake scripted,
-      Promise<SslContext> chosen) {
+      Promise<SslContext> decided) {
     try {
       if (!script.decide(scripted)) {
         refuse(ctx, INTERNAL_ERROR);
-        chosen.setFailure(new SSLException("the handshake was refused"));
+        decided.setFailure(new SSLException("the handshake was refused"));
       } else {
-        chosen.setSuccess(contexts.of(scripted));
+        TlsContexts.Chosen found = contexts.of(scripted);
+        chosen = found;
+        decided.setSuccess(found.context());
       }
     } catch (SSLException e) {
       refuse(ctx, HANDSHAKE_FAILURE);
-      chosen.setFailure(e);
+      decided.setFailure(e);
     } catch (RuntimeException | Error e) {
       refuse(ctx, INTERNAL_ERROR);
-      chosen.setFailure(e);
+      decided.setFailure(e);
       throw e;
     }
   }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -131,6 +132,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     lost();
+    if (cause instanceof Http2Exception broken) {
+      reset(broken.error());
+    }
     ctx.close();
   }
 

@@ -4,7 +4,6 @@ import dev.banyan.api.Headers;
 import dev.banyan.fiber.Loop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,26 +189,4 @@ public interface HttpExchange {
 
   /** Source and destination of a connection that a PROXY protocol speaking balancer handed on. */
   record ProxiedAddress(InetSocketAddress source, InetSocketAddress destination) {}
-
-  /**
-   * What is known of a TLS session.
-   *
-   * @param attachment what a {@link TlsScript} left for the connection's requests, or null
-   */
-  record TlsFacts(
-      String protocol,
-      String cipher,
-      @Nullable String sni,
-      @Nullable String clientCertificate,
-      @Nullable Object attachment) {
-    static TlsFacts of(
-        SSLSession session, @Nullable String serverName, @Nullable Object attachment) {
-      return new TlsFacts(
-          session.getProtocol(),
-          session.getCipherSuite(),
-          serverName,
-          Pem.clientCertificate(session),
-          attachment);
-    }
-  }
 }

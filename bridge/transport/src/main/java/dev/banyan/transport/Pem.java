@@ -10,10 +10,12 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -29,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates and private keys as OpenSSL writes them: PKCS #8, and the older forms for RSA and
- * for elliptic curves. Keys with a password are refused.
+ * for elliptic curves.
  */
 public final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
   private static final byte[] RSA = {
     0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
@@ -48,9 +50,12 @@ public final class Pem {
 
   private Pem() {}
 
-  /** A chain and its key from their files. */
-  static TlsIdentity identity(Path chain, Path key) throws IOException, GeneralSecurityException {
-    return new TlsIdentity(certificates(Files.readAllBytes(chain)), key(Files.readAllBytes(key)));
+  /** A chain and its key from their files, the key opened by a password of a third file if any. */
+  static TlsIdentity identity(Path chain, Path key, @Nullable Path passwords)
+      throws IOException, GeneralSecurityException {
+    return new TlsIdentity(
+        certificates(Files.readAllBytes(chain)),
+        key(Files.readAllBytes(key), PemPasswords.of(passwords)));
   }
 
   /**
@@ -73,6 +78,27 @@ public final class Pem {
     }
     if (all.isEmpty()) {
       throw new CertificateException("no certificate");
+    }
+    return all;
+  }
+
+  /**
+   * The lists of revoked certificates of a text.
+   *
+   * @throws GeneralSecurityException when there is none, or one is broken
+   */
+  static List<X509CRL> revocations(byte[] text) throws GeneralSecurityException {
+    List<X509CRL> all = new ArrayList<>();
+    Matcher block = BLOCK.matcher(new String(text, StandardCharsets.ISO_8859_1));
+    while (block.find()) {
+      if (block.group(1).equals("X509 CRL")) {
+        byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        all.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(der)));
+      }
+    }
+    if (all.isEmpty()) {
+      throw new CRLException("no list of revoked certificates");
     }
     return all;
   }
@@ -135,11 +161,24 @@ public final class Pem {
    * @throws GeneralSecurityException when there is none that can be read
    */
   public static PrivateKey key(byte[] text) throws GeneralSecurityException {
+    return key(text, PemPasswords.NONE);
+  }
+
+  private static PrivateKey key(byte[] text, PemPasswords passwords)
+      throws GeneralSecurityException {
     Matcher block = BLOCK.matcher(new String(text, StandardCharsets.ISO_8859_1));
     while (block.find()) {
-      if (block.group(1).endsWith("PRIVATE KEY")) {
+      String kind = block.group(1);
+      String content = block.group(2);
+      if (kind.endsWith("PRIVATE KEY")) {
         try {
-          return key(block.group(1), Base64.getMimeDecoder().decode(block.group(2)));
+          if (PemPasswords.isOld(content)) {
+            return passwords.old(content, der -> key(kind, der));
+          }
+          byte[] octets = Base64.getMimeDecoder().decode(content);
+          return kind.equals("ENCRYPTED PRIVATE KEY")
+              ? passwords.modern(octets, Pem::pkcs8)
+              : key(kind, octets);
         } catch (IllegalArgumentException e) {
           throw new InvalidKeyException(e);
         }

@@ -4,6 +4,7 @@ import dev.banyan.fiber.Promise;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -176,7 +177,9 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
 
   @Override
   public void handshake(TlsClient options, Duration timeout) {
-    TlsHandshakes.client(channel, options, timeout);
+    if (channel.pipeline().get(SslHandler.class) == null) { // else it is secure already
+      TlsHandshakes.client(channel, options, timeout);
+    }
   }
 
   @Override

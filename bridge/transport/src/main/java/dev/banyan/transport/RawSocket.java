@@ -42,9 +42,12 @@ public interface RawSocket {
    * What a TLS handshake needs.
    *
    * @param trustedCertificateFile authorities in PEM; null for the JDK's own
+   * @param revocationFile lists of revoked certificates in PEM; null for no look
    * @param verifyDepth the most authorities between the server's certificate and a trusted one
    * @param certificateFile the own chain in PEM, with its key in {@code keyFile}; null for none
+   * @param passwordFile passwords for the key, one a line, or null
    * @param identity the own chain and key; wins over the files
+   * @param resume whether a session that is kept may be resumed
    * @param protocols those that may be spoken; empty for the JDK's choice
    */
   record TlsClient(
@@ -52,10 +55,13 @@ public interface RawSocket {
       boolean verify,
       boolean sendSni,
       @Nullable String trustedCertificateFile,
+      @Nullable String revocationFile,
       int verifyDepth,
       @Nullable String certificateFile,
       @Nullable String keyFile,
+      @Nullable String passwordFile,
       @Nullable TlsIdentity identity,
+      boolean resume,
       List<String> protocols) {
     /** Copies the list. */
     public TlsClient {
@@ -64,7 +70,8 @@ public interface RawSocket {
 
     /** A client that shows nothing and trusts what the JDK trusts, or everybody. */
     public static TlsClient of(String serverName, boolean verify) {
-      return new TlsClient(serverName, verify, true, null, 1, null, null, null, List.of());
+      return new TlsClient(
+          serverName, verify, true, null, null, 1, null, null, null, null, true, List.of());
     }
   }
 

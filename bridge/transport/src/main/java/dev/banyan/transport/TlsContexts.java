@@ -4,14 +4,15 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,19 @@ final class TlsContexts {
   /** The most contexts kept for what scripts decided; the one used longest ago goes first. */
   static final int MAX_SCRIPTED = 1_024;
 
+  /** nginx's, of ssl_verify_depth. */
+  private static final int DEFAULT_DEPTH = 1;
+
+  private static final List<String> HTTP_1 = List.of("http/1.1", "http/1.0", "http/0.9");
+  private static final List<String> HTTP_2 = List.of("h2", "http/1.1", "http/1.0", "http/0.9");
+
+  static {
+    JdkTls.prepare();
+  }
+
   private final TlsServer server;
   private final boolean http2;
-  private final TlsNames<Standard> names;
+  private final List<Standard> standards = new ArrayList<>();
   private final Map<Terms, SslContext> scripted =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -31,36 +42,50 @@ final class TlsContexts {
         }
       };
 
-  /** A configured certificate and its context; null for both where handshakes are refused. */
-  private record Standard(@Nullable TlsIdentity identity, @Nullable SslContext context) {
-    static final Standard REFUSED = new Standard(null, null);
-  }
+  /** What is configured for a site; a null context where each handshake is looked at first. */
+  private record Standard(
+      TlsServer.Site site,
+      List<TlsIdentity> identities,
+      @Nullable ClientTrust trust,
+      @Nullable SslContext context) {}
 
   /** What a context is made of; sessions are resumed among equal ones. */
   private record Terms(
-      TlsIdentity identity, List<String> protocols, TlsHandshake.@Nullable ClientCheck check) {}
+      List<TlsIdentity> identities,
+      List<String> protocols,
+      String ciphers,
+      @Nullable ClientTrust trust) {}
+
+  /** What a connection gets, with whom it trusts, if clients are asked at all. */
+  record Chosen(SslContext context, TlsServer.Suites suites, @Nullable ClientTrust trust) {}
 
   TlsContexts(TlsServer server, boolean http2) {
     this.server = server;
     this.http2 = http2;
-    List<Standard> all = new ArrayList<>();
-    for (TlsServer.Certificate certificate : server.certificates()) {
-      all.add(standard(certificate));
-    }
-    TlsServer.Refusal refusal = server.refusal();
-    names = new TlsNames<>(refusal.others() ? Standard.REFUSED : all.getFirst());
-    refusal.names().forEach(name -> names.put(name, Standard.REFUSED));
-    for (int i = 0; i < all.size(); i++) {
-      for (String name : server.certificates().get(i).names()) {
-        names.put(name, all.get(i));
-      }
+    for (TlsServer.Site site : server.sites()) {
+      boolean shared = site.empty() && !standards.isEmpty();
+      standards.add(shared ? standards.getFirst() : standard(site));
     }
   }
 
-  private Standard standard(TlsServer.Certificate certificate) {
+  private Standard standard(TlsServer.Site site) {
     try {
-      TlsIdentity identity = Pem.identity(certificate.chain(), certificate.key());
-      return new Standard(identity, context(new Terms(identity, server.protocols(), null)));
+      List<TlsIdentity> identities =
+          site.certificates().stream().map(TlsContexts::identity).toList();
+      TlsServer.Clients clients = site.clients();
+      ClientTrust trust = clients == null ? null : ClientTrust.of(clients);
+      Terms terms = new Terms(identities, server.protocols(), site.suites().ciphers(), trust);
+      boolean later = site.refuses() || site.named() != null;
+      return new Standard(site, identities, trust, later ? null : context(terms));
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw new TransportException(
+          TransportException.Kind.TLS, false, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static TlsIdentity identity(TlsServer.Certificate certificate) {
+    try {
+      return Pem.identity(certificate.chain(), certificate.key(), certificate.passwords());
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new TransportException(
           TransportException.Kind.TLS,
@@ -72,34 +97,39 @@ final class TlsContexts {
   }
 
   private SslContext context(Terms terms) throws SSLException {
-    TlsIdentity identity = terms.identity;
     SslContextBuilder builder =
-        SslContextBuilder.forServer(identity.key(), identity.certificates());
+        SslContextBuilder.forServer(keys(terms.identities))
+            .ciphers(CipherSuites.selected(terms.ciphers), SupportedCipherSuiteFilter.INSTANCE)
+            .applicationProtocolConfig(alpn());
     if (!terms.protocols.isEmpty()) {
       builder.protocols(spoken(terms.protocols));
     }
-    if (!server.ciphers().isEmpty()) {
-      builder.ciphers(server.ciphers());
+    ClientTrust trust = terms.trust;
+    if (trust != null) {
+      builder
+          .trustManager(new ShownCertificates(trust.announced()))
+          .clientAuth(ClientAuth.OPTIONAL);
     }
-    TlsHandshake.ClientCheck check = terms.check;
-    Path authorities = server.clientCertificates();
-    if (check != null && !check.authorities().isEmpty()) {
-      builder.trustManager(check.authorities().toArray(X509Certificate[]::new));
-    } else if (authorities != null) {
-      builder.trustManager(authorities.toFile());
-    }
-    return builder
-        .clientAuth(check == null ? clientAuth() : ClientAuth.OPTIONAL)
-        .applicationProtocolConfig(alpn(http2))
-        .build();
+    return builder.build();
   }
 
-  private ClientAuth clientAuth() {
-    return switch (server.clientVerify()) {
-      case OFF -> ClientAuth.NONE;
-      case OPTIONAL -> ClientAuth.OPTIONAL;
-      case ON -> ClientAuth.REQUIRE;
-    };
+  /** One certificate of each kind of key: the JDK takes the one that goes with the suite. */
+  private static KeyManagerFactory keys(List<TlsIdentity> identities) throws SSLException {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      char[] password = {};
+      for (TlsIdentity identity : identities) {
+        String kind = identity.key().getAlgorithm(); // the later of a kind wins, as under nginx
+        store.setKeyEntry(kind, identity.key(), password, identity.certificates());
+      }
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, password);
+      return factory;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new SSLException(e);
+    }
   }
 
   /** Those of the protocols that the JDK knows. */
@@ -107,55 +137,102 @@ final class TlsContexts {
     return protocols.stream().filter(protocol -> protocol.startsWith("TLS")).toList();
   }
 
-  private static ApplicationProtocolConfig alpn(boolean http2) {
+  private ApplicationProtocolConfig alpn() {
     return new ApplicationProtocolConfig(
         ApplicationProtocolConfig.Protocol.ALPN,
-        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+        ApplicationProtocolConfig.SelectorFailureBehavior.FATAL_ALERT,
         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-        http2 ? List.of("h2", "http/1.1") : List.of("http/1.1"));
+        http2 ? HTTP_2 : HTTP_1);
   }
 
   @Nullable TlsScript script() {
     return server.script();
   }
 
-  /** The context of the certificate that is configured for a name. */
-  SslContext of(@Nullable String name) {
-    SslContext context = names.find(name).context();
-    if (context == null) {
-      throw new IllegalStateException("a handshake that is refused has no context");
-    }
-    return context;
+  private Standard find(@Nullable String name) {
+    return standards.get(server.choice().site(name));
   }
 
   /** Whether a client that asks for a name is refused. */
   boolean refuses(@Nullable String name) {
-    return names.find(name).context() == null;
+    return find(name).site().refuses();
   }
 
   /**
-   * The context for what a script decided.
+   * What is configured for a name that is not refused.
+   *
+   * @throws SSLException when certificates that the name decides about can't be used
+   */
+  Chosen of(@Nullable String name) throws SSLException {
+    Standard standard = find(name);
+    SslContext context = standard.context();
+    if (context == null) {
+      context =
+          made(
+              new Terms(
+                  identities(standard, name),
+                  server.protocols(),
+                  standard.site().suites().ciphers(),
+                  standard.trust()));
+    }
+    return new Chosen(context, standard.site().suites(), standard.trust());
+  }
+
+  /** The configured ones; of files with variables in their names, which are read each time. */
+  private static List<TlsIdentity> identities(Standard standard, @Nullable String name)
+      throws SSLException {
+    TlsServer.Named named = standard.site().named();
+    if (named == null) {
+      return standard.identities();
+    }
+    try {
+      return named.certificates(name).stream().map(TlsContexts::identity).toList();
+    } catch (TransportException | IllegalArgumentException e) {
+      throw new SSLException(e);
+    }
+  }
+
+  /**
+   * What a script decided.
    *
    * @throws SSLException when there is no certificate with its key
    */
-  SslContext of(TlsHandshake handshake) throws SSLException {
-    Standard standard = names.find(handshake.serverName());
-    SslContext configured = standard.context();
-    TlsIdentity own = standard.identity();
-    if (configured == null || own == null) {
+  Chosen of(TlsHandshake handshake) throws SSLException {
+    Standard standard = find(handshake.serverName());
+    if (standard.site().refuses()) {
       throw new SSLException("the server refuses handshakes");
     }
     if (handshake.plain()) {
-      return configured;
+      return of(handshake.serverName());
     }
-    TlsIdentity identity = handshake.identity(own);
-    if (identity == null) {
+    List<TlsIdentity> identities =
+        handshake.identities(identities(standard, handshake.serverName()));
+    if (identities.isEmpty()) {
       throw new SSLException("no certificate with its key was set");
     }
     List<String> protocols = handshake.protocols();
+    ClientTrust trust = trust(standard, handshake.check());
     Terms terms =
         new Terms(
-            identity, protocols.isEmpty() ? server.protocols() : protocols, handshake.check());
+            identities,
+            protocols.isEmpty() ? server.protocols() : protocols,
+            standard.site().suites().ciphers(),
+            trust);
+    return new Chosen(made(terms), standard.site().suites(), trust);
+  }
+
+  private static @Nullable ClientTrust trust(
+      Standard standard, TlsHandshake.@Nullable ClientCheck check) {
+    if (check == null) {
+      return standard.trust();
+    }
+    ClientTrust configured = standard.trust();
+    return check.authorities().isEmpty() && configured != null
+        ? configured
+        : ClientTrust.of(check.authorities(), check.depth() < 0 ? DEFAULT_DEPTH : check.depth());
+  }
+
+  private SslContext made(Terms terms) throws SSLException {
     synchronized (scripted) {
       SslContext known = scripted.get(terms);
       if (known != null) {

@@ -32,8 +32,9 @@ public final class TlsHandshake {
    * Whether clients are asked for a certificate.
    *
    * @param authorities whom it must be signed by; empty for those of the listener
+   * @param depth the most certificates between it and one of theirs; negative for the listener's
    */
-  public record ClientCheck(List<X509Certificate> authorities) {
+  public record ClientCheck(List<X509Certificate> authorities, int depth) {
     /** Copies the list. */
     public ClientCheck {
       authorities = List.copyOf(authorities);
@@ -115,7 +116,7 @@ public final class TlsHandshake {
     return check;
   }
 
-  /** What the connection's requests find in {@link HttpExchange.TlsFacts#attachment}. */
+  /** What the connection's requests find in {@link TlsFacts#attachment}. */
   public void attach(Object value) {
     attachment = value;
   }
@@ -129,10 +130,14 @@ public final class TlsHandshake {
     return !cleared && chain.isEmpty() && key == null && protocols.isEmpty() && check == null;
   }
 
-  /** What the server shows, given the listener's; null when there is no pair. */
-  @Nullable TlsIdentity identity(TlsIdentity standard) {
-    PrivateKey secret = key == null && !cleared ? standard.key() : key;
-    List<X509Certificate> shown = chain.isEmpty() && !cleared ? standard.chain() : chain;
-    return shown.isEmpty() || secret == null ? null : new TlsIdentity(shown, secret);
+  /** What the server shows, given the configured; nothing when there is no pair. */
+  List<TlsIdentity> identities(List<TlsIdentity> configured) {
+    if (chain.isEmpty() && key == null) {
+      return cleared ? List.of() : configured;
+    }
+    TlsIdentity standard = cleared || configured.isEmpty() ? null : configured.getFirst();
+    PrivateKey secret = key == null && standard != null ? standard.key() : key;
+    List<X509Certificate> shown = chain.isEmpty() && standard != null ? standard.chain() : chain;
+    return shown.isEmpty() || secret == null ? List.of() : List.of(new TlsIdentity(shown, secret));
   }
 }

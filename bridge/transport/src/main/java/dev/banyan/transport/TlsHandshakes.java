@@ -3,20 +3,18 @@ package dev.banyan.transport;
 import dev.banyan.fiber.Promise;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.StandardConstants;
 
 /** Client-side TLS on a channel that is connected already. */
 final class TlsHandshakes {
@@ -45,42 +43,28 @@ final class TlsHandshakes {
   }
 
   private static TransportException failed(Throwable cause) {
-    String reason = "handshake failed: " + cause.getMessage();
     for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof TrustedPeers.Refused refused) {
-        reason = String.valueOf(refused.getMessage());
+      if (each instanceof RefusedCertificate refused) {
+        String reason = String.valueOf(refused.getMessage());
+        return new TransportException(TransportException.Kind.TLS, true, reason, refused);
       }
     }
+    String reason = "handshake failed: " + cause.getMessage();
     return new TransportException(TransportException.Kind.TLS, true, reason, cause);
   }
 
   private static SslHandler handler(Channel channel, RawSocket.TlsClient options) {
     try {
-      SslContextBuilder builder = SslContextBuilder.forClient();
-      trust(builder, options);
-      TlsIdentity identity = identity(options);
-      if (identity != null) {
-        builder.keyManager(identity.key(), identity.certificates());
-      }
-      if (!options.protocols().isEmpty()) {
-        builder.protocols(TlsContexts.spoken(options.protocols()));
-      }
-      SslContext context = builder.build();
+      SslContext context = ClientContexts.at(channel).of(options);
       String name = options.serverName();
       SSLEngine engine =
-          name == null
+          name == null || !options.resume()
               ? context.newEngine(channel.alloc())
-              : context.newEngine(channel.alloc(), name, 443);
+              : context.newEngine(channel.alloc(), name, port(channel));
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setServerNames(
-          options.sendSni()
-                  && name != null
-                  && !NetUtil.isValidIpV4Address(name)
-                  && !NetUtil.isValidIpV6Address(name)
-              ? List.of(new SNIHostName(name))
-              : List.of());
-      parameters.setEndpointIdentificationAlgorithm(
-          options.verify() && name != null ? "HTTPS" : "");
+          options.sendSni() && name != null ? List.of(new AskedName(name)) : List.of());
+      parameters.setEndpointIdentificationAlgorithm(""); // TrustedPeers looks at the name
       engine.setSSLParameters(parameters);
       return new SslHandler(engine);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
@@ -88,24 +72,15 @@ final class TlsHandshakes {
     }
   }
 
-  private static void trust(SslContextBuilder builder, RawSocket.TlsClient options)
-      throws IOException, GeneralSecurityException {
-    if (!options.verify()) {
-      builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-      return;
+  /** A server name as it is: the JDK's own type takes none with an underscore, which many have. */
+  private static final class AskedName extends SNIServerName {
+    AskedName(String name) {
+      super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.ISO_8859_1));
     }
-    String file = options.trustedCertificateFile();
-    builder.trustManager(
-        TrustedPeers.of(file == null ? null : Path.of(file), options.verifyDepth()));
   }
 
-  private static @Nullable TlsIdentity identity(RawSocket.TlsClient options)
-      throws IOException, GeneralSecurityException {
-    if (options.identity() != null) {
-      return options.identity();
-    }
-    return options.certificateFile() == null || options.keyFile() == null
-        ? null
-        : Pem.identity(Path.of(options.certificateFile()), Path.of(options.keyFile()));
+  /** Tells servers apart where sessions are kept. */
+  private static int port(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
   }
 }

@@ -15,6 +15,7 @@ public final class WorkerLoop implements Loop {
   private final IoMethod method;
   private final UnixDatagrams unixDatagrams;
   private final Outgoing outgoing;
+  private final ClientContexts clientContexts = new ClientContexts();
 
   WorkerLoop(
       IoEventLoop eventLoop,
@@ -71,6 +72,11 @@ public final class WorkerLoop implements Loop {
   /** Who has Unix datagrams read for it. */
   UnixDatagrams unixDatagrams() {
     return unixDatagrams;
+  }
+
+  /** TLS towards servers. */
+  ClientContexts clientContexts() {
+    return clientContexts;
   }
 
   /** What goes out at the end of this turn. */

@@ -41,9 +41,10 @@ class SecureListenerTest {
         @Override
         public void handle(HttpExchange exchange) {
           Headers headers = new Headers();
-          HttpExchange.TlsFacts tls = exchange.tls();
+          TlsFacts tls = exchange.tls();
           headers.add("X-Line", exchange.requestLine());
           headers.add("X-Host", String.valueOf(exchange.requestHeaders().first("Host")));
+          headers.add("X-Plain", String.valueOf(exchange.facts().plainToTls()));
           headers.add("X-Tls", tls == null ? "none" : tls.protocol() + " " + tls.sni());
           exchange.sendHead(200, "", headers);
           Chunk piece = exchange.requestBody().read(WAIT);
@@ -72,8 +73,9 @@ class SecureListenerTest {
     TlsServer server =
         TlsServer.of(
             List.of(
-                TestCertificate.of(folder, "first.test").forNames("first.test"),
-                TestCertificate.of(folder, "second.test").forNames("*.second.test")));
+                TestCertificate.of(folder, "first.test").served(),
+                TestCertificate.of(folder, "second.test").served()),
+            name -> name != null && name.endsWith(".second.test") ? 1 : 0);
     tls =
         Listener.bind(
             workers,
@@ -193,9 +195,11 @@ class SecureListenerTest {
   }
 
   @Test
-  void aPlainRequestToATlsPortIsEndedWithoutAnAnswer() throws Exception {
-    assertThat(RawClient.talk(tls.address(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n"))
-        .doesNotContain("HTTP/1.1 200");
+  void aPlainRequestToATlsPortIsKnownForOne() throws Exception {
+    assertThat(
+            RawClient.talk(tls.address(), "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+        .contains("X-Tls: none")
+        .contains("X-Plain: true");
   }
 
   @Test
@@ -236,7 +240,7 @@ class SecureListenerTest {
                 ANY,
                 new ListenerOptions(
                     ListenerLimits.DEFAULT,
-                    TlsServer.of(List.of(new TlsServer.Certificate(List.of(), broken, broken))),
+                    TlsServer.of(List.of(new TlsServer.Certificate(broken, broken, null)), _ -> 0),
                     false,
                     false,
                     128),

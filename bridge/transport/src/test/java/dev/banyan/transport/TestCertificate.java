@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -61,8 +60,8 @@ record TestCertificate(Path chain, Path key) {
         .formatted(what, Base64.getMimeEncoder().encodeToString(der), what);
   }
 
-  TlsServer.Certificate forNames(String... names) {
-    return new TlsServer.Certificate(List.of(names), chain, key);
+  TlsServer.Certificate served() {
+    return new TlsServer.Certificate(chain, key, null);
   }
 
   /** A client's context that trusts everyone. */

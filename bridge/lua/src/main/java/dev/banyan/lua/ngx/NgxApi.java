@@ -318,12 +318,7 @@ public final class NgxApi {
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:set_der_priv_key", "ngx.ssl:server_name");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:server_port", "ngx.ssl:raw_server_addr");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:raw_client_addr", "ngx.ssl:get_tls1_version");
-    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_tls1_version_str");
-    deviates(
-        FUNCTION,
-        ApiPhases.ANY,
-        "a certificate that no authority has signed ends the handshake; the depth is not bounded",
-        "ngx.ssl:verify_client");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_tls1_version_str", "ngx.ssl:verify_client");
     add(MODULE, ApiPhases.ANY, "ngx.ssl.clienthello");
     add(
         CORE_FUNCTION,

@@ -5,6 +5,7 @@ import static org.luaj.vm2.LuaValue.TRUE;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.CData;
+import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
@@ -83,14 +84,16 @@ final class SslModule {
       return Execution.failure("API disabled in the current context");
     }
     LuaValue authorities = args.arg1();
+    int depth = args.arg(2).isnil() ? -1 : LuaArgs.checkInt(args, 2);
     if (authorities.isnil()) {
-      return changed(x, handshake -> handshake.verifyClient(List.of()));
+      return changed(x, handshake -> handshake.verifyClient(List.of(), depth));
     }
     if (!(authorities instanceof CData chain)) {
       throw LuaErrors.argument(1, "cdata expected, got " + authorities.typename());
     }
     return changed(
-        x, handshake -> handshake.verifyClient(ClientCertificates.chain(chain).certificates()));
+        x,
+        handshake -> handshake.verifyClient(ClientCertificates.chain(chain).certificates(), depth));
   }
 
   private static Varargs serverName(Execution x, Varargs args) {

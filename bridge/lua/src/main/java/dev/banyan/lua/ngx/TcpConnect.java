@@ -3,13 +3,13 @@ package dev.banyan.lua.ngx;
 import static org.luaj.vm2.LuaValue.ONE;
 import static org.luaj.vm2.LuaValue.TRUE;
 
+import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -192,6 +192,6 @@ final class TcpConnect {
       return Execution.failure(e);
     }
     boolean noSession = session.isboolean() && !session.toboolean();
-    return noSession ? TRUE : new LuaUserdata(stream);
+    return noSession ? TRUE : new CData(stream);
   }
 }

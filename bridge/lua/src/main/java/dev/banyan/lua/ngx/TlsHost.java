@@ -37,8 +37,11 @@ public interface TlsHost {
     /** Proves the certificate by this key. */
     void key(PrivateKey key);
 
-    /** Asks the client for a certificate; no authorities mean the configured ones. */
-    void verifyClient(List<X509Certificate> authorities);
+    /**
+     * Asks the client for a certificate; no authorities mean the configured ones, and a negative
+     * depth the configured depth.
+     */
+    void verifyClient(List<X509Certificate> authorities, int depth);
 
     /** Speaks these alone, such as {@code TLSv1.2}. */
     void protocols(List<String> names);

@@ -1,17 +1,21 @@
 package dev.banyan.gateway;
 
+import dev.banyan.nginx.script.BuiltinVariable;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.script.VariableScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server's regex name leaves its captures in a handshake: nowhere. A request has its own,
- * when its server is chosen by its Host.
+ * What a handshake knows: the server name that the client asks for. A server's regex name leaves
+ * its captures nowhere here; a request has its own, when its server is chosen by its Host.
  */
-record NoVariables() implements VariableScope {
+record HandshakeVariables(@Nullable String serverName) implements VariableScope {
+  private static final Variable SERVER_NAME =
+      new Variable.Standard(BuiltinVariable.SSL_SERVER_NAME);
+
   @Override
   public @Nullable String variable(Variable variable) {
-    return null;
+    return variable.equals(SERVER_NAME) ? serverName : null;
   }
 
   @Override
