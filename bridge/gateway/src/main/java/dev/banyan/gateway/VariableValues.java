@@ -275,6 +275,8 @@ final class VariableValues {
           TlsVariables.value(exchange.tls(), which, worker.nowMillis());
       case SSL_CIPHERS, SSL_CURVE, SSL_CURVES, SSL_EARLY_DATA, SSL_SESSION_ID -> null;
       case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE -> null;
+      case UID_GOT -> UserId.gotText(r);
+      case UID_SET -> UserId.setText(r);
       case UPSTREAM_ADDR -> r.upstream().addresses();
       case UPSTREAM_STATUS -> r.upstream().statuses();
       case UPSTREAM_CONNECT_TIME -> r.upstream().connectTimes();

@@ -33,7 +33,9 @@ final class SettingsReader {
         filters.realIp(),
         Referers.read(scope),
         filters.body(),
+        filters.addition(),
         AutoindexSettings.read(scope),
+        new UserIdReader(scope).read(),
         SecureLink.read(scope),
         lua.settings(),
         lua.handlers());
