@@ -15,7 +15,7 @@ final class AuthDelayTest {
       """
       auth_delay 400ms;
       location = /ask { return 401; }
-      location /asked { auth_request /ask; return 200 x; }
+      location /asked { auth_request /ask; try_files /none =200; }
       location /lua { access_by_lua_block { ngx.exit(401) } content_by_lua_block { ngx.say("x") } }
       location /later { access_by_lua_block { ngx.sleep(0.001) ngx.exit(401) } try_files /none =200; }
       location /any { satisfy any; deny all; auth_request /ask; try_files /none =200; }

@@ -23,12 +23,19 @@ final class MemcachedReader {
     this.scope = scope;
   }
 
+  /** Reports settings that can't be read, also where nothing is passed. */
+  void check() {
+    gzipFlag();
+    settings();
+  }
+
+  private int gzipFlag() {
+    return scope.number("memcached_gzip_flag", 0);
+  }
+
   ContentHandler read(Directive pass) {
     return new ContentHandler.Memcached(
-        target(pass),
-        scope.compiler().template(pass, KEY),
-        scope.number("memcached_gzip_flag", 0),
-        settings());
+        target(pass), scope.compiler().template(pass, KEY), gzipFlag(), settings());
   }
 
   private ProxyTarget target(Directive pass) {

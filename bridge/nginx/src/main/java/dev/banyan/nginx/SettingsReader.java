@@ -22,6 +22,7 @@ final class SettingsReader {
   LocationSettings read(Scope scope) {
     FilterReader filters = new FilterReader(scope);
     LuaReader lua = new LuaReader(scope);
+    new MemcachedReader(scope).check();
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),

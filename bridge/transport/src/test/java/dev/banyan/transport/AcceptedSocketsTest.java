@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,15 +68,21 @@ final class AcceptedSocketsTest {
           .getOutputStream()
           .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(client.getInputStream().read()).isPositive();
-      String ends =
-          " 0100007F:%04X 0100007F:%04X ".formatted(client.getPort(), client.getLocalPort());
       String line =
-          Files.readAllLines(Path.of("/proc/net/tcp")).stream()
-              .filter(each -> each.contains(ends))
+          Stream.concat(
+                  Files.readAllLines(Path.of("/proc/net/tcp")).stream(),
+                  Files.readAllLines(Path.of("/proc/net/tcp6")).stream())
+              .filter(each -> between(each, client.getPort(), client.getLocalPort()))
               .findFirst()
               .orElseThrow();
       return line.strip().split(" +")[TIMER];
     }
+  }
+
+  private static boolean between(String line, int local, int remote) {
+    String[] words = line.strip().split(" +");
+    return words[1].endsWith(":%04X".formatted(local))
+        && words[2].endsWith(":%04X".formatted(remote));
   }
 
   @Test

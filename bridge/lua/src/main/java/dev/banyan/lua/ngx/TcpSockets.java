@@ -98,6 +98,9 @@ final class TcpSockets {
       throw LuaErrors.raise("http v2 not supported yet");
     }
     boolean raw = args.arg1().toboolean();
+    if (raw && x.request().headHeldBack()) {
+      return Execution.failure("http 1.0 buffering");
+    }
     if (!raw && x.state().bodyTaken) {
       return Execution.failure("request body already exists");
     }
