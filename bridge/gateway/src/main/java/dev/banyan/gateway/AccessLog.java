@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.LogFormat;
 import dev.banyan.nginx.LogSettings;
+import dev.banyan.nginx.Syslog;
 import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.script.VariableScope;
@@ -22,14 +23,24 @@ final class AccessLog {
       }
     }
     String target = log.target().evaluate(r);
-    if (target.isEmpty() || target.startsWith("syslog:")) {
+    if (target.isEmpty()) {
       return;
     }
     String line = log.format().template().evaluate(new Escaping(r, log.format().escape()));
+    Syslog syslog = log.syslog();
+    String head =
+        syslog == null
+            ? ""
+            : syslog.head(syslog.severity(), r.worker().times().syslog(), r.service().hostname());
     boolean ascii = log.format().escape() == LogFormat.Escape.DEFAULT;
     r.service()
         .logs()
-        .write(target, out -> (ascii ? out.octets(line) : out.text(line)).octet('\n'));
+        .write(
+            target,
+            out -> {
+              out.text(head);
+              (ascii ? out.octets(line) : out.text(line)).octet('\n');
+            });
   }
 
   /** A request whose variables come out as a log line writes them. */

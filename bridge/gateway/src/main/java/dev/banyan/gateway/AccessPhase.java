@@ -1,8 +1,10 @@
 package dev.banyan.gateway;
 
+import dev.banyan.fiber.Fiber;
 import dev.banyan.nginx.AccessSettings;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.script.LuaHandler;
+import java.time.Duration;
 import java.util.List;
 
 /** The access phase: addresses, passwords, {@code auth_request} and Lua, under {@code satisfy}. */
@@ -46,7 +48,7 @@ final class AccessPhase {
           boolean refusal =
               finish.status() == HttpStatus.FORBIDDEN || finish.status() == HttpStatus.UNAUTHORIZED;
           if (!any || !refusal) {
-            return finish;
+            return delayed(r, finish.status(), finish);
           }
           if (r.accessStatus() != HttpStatus.UNAUTHORIZED) {
             r.accessStatus(finish.status());
@@ -74,7 +76,17 @@ final class AccessPhase {
     if (status == HttpStatus.FORBIDDEN) {
       r.log(ErrorLog.ERROR, "access forbidden by rule");
     }
-    return Verdict.status(status);
+    return delayed(r, status, Verdict.status(status));
+  }
+
+  /** Holds a refusal back, so that its time doesn't tell why: {@code auth_delay}. */
+  private static Verdict delayed(Request r, int status, Verdict verdict) {
+    Duration delay = r.location().core().authDelay();
+    if (status == HttpStatus.UNAUTHORIZED && !delay.isZero()) {
+      r.log(ErrorLog.INFO, "delaying unauthorized request");
+      Fiber.sleep(delay);
+    }
+    return verdict;
   }
 
   private static Verdict program(Request r) {

@@ -16,7 +16,7 @@ final class AuthRequest {
     Headers headers = r.headers().copy();
     headers.remove("Content-Length");
     headers.remove("Transfer-Encoding");
-    CaptureSink sink = new CaptureSink(false);
+    CaptureSink sink = new CaptureSink(CaptureSink.Purpose.HEAD);
     Request sub =
         new Request(
             r,

@@ -8,12 +8,21 @@ import java.time.Duration;
 /** Owned by its request's loop: keeps a subrequest's response in memory. */
 final class CaptureSink implements Sink {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private final boolean keepBody;
+  private final Purpose purpose;
   private boolean aborted;
 
-  /** With {@code keepBody} false only the head counts: {@code auth_request}, {@code mirror}. */
-  CaptureSink(boolean keepBody) {
-    this.keepBody = keepBody;
+  /** What its reader wants of the response. */
+  enum Purpose {
+    /** The head alone: {@code auth_request}, {@code mirror}. */
+    HEAD,
+    /** The answer to a program, for which an error's page is none. */
+    ANSWER,
+    /** What a browser would see. */
+    PAGE
+  }
+
+  CaptureSink(Purpose purpose) {
+    this.purpose = purpose;
   }
 
   byte[] body() {
@@ -32,10 +41,10 @@ final class CaptureSink implements Sink {
 
   @Override
   public void write(Chunk piece) {
-    if (keepBody) {
-      body.writeBytes(piece.bytes());
-    } else {
+    if (purpose == Purpose.HEAD) {
       piece.discard();
+    } else {
+      body.writeBytes(piece.bytes());
     }
   }
 
@@ -61,7 +70,7 @@ final class CaptureSink implements Sink {
 
   @Override
   public boolean pageless() {
-    return keepBody;
+    return purpose == Purpose.ANSWER;
   }
 
   @Override

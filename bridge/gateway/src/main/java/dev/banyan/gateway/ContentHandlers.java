@@ -14,6 +14,7 @@ final class ContentHandlers {
     return switch (r.location().content()) {
       case ContentHandler.Lua lua -> LuaPhases.content(r, lua.handler());
       case ContentHandler.Proxy proxy -> new ProxyHandler(r, proxy).run();
+      case ContentHandler.Memcached memcached -> new MemcachedHandler(r, memcached).run();
       case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
       case ContentHandler.EmptyGif _ -> emptyGif(r);
       case ContentHandler.StubStatus _ -> stubStatus(r);

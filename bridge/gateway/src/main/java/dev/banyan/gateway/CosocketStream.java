@@ -105,4 +105,32 @@ final class CosocketStream implements StreamSocket {
   public int reusedTimes() {
     return socket.reusedTimes();
   }
+
+  @Override
+  public int option(Option option) {
+    try {
+      return socket.option(of(option));
+    } catch (TransportException e) {
+      throw SocketFailures.of(e);
+    }
+  }
+
+  @Override
+  public void option(Option option, int value) {
+    try {
+      socket.option(of(option), value);
+    } catch (TransportException e) {
+      throw SocketFailures.of(e);
+    }
+  }
+
+  private static RawSocket.Option of(Option option) {
+    return switch (option) {
+      case KEEPALIVE -> RawSocket.Option.KEEPALIVE;
+      case REUSEADDR -> RawSocket.Option.REUSEADDR;
+      case TCP_NODELAY -> RawSocket.Option.TCP_NODELAY;
+      case SNDBUF -> RawSocket.Option.SNDBUF;
+      case RCVBUF -> RawSocket.Option.RCVBUF;
+    };
+  }
 }

@@ -1,7 +1,9 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.LogSettings;
+import dev.banyan.nginx.Syslog;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by one loop: writes nginx's error log lines. */
 final class ErrorLog {
@@ -22,11 +24,13 @@ final class ErrorLog {
 
   private final LogWriter writer;
   private final LogTimes times;
+  private final String hostname;
   private final String process;
 
-  ErrorLog(LogWriter writer, LogTimes times, long pid) {
+  ErrorLog(LogWriter writer, LogTimes times, String hostname, long pid) {
     this.writer = writer;
     this.times = times;
+    this.hostname = hostname;
     this.process = "] " + pid + "#" + pid + ": ";
   }
 
@@ -67,9 +71,14 @@ final class ErrorLog {
     String text = line.append('\n').toString();
     for (LogSettings.ErrorLog target : targets) {
       if (level <= number(target.level())) {
-        writer.write(target.target(), text);
+        writer.write(target.target(), head(target.syslog(), level) + text);
       }
     }
+  }
+
+  /** A level's number is one more than syslog's. */
+  private String head(@Nullable Syslog syslog, int level) {
+    return syslog == null ? "" : syslog.head(level - 1, times.syslog(), hostname);
   }
 
   /** nginx's number of a level: 1 is emerg, 8 is debug. */

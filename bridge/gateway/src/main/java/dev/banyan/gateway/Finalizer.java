@@ -26,7 +26,7 @@ final class Finalizer {
       return Signal.OK;
     }
     if (r.response().sink().pageless()) {
-      r.response().errorStatus(status);
+      r.response().errorStatus(r.response().status() == 0 ? status : r.response().status());
       if (!r.response().headers().contains("Content-Type")) {
         MediaTypes.apply(r);
       }

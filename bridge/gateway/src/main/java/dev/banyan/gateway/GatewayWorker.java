@@ -10,6 +10,7 @@ import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.Http1Upstream;
+import dev.banyan.transport.MemcachedUpstream;
 import dev.banyan.transport.Upstream;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.WorkerSockets;
@@ -26,6 +27,7 @@ final class GatewayWorker implements WorkerHost {
   private final WorkerLoop loop;
   private final int count;
   private final Upstream upstream;
+  private final Upstream memcached;
   private final PeerGroups peers;
   private final LogTimes times;
   private final ErrorLog errorLog;
@@ -35,6 +37,7 @@ final class GatewayWorker implements WorkerHost {
   private final LuaSide lua;
   private final Paths paths;
   private final long pid = ProcessHandle.current().pid();
+  private final UserIdNumbers userIds;
   private String logContext = "";
   private boolean exiting;
 
@@ -45,9 +48,13 @@ final class GatewayWorker implements WorkerHost {
     this.count = count;
     this.upstream = Enclosure.upstream(service.options().enclosure(), new Http1Upstream(loop));
     this.times = new LogTimes(service.options().clock());
-    this.errorLog = new ErrorLog(service.logs(), times, pid);
+    this.userIds = new UserIdNumbers(service.options().clock().instant(), pid + loop.index());
+    this.errorLog = new ErrorLog(service.logs(), times, service.hostname(), pid);
     this.names = new Names(loop, service.options().enclosure());
-    this.cosockets = new Cosockets(this, new WorkerSockets(loop));
+    WorkerSockets sockets = new WorkerSockets(loop);
+    this.cosockets = new Cosockets(this, sockets);
+    this.memcached =
+        Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
     this.peers = new PeerGroups(service, this);
     this.lua = new LuaSide(service, this);
     this.paths = new Paths(service, lua);
@@ -84,6 +91,11 @@ final class GatewayWorker implements WorkerHost {
     return upstream;
   }
 
+  /** Servers of memcached. */
+  Upstream memcached() {
+    return memcached;
+  }
+
   Names names() {
     return names;
   }
@@ -98,6 +110,11 @@ final class GatewayWorker implements WorkerHost {
 
   Paths paths() {
     return paths;
+  }
+
+  /** What new identifiers of browsers are made of. */
+  UserIdNumbers userIds() {
+    return userIds;
   }
 
   LogTimes times() {

@@ -20,6 +20,7 @@ final class HeaderFilters {
     }
     if (r.isMain()) {
       AddedHeaders.apply(r, settings.headers());
+      UserId.apply(r);
     }
     if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
@@ -46,6 +47,10 @@ final class HeaderFilters {
     if (unzips) {
       GunzipFilter.prepare(response);
     }
+    boolean frames = AdditionFilter.wanted(r, settings.addition());
+    if (frames) {
+      AdditionFilter.prepare(response);
+    }
     boolean substitutes = SubFilter.wanted(r, body);
     if (substitutes) {
       SubFilter.prepare(r, body);
@@ -61,6 +66,9 @@ final class HeaderFilters {
     }
     if (zips) {
       response.prepend(new GzipFilter(response, settings.gzip().level(), response.firstFilter()));
+    }
+    if (frames) {
+      response.prepend(new AdditionFilter(r, settings.addition(), response.firstFilter()));
     }
     if (substitutes) {
       response.prepend(SubFilter.of(r, body, response.firstFilter()));

@@ -3,9 +3,11 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.Listen;
+import dev.banyan.nginx.ListenSockets;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.ServerSettings;
+import dev.banyan.transport.AcceptedSockets;
 import dev.banyan.transport.Listener;
 import dev.banyan.transport.ListenerLimits;
 import dev.banyan.transport.ListenerOptions;
@@ -116,7 +118,21 @@ final class Listeners {
         listen.ssl() ? ServerTls.of(listener, new Handshakes(current, address)) : null,
         listen.http2(),
         listen.proxyProtocol() && enclosure == null,
-        listen.backlog() > 0 ? listen.backlog() : ListenerOptions.DEFAULT_BACKLOG);
+        listen.backlog() > 0 ? listen.backlog() : ListenerOptions.DEFAULT_BACKLOG,
+        sockets(listen.sockets()));
+  }
+
+  private static AcceptedSockets sockets(ListenSockets said) {
+    ListenSockets.Keepalive keep = said.keepalive();
+    return keep == null
+        ? new AcceptedSockets(null, 0, 0, 0, said.receiveBuffer(), said.sendBuffer())
+        : new AcceptedSockets(
+            keep.on(),
+            keep.idle(),
+            keep.interval(),
+            keep.count(),
+            said.receiveBuffer(),
+            said.sendBuffer());
   }
 
   private static ListenerLimits limits(ServerConf server) {

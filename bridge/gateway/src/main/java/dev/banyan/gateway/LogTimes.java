@@ -19,12 +19,16 @@ final class LogTimes {
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
+  private static final DateTimeFormatter SYSLOG =
+      DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH);
+
   private final Clock clock;
   private long second = Long.MIN_VALUE;
   private String error = "";
   private String local = "";
   private String iso = "";
   private String http = "";
+  private String syslog = "";
 
   LogTimes(Clock clock) {
     this.clock = clock;
@@ -54,6 +58,12 @@ final class LogTimes {
     return http;
   }
 
+  /** {@code Nov 24 10:00:00}. */
+  String syslog() {
+    refresh();
+    return syslog;
+  }
+
   private void refresh() {
     long now = clock.millis() / 1000;
     if (now != second) {
@@ -63,6 +73,7 @@ final class LogTimes {
       local = LOCAL.format(time);
       iso = ISO.format(time);
       http = HttpTime.http(now);
+      syslog = SYSLOG.format(time);
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.banyan.api.Line;
 import dev.banyan.api.OctetBuffer;
+import dev.banyan.nginx.Syslog;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class LogWriter implements AutoCloseable {
   }
 
   LogWriter(PrintStream stderr) {
-    this(stderr, name -> new BufferedOutputStream(new FileOutputStream(name, true)));
+    this(stderr, LogWriter::destination);
   }
 
   private LogWriter(PrintStream stderr, Files files) {
@@ -62,6 +63,12 @@ final class LogWriter implements AutoCloseable {
     this.thread = new Thread(this::run, "banyan-log");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static OutputStream destination(String name) throws IOException {
+    return Syslog.names(name)
+        ? new SyslogOutput(Syslog.serverOf(name))
+        : new BufferedOutputStream(new FileOutputStream(name, true));
   }
 
   /** One that writes nowhere. */

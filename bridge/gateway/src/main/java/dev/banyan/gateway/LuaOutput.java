@@ -58,17 +58,22 @@ final class LuaOutput {
       return true;
     }
     boolean wanted =
-        r.isMain()
+        !r.method().equals("HEAD")
             && r.location().lua().http10Buffering()
             && r.client().exchange().version() < 11
             && !r.response().headers().contains("Content-Length");
     if (wanted) {
+      defaultContentType(r);
+      if (r.response().status() == 0) {
+        r.response().status(HttpStatus.OK);
+      }
       r.luaBuffer(new ByteArrayOutputStream());
     }
     return wanted;
   }
 
   static void print(Request r, byte[] piece) {
+    boolean first = !r.response().headSent();
     sendHead(r);
     ByteArrayOutputStream buffer = r.luaBuffer();
     if (buffer != null) {
@@ -76,6 +81,10 @@ final class LuaOutput {
       return;
     }
     if (r.response().headerOnly()) {
+      if (first) {
+        r.response().finish(); // what there is to send has been sent
+        return;
+      }
       throw new NgxFailure("header only");
     }
     if (r.isMain() && r.client().exchange().clientGone()) {

@@ -53,7 +53,7 @@ final class LuaPhases {
       case Outcome.Done _ -> endContent(r);
       case Outcome.Exit exit -> exit(r, exit.status(), true);
       case Outcome.Redirect redirect -> exit(r, redirect.status(), true);
-      case Outcome.Exec exec -> exec(exec);
+      case Outcome.Exec exec -> exec(r, exec);
       case Outcome.Jump _ -> Signal.OK;
       case Outcome.Failed _ -> failed(r);
     };
@@ -66,10 +66,10 @@ final class LuaPhases {
 
   private static Verdict answering(Request r, Outcome outcome, Verdict done) {
     return switch (outcome) {
-      case Outcome.Done _ -> r.response().headSent() || LuaOutput.buffers(r) ? answered(r) : done;
+      case Outcome.Done _ -> r.response().headSent() ? answered(r) : done;
       case Outcome.Exit exit -> exit(r, exit.status(), false);
       case Outcome.Redirect redirect -> exit(r, redirect.status(), false);
-      case Outcome.Exec exec -> exec(exec);
+      case Outcome.Exec exec -> exec(r, exec);
       case Outcome.Jump jump -> {
         r.uri(jump.uri());
         r.clearContexts(); // ngx.ctx ends with the handlers that the request leaves
@@ -84,7 +84,8 @@ final class LuaPhases {
     return Verdict.answered();
   }
 
-  private static Verdict exec(Outcome.Exec exec) {
+  private static Verdict exec(Request r, Outcome.Exec exec) {
+    r.luaBuffer(null); // what was held back goes with the handler
     return exec.named()
         ? new Verdict.Named(exec.uri())
         : new Verdict.Redirect(exec.uri(), exec.args());

@@ -282,7 +282,17 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public boolean headersSent() {
-    return r.response().headSent() || LuaOutput.buffers(r);
+    return r.response().headSent();
+  }
+
+  @Override
+  public boolean headHeldBack() {
+    return LuaOutput.buffers(r) && !r.response().headSent();
+  }
+
+  @Override
+  public boolean headerOnly() {
+    return r.response().headSent() && r.response().headerOnly();
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Mirrors {
                   : SubrequestPlan.BodyPlan.NONE,
               r.cells(),
               null);
-      Request sub = new Request(r, plan, new CaptureSink(false));
+      Request sub = new Request(r, plan, new CaptureSink(CaptureSink.Purpose.HEAD));
       Fiber.start(
           r.worker().loop(),
           "mirror",

@@ -72,9 +72,10 @@ final class PeerGroups {
 
   /** Looks the addresses up that are written in the configuration, which blocks. */
   private void prepare(LocationConf location) throws UnknownHostException {
-    if (location.content() instanceof ContentHandler.Proxy proxy && proxy.target() != null) {
-      HostPort address = proxy.target().server();
-      boolean named = !proxy.target().explicitPort() && configured.containsKey(address.host());
+    ProxyTarget target = target(location.content());
+    if (target != null) {
+      HostPort address = target.server();
+      boolean named = !target.explicitPort() && configured.containsKey(address.host());
       if (!named && !implicit.containsKey(address)) {
         implicit.put(address, PeerGroup.of(single(address), service.options().enclosure()));
       }
@@ -85,6 +86,18 @@ final class PeerGroups {
     for (LocationConf branch : location.branches()) {
       prepare(branch);
     }
+  }
+
+  private static @Nullable ProxyTarget target(ContentHandler content) {
+    return switch (content) {
+      case ContentHandler.Proxy proxy -> proxy.target();
+      case ContentHandler.Memcached memcached -> memcached.target();
+      case ContentHandler.Lua _,
+          ContentHandler.StaticFiles _,
+          ContentHandler.EmptyGif _,
+          ContentHandler.StubStatus _ ->
+          null;
+    };
   }
 
   private Upstream single(HostPort address) {

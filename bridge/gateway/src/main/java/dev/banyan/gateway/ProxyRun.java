@@ -1,9 +1,7 @@
 package dev.banyan.gateway;
 
-import dev.banyan.api.Headers;
 import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.lua.ngx.RequestHost;
-import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxySettings.NextUpstream;
 import dev.banyan.nginx.ProxyTarget;
@@ -21,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyRun {
   private final Request r;
-  private final ContentHandler.Proxy handler;
+  private final OriginDialect dialect;
   private final ProxyTarget target;
   private final PeerChoice peers;
   private final LuaBalancer balancer;
   private final ProxySettings settings;
   private final long startMillis;
-  private ProxyBody body;
   private int triesLeft;
   private UpstreamStates.@Nullable Try current;
   private Upstream.@Nullable Connection connection;
@@ -36,16 +33,20 @@ final class ProxyRun {
   private String uri = "";
   private long tryStart;
 
-  ProxyRun(Request r, ContentHandler.Proxy handler, ProxyTarget target, PeerGroup group) {
+  ProxyRun(
+      Request r,
+      OriginDialect dialect,
+      ProxySettings settings,
+      ProxyTarget target,
+      PeerGroup group) {
     this.r = r;
-    this.handler = handler;
+    this.dialect = dialect;
     this.target = target;
-    this.settings = r.location().proxy();
+    this.settings = settings;
     this.peers = new PeerChoice(group, r);
     this.startMillis = r.worker().nowMillis();
     this.triesLeft = tries(group);
     this.balancer = new LuaBalancer(r, this);
-    this.body = ProxyBody.of(r);
   }
 
   private int tries(PeerGroup group) {
@@ -70,7 +71,7 @@ final class ProxyRun {
 
   /** Builds the request again at the next try. */
   void recreate() {
-    body = ProxyBody.of(r);
+    dialect.recreate();
   }
 
   /** Where the current try goes; empty before any. */
@@ -79,7 +80,8 @@ final class ProxyRun {
   }
 
   String url() {
-    return (target.tls() ? "https://" : "http://")
+    return dialect.scheme()
+        + "://"
         + (current == null ? target.authority() : current.address)
         + uri;
   }
@@ -102,7 +104,7 @@ final class ProxyRun {
    * @return the answer, or null when {@link #status()} is to be answered
    */
   Upstream.@Nullable Response answer() {
-    uri = ProxyUri.of(r, handler, target);
+    uri = dialect.uri();
     boolean newSeries = !r.upstream().isEmpty();
     while (true) {
       SocketAddress address = choose();
@@ -113,7 +115,7 @@ final class ProxyRun {
       current = r.upstream().begin(Addresses.text(address), newSeries);
       newSeries = false;
       RequestTrace trace = r.main().trace();
-      traced = trace == null ? null : trace.attempt(Addresses.text(address), method());
+      traced = trace == null ? null : trace.attempt(Addresses.text(address), dialect.method());
       Object outcome = attempt(address);
       if (outcome instanceof Upstream.Response response) {
         settle(null);
@@ -160,10 +162,7 @@ final class ProxyRun {
     UpstreamStates.Try state = current();
     Upstream.Connection open;
     try {
-      open =
-          r.worker()
-              .upstream()
-              .connect(peerOf(address), balancer.connect(settings.connectTimeout()));
+      open = dialect.connect(peerOf(address), balancer.connect(settings.connectTimeout()));
     } catch (TransportException e) {
       return connectFailure(e);
     }
@@ -171,7 +170,7 @@ final class ProxyRun {
     r.action("reading response header from upstream");
     state.connectMillis = elapsed();
     try {
-      sendRequest(open);
+      dialect.send(open, state, traced, balancer.send(settings.sendTimeout()));
       Upstream.Response response =
           open.awaitResponse(balancer.read(settings.readTimeout()), r.method().equals("HEAD"));
       state.headerMillis = elapsed();
@@ -182,32 +181,6 @@ final class ProxyRun {
     } catch (TransportException e) {
       return exchangeFailure(e, open);
     }
-  }
-
-  private void sendRequest(Upstream.Connection open) {
-    ProxySettings.HttpVersion version = settings.httpVersion();
-    boolean chunked = body.chunked();
-    Headers head = ProxyRequestHead.of(r, r.headers(), settings, target, body.length(), chunked);
-    String method = method();
-    PathRecorder recorder = r.recorder();
-    if (recorder != null) {
-      recorder.sending(
-          handler,
-          new PathSteps.Framing(target, body.length(), chunked),
-          method,
-          uri,
-          head,
-          current().address);
-    }
-    if (traced != null) {
-      traced.propagate(head);
-    }
-    open.sendHead(method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
-    body.send(open, balancer.send(settings.sendTimeout()));
-  }
-
-  private String method() {
-    return settings.method() == null ? r.method() : settings.method().evaluate(r);
   }
 
   private Upstream.Peer peerOf(SocketAddress address) {
@@ -297,7 +270,7 @@ final class ProxyRun {
         && (idempotent
             || connection == null
             || settings.nextUpstream().contains(NextUpstream.NON_IDEMPOTENT))
-        && body.repeatable()
+        && dialect.repeatable()
         && inTime();
   }
 
@@ -347,6 +320,16 @@ final class ProxyRun {
     if (attempt != null) {
       attempt.end(current().status, failed);
     }
+  }
+
+  /** An answer has been passed on, or as much of it as there was. */
+  void finish(Upstream.Response answer) {
+    UpstreamStates.Try state = current();
+    state.responseMillis = elapsed();
+    state.bytesReceived = connection().bytesReceived();
+    state.bytesSent = connection().bytesSent();
+    traceEnd(false);
+    answer.release();
   }
 
   void closeConnection() {

@@ -81,6 +81,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private String action = "";
   private @Nullable ProxyRun proxyRun;
   private @Nullable ProxyTarget proxyTarget;
+  private @Nullable UserId userId;
   private @Nullable String limitRate;
   private @Nullable String limitStatus;
   private @Nullable String connectionLimitStatus;
@@ -477,6 +478,15 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   void connectionLimitStatus(String outcome) {
     connectionLimitStatus = outcome;
+  }
+
+  /** What is known of the browser's identifier; null while nobody has asked. */
+  @Nullable UserId userId() {
+    return userId;
+  }
+
+  void userId(UserId known) {
+    userId = known;
   }
 
   /** The proxying that runs, for the balancer phase. */

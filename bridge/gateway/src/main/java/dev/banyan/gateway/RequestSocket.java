@@ -121,5 +121,15 @@ final class RequestSocket {
     public int reusedTimes() {
       return 0;
     }
+
+    @Override
+    public int option(Option option) {
+      throw new NgxFailure("the request's body has no options");
+    }
+
+    @Override
+    public void option(Option option, int value) {
+      throw new NgxFailure("the request's body has no options");
+    }
   }
 }

@@ -140,7 +140,7 @@ final class Service {
   List<LogSettings.ErrorLog> mainErrorLogs() {
     List<LogSettings.ErrorLog> logs = conf.main().errorLogs();
     return logs.isEmpty()
-        ? List.of(new LogSettings.ErrorLog(LogWriter.STDERR, LogSettings.Level.ERROR))
+        ? List.of(new LogSettings.ErrorLog(LogWriter.STDERR, null, LogSettings.Level.ERROR))
         : logs;
   }
 

@@ -102,7 +102,7 @@ final class Subrequests {
             : wanted.copyAllVars()
                 ? parent.cells().copy()
                 : new Cells(parent.service().http().variables().cells());
-    CaptureSink sink = new CaptureSink(true);
+    CaptureSink sink = new CaptureSink(CaptureSink.Purpose.ANSWER);
     String args = wanted.args();
     Request sub =
         new Request(

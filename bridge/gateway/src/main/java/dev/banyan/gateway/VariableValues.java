@@ -282,6 +282,8 @@ final class VariableValues {
           SSL_CLIENT_V_START ->
           TlsVariables.value(exchange.tls(), which, worker.nowMillis());
       case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE -> null;
+      case UID_GOT -> UserId.gotText(r);
+      case UID_SET -> UserId.setText(r);
       case UPSTREAM_ADDR -> r.upstream().addresses();
       case UPSTREAM_STATUS -> r.upstream().statuses();
       case UPSTREAM_CONNECT_TIME -> r.upstream().connectTimes();

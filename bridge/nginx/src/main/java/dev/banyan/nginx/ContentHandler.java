@@ -20,6 +20,16 @@ public sealed interface ContentHandler {
    */
   record Proxy(@Nullable ProxyTarget target, Template url) implements ContentHandler {}
 
+  /**
+   * {@code memcached_pass}.
+   *
+   * @param key {@code $memcached_key}
+   * @param gzipFlag a value with this flag is compressed; 0 for none
+   * @param settings how its servers are asked, in the words of the proxy module
+   */
+  record Memcached(ProxyTarget target, Template key, int gzipFlag, ProxySettings settings)
+      implements ContentHandler {}
+
   /** {@code empty_gif}. */
   record EmptyGif() implements ContentHandler {}
 

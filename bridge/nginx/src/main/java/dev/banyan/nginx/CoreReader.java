@@ -58,6 +58,7 @@ final class CoreReader {
         scope.flag("reset_timedout_connection", false),
         scope.choice("server_tokens", CoreSettings.ServerTokens.ON),
         scope.choice("satisfy", CoreSettings.Satisfy.ALL),
+        scope.time("auth_delay", Duration.ZERO),
         scope.flag("etag", true),
         scope.choice("if_modified_since", CoreSettings.IfModifiedSince.EXACT),
         scope.number("max_ranges", Integer.MAX_VALUE),

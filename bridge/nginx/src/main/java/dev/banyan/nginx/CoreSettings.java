@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param types media types by lower-case file extension
  * @param keepaliveTimeout zero closes after every response
  * @param keepaliveHeader what the {@code Keep-Alive} header says; zero sends none
+ * @param authDelay how long a refusal with 401 is held back
  * @param limitRate bytes a second; null or 0 is unlimited
  */
 public record CoreSettings(
@@ -41,6 +42,7 @@ public record CoreSettings(
     boolean resetTimedoutConnection,
     ServerTokens serverTokens,
     Satisfy satisfy,
+    Duration authDelay,
     boolean etag,
     IfModifiedSince ifModifiedSince,
     int maxRanges,

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Owned by the thread that loads a configuration: reads {@link GzipSettings}, {@link
- * BodyFilterSettings} and {@link RealIpSettings}.
+ * BodyFilterSettings}, {@link AdditionSettings} and {@link RealIpSettings}.
  */
 final class FilterReader {
   private static final String OLD_EXPLORER = "msie6";
@@ -105,6 +105,13 @@ final class FilterReader {
         types("sub_filter_types", Set.of("text/html")),
         mirrors(),
         scope.flag("mirror_request_body", true));
+  }
+
+  AdditionSettings addition() {
+    return new AdditionSettings(
+        scope.text("add_before_body", ""),
+        scope.text("add_after_body", ""),
+        types("addition_types", Set.of("text/html")));
   }
 
   private Set<String> charsetTypes() {

@@ -114,7 +114,6 @@ final class HttpBuilder {
         http.number("lua_regex_match_limit", 0),
         http.flag("rewrite_by_lua_no_postpone", false),
         http.flag("access_by_lua_no_postpone", false),
-        http.flag("lua_load_resty_core", true),
         http.read("lua_capture_error_log", 0, HttpBuilder::captureSize),
         http.number("lua_worker_thread_vm_pool_size", 100));
   }

@@ -1,7 +1,5 @@
 package dev.banyan.nginx;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One {@code listen}.
  *
@@ -18,7 +16,7 @@ public record Listen(
     boolean reuseport,
     boolean deferred,
     int backlog,
-    @Nullable String soKeepalive,
+    ListenSockets sockets,
     boolean ipv6only,
     String file,
     int line) {
@@ -36,7 +34,7 @@ public record Listen(
         reuseport,
         deferred,
         backlog,
-        soKeepalive,
+        sockets,
         ipv6only,
         file,
         line);

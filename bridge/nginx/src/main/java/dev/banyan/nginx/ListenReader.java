@@ -1,9 +1,9 @@
 package dev.banyan.nginx;
 
+import dev.banyan.nginx.syntax.ConfException;
 import dev.banyan.nginx.syntax.Directive;
 import dev.banyan.nginx.syntax.Units;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: reads one {@code listen}. */
 final class ListenReader {
@@ -16,7 +16,7 @@ final class ListenReader {
   private boolean deferred;
   private boolean ipv6only = true;
   private int backlog = -1;
-  private @Nullable String soKeepalive;
+  private ListenSockets sockets = ListenSockets.UNSAID;
 
   ListenReader(Directive directive) {
     this.directive = directive;
@@ -35,7 +35,7 @@ final class ListenReader {
         reuseport,
         deferred,
         backlog,
-        soKeepalive,
+        sockets,
         ipv6only,
         directive.file(),
         directive.line());
@@ -71,17 +71,58 @@ final class ListenReader {
       case "proxy_protocol" -> proxyProtocol = true;
       case "reuseport" -> reuseport = true;
       case "deferred" -> deferred = true;
-      case "so_keepalive" -> soKeepalive = value;
+      case "so_keepalive" -> sockets = new ListenSockets(keepalive(value), 0, 0).or(sockets);
+      case "rcvbuf" -> sockets = new ListenSockets(null, size(arg, value), 0).or(sockets);
+      case "sndbuf" -> sockets = new ListenSockets(null, 0, size(arg, value)).or(sockets);
       case "ipv6only" -> ipv6only = value.equals("on");
-      case "backlog" ->
-          backlog =
-              (int)
-                  Units.number(value)
-                      .orElseThrow(() -> directive.error("invalid backlog \"" + arg + "\""));
-      case "bind", "rcvbuf", "sndbuf", "fastopen", "setfib", "accept_filter" -> {
+      case "backlog" -> backlog = backlog(arg, value);
+      case "bind", "fastopen", "accept_filter" -> {
         // Nothing that the JVM could do otherwise.
       }
       default -> throw directive.error("invalid parameter \"" + arg + "\"");
     }
+  }
+
+  private int backlog(String arg, String value) {
+    long number = Units.number(value).orElse(0);
+    if (number <= 0 || number > Integer.MAX_VALUE) {
+      throw directive.error("invalid backlog \"" + arg + "\"");
+    }
+    return (int) number;
+  }
+
+  private int size(String arg, String value) {
+    long size = Units.size(value).orElse(-1);
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      String name = arg.substring(0, arg.indexOf('='));
+      throw directive.error("invalid " + name + " \"" + arg + "\"");
+    }
+    return (int) size;
+  }
+
+  private ListenSockets.Keepalive keepalive(String value) {
+    if (value.equals("on") || value.equals("off")) {
+      return new ListenSockets.Keepalive(value.equals("on"), 0, 0, 0);
+    }
+    String[] parts = value.split(":", 3);
+    int idle = seconds(value, parts[0]);
+    int interval = parts.length > 1 ? seconds(value, parts[1]) : 0;
+    long count = parts.length > 2 && !parts[2].isEmpty() ? Units.number(parts[2]).orElse(-1) : 0;
+    if (count < 0 || count > Integer.MAX_VALUE || (idle == 0 && interval == 0 && count == 0)) {
+      throw badKeepalive(value);
+    }
+    return new ListenSockets.Keepalive(true, idle, interval, (int) count);
+  }
+
+  private int seconds(String value, String time) {
+    try {
+      return time.isEmpty() ? 0 : Math.toIntExact(Units.time(time).toSeconds());
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw badKeepalive(value);
+    }
+  }
+
+  private ConfException badKeepalive(String value) {
+    return directive.error("invalid so_keepalive value: \"" + value + "\"");
   }
 }

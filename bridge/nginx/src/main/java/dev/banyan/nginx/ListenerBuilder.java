@@ -90,7 +90,7 @@ final class ListenerBuilder {
         one.reuseport() || other.reuseport(),
         one.deferred() || other.deferred(),
         Math.max(one.backlog(), other.backlog()),
-        one.soKeepalive() == null ? other.soKeepalive() : one.soKeepalive(),
+        one.sockets().or(other.sockets()),
         one.ipv6only() && other.ipv6only(),
         one.file(),
         one.line());

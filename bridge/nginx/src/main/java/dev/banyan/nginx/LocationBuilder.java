@@ -180,6 +180,13 @@ final class LocationBuilder {
           .problems()
           .<ContentHandler>guard(pass, () -> proxy(pass, kind), new ContentHandler.StaticFiles());
     }
+    if (scope.has("memcached_pass")) {
+      Directive pass = scope.own("memcached_pass").getLast();
+      return compiler
+          .problems()
+          .<ContentHandler>guard(
+              pass, () -> new MemcachedReader(scope).read(pass), new ContentHandler.StaticFiles());
+    }
     if (scope.has("empty_gif")) {
       return new ContentHandler.EmptyGif();
     }

@@ -18,7 +18,9 @@ public record LocationSettings(
     RealIpSettings realIp,
     @Nullable Referers referers,
     BodyFilterSettings bodyFilters,
+    AdditionSettings addition,
     AutoindexSettings autoindex,
+    UserIdSettings userId,
     SecureLink secureLink,
     LuaLocationSettings lua,
     LuaHandlers handlers) {}

@@ -24,7 +24,7 @@ final class LogReader {
     List<Directive> found = scope.nearest("access_log");
     if (found.isEmpty()) {
       Template target = Template.literal(scope.compiler().absolute("logs/access.log"));
-      return List.of(new LogSettings.AccessLog(target, format("combined"), null));
+      return List.of(new LogSettings.AccessLog(target, null, format("combined"), null));
     }
     List<LogSettings.AccessLog> logs = new ArrayList<>();
     for (Directive directive : found) {
@@ -41,17 +41,16 @@ final class LogReader {
               .guard(
                   directive,
                   () -> accessLog(directive),
-                  new LogSettings.AccessLog(Template.literal(""), format("combined"), null)));
+                  new LogSettings.AccessLog(Template.literal(""), null, format("combined"), null)));
     }
     return logs;
   }
 
   private LogSettings.AccessLog accessLog(Directive directive) {
     String file = directive.arg(0);
+    Syslog syslog = Syslog.names(file) ? syslog(directive) : null;
     Template target =
-        file.startsWith("syslog:")
-            ? Template.literal(file)
-            : scope.compiler().path(directive, file);
+        syslog == null ? scope.compiler().path(directive, file) : Template.literal(syslog.target());
     LogFormat format = format("combined");
     Template condition = null;
     for (int i = 1; i < directive.args().size(); i++) {
@@ -66,9 +65,11 @@ final class LogReader {
           && !arg.startsWith("flush=")
           && !arg.startsWith("gzip")) {
         throw directive.error("invalid parameter \"" + arg + "\"");
+      } else if (syslog != null) {
+        throw directive.error("logs to syslog cannot be buffered");
       }
     }
-    return new LogSettings.AccessLog(target, format, condition);
+    return new LogSettings.AccessLog(target, syslog, format, condition);
   }
 
   private LogFormat format(String name) {
@@ -93,10 +94,22 @@ final class LogReader {
 
   private static LogSettings.ErrorLog errorLog(Scope scope, Directive directive) {
     String target = directive.arg(0);
-    boolean plain = target.equals("stderr") || target.startsWith("syslog:");
+    Syslog syslog = Syslog.names(target) ? syslog(directive) : null;
     LogSettings.Level level =
         directive.args().size() < 2 ? LogSettings.Level.ERROR : level(directive, directive.arg(1));
-    return new LogSettings.ErrorLog(plain ? target : scope.compiler().absolute(target), level);
+    String written =
+        syslog != null
+            ? syslog.target()
+            : target.equals("stderr") ? target : scope.compiler().absolute(target);
+    return new LogSettings.ErrorLog(written, syslog, level);
+  }
+
+  private static Syslog syslog(Directive directive) {
+    try {
+      return Syslog.parse(directive.arg(0));
+    } catch (IllegalArgumentException e) {
+      throw directive.error(String.valueOf(e.getMessage()));
+    }
   }
 
   private static LogSettings.Level level(Directive directive, String word) {

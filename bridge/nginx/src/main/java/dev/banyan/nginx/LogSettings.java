@@ -19,14 +19,21 @@ public record LogSettings(List<AccessLog> access, List<ErrorLog> error) {
   /**
    * One {@code access_log}.
    *
-   * @param target the file, absolute unless it starts with a variable; {@code syslog:...} too
+   * @param target the file, absolute unless it starts with a variable
+   * @param syslog the server that gets the lines instead; null for none
    * @param format how a line looks
    * @param condition logs unless it is empty or {@code 0}; null logs always
    */
-  public record AccessLog(Template target, LogFormat format, @Nullable Template condition) {}
+  public record AccessLog(
+      Template target, @Nullable Syslog syslog, LogFormat format, @Nullable Template condition) {}
 
-  /** One {@code error_log}: a file, {@code stderr} or {@code syslog:...}. */
-  public record ErrorLog(String target, Level level) {}
+  /**
+   * One {@code error_log}.
+   *
+   * @param target a file or {@code stderr}
+   * @param syslog the server that gets the lines instead; null for none
+   */
+  public record ErrorLog(String target, @Nullable Syslog syslog, Level level) {}
 
   /** Severities, mildest first. */
   public enum Level {

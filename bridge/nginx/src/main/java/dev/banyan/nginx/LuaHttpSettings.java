@@ -26,7 +26,6 @@ public record LuaHttpSettings(
     int regexMatchLimit,
     boolean rewriteNoPostpone,
     boolean accessNoPostpone,
-    boolean loadRestyCore,
     int captureErrorLogSize,
     int workerThreadMachines) {
   public LuaHttpSettings {

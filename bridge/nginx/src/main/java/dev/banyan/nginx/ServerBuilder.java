@@ -69,7 +69,8 @@ final class ServerBuilder {
   private static List<Listen> defaultListen() {
     HostPort any = new HostPort(Listen.ANY, 80);
     return List.of(
-        new Listen(any, false, false, false, false, false, false, -1, null, true, "", 0));
+        new Listen(
+            any, false, false, false, false, false, false, -1, ListenSockets.UNSAID, true, "", 0));
   }
 
   private List<ServerName> names(Scope scope) {

@@ -22,6 +22,7 @@ final class SettingsReader {
   LocationSettings read(Scope scope) {
     FilterReader filters = new FilterReader(scope);
     LuaReader lua = new LuaReader(scope);
+    new MemcachedReader(scope).check();
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
@@ -33,7 +34,9 @@ final class SettingsReader {
         filters.realIp(),
         Referers.read(scope),
         filters.body(),
+        filters.addition(),
         AutoindexSettings.read(scope),
+        new UserIdReader(scope).read(),
         SecureLink.read(scope),
         lua.settings(),
         lua.handlers());

@@ -72,8 +72,18 @@ final class UpstreamBuilder {
       case "hash" -> hash(last);
       case "ip_hash" -> new Upstream.Balancing.IpHash();
       case "least_conn" -> new Upstream.Balancing.LeastConnections();
-      default -> new Upstream.Balancing.Random(!last.args().isEmpty());
+      default -> random(last);
     };
+  }
+
+  private Upstream.Balancing random(Directive random) {
+    List<String> expected = List.of("two", "least_conn");
+    for (int i = 0; i < random.args().size(); i++) {
+      if (!random.arg(i).equals(expected.get(i))) {
+        compiler.problems().add(random, "invalid parameter \"" + random.arg(i) + "\"");
+      }
+    }
+    return new Upstream.Balancing.Random(!random.args().isEmpty());
   }
 
   private Upstream.Balancing hash(Directive hash) {

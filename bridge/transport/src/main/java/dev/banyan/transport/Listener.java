@@ -49,6 +49,7 @@ public final class Listener implements AutoCloseable {
       bootstrap
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true);
+      options.sockets().apply(bootstrap, workers.method());
     }
     ChannelFuture bound = bootstrap.bind(workers.method().address(address)).awaitUninterruptibly();
     if (!bound.isSuccess()) {

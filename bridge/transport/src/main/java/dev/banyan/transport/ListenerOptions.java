@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param http2 offer HTTP/2: by ALPN with TLS, by prior knowledge without
  * @param proxyProtocol connections begin with a PROXY protocol header
  * @param backlog connections that the kernel queues
+ * @param sockets what its connections' sockets are set to
  */
 public record ListenerOptions(
     ListenerLimits limits,
     @Nullable TlsServer tls,
     boolean http2,
     boolean proxyProtocol,
-    int backlog) {
+    int backlog,
+    AcceptedSockets sockets) {
   /** nginx's backlog on Linux. */
   public static final int DEFAULT_BACKLOG = 511;
 
@@ -29,5 +31,15 @@ public record ListenerOptions(
     if (backlog <= 0) {
       throw new IllegalArgumentException("backlog must be positive: " + backlog);
     }
+  }
+
+  /** With sockets as the system has them. */
+  public ListenerOptions(
+      ListenerLimits limits,
+      @Nullable TlsServer tls,
+      boolean http2,
+      boolean proxyProtocol,
+      int backlog) {
+    this(limits, tls, http2, proxyProtocol, backlog, AcceptedSockets.SYSTEM);
   }
 }

@@ -209,6 +209,16 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   }
 
   @Override
+  public int option(Option option) {
+    return SocketOptions.get(channel.config(), option);
+  }
+
+  @Override
+  public void option(Option option, int value) {
+    SocketOptions.set(channel.config(), option, value);
+  }
+
+  @Override
   public int size() {
     return input.readableBytes();
   }

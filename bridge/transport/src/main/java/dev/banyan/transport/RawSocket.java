@@ -38,6 +38,21 @@ public interface RawSocket {
   /** How often it was taken from a pool. */
   int reusedTimes();
 
+  /** What the system says of an option: 0 or 1 of a switch, octets of a buffer. */
+  int option(Option option);
+
+  /** Sets an option of the system's socket; one that its kind of socket hasn't got stays unset. */
+  void option(Option option, int value);
+
+  /** Options of the system's socket. */
+  enum Option {
+    KEEPALIVE,
+    REUSEADDR,
+    TCP_NODELAY,
+    SNDBUF,
+    RCVBUF
+  }
+
   /**
    * What a TLS handshake needs.
    *

@@ -44,6 +44,7 @@ final class ApiAssembly {
     TcpSockets.open(bindings);
     UdpSockets.open(bindings);
     EnvironmentApi.open(bindings, libraries.environment());
+    NdkModule.open(vm);
     WriteGuard.open(vm);
   }
 }

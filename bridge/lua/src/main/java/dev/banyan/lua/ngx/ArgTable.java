@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.VirtualTable;
@@ -23,12 +24,13 @@ final class ArgTable extends VirtualTable {
   @Override
   protected LuaValue read(LuaValue key) {
     Execution x = gate.enter(vm);
-    int index = key instanceof LuaNumber number ? (int) number.todouble() : 0;
     if (x.phase == Phase.SET) {
-      return index >= 1 && index <= x.arguments.size()
-          ? LuaText.of(x.arguments.get(index - 1))
+      int argument = argument(key);
+      return argument >= 1 && argument <= x.arguments.size()
+          ? LuaText.of(x.arguments.get(argument - 1))
           : NIL;
     }
+    int index = index(key);
     return switch (index) {
       case 1 -> LuaString.valueOf(x.request().filterChunk());
       case 2 -> valueOf(x.request().filterEof());
@@ -39,15 +41,27 @@ final class ArgTable extends VirtualTable {
   @Override
   protected void write(LuaValue key, LuaValue value) {
     Execution x = writing.enter(vm);
-    int index = key instanceof LuaNumber number ? (int) number.todouble() : 0;
     if (x.phase == Phase.SET) {
       throw LuaErrors.raise("API disabled in the context of set_by_lua*");
     }
+    int index = index(key);
     switch (index) {
       case 1 -> x.request().filterChunk(piece(value));
       case 2 -> x.request().filterEof(value.toboolean());
       default -> throw LuaErrors.raise("bad index: " + index);
     }
+  }
+
+  private static int index(LuaValue key) {
+    return key instanceof LuaNumber number ? (int) number.todouble() : 0;
+  }
+
+  private static int argument(LuaValue key) {
+    LuaNumber number = LuaNumbers.parse(key);
+    if (number == null) {
+      throw LuaErrors.bare("bad argument #2 to '?' (number expected, got " + key.typename() + ")");
+    }
+    return (int) number.todouble();
   }
 
   private static byte[] piece(LuaValue value) {

@@ -15,6 +15,10 @@ import org.luaj.vm2.Varargs;
 /** {@code ngx.exit}, {@code exec}, {@code redirect}, {@code sleep}: where the handler goes next. */
 final class Control {
   private static final int WARN = 5;
+
+  /** A hundred years: who sleeps longer sleeps on. */
+  private static final long LONGEST = Duration.ofDays(36_500).toMillis();
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> ALWAYS = Set.of(-1, 444, 408, 499);
   private static final Set<Integer> ABRUPT = Set.of(408, 499, 444);
@@ -48,7 +52,8 @@ final class Control {
     if (x.pendingCaptures > 0 && !ALWAYS.contains(status)) {
       throw LuaErrors.raise("attempt to abort with pending subrequests");
     }
-    if (status >= 300 && !ABRUPT.contains(status) && request.headersSent()) {
+    boolean begun = request.headersSent() || request.headHeldBack();
+    if (status >= 300 && !ABRUPT.contains(status) && begun) {
       if (status != request.status()) {
         request.log(
             4,
@@ -136,7 +141,8 @@ final class Control {
     if (millis < 1) {
       Fiber.yieldNow();
     } else {
-      Fiber.sleep(x.machine.libraries().clock().left(Duration.ofMillis((long) millis)));
+      Duration asked = Duration.ofMillis(Math.min((long) millis, LONGEST));
+      Fiber.sleep(x.machine.libraries().clock().left(asked));
     }
     return NONE;
   }

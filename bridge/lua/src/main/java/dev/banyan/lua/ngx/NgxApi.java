@@ -254,11 +254,7 @@ public final class NgxApi {
         "tcpsock:close",
         "tcpsock:settimeout",
         "tcpsock:settimeouts",
-        "tcpsock:getreusedtimes");
-    deviates(
-        METHOD,
-        ApiPhases.ANY,
-        "known options are accepted and left to the transport's settings",
+        "tcpsock:getreusedtimes",
         "tcpsock:setoption",
         "tcpsock:getoption");
     add(METHOD, ApiPhases.BINDING, "tcpsock:bind");

@@ -96,4 +96,14 @@ final class NotedStream implements StreamSocket {
   public int reusedTimes() {
     return stream.reusedTimes();
   }
+
+  @Override
+  public int option(Option option) {
+    return stream.option(option);
+  }
+
+  @Override
+  public void option(Option option, int value) {
+    stream.option(option, value);
+  }
 }

@@ -27,6 +27,9 @@ final class Output {
     if (x.state().connectionTaken) {
       return Execution.failure(TAKEN);
     }
+    if (request.headerOnly()) {
+      return Execution.failure("header only");
+    }
     if (request.eofSent()) {
       return Execution.failure("seen eof");
     }
@@ -78,10 +81,14 @@ final class Output {
       return Execution.failure(TAKEN);
     }
     boolean wait = args.narg() == 1 && !request.subrequest() && LuaArgs.checkBoolean(args, 1);
+    if (request.headerOnly()) {
+      return Execution.failure("header only");
+    }
     if (request.eofSent()) {
       return Execution.failure("seen eof");
     }
-    if (!request.headersSent() || !(x.state().bodySeen || wait)) {
+    boolean begun = request.headersSent() || request.headHeldBack();
+    if (!begun || !(x.state().bodySeen || wait)) {
       return Execution.failure("nothing to flush");
     }
     try {

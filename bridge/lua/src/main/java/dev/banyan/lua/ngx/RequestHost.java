@@ -166,6 +166,16 @@ public interface RequestHost {
   /** Whether the head was sent. */
   boolean headersSent();
 
+  /** Whether the head is held back, with what was printed, until the body's length is known. */
+  default boolean headHeldBack() {
+    return false;
+  }
+
+  /** Whether no body goes out behind the head that was sent. */
+  default boolean headerOnly() {
+    return false;
+  }
+
   /** The response's headers. Content-Type, Content-Length etc. are plain fields here. */
   Headers responseHeaders();
 

@@ -107,7 +107,14 @@ public final class SharedApi {
           if (!args.arg(3).toboolean()) {
             throw LuaErrors.raise("bad \"exptime\" argument");
           }
-          long ttl = millis(args.arg(3));
+          LuaNumber seconds = LuaNumbers.parse(args.arg(3));
+          if (seconds == null) {
+            throw LuaErrors.raise(
+                "attempt to perform arithmetic on local 'exptime' (a "
+                    + args.arg(3).typename()
+                    + " value)");
+          }
+          long ttl = millis(seconds);
           Varargs answer =
               withKey(
                   dict,

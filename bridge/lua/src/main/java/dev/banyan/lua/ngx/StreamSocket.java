@@ -3,7 +3,11 @@ package dev.banyan.lua.ngx;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,4 +58,33 @@ public interface StreamSocket {
 
   /** How often it was taken from the pool. */
   int reusedTimes();
+
+  /** What {@code getoption} tells: 0 or 1 of a switch, octets of a buffer. */
+  int option(Option option);
+
+  /** Sets an option as {@code setoption} does, for as long as the connection lives. */
+  void option(Option option, int value);
+
+  /** What can be set, by the names that Lua gives it. */
+  enum Option {
+    KEEPALIVE("keepalive"),
+    REUSEADDR("reuseaddr"),
+    TCP_NODELAY("tcp-nodelay"),
+    SNDBUF("sndbuf"),
+    RCVBUF("rcvbuf");
+
+    private static final Map<String, Option> BY_TEXT =
+        Arrays.stream(values()).collect(Collectors.toMap(o -> o.text, Function.identity()));
+
+    private final String text;
+
+    Option(String text) {
+      this.text = text;
+    }
+
+    /** The option of a name; null for none. */
+    public static @Nullable Option find(String text) {
+      return BY_TEXT.get(text);
+    }
+  }
 }

@@ -45,9 +45,6 @@ final class TcpConnect {
 
   private static Target target(Varargs args) {
     String host = LuaArgs.checkText(args, 2);
-    if (host.isEmpty()) {
-      throw new NgxFailure("failed to parse host name \"\": no host");
-    }
     int count = args.narg();
     boolean withOptions = args.arg(count) instanceof LuaTable && count > 2;
     LuaValue options = withOptions ? args.arg(count) : LuaValue.NIL;
@@ -57,6 +54,9 @@ final class TcpConnect {
           "failed to parse host name \"unix:\": no path in the unix domain socket");
     }
     int port = unix ? 0 : port(withOptions && count == 3 ? LuaValue.NIL : args.arg(3));
+    if (!unix) {
+      checkName(host);
+    }
     String pool = unix ? host : host + ":" + port;
     if (!(options instanceof LuaTable table)) {
       return new Target(host, port, pool, 0, -1);
@@ -67,6 +67,16 @@ final class TcpConnect {
         poolName(table.get(LuaText.of("pool")), count, pool),
         option(table, "pool_size", count, 1, 0),
         option(table, "backlog", count, 0, -1));
+  }
+
+  private static void checkName(String host) {
+    if (host.isEmpty()) {
+      throw new NgxFailure("failed to parse host name \"\": no host");
+    }
+    boolean bareV6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+    if (bareV6) {
+      throw new NgxFailure("failed to parse host name \"" + host + "\": invalid port");
+    }
   }
 
   private static int port(LuaValue value) {
@@ -96,7 +106,11 @@ final class TcpConnect {
     if (value.isnil()) {
       return otherwise;
     }
-    if (!(value instanceof LuaNumber number)) {
+    LuaNumber number = LuaNumbers.parse(value);
+    if (number == null && least == 0) {
+      return otherwise; // nginx looks at a backlog's type alone, and passes others over
+    }
+    if (number == null) {
       throw LuaErrors.argument(argument, "bad \"" + name + "\" option type: " + value.typename());
     }
     int amount = (int) number.todouble();

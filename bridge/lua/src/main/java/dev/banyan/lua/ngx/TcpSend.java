@@ -59,7 +59,9 @@ final class TcpSend {
     ByteText text = new ByteText();
     if (value instanceof LuaTable list) {
       text.list(list, 2, true);
-    } else if (!text.plain(value)) {
+    } else if (value.type() == LuaValue.TLIGHTUSERDATA
+        || value.type() == LuaValue.TUSERDATA
+        || !text.plain(value)) {
       throw LuaErrors.argument(
           2, "string, number, boolean, nil, or array table expected, got " + value.typename());
     }

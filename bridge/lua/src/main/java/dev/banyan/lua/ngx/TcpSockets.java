@@ -7,7 +7,6 @@ import static org.luaj.vm2.LuaValue.TRUE;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
-import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -56,8 +55,8 @@ final class TcpSockets {
     method(bindings, "getreusedtimes", TcpSockets::reusedTimes, methods);
     method(bindings, "setclientcert", ClientCertificates::set, methods);
     method(bindings, "sslhandshake", TcpConnect::handshake, methods);
-    method(bindings, "setoption", TcpSockets::setOption, methods, rawMethods);
-    method(bindings, "getoption", TcpSockets::getOption, methods, rawMethods);
+    method(bindings, "setoption", TcpOptions::set, methods);
+    method(bindings, "getoption", TcpOptions::get, methods);
     for (Table table : List.of(methods, requestMethods, rawMethods)) {
       table.rawset(LuaValue.INDEX, table);
     }
@@ -99,6 +98,9 @@ final class TcpSockets {
       throw LuaErrors.raise("http v2 not supported yet");
     }
     boolean raw = args.arg1().toboolean();
+    if (raw && x.request().headHeldBack()) {
+      return Execution.failure("http 1.0 buffering");
+    }
     if (!raw && x.state().bodyTaken) {
       return Execution.failure("request body already exists");
     }
@@ -283,29 +285,6 @@ final class TcpSockets {
     return stream == null ? Execution.failure("closed") : LuaInteger.valueOf(stream.reusedTimes());
   }
 
-  private static Varargs setOption(Execution x, Varargs args) {
-    if (created(x, args).stream == null) {
-      return Execution.failure("closed");
-    }
-    if (args.arg(2).isnil()) {
-      return Execution.failure("missing the \"option\" argument");
-    }
-    if (args.arg(3).isnil()) {
-      return Execution.failure("missing the \"value\" argument");
-    }
-    return known(args.arg(2)) ? TRUE : unsupported(args.arg(2));
-  }
-
-  private static Varargs getOption(Execution x, Varargs args) {
-    if (created(x, args).stream == null) {
-      return Execution.failure("closed");
-    }
-    if (args.arg(2).isnil()) {
-      return Execution.failure("missing the \"option\" argument");
-    }
-    return known(args.arg(2)) ? ONE : unsupported(args.arg(2));
-  }
-
   /** The socket behind {@code self}, of which a connect was tried. */
   static TcpSocket created(Execution x, Varargs args) {
     TcpSocket socket = self(x, args);
@@ -313,16 +292,5 @@ final class TcpSockets {
       throw LuaErrors.raise("socket is never created nor connected");
     }
     return socket;
-  }
-
-  private static boolean known(LuaValue option) {
-    return switch (LuaText.display(option)) {
-      case "keepalive", "reuseaddr", "tcp-nodelay", "sndbuf", "rcvbuf" -> true;
-      default -> false;
-    };
-  }
-
-  private static Varargs unsupported(LuaValue option) {
-    return Execution.failure("unsupported option " + LuaText.display(option));
   }
 }

@@ -18,6 +18,9 @@ import org.luaj.vm2.Varargs;
 final class TimerApi {
   private static final int MILLIS = 1000;
 
+  /** A hundred years: what is due later is never. */
+  private static final long LONGEST = Duration.ofDays(36_500).toMillis();
+
   private TimerApi() {}
 
   static void open(Bindings bindings) {
@@ -38,7 +41,7 @@ final class TimerApi {
       throw LuaErrors.raise("delay cannot be zero");
     }
     LuaFunction body = ThreadApi.luaFunction(args, 2);
-    Duration delay = Duration.ofMillis(Math.max(0, millis));
+    Duration delay = Duration.ofMillis(Math.clamp(millis, 0, LONGEST));
     Duration left = x.machine.libraries().clock().left(delay);
     long due = System.nanoTime() + left.toNanos();
     Job job = new Job(x.machine, body, args.subargs(3), delay, again, due);

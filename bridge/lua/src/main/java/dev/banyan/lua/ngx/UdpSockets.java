@@ -182,7 +182,8 @@ final class UdpSockets {
           "ngx.socket settimeout: expecting at least 2 arguments (including the object) but seen "
               + args.narg());
     }
-    int millis = LuaArgs.checkInt(args, 2);
+    LuaNumber number = LuaNumbers.parse(args.arg(2));
+    int millis = number == null ? 0 : (int) number.todouble();
     Socket socket = self(args);
     socket.timeout =
         millis > 0

@@ -10,7 +10,7 @@ final class UnsafeBytes {
   static void refuse(String octets, String name, String advice) {
     for (int i = 0; i < octets.length(); i++) {
       char c = octets.charAt(i);
-      if (c < ' ' || c == 127) {
+      if ((c < ' ' && c != '\t') || c == 127) {
         throw LuaErrors.raise(
             String.format(
                 "unsafe byte \"0x%02x\" in %s \"%s\"%s", (int) c, name, escape(octets), advice));

@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,7 @@ final class ReplaySockets {
   /** A stream that ends when the recording does. */
   private static final class Stream implements StreamSocket {
     private final Deque<byte[]> pieces;
+    private final Map<Option, Integer> options = new EnumMap<>(Option.class);
     private byte[] held = {};
 
     Stream(Deque<byte[]> pieces) {
@@ -142,6 +145,16 @@ final class ReplaySockets {
     @Override
     public int reusedTimes() {
       return 0;
+    }
+
+    @Override
+    public int option(Option option) {
+      return options.getOrDefault(option, 0);
+    }
+
+    @Override
+    public void option(Option option, int value) {
+      options.put(option, value);
     }
   }
 

@@ -29,6 +29,9 @@ public final class Variables implements VariableLookup {
           "sent_http_cache_control",
           "sent_http_link");
 
+  /** Variables of a module that {@code set} may change, and whose absence is no mistake. */
+  private static final Set<String> MODULES_OWN = Set.of("uid_reset");
+
   /** Names that are kept: Lua may ask for any number of them. */
   private static final int MOST_FOUND = 1024;
 
@@ -103,6 +106,9 @@ public final class Variables implements VariableLookup {
     public boolean blankSlot(String name) {
       if (!slot(name)) {
         return false;
+      }
+      if (MODULES_OWN.contains(name.toLowerCase(Locale.ROOT))) {
+        return true;
       }
       declared.computeIfPresent(
           name.toLowerCase(Locale.ROOT),

@@ -1,0 +1,86 @@
+package dev.banyan.gateway;
+
+import dev.banyan.api.Headers;
+import dev.banyan.gateway.trace.RequestTrace;
+import dev.banyan.nginx.ContentHandler;
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.transport.Upstream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: HTTP/1 to the servers of a {@code proxy_pass}. */
+final class HttpDialect implements OriginDialect {
+  private final Request r;
+  private final ContentHandler.Proxy handler;
+  private final ProxyTarget target;
+  private final ProxySettings settings;
+  private ProxyBody body;
+  private String uri = "";
+
+  HttpDialect(Request r, ContentHandler.Proxy handler, ProxyTarget target) {
+    this.r = r;
+    this.handler = handler;
+    this.target = target;
+    this.settings = r.location().proxy();
+    this.body = ProxyBody.of(r);
+  }
+
+  @Override
+  public String scheme() {
+    return target.tls() ? "https" : "http";
+  }
+
+  @Override
+  public String uri() {
+    uri = ProxyUri.of(r, handler, target);
+    return uri;
+  }
+
+  @Override
+  public String method() {
+    return settings.method() == null ? r.method() : settings.method().evaluate(r);
+  }
+
+  @Override
+  public Upstream.Connection connect(Upstream.Peer peer, Duration timeout) {
+    return r.worker().upstream().connect(peer, timeout);
+  }
+
+  @Override
+  public void send(
+      Upstream.Connection open,
+      UpstreamStates.Try state,
+      RequestTrace.@Nullable Attempt traced,
+      Duration timeout) {
+    ProxySettings.HttpVersion version = settings.httpVersion();
+    boolean chunked = body.chunked();
+    Headers head = ProxyRequestHead.of(r, r.headers(), settings, target, body.length(), chunked);
+    String method = method();
+    PathRecorder recorder = r.recorder();
+    if (recorder != null) {
+      recorder.sending(
+          handler,
+          new PathSteps.Framing(target, body.length(), chunked),
+          method,
+          uri,
+          head,
+          state.address);
+    }
+    if (traced != null) {
+      traced.propagate(head);
+    }
+    open.sendHead(method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
+    body.send(open, timeout);
+  }
+
+  @Override
+  public boolean repeatable() {
+    return body.repeatable();
+  }
+
+  @Override
+  public void recreate() {
+    body = ProxyBody.of(r);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.banyan.gateway;
+
+import dev.banyan.nginx.ProxySettings;
+import dev.banyan.transport.Chunk;
+import dev.banyan.transport.TransportException;
+import dev.banyan.transport.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Owned by its request's loop: passes the body of a server's answer on. */
+final class OriginBody {
+  private final Request r;
+  private final ProxySettings settings;
+  private final ProxyRun run;
+
+  OriginBody(Request r, ProxySettings settings, ProxyRun run) {
+    this.r = r;
+    this.settings = settings;
+    this.run = run;
+  }
+
+  /** Passes the body on as it comes, at the client's pace. */
+  Verdict pass(Upstream.Response answer) {
+    Response response = r.response();
+    if (response.headerOnly()) {
+      return Signal.OK;
+    }
+    r.action("reading upstream");
+    if (!r.isMain() && settings.buffering()) {
+      return wholeBody(answer);
+    }
+    RatePacer pacer = RatePacer.of(r);
+    try {
+      while (true) {
+        if (!answer.body().ready()) { // what is here already goes out together, head included
+          response.flush();
+        }
+        Chunk piece = answer.body().read(settings.readTimeout());
+        if (piece == null) {
+          break;
+        }
+        int length = piece.length();
+        run.current().responseLength += length;
+        response.write(piece, false);
+        response.awaitWritable(r.location().core().sendTimeout(), false);
+        pacer.sent(length);
+      }
+    } catch (TransportException e) {
+      response.flush(); // what had come is the client's
+      return brokenOff(e);
+    }
+    response.finish();
+    return Signal.OK;
+  }
+
+  /** A subrequest's buffered body: kept when its origin ends too early, dropped when it is late. */
+  private Verdict wholeBody(Upstream.Response answer) {
+    List<Chunk> pieces = new ArrayList<>();
+    try {
+      for (Chunk piece = answer.body().read(settings.readTimeout());
+          piece != null;
+          piece = answer.body().read(settings.readTimeout())) {
+        run.current().responseLength += piece.length();
+        pieces.add(piece);
+      }
+    } catch (TransportException e) {
+      if (e.kind() == TransportException.Kind.CLOSED) {
+        write(pieces);
+      } else {
+        pieces.forEach(Chunk::discard);
+      }
+      return brokenOff(e);
+    }
+    write(pieces);
+    r.response().finish();
+    return Signal.OK;
+  }
+
+  private void write(List<Chunk> pieces) {
+    pieces.forEach(piece -> r.response().write(piece, false));
+  }
+
+  private Verdict brokenOff(TransportException e) {
+    if (r.isMain() && r.client().exchange().clientGone()) {
+      r.log(
+          ErrorLog.INFO, "client prematurely closed connection while sending to client", run.url());
+      return Verdict.status(HttpStatus.CLIENT_CLOSED);
+    }
+    String message =
+        e.kind() == TransportException.Kind.TIMEOUT
+            ? "upstream timed out (110: Connection timed out) while reading upstream"
+            : "upstream prematurely closed connection while reading upstream";
+    r.log(ErrorLog.ERROR, message, run.url());
+    return Verdict.failed();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.banyan.nginx;
+
+import dev.banyan.nginx.ProxySettings.NextUpstream;
+import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.Directive;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by the thread that loads a configuration: reads {@code memcached_pass} and its settings.
+ */
+final class MemcachedReader {
+  private static final String KEY = "$memcached_key";
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final int BUFFER = 4 << 10;
+
+  private final Scope scope;
+
+  MemcachedReader(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** Reports settings that can't be read, also where nothing is passed. */
+  void check() {
+    gzipFlag();
+    settings();
+  }
+
+  private int gzipFlag() {
+    return scope.number("memcached_gzip_flag", 0);
+  }
+
+  ContentHandler read(Directive pass) {
+    return new ContentHandler.Memcached(
+        target(pass), scope.compiler().template(pass, KEY), gzipFlag(), settings());
+  }
+
+  private ProxyTarget target(Directive pass) {
+    String address = pass.arg(0);
+    boolean named =
+        scope.nearest("upstream").stream().anyMatch(upstream -> upstream.arg(0).equals(address));
+    try {
+      HostPort server = HostPort.parse(address, 0);
+      if (!named && !server.isUnix() && server.port() == 0) {
+        throw pass.error("no port in upstream \"" + address + "\"");
+      }
+      return new ProxyTarget(false, address, server, !named, null);
+    } catch (IllegalArgumentException e) {
+      throw pass.error(e.getMessage() + " in upstream \"" + address + "\"");
+    }
+  }
+
+  private ProxySettings settings() {
+    return new ProxySettings(
+        List.of(),
+        false,
+        false,
+        ProxySettings.HttpVersion.HTTP_1_0,
+        null,
+        null,
+        false,
+        true,
+        scope.size("memcached_buffer_size", BUFFER),
+        BUFFER,
+        0,
+        scope.time("memcached_connect_timeout", MINUTE),
+        scope.time("memcached_read_timeout", MINUTE),
+        scope.time("memcached_send_timeout", MINUTE),
+        scope.readAll(
+            "memcached_next_upstream",
+            Set.of(NextUpstream.ERROR, NextUpstream.TIMEOUT),
+            MemcachedReader::nextUpstream),
+        scope.number("memcached_next_upstream_tries", 0),
+        scope.time("memcached_next_upstream_timeout", Duration.ZERO),
+        true,
+        false,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        List.of(),
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        bind(),
+        scope.flag("memcached_socket_keepalive", false),
+        true,
+        null,
+        new ProxyTlsReader(scope).read());
+  }
+
+  private static Set<NextUpstream> nextUpstream(Directive directive) {
+    Set<NextUpstream> chosen = EnumSet.noneOf(NextUpstream.class);
+    for (String word : directive.args()) {
+      chosen.add(
+          switch (word) {
+            case "error" -> NextUpstream.ERROR;
+            case "timeout" -> NextUpstream.TIMEOUT;
+            case "invalid_response" -> NextUpstream.INVALID_HEADER;
+            case "not_found" -> NextUpstream.HTTP_404;
+            case "off" -> NextUpstream.OFF;
+            default -> throw directive.error("invalid value \"" + word + "\"");
+          });
+    }
+    return chosen.contains(NextUpstream.OFF) ? Set.of(NextUpstream.OFF) : chosen;
+  }
+
+  private @Nullable Template bind() {
+    Directive directive = scope.one("memcached_bind");
+    return directive == null || directive.arg(0).equals("off")
+        ? null
+        : scope.compiler().template(directive, directive.arg(0));
+  }
+}

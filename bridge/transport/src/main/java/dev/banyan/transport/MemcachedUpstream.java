@@ -1,0 +1,41 @@
+package dev.banyan.transport;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by one loop: connections to memcached, kept as HTTP's are, a request being a get. */
+public final class MemcachedUpstream implements Upstream {
+  private final WorkerSockets sockets;
+
+  /** Connections among a worker's sockets. */
+  public MemcachedUpstream(WorkerSockets sockets) {
+    this.sockets = sockets;
+  }
+
+  @Override
+  public Connection connect(Peer peer, Duration timeout) {
+    if (peer.pool() == null || peer.keepIdle() <= 0) {
+      return new MemcachedConnection(
+          sockets.open(peer.address(), peer.local(), timeout), null, peer.keepTime());
+    }
+    SocketPool pool =
+        sockets.pool("memcached " + peer.pool() + " " + peer.address(), peer.keepIdle(), -1);
+    return new MemcachedConnection(
+        pool.connect(peer::address, peer.local(), timeout), pool, peer.keepTime());
+  }
+
+  /** A value that was asked for, or that there is none. */
+  public interface Value extends Response {
+    /** The flags it was stored with; null when they are no number. */
+    @Nullable Long flags();
+
+    /** Whether what followed it was not the end that the protocol wants. */
+    boolean badlyEnded();
+  }
+
+  /** The command for a key. */
+  static List<byte[]> command(byte[] key) {
+    return List.of(new byte[] {'g', 'e', 't', ' '}, key, new byte[] {'\r', '\n'});
+  }
+}
