@@ -47,6 +47,13 @@ final class ClientCertificatesTest {
         "ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke other.test.crt".split(" "));
     certificates.openssl(
         "ca -config ca.cnf -cert ca.crt -keyfile ca.key -gencrl -out ca.crl".split(" "));
+    certificates.openssl(
+        ("req -x509 -newkey rsa:2048 -nodes -days 2 -keyout bound.key -out bound.crt"
+                + " -subj /CN=bound -addext nameConstraints=critical,permitted;DNS:ok.test")
+            .split(" "));
+    boundTo(certificates, "inside", "subjectAltName=DNS:a.ok.test");
+    boundTo(certificates, "outside", "subjectAltName=DNS:bad.test");
+    boundTo(certificates, "odd", "subjectAltName=DNS:b.ok.test -addext 1.2.3.4=critical,ASN1:NULL");
     wanting = Served.freePort();
     shared = Served.freePort();
     String http =
@@ -69,9 +76,23 @@ final class ClientCertificatesTest {
           ssl_verify_client on; ssl_client_certificate ca.crt;
           error_page 496 = /none; location = /none { return 200 "none $ssl_client_verify\\n"; }
           location / { return 200 "strict $ssl_client_verify\\n"; } }
+        server { listen 127.0.0.1:%2$d ssl; server_name bound.test;
+          ssl_verify_client on; ssl_client_certificate bound.crt;
+          error_page 495 = /none; location = /none { return 200 "none $ssl_client_verify\\n"; }
+          location / { return 200 "bound $ssl_client_verify\\n"; } }
         """
             .formatted(wanting, shared);
     served = Served.server(prefix, http, "location / { return 200 plain; }");
+  }
+
+  /** A certificate by an authority that may sign for names of ok.test alone. */
+  private static void boundTo(Certificates certificates, String name, String extension) {
+    certificates.openssl(
+        ("req -x509 -CA bound.crt -CAkey bound.key -newkey rsa:2048 -nodes -days 2 -keyout NAME.key"
+                + " -out NAME.crt -subj /CN=NAME -addext basicConstraints=critical,CA:FALSE -addext ")
+            .replace("NAME", name)
+            .concat(extension)
+            .split(" "));
   }
 
   @AfterAll
@@ -157,6 +178,15 @@ final class ClientCertificatesTest {
                 + "|/C=DE/O=M\\xC3\\xBCller,+S\\xC3\\xB6hne/CN=self|TLS_AES_256_GCM_SHA384\n");
     assertThat(shown(wanting, "lenient.test", "client.test"))
         .contains("\r\n\r\nFAILED:unable to verify the first certificate|CN=client.test|");
+  }
+
+  @Test
+  void whatAnAuthorityMayNotSignForIsNotTrusted() {
+    assertThat(shown(shared, "bound.test", "inside")).endsWith("bound SUCCESS\n");
+    assertThat(shown(shared, "bound.test", "outside"))
+        .endsWith("none FAILED:permitted subtree violation\n");
+    assertThat(shown(shared, "bound.test", "odd"))
+        .endsWith("none FAILED:unhandled critical extension\n");
   }
 
   @Test

@@ -73,7 +73,8 @@ record ChainCheck(
     if (!errors.over()) {
       signatures(chain, now, errors);
     }
-    return errors.result();
+    TrustError found = errors.result();
+    return found == null ? PathRules.broken(chain, now) : found;
   }
 
   /** Owned by one check: what was found so far. */

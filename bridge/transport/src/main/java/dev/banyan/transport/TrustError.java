@@ -25,6 +25,10 @@ public record TrustError(int code, String text) {
   static final TrustError NOT_AUTHORITY = new TrustError(24, "invalid CA certificate");
   static final TrustError PATH_LENGTH = new TrustError(25, "path length constraint exceeded");
   static final TrustError PURPOSE = new TrustError(26, "unsuitable certificate purpose");
+  static final TrustError REJECTED = new TrustError(28, "certificate rejected");
+  static final TrustError CRITICAL = new TrustError(34, "unhandled critical extension");
+  static final TrustError NAME = new TrustError(47, "permitted subtree violation");
+  static final TrustError ALGORITHM = new TrustError(68, "CA signature digest algorithm too weak");
 
   /** Whether {@code ssl_verify_client optional_no_ca} overlooks it. */
   public boolean authorityMissing() {
