@@ -50,6 +50,8 @@ final class LeakTest {
       location /captured { content_by_lua_block { ngx.location.capture("/hidden") ngx.say("done") } }
       location /fails { content_by_lua_block { ngx.status = 503 ngx.print(string.rep("x", 100000)) } }
       location /endless { content_by_lua_block { for _ = 1, 50 do ngx.print(string.rep("x", 16384)) ngx.flush(true) end } }
+      location /aborts { content_by_lua_block { ngx.print("begun") ngx.exit(444) } }
+      location /falls { content_by_lua_block { ngx.print("begun") error("no") } }
       location /broken { content_by_lua_block { ngx.header.content_length = 1000000 ngx.print(string.rep("x", 50000)) ngx.flush(true) ngx.exit(444) } }
       """;
 
@@ -83,6 +85,9 @@ final class LeakTest {
         }
         for (String target : List.of("/hidden", "/captured", "/breaks")) {
           assertThat(served.get(target)).startsWith("HTTP/1.1 200 ");
+        }
+        for (String target : List.of("/aborts", "/falls")) {
+          served.get(target); // of which less than a packet was ever there
         }
       }
       report();

@@ -173,6 +173,7 @@ final class Http1Sender {
       out.writerIndex(due);
       writePending();
     }
+    dropPending();
     ctx.flush();
   }
 
