@@ -39,6 +39,10 @@ public final class ShadowExecutor implements AutoCloseable {
 
   private final int room;
   private final int half;
+
+  /** Far longer than anybody else's, so that whoever is woken goes before. */
+  private static final Duration SLICE = Duration.ofMillis(20);
+
   private final int wantedNiceness;
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -165,6 +169,7 @@ public final class ShadowExecutor implements AutoCloseable {
     Optional<String> refusal = Niceness.add(wantedNiceness);
     if (refusal.isEmpty()) {
       niceness = wantedNiceness;
+      Slice.ask(SLICE).ifPresent(why -> LOG.debug("the shadow has no slices of its own: {}", why));
     } else if (complained.compareAndSet(false, true)) {
       LOG.info(
           "the shadow's threads have the priority of all others: niceness {} is not to be had: {}",
