@@ -15,8 +15,8 @@ final class HttpDialect implements OriginDialect {
   private final ContentHandler.Proxy handler;
   private final ProxyTarget target;
   private final ProxySettings settings;
+  private final String uri;
   private ProxyBody body;
-  private String uri = "";
 
   HttpDialect(Request r, ContentHandler.Proxy handler, ProxyTarget target) {
     this.r = r;
@@ -24,6 +24,7 @@ final class HttpDialect implements OriginDialect {
     this.target = target;
     this.settings = r.location().proxy();
     this.body = ProxyBody.of(r);
+    this.uri = ProxyUri.of(r, handler, target);
   }
 
   @Override
@@ -33,7 +34,6 @@ final class HttpDialect implements OriginDialect {
 
   @Override
   public String uri() {
-    uri = ProxyUri.of(r, handler, target);
     return uri;
   }
 

@@ -42,12 +42,7 @@ final class MemcachedHandler {
       return answer == null ? Verdict.status(run.status()) : respond(run, key, answer);
     } finally {
       watch.stop();
-      r.action("");
-      if (answer == null) {
-        run.closeConnection();
-      } else {
-        run.finish(answer);
-      }
+      run.end(answer);
     }
   }
 

@@ -44,12 +44,7 @@ final class ProxyHandler {
       return respond(run, target, answer);
     } finally {
       watch.stop();
-      r.action("");
-      if (answer == null) {
-        run.closeConnection();
-      } else {
-        run.finish(answer);
-      }
+      run.end(answer);
     }
   }
 

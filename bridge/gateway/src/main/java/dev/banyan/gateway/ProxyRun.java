@@ -322,8 +322,18 @@ final class ProxyRun {
     }
   }
 
+  /** The request is through with this: with an answer, or with null without one. */
+  void end(Upstream.@Nullable Response answer) {
+    r.action("");
+    if (answer == null) {
+      closeConnection();
+    } else {
+      finish(answer);
+    }
+  }
+
   /** An answer has been passed on, or as much of it as there was. */
-  void finish(Upstream.Response answer) {
+  private void finish(Upstream.Response answer) {
     UpstreamStates.Try state = current();
     state.responseMillis = elapsed();
     state.bytesReceived = connection().bytesReceived();
@@ -332,7 +342,7 @@ final class ProxyRun {
     answer.release();
   }
 
-  void closeConnection() {
+  private void closeConnection() {
     traceEnd(true);
     Upstream.Connection open = connection;
     connection = null;
