@@ -159,7 +159,7 @@ final class Http2RequestHead {
   }
 
   private @Nullable BadRequest complete(boolean endStream) {
-    if (method.isEmpty() || method.chars().anyMatch(HeadParser::notMethod)) {
+    if (method.isEmpty() || method.chars().anyMatch(RequestLineReader::notMethod)) {
       return RequestHead.bad("client sent invalid method: \"" + method + "\"");
     }
     if (!validScheme()) {
