@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,9 +292,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   private void linger() {
     startDiscarding(BodyDecoder.untilClose());
-    if (channel() instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-    }
+    OutputEnd.say(context);
     advance();
   }
 

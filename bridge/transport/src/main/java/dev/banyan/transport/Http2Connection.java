@@ -39,6 +39,7 @@ final class Http2Connection implements ClientConnection {
   private final Http2MultiplexHandler streams;
   private final IdleTimer timer;
   private final Http2Unsent unsent;
+  private final LingeringClose closing;
   private Channel channel;
   private int requests;
   private int open;
@@ -50,6 +51,7 @@ final class Http2Connection implements ClientConnection {
     this.facts = facts;
     this.timer = new IdleTimer(facts.loop(), this::stopGracefully);
     this.unsent = new Http2Unsent(facts.loop(), limits);
+    this.closing = new LingeringClose(facts.loop(), limits);
     this.codec =
         Http2FrameCodecBuilder.forServer()
             .initialSettings(settings(limits))
@@ -78,7 +80,7 @@ final class Http2Connection implements ClientConnection {
   }
 
   ChannelHandler[] handlers() {
-    return new ChannelHandler[] {codec, streams, new Endings()};
+    return new ChannelHandler[] {closing, codec, streams, new Endings()};
   }
 
   /** Takes what ends a connection on the client's side. */
@@ -148,11 +150,16 @@ final class Http2Connection implements ClientConnection {
 
   /** Tells the client why, in a GOAWAY, and closes: no stream goes on. */
   void fail(Http2Error why) {
-    channel.writeAndFlush(new DefaultHttp2GoAwayFrame(why)).addListener(_ -> close());
+    channel.writeAndFlush(new DefaultHttp2GoAwayFrame(why)).addListener(_ -> closeStreams());
   }
 
   @Override
   public void close() {
+    closing.hurry();
+    closeStreams();
+  }
+
+  private void closeStreams() {
     codec.gracefulShutdownTimeoutMillis(0);
     channel.close();
   }

@@ -60,7 +60,7 @@ final class RawHttp2Client implements AutoCloseable {
   }
 
   /** A header block, in as many frames as it needs. */
-  private static void headers(ByteArrayOutputStream out, List<Field> fields, boolean end) {
+  static void headers(ByteArrayOutputStream out, List<Field> fields, boolean end) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     for (Field field : fields) {
       block.write(0);
@@ -119,8 +119,7 @@ final class RawHttp2Client implements AutoCloseable {
     out.writeBytes(octets);
   }
 
-  private static void frame(
-      ByteArrayOutputStream out, int type, int flags, int stream, byte[] octets) {
+  static void frame(ByteArrayOutputStream out, int type, int flags, int stream, byte[] octets) {
     out.write(octets.length >> 16);
     out.write(octets.length >> 8);
     out.write(octets.length);
