@@ -60,6 +60,10 @@ final class Finalizer {
     if (status > 0 && !r.isMain()) { // told to the request that waits for it
       response.errorStatus(status);
     }
+    boolean slow = status == HttpStatus.REQUEST_TIMEOUT || status == HttpStatus.CLOSE;
+    if (slow && r.location().core().resetTimedoutConnection()) {
+      r.client().exchange().resetWhenClosed();
+    }
     response.sink().abort();
     r.broken();
   }

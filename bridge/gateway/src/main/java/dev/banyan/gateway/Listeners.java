@@ -8,6 +8,7 @@ import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.ServerSettings;
 import dev.banyan.transport.AcceptedSockets;
+import dev.banyan.transport.Closing;
 import dev.banyan.transport.Listener;
 import dev.banyan.transport.ListenerLimits;
 import dev.banyan.transport.ListenerOptions;
@@ -147,8 +148,11 @@ final class Listeners {
         core.sendTimeout(),
         core.keepaliveTimeout(),
         core.keepaliveRequests(),
-        core.lingeringTimeout(),
-        core.lingeringTime(),
+        new Closing(
+            Closing.Lingering.valueOf(core.lingeringClose().name()),
+            core.lingeringTimeout(),
+            core.lingeringTime(),
+            core.resetTimedoutConnection()),
         ListenerLimits.DEFAULT.maxConnections(),
         settings.http2MaxConcurrentStreams());
   }

@@ -53,6 +53,7 @@ final class CoreReader {
             "keepalive_disable",
             CoreSettings.UnkeptAgent.class,
             Set.of(CoreSettings.UnkeptAgent.MSIE6)),
+        scope.choice("lingering_close", CoreSettings.LingeringClose.ON),
         scope.time("lingering_time", Duration.ofSeconds(30)),
         scope.time("lingering_timeout", Duration.ofSeconds(5)),
         scope.flag("reset_timedout_connection", false),

@@ -37,6 +37,7 @@ public record CoreSettings(
     int keepaliveRequests,
     Duration keepaliveTime,
     Set<UnkeptAgent> keepaliveDisable,
+    LingeringClose lingeringClose,
     Duration lingeringTime,
     Duration lingeringTimeout,
     boolean resetTimedoutConnection,
@@ -90,6 +91,13 @@ public record CoreSettings(
     OFF,
     EXACT,
     BEFORE
+  }
+
+  /** {@code lingering_close}. */
+  public enum LingeringClose {
+    OFF,
+    ON,
+    ALWAYS
   }
 
   /** {@code client_body_in_file_only}. */

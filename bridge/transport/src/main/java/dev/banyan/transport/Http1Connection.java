@@ -136,7 +136,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     if (fault != null || inputClosed || System.nanoTime() - discardUntil > 0) {
       closeOrSendFirst();
     } else {
-      timer.arm(limits.lingeringTimeout());
+      timer.arm(limits.closing().lingeringTimeout());
       context.read();
     }
     return false;
@@ -253,14 +253,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       unsent = pending; // slow, but it takes what is sent
       timer.arm(limits.sendTimeout());
     } else {
+      if (pending > 0 || !parser.idle()) {
+        limits.closing().timedOut(channel());
+      }
       close();
     }
   }
 
   private void startDiscarding(BodyDecoder rest) {
     discarding = rest;
-    discardUntil = System.nanoTime() + limits.lingeringTime().toNanos();
-    timer.arm(limits.lingeringTimeout());
+    discardUntil = System.nanoTime() + limits.closing().lingeringTime().toNanos();
+    timer.arm(limits.closing().lingeringTimeout());
   }
 
   /** Closes once all is sent, but not while the client may still send: that would reset it. */
@@ -272,7 +275,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(_ -> {
-          boolean linger = moreMayCome || input.isReadable();
+          boolean linger = limits.closing().lingers(moreMayCome || input.isReadable());
           if (linger && !inputClosed && channel().isActive()) {
             linger();
           } else {

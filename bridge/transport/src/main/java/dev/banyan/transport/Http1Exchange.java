@@ -32,7 +32,7 @@ final class Http1Exchange implements HttpExchange {
     this.reusable = mayReuse && head.keepAlive;
     this.continueOwed = head.expectContinue;
     this.number = connection.requests();
-    this.sender = new Http1Sender(connection.context());
+    this.sender = new Http1Sender(connection.context(), connection.limits.closing());
     BodyDecoder decoder =
         head.chunked ? BodyDecoder.chunked() : BodyDecoder.length(head.contentLength);
     this.body = new Http1Body(decoder, head.contentLength, new Reader());
@@ -263,6 +263,11 @@ final class Http1Exchange implements HttpExchange {
   @Override
   public void closeAfterResponse() {
     reusable = false;
+  }
+
+  @Override
+  public void resetWhenClosed() {
+    Closing.reset(connection.channel());
   }
 
   @Override

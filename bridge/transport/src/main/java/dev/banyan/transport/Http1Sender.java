@@ -23,6 +23,7 @@ final class Http1Sender {
   private final ChannelHandlerContext ctx;
   private boolean headSent;
   private boolean bodyAllowed;
+  private final Closing closing;
   private boolean chunked;
   private boolean mayChunk = true;
   private int leading = -1;
@@ -38,8 +39,9 @@ final class Http1Sender {
 
   private @Nullable Promise<Boolean> writable;
 
-  Http1Sender(ChannelHandlerContext ctx) {
+  Http1Sender(ChannelHandlerContext ctx, Closing closing) {
     this.ctx = ctx;
+    this.closing = closing;
   }
 
   boolean begun() {
@@ -238,7 +240,8 @@ final class Http1Sender {
         TransportException.Kind.CLOSED, false, "client closed connection", null);
   }
 
-  private static TransportException timedOut(TimeoutException e) {
+  private TransportException timedOut(TimeoutException e) {
+    closing.timedOut(ctx.channel());
     return new TransportException(TransportException.Kind.TIMEOUT, false, "client timed out", e);
   }
 

@@ -157,6 +157,9 @@ public interface HttpExchange {
   /** Keeps this connection from being reused after this response. */
   void closeAfterResponse();
 
+  /** The connection, if it is this request's alone, ends by a reset (reset_timedout_connection). */
+  default void resetWhenClosed() {}
+
   /** Ends the connection at once, without an answer (nginx's 444). */
   void abort();
 

@@ -38,7 +38,8 @@ final class LingeringClose extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (inputEnded || hurried || !ctx.channel().isActive()) {
+    boolean lingers = limits.closing().lingers(!inputEnded);
+    if (!lingers || inputEnded || hurried || !ctx.channel().isActive()) {
       ctx.close(promise);
       return;
     }
@@ -52,8 +53,8 @@ final class LingeringClose extends ChannelDuplexHandler {
 
   private void linger() {
     saidSo = true;
-    until = System.nanoTime() + limits.lingeringTime().toNanos();
-    timer.arm(limits.lingeringTimeout());
+    until = System.nanoTime() + limits.closing().lingeringTime().toNanos();
+    timer.arm(limits.closing().lingeringTimeout());
   }
 
   private void close() {
@@ -79,7 +80,7 @@ final class LingeringClose extends ChannelDuplexHandler {
     } else if (saidSo && System.nanoTime() - until > 0) {
       close();
     } else if (saidSo) {
-      timer.arm(limits.lingeringTimeout());
+      timer.arm(limits.closing().lingeringTimeout());
     }
   }
 

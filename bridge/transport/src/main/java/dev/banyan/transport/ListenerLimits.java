@@ -14,8 +14,7 @@ import java.time.Duration;
  *     complete
  * @param keepAliveTimeout keepalive_timeout; zero closes after each response
  * @param keepAliveRequests keepalive_requests
- * @param lingeringTimeout lingering_timeout: between two pieces of a body that nobody wants
- * @param lingeringTime lingering_time: how long such a body is read and discarded at all
+ * @param closing how connections are closed
  * @param maxConnections connections open at a time; further ones are closed at once
  * @param streams http2_max_concurrent_streams
  */
@@ -28,8 +27,7 @@ public record ListenerLimits(
     Duration sendTimeout,
     Duration keepAliveTimeout,
     int keepAliveRequests,
-    Duration lingeringTimeout,
-    Duration lingeringTime,
+    Closing closing,
     int maxConnections,
     int streams) {
   /** nginx's defaults. */
@@ -43,8 +41,7 @@ public record ListenerLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(75),
           1000,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(30),
+          Closing.DEFAULT,
           16384,
           128);
 

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -78,8 +77,7 @@ class Http2ClosingTest {
             usual.sendTimeout(),
             usual.keepAliveTimeout(),
             1,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
+            usual.closing(),
             usual.maxConnections(),
             usual.streams());
     return Listener.bind(
