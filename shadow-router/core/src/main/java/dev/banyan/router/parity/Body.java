@@ -129,14 +129,14 @@ public record Body(String octets, String type, String encoding) {
     };
   }
 
-  /** Each name's values in their order. */
-  private static Map<String, List<String>> form(String content) {
-    Map<String, List<String>> fields = new TreeMap<>();
+  /** Each name's values in their order; a name alone says yes, which isn't an empty text. */
+  private static Map<String, List<Object>> form(String content) {
+    Map<String, List<Object>> fields = new TreeMap<>();
     for (String field : content.split("&")) {
       int equals = field.indexOf('=');
       String name = equals < 0 ? field : field.substring(0, equals);
-      String value = equals < 0 ? "" : field.substring(equals + 1);
-      fields.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(decoded(value));
+      Object value = equals < 0 ? true : decoded(field.substring(equals + 1));
+      fields.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(value);
     }
     return fields;
   }

@@ -73,6 +73,26 @@ class BodyTest {
     assertThat(differences(json("null"), json(" null "))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"01", "+1", "1.", ".5", "1e", "-", "NaN", "{\"a\":1,\"a\":1}", "[1,]"})
+  void whatOnlySomeReadersTakeIsNoJson(String text) {
+    assertThat(differences(json("[" + text + "]"), json("[ " + text + "]")))
+        .extracting(Difference::path)
+        .containsExactly("response.body");
+  }
+
+  @Test
+  void anArgumentOfAFormWithoutAValueIsNotAnEmptyOne() {
+    assertThat(differences(form("a&b="), form("b=&a"))).isEmpty();
+    assertThat(differences(form("a&b="), form("a=&b=")))
+        .extracting(Difference::path)
+        .containsExactly("response.body.a[1]");
+  }
+
+  private static Body form(String text) {
+    return new Body(text, "application/x-www-form-urlencoded", "");
+  }
+
   @Test
   void whatIsNoJsonCountsOctetByOctet() {
     assertThat(differences(json("{\"a\": 1"), json("{\"a\":1")))

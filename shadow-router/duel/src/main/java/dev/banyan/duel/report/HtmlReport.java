@@ -6,6 +6,7 @@ import dev.banyan.duel.run.Outcome;
 import dev.banyan.duel.run.Report;
 import dev.banyan.duel.run.Verdict;
 import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Flaw;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class HtmlReport {
             + STYLE
             + "</style></head><body>\n");
     head();
+    flaws();
     groups();
     sorts("Differences", Verdict.DIFFERS);
     sorts("Unsteady: differed among many, not always when asked alone", Verdict.UNSTEADY);
@@ -92,6 +94,24 @@ public final class HtmlReport {
             report.unmarked(),
             report.sentAgain(),
             report.surplus()));
+  }
+
+  private void flaws() throws IOException {
+    if (report.notAsked() > 0) {
+      tag(
+          "p",
+          "warn",
+          String.format(
+              Locale.ROOT,
+              "The duel was ended early: %,d cases were not asked, or their answers not awaited.",
+              report.notAsked()));
+    }
+    if (!report.flaws().isEmpty()) {
+      tag("h2", "", "Not asked: it can't be read");
+      for (Flaw flaw : report.flaws()) {
+        tag("p", "bad", flaw.toString());
+      }
+    }
   }
 
   private void tag(String name, String style, String text) throws IOException {
@@ -144,7 +164,7 @@ public final class HtmlReport {
   }
 
   private void outcome(Outcome outcome) throws IOException {
-    tag("h3", "", outcome.one().title());
+    tag("h3", "", reading.title(outcome.one().title()));
     tag("p", "", outcome.one().group() + ", " + outcome.one().source());
     if (!outcome.note().isEmpty()) {
       tag("p", "warn", outcome.note());

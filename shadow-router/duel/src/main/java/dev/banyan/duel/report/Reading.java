@@ -17,6 +17,11 @@ import java.util.Set;
 final class Reading {
   private final Redactor redactor = Redactor.withFreshKey(Set.of(), Redactor.Bodies.KEPT);
 
+  /** A line of text. */
+  String title(String text) {
+    return Difference.shown(redactor.text(text));
+  }
+
   /** The requests of a case as a suite shows them. */
   String requests(Case one) {
     StringBuilder out = new StringBuilder();
@@ -47,10 +52,10 @@ final class Reading {
     for (Answer answer : seen.answers()) {
       out.append(out.isEmpty() ? "" : "\n");
       if (answer.isComplete()) {
-        out.append(answer.status()).append(' ').append(Difference.shown(answer.reason()));
+        out.append(answer.status()).append(' ').append(title(answer.reason()));
         out.append(", ").append(answer.body().length()).append(" octets");
       } else {
-        out.append(answer.ending().words()).append(": ").append(Difference.shown(answer.detail()));
+        out.append(answer.ending().words()).append(": ").append(title(answer.detail()));
       }
     }
     return out.toString();

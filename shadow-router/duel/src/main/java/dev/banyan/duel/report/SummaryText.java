@@ -70,7 +70,7 @@ public final class SummaryText {
     int cases = counts.values().stream().mapToInt(Integer::intValue).sum();
     line(
         ROW,
-        group,
+        Difference.shown(group),
         number(cases),
         number(Tally.count(counts, Verdict.EQUAL)),
         number(Tally.count(counts, Verdict.DIFFERS)),
@@ -100,7 +100,9 @@ public final class SummaryText {
   private void example(List<Outcome> outcomes) {
     Outcome best =
         outcomes.stream().filter(o -> o.shrunk() != null).findFirst().orElse(outcomes.getFirst());
-    line("  such as \"%s\" (%s)", best.one().title(), best.one().source());
+    line(
+        "  such as \"%s\" (%s)",
+        reading.title(best.one().title()), Difference.shown(best.one().source()));
     reading.whole(best, report.targets().getFirst().name()).lines().forEach(l -> line("    %s", l));
   }
 
@@ -116,6 +118,11 @@ public final class SummaryText {
 
   private void oddities() {
     line("");
+    report.flaws().forEach(flaw -> line("not asked: %s", flaw));
+    if (report.notAsked() > 0) {
+      line(
+          "ended early: %,d cases were not asked, or their answers not awaited", report.notAsked());
+    }
     if (report.surplus() > 0) {
       line("%,d times a target sent octets that belong to no request", report.surplus());
     }

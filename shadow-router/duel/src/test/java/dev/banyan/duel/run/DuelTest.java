@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,50 @@ final class DuelTest {
       Report report = duel.run(CaseSource.shuffled(cases(3, "/"), 1));
       assertThat(report.count(Verdict.DIFFERS)).isEqualTo(3);
       assertThat(SummaryText.of(report)).contains("nobody: not reachable").contains("refused");
+    }
+  }
+
+  @Test
+  void aDuelThatIsEndedEarlyReportsWhatWasAnswered() throws Exception {
+    DuelOptions options =
+        new DuelOptions(
+            10, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 5, 5);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch enough = new CountDownLatch(1);
+    Function<String, Reply> stalls =
+        _ -> {
+          if (asked.incrementAndGet() == 45) {
+            enough.countDown();
+          }
+          return asked.get() < 40 ? FINE : broken("hangs");
+        };
+    try (RawServer one = new RawServer(_ -> Reply.of("other"));
+        RawServer two = new RawServer(stalls);
+        Duel duel =
+            new Duel(
+                List.of(target("one", one), target("two", two)), options, null, Progress.NONE)) {
+      Thread ends =
+          Thread.ofVirtual()
+              .start(() -> {
+                await(enough);
+                duel.stop();
+              });
+      long start = System.nanoTime();
+      Report report = duel.run(CaseSource.shuffled(cases(1_000, "/"), 1));
+      ends.join();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(report.results()).hasSizeBetween(30, 60);
+      assertThat(report.notAsked()).isEqualTo(1_000 - report.results().size());
+      assertThat(report.isClean()).isFalse();
+      assertThat(SummaryText.of(report)).contains("ended early: ", "the duel was ended early");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

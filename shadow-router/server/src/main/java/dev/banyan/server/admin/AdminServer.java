@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.router.flags.FlagRefused;
 import dev.banyan.server.figures.Readiness;
+import dev.banyan.server.flags.FlagConflict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -129,6 +130,8 @@ public final class AdminServer implements AutoCloseable {
       call.run();
     } catch (BadCall e) {
       reply.error(exchange, e.status(), String.valueOf(e.getMessage()));
+    } catch (FlagConflict e) {
+      reply.error(exchange, 409, String.valueOf(e.getMessage()));
     } catch (FlagRefused e) {
       reply.error(exchange, 422, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -172,6 +175,7 @@ public final class AdminServer implements AutoCloseable {
   private static void requireReading(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
       throw new BadCall(405, "only GET and HEAD are answered here");
     }
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -108,6 +109,38 @@ final class AdminServerTest {
     assertThat(room.flags.current().flag("edge.waf").mode()).isEqualTo(Mode.LUA);
     assertThat(room.send(room.authorized("/api/v1/audit")).body())
         .containsSubsequence("bob", "pager", "ann", "first try");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/metrics, 'GET, HEAD'",
+    "/api/v1/status, GET",
+    "/api/v1/modules/edge.waf/flag, PUT",
+    "/api/v1/coverage, 'PUT, POST, DELETE'"
+  })
+  void anotherMethodIsToldWhichThereAre(String path, String allowed)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        room.send(room.authorized(path).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains(allowed);
+  }
+
+  @Test
+  void whoHasNotSeenTheLastChangeIsToldOfItAndChangesNothing()
+      throws IOException, InterruptedException {
+    String path = "/api/v1/modules/edge.waf/flag";
+    String shadow = "{\"mode\":\"shadow\",\"who\":\"%s\",\"why\":\"%s\",\"version\":%d}";
+    assertThat(room.put(path, shadow.formatted("ann", "first", 0)).statusCode()).isEqualTo(200);
+
+    HttpResponse<String> late = room.put(path, shadow.formatted("bob", "too late", 0));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("edge.waf was changed meanwhile: lua → shadow by ann (first)");
+    assertThat(room.flags.current().version()).isEqualTo(1);
+
+    assertThat(room.put(path, shadow.formatted("bob", "seen", 1)).statusCode()).isEqualTo(200);
+    assertThat(room.put(path, shadow.replace("%d", "\"new\"").formatted("bob", "x")).statusCode())
+        .isEqualTo(400);
   }
 
   @ParameterizedTest
