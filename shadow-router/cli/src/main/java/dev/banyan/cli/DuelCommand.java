@@ -58,6 +58,7 @@ final class DuelCommand implements Callable<Integer> {
       names = "--origin-port",
       paramLabel = "PORT",
       split = ",",
+      converter = DuelTuning.Port.class,
       description = {
         "Be the origin behind all servers, on these ports: answers what the suite says, and",
         "compares what each server sent to it."

@@ -113,6 +113,20 @@ final class DuelCommandTest {
     assertThat(err.toString()).contains(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--origin-port, '9001,70000', expected a port from 1 to 65535",
+    "--timeout, 9999999m, '60m at most'",
+    "--timeout, 0s, expected a time such as 500ms",
+  })
+  void anImpossibleOptionIsToldWithWhatWasExpected(String option, String value, String expected)
+      throws IOException {
+    assertThat(
+            run("duel", "a=127.0.0.1:1", "b=127.0.0.1:2", "--suite", suite(SUITE), option, value))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains(expected);
+  }
+
   @Test
   void oneServerIsNoDuel() throws IOException {
     assertThat(run("duel", "new=127.0.0.1:1", "--suite", suite(SUITE))).isEqualTo(2);

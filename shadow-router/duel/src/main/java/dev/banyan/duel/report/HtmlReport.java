@@ -174,10 +174,15 @@ public final class HtmlReport {
     for (Seen seen : outcome.seen()) {
       row(seen.target().name(), reading.answers(seen), "");
     }
-    for (Difference difference : outcome.differences()) {
+    List<Difference> differences = outcome.differences();
+    for (Difference difference :
+        differences.subList(0, Math.min(Reading.SHOWN, differences.size()))) {
       Difference clean = reading.clean(difference);
       String what = "step " + clean.step() + ", " + clean.where();
       row(what, control + ": " + clean.control(), clean.target() + ": " + clean.other());
+    }
+    if (differences.size() > Reading.SHOWN) {
+      row("and " + (differences.size() - Reading.SHOWN) + " further differences", "", "");
     }
     out.write("</table>\n");
     Case smallest = outcome.shrunk();

@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** Outcomes as lines that people may read and send on: without secrets, without odd octets. */
 final class Reading {
+  /** Differences of one case that are shown: a target may make up thousands of fields. */
+  static final int SHOWN = 40;
+
   private final Redactor redactor = Redactor.withFreshKey(Set.of(), Redactor.Bodies.KEPT);
 
   /** A line of text. */
@@ -67,7 +70,7 @@ final class Reading {
     return new Difference(
         difference.target(),
         difference.step(),
-        name,
+        Difference.shown(name),
         text(name, difference.control()),
         text(name, difference.other()));
   }
@@ -75,13 +78,17 @@ final class Reading {
   /** Everything about an outcome as plain text. */
   String whole(Outcome outcome, String control) {
     StringBuilder out = new StringBuilder();
-    for (Difference difference : outcome.differences()) {
+    List<Difference> differences = outcome.differences();
+    for (Difference difference : differences.subList(0, Math.min(SHOWN, differences.size()))) {
       Difference clean = clean(difference);
       out.append("step ").append(clean.step()).append(", ").append(clean.where()).append('\n');
       out.append("  ").append(control).append(": ").append(clean.control()).append('\n');
       out.append("  ").append(clean.target()).append(": ").append(clean.other()).append('\n');
     }
-    if (outcome.differences().isEmpty()) {
+    if (differences.size() > SHOWN) {
+      out.append("and ").append(differences.size() - SHOWN).append(" further differences\n");
+    }
+    if (differences.isEmpty()) {
       outcome
           .seen()
           .forEach(seen ->

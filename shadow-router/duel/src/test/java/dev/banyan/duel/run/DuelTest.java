@@ -156,6 +156,41 @@ final class DuelTest {
   }
 
   @Test
+  void whatATargetMakesUpIsNeitherObeyedByATerminalNorFloodsIt() throws InterruptedException {
+    StringBuilder head = new StringBuilder("HTTP/1.1 200 \u001b[2J\r\nX-\u001b[31m: \u001b[5m\r\n");
+    for (int i = 0; i < 1_000; i++) {
+      head.append("X-").append(i).append(": made up\r\n");
+    }
+    Reply reply = new Reply(head + "Content-Length: 0\r\n\r\n", false);
+    Report report = duel(_ -> FINE, _ -> reply, cases(1, "/"));
+    String text = SummaryText.of(report);
+    assertThat(text).contains("header X-\\x1b[31m").doesNotContain("\u001b");
+    assertThat(text).contains("further differences");
+    assertThat(text.lines().count()).isLessThan(200);
+  }
+
+  @Test
+  void aServerThatSpeaksAnotherProtocolIsToldAndTheRunGoesOn() throws InterruptedException {
+    DuelOptions options =
+        new DuelOptions(
+            10, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 5, 0);
+    try (RawServer there = new RawServer(_ -> FINE);
+        RawServer older = new RawServer(_ -> FINE);
+        Duel duel =
+            new Duel(
+                List.of(
+                    target("there", there),
+                    new Target("older", Scheme.H2C, "127.0.0.1", older.port())),
+                options,
+                null,
+                Progress.NONE)) {
+      Report report = duel.run(CaseSource.shuffled(cases(3, "/"), 1));
+      assertThat(report.count(Verdict.DIFFERS)).isEqualTo(3);
+      assertThat(SummaryText.of(report)).contains("older: closed without an answer");
+    }
+  }
+
+  @Test
   void aDuelThatIsEndedEarlyReportsWhatWasAnswered() throws Exception {
     DuelOptions options =
         new DuelOptions(
