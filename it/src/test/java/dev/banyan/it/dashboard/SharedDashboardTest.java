@@ -39,7 +39,8 @@ class SharedDashboardTest {
 
   @BeforeEach
   void start() throws IOException {
-    String conf =
+    Files.writeString(
+        folder.resolve("nginx.conf"),
         """
         events {}
         http {
@@ -49,8 +50,8 @@ class SharedDashboardTest {
             location / { content_by_lua_block { ngx.print(require("greeting").text("ann")) } }
           }
         }
-        """;
-    Files.writeString(folder.resolve("nginx.conf"), conf.formatted(FreePorts.next()));
+        """
+            .formatted(FreePorts.next()));
     Files.writeString(
         folder.resolve("greeting.lua"),
         "return { text = function(name) return 'hello ' .. name end }\n");

@@ -1,6 +1,7 @@
 package dev.banyan.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.banyan.api.Mode;
 import dev.banyan.router.parity.Observation;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,31 @@ final class AdminServerTest {
   }
 
   @Test
+  void requestsThatStandStillKeepNobodyOutForLong() throws IOException, InterruptedException {
+    String stuck =
+        "PUT /api/v1/modules/edge.waf/flag HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer "
+            + room.token.value()
+            + "\r\nContent-Length: 100\r\n\r\n{";
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < AdminServer.MAX_CALLS; i++) {
+        Socket socket = new Socket("127.0.0.1", room.server.address().getPort());
+        sockets.add(socket);
+        socket.getOutputStream().write(stuck.getBytes(StandardCharsets.US_ASCII));
+      }
+      await().until(() -> room.send(room.authorized("/api/v1/status")).statusCode() == 503);
+      assertThat(room.send(room.request("/healthz")).statusCode()).isEqualTo(200);
+      await()
+          .atMost(AdminServer.PATIENCE.multipliedBy(6))
+          .until(() -> room.send(room.authorized("/api/v1/status")).statusCode() == 200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void whoHasNotSeenTheLastChangeIsToldOfItAndChangesNothing()
       throws IOException, InterruptedException {
     String path = "/api/v1/modules/edge.waf/flag";
@@ -152,6 +179,8 @@ final class AdminServerTest {
         "{\"mode\":\"jawa\",\"who\":\"a\",\"why\":\"b\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"\"}",
         "{\"mode\":\"java\",\"who\":\"a\"}",
+        "{\"mode\":\"lua\",\"who\":\"a\",\"why\":\"b\\n2026/11/30 a line of a log\"}",
+        "{\"mode\":\"lua\",\"who\":\"a\\u001b[2J\",\"why\":\"b\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"colour\":\"blue\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"path\":[\"api\"]}}",
         "[]",
