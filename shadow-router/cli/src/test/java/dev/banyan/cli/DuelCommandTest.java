@@ -162,7 +162,10 @@ final class DuelCommandTest {
     String told = mixed + ":2: \"--- aks\": expected --- ask, --- body or --- origin";
     assertThat(err.toString().lines()).containsOnlyOnce("banyan: " + told);
     assertThat(out.toString())
-        .contains("1 cases on old, new: 2 requests", "not asked: " + told, "NOT alike");
+        .contains(
+            "1 cases on old, new: 2 requests",
+            "not asked: " + told,
+            "no difference in what was asked");
     assertThat(report.resolve("junit.xml")).content().contains("<error type=\"not asked\"");
   }
 

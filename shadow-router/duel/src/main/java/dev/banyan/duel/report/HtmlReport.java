@@ -24,7 +24,7 @@ public final class HtmlReport {
       """
       :root { color-scheme: light dark; }
       body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: .6rem 0; }
+      table { border-collapse: collapse; margin: .6rem 0; display: block; overflow-x: auto; }
       th, td { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top; border-bottom: 1px solid #8884; }
       td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
       pre, td.v { font: 13px/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
@@ -67,7 +67,11 @@ public final class HtmlReport {
   private void head() throws IOException {
     double seconds = Math.max(report.took().toMillis(), 1) / 1000.0;
     boolean clean = report.isClean();
-    tag("h1", clean ? "good" : "bad", clean ? "No difference" : "Not alike");
+    String outcome = clean ? "No difference" : "Not alike";
+    tag(
+        "h1",
+        clean ? "good" : report.isAlike() ? "warn" : "bad",
+        !clean && report.isAlike() ? "No difference in what was asked" : outcome);
     StringBuilder targets = new StringBuilder();
     report.targets().forEach(t -> targets.append(targets.isEmpty() ? "" : ", ").append(t));
     tag(
@@ -87,16 +91,34 @@ public final class HtmlReport {
         "",
         String.format(
             Locale.ROOT,
-            "Origins received %,d requests of these cases and %,d others; %,d requests were sent"
-                + " again after a kept connection had been closed; %,d times octets came that belong"
-                + " to no request.",
-            report.marked(),
-            report.unmarked(),
+            "%s%,d requests were sent again after a kept connection had been closed; %,d times"
+                + " octets came that belong to no request.",
+            origins(),
             report.sentAgain(),
             report.surplus()));
   }
 
+  private String origins() {
+    return report.marked() + report.unmarked() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "Origins received %,d requests of these cases and %,d others; ",
+            report.marked(),
+            report.unmarked());
+  }
+
   private void flaws() throws IOException {
+    if (report.notKept() > 0) {
+      tag(
+          "p",
+          "warn",
+          String.format(
+              Locale.ROOT,
+              "Below are the first %,d cases that are not equal; %,d further ones are counted only.",
+              report.exceptions().size(),
+              report.notKept()));
+    }
     if (report.notAsked() > 0) {
       tag(
           "p",

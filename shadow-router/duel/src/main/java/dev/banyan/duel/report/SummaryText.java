@@ -116,9 +116,19 @@ public final class SummaryText {
     }
   }
 
+  static String outcome(Report report) {
+    if (report.isClean()) {
+      return "no difference";
+    }
+    return report.isAlike() ? "no difference in what was asked" : "NOT alike";
+  }
+
   private void oddities() {
     line("");
     report.flaws().forEach(flaw -> line("not asked: %s", flaw));
+    if (report.notKept() > 0) {
+      line("%,d further cases that are not equal are counted only", report.notKept());
+    }
     if (report.notAsked() > 0) {
       line(
           "ended early: %,d cases were not asked, or their answers not awaited", report.notAsked());
@@ -137,6 +147,6 @@ public final class SummaryText {
     if (report.marked() == 0 && report.unmarked() > 0) {
       line("no target hands the mark on: what origins received was not compared (--mark)");
     }
-    line(report.isClean() ? "no difference" : "NOT alike");
+    line(outcome(report));
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>First all cases, as many at a time as the options say; then the differing ones again, each
  * twice and a few at a time, which parts differences from the accidents of concurrency; then one of
- * each sort is made as small as it gets.
+ * each sort is made as small as it gets, and asked once more.
  */
 public final class Duel implements AutoCloseable {
   /** Outcomes that are kept whole at most. */
@@ -181,7 +181,9 @@ public final class Duel implements AutoCloseable {
         progress.at("shrinking", indexes.size(), options.shrinks(), 1, indexes.size());
         Shrinker shrinker =
             new Shrinker(outcome.one(), one -> !stopped && outcome.covers(Waiting.of(play(one))));
-        shrunk.set(i, outcome.shrunkTo(shrinker.smallest()));
+        Case smallest = shrinker.smallest();
+        boolean again = stopped || outcome.covers(Waiting.of(play(smallest)));
+        shrunk.set(i, again ? outcome.shrunkTo(smallest) : outcome);
       }
     }
     return shrunk;

@@ -64,11 +64,18 @@ public record Report(
     return results.stream().filter(r -> r.verdict() == verdict).count();
   }
 
-  /** Whether every case was asked and is equal, and no target sent what nobody asked for. */
+  /** Cases that aren't equal and that are counted only: more than are kept. */
+  public long notKept() {
+    return results.size() - count(Verdict.EQUAL) - exceptions.size();
+  }
+
+  /** Whether every case that was asked is equal, and no target sent what nobody asked for. */
+  public boolean isAlike() {
+    return surplus == 0 && count(Verdict.EQUAL) == results.size();
+  }
+
+  /** Whether that holds of all that there was to ask. */
   public boolean isClean() {
-    return surplus == 0
-        && notAsked == 0
-        && flaws.isEmpty()
-        && count(Verdict.EQUAL) == results.size();
+    return isAlike() && notAsked == 0 && flaws.isEmpty();
   }
 }

@@ -267,6 +267,31 @@ final class DuelTest {
   }
 
   @Test
+  void whatIsMoreThanIsKeptIsCountedAndSaidSo() throws InterruptedException {
+    Report report = duel(_ -> FINE, _ -> Reply.of("gone"), cases(Duel.KEPT + 50, "/"));
+    assertThat(report.count(Verdict.DIFFERS)).isEqualTo(Duel.KEPT + 50);
+    assertThat(report.notKept()).isEqualTo(50);
+    assertThat(SummaryText.of(report)).contains("50 further cases that are not equal");
+  }
+
+  @Test
+  void aSmallerCaseThatDiffersByChanceIsNoReproducer() throws InterruptedException {
+    AtomicInteger chance = new AtomicInteger();
+    Report report =
+        duel(
+            _ -> FINE,
+            head -> {
+              boolean whole = head.startsWith("GET /a/b ");
+              return whole || chance.getAndIncrement() == 0 ? Reply.of("gone") : FINE;
+            },
+            cases(1, "/a/b"));
+    Outcome outcome = report.exceptions().getFirst();
+    assertThat(outcome.verdict()).isEqualTo(Verdict.DIFFERS);
+    Case asked = outcome.shrunk() == null ? outcome.one() : outcome.shrunk();
+    assertThat(asked.steps().getFirst().request().target()).isEqualTo("/a/b");
+  }
+
+  @Test
   void aDifferenceThatIsGoneWhenAskedAloneIsUnsteady() throws InterruptedException {
     AtomicInteger count = new AtomicInteger();
     Report report =
