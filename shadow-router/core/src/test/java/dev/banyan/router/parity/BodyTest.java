@@ -89,6 +89,26 @@ class BodyTest {
         .containsExactly("response.body.a[1]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate"})
+  void whatFollowsACompressedContentIsADifference(String encoding) throws IOException {
+    String packed = packed(encoding, 1, "text ".repeat(500));
+    for (String more : List.of("x", "more than a trailer has, and more than a header")) {
+      assertThat(
+              differences(
+                  new Body(packed, "text/plain", encoding),
+                  new Body(packed + more, "text/plain", encoding)))
+          .as(more)
+          .hasSize(1);
+    }
+    String twice = packed + packed;
+    assertThat(
+            differences(
+                new Body(twice, "text/plain", "gzip"),
+                new Body(packed(encoding, 9, "text ".repeat(500)) + packed, "text/plain", "gzip")))
+        .hasSize(encoding.equals("gzip") ? 0 : 1);
+  }
+
   private static Body form(String text) {
     return new Body(text, "application/x-www-form-urlencoded", "");
   }
