@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Owned by one dry run: what each path did, by place, as far as the run has come. */
 final class PathPlaces {
   private static final String SET_COOKIE = "Set-Cookie";
+  private static final String VALUE = "value";
 
   private final Map<String, @Nullable Object> old = new TreeMap<>();
   private final Map<String, @Nullable Object> dry = new TreeMap<>();
@@ -63,7 +64,7 @@ final class PathPlaces {
     for (String cookie : head.all(SET_COOKIE)) {
       String[] parts = cookie.split(";", -1);
       Map<String, String> attributes = new TreeMap<>();
-      String name = attribute(parts[0], "value", attributes);
+      String name = attribute(parts[0], VALUE, attributes);
       for (int i = 1; i < parts.length; i++) {
         attribute(parts[i], "", attributes);
       }
@@ -77,8 +78,14 @@ final class PathPlaces {
     int equals = part.indexOf('=');
     String name = (equals < 0 ? part : part.substring(0, equals)).strip();
     String value = equals < 0 ? "" : part.substring(equals + 1).strip();
-    attributes.put(as.isEmpty() ? name.toLowerCase(Locale.ROOT) : as, value);
+    attributes.put(as.isEmpty() ? attribute(name) : as, value);
     return name;
+  }
+
+  /** An attribute that is called as the value's place doesn't stand there. */
+  private static String attribute(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals(VALUE) ? "attribute " + VALUE : lower;
   }
 
   private static void fields(String what, Headers head, Map<String, @Nullable Object> places) {

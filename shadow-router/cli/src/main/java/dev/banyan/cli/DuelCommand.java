@@ -13,6 +13,7 @@ import dev.banyan.duel.run.DuelOptions;
 import dev.banyan.duel.run.Progress;
 import dev.banyan.duel.run.Report;
 import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Loaded;
 import dev.banyan.duel.suite.SuiteException;
 import dev.banyan.duel.wire.ClientOptions;
 import dev.banyan.duel.wire.Target;
@@ -57,6 +58,7 @@ final class DuelCommand implements Callable<Integer> {
       names = "--origin-port",
       paramLabel = "PORT",
       split = ",",
+      converter = DuelTuning.Port.class,
       description = {
         "Be the origin behind all servers, on these ports: answers what the suite says, and",
         "compares what each server sent to it."
@@ -83,15 +85,15 @@ final class DuelCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), fuzzing.mistake());
     }
     try {
-      List<Case> cases = sources.cases(tuning.seed);
-      if (sources.save(cases, spec.commandLine().getOut()) && all.isEmpty()) {
-        return ExitCodes.OK;
+      Loaded loaded = sources.cases(tuning.seed, spec.commandLine().getErr());
+      if (sources.save(loaded.cases(), spec.commandLine().getOut()) && all.isEmpty()) {
+        return loaded.flaws().isEmpty() ? ExitCodes.OK : ExitCodes.PROBLEM;
       }
       if (all.size() < 2) {
         throw new ParameterException(
             spec.commandLine(), "name two or three servers, such as old=127.0.0.1:8081");
       }
-      return duel(all, cases);
+      return duel(all, loaded);
     } catch (SuiteException e) {
       throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -120,16 +122,18 @@ final class DuelCommand implements Callable<Integer> {
     }
   }
 
-  private int duel(List<Target> all, List<Case> cases) throws IOException, InterruptedException {
+  private int duel(List<Target> all, Loaded loaded) throws IOException, InterruptedException {
+    List<Case> cases = loaded.cases();
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = DuelProgress.on(spec.commandLine().getErr());
     try (RecordingOrigin origin = origin();
-        Duel duel = new Duel(all, options(), origin, progress)) {
+        Duel duel = new Duel(all, options(), origin, progress);
+        Interruption _ = Interruption.ends(duel)) {
       if (tuning.warmUp > 0) {
         List<Case> first = cases.subList(0, Math.min(tuning.warmUp, cases.size()));
         duel.warmUp(CaseSource.shuffled(first, tuning.seed));
       }
-      Report found = run(duel, cases, out);
+      Report found = run(duel, loaded, out);
       if (report != null) {
         ReportFiles.write(found, report);
         out.println("report: " + report.resolve(ReportFiles.PAGE));
@@ -138,11 +142,13 @@ final class DuelCommand implements Callable<Integer> {
     }
   }
 
-  private Report run(Duel duel, List<Case> cases, PrintWriter out)
+  private Report run(Duel duel, Loaded loaded, PrintWriter out)
       throws IOException, InterruptedException {
+    List<Case> cases = loaded.cases();
     Integer count = fuzzing.count;
     if (count == null) {
-      Report found = duel.run(untilDiffering(sources.source(cases, tuning.seed)));
+      Report found =
+          duel.run(untilDiffering(sources.source(cases, tuning.seed))).withFlaws(loaded.flaws());
       out.println(SummaryText.of(found));
       return found;
     }
@@ -151,7 +157,7 @@ final class DuelCommand implements Callable<Integer> {
           coverage == null
               ? new Fuzzer(cases, count, tuning.seed)
               : new GuidedFuzzer(cases, count, tuning.seed, coverage);
-      Report found = duel.run(untilDiffering(fuzzer));
+      Report found = duel.run(untilDiffering(fuzzer)).withFlaws(loaded.flaws());
       out.println(SummaryText.of(found));
       if (coverage != null) {
         coverage.print(fuzzer.kept().size(), out);

@@ -4,6 +4,8 @@ import dev.banyan.duel.generate.Generator;
 import dev.banyan.duel.record.Recording;
 import dev.banyan.duel.run.CaseSource;
 import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Flaw;
+import dev.banyan.duel.suite.Loaded;
 import dev.banyan.duel.suite.SuiteException;
 import dev.banyan.duel.suite.SuiteReader;
 import dev.banyan.duel.suite.SuiteWriter;
@@ -13,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a duel's cases come from. */
 final class DuelSources {
+  private static final int SHOWN = 5;
+
   @Option(
       names = "--suite",
       paramLabel = "FILE",
@@ -95,12 +100,21 @@ final class DuelSources {
       description = "Write all cases as one suite; without servers that is all that is done.")
   @Nullable Path save;
 
-  /** All cases, of whatever source. */
-  List<Case> cases(long seed) {
+  /**
+   * All cases, of whatever source. Mistakes of suites are among the flaws, since somebody meant to
+   * ask that; what a recording has beside requests is told and passed over.
+   */
+  Loaded cases(long seed, PrintWriter err) {
     List<Case> cases = new ArrayList<>();
-    suites.forEach(file -> cases.addAll(SuiteReader.read(file)));
-    hars.forEach(file -> cases.addAll(Recording.har(file)));
-    accessLogs.forEach(file -> cases.addAll(Recording.accessLog(file, host)));
+    List<Flaw> flaws = new ArrayList<>();
+    for (Path file : suites) {
+      Loaded suite = SuiteReader.load(file);
+      cases.addAll(suite.cases());
+      flaws.addAll(suite.flaws());
+    }
+    flaws.forEach(flaw -> err.println("banyan: " + flaw));
+    hars.forEach(file -> cases.addAll(recorded(file, Recording.har(file), err)));
+    accessLogs.forEach(file -> cases.addAll(recorded(file, Recording.accessLog(file, host), err)));
     if (generate != null) {
       cases.addAll(generated(generate, seed));
     } else if (!data.isEmpty() || prefix != null) {
@@ -113,7 +127,24 @@ final class DuelSources {
     if (cases.isEmpty()) {
       throw new SuiteException("nothing to ask: --skip leaves no case");
     }
-    return cases;
+    return new Loaded(cases, flaws);
+  }
+
+  private static List<Case> recorded(Path file, Loaded recording, PrintWriter err) {
+    List<Flaw> flaws = recording.flaws();
+    if (!flaws.isEmpty()) {
+      err.printf(
+          Locale.ROOT,
+          "banyan: %s: %,d of %,d can't be asked again and are left out:%n",
+          file,
+          flaws.size(),
+          flaws.size() + recording.cases().size());
+      flaws.stream().limit(SHOWN).forEach(flaw -> err.println("banyan:   " + flaw));
+      if (flaws.size() > SHOWN) {
+        err.println("banyan:   and " + (flaws.size() - SHOWN) + " more");
+      }
+    }
+    return recording.cases();
   }
 
   private boolean isSkipped(Case one) {

@@ -116,16 +116,38 @@ final class DuelTuning {
     }
   }
 
+  /** A port to listen on. */
+  static final class Port implements ITypeConverter<Integer> {
+    private static final int LAST = 65_535;
+
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("\\d{1,5}")
+          && Integer.parseInt(text) > 0
+          && Integer.parseInt(text) <= LAST) {
+        return Integer.valueOf(text);
+      }
+      throw new TypeConversionException("\"" + text + "\": expected a port from 1 to " + LAST);
+    }
+  }
+
   /** A duration with its unit. */
   static final class Time implements ITypeConverter<Duration> {
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Pattern TEXT = Pattern.compile("(\\d{1,7})(ms|s|m)");
 
     @Override
     public Duration convert(String text) {
       Matcher matcher = TEXT.matcher(text);
-      if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-        throw new TypeConversionException("\"" + text + "\": expected a time such as 500ms or 10s");
+      Duration time = matcher.matches() ? time(matcher) : Duration.ZERO;
+      if (time.isZero() || time.compareTo(LONGEST) > 0) {
+        throw new TypeConversionException(
+            "\"" + text + "\": expected a time such as 500ms or 10s, 60m at most");
       }
+      return time;
+    }
+
+    private static Duration time(Matcher matcher) {
       long count = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
         case "ms" -> Duration.ofMillis(count);

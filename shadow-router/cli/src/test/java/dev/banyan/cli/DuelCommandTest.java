@@ -113,6 +113,20 @@ final class DuelCommandTest {
     assertThat(err.toString()).contains(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--origin-port, '9001,70000', expected a port from 1 to 65535",
+    "--timeout, 9999999m, '60m at most'",
+    "--timeout, 0s, expected a time such as 500ms",
+  })
+  void anImpossibleOptionIsToldWithWhatWasExpected(String option, String value, String expected)
+      throws IOException {
+    assertThat(
+            run("duel", "a=127.0.0.1:1", "b=127.0.0.1:2", "--suite", suite(SUITE), option, value))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains(expected);
+  }
+
   @Test
   void oneServerIsNoDuel() throws IOException {
     assertThat(run("duel", "new=127.0.0.1:1", "--suite", suite(SUITE))).isEqualTo(2);
@@ -120,12 +134,57 @@ final class DuelCommandTest {
   }
 
   @Test
-  void aBrokenSuiteEndsWithOneAndEveryMistakeHasItsLine() throws IOException {
+  void aSuiteOfMistakesEndsWithOneAndEveryMistakeHasItsLine() throws IOException {
     String broken = suite("=== a page\n--- aks\n--- ask\nGET\n");
     assertThat(run("duel", "old=127.0.0.1:1", "new=127.0.0.1:2", "--suite", broken)).isEqualTo(1);
     assertThat(err.toString())
         .contains("banyan: " + broken + ":2: ")
         .contains("banyan: " + broken + ":4: ");
+  }
+
+  @Test
+  void aMistakeInASuiteIsToldAndTheOtherCasesAreAsked() throws IOException {
+    Path report = folder.resolve("report");
+    String mixed = suite("=== wrong\n--- aks\nGET /\n" + SUITE);
+    try (RecordingOrigin server = RecordingOrigin.start("127.0.0.1", List.of(0), "X-Other")) {
+      String address = address(server);
+      int code =
+          run(
+              "duel",
+              "old=" + address,
+              "new=" + address,
+              "--suite",
+              mixed,
+              "--report",
+              report.toString());
+      assertThat(code).isEqualTo(1);
+    }
+    String told = mixed + ":2: \"--- aks\": expected --- ask, --- body or --- origin";
+    assertThat(err.toString().lines()).containsOnlyOnce("banyan: " + told);
+    assertThat(out.toString())
+        .contains(
+            "1 cases on old, new: 2 requests",
+            "not asked: " + told,
+            "no difference in what was asked");
+    assertThat(report.resolve("junit.xml")).content().contains("<error type=\"not asked\"");
+  }
+
+  @Test
+  void linesOfARecordingThatAreNoRequestsDontFailTheRun() throws IOException {
+    Path log = folder.resolve("access.log");
+    Files.writeString(
+        log,
+        """
+        1.2.3.4 - - [x] "GET /a HTTP/1.1" 200 1
+        1.2.3.4 - - [x] "-" 408 0 "-" "-"
+        """);
+    try (RecordingOrigin server = RecordingOrigin.start("127.0.0.1", List.of(0), "X-Other")) {
+      String address = address(server);
+      assertThat(run("duel", "old=" + address, "new=" + address, "--access-log", log.toString()))
+          .as(err.toString() + out)
+          .isZero();
+    }
+    assertThat(err.toString()).contains("1 of 2 can't be asked again and are left out");
   }
 
   @Test

@@ -110,6 +110,9 @@ public final class FlagPolicy {
     if (text.isBlank()) {
       throw new FlagRefused("\"" + name + "\" is missing: every change is audited");
     }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new FlagRefused("\"" + name + "\" has to be one line, without control characters");
+    }
     if (text.length() > MAX_TEXT) {
       throw new FlagRefused("\"" + name + "\" is longer than " + MAX_TEXT + " characters");
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +93,51 @@ public record Body(String octets, String type, String encoding) {
     try {
       return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
         case "", "identity" -> sent;
-        case "gzip", "x-gzip" -> bounded(new GZIPInputStream(new ByteArrayInputStream(sent)));
-        case "deflate" -> bounded(new InflaterInputStream(new ByteArrayInputStream(sent)));
+        case "gzip", "x-gzip" -> gunzipped(sent);
+        case "deflate" -> inflated(sent);
         default -> null;
       };
     } catch (IOException e) {
       return null; // then the octets count
+    }
+  }
+
+  private static byte @Nullable [] gunzipped(byte[] sent) throws IOException {
+    Gunzip in = new Gunzip(sent);
+    byte[] content = bounded(in);
+    return in.isAtEnd() ? content : null;
+  }
+
+  private static byte @Nullable [] inflated(byte[] sent) throws IOException {
+    Inflater inflater = new Inflater();
+    try {
+      InputStream in =
+          new InflaterInputStream(
+              new ByteArrayInputStream(sent), inflater, Math.max(1, sent.length));
+      byte[] content = bounded(in);
+      return inflater.getRemaining() == 0 ? content : null;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  /** Passes over what follows the content, but knows of it, as everything is in its buffer. */
+  private static final class Gunzip extends GZIPInputStream {
+    private static final int TRAILER = 8;
+    private int left;
+
+    Gunzip(byte[] sent) throws IOException {
+      super(new ByteArrayInputStream(sent), Math.max(1, sent.length));
+    }
+
+    @Override
+    public void close() throws IOException {
+      left = inf.getRemaining();
+      super.close();
+    }
+
+    boolean isAtEnd() {
+      return left <= TRAILER;
     }
   }
 
@@ -129,14 +169,14 @@ public record Body(String octets, String type, String encoding) {
     };
   }
 
-  /** Each name's values in their order. */
-  private static Map<String, List<String>> form(String content) {
-    Map<String, List<String>> fields = new TreeMap<>();
+  /** Each name's values in their order; a name alone says yes, which isn't an empty text. */
+  private static Map<String, List<Object>> form(String content) {
+    Map<String, List<Object>> fields = new TreeMap<>();
     for (String field : content.split("&")) {
       int equals = field.indexOf('=');
       String name = equals < 0 ? field : field.substring(0, equals);
-      String value = equals < 0 ? "" : field.substring(equals + 1);
-      fields.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(decoded(value));
+      Object value = equals < 0 ? true : decoded(field.substring(equals + 1));
+      fields.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(value);
     }
     return fields;
   }

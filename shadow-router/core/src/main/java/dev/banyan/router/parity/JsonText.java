@@ -5,17 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by the comparison: reads JSON as RFC 8259 has it, to compare by structure. Numbers keep
- * their digits; of two equal keys the last counts.
+ * their digits. Text that says a key twice isn't taken as JSON: readers disagree on what it says.
  */
 final class JsonText {
   /** How deep values are read; deeper text is not taken as JSON. */
   static final int MAX_DEPTH = 64;
 
   private static final int MAX_NUMBER = 64;
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
   private static final int HEX = 16;
   private static final int UNICODE_DIGITS = 4;
 
@@ -79,6 +82,9 @@ final class JsonText {
       String key = string();
       space();
       take(':');
+      if (map.containsKey(key)) {
+        throw new NoJson();
+      }
       map.put(key, value(depth + 1));
       space();
       if (peek() == '}') {
@@ -162,11 +168,12 @@ final class JsonText {
     while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
+    String digits = text.substring(start, at);
     try {
-      if (at == start || at - start > MAX_NUMBER) {
+      if (digits.length() > MAX_NUMBER || !NUMBER.matcher(digits).matches()) {
         throw new NoJson();
       }
-      return new BigDecimal(text.substring(start, at)).stripTrailingZeros();
+      return new BigDecimal(digits).stripTrailingZeros();
     } catch (NumberFormatException e) {
       throw new NoJson();
     }

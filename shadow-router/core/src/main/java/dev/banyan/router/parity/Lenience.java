@@ -1,5 +1,6 @@
 package dev.banyan.router.parity;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,7 @@ public sealed interface Lenience {
   record Near(double distance) implements Lenience {
     @Override
     public boolean passes(@Nullable Object control, @Nullable Object candidate) {
-      Double a = Numbers.of(control);
-      Double b = Numbers.of(candidate);
-      return a != null && b != null && Math.abs(a - b) <= distance;
+      return Numbers.near(Numbers.of(control), Numbers.of(candidate), BigDecimal.valueOf(distance));
     }
 
     @Override
@@ -42,13 +41,18 @@ public sealed interface Lenience {
     }
   }
 
-  /** Times pass that are so near: seconds since the epoch, HTTP's dates, or ISO 8601. */
+  /**
+   * Times pass that are so near: seconds since the epoch, dates of HTTP and cookies, or ISO 8601.
+   */
   record Within(Duration distance) implements Lenience {
+    private static final int MILLI_DIGITS = 3;
+
     @Override
     public boolean passes(@Nullable Object control, @Nullable Object candidate) {
-      Double a = Times.seconds(control);
-      Double b = Times.seconds(candidate);
-      return a != null && b != null && Math.abs(a - b) <= distance.toMillis() / 1e3;
+      return Numbers.near(
+          Times.seconds(control),
+          Times.seconds(candidate),
+          BigDecimal.valueOf(distance.toMillis(), MILLI_DIGITS));
     }
 
     @Override
@@ -101,8 +105,8 @@ public sealed interface Lenience {
     NUMBER {
       @Override
       @Nullable Object of(@Nullable Object value) {
-        Double number = Numbers.of(value);
-        return number == null ? value : number;
+        BigDecimal number = Numbers.of(value);
+        return number == null ? value : number.stripTrailingZeros();
       }
     },
     /** Texts that are JSON count by what they say. */

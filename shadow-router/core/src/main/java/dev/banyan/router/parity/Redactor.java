@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,18 @@ public final class Redactor {
     if (hidesBody(name)) {
       return body(text, "");
     }
-    return secrets.names(name) || text.length() > MAX_SEARCHED ? hidden(text) : text(text);
+    return secrets.namesText(name) || text.length() > MAX_SEARCHED ? hidden(text) : text(text);
+  }
+
+  /**
+   * As {@link #whole}, with what {@code mask} makes of a secret in its place; a text that hides one
+   * behind percent signs is masked whole.
+   */
+  public String masked(String name, String text, UnaryOperator<String> mask) {
+    if (secrets.namesText(name) || text.length() > MAX_SEARCHED || secrets.hides(text)) {
+      return mask.apply(text);
+    }
+    return secrets.asItStands(text, mask);
   }
 
   /** Whether what has this name is a secret. */
@@ -141,7 +153,7 @@ public final class Redactor {
       String where = ", differs from octet " + (commonStart(a, b) + 1);
       return new Difference(path, body(a, where), body(b, where));
     }
-    if (secrets.names(difference.path())) {
+    if (secrets.namesText(difference.path())) {
       return new Difference(path, hidden(a), hidden(b));
     }
     String left = text(a);
@@ -202,7 +214,7 @@ public final class Redactor {
     if (hidesBody(name)) {
       return body(text, "");
     }
-    return secrets.names(name) ? hidden(text) : excerpt(text(text), 0);
+    return secrets.namesText(name) ? hidden(text) : excerpt(text(text), 0);
   }
 
   /** Whether this is a body, or a place in one, and bodies are hidden. */

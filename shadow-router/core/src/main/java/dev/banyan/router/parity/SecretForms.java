@@ -19,6 +19,8 @@ final class SecretForms {
           "password",
           "passwd",
           "passphrase",
+          "pwd",
+          "sessid",
           "apikey",
           "api-key",
           "api_key",
@@ -30,11 +32,50 @@ final class SecretForms {
           "jwt",
           "otp");
 
+  /** Words that are too short to be looked for within others. */
+  private static final Pattern WORD = Pattern.compile("(?<![a-z0-9])(?:sig|pw|pass)(?![a-z0-9])");
+
+  /** A text of this name is a secret; a table of this name says how somebody is let in. */
+  private static final Pattern TEXT = Pattern.compile("(?<![a-z0-9])auth$");
+
+  /** As {@link #names}, in a pattern. */
+  private static final String NAMED = "(?:NAMES|(?<![a-zA-Z0-9])(?:sig|pw|auth|pass(?![a-zA-Z])))";
+
   /** A secret's name and what parts it from its value: {@code token=}, {@code "pwd": }. */
   private static final String NAME =
-      "(?i)(?<name>(?:NAMES|\\bsig|\\bpwd?|\\bauth)[\\w.-]{0,40}[\"']?(?:\\s{0,4}[:=]\\s{0,4}|%3D|%3A))";
+      "(?i)(?<name>"
+          + NAMED
+          + "[\\w.\\[\\]-]{0,40}\\\\{0,3}[\"']?(?:\\s{0,4}[:=]\\s{0,4}|%3D|%3A))";
 
-  private static final String VALUE = "(?!\\[redacted)(?:\"[^\"]*\"?|'[^']*'?|[^&\\s;,\"'}\\])]+)";
+  /** Quoted, quoted within quotes, a table with what is below it, or as far as arguments go. */
+  private static final String VALUE =
+      "(?!\\[redacted)(?:\"(?:[^\"\\\\]|\\\\[\\s\\S])*+\"?|'[^']*'?"
+          + "|\\\\{1,3}\"[\\s\\S]*?(?:\\\\{1,3}\"|\\z)"
+          + "|\\{(?:[^{}]|\\{[^{}]*+\\})*+\\}?|\\[[^\\]]*+\\]?"
+          + "|(?:[^&\\s;,\"'}\\])]|['}\\])](?=[\\w%!*~-]))++)";
+
+  /** The end of a line, also as it is shown within one line. */
+  private static final String END = "(?:\\r?\\n|(?:\\\\r)?\\\\n)";
+
+  /** A part of a form with files, as far as the next boundary. */
+  private static final String PART =
+      "(?i)(?<name>\\bname=\"[^\"\\r\\n]{0,60}"
+          + NAMED
+          + "[^\"\\r\\n]{0,60}\"[^\\r\\n\\\\]{0,200}"
+          + END
+          + "(?:[^\\r\\n\\\\]{1,200}"
+          + END
+          + "){0,4}"
+          + END
+          + ")(?!\\[redacted)[\\s\\S]+?(?="
+          + END
+          + "--|\\z)";
+
+  /** An element of XML. */
+  private static final String ELEMENT =
+      "(?i)(?<name><[\\w:.-]{0,40}"
+          + NAMED
+          + "[\\w:.-]{0,40}(?:\\s[^<>]{0,200})?>)(?!\\[redacted)[^<]+";
 
   /** Fields that are secret to the end of their line. */
   private static final Pattern FIELD =
@@ -66,20 +107,28 @@ final class SecretForms {
   private static final int MAX_ENCODINGS = 3;
 
   private final Set<String> names;
-  private final Pattern named;
+  private final List<Pattern> named;
 
   /** Knows these names beside those that everybody has. */
   SecretForms(Set<String> more) {
     this.names = new TreeSet<>(NAMES);
     more.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     String alternatives = String.join("|", names.stream().map(Pattern::quote).toList());
-    this.named = Pattern.compile(NAME.replace("NAMES", alternatives) + VALUE);
+    this.named =
+        List.of(PART, ELEMENT, NAME + VALUE).stream()
+            .map(form -> Pattern.compile(form.replace("NAMES", alternatives)))
+            .toList();
   }
 
   /** Whether what has this name is a secret. */
   boolean names(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return names.stream().anyMatch(lower::contains);
+    return names.stream().anyMatch(lower::contains) || WORD.matcher(lower).find();
+  }
+
+  /** Whether a text that has this name is a secret. */
+  boolean namesText(String name) {
+    return names(name) || TEXT.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
 
   /**
@@ -99,11 +148,20 @@ final class SecretForms {
     return inside.equals(decoded) ? clean : inside;
   }
 
-  private String asItStands(String text, UnaryOperator<String> replacement) {
+  /** Whether there is a secret behind percent signs. */
+  boolean hides(String text) {
+    String decoded = PercentText.decoded(text);
+    return !decoded.equals(text) && !replaced(decoded, _ -> "", 1).equals(decoded);
+  }
+
+  /** Without looking behind percent signs. */
+  String asItStands(String text, UnaryOperator<String> replacement) {
     String formed =
         FORM.matcher(text).replaceAll(found -> literal(replacement.apply(found.group())));
-    String lines = behindName(FIELD, formed, replacement);
-    String valued = behindName(named, lines, replacement);
+    String valued = behindName(FIELD, formed, replacement);
+    for (Pattern pattern : named) {
+      valued = behindName(pattern, valued, replacement);
+    }
     String numbered =
         CARD.matcher(valued)
             .replaceAll(found ->

@@ -73,6 +73,46 @@ class BodyTest {
     assertThat(differences(json("null"), json(" null "))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"01", "+1", "1.", ".5", "1e", "-", "NaN", "{\"a\":1,\"a\":1}", "[1,]"})
+  void whatOnlySomeReadersTakeIsNoJson(String text) {
+    assertThat(differences(json("[" + text + "]"), json("[ " + text + "]")))
+        .extracting(Difference::path)
+        .containsExactly("response.body");
+  }
+
+  @Test
+  void anArgumentOfAFormWithoutAValueIsNotAnEmptyOne() {
+    assertThat(differences(form("a&b="), form("b=&a"))).isEmpty();
+    assertThat(differences(form("a&b="), form("a=&b=")))
+        .extracting(Difference::path)
+        .containsExactly("response.body.a[1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate"})
+  void whatFollowsACompressedContentIsADifference(String encoding) throws IOException {
+    String packed = packed(encoding, 1, "text ".repeat(500));
+    for (String more : List.of("x", "more than a trailer has, and more than a header")) {
+      assertThat(
+              differences(
+                  new Body(packed, "text/plain", encoding),
+                  new Body(packed + more, "text/plain", encoding)))
+          .as(more)
+          .hasSize(1);
+    }
+    String twice = packed + packed;
+    assertThat(
+            differences(
+                new Body(twice, "text/plain", "gzip"),
+                new Body(packed(encoding, 9, "text ".repeat(500)) + packed, "text/plain", "gzip")))
+        .hasSize(encoding.equals("gzip") ? 0 : 1);
+  }
+
+  private static Body form(String text) {
+    return new Body(text, "application/x-www-form-urlencoded", "");
+  }
+
   @Test
   void whatIsNoJsonCountsOctetByOctet() {
     assertThat(differences(json("{\"a\": 1"), json("{\"a\":1")))

@@ -2,6 +2,7 @@ package dev.banyan.router.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,41 @@ class ParityRuleTest {
     assertThat(waf.mismatches(1).getFirst().differences())
         .extracting(Difference::path)
         .containsExactly("results[1].a");
+  }
+
+  @Test
+  void whatIsTolerantIsSoAtItsBorderToo() {
+    assertThat(passes(new Lenience.Near(0.1), 1.0, 1.1)).isTrue();
+    assertThat(passes(new Lenience.Near(0.1), "0.3", 0.2)).isTrue();
+    assertThat(passes(new Lenience.Near(0.1), 1.0, 1.1000001)).isFalse();
+    assertThat(passes(new Lenience.Near(1e9), 1.0, Double.NaN)).isFalse();
+    assertThat(passes(new Lenience.Near(1e9), new BigDecimal("1e999999999"), 1.0)).isFalse();
+    Lenience tenth = new Lenience.Within(Duration.ofMillis(100));
+    assertThat(passes(tenth, 1_700_000_000.1, 1_700_000_000.2)).isTrue();
+    assertThat(passes(tenth, "2026-05-01T00:00:00.1Z", "2026-05-01T00:00:00.2Z")).isTrue();
+    assertThat(passes(tenth, "2026-05-01T00:00:00.1Z", "2026-05-01T00:00:00.201Z")).isFalse();
+  }
+
+  @Test
+  void datesOfCookiesAreTimesToo() {
+    Lenience second = new Lenience.Within(Duration.ofSeconds(1));
+    for (List<String> dates :
+        List.of(
+            List.of("Thu, 18-Nov-10 11:27:35 GMT", "Thu, 18-Nov-10 11:27:36 GMT"),
+            List.of("Thu, 01-Jan-70 00:00:00 GMT", "Thu, 01-Jan-70 00:00:01 GMT"),
+            List.of("Thu, 18-Nov-2010 11:27:35 GMT", "Thu, 18 Nov 2010 11:27:36 GMT"),
+            List.of("Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:38 1994"))) {
+      assertThat(passes(second, dates.getFirst(), dates.getLast())).as("%s", dates).isTrue();
+    }
+    assertThat(passes(second, "Thu, 18-Nov-10 11:27:35 GMT", "Thu, 18-Nov-10 11:27:37 GMT"))
+        .isFalse();
+  }
+
+  @Test
+  void numbersAreTheSameOnlyWithAllTheirDigits() {
+    Lenience number = new Lenience.Normalised(Lenience.Form.NUMBER);
+    assertThat(passes(number, "1.50", 1.5)).isTrue();
+    assertThat(passes(number, "9007199254740993", "9007199254740992")).isFalse();
   }
 
   @Test

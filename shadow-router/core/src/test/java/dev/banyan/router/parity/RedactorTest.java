@@ -75,10 +75,42 @@ class RedactorTest {
         "Authorization: Custom a hunter2",
         "https://ann:hunter2@host/",
         "/https:/ann:hunter2@host/",
-        "X-Edge-Key=hunter2"
+        "X-Edge-Key=hunter2",
+        "user[password]=hunter2",
+        "user%5Bpassword%5D=hunter2",
+        "x_auth=hunter2",
+        "pass=hunter2&y=1",
+        "password=a'b(c)hunter2",
+        "\"password\": \"a\\\"hunter2\"",
+        "body: {\\\"password\\\":\\\"hunter2\\\",\\\"a\\\":1}",
+        "\"tokens\": [\"a\", \"hunter2\"]",
+        "\"session\": {\"user\": {\"id\": 1}, \"pin\": \"hunter2\"}",
+        "name=\"password\"\r\n\r\nhunter2\r\n--x",
+        "name=\"password\"\\r\\n\\r\\nhunter2\\r\\n--x",
+        "name=\"a[passwd]\"\r\nContent-Type: text/plain\r\n\r\na\r\nhunter2\r\n--x--",
+        "<wsse:Password Type=\"text\">hunter2</wsse:Password>"
       })
   void shortSecretsGoByTheirNames(String text) {
     assertThat(redactor.text(text)).doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pwd", "userPwd", "X-Auth", "auth", "sig", "pw", "pass", "user_pass", "PHPSESSID"})
+  void whatHidesInATextHidesAsAFieldToo(String name) {
+    assertThat(String.valueOf(redactor.redact(Map.of(name, "hunter2")))).doesNotContain("hunter2");
+    assertThat(redactor.text(name + "=hunter2")).doesNotContain("hunter2");
+    assertThat(redactor.redact(Map.of("auth", Map.of("mode", "none"))))
+        .isEqualTo(Map.of("auth", Map.of("mode", "none")));
+    assertThat(redactor.redact(Map.of("author", "ann", "bypass", "b", "signal", "c")))
+        .isEqualTo(Map.of("author", "ann", "bypass", "b", "signal", "c"));
+  }
+
+  @Test
+  void whatFollowsASecretStaysReadable() {
+    String text =
+        "{\"user\": \"ann\", \"password\": \"x\\\"y\", \"a\": [1]} <a href='/?token=q'>here</a>";
+    assertThat(redactor.text(text)).contains("\"ann\"", ", \"a\": [1]}", "'>here</a>");
   }
 
   @Test
@@ -135,7 +167,22 @@ class RedactorTest {
   @Test
   void hostileTextDoesNotHoldTheShadowUp() {
     for (String piece :
-        List.of("a", "token", "token=", "Bearer ", "-----BEGIN ", "1 ", "eyJ", "/")) {
+        List.of(
+            "a",
+            "token",
+            "token=",
+            "token={",
+            "token=[{",
+            "token=\"\\",
+            "token=\\\"",
+            "name=\"pwd\"\n\n",
+            "<pwd ",
+            "<pwd>",
+            "Bearer ",
+            "-----BEGIN ",
+            "1 ",
+            "eyJ",
+            "/")) {
       String text = piece.repeat(1_000_000 / piece.length());
       Assertions.assertTimeoutPreemptively(
           Duration.ofSeconds(20),

@@ -25,6 +25,11 @@ public final class Comparison {
   private static final Set<String> HTTP_1_ONLY =
       Set.of("connection", "keep-alive", "transfer-encoding", "content-length");
 
+  /**
+   * So much is shown before the place that differs that a secret is known by the name before it.
+   */
+  private static final int BEFORE = 120;
+
   private final Rules rules;
   private final Seen control;
   private final Seen other;
@@ -143,7 +148,7 @@ public final class Comparison {
 
   private static String excerpt(Body body, int at) {
     String head = body.head();
-    String from = head.substring(Math.max(0, Math.min(at - 20, head.length())));
+    String from = head.substring(Math.max(0, Math.min(at - BEFORE, head.length())));
     return body.length() + " octets, at " + at + ": " + Difference.shown(from);
   }
 

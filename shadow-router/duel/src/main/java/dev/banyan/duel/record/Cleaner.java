@@ -3,10 +3,14 @@ package dev.banyan.duel.record;
 import dev.banyan.duel.suite.Field;
 import dev.banyan.duel.suite.Request;
 import dev.banyan.router.parity.Redactor;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Immutable, for any thread: takes secrets out of recorded requests.
@@ -24,7 +28,9 @@ final class Cleaner {
           "content-length",
           "upgrade",
           "expect");
-  private static final int LONGEST = 4_096;
+
+  private static final Pattern OTHER_THAN_FORM = Pattern.compile("\\s*(?:[{\\[<\"]|--)");
+  private static final Pattern QUOTED = Pattern.compile("(?s)(\\\\{0,3}[\"'])(.*)\\1");
 
   private final Redactor redactor = Redactor.withFreshKey(Set.of(), Redactor.Bodies.KEPT);
 
@@ -38,7 +44,32 @@ final class Cleaner {
       }
     }
     return new Request(
-        request.method(), target(request.target()), "HTTP/1.1", fields, arguments(request.body()));
+        request.method(), target(request.target()), "HTTP/1.1", fields, body(request));
+  }
+
+  /** What a message says of a recording, without its secrets. */
+  String message(String text) {
+    return redactor.text(text);
+  }
+
+  /** A form by its fields; of other bodies what is or looks like a secret. */
+  private String body(Request request) {
+    String type = request.value("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    boolean form =
+        type.isEmpty()
+            ? !OTHER_THAN_FORM.matcher(request.body()).lookingAt()
+            : type.startsWith("application/x-www-form-urlencoded");
+    return form
+        ? arguments(request.body())
+        : redactor.masked("", request.body(), Cleaner::unquoted);
+  }
+
+  /** Equal secrets stay equal, whether they are quoted or not. */
+  private static String unquoted(String secret) {
+    Matcher quoted = QUOTED.matcher(secret);
+    return quoted.matches()
+        ? quoted.group(1) + Masks.of(quoted.group(2)) + quoted.group(1)
+        : Masks.of(secret);
   }
 
   private static String oneLine(String value) {
@@ -70,9 +101,7 @@ final class Cleaner {
 
   /** Whether what stores samples would hide it, or part of it. */
   private boolean isSecret(String name, String value) {
-    String bounded =
-        value.length() > Redactor.MAX_TEXT ? value.substring(0, Redactor.MAX_TEXT) : value;
-    return !value.isEmpty() && !bounded.equals(redactor.redact(name, bounded));
+    return !value.isEmpty() && !value.equals(redactor.whole(name, value));
   }
 
   private String target(String target) {
@@ -87,19 +116,24 @@ final class Cleaner {
     return query < 0 ? cleaned : cleaned + "?" + arguments(target.substring(query + 1));
   }
 
-  /** Arguments, in a query or a form; another text goes as a whole where it looks like a secret. */
+  /** Arguments, in a query or a form. */
   private String arguments(String text) {
-    if (text.length() > LONGEST && isSecret("", text)) {
-      return Masks.of(text);
-    }
     StringBuilder out = new StringBuilder();
     for (String piece : text.split("&", -1)) {
       int equals = piece.indexOf('=');
       String name = equals < 0 ? "" : piece.substring(0, equals);
       String value = piece.substring(equals + 1);
       out.append(out.isEmpty() ? "" : "&").append(equals < 0 ? "" : name + "=");
-      out.append(isSecret(name, value) ? Masks.of(value) : value);
+      out.append(isSecret(decoded(name), value) ? Masks.of(value) : value);
     }
     return out.toString();
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException brokenEscape) {
+      return name;
+    }
   }
 }

@@ -3,13 +3,20 @@ package dev.banyan.duel.record;
 import dev.banyan.duel.suite.Field;
 import dev.banyan.duel.suite.OriginAnswer;
 import dev.banyan.duel.suite.Request;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** One entry of a HAR file. */
 final class HarEntry {
+  /** A host, after the user that a browser may have kept with it, and what is asked there. */
+  private static final Pattern ADDRESS = Pattern.compile("(?:[^/?]*@)?([^/?@]+)(.*)");
+
   private HarEntry() {}
 
   /**
@@ -24,10 +31,13 @@ final class HarEntry {
     if (!method.matches("[A-Za-z]+") || !url.matches("https?://[^/?#]+.*")) {
       throw new IllegalArgumentException("expected request.method and request.url");
     }
-    String rest = url.substring(url.indexOf("//") + 2);
-    int slash = rest.indexOf('/');
-    String host = slash < 0 ? rest : rest.substring(0, slash);
-    String target = slash < 0 ? "/" : rest.substring(slash).replaceAll("#.*", "");
+    String rest = url.substring(url.indexOf("//") + 2).replaceAll("#.*", "");
+    Matcher split = ADDRESS.matcher(rest);
+    if (!split.matches()) {
+      throw new IllegalArgumentException("expected a host in request.url");
+    }
+    String host = split.group(1);
+    String target = split.group(2).startsWith("/") ? split.group(2) : "/" + split.group(2);
     List<Field> fields = new ArrayList<>(List.of(new Field("Host", octets(host))));
     for (JsonNode header : request.path("headers")) {
       String name = header.path("name").asString("");
@@ -35,8 +45,32 @@ final class HarEntry {
         fields.add(new Field(name, octets(header.path("value").asString(""))));
       }
     }
-    String body = octets(request.path("postData").path("text").asString(""));
+    String body = body(request.path("postData"));
     return new Request(method, ascii(target), "HTTP/1.1", fields, body);
+  }
+
+  /** Its text; where a browser kept the fields of a form alone, these. */
+  private static String body(JsonNode data) {
+    String text = data.path("text").asString("");
+    if (data.path("encoding").asString("").equals("base64")) {
+      try {
+        return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.ISO_8859_1);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("request.postData.text is no base64", e);
+      }
+    }
+    boolean files = data.path("mimeType").asString("").startsWith("multipart/");
+    return text.isEmpty() && !files ? form(data.path("params")) : octets(text);
+  }
+
+  private static String form(JsonNode params) {
+    List<String> pairs = new ArrayList<>();
+    for (JsonNode param : params) {
+      String name = URLEncoder.encode(param.path("name").asString(""), StandardCharsets.UTF_8);
+      String value = URLEncoder.encode(param.path("value").asString(""), StandardCharsets.UTF_8);
+      pairs.add(name + "=" + value);
+    }
+    return String.join("&", pairs);
   }
 
   /** What its origin may have answered: the type and the size are kept, not the text. */

@@ -67,7 +67,7 @@ final class LogLine {
   private static Request asked(String line, List<Field> fields) {
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("\"" + line + "\" is no request line");
+      throw new IllegalArgumentException("\"" + line + "\": expected a request line");
     }
     return new Request(matcher.group(1), matcher.group(2), "HTTP/1.1", fields, "");
   }

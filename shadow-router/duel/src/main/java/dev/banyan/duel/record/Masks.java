@@ -4,13 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Other texts for secrets: of the same length and the same sorts of chars, equal for equal ones.
+ * Escapes of URLs and of JSON stay escapes, so that a mask is taken where its secret was.
  */
 final class Masks {
   /** Known to this process only, so that nobody can try out what a mask stands for. */
   private static final byte[] KEY = key();
+
+  private static final int BLOCK = 32;
+
+  /** An escape that says an octet or a character, another escape of JSON, or one character. */
+  private static final Pattern PIECE =
+      Pattern.compile(
+          "(?s)(%|\\\\u)((?<=%)[0-9A-Fa-f]{2}|(?<=u)[0-9A-Fa-f]{4})|\\\\[bfnrt\"\\\\/]|.");
 
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
@@ -24,14 +34,42 @@ final class Masks {
 
   static String of(String secret) {
     StringBuilder out = new StringBuilder(secret.length());
-    byte[] stream = new byte[0];
-    for (int i = 0; i < secret.length(); i++) {
-      if (i % 32 == 0) {
-        stream = digest(secret, i);
-      }
-      out.append(one(secret.charAt(i), stream[i % 32] & 0xff));
+    Stream random = new Stream(secret);
+    Matcher pieces = PIECE.matcher(secret);
+    while (pieces.find()) {
+      out.append(piece(pieces, random.next()));
     }
     return out.toString();
+  }
+
+  private static String piece(Matcher piece, int random) {
+    String hex = piece.group(2);
+    if (hex != null) {
+      int code = Integer.parseInt(hex, 16);
+      String digits = hex.length() == 2 ? "%02X" : "%04x";
+      boolean shown = code <= ' ' || (code < 0x7f && one((char) code, random) == code);
+      return piece.group(1) + (shown ? hex : String.format(digits, (int) one((char) code, random)));
+    }
+    String text = piece.group();
+    return text.length() > 1 ? text : String.valueOf(one(text.charAt(0), random));
+  }
+
+  /** Owned by one mask: octets that a secret and the key decide. */
+  private static final class Stream {
+    private final String secret;
+    private byte[] block = new byte[0];
+    private int at;
+
+    Stream(String secret) {
+      this.secret = secret;
+    }
+
+    int next() {
+      if (at % BLOCK == 0) {
+        block = digest(secret, at);
+      }
+      return block[at++ % BLOCK] & 0xff;
+    }
   }
 
   private static char one(char c, int random) {

@@ -1,6 +1,8 @@
 package dev.banyan.duel.record;
 
 import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Flaw;
+import dev.banyan.duel.suite.Loaded;
 import dev.banyan.duel.suite.OriginAnswer;
 import dev.banyan.duel.suite.Request;
 import dev.banyan.duel.suite.Step;
@@ -29,54 +31,56 @@ public final class Recording {
   private Recording() {}
 
   /**
-   * Reads a HAR file, as browsers save it.
+   * Reads a HAR file, as browsers save it; an entry that can't be asked again is left out.
    *
-   * @throws SuiteException where it is none
+   * @throws SuiteException where it is none, or no entry can be asked
    */
-  public static List<Case> har(Path file) {
+  public static Loaded har(Path file) {
     JsonNode entries;
     try {
       check(file);
       entries = new JsonMapper().readTree(Files.readAllBytes(file)).path("log").path("entries");
     } catch (IOException e) {
-      throw new SuiteException(file + ": can't be read: " + e.getMessage());
+      throw SuiteException.unreadable(file, e);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new SuiteException(file + ":" + line + ": not JSON: " + e.getOriginalMessage());
+      throw new SuiteException(
+          new Flaw(file + ":" + line, "not JSON: " + e.getOriginalMessage()).toString());
     }
     if (!entries.isArray() || entries.isEmpty()) {
       throw new SuiteException(file + ":1: no requests: expected a HAR file with log.entries");
     }
     List<Case> cases = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    List<Flaw> flaws = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       String source = file + " entry " + (i + 1);
       try {
         cases.add(
             one("har", HarEntry.request(entries.get(i)), HarEntry.answer(entries.get(i)), source));
       } catch (IllegalArgumentException e) {
-        problems.add(source + ": " + e.getMessage());
+        flaws.add(flaw(source, e));
       }
     }
-    return orFail(cases, problems);
+    return loaded(cases, flaws);
   }
 
   /**
-   * Reads an access log: each line in nginx's combined format, or a JSON object.
+   * Reads an access log: each line in nginx's combined format, or a JSON object. A line that can't
+   * be asked again is left out: what was no request, or cut short.
    *
    * @param host what requests are sent to whose line names no host
-   * @throws SuiteException for lines that are neither
+   * @throws SuiteException where no line can be asked
    */
-  public static List<Case> accessLog(Path file, String host) {
+  public static Loaded accessLog(Path file, String host) {
     List<String> lines;
     try {
       check(file);
       lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new SuiteException(file + ": can't be read: " + e.getMessage());
+      throw SuiteException.unreadable(file, e);
     }
     List<Case> cases = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    List<Flaw> flaws = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       String source = file + ":" + (i + 1);
@@ -85,13 +89,17 @@ public final class Recording {
           cases.add(one("access log", LogLine.request(line, host), OriginAnswer.DEFAULT, source));
         }
       } catch (IllegalArgumentException e) {
-        problems.add(source + ": " + e.getMessage());
+        flaws.add(flaw(source, e));
       }
     }
-    if (cases.isEmpty() && problems.isEmpty()) {
-      problems.add(file + ":1: no line");
+    if (cases.isEmpty() && flaws.isEmpty()) {
+      flaws.add(new Flaw(file + ":1", "no line"));
     }
-    return orFail(cases, problems);
+    return loaded(cases, flaws);
+  }
+
+  private static Flaw flaw(String source, IllegalArgumentException why) {
+    return new Flaw(source, CLEANER.message(String.valueOf(why.getMessage())));
   }
 
   private static void check(Path file) throws IOException {
@@ -110,13 +118,14 @@ public final class Recording {
 
   private static final int PROBLEMS = 20;
 
-  private static List<Case> orFail(List<Case> cases, List<String> problems) {
-    if (problems.isEmpty()) {
-      return cases;
+  private static Loaded loaded(List<Case> cases, List<Flaw> flaws) {
+    if (!cases.isEmpty()) {
+      return new Loaded(cases, flaws);
     }
-    List<String> first = new ArrayList<>(problems.subList(0, Math.min(PROBLEMS, problems.size())));
-    if (problems.size() > PROBLEMS) {
-      first.add("and " + (problems.size() - PROBLEMS) + " lines more that can't be read");
+    List<String> first = new ArrayList<>();
+    flaws.stream().limit(PROBLEMS).forEach(flaw -> first.add(flaw.toString()));
+    if (flaws.size() > PROBLEMS) {
+      first.add("and " + (flaws.size() - PROBLEMS) + " more that can't be read");
     }
     throw new SuiteException(first);
   }

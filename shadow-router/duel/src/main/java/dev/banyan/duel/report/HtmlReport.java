@@ -6,6 +6,7 @@ import dev.banyan.duel.run.Outcome;
 import dev.banyan.duel.run.Report;
 import dev.banyan.duel.run.Verdict;
 import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Flaw;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class HtmlReport {
       """
       :root { color-scheme: light dark; }
       body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: .6rem 0; }
+      table { border-collapse: collapse; margin: .6rem 0; display: block; overflow-x: auto; }
       th, td { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top; border-bottom: 1px solid #8884; }
       td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
       pre, td.v { font: 13px/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
@@ -55,6 +56,7 @@ public final class HtmlReport {
             + STYLE
             + "</style></head><body>\n");
     head();
+    flaws();
     groups();
     sorts("Differences", Verdict.DIFFERS);
     sorts("Unsteady: differed among many, not always when asked alone", Verdict.UNSTEADY);
@@ -65,7 +67,11 @@ public final class HtmlReport {
   private void head() throws IOException {
     double seconds = Math.max(report.took().toMillis(), 1) / 1000.0;
     boolean clean = report.isClean();
-    tag("h1", clean ? "good" : "bad", clean ? "No difference" : "Not alike");
+    String outcome = clean ? "No difference" : "Not alike";
+    tag(
+        "h1",
+        clean ? "good" : report.isAlike() ? "warn" : "bad",
+        !clean && report.isAlike() ? "No difference in what was asked" : outcome);
     StringBuilder targets = new StringBuilder();
     report.targets().forEach(t -> targets.append(targets.isEmpty() ? "" : ", ").append(t));
     tag(
@@ -85,13 +91,49 @@ public final class HtmlReport {
         "",
         String.format(
             Locale.ROOT,
-            "Origins received %,d requests of these cases and %,d others; %,d requests were sent"
-                + " again after a kept connection had been closed; %,d times octets came that belong"
-                + " to no request.",
-            report.marked(),
-            report.unmarked(),
+            "%s%,d requests were sent again after a kept connection had been closed; %,d times"
+                + " octets came that belong to no request.",
+            origins(),
             report.sentAgain(),
             report.surplus()));
+  }
+
+  private String origins() {
+    return report.marked() + report.unmarked() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "Origins received %,d requests of these cases and %,d others; ",
+            report.marked(),
+            report.unmarked());
+  }
+
+  private void flaws() throws IOException {
+    if (report.notKept() > 0) {
+      tag(
+          "p",
+          "warn",
+          String.format(
+              Locale.ROOT,
+              "Below are the first %,d cases that are not equal; %,d further ones are counted only.",
+              report.exceptions().size(),
+              report.notKept()));
+    }
+    if (report.notAsked() > 0) {
+      tag(
+          "p",
+          "warn",
+          String.format(
+              Locale.ROOT,
+              "The duel was ended early: %,d cases were not asked, or their answers not awaited.",
+              report.notAsked()));
+    }
+    if (!report.flaws().isEmpty()) {
+      tag("h2", "", "Not asked: it can't be read");
+      for (Flaw flaw : report.flaws()) {
+        tag("p", "bad", flaw.toString());
+      }
+    }
   }
 
   private void tag(String name, String style, String text) throws IOException {
@@ -144,7 +186,7 @@ public final class HtmlReport {
   }
 
   private void outcome(Outcome outcome) throws IOException {
-    tag("h3", "", outcome.one().title());
+    tag("h3", "", reading.title(outcome.one().title()));
     tag("p", "", outcome.one().group() + ", " + outcome.one().source());
     if (!outcome.note().isEmpty()) {
       tag("p", "warn", outcome.note());
@@ -154,10 +196,15 @@ public final class HtmlReport {
     for (Seen seen : outcome.seen()) {
       row(seen.target().name(), reading.answers(seen), "");
     }
-    for (Difference difference : outcome.differences()) {
+    List<Difference> differences = outcome.differences();
+    for (Difference difference :
+        differences.subList(0, Math.min(Reading.SHOWN, differences.size()))) {
       Difference clean = reading.clean(difference);
       String what = "step " + clean.step() + ", " + clean.where();
       row(what, control + ": " + clean.control(), clean.target() + ": " + clean.other());
+    }
+    if (differences.size() > Reading.SHOWN) {
+      row("and " + (differences.size() - Reading.SHOWN) + " further differences", "", "");
     }
     out.write("</table>\n");
     Case smallest = outcome.shrunk();

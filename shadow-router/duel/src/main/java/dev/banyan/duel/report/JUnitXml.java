@@ -4,9 +4,11 @@ import dev.banyan.duel.run.Outcome;
 import dev.banyan.duel.run.Report;
 import dev.banyan.duel.run.Result;
 import dev.banyan.duel.run.Verdict;
+import dev.banyan.duel.suite.Flaw;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +52,32 @@ public final class JUnitXml {
     for (Map.Entry<String, List<Result>> group : groups.entrySet()) {
       suite(group.getKey(), group.getValue());
     }
+    flaws();
     out.write("</testsuites>\n");
+  }
+
+  /** What was never asked, as errors of a suite of its own. */
+  private void flaws() throws IOException {
+    List<Flaw> flaws = new ArrayList<>(report.flaws());
+    if (report.notAsked() > 0) {
+      String why = String.format(Locale.ROOT, "%,d cases were not asked", report.notAsked());
+      flaws.add(new Flaw("ended early", why));
+    }
+    if (flaws.isEmpty()) {
+      return;
+    }
+    out.write(
+        String.format(
+            Locale.ROOT,
+            "  <testsuite name=\"not asked\" tests=\"%d\" failures=\"0\" errors=\"%d\" skipped=\"0\">\n",
+            flaws.size(),
+            flaws.size()));
+    for (Flaw flaw : flaws) {
+      out.write("    <testcase classname=\"not asked\" name=\"" + Markup.escape(flaw.source()));
+      out.write("\" time=\"0\">\n      <error type=\"not asked\" message=\"");
+      out.write(Markup.escape(flaw.why()) + "\"/>\n    </testcase>\n");
+    }
+    out.write("  </testsuite>\n");
   }
 
   private void suite(String name, List<Result> results) throws IOException {
@@ -74,7 +101,7 @@ public final class JUnitXml {
             Locale.ROOT,
             "    <testcase classname=\"%s\" name=\"%s\" time=\"%.6f\"",
             Markup.escape(result.group()),
-            Markup.escape(result.title() + " (" + result.source() + ")"),
+            Markup.escape(reading.title(result.title()) + " (" + result.source() + ")"),
             result.nanos() / NANOS));
     if (result.verdict() == Verdict.EQUAL) {
       out.write("/>\n");

@@ -15,7 +15,15 @@ import java.util.Set;
 
 /** Outcomes as lines that people may read and send on: without secrets, without odd octets. */
 final class Reading {
+  /** Differences of one case that are shown: a target may make up thousands of fields. */
+  static final int SHOWN = 40;
+
   private final Redactor redactor = Redactor.withFreshKey(Set.of(), Redactor.Bodies.KEPT);
+
+  /** A line of text. */
+  String title(String text) {
+    return Difference.shown(redactor.text(text));
+  }
 
   /** The requests of a case as a suite shows them. */
   String requests(Case one) {
@@ -47,10 +55,10 @@ final class Reading {
     for (Answer answer : seen.answers()) {
       out.append(out.isEmpty() ? "" : "\n");
       if (answer.isComplete()) {
-        out.append(answer.status()).append(' ').append(Difference.shown(answer.reason()));
+        out.append(answer.status()).append(' ').append(title(answer.reason()));
         out.append(", ").append(answer.body().length()).append(" octets");
       } else {
-        out.append(answer.ending().words()).append(": ").append(Difference.shown(answer.detail()));
+        out.append(answer.ending().words()).append(": ").append(title(answer.detail()));
       }
     }
     return out.toString();
@@ -62,7 +70,7 @@ final class Reading {
     return new Difference(
         difference.target(),
         difference.step(),
-        name,
+        Difference.shown(name),
         text(name, difference.control()),
         text(name, difference.other()));
   }
@@ -70,13 +78,17 @@ final class Reading {
   /** Everything about an outcome as plain text. */
   String whole(Outcome outcome, String control) {
     StringBuilder out = new StringBuilder();
-    for (Difference difference : outcome.differences()) {
+    List<Difference> differences = outcome.differences();
+    for (Difference difference : differences.subList(0, Math.min(SHOWN, differences.size()))) {
       Difference clean = clean(difference);
       out.append("step ").append(clean.step()).append(", ").append(clean.where()).append('\n');
       out.append("  ").append(control).append(": ").append(clean.control()).append('\n');
       out.append("  ").append(clean.target()).append(": ").append(clean.other()).append('\n');
     }
-    if (outcome.differences().isEmpty()) {
+    if (differences.size() > SHOWN) {
+      out.append("and ").append(differences.size() - SHOWN).append(" further differences\n");
+    }
+    if (differences.isEmpty()) {
       outcome
           .seen()
           .forEach(seen ->

@@ -70,7 +70,7 @@ public final class SummaryText {
     int cases = counts.values().stream().mapToInt(Integer::intValue).sum();
     line(
         ROW,
-        group,
+        Difference.shown(group),
         number(cases),
         number(Tally.count(counts, Verdict.EQUAL)),
         number(Tally.count(counts, Verdict.DIFFERS)),
@@ -100,7 +100,9 @@ public final class SummaryText {
   private void example(List<Outcome> outcomes) {
     Outcome best =
         outcomes.stream().filter(o -> o.shrunk() != null).findFirst().orElse(outcomes.getFirst());
-    line("  such as \"%s\" (%s)", best.one().title(), best.one().source());
+    line(
+        "  such as \"%s\" (%s)",
+        reading.title(best.one().title()), Difference.shown(best.one().source()));
     reading.whole(best, report.targets().getFirst().name()).lines().forEach(l -> line("    %s", l));
   }
 
@@ -114,8 +116,23 @@ public final class SummaryText {
     }
   }
 
+  static String outcome(Report report) {
+    if (report.isClean()) {
+      return "no difference";
+    }
+    return report.isAlike() ? "no difference in what was asked" : "NOT alike";
+  }
+
   private void oddities() {
     line("");
+    report.flaws().forEach(flaw -> line("not asked: %s", flaw));
+    if (report.notKept() > 0) {
+      line("%,d further cases that are not equal are counted only", report.notKept());
+    }
+    if (report.notAsked() > 0) {
+      line(
+          "ended early: %,d cases were not asked, or their answers not awaited", report.notAsked());
+    }
     if (report.surplus() > 0) {
       line("%,d times a target sent octets that belong to no request", report.surplus());
     }
@@ -130,6 +147,6 @@ public final class SummaryText {
     if (report.marked() == 0 && report.unmarked() > 0) {
       line("no target hands the mark on: what origins received was not compared (--mark)");
     }
-    line(report.isClean() ? "no difference" : "NOT alike");
+    line(outcome(report));
   }
 }

@@ -14,11 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by one thread, which waits while it runs: asks all targets the same and says what differs.
+ * Owned by one thread, which waits while it runs, but for {@link #stop}: asks all targets the same
+ * and says what differs.
  *
  * <p>First all cases, as many at a time as the options say; then the differing ones again, each
  * twice and a few at a time, which parts differences from the accidents of concurrency; then one of
- * each sort is made as small as it gets.
+ * each sort is made as small as it gets, and asked once more.
  */
 public final class Duel implements AutoCloseable {
   /** Outcomes that are kept whole at most. */
@@ -33,6 +34,8 @@ public final class Duel implements AutoCloseable {
   private final Progress progress;
   private final Arena arena;
   private final Map<String, Integer> indexes = new HashMap<>();
+  private volatile boolean stopped;
+  private volatile @Nullable Round running;
 
   /**
    * Between these targets, of which the first is what the others are held to.
@@ -77,7 +80,18 @@ public final class Duel implements AutoCloseable {
         origin == null ? 0 : origin.unmarked(),
         odd[0],
         odd[1],
+        stopped ? Math.max(0, source.size() - round.results().size()) : 0,
+        List.of(),
         took);
+  }
+
+  /** Ends it early, from any thread: the report is about what was answered before. */
+  public void stop() {
+    stopped = true;
+    Round round = running;
+    if (round != null) {
+      round.stop();
+    }
   }
 
   /** Asks some cases first, a few at a time, and forgets what came: servers start cold. */
@@ -87,9 +101,13 @@ public final class Duel implements AutoCloseable {
 
   private Round load(CaseSource source, int inFlight) throws InterruptedException {
     Round round = new Round(arena, source, inFlight, progress);
-    do {
+    running = round;
+    while (!stopped) {
       Waiting.of(round.run());
-    } while (source.more());
+      if (stopped || !source.more()) {
+        break;
+      }
+    }
     return round;
   }
 
@@ -103,7 +121,9 @@ public final class Duel implements AutoCloseable {
       if (first.verdict() != Verdict.DIFFERS) {
         continue;
       }
-      if (timedOut(first)) {
+      if (stopped) {
+        judged.set(i, first.judged(Verdict.DIFFERS, "not asked again: the duel was ended early"));
+      } else if (timedOut(first)) {
         judged.set(i, first.judged(Verdict.DIFFERS, "not asked again: it timed out"));
       } else if (asked++ >= options.repeats()) {
         judged.set(i, first.judged(Verdict.DIFFERS, "not asked again: too many differ"));
@@ -155,12 +175,15 @@ public final class Duel implements AutoCloseable {
       Outcome outcome = shrunk.get(i);
       boolean candidate = outcome.verdict() == Verdict.DIFFERS && outcome.note().isEmpty();
       if (candidate
+          && !stopped
           && indexes.size() < options.shrinks()
           && indexes.putIfAbsent(outcome.signature(), i) == null) {
         progress.at("shrinking", indexes.size(), options.shrinks(), 1, indexes.size());
         Shrinker shrinker =
-            new Shrinker(outcome.one(), one -> outcome.covers(Waiting.of(play(one))));
-        shrunk.set(i, outcome.shrunkTo(shrinker.smallest()));
+            new Shrinker(outcome.one(), one -> !stopped && outcome.covers(Waiting.of(play(one))));
+        Case smallest = shrinker.smallest();
+        boolean again = stopped || outcome.covers(Waiting.of(play(smallest)));
+        shrunk.set(i, again ? outcome.shrunkTo(smallest) : outcome);
       }
     }
     return shrunk;

@@ -1,5 +1,6 @@
 package dev.banyan.duel.run;
 
+import dev.banyan.duel.suite.Flaw;
 import dev.banyan.duel.wire.Target;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param unmarked requests that they received without a mark
  * @param surplus how often a target sent octets that belong to no request
  * @param sentAgain requests that were sent again since a kept connection had been closed
+ * @param notAsked cases that were left when the duel was ended early
+ * @param flaws what could not be read, so that nothing was asked
  */
 public record Report(
     List<Target> targets,
@@ -27,12 +30,33 @@ public record Report(
     long unmarked,
     long surplus,
     long sentAgain,
+    int notAsked,
+    List<Flaw> flaws,
     Duration took) {
   /** Copies the lists. */
   public Report {
     targets = List.copyOf(targets);
     results = List.copyOf(results);
     exceptions = List.copyOf(exceptions);
+    flaws = List.copyOf(flaws);
+  }
+
+  /** The same with what could not be read. */
+  public Report withFlaws(List<Flaw> unread) {
+    return new Report(
+        targets,
+        seed,
+        results,
+        exceptions,
+        peak,
+        requests,
+        marked,
+        unmarked,
+        surplus,
+        sentAgain,
+        notAsked,
+        unread,
+        took);
   }
 
   /** How many cases have that verdict. */
@@ -40,8 +64,18 @@ public record Report(
     return results.stream().filter(r -> r.verdict() == verdict).count();
   }
 
-  /** Whether every case is equal, and no target sent what nobody asked for. */
-  public boolean isClean() {
+  /** Cases that aren't equal and that are counted only: more than are kept. */
+  public long notKept() {
+    return results.size() - count(Verdict.EQUAL) - exceptions.size();
+  }
+
+  /** Whether every case that was asked is equal, and no target sent what nobody asked for. */
+  public boolean isAlike() {
     return surplus == 0 && count(Verdict.EQUAL) == results.size();
+  }
+
+  /** Whether that holds of all that there was to ask. */
+  public boolean isClean() {
+    return isAlike() && notAsked == 0 && flaws.isEmpty();
   }
 }

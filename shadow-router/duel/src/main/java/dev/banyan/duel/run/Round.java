@@ -23,6 +23,7 @@ final class Round {
   private int peak;
   private long requests;
   private int differing;
+  private boolean stopped;
 
   Round(Arena arena, CaseSource source, int limit, Progress progress) {
     this.arena = arena;
@@ -42,6 +43,16 @@ final class Round {
     return fresh;
   }
 
+  /** Ends it early, from any thread: what is being asked is forgotten. */
+  void stop() {
+    arena
+        .loop()
+        .execute(() -> {
+          stopped = true;
+          ended.complete(null);
+        });
+  }
+
   List<Ended> results() {
     return results;
   }
@@ -59,7 +70,7 @@ final class Round {
   }
 
   private void fill() {
-    while (inFlight < limit) {
+    while (inFlight < limit && !stopped) {
       Optional<Case> next = source.next();
       if (next.isEmpty()) {
         break;
@@ -75,6 +86,9 @@ final class Round {
   }
 
   private void done(Outcome outcome, Throwable failure) {
+    if (stopped) {
+      return;
+    }
     if (failure != null) {
       ended.completeExceptionally(failure);
       return;

@@ -2,6 +2,7 @@ package dev.banyan.duel.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its reader: a case whose lines are still coming. */
@@ -11,7 +12,9 @@ final class CaseDraft {
     INTRODUCTION,
     ASK,
     BODY,
-    ORIGIN
+    ORIGIN,
+    /** Of a line that names none: what follows is passed over. */
+    UNKNOWN
   }
 
   private final String title;
@@ -22,13 +25,27 @@ final class CaseDraft {
   private Section section = Section.INTRODUCTION;
   private @Nullable RequestDraft request;
   private @Nullable OriginDraft origin;
+  private boolean spoilt;
 
   CaseDraft(String title, String source) {
+    this.title = title;
+    this.source = source;
+  }
+
+  /**
+   * Checks that it has a title.
+   *
+   * @throws IllegalArgumentException when it hasn't
+   */
+  void named() {
     if (title.isEmpty()) {
       throw new IllegalArgumentException("expected a title after \"===\"");
     }
-    this.title = title;
-    this.source = source;
+  }
+
+  /** One of its lines is wrong: it won't be asked, and its other lines are read for mistakes. */
+  void spoil() {
+    spoilt = true;
   }
 
   void line(String line) {
@@ -45,12 +62,19 @@ final class CaseDraft {
           origin.line(line);
         }
       }
+      case UNKNOWN -> {
+        // its first line was told of
+      }
     }
   }
 
   private void introduction(String line) {
     if (line.startsWith("class:")) {
-      group = line.substring("class:".length()).strip();
+      String name = line.substring("class:".length()).strip();
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("expected a name after \"class:\"");
+      }
+      group = name;
     } else if (!line.isBlank() && !line.startsWith("#")) {
       throw new IllegalArgumentException(
           "\"" + line.strip() + "\": expected \"class: NAME\", \"# comment\" or \"--- ask\"");
@@ -59,6 +83,7 @@ final class CaseDraft {
 
   private void section(String words) {
     String[] split = words.split("\\s+");
+    section = Section.UNKNOWN;
     switch (split[0]) {
       case "ask" -> {
         endStep();
@@ -100,20 +125,32 @@ final class CaseDraft {
     if (request == null) {
       return;
     }
-    Request finished = request.finish(join(body));
-    steps.add(new Step(finished, origin == null ? OriginAnswer.DEFAULT : origin.finish()));
-    body.clear();
+    RequestDraft asked = request;
+    OriginDraft answered = origin;
     request = null;
     origin = null;
+    if (!spoilt) {
+      Request finished = asked.finish(join(body));
+      steps.add(new Step(finished, answered == null ? OriginAnswer.DEFAULT : answered.finish()));
+    }
+    body.clear();
   }
 
-  Case finish() {
+  /**
+   * The case; nothing when a line of it was wrong, which was told.
+   *
+   * @throws IllegalArgumentException when something is missing
+   */
+  Optional<Case> finish() {
     endStep();
+    if (spoilt) {
+      return Optional.empty();
+    }
     if (steps.isEmpty()) {
       throw new IllegalArgumentException(
           "the case \"" + title + "\" asks nothing: add \"--- ask\" and a request");
     }
-    return new Case(title, group, steps, source);
+    return Optional.of(new Case(title, group, steps, source));
   }
 
   /** Lines as a text; the empty lines at the end only part it from what follows. */

@@ -34,77 +34,100 @@ public final class SuiteReader {
   /** The longest suite that is read. */
   public static final long MAX_SIZE = 256L << 20;
 
+  /** What some editors write before a text in UTF-8. */
+  private static final String MARK = "\u00ef\u00bb\u00bf";
+
   private final String file;
   private final List<Case> cases = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
   private @Nullable CaseDraft draft;
+  private boolean strayed;
 
   private SuiteReader(String file) {
     this.file = file;
   }
 
   /**
-   * Reads a file.
+   * Reads a file; a case with a mistake is left out, and every mistake told.
    *
-   * @throws SuiteException with all that is wrong with it, each with its line
+   * @throws SuiteException when the file can't be read, or holds no case at all
    */
-  public static List<Case> read(Path file) {
+  public static Loaded load(Path file) {
     try {
       if (Files.size(file) > MAX_SIZE) {
         throw new SuiteException(
             file + ": larger than " + (MAX_SIZE >> 20) + " MiB: split it into several suites");
       }
-      return parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      return load(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      throw new SuiteException(file + ": can't be read: " + e.getMessage());
+      throw SuiteException.unreadable(file, e);
     }
+  }
+
+  /**
+   * As {@link #load}, of a file that has to be right.
+   *
+   * @throws SuiteException with all that is wrong with it, each with its line
+   */
+  public static List<Case> read(Path file) {
+    return load(file).flawless();
   }
 
   /** As {@link #read}, of a text; {@code file} is what problems call it. */
   public static List<Case> parse(String file, String text) {
+    return load(file, text).flawless();
+  }
+
+  private static Loaded load(String file, String text) {
     SuiteReader reader = new SuiteReader(file);
     int number = 0;
-    for (String line : text.split("\r?\n", -1)) {
+    String[] lines =
+        (text.startsWith(MARK) ? text.substring(MARK.length()) : text).split("\r?\n", -1);
+    for (String line : lines) {
       reader.line(line, ++number);
     }
     reader.finish(number);
-    if (reader.problems.isEmpty() && reader.cases.isEmpty()) {
-      reader.problem(1, "no case: a case starts with a line \"=== its title\"");
+    if (reader.cases.isEmpty() && reader.flaws.isEmpty()) {
+      reader.flaw(1, "no case: a case starts with a line \"=== its title\"");
     }
-    if (!reader.problems.isEmpty()) {
-      throw new SuiteException(reader.problems);
-    }
-    return List.copyOf(reader.cases);
+    Loaded loaded = new Loaded(reader.cases, reader.flaws);
+    return loaded.cases().isEmpty() ? new Loaded(loaded.flawless(), List.of()) : loaded;
   }
 
   private void line(String line, int number) {
+    CaseDraft current = draft;
     try {
       if (line.startsWith("===")) {
-        finish(number);
+        finish(number - 1);
         draft = new CaseDraft(line.substring(3).strip(), file + ":" + number);
-      } else if (draft != null) {
-        draft.line(line);
-      } else if (!line.isBlank() && !line.startsWith("#")) {
+        draft.named();
+      } else if (current != null) {
+        current.line(line);
+      } else if (!strayed && !line.isBlank() && !line.startsWith("#")) {
+        strayed = true;
         throw new IllegalArgumentException("expected a line \"=== title\" before anything else");
       }
     } catch (IllegalArgumentException e) {
-      problem(number, String.valueOf(e.getMessage()));
+      if (draft != null) {
+        draft.spoil();
+      }
+      flaw(number, String.valueOf(e.getMessage()));
     }
   }
 
   private void finish(int number) {
     CaseDraft done = draft;
     draft = null;
-    if (done != null && problems.isEmpty()) {
+    if (done != null) {
       try {
-        cases.add(done.finish());
+        done.finish().ifPresent(cases::add);
       } catch (IllegalArgumentException e) {
-        problem(number, String.valueOf(e.getMessage()));
+        flaw(number, String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private void problem(int line, String what) {
-    problems.add(file + ":" + line + ": " + what);
+  private void flaw(int line, String what) {
+    flaws.add(new Flaw(file + ":" + line, what));
   }
 }

@@ -176,7 +176,8 @@ final class Connector {
                   .validateHeaders(false)
                   .initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
                   .build(),
-              new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
+              new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
+              new Ended());
       context.pipeline().remove(context.handler());
       made.complete(new Http2Link(channel, target.scheme().isSecure(), options.timeout()));
     } else {
@@ -184,6 +185,14 @@ final class Connector {
       channel.pipeline().addLast(link);
       context.pipeline().remove(context.handler());
       made.complete(link);
+    }
+  }
+
+  /** What ends a connection of HTTP/2 ends its streams, which say so: there is no more to tell. */
+  private static final class Ended extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.banyan.duel.run.DuelOptions;
 import dev.banyan.duel.run.Progress;
 import dev.banyan.duel.run.Report;
 import dev.banyan.duel.suite.Case;
+import dev.banyan.duel.suite.Flaw;
 import dev.banyan.duel.suite.OriginAnswer;
 import dev.banyan.duel.suite.Request;
 import dev.banyan.duel.suite.Step;
@@ -33,6 +34,8 @@ final class ReportFilesTest {
 
   @TempDir Path folder;
 
+  private static final Flaw FLAW = new Flaw("edge.suite:3", "\"--- <aks>\": expected --- ask");
+
   @BeforeEach
   void aDuelThatDiffers() throws Exception {
     Request request =
@@ -40,12 +43,21 @@ final class ReportFilesTest {
             .with("Cookie", "session=topsecret99")
             .with("X-Odd", "<img src=x onerror=alert(1)>");
     Case one =
-        Case.of("shop <b>", "a \"title\" & more", new Step(request, OriginAnswer.DEFAULT), "t:1");
+        Case.of(
+            "shop <b>",
+            "a \"title\" & more, token=topsecret99",
+            new Step(request, OriginAnswer.DEFAULT),
+            "t:1");
     DuelOptions options =
         new DuelOptions(
             4, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 9, 0);
-    try (RawServer fine = new RawServer(_ -> Reply.of("fine"));
-        RawServer bad = new RawServer(_ -> Reply.of(HOSTILE));
+    try (RawServer fine =
+            new RawServer(
+                _ -> Reply.of("{\"password\":\"a " + "long ".repeat(9) + "topsecret99 one\"}"));
+        RawServer bad =
+            new RawServer(_ ->
+                Reply.of(
+                    "{\"password\":\"a " + "long ".repeat(9) + "topsecret99 two\"} " + HOSTILE));
         Duel duel =
             new Duel(
                 List.of(
@@ -55,8 +67,22 @@ final class ReportFilesTest {
                 null,
                 Progress.NONE)) {
       Report report = duel.run(CaseSource.shuffled(List.of(one), 1));
-      ReportFiles.write(report, folder);
+      ReportFiles.write(report.withFlaws(List.of(FLAW)), folder);
     }
+  }
+
+  @Test
+  void whatCouldNotBeReadIsToldInBoth() throws Exception {
+    assertThat(Files.readString(folder.resolve(ReportFiles.PAGE)))
+        .contains("edge.suite:3: &quot;--- &lt;aks&gt;&quot;: expected --- ask");
+    Document xml =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(folder.resolve(ReportFiles.JUNIT).toFile());
+    Element error = (Element) xml.getElementsByTagName("error").item(0);
+    assertThat(error.getAttribute("message")).isEqualTo(FLAW.why());
+    Element suite = (Element) xml.getElementsByTagName("testsuite").item(1);
+    assertThat(suite.getAttribute("errors")).isEqualTo("1");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,85 @@ final class DuelTest {
   }
 
   @Test
+  void whatATargetMakesUpIsNeitherObeyedByATerminalNorFloodsIt() throws InterruptedException {
+    StringBuilder head = new StringBuilder("HTTP/1.1 200 \u001b[2J\r\nX-\u001b[31m: \u001b[5m\r\n");
+    for (int i = 0; i < 1_000; i++) {
+      head.append("X-").append(i).append(": made up\r\n");
+    }
+    Reply reply = new Reply(head + "Content-Length: 0\r\n\r\n", false);
+    Report report = duel(_ -> FINE, _ -> reply, cases(1, "/"));
+    String text = SummaryText.of(report);
+    assertThat(text).contains("header X-\\x1b[31m").doesNotContain("\u001b");
+    assertThat(text).contains("further differences");
+    assertThat(text.lines().count()).isLessThan(200);
+  }
+
+  @Test
+  void aServerThatSpeaksAnotherProtocolIsToldAndTheRunGoesOn() throws InterruptedException {
+    DuelOptions options =
+        new DuelOptions(
+            10, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 5, 0);
+    try (RawServer there = new RawServer(_ -> FINE);
+        RawServer older = new RawServer(_ -> FINE);
+        Duel duel =
+            new Duel(
+                List.of(
+                    target("there", there),
+                    new Target("older", Scheme.H2C, "127.0.0.1", older.port())),
+                options,
+                null,
+                Progress.NONE)) {
+      Report report = duel.run(CaseSource.shuffled(cases(3, "/"), 1));
+      assertThat(report.count(Verdict.DIFFERS)).isEqualTo(3);
+      assertThat(SummaryText.of(report)).contains("older: closed without an answer");
+    }
+  }
+
+  @Test
+  void aDuelThatIsEndedEarlyReportsWhatWasAnswered() throws Exception {
+    DuelOptions options =
+        new DuelOptions(
+            10, 1, Rules.ignoring(List.of(), false), ClientOptions.DEFAULT, DuelOptions.MARK, 5, 5);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch enough = new CountDownLatch(1);
+    Function<String, Reply> stalls =
+        _ -> {
+          if (asked.incrementAndGet() == 45) {
+            enough.countDown();
+          }
+          return asked.get() < 40 ? FINE : broken("hangs");
+        };
+    try (RawServer one = new RawServer(_ -> Reply.of("other"));
+        RawServer two = new RawServer(stalls);
+        Duel duel =
+            new Duel(
+                List.of(target("one", one), target("two", two)), options, null, Progress.NONE)) {
+      Thread ends =
+          Thread.ofVirtual()
+              .start(() -> {
+                await(enough);
+                duel.stop();
+              });
+      long start = System.nanoTime();
+      Report report = duel.run(CaseSource.shuffled(cases(1_000, "/"), 1));
+      ends.join();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(report.results()).hasSizeBetween(30, 60);
+      assertThat(report.notAsked()).isEqualTo(1_000 - report.results().size());
+      assertThat(report.isClean()).isFalse();
+      assertThat(SummaryText.of(report)).contains("ended early: ", "the duel was ended early");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void severalValuesOfAFieldAreComparedInTheirOrder() throws InterruptedException {
     Reply one = new Reply(HEAD + "Via: a\r\nSet-Cookie: x=1\r\nSet-Cookie: y=2\r\n\r\nfine", false);
     Reply same =
@@ -184,6 +264,31 @@ final class DuelTest {
     assertThat(left.target()).isEqualTo("/?DROP");
     assertThat(left.fields()).containsExactly(new Field("Host", "example.org"));
     assertThat(SummaryText.of(report)).contains("GET /?DROP HTTP/1.1").contains("NOT alike");
+  }
+
+  @Test
+  void whatIsMoreThanIsKeptIsCountedAndSaidSo() throws InterruptedException {
+    Report report = duel(_ -> FINE, _ -> Reply.of("gone"), cases(Duel.KEPT + 50, "/"));
+    assertThat(report.count(Verdict.DIFFERS)).isEqualTo(Duel.KEPT + 50);
+    assertThat(report.notKept()).isEqualTo(50);
+    assertThat(SummaryText.of(report)).contains("50 further cases that are not equal");
+  }
+
+  @Test
+  void aSmallerCaseThatDiffersByChanceIsNoReproducer() throws InterruptedException {
+    AtomicInteger chance = new AtomicInteger();
+    Report report =
+        duel(
+            _ -> FINE,
+            head -> {
+              boolean whole = head.startsWith("GET /a/b ");
+              return whole || chance.getAndIncrement() == 0 ? Reply.of("gone") : FINE;
+            },
+            cases(1, "/a/b"));
+    Outcome outcome = report.exceptions().getFirst();
+    assertThat(outcome.verdict()).isEqualTo(Verdict.DIFFERS);
+    Case asked = outcome.shrunk() == null ? outcome.one() : outcome.shrunk();
+    assertThat(asked.steps().getFirst().request().target()).isEqualTo("/a/b");
   }
 
   @Test

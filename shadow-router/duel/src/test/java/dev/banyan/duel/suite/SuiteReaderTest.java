@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.duel.suite.OriginAnswer.Sending;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SuiteReaderTest {
   private static final String SUITE =
@@ -157,10 +160,61 @@ final class SuiteReaderTest {
   }
 
   @Test
+  void aMistakeCostsItsCaseAndNoOther(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mixed.suite");
+    Files.writeString(
+        file,
+        """
+        stray
+        stray too
+        === fine
+        --- ask
+        GET /1
+        === a word that there isn't, told once
+        --- aks
+        GET /2
+        Host: x
+        --- body
+        text
+        ===
+        --- ask
+        GET /3
+        === no class
+        class:
+        --- ask
+        GET /4
+        === nothing asked
+        === fine too
+        --- ask
+        GET /5
+        """);
+    Loaded loaded = SuiteReader.load(file);
+    assertThat(loaded.cases()).extracting(Case::title).containsExactly("fine", "fine too");
+    assertThat(loaded.flaws())
+        .extracting(flaw -> flaw.source().substring(flaw.source().lastIndexOf(':') + 1))
+        .containsExactly("1", "7", "10", "12", "16", "19");
+    assertThat(loaded.flaws().getFirst().why()).contains("before anything else");
+  }
+
+  @Test
+  void whatATerminalWouldObeyIsTold() {
+    assertThatThrownBy(() -> SuiteReader.parse("bad.suite", "=== x\n\u001b[2J" + "y".repeat(999)))
+        .hasMessageContaining("\\x1b[2J")
+        .message()
+        .hasSizeLessThan(500);
+  }
+
+  @Test
+  void theMarkThatSomeEditorsWriteFirstIsPassedOver() {
+    assertThat(SuiteReader.parse("w.suite", "\u00ef\u00bb\u00bf=== a\r\n--- ask\r\nGET /\r\n"))
+        .hasSize(1);
+  }
+
+  @Test
   void anEmptyOrMissingSuiteIsAnError() {
     assertThatThrownBy(() -> SuiteReader.parse("empty.suite", "# nothing\n"))
         .hasMessageContaining("empty.suite:1: no case");
     assertThatThrownBy(() -> SuiteReader.read(Path.of("nowhere.suite")))
-        .hasMessageContaining("nowhere.suite: can't be read");
+        .hasMessageContaining("nowhere.suite: can't be read: there is no such file");
   }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.router.flags.FlagRefused;
 import dev.banyan.server.figures.Readiness;
+import dev.banyan.server.flags.FlagConflict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -27,8 +28,15 @@ public final class AdminServer implements AutoCloseable {
   /** Calls that may run at once; more are told to come back. */
   public static final int MAX_CALLS = 64;
 
+  /** How long a request may take to come; one that stands still would keep others out. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** The JDK's server has no other place for it, and reads it once. */
+  private static final String PATIENCE_PROPERTY = "sun.net.httpserver.maxReqTime";
+
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final HttpServer http;
@@ -57,6 +65,9 @@ public final class AdminServer implements AutoCloseable {
    */
   public static AdminServer start(InetSocketAddress address, AdminToken token, ControlRoom room)
       throws IOException {
+    if (System.getProperty(PATIENCE_PROPERTY) == null) {
+      System.setProperty(PATIENCE_PROPERTY, Long.toString(PATIENCE.toSeconds()));
+    }
     HttpServer http = HttpServer.create(address, 0);
     JsonMapper json = new JsonMapper();
     Reply reply = new Reply(json);
@@ -112,6 +123,8 @@ public final class AdminServer implements AutoCloseable {
     try (exchange) {
       if (!isLoopbackName(exchange.getRequestHeaders().getFirst("Host"))) {
         reply.error(exchange, 421, "this listener answers to localhost only");
+      } else if (PROBES.contains(exchange.getRequestURI().getPath())) {
+        contained(exchange, reply, call); // whoever restarts processes mustn't be told to come back
       } else if (permits.tryAcquire()) {
         try {
           contained(exchange, reply, call);
@@ -129,6 +142,8 @@ public final class AdminServer implements AutoCloseable {
       call.run();
     } catch (BadCall e) {
       reply.error(exchange, e.status(), String.valueOf(e.getMessage()));
+    } catch (FlagConflict e) {
+      reply.error(exchange, 409, String.valueOf(e.getMessage()));
     } catch (FlagRefused e) {
       reply.error(exchange, 422, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -172,6 +187,7 @@ public final class AdminServer implements AutoCloseable {
   private static void requireReading(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
       throw new BadCall(405, "only GET and HEAD are answered here");
     }
   }

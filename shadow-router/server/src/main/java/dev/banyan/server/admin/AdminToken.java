@@ -72,7 +72,8 @@ public final class AdminToken {
 
   /** Whether an Authorization header carries this token. */
   boolean accepts(@Nullable String authorization) {
-    if (authorization == null || !authorization.startsWith(SCHEME)) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
     }
     byte[] given = authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);

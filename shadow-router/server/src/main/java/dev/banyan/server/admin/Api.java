@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** For any thread: {@code /api/v1}. Every path and its method stands in {@link #handle}. */
 final class Api {
@@ -134,12 +135,14 @@ final class Api {
       case "/retire" -> get(exchange, _ -> retire(name));
       case "/flag" -> {
         require(exchange, "PUT");
-        change(exchange, flagChange(name, body(exchange)));
+        JsonNode body = body(exchange);
+        change(exchange, flagChange(name, body), body.path("version"));
       }
       default -> {
         require(exchange, "POST");
         JsonNode body = body(exchange);
-        change(exchange, FlagChange.rollback(name, text(body, "who"), text(body, "why")));
+        FlagChange back = FlagChange.rollback(name, text(body, "who"), text(body, "why"));
+        change(exchange, back, MissingNode.getInstance());
       }
     }
   }
@@ -251,13 +254,19 @@ final class Api {
         + room.parity().all().stream().map(ModuleParity::module).toList();
   }
 
-  private void change(HttpExchange exchange, FlagChange change) throws IOException {
-    AuditEntry entry = room.flags().change(change);
+  private void change(HttpExchange exchange, FlagChange change, JsonNode seen) throws IOException {
+    if (!seen.isMissingNode() && !seen.canConvertToLong()) {
+      throw new BadCall(400, "\"version\" is the flags' version that you have seen, a number");
+    }
+    AuditEntry entry =
+        seen.isMissingNode()
+            ? room.flags().change(change)
+            : room.flags().change(change, seen.asLong());
     reply.json(exchange, 200, FlagJson.write(entry));
   }
 
   private static FlagChange flagChange(String module, JsonNode body) {
-    BadCall.refuseUnknown(body, List.of("mode", "percent", "match", "who", "why"));
+    BadCall.refuseUnknown(body, List.of("mode", "percent", "match", "who", "why", "version"));
     try {
       Mode mode = Mode.of(text(body, "mode"));
       Share share = body.hasNonNull("percent") ? Share.parse(text(body, "percent")) : null;

@@ -75,6 +75,10 @@ final class ParityRuleReader {
     if (text.matches("\\d{1,12}(\\.\\d{1,12})?")) {
       return new Lenience.Near(Double.parseDouble(text));
     }
+    if (!text.matches("\\d{1,12}(?:ms|s|m|h|d)")) {
+      section.expected("tolerate", text, "a number such as 0.5, or a time such as 250ms");
+      return new Lenience.Near(0);
+    }
     return new Lenience.Within(section.duration("tolerate", Duration.ZERO));
   }
 

@@ -64,6 +64,11 @@ final class AuditLog {
     return new ArrayList<>(newestFirst.stream().limit(limit).toList());
   }
 
+  /** The newest change of a module's flag. */
+  synchronized Optional<AuditEntry> newestOf(String module) {
+    return newestFirst.stream().filter(entry -> entry.to().module().equals(module)).findFirst();
+  }
+
   private void remember(String line) {
     try {
       remember(FlagJson.readEntry(json.readTree(line)));

@@ -164,6 +164,31 @@ public final class FlagStore {
     return entry;
   }
 
+  /**
+   * As {@link #change}, unless somebody else has changed this flag meanwhile.
+   *
+   * @param seen the flags' version that the change was decided on
+   * @throws FlagConflict when the module's flag has changed since; it says who did it
+   */
+  public synchronized AuditEntry change(FlagChange change, long seen) {
+    AuditEntry newest = audit.newestOf(change.module()).orElse(null);
+    if (newest != null && newest.version() > seen) {
+      throw new FlagConflict(
+          change.module()
+              + " was changed meanwhile: "
+              + newest.from().summary()
+              + " → "
+              + newest.to().summary()
+              + " by "
+              + newest.who()
+              + " ("
+              + newest.why()
+              + "): look at it, then ask again with version "
+              + newest.version());
+    }
+    return change(change);
+  }
+
   /** The newest changes first. */
   public List<AuditEntry> audit(int limit) {
     return audit.newest(limit);

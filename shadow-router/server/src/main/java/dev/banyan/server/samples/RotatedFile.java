@@ -6,8 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by the writing thread: a file of lines, readable by its owner only, that is put aside when
- * it is full and forgotten when it is old.
+ * it is full, or has its share of the time that files are kept, and forgotten when it is old. No
+ * line becomes older than files may.
  */
 final class RotatedFile implements AutoCloseable {
   private static final String NAME = "mismatches.ndjson";
@@ -58,18 +62,50 @@ final class RotatedFile implements AutoCloseable {
 
   private FileChannel channel(int coming) throws IOException {
     FileChannel channel = open;
-    if (channel != null && size + coming > rules.maxBytes()) {
+    if (channel != null && Files.notExists(file())) {
+      close(); // somebody has deleted it: what went on there would be nowhere
+      channel = null;
+    }
+    if (channel != null && (size + coming > rules.maxBytes() || isSpent())) {
       close();
       putAside();
       channel = null;
     }
     if (channel == null) {
-      forget();
+      tidy();
       channel = FileChannel.open(file(), APPENDING, ownerOnly());
       size = channel.size();
       open = channel;
+      if (isCut()) {
+        size += channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+      }
     }
     return channel;
+  }
+
+  /** Whether a crash or a full disk has cut the last line, to which nothing may be added. */
+  private boolean isCut() throws IOException {
+    if (size == 0 || !Files.isRegularFile(file())) {
+      return false;
+    }
+    try (FileChannel reading = FileChannel.open(file(), StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return reading.read(last, size - 1) == 1 && last.get(0) != '\n';
+    }
+  }
+
+  /** Whether the file has been written to for as long as one of so many may. */
+  private boolean isSpent() throws IOException {
+    BasicFileAttributes file = Files.readAttributes(file(), BasicFileAttributes.class);
+    FileTime begun = file.creationTime();
+    if (begun.compareTo(file.lastModifiedTime()) > 0) {
+      begun = file.lastModifiedTime();
+    }
+    return file.isRegularFile() && begun.toInstant().isBefore(clock.instant().minus(share()));
+  }
+
+  private Duration share() {
+    return rules.keep().dividedBy(rules.files());
   }
 
   private static java.nio.file.attribute.FileAttribute<?> ownerOnly() {
@@ -91,20 +127,21 @@ final class RotatedFile implements AutoCloseable {
     Files.move(file(), aside);
   }
 
-  private void forget() throws IOException {
+  /** Makes the folder, and forgets what is too old; to be called now and then. */
+  void tidy() throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Instant oldest = clock.instant().minus(rules.keep());
+    if (Files.isRegularFile(file()) && isSpent()) {
+      close();
+      putAside();
+    }
+    Instant oldest = clock.instant().minus(rules.keep()).plus(share());
     List<Path> aside = aside();
     int tooMany = aside.size() - (rules.files() - 1);
     for (int i = 0; i < aside.size(); i++) {
       if (i < tooMany || Files.getLastModifiedTime(aside.get(i)).toInstant().isBefore(oldest)) {
         Files.deleteIfExists(aside.get(i));
       }
-    }
-    if (Files.isRegularFile(file())
-        && Files.getLastModifiedTime(file()).toInstant().isBefore(oldest)) {
-      Files.deleteIfExists(file());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.banyan.server.samples;
 import dev.banyan.router.parity.Mismatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ public final class SampleStore implements AutoCloseable {
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private static final Duration TIDYING = Duration.ofMinutes(1);
+
   /** How long a disk that refused is left alone. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -46,6 +49,8 @@ public final class SampleStore implements AutoCloseable {
   private final boolean keeps;
   private final RotatedFile file;
   private final Thread writer;
+  private final Path folder;
+  private long tidied;
   private long second;
   private int ofSecond;
 
@@ -57,6 +62,7 @@ public final class SampleStore implements AutoCloseable {
   public SampleStore(Path folder, StoreRules rules, Function<Mismatch, ?> tree, Clock clock) {
     this.tree = tree;
     this.clock = clock;
+    this.folder = folder;
     this.keeps = rules.files() > 0;
     this.file = new RotatedFile(folder, rules, clock);
     this.writer = Thread.ofPlatform().daemon().name("banyan-samples").unstarted(this::run);
@@ -93,6 +99,8 @@ public final class SampleStore implements AutoCloseable {
         Mismatch sample = queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
         if (sample != null) {
           write(sample);
+        } else if (isTimeToTidy()) {
+          tidy();
         }
       }
       file.close();
@@ -100,6 +108,24 @@ public final class SampleStore implements AutoCloseable {
       LOG.warn("{} samples are not on disk: the process ends", queue.size());
     } catch (IOException e) {
       LOG.warn("the file of samples can't be closed: {}", e.getMessage());
+    }
+  }
+
+  private boolean isTimeToTidy() {
+    long now = System.nanoTime();
+    boolean due = tidied == 0 || now - tidied >= TIDYING.toNanos();
+    tidied = due ? now : tidied;
+    return due;
+  }
+
+  /** What is old is forgotten though nothing new comes. */
+  private void tidy() {
+    try {
+      if (Files.isDirectory(folder)) {
+        file.tidy();
+      }
+    } catch (IOException | RuntimeException e) { // the next time is another try
+      LOG.warn("old samples can't be removed: {}", e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.banyan.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.banyan.api.Mode;
 import dev.banyan.router.parity.Observation;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -111,6 +114,63 @@ final class AdminServerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/metrics, 'GET, HEAD'",
+    "/api/v1/status, GET",
+    "/api/v1/modules/edge.waf/flag, PUT",
+    "/api/v1/coverage, 'PUT, POST, DELETE'"
+  })
+  void anotherMethodIsToldWhichThereAre(String path, String allowed)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        room.send(room.authorized(path).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains(allowed);
+  }
+
+  @Test
+  void requestsThatStandStillKeepNobodyOutForLong() throws IOException, InterruptedException {
+    String stuck =
+        "PUT /api/v1/modules/edge.waf/flag HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer "
+            + room.token.value()
+            + "\r\nContent-Length: 100\r\n\r\n{";
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < AdminServer.MAX_CALLS; i++) {
+        Socket socket = new Socket("127.0.0.1", room.server.address().getPort());
+        sockets.add(socket);
+        socket.getOutputStream().write(stuck.getBytes(StandardCharsets.US_ASCII));
+      }
+      await().until(() -> room.send(room.authorized("/api/v1/status")).statusCode() == 503);
+      assertThat(room.send(room.request("/healthz")).statusCode()).isEqualTo(200);
+      await()
+          .atMost(AdminServer.PATIENCE.multipliedBy(6))
+          .until(() -> room.send(room.authorized("/api/v1/status")).statusCode() == 200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoHasNotSeenTheLastChangeIsToldOfItAndChangesNothing()
+      throws IOException, InterruptedException {
+    String path = "/api/v1/modules/edge.waf/flag";
+    String shadow = "{\"mode\":\"shadow\",\"who\":\"%s\",\"why\":\"%s\",\"version\":%d}";
+    assertThat(room.put(path, shadow.formatted("ann", "first", 0)).statusCode()).isEqualTo(200);
+
+    HttpResponse<String> late = room.put(path, shadow.formatted("bob", "too late", 0));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("edge.waf was changed meanwhile: lua → shadow by ann (first)");
+    assertThat(room.flags.current().version()).isEqualTo(1);
+
+    assertThat(room.put(path, shadow.formatted("bob", "seen", 1)).statusCode()).isEqualTo(200);
+    assertThat(room.put(path, shadow.replace("%d", "\"new\"").formatted("bob", "x")).statusCode())
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"mode\":\"canary\",\"percent\":140,\"who\":\"a\",\"why\":\"b\"}",
@@ -119,6 +179,8 @@ final class AdminServerTest {
         "{\"mode\":\"jawa\",\"who\":\"a\",\"why\":\"b\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"\"}",
         "{\"mode\":\"java\",\"who\":\"a\"}",
+        "{\"mode\":\"lua\",\"who\":\"a\",\"why\":\"b\\n2026/11/30 a line of a log\"}",
+        "{\"mode\":\"lua\",\"who\":\"a\\u001b[2J\",\"why\":\"b\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"colour\":\"blue\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"path\":[\"api\"]}}",
         "[]",

@@ -123,6 +123,63 @@ class SampleStoreTest {
   }
 
   @Test
+  void whatIsTooOldIsForgottenThoughNothingNewComes() throws IOException {
+    Path samples = Files.createDirectories(folder.resolve("samples"));
+    Path old = Files.writeString(samples.resolve("mismatches-1.ndjson"), "{}\n");
+    Path current = Files.writeString(samples.resolve("mismatches.ndjson"), "{}\n");
+    FileTime twoDaysAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    Files.setLastModifiedTime(old, twoDaysAgo);
+    Files.setLastModifiedTime(current, twoDaysAgo);
+    try (SampleStore _ = store(new StoreRules(9, 2_000, Duration.ofDays(1)))) {
+      await().until(() -> files().isEmpty());
+    }
+  }
+
+  @Test
+  void aLineIsNoOlderThanFilesMayBecomeThoughItsFileIsStillWrittenTo() throws IOException {
+    Path samples = Files.createDirectories(folder.resolve("samples"));
+    Files.writeString(samples.resolve("mismatches.ndjson"), "{\"first\":1}\n");
+    clock.now.addAndGet(Duration.ofHours(7).toSeconds());
+    try (SampleStore store = store(new StoreRules(4, 1L << 20, Duration.ofDays(1)))) {
+      store.offer(sample(1, "/"));
+    }
+    assertThat(files()).hasSize(2);
+    assertThat(Files.readString(files().getLast())).doesNotContain("first");
+    clock.now.addAndGet(Duration.ofHours(12).toSeconds());
+    try (SampleStore store = store(new StoreRules(4, 1L << 20, Duration.ofDays(1)))) {
+      store.offer(sample(2, "/"));
+    }
+    for (Path file : files()) {
+      assertThat(Files.readString(file)).doesNotContain("first");
+    }
+  }
+
+  @Test
+  void aFileThatWasDeletedMeanwhileIsBegunAnew() throws IOException {
+    try (SampleStore store = store(StoreRules.DEFAULT)) {
+      store.offer(sample(1, "/a"));
+      await().until(() -> store.counts().written() == 1);
+      Files.delete(files().getFirst());
+      Files.delete(folder.resolve("samples"));
+      store.offer(sample(2, "/b"));
+      await().until(() -> store.counts().written() == 2);
+    }
+    assertThat(Files.readString(files().getFirst())).contains("\"id\":2");
+  }
+
+  @Test
+  void aLineThatACrashCutSpoilsNoOther() throws IOException {
+    Path samples = Files.createDirectories(folder.resolve("samples"));
+    Files.writeString(samples.resolve("mismatches.ndjson"), "{\"id\":1,\"mod");
+    try (SampleStore store = store(StoreRules.DEFAULT)) {
+      store.offer(sample(2, "/b"));
+    }
+    List<String> lines = Files.readAllLines(files().getFirst());
+    assertThat(lines).hasSize(2);
+    assertThat(new JsonMapper().readTree(lines.get(1)).path("id").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void aFullDiskLosesSamplesAndSaysHowMany() throws IOException {
     Files.createDirectories(folder.resolve("samples"));
     Files.createSymbolicLink(folder.resolve("samples/mismatches.ndjson"), Path.of("/dev/full"));

@@ -74,6 +74,9 @@ export const api = {
 // though nobody has closed it: a machine that slept, a network that was left.
 const SILENCE = 5000;
 
+// After this many milliseconds a tab that isn't shown lets go of its connection.
+const UNSEEN = 3000;
+
 // Server-sent events by fetch, since EventSource can't send a token. Comes back by itself and asks
 // for what it missed.
 export function listen(onEvent, onLink) {
@@ -81,8 +84,27 @@ export function listen(onEvent, onLink) {
   let lastId = "";
   let pause = 500;
 
+  // A browser opens six connections to a server, for all its tabs: one that nobody looks at gives its
+  // own back after a while, and what it missed is loaded when somebody looks again.
+  async function shown() {
+    if (!document.hidden) {
+      return;
+    }
+    await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
+    onEvent("reset");
+    pause = 500;
+    return shown();
+  }
+
   async function once() {
     const silent = new AbortController();
+    let unseen;
+    const looked = () => {
+      clearTimeout(unseen);
+      unseen = document.hidden ? setTimeout(() => silent.abort(), UNSEEN) : undefined;
+    };
+    looked();
+    document.addEventListener("visibilitychange", looked);
     let patience;
     const heard = () => {
       clearTimeout(patience);
@@ -93,6 +115,8 @@ export function listen(onEvent, onLink) {
       await follow(AbortSignal.any([stop.signal, silent.signal]), heard);
     } finally {
       clearTimeout(patience);
+      clearTimeout(unseen);
+      document.removeEventListener("visibilitychange", looked);
     }
   }
 
@@ -139,6 +163,7 @@ export function listen(onEvent, onLink) {
   (async () => {
     while (!stop.signal.aborted) {
       try {
+        await shown();
         await once();
       } catch (e) {
         if (e instanceof Refused && e.status === 401) {

@@ -148,13 +148,24 @@ class App extends Component {
   }
 
   change = async ({ who, why, percent }) => {
-    const { module, mode } = this.state.asking;
+    const { module, mode, version } = this.state.asking;
     if (mode === "lua") {
-      await api.rollback(module, { who, why });
-    } else {
-      await api.flag(module, { mode, who, why, ...(mode === "canary" ? { percent } : {}) });
+      await api.rollback(module, { who, why }); // whatever others did: back is back
+      return;
+    }
+    try {
+      await api.flag(module, { mode, who, why, version, ...(mode === "canary" ? { percent } : {}) });
+    } catch (e) {
+      if (e.status === 409) {
+        // told who it was: asking again means to have read it
+        const status = await api.status();
+        this.setState((s) => ({ asking: s.asking && { ...s.asking, version: status.flagsVersion } }));
+      }
+      throw e;
     }
   };
+
+  ask = (module, mode) => this.setState((s) => ({ asking: { module, mode, version: s.status.flagsVersion } }));
 
   cycleTheme = () => {
     const theme = THEMES[(THEMES.indexOf(this.state.theme) + 1) % THEMES.length];
@@ -188,11 +199,11 @@ class App extends Component {
             live: s.history[module.name] ?? [],
             generation: s.generation,
             theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches,
-            onMode: (mode) => this.setState({ asking: { module: module.name, mode } }),
+            onMode: (mode) => this.ask(module.name, mode),
           })
         : s.page === INVENTORY
           ? h(InventoryPage, { modules: s.modules, history: s.history })
-          : h(Overview, { ...s, theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches, onRollback: (name) => this.setState({ asking: { module: name, mode: "lua" } }) }),
+          : h(Overview, { ...s, theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches, onRollback: (name) => this.ask(name, "lua") }),
       asked && h(ChangeDialog, { module: asked, mode: s.asking.mode, onConfirm: this.change, onClose: () => this.setState({ asking: null }) }),
       h("div", { class: "said", role: "status", "aria-live": "polite", key: s.said }, s.said),
     );
