@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +195,9 @@ final class CacheVisit {
   private @Nullable CachedFile open(CacheEntry at) {
     String hash = key.hash();
     try {
-      CachedFile file = disk.await(() -> CachedFile.open(zone.files().path(hash)));
+      Optional<CachedFile> opened =
+          disk.await(() -> Optional.ofNullable(CachedFile.open(zone.files().path(hash))));
+      CachedFile file = opened.orElse(null);
       if (file == null) {
         zone.lost(at);
         return null;

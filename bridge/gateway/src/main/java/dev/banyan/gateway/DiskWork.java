@@ -9,7 +9,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe: work on cached files, on threads that may wait for the disk. A request has one such
@@ -36,12 +35,12 @@ final class DiskWork implements AutoCloseable {
 
   /** Something that is done with files. */
   @FunctionalInterface
-  interface Task<T extends @Nullable Object> {
+  interface Task<T> {
     T run() throws IOException;
   }
 
   /** Has it done and parks the current fiber until then. */
-  <T extends @Nullable Object> T await(Task<T> task) throws IOException {
+  <T> T await(Task<T> task) throws IOException {
     Loop loop = Fiber.current().loop();
     Promise<T> done = new Promise<>();
     try {

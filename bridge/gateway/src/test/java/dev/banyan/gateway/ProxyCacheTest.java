@@ -55,7 +55,11 @@ final class ProxyCacheTest {
   }
 
   private List<Path> files() {
-    try (Stream<Path> all = Files.walk(prefix.resolve("cache"))) {
+    Path folder = prefix.resolve("cache");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,7 +111,7 @@ final class ProxyCacheTest {
         String request = "GET /a?sleep=1&big=1 HTTP/1.1\r\nHost: a\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       }
-      await(() -> files().size() == 1 && !files().getFirst().toString().contains("."));
+      await(() -> files().equals(List.of(fileOfA())));
       assertThat(served.get("/a")).contains("X-Cache: HIT\r\n").contains("answer 1\n");
     }
   }
@@ -178,8 +182,8 @@ final class ProxyCacheTest {
     String server =
         ORIGIN.substring(0, ORIGIN.indexOf("location / {"))
             + "location / { root store; try_files $uri @fetch; }\n"
-            + "location @fetch { root store; proxy_pass http://127.0.0.1:PORT/o$uri;"
-            + " proxy_store on; proxy_store_access group:r all:r; }";
+            + "location @fetch { root store; "
+            + " proxy_pass http://127.0.0.1:PORT/o$uri$is_args$args; proxy_store on; proxy_store_access group:r all:r; }";
     try (Served served = Served.server(prefix, ZONE, server)) {
       assertThat(served.get("/x/y")).endsWith("answer 1\n");
       assertThat(prefix.resolve("store/x/y")).hasContent("answer 1");

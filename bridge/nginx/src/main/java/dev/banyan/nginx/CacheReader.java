@@ -65,7 +65,7 @@ final class CacheReader {
     }
     Directive own = scope.own("proxy_cache").isEmpty() ? null : scope.own("proxy_cache").getLast();
     if (scope.has("proxy_store") && own != null && !own.arg(0).equals("off")) {
-      incompatible(directive, own);
+      incompatible();
     }
     String path = directive.arg(0);
     Template to = path.equals("on") ? null : scope.compiler().path(directive, path);
@@ -73,10 +73,10 @@ final class CacheReader {
   }
 
   /** Of the two directives the later one is reported. */
-  private void incompatible(Directive store, Directive cache) {
-    boolean cacheFirst = cache.line() < store.line();
-    Directive later = cacheFirst ? store : cache;
-    Directive first = cacheFirst ? cache : store;
+  private void incompatible() {
+    List<Directive> both = scope.nearest("proxy_cache", "proxy_store");
+    Directive first = both.getFirst();
+    Directive later = both.getLast();
     scope.problem(
         later,
         "\"%s\" directive is incompatible with \"%s\"".formatted(later.name(), first.name()));

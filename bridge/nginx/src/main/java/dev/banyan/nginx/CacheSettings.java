@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param keepNot any that is neither empty nor {@code 0} lets the answer not be kept
  * @param staleOn failures at which an answer is used that is kept for too long
  * @param staleWhileUpdating whether one is used while another request fetches the new one
- * @param lockAge how long the request that fetches is waited for
  * @param maxRangeOffset up to which start of a range the whole body is fetched; {@link
  *     Long#MAX_VALUE} for no bound
  */
