@@ -8,7 +8,6 @@ import dev.banyan.gateway.cache.CacheKey;
 import dev.banyan.gateway.cache.CacheZone;
 import dev.banyan.gateway.cache.CachedFile;
 import dev.banyan.gateway.cache.CachedHead;
-import dev.banyan.gateway.cache.DamagedFile;
 import dev.banyan.gateway.cache.Freshness;
 import dev.banyan.nginx.CacheSettings;
 import dev.banyan.nginx.ProxySettings;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +30,7 @@ final class CacheVisit {
   private final CacheZone zone;
   private final CacheKey main;
   private final DiskWork disk;
+  private final CacheOpening files;
   private CacheKey key;
   private @Nullable CacheEntry entry;
   private CacheZone.@Nullable Claim claim;
@@ -47,6 +46,7 @@ final class CacheVisit {
     this.main = key;
     this.key = key;
     this.disk = r.service().disk();
+    this.files = new CacheOpening(r, zone);
     this.claim = r.refresh();
   }
 
@@ -128,7 +128,7 @@ final class CacheVisit {
     if (look instanceof Look.Wait) {
       look = await();
     }
-    if (look instanceof Look.Ask && !fetchesWhole()) {
+    if (look instanceof Look.Ask && keeping && !CacheRanges.fetchWhole(r, settings)) {
       keeping = false;
     }
     return look;
@@ -172,7 +172,7 @@ final class CacheVisit {
       status(CacheStatus.HIT);
       return new Look.Failed(error);
     }
-    CachedFile file = zone.mayExist(at) ? open(at) : null;
+    CachedFile file = zone.mayExist(at) ? files.open(at, key) : null;
     if (file != null) {
       return found(file, locking);
     }
@@ -192,49 +192,12 @@ final class CacheVisit {
     return new Look.Ask();
   }
 
-  private @Nullable CachedFile open(CacheEntry at) {
-    String hash = key.hash();
-    try {
-      Optional<CachedFile> opened =
-          disk.await(() -> Optional.ofNullable(CachedFile.open(zone.files().path(hash))));
-      CachedFile file = opened.orElse(null);
-      if (file == null) {
-        zone.lost(at);
-        return null;
-      }
-      if (!file.head().key().equals(key.text())) {
-        complain(hash, "has md5 collision");
-        close(file);
-        return null;
-      }
-      zone.found(at, file.fileLength());
-      return file;
-    } catch (DamagedFile e) {
-      complain(hash, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      r.log(ErrorLog.CRIT, "a cached file can't be read: " + e);
-    }
-    zone.lost(at);
-    return null;
-  }
-
-  private void complain(String hash, String what) {
-    r.log(ErrorLog.CRIT, "cache file \"" + zone.files().path(hash) + "\" " + what);
-  }
-
-  private void close(CachedFile file) {
-    disk.later(() -> {
-      file.close();
-      return 0;
-    });
-  }
-
   private Look found(CachedFile file, boolean locking) {
     CachedHead head = file.head();
     if (!head.vary().isEmpty()) {
       CacheKey variant = main.variant(CacheVariants.values(r.headers(), head.vary()));
       if (!variant.hash().equals(head.variant())) {
-        close(file);
+        files.close(file);
         return other(variant, locking);
       }
     }
@@ -271,28 +234,6 @@ final class CacheVisit {
     key = variant;
     entry = zone.use(variant.hash(), r.worker().nowMillis());
     return lookOnce(locking);
-  }
-
-  /** Whether the whole body is fetched for a request that asks for a range of it. */
-  private boolean fetchesWhole() {
-    String range = r.headers().first("Range");
-    long most = settings.maxRangeOffset();
-    if (range == null || !keeping || most == Long.MAX_VALUE) {
-      return true;
-    }
-    if (most == 0) {
-      return false;
-    }
-    if (range.length() < 7 || !range.regionMatches(true, 0, "bytes=", 0, 6)) {
-      return true;
-    }
-    int start = Octets.afterSpaces(range, 6);
-    int end = start;
-    while (end < range.length() && Character.isDigit(range.charAt(end))) {
-      end++;
-    }
-    boolean fromEnd = start < range.length() && range.charAt(start) == '-';
-    return !fromEnd && Octets.decimal(range.substring(start, end)) < most;
   }
 
   /** Whether the answer is going to be kept, as far as is known. */
@@ -446,7 +387,7 @@ final class CacheVisit {
     CachedFile file = stale;
     stale = null;
     if (file != null) {
-      close(file);
+      files.close(file);
     }
     if (claim != null) {
       claim.release();
