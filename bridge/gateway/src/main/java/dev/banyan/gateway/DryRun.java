@@ -12,8 +12,10 @@ import dev.banyan.gateway.seam.DryPorts;
 import dev.banyan.gateway.seam.RequestFacts;
 import dev.banyan.gateway.seam.Traffic;
 import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.script.TemplateException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,7 @@ final class DryRun {
       }
       case Handled handled -> handled(follow(handled.began().before()), handled);
       case Sent sent -> sent(follow(sent.when()), sent);
+      case PathSteps.Looked looked -> looked(follow(looked.when()), looked);
       case PathSteps.Headed headed -> headed(headed);
     };
   }
@@ -229,6 +232,31 @@ final class DryRun {
     return true;
   }
 
+  /** A cache was asked: by the same key it has the same answer for both. */
+  private boolean looked(DryRequest running, PathSteps.Looked old) {
+    ending = "cached";
+    String key = old.key();
+    if (!running.sendsAs(old.when())) {
+      if (!key(new DryRequest(worker, dryWorker, old.when()), old.handler()).equals(key)) {
+        throw new Unmeasured("the key of the cache is made of what is not kept");
+      }
+      key = key(running, old.handler());
+    }
+    places.put("cache.key", old.key(), key);
+    return true;
+  }
+
+  private static String key(DryRequest from, ContentHandler.Proxy handler) {
+    Template key = from.location().proxy().cache().key();
+    if (key != null) {
+      return key.evaluate(from.scope());
+    }
+    ProxyTarget target = target(from, handler);
+    return (target.tls() ? "https://" : "http://")
+        + target.authority()
+        + ProxyUri.of(from, handler, target);
+  }
+
   private boolean sent(DryRequest running, Sent old) {
     tries++;
     ending = "proxied";
@@ -279,7 +307,7 @@ final class DryRun {
 
   private static Composed compose(DryRequest from, Sent old) {
     ProxySettings proxy = from.location().proxy();
-    ProxyTarget target = target(from, old);
+    ProxyTarget target = target(from, old.handler());
     String method = proxy.method() == null ? from.method() : proxy.method().evaluate(from.scope());
     return new Composed(
         target.authority(),
@@ -294,13 +322,13 @@ final class DryRun {
             old.framing().chunked()));
   }
 
-  private static ProxyTarget target(DryRequest from, Sent old) {
-    ProxyTarget configured = old.handler().target();
+  private static ProxyTarget target(DryRequest from, ContentHandler.Proxy handler) {
+    ProxyTarget configured = handler.target();
     if (configured != null) {
       return configured;
     }
     try {
-      return ProxyTarget.parse(old.handler().url().evaluate(from.scope()));
+      return ProxyTarget.parse(handler.url().evaluate(from.scope()));
     } catch (TemplateException e) {
       throw new Unmeasured("proxy_pass names no origin: " + e.problem());
     }

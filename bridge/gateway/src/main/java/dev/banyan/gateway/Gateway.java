@@ -1,10 +1,13 @@
 package dev.banyan.gateway;
 
+import dev.banyan.gateway.cache.CacheKeeper;
+import dev.banyan.gateway.cache.CacheZone;
 import dev.banyan.lua.ngx.shared.SharedDict;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.ShadowedLines;
+import dev.banyan.nginx.CachePath;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.transport.IoMethod;
 import dev.banyan.transport.WorkerLoop;
@@ -32,6 +35,8 @@ public final class Gateway implements AutoCloseable {
   private final Workers workers;
   private final LogWriter logs;
   private final LimitZones zones = new LimitZones();
+  private final DiskWork disk = new DiskWork();
+  private final CacheKeeper caches;
   private final Listeners listeners;
   private final Stats stats;
   private final LongAdder luaEntries = new LongAdder();
@@ -47,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     this.listeners = new Listeners(workers, () -> generation, options.enclosure());
     this.stats = new Stats(listeners::connections);
     this.dicts = new SharedDicts(List.of());
+    this.caches = new CacheKeeper(options.clock(), this::complain);
   }
 
   /**
@@ -69,14 +75,17 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Swaps the configuration. Shared dicts and limit zones whose sizes stay the same keep their
-   * content.
+   * Swaps the configuration. Shared dicts, limit zones and caches whose sizes stay the same keep
+   * their content.
    *
    * @throws GatewayException when it can't be put in service; the present one goes on then
    */
   public synchronized void reload(NginxConf conf) {
     SharedDicts nextDicts = dictsOf(conf);
-    Service service = new Service(conf, options, logs, nextDicts, zones, stats, luaEntries);
+    Collection<CachePath> paths = conf.http().cachePaths().values();
+    Map<String, CacheZone> nextCaches = caches.zones(paths);
+    Service service =
+        new Service(conf, options, logs, nextDicts, zones, nextCaches, disk, stats, luaEntries);
     Generation next = Generation.create(service, workers.loops());
     next.begin();
     Generation before = generation;
@@ -92,6 +101,9 @@ public final class Gateway implements AutoCloseable {
       throw e;
     }
     dicts = nextDicts;
+    if (options.enclosure() == null) {
+      caches.keep(nextCaches, paths);
+    }
     logs.reopen();
     if (before != null) {
       before.end();
@@ -181,6 +193,15 @@ public final class Gateway implements AutoCloseable {
     return all;
   }
 
+  /** Tells in the error log what no request has met. */
+  private void complain(String what) {
+    Generation now = generation;
+    if (now != null) {
+      GatewayWorker worker = now.all().getFirst();
+      worker.loop().execute(() -> worker.log(ErrorLog.CRIT, what));
+    }
+  }
+
   private SharedDicts dictsOf(NginxConf conf) {
     List<SharedDict> all = new ArrayList<>();
     for (Map.Entry<String, Long> dict : conf.http().lua().sharedDicts().entrySet()) {
@@ -244,6 +265,8 @@ public final class Gateway implements AutoCloseable {
       last.end();
     }
     workers.close();
+    caches.close();
+    disk.close();
     logs.close();
   }
 }

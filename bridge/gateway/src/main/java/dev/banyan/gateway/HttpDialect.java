@@ -17,6 +17,7 @@ final class HttpDialect implements OriginDialect {
   private final ProxySettings settings;
   private final String uri;
   private ProxyBody body;
+  private @Nullable CacheVisit visit;
 
   HttpDialect(Request r, ContentHandler.Proxy handler, ProxyTarget target) {
     this.r = r;
@@ -25,6 +26,20 @@ final class HttpDialect implements OriginDialect {
     this.settings = r.location().proxy();
     this.body = ProxyBody.of(r);
     this.uri = ProxyUri.of(r, handler, target);
+  }
+
+  /** The answer may be kept, so that it is asked for whole. */
+  void keeps(CacheVisit cached) {
+    visit = cached;
+  }
+
+  ContentHandler.Proxy handler() {
+    return handler;
+  }
+
+  /** What is asked for. */
+  String address() {
+    return scheme() + "://" + target.authority() + uri;
   }
 
   @Override
@@ -39,7 +54,19 @@ final class HttpDialect implements OriginDialect {
 
   @Override
   public String method() {
-    return settings.method() == null ? r.method() : settings.method().evaluate(r);
+    if (settings.method() != null) {
+      return settings.method().evaluate(r);
+    }
+    return converts() ? "GET" : r.method();
+  }
+
+  private boolean converts() {
+    return visit != null && visit.converts() && r.method().equals("HEAD");
+  }
+
+  @Override
+  public boolean bodiless() {
+    return r.method().equals("HEAD") && !converts();
   }
 
   @Override
@@ -55,7 +82,7 @@ final class HttpDialect implements OriginDialect {
       Duration timeout) {
     ProxySettings.HttpVersion version = settings.httpVersion();
     boolean chunked = body.chunked();
-    Headers head = ProxyRequestHead.of(r, r.headers(), settings, target, body.length(), chunked);
+    Headers head = head(chunked);
     String method = method();
     PathRecorder recorder = r.recorder();
     if (recorder != null) {
@@ -72,6 +99,20 @@ final class HttpDialect implements OriginDialect {
     }
     open.sendHead(method, uri, version == ProxySettings.HttpVersion.HTTP_1_1 ? "1.1" : "1.0", head);
     body.send(open, timeout);
+  }
+
+  private Headers head(boolean chunked) {
+    CacheVisit cached = visit;
+    if (cached == null || !cached.keeping()) {
+      return ProxyRequestHead.of(r, r.headers(), settings, target, body.length(), chunked);
+    }
+    Headers sent = ProxyRequestHead.whole(r.headers());
+    Headers head = ProxyRequestHead.of(r, sent, settings, target, body.length(), chunked);
+    Headers conditions = cached.conditions();
+    if (conditions != null) {
+      ProxyRequestHead.add(head, conditions, settings);
+    }
+    return head;
   }
 
   @Override

@@ -35,6 +35,11 @@ final class MemcachedDialect implements OriginDialect {
   }
 
   @Override
+  public boolean bodiless() {
+    return r.method().equals("HEAD");
+  }
+
+  @Override
   public Upstream.Connection connect(Upstream.Peer peer, Duration timeout) {
     return r.worker().memcached().connect(peer, timeout);
   }

@@ -18,6 +18,7 @@ final class MemcachedHandler {
   }
 
   Verdict run() {
+    r.cacheStatus(null);
     if (!r.method().equals("GET") && !r.method().equals("HEAD")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }

@@ -6,22 +6,35 @@ import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: passes the body of a server's answer on. */
 final class OriginBody {
   private final Request r;
   private final ProxySettings settings;
   private final ProxyRun run;
+  private final @Nullable BodyCopy copy;
+  private boolean left;
 
   OriginBody(Request r, ProxySettings settings, ProxyRun run) {
+    this(r, settings, run, null);
+  }
+
+  /** One that goes to a copy too, which the client's leaving doesn't end. */
+  OriginBody(Request r, ProxySettings settings, ProxyRun run, @Nullable BodyCopy copy) {
     this.r = r;
     this.settings = settings;
     this.run = run;
+    this.copy = copy;
   }
 
   /** Passes the body on as it comes, at the client's pace. */
   Verdict pass(Upstream.Response answer) {
     Response response = r.response();
+    BodyCopy copied = copy;
+    if (copied != null) {
+      return passAndCopy(answer, copied);
+    }
     if (response.headerOnly()) {
       return Signal.OK;
     }
@@ -51,6 +64,65 @@ final class OriginBody {
     }
     response.finish();
     return Signal.OK;
+  }
+
+  /**
+   * Passes it on to the client, and to a copy that is in its place before the client has the end:
+   * whoever asks then finds it.
+   */
+  private Verdict passAndCopy(Upstream.Response answer, BodyCopy copied) {
+    r.action("reading upstream");
+    RatePacer pacer = RatePacer.of(r);
+    long announced = answer.body().length();
+    try {
+      byte[] last = new byte[0];
+      while (true) {
+        if (!answer.body().ready()) {
+          flush();
+        }
+        Chunk piece = answer.body().read(settings.readTimeout());
+        if (piece == null) {
+          break;
+        }
+        byte[] octets = piece.bytes();
+        run.current().responseLength += octets.length;
+        copied.write(octets);
+        if (run.current().responseLength == announced) {
+          last = octets;
+        } else {
+          send(octets, pacer);
+        }
+      }
+      copied.complete();
+      send(last, pacer);
+    } catch (TransportException e) {
+      flush();
+      return brokenOff(e);
+    } finally {
+      copied.discard();
+    }
+    r.response().finish();
+    return Signal.OK;
+  }
+
+  private void flush() {
+    if (!left) {
+      r.response().flush();
+    }
+  }
+
+  private void send(byte[] octets, RatePacer pacer) {
+    left |= r.isMain() && r.client().exchange().clientGone();
+    if (left || octets.length == 0) {
+      return;
+    }
+    try {
+      r.response().write(Chunk.of(octets), false);
+      r.response().awaitWritable(r.location().core().sendTimeout(), false);
+      pacer.sent(octets.length);
+    } catch (TransportException e) {
+      left = true; // the copy is made all the same
+    }
   }
 
   /** A subrequest's buffered body: kept when its origin ends too early, dropped when it is late. */

@@ -16,6 +16,9 @@ interface OriginDialect {
   /** The method that is asked with. */
   String method();
 
+  /** Whether the answer has no body, whatever its fields say. */
+  boolean bodiless();
+
   /** Opens a connection or takes an idle one. */
   Upstream.Connection connect(Upstream.Peer peer, Duration timeout);
 

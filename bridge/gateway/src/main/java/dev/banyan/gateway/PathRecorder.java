@@ -342,6 +342,18 @@ final class PathRecorder implements CallNotes {
     }
   }
 
+  /** An answer is looked for in a cache. */
+  void looking(ContentHandler.Proxy handler, String key) {
+    if (reason != null || unfollowed != null) {
+      return;
+    }
+    try {
+      steps.add(new PathSteps.Looked(handler, key, RequestMoment.of(r)));
+    } catch (RuntimeException | StackOverflowError e) {
+      unnoted(e);
+    }
+  }
+
   /** The response's head is about to be sent. */
   void heading(Response response) {
     if (reason == null && unfollowed == null) {

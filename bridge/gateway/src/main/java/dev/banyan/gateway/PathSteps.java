@@ -86,6 +86,13 @@ final class PathSteps {
       implements Step {}
 
   /**
+   * An answer was looked for in a cache.
+   *
+   * @param key what it was looked for by
+   */
+  record Looked(ContentHandler.Proxy handler, String key, RequestMoment when) implements Step {}
+
+  /**
    * The response's head went to the client.
    *
    * @param fields those of the response, before the server adds its own

@@ -21,7 +21,9 @@ final class PhaseEngine {
     /** An internal redirect or a subrequest. */
     SERVER_REWRITE,
     /** A named location. */
-    REWRITE
+    REWRITE,
+    /** The request has its location already, and nothing but its answer is wanted. */
+    CONTENT
   }
 
   /** Serves a request to its end, internal redirects and error pages included. */
@@ -55,6 +57,10 @@ final class PhaseEngine {
 
   /** The way of a request through the phases. */
   static Verdict run(Request r, Entry entry) {
+    if (entry == Entry.CONTENT) {
+      r.phase(Phase.CONTENT);
+      return ContentHandlers.run(r);
+    }
     if (entry == Entry.START) {
       RealIp.apply(r);
     }

@@ -1,14 +1,20 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
+import dev.banyan.gateway.cache.CachedFile;
 import dev.banyan.lua.ngx.LocationUri;
+import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.StoreSettings;
 import dev.banyan.nginx.script.TemplateException;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.Upstream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: {@code proxy_pass}. */
 final class ProxyHandler {
@@ -23,32 +29,80 @@ final class ProxyHandler {
   }
 
   Verdict run() {
+    r.cacheStatus(null);
     ProxyTarget target = target();
     if (target == null) {
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     r.proxyTarget(target);
-    PeerGroup group = r.worker().peers().of(r, target);
-    if (group == null) {
-      return Verdict.status(HttpStatus.BAD_GATEWAY);
+    if (settings.cache().zone() != null) {
+      return cached(target);
     }
-    ProxyRun run = new ProxyRun(r, new HttpDialect(r, handler, target), settings, target, group);
+    PeerGroup group = r.worker().peers().of(r, target);
+    return group == null
+        ? Verdict.status(HttpStatus.BAD_GATEWAY)
+        : ask(group, target, new HttpDialect(r, handler, target), null);
+  }
+
+  private Verdict cached(ProxyTarget target) {
+    HttpDialect dialect = new HttpDialect(r, handler, target);
+    CacheVisit visit = CacheVisit.begin(r, settings, dialect);
+    if (visit == null) {
+      return askAny(target, dialect, null);
+    }
+    try {
+      return switch (visit.look()) {
+        case CacheVisit.Look.Use(var file) -> new CachedAnswer(r, handler, target).send(file);
+        case CacheVisit.Look.Failed(int status) -> Verdict.status(status);
+        case CacheVisit.Look.Ask _, CacheVisit.Look.Wait _ -> {
+          dialect.keeps(visit);
+          yield askAny(target, dialect, visit);
+        }
+      };
+    } finally {
+      visit.release();
+    }
+  }
+
+  private Verdict askAny(ProxyTarget target, HttpDialect dialect, @Nullable CacheVisit visit) {
+    PeerGroup group = r.worker().peers().of(r, target);
+    return group == null
+        ? Verdict.status(HttpStatus.BAD_GATEWAY)
+        : ask(group, target, dialect, visit);
+  }
+
+  private Verdict ask(
+      PeerGroup group, ProxyTarget target, HttpDialect dialect, @Nullable CacheVisit visit) {
+    ProxyRun run = new ProxyRun(r, dialect, settings, target, group);
     r.proxyRun(run);
-    AbortWatch watch = AbortWatch.start(r, settings.ignoreClientAbort());
+    boolean kept = settings.store() != null || (visit != null && visit.keeping());
+    AbortWatch watch = AbortWatch.start(r, kept || settings.ignoreClientAbort());
     Upstream.Response answer = null;
     try {
       answer = run.answer();
       if (answer == null) {
-        return Verdict.status(run.status());
+        return visit == null ? Verdict.status(run.status()) : unanswered(run, target, visit);
       }
-      return respond(run, target, answer);
+      return respond(run, target, answer, visit);
     } finally {
       watch.stop();
       run.end(answer);
     }
   }
 
-  private @org.jspecify.annotations.Nullable ProxyTarget target() {
+  /** No origin has answered: something kept may do. */
+  private Verdict unanswered(ProxyRun run, ProxyTarget target, CacheVisit visit) {
+    CachedFile kept = visit.instead(run.failure(), true);
+    if (kept != null) {
+      return new CachedAnswer(r, handler, target).send(kept);
+    }
+    if (run.status() == HttpStatus.BAD_GATEWAY || run.status() == HttpStatus.GATEWAY_TIMEOUT) {
+      visit.failed(run.status(), 0);
+    }
+    return Verdict.status(run.status());
+  }
+
+  private @Nullable ProxyTarget target() {
     if (handler.target() != null) {
       return handler.target();
     }
@@ -61,23 +115,68 @@ final class ProxyHandler {
     }
   }
 
-  private Verdict respond(ProxyRun run, ProxyTarget target, Upstream.Response answer) {
-    r.upstream().headers(answer.headers());
+  private Verdict respond(
+      ProxyRun run, ProxyTarget target, Upstream.Response answer, @Nullable CacheVisit visit) {
+    r.upstream().answered(answer.status(), answer.headers());
+    CachedFile kept = visit == null ? null : kept(visit, answer);
+    if (kept != null) {
+      return new CachedAnswer(r, handler, target).send(kept);
+    }
+    CacheRules rules = visit == null ? null : visit.heard(answer.headers());
     String accel = answer.headers().first("X-Accel-Redirect");
     if (accel != null
         && !settings.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_REDIRECT)) {
       return accelerate(answer, accel);
     }
     if (intercepted(answer)) {
+      if (visit != null && rules != null) {
+        visit.failed(answer.status(), rules.freshness().validUntil());
+      }
       return Verdict.status(answer.status());
     }
-    ProxyResponseHead.copy(r, handler, target, answer);
+    ProxyResponseHead.Answer head =
+        new ProxyResponseHead.Answer(answer.status(), answer.reason(), answer.headers());
+    boolean keeps = visit != null && visit.keeping();
+    ProxyResponseHead.copy(
+        r,
+        handler,
+        target,
+        head,
+        keeps ? ProxyResponseHead.Source.KEPT : ProxyResponseHead.Source.ORIGIN);
     RawSocket upgraded = answer.upgraded();
     if (upgraded != null && r.isMain()) {
       return Tunnel.run(r, upgraded, settings.readTimeout());
     }
     r.response().sendHead();
-    return new OriginBody(r, settings, run).pass(answer);
+    BodyCopy copy = visit == null || rules == null ? store(head) : visit.copy(head, rules);
+    return new OriginBody(r, settings, run, copy).pass(answer);
+  }
+
+  /** What is kept and takes the place of this answer; null when the answer itself is sent. */
+  private static @Nullable CachedFile kept(CacheVisit visit, Upstream.Response answer) {
+    ProxyFailure failure = ProxyFailure.ofStatus(answer.status());
+    CachedFile stale = failure == null ? null : visit.instead(failure.kind(), false);
+    return stale == null ? visit.revalidated(answer.status(), answer.headers()) : stale;
+  }
+
+  /** What {@code proxy_store} copies this answer to; null for nothing. */
+  private @Nullable BodyCopy store(ProxyResponseHead.Answer head) {
+    StoreSettings store = settings.store();
+    if (store == null
+        || head.status() != HttpStatus.OK
+        || r.method().equals("HEAD")
+        || r.service().options().enclosure() != null) {
+      return null;
+    }
+    String octets = store.path() == null ? FilePaths.of(r) : store.path().evaluate(r);
+    Path path = r.service().files().path(octets);
+    if (path == null) {
+      return null;
+    }
+    String modified = head.fields().first("Last-Modified");
+    OptionalLong time = modified == null ? OptionalLong.empty() : HttpTime.parse(modified);
+    StoreDraft draft = new StoreDraft(path, store.access(), time);
+    return new DraftCopy(r, r.service().disk(), draft, _ -> {});
   }
 
   private boolean intercepted(Upstream.Response answer) {

@@ -19,6 +19,15 @@ final class ProxyRequestHead {
           "expect",
           "upgrade");
 
+  private static final FieldNames PARTIAL =
+      FieldNames.of(
+          "if-modified-since",
+          "if-unmodified-since",
+          "if-none-match",
+          "if-match",
+          "range",
+          "if-range");
+
   /** What this adds to the configured fields and the request's at most. */
   private static final int OWN_FIELDS = 3;
 
@@ -68,6 +77,26 @@ final class ProxyRequestHead {
       }
     }
     return out;
+  }
+
+  /** The fields of a request without those that ask for less than the whole answer. */
+  static Headers whole(Headers sent) {
+    Headers whole = Headers.withRoomFor(sent.size());
+    for (int i = 0; i < sent.size(); i++) {
+      if (!PARTIAL.contains(sent.name(i))) {
+        whole.add(sent.name(i), sent.value(i));
+      }
+    }
+    return whole;
+  }
+
+  /** Adds fields that no directive sets. */
+  static void add(Headers head, Headers fields, ProxySettings proxy) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (!configured(proxy, fields.name(i))) {
+        head.add(fields.name(i), fields.value(i));
+      }
+    }
   }
 
   /**

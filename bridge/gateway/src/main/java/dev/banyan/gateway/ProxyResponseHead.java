@@ -5,7 +5,6 @@ import dev.banyan.api.Headers;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
-import dev.banyan.transport.Upstream;
 import java.util.Set;
 
 /** Takes an origin's head over into the response. */
@@ -29,26 +28,55 @@ final class ProxyResponseHead {
 
   private ProxyResponseHead() {}
 
+  /** A head as its origin sent it. */
+  record Answer(int status, String reason, Headers fields) {}
+
+  /** Where an answer comes from, and what becomes of it. */
+  enum Source {
+    /** From an origin that has judged ranges and conditions itself. */
+    ORIGIN,
+    /** From an origin that was asked for the whole, which is kept. */
+    KEPT,
+    CACHE
+  }
+
   static void copy(
-      Request r, ContentHandler.Proxy handler, ProxyTarget target, Upstream.Response answer) {
+      Request r, ContentHandler.Proxy handler, ProxyTarget target, Answer answer, Source source) {
     ProxySettings proxy = r.location().proxy();
     Headers out = r.response().headers();
-    Headers fields = answer.headers();
+    Headers fields = answer.fields();
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
       if (!HOP.contains(name) && !hidden(proxy, name)) {
         take(r, handler, target, name, fields.value(i));
       }
     }
-    String length = answer.headers().first("Content-Length");
+    String length = fields.first("Content-Length");
     if (length == null) {
       out.remove("Content-Length");
     } else {
       out.set("Content-Length", length);
     }
     r.response().status(answer.status(), answer.reason());
-    r.response().judgedByOrigin();
-    r.response().allowOneRange(proxy.forceRanges());
+    ranges(r.response(), proxy.forceRanges(), fields, source);
+  }
+
+  /** Who serves ranges and judges conditions: the origin, unless it was asked for the whole. */
+  private static void ranges(Response out, boolean force, Headers fields, Source source) {
+    if (source == Source.ORIGIN) {
+      out.judgedByOrigin();
+      out.allowOneRange(force);
+      return;
+    }
+    boolean allowed = force || fields.contains("Accept-Ranges");
+    if (allowed) {
+      out.headers().remove("Accept-Ranges");
+    }
+    if (source == Source.KEPT) {
+      out.allowOneRange(allowed);
+    } else {
+      out.allowRanges(allowed);
+    }
   }
 
   private static void take(

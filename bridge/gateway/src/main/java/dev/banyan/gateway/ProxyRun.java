@@ -129,6 +129,12 @@ final class ProxyRun {
   }
 
   private int status = HttpStatus.BAD_GATEWAY;
+  private @Nullable NextUpstream failure;
+
+  /** How the last try failed; null when none has. */
+  @Nullable NextUpstream failure() {
+    return failure;
+  }
 
   /** What to answer when no server did. */
   int status() {
@@ -152,6 +158,7 @@ final class ProxyRun {
       UpstreamStates.Try none = r.upstream().begin(peers.group().upstream().name(), false);
       none.status = HttpStatus.BAD_GATEWAY;
       status = HttpStatus.BAD_GATEWAY;
+      failure = NextUpstream.ERROR;
       return null;
     }
     return next.address;
@@ -172,7 +179,7 @@ final class ProxyRun {
     try {
       dialect.send(open, state, traced, balancer.send(settings.sendTimeout()));
       Upstream.Response response =
-          open.awaitResponse(balancer.read(settings.readTimeout()), r.method().equals("HEAD"));
+          open.awaitResponse(balancer.read(settings.readTimeout()), dialect.bodiless());
       state.headerMillis = elapsed();
       state.status = response.status();
       state.bytesReceived = open.bytesReceived(); // for whoever asks before the body is here
@@ -295,6 +302,7 @@ final class ProxyRun {
     closeConnection();
     balancer.failed(failure);
     status = failure.status();
+    this.failure = failure.kind();
     return next;
   }
 

@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
+import dev.banyan.gateway.cache.CacheZone;
 import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.gateway.trace.Tracing;
 import dev.banyan.lua.ngx.NgxMachine;
@@ -82,6 +83,8 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private @Nullable ProxyRun proxyRun;
   private @Nullable ProxyTarget proxyTarget;
   private @Nullable UserId userId;
+  private @Nullable CacheStatus cacheStatus;
+  private CacheZone.@Nullable Claim refresh;
   private @Nullable String limitRate;
   private @Nullable String limitStatus;
   private @Nullable String connectionLimitStatus;
@@ -451,6 +454,24 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   void proxyTarget(ProxyTarget target) {
     proxyTarget = target;
+  }
+
+  /** What the cache had for the last {@code proxy_pass}; null where none was asked. */
+  @Nullable CacheStatus cacheStatus() {
+    return cacheStatus;
+  }
+
+  void cacheStatus(@Nullable CacheStatus found) {
+    cacheStatus = found;
+  }
+
+  /** The right to update what is kept, of a subrequest that does; null for any other. */
+  CacheZone.@Nullable Claim refresh() {
+    return refresh;
+  }
+
+  void refresh(CacheZone.Claim claim) {
+    refresh = claim;
   }
 
   /** {@code $limit_rate} as it was set for this request; null when it was not. */

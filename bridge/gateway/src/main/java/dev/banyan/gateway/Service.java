@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.gateway.cache.CacheZone;
 import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.lua.ngx.ChunkCache;
 import dev.banyan.lua.ngx.shared.SharedDicts;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -32,6 +34,8 @@ final class Service {
   private final LogWriter logs;
   private final SharedDicts dicts;
   private final LimitZones zones;
+  private final Map<String, CacheZone> caches;
+  private final DiskWork disk;
   private final Stats stats;
   private final LongAdder luaEntries;
   private final Pipelines pipelines;
@@ -47,6 +51,8 @@ final class Service {
       LogWriter logs,
       SharedDicts dicts,
       LimitZones zones,
+      Map<String, CacheZone> caches,
+      DiskWork disk,
       Stats stats,
       LongAdder luaEntries) {
     this.conf = conf;
@@ -54,6 +60,8 @@ final class Service {
     this.logs = logs;
     this.dicts = dicts;
     this.zones = zones;
+    this.caches = caches;
+    this.disk = disk;
     this.stats = stats;
     this.luaEntries = luaEntries;
     this.pipelines =
@@ -99,6 +107,16 @@ final class Service {
 
   LimitZones zones() {
     return zones;
+  }
+
+  /** The zones of {@code proxy_cache_path}, by name. */
+  Map<String, CacheZone> caches() {
+    return caches;
+  }
+
+  /** What waits for the disk in the place of an event loop. */
+  DiskWork disk() {
+    return disk;
   }
 
   Stats stats() {

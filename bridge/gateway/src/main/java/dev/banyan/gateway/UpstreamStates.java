@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamStates {
   private final List<Try> tries = new ArrayList<>(1);
   private @Nullable Headers headers;
+  private int status;
 
   /** One try at a server; times in milliseconds, -1 while unknown. */
   static final class Try {
@@ -54,7 +55,14 @@ final class UpstreamStates {
     return headers;
   }
 
-  void headers(@Nullable Headers fields) {
+  /** The status that belongs to {@link #headers()}: of a cached answer it is that of no try. */
+  int status() {
+    return status;
+  }
+
+  /** An answer's head is there, from an origin or from a cache. */
+  void answered(int code, Headers fields) {
+    status = code;
     headers = fields;
   }
 

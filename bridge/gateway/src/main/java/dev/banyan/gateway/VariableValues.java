@@ -292,7 +292,7 @@ final class VariableValues {
       case UPSTREAM_RESPONSE_LENGTH -> r.upstream().responseLengths();
       case UPSTREAM_BYTES_RECEIVED -> r.upstream().bytesReceived();
       case UPSTREAM_BYTES_SENT -> r.upstream().bytesSent();
-      case UPSTREAM_CACHE_STATUS -> null;
+      case UPSTREAM_CACHE_STATUS -> r.cacheStatus() == null ? null : r.cacheStatus().name();
     };
   }
 

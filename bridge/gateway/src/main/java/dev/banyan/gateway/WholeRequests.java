@@ -76,7 +76,7 @@ final class WholeRequests {
 
   private static WholeRequest.@Nullable OriginAnswer answer(Request r, List<Step> steps) {
     Headers fields = r.upstream().headers();
-    if (fields == null || r.upstream().isEmpty()) {
+    if (fields == null) {
       return null;
     }
     List<String> pieces = new ArrayList<>();
@@ -85,6 +85,6 @@ final class WholeRequests {
         pieces.add(handled.began().piece().octets());
       }
     }
-    return new WholeRequest.OriginAnswer(r.upstream().last().status, fields.copy(), pieces);
+    return new WholeRequest.OriginAnswer(r.upstream().status(), fields.copy(), pieces);
   }
 }

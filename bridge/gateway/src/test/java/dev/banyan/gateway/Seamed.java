@@ -5,6 +5,7 @@ import dev.banyan.api.Phase;
 import dev.banyan.api.Port;
 import dev.banyan.api.Way;
 import dev.banyan.gateway.path.NewPath;
+import dev.banyan.gateway.path.PathShadow;
 import dev.banyan.gateway.path.PipelineRule;
 import dev.banyan.gateway.path.Pipelines;
 import dev.banyan.gateway.seam.HostSeam;
@@ -60,7 +61,7 @@ final class Seamed implements AutoCloseable, SeamEvents {
       String lua,
       String http,
       String server) {
-    this(prefix, () -> (_, _) -> way, ports, rules, lua, http, server, List.of());
+    this(prefix, () -> (_, _) -> way, ports, rules, lua, http, server, List.of(), null);
   }
 
   private Seamed(
@@ -71,7 +72,8 @@ final class Seamed implements AutoCloseable, SeamEvents {
       String lua,
       String http,
       String server,
-      List<PipelineRule> pipeline) {
+      List<PipelineRule> pipeline,
+      @Nullable PathShadow shadow) {
     try {
       Files.createDirectories(prefix.resolve("lua"));
       if (!lua.isEmpty()) {
@@ -103,7 +105,8 @@ final class Seamed implements AutoCloseable, SeamEvents {
               if (!pipeline.isEmpty()) {
                 told.add(reasons.isEmpty() ? "without Lua" : "in Lua: " + reasons);
               }
-            });
+            },
+            shadow);
     this.served = Served.server(prefix, path + http, server, seam, without);
   }
 
@@ -117,7 +120,28 @@ final class Seamed implements AutoCloseable, SeamEvents {
       String http,
       String server,
       List<PipelineRule> pipeline) {
-    return new Seamed(prefix, policy, ports, rules, lua, http, server, pipeline);
+    return new Seamed(prefix, policy, ports, rules, lua, http, server, pipeline, null);
+  }
+
+  /** Serves with Lua in charge and runs each request through the path without it afterwards. */
+  static Seamed pathShadow(
+      Path prefix,
+      Port port,
+      String lua,
+      String http,
+      String server,
+      List<PipelineRule> pipeline,
+      PathShadow shadow) {
+    return new Seamed(
+        prefix,
+        () -> (_, _) -> Way.LUA,
+        List.of(port),
+        PATIENT,
+        lua,
+        http,
+        server,
+        pipeline,
+        shadow);
   }
 
   /** Serves with the port alone: there is no Lua file. */

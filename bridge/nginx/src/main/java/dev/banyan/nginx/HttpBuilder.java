@@ -47,6 +47,7 @@ final class HttpBuilder {
         formats,
         requestZones,
         connectionZones,
+        new CachePathReader(http).paths(),
         lua(zones));
   }
 

@@ -20,6 +20,7 @@ public record HttpConf(
     Map<String, LogFormat> logFormats,
     Map<String, LimitZone> requestZones,
     Map<String, LimitZone> connectionZones,
+    Map<String, CachePath> cachePaths,
     LuaHttpSettings lua) {
   public HttpConf {
     servers = List.copyOf(servers);
@@ -28,5 +29,6 @@ public record HttpConf(
     logFormats = Map.copyOf(logFormats);
     requestZones = Map.copyOf(requestZones);
     connectionZones = Map.copyOf(connectionZones);
+    cachePaths = Map.copyOf(cachePaths);
   }
 }

@@ -89,7 +89,9 @@ final class MemcachedReader {
         scope.flag("memcached_socket_keepalive", false),
         true,
         null,
-        new ProxyTlsReader(scope).read());
+        new ProxyTlsReader(scope).read(),
+        CacheSettings.NONE,
+        null);
   }
 
   private static Set<NextUpstream> nextUpstream(Directive directive) {

@@ -26,6 +26,7 @@ final class ProxyReader {
   }
 
   ProxySettings read() {
+    CacheReader cache = new CacheReader(scope);
     return new ProxySettings(
         setHeaders(),
         scope.flag("proxy_pass_request_headers", true),
@@ -58,7 +59,9 @@ final class ProxyReader {
         scope.flag("proxy_socket_keepalive", false),
         scope.flag("proxy_force_ranges", false),
         scope.sizeTemplate("proxy_limit_rate"),
-        new ProxyTlsReader(scope).read());
+        new ProxyTlsReader(scope).read(),
+        cache.cache(),
+        cache.store());
   }
 
   private List<ProxySettings.SetHeader> setHeaders() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body to send; null keeps the request's
  * @param nextUpstreamTries 0 means no limit
  * @param nextUpstreamTimeout zero means no limit
+ * @param store where answers are written to as files; null for nowhere
  */
 public record ProxySettings(
     List<SetHeader> setHeaders,
@@ -49,7 +50,9 @@ public record ProxySettings(
     boolean socketKeepalive,
     boolean forceRanges,
     @Nullable Template limitRate,
-    ProxyTls tls) {
+    ProxyTls tls,
+    CacheSettings cache,
+    @Nullable StoreSettings store) {
   public ProxySettings {
     setHeaders = List.copyOf(setHeaders);
     nextUpstream = Set.copyOf(nextUpstream);

@@ -38,6 +38,7 @@ final class ServingOracleTest {
       List.of(
           "serving.cases",
           "proxying.cases",
+          "caching.cases",
           "escaping.cases",
           "lua.cases",
           "phases.cases",
