@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class BanyanParityTest {
   private static final long SEED = 20261124;
-  private static final int REQUESTS = 2_000;
+  private static final int REQUESTS = 1_500;
   private static final int UPLOADS_IN_PIECES = 12;
 
   @TempDir Path directory;
