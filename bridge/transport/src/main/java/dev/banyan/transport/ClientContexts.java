@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ClientContexts {
     }
     TlsIdentity identity = identity(options);
     if (identity != null) {
-      builder.keyManager(identity.key(), identity.certificates());
+      builder.keyManager(IdentityKeys.of(List.of(identity)));
     }
     if (!options.protocols().isEmpty()) {
       builder.protocols(TlsContexts.spoken(options.protocols()));

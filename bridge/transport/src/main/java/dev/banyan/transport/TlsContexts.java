@@ -7,12 +7,10 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -98,38 +96,19 @@ final class TlsContexts {
 
   private SslContext context(Terms terms) throws SSLException {
     SslContextBuilder builder =
-        SslContextBuilder.forServer(keys(terms.identities))
+        SslContextBuilder.forServer(IdentityKeys.of(terms.identities))
             .ciphers(CipherSuites.selected(terms.ciphers), SupportedCipherSuiteFilter.INSTANCE)
             .applicationProtocolConfig(alpn());
     if (!terms.protocols.isEmpty()) {
       builder.protocols(spoken(terms.protocols));
     }
     ClientTrust trust = terms.trust;
+    // without one the JDK reads all the authorities of the world, for clients that nobody asks
+    builder.trustManager(new ShownCertificates(trust == null ? List.of() : trust.announced()));
     if (trust != null) {
-      builder
-          .trustManager(new ShownCertificates(trust.announced()))
-          .clientAuth(ClientAuth.OPTIONAL);
+      builder.clientAuth(ClientAuth.OPTIONAL);
     }
     return builder.build();
-  }
-
-  /** One certificate of each kind of key: the JDK takes the one that goes with the suite. */
-  private static KeyManagerFactory keys(List<TlsIdentity> identities) throws SSLException {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      char[] password = {};
-      for (TlsIdentity identity : identities) {
-        String kind = identity.key().getAlgorithm(); // the later of a kind wins, as under nginx
-        store.setKeyEntry(kind, identity.key(), password, identity.certificates());
-      }
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(store, password);
-      return factory;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new SSLException(e);
-    }
   }
 
   /** Those of the protocols that the JDK knows. */
