@@ -301,15 +301,17 @@ final class CacheVisit {
     status(CacheStatus.REVALIDATED);
     Freshness now = rules(fields).freshness();
     Freshness next = now.validUntil() != 0 ? now : rules(file.head().fields()).freshness();
-    long valid = next.validUntil();
-    if (valid == 0) {
-      long seconds = settings.validSeconds(file.head().status());
-      valid = seconds == 0 ? 0 : seconds() + seconds;
-    }
+    long valid = validUntil(next.validUntil(), file.head().status());
     if (valid != 0) {
       refresh(file, new Freshness(valid, next.whileUpdating(), next.onError()));
     }
     return file;
+  }
+
+  /** Until which second an answer is kept: what it says itself, else what is configured; 0: not. */
+  private long validUntil(long said, int code) {
+    long seconds = said == 0 ? settings.validSeconds(code) : 0;
+    return seconds == 0 ? said : seconds() + seconds;
   }
 
   private void refresh(CachedFile file, Freshness freshness) {
@@ -341,11 +343,7 @@ final class CacheVisit {
       return null;
     }
     Freshness said = rules.freshness();
-    long valid = said.validUntil();
-    if (valid == 0) {
-      long seconds = settings.validSeconds(answer.status());
-      valid = seconds == 0 ? 0 : seconds() + seconds;
-    }
+    long valid = validUntil(said.validUntil(), answer.status());
     if (valid == 0) {
       return null;
     }
@@ -375,8 +373,7 @@ final class CacheVisit {
   /** No answer goes to the client but this status, which is given again for a while. */
   void failed(int code, long validUntil) {
     CacheEntry at = entry;
-    long seconds = settings.validSeconds(code);
-    long until = validUntil != 0 ? validUntil : seconds == 0 ? 0 : seconds() + seconds;
+    long until = validUntil(validUntil, code);
     if (keeping && at != null && until != 0) {
       zone.failed(at, code, until);
     }

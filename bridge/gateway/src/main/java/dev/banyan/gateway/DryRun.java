@@ -252,9 +252,7 @@ final class DryRun {
       return key.evaluate(from.scope());
     }
     ProxyTarget target = target(from, handler);
-    return (target.tls() ? "https://" : "http://")
-        + target.authority()
-        + ProxyUri.of(from, handler, target);
+    return target.origin() + ProxyUri.of(from, handler, target);
   }
 
   private boolean sent(DryRequest running, Sent old) {

@@ -39,12 +39,12 @@ final class HttpDialect implements OriginDialect {
 
   /** What is asked for. */
   String address() {
-    return scheme() + "://" + target.authority() + uri;
+    return target.origin() + uri;
   }
 
   @Override
   public String scheme() {
-    return target.tls() ? "https" : "http";
+    return target.scheme();
   }
 
   @Override

@@ -41,7 +41,7 @@ final class ProxyRedirects {
     if (!proxy.defaultRedirect() || handler.target() == null) {
       return null;
     }
-    String url = (target.tls() ? "https://" : "http://") + target.authority();
+    String url = target.origin();
     String from = target.uri() == null ? url + "/" : url + target.uri();
     String to = target.uri() == null ? "/" : r.location().name();
     return value.startsWith(from) ? to + value.substring(from.length()) : null;

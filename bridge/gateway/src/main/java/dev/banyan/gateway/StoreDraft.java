@@ -1,13 +1,11 @@
 package dev.banyan.gateway;
 
 import dev.banyan.gateway.cache.Draft;
+import dev.banyan.gateway.cache.DraftFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -34,8 +32,7 @@ final class StoreDraft implements Draft {
   private final Path target;
   private final int access;
   private final OptionalLong modified;
-  private @Nullable Path path;
-  private @Nullable OutputStream out;
+  private @Nullable DraftFile file;
   private long length;
 
   /**
@@ -52,40 +49,35 @@ final class StoreDraft implements Draft {
 
   @Override
   public synchronized void write(ByteArrayOutputStream octets) throws IOException {
-    octets.writeTo(out());
+    file().write(octets.toByteArray(), length);
     length += octets.size();
   }
 
-  private OutputStream out() throws IOException {
-    OutputStream open = out;
+  private DraftFile file() throws IOException {
+    DraftFile open = file;
     if (open == null) {
-      Path draft =
-          target.resolveSibling(
-              "%s.%010d".formatted(target.getFileName(), NUMBERS.incrementAndGet()));
       Path folder = target.getParent();
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      open = Files.newOutputStream(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      path = draft;
-      out = open;
+      open =
+          DraftFile.create(
+              target.resolveSibling(
+                  "%s.%010d".formatted(target.getFileName(), NUMBERS.incrementAndGet())));
+      file = open;
     }
     return open;
   }
 
   @Override
   public synchronized long commit() throws IOException {
-    out().close();
-    Path draft = path;
-    if (draft != null) {
-      Files.setPosixFilePermissions(draft, permissions());
-      if (modified.isPresent()) {
-        Files.setLastModifiedTime(
-            draft, FileTime.fromMillis(Math.multiplyExact(modified.getAsLong(), 1000)));
-      }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      path = null;
+    DraftFile whole = file();
+    Files.setPosixFilePermissions(whole.path(), permissions());
+    if (modified.isPresent()) {
+      Files.setLastModifiedTime(
+          whole.path(), FileTime.fromMillis(Math.multiplyExact(modified.getAsLong(), 1000)));
     }
+    whole.move(target);
     return length;
   }
 
@@ -101,14 +93,8 @@ final class StoreDraft implements Draft {
 
   @Override
   public synchronized void discard() throws IOException {
-    OutputStream open = out;
-    Path draft = path;
-    path = null;
-    if (open != null) {
-      open.close();
-    }
-    if (draft != null) {
-      Files.deleteIfExists(draft);
+    if (file != null) {
+      file.discard();
     }
   }
 }

@@ -45,6 +45,16 @@ public record ProxyTarget(
     }
   }
 
+  /** Its scheme: {@code http} or {@code https}. */
+  public String scheme() {
+    return tls ? "https" : "http";
+  }
+
+  /** The address without a URI. */
+  public String origin() {
+    return scheme() + "://" + authority;
+  }
+
   private static int uriStart(String rest) {
     for (int i = 0; i < rest.length(); i++) {
       if ("/?#".indexOf(rest.charAt(i)) >= 0) {

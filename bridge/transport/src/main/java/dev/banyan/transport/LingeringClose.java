@@ -38,8 +38,8 @@ final class LingeringClose extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    boolean lingers = limits.closing().lingers(!inputEnded);
-    if (!lingers || inputEnded || hurried || !ctx.channel().isActive()) {
+    boolean mayLinger = !inputEnded && !hurried && ctx.channel().isActive();
+    if (!mayLinger || !limits.closing().lingers(true)) {
       ctx.close(promise);
       return;
     }

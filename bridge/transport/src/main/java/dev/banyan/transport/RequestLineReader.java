@@ -43,7 +43,7 @@ final class RequestLineReader {
     at = At.START;
   }
 
-  /** Whether no octet of a request has come yet. */
+  /** Whether an octet of a request has come. */
   boolean begun() {
     return at != At.START;
   }

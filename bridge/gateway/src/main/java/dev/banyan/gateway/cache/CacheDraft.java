@@ -2,14 +2,9 @@ package dev.banyan.gateway.cache;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +16,7 @@ public final class CacheDraft implements Draft {
   private final String hash;
   private final CachedHead head;
   private final int headLength;
-  private @Nullable FileChannel channel;
-  private @Nullable Path path;
+  private @Nullable DraftFile file;
   private long bodyLength;
 
   /** Of the answer with this hash. */
@@ -40,63 +34,40 @@ public final class CacheDraft implements Draft {
 
   @Override
   public synchronized void write(ByteArrayOutputStream octets) throws IOException {
-    FileChannel to = channel();
-    ByteBuffer piece = ByteBuffer.wrap(octets.toByteArray());
-    while (piece.hasRemaining()) {
-      bodyLength += to.write(piece, headLength + bodyLength);
-    }
+    file().write(octets.toByteArray(), headLength + bodyLength);
+    bodyLength += octets.size();
   }
 
-  private FileChannel channel() throws IOException {
-    FileChannel open = channel;
-    if (open != null) {
-      return open;
+  private DraftFile file() throws IOException {
+    DraftFile open = file;
+    if (open == null) {
+      open = create(files.temporary(hash));
+      file = open;
     }
-    Path draft = files.temporary(hash);
-    try {
-      open = create(draft);
-    } catch (NoSuchFileException e) {
-      Files.createDirectories(draft.resolveSibling("."), CacheFiles.PRIVATE);
-      open = create(draft);
-    }
-    path = draft;
-    channel = open;
     return open;
   }
 
-  private static FileChannel create(Path draft) throws IOException {
-    return FileChannel.open(
-        draft,
-        java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  private static DraftFile create(Path path) throws IOException {
+    try {
+      return DraftFile.create(path, CacheFiles.PRIVATE_FILE);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(path.resolveSibling("."), CacheFiles.PRIVATE);
+      return DraftFile.create(path, CacheFiles.PRIVATE_FILE);
+    }
   }
 
   @Override
   public synchronized long commit() throws IOException {
-    try (FileChannel to = channel()) {
-      ByteBuffer octets = ByteBuffer.wrap(CacheFormat.encode(head, bodyLength));
-      while (octets.hasRemaining()) {
-        to.write(octets, octets.position());
-      }
-    }
-    Path draft = path;
-    if (draft != null) {
-      Files.move(draft, files.path(hash), StandardCopyOption.ATOMIC_MOVE);
-    }
-    path = null;
+    DraftFile whole = file();
+    whole.write(CacheFormat.encode(head, bodyLength), 0);
+    whole.move(files.path(hash));
     return headLength + bodyLength;
   }
 
   @Override
   public synchronized void discard() throws IOException {
-    FileChannel open = channel;
-    Path draft = path;
-    path = null;
-    if (open != null) {
-      open.close();
-    }
-    if (draft != null) {
-      Files.deleteIfExists(draft);
+    if (file != null) {
+      file.discard();
     }
   }
 }

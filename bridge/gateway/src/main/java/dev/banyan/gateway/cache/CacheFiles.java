@@ -25,6 +25,10 @@ public final class CacheFiles {
   static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** And so are files. */
+  static final FileAttribute<?> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern TEMPORARY = Pattern.compile("[0-9a-f]{32}\\.[0-9]{10}");
   private static final AtomicLong TEMPORARIES = new AtomicLong();
