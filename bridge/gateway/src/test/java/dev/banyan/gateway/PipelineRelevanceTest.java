@@ -19,7 +19,6 @@ import dev.banyan.nginx.script.LuaPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,7 +91,7 @@ final class PipelineRelevanceTest {
 
   /** Everything is Java's. */
   private record Java(boolean always) implements ModulePolicy.Plan {
-    private static final Set<String> ALL = Set.of("m", "n", "o");
+    private static final Map<String, Way> ALL = Map.of("m", Way.JAVA, "n", Way.JAVA, "o", Way.JAVA);
 
     @Override
     public Way way(String module, CallView call) {
@@ -100,8 +99,8 @@ final class PipelineRelevanceTest {
     }
 
     @Override
-    public Set<String> alwaysJava() {
-      return always ? ALL : Set.of();
+    public Map<String, Way> settled() {
+      return always ? ALL : Map.of();
     }
   }
 

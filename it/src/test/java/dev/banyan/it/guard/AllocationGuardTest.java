@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Holds what the workers allocate for a request of the sample legacy to a budget. Octets per
  * request hardly depend on the machine, unlike its time: a change that makes every request dearer
- * is seen here before a benchmark is run.
+ * is seen here before a benchmark is run. Tests run without the second compiler, which would do
+ * away with a tenth of it, more or less by what it has inlined: without it the figures are steady.
  */
 final class AllocationGuardTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -45,7 +46,7 @@ final class AllocationGuardTest {
 
   @Test
   void aRequestOfTheLuaPipelineStaysWithinItsBudget() throws IOException {
-    assertThat(octetsPerRequest(Banyan.withAllPorts("lua"))).isBetween(2_000L, 60_000L);
+    assertThat(octetsPerRequest(Banyan.withAllPorts("lua"))).isBetween(2_000L, 48_500L);
   }
 
   private long octetsPerRequest(Banyan banyan) throws IOException {

@@ -1,5 +1,6 @@
 package dev.banyan.gateway.seam;
 
+import dev.banyan.api.Way;
 import dev.banyan.host.BoundHandler;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.BoundTarget;
@@ -9,17 +10,19 @@ import dev.banyan.lua.seam.CallSite;
 import dev.banyan.lua.seam.SeamCall;
 import dev.banyan.lua.seam.Watchpoints;
 import java.lang.ref.WeakReference;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable, for any thread: what stands behind a function that is called, for requests that began
- * with the same ports. It is kept where the function is called from, so that a call looks nothing
- * up by its name; weakly, since a function that is no longer called must not hold former ports.
+ * For any thread: what stands behind a function that is called, for requests that began with the
+ * same ports. It is kept where the function is called from, so that a call looks nothing up by its
+ * name; weakly, since a function that is no longer called must not hold former ports.
  */
 final class Callee {
   private final HostSeam seam;
   private final ModuleHost host;
+  private final String module;
   private final String function;
   private final @Nullable BoundPort port;
   private final @Nullable BoundTarget target;
@@ -28,17 +31,22 @@ final class Callee {
   private final Watchpoints watchpoints;
   private final WholeCalls.Asked wholeCalls;
   private final BooleanSupplier logs;
+  private @Nullable Decided decided;
+
+  /** Immutable: who answers by the decisions that were met last; null where a request counts. */
+  private record Decided(Map<String, Way> by, @Nullable Way way) {}
 
   private Callee(HostSeam seam, ModuleHost host, CallSite site) {
     this.seam = seam;
     this.host = host;
+    this.module = site.module();
     this.function = site.function();
-    this.port = host.port(site.module());
+    this.port = host.port(module);
     this.target = port == null ? null : port.target(function);
-    this.gate = seam.guards().gate(site.module());
-    this.answers = seam.events().answers(site.module());
-    this.wholeCalls = seam.shadowOptions().wholeCalls().of(site.module());
-    this.logs = seam.shadowOptions().logs().apply(site.module());
+    this.gate = seam.guards().gate(module);
+    this.answers = seam.events().answers(module);
+    this.wholeCalls = seam.shadowOptions().wholeCalls().of(module);
+    this.logs = seam.shadowOptions().logs().apply(module);
     this.watchpoints =
         target instanceof BoundHandler handler
             ? new Watchpoints(PortReplay.watched(handler.rules()))
@@ -65,6 +73,17 @@ final class Callee {
 
   /** Under what a host keeps one; a seam is itself alone. */
   private record Key(HostSeam seam, String module, String function) {}
+
+  /** Who answers in any request that obeys these decisions; null where the request counts. */
+  @SuppressWarnings("ReferenceEquality") // decisions are replaced whole
+  @Nullable Way way(Map<String, Way> settled) {
+    Decided known = decided;
+    if (known == null || known.by != settled) {
+      known = new Decided(settled, settled.get(module));
+      decided = known;
+    }
+    return known.way;
+  }
 
   /** Its port if that is a handler's, or null. */
   @Nullable BoundHandler handler() {

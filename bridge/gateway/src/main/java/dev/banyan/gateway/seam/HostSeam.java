@@ -208,8 +208,12 @@ public final class HostSeam implements SeamSwitch {
     if (!(call.request().seamPlan() instanceof Pinned pinned)) {
       return Way.LUA;
     }
-    Way known = pinned.plan().known(call.module());
-    return known != null ? known : pinned.plan().way(call.module(), new LiveCall(call, false));
+    ModulePolicy.Plan plan = pinned.plan();
+    Way way = Callee.of(this, pinned.host(), call.site()).way(plan.settled());
+    if (way == null) {
+      way = plan.known(call.module());
+    }
+    return way != null ? way : plan.way(call.module(), new LiveCall(call, false));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Way;
 import dev.banyan.host.CallView;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: decides who answers calls to ports. The router implements it. */
@@ -20,17 +20,20 @@ public interface ModulePolicy {
     /** Who answers this module; the same answer at every call of the request. */
     Way way(String module, CallView call);
 
-    /** The answer that {@link #way} has given for this module, or null before its first call. */
+    /**
+     * The answer that {@link #way} has given for this module, or null before its first call; asked
+     * for modules that aren't {@linkplain #settled() settled}.
+     */
     default @Nullable Way known(String module) {
       return null;
     }
 
     /**
-     * Modules that Java answers in any request, whatever it holds. The same set is given until a
-     * flag changes.
+     * Who answers the modules for which that is the same in any request, whatever it holds. The
+     * same map is given until a flag changes, and doesn't change itself.
      */
-    default Set<String> alwaysJava() {
-      return Set.of();
+    default Map<String, Way> settled() {
+      return Map.of();
     }
 
     /** Who would answer now, without deciding it; the request may still change. */

@@ -1,6 +1,7 @@
 package dev.banyan.gateway.seam;
 
 import dev.banyan.api.Phase;
+import dev.banyan.api.Way;
 import dev.banyan.host.BoundPort;
 import dev.banyan.host.BoundTarget;
 import dev.banyan.host.CallView;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,8 @@ final class PipelineSteps {
 
   private final Set<String> modules;
 
-  /** The latest modules in Java that were found to hold all of this pipeline's. */
-  private volatile @Nullable Set<String> enough;
+  /** The latest decisions that were found to have all of this pipeline's modules in Java. */
+  private volatile @Nullable Map<String, Way> enough;
 
   private PipelineSteps(ModuleHost host, @Nullable RelevantCalls calls, Set<String> modules) {
     this.host = host;
@@ -65,21 +67,23 @@ final class PipelineSteps {
 
   /** What a request meets; null unless its plan has all calls answered by Java in any case. */
   @Nullable Selection select(ModulePolicy.Plan plan, SeamCall call) {
-    return calls != null && allIn(plan.alwaysJava())
+    return calls != null && allJava(plan.settled())
         ? new Selected(calls, new LiveCall(call, false))
         : null;
   }
 
-  /** One set serves all requests until the flags change, so that it is compared once. */
+  /** One map serves all requests until the flags change, so that it is looked through once. */
   @SuppressWarnings("ReferenceEquality")
-  private boolean allIn(Set<String> java) {
-    if (java == enough) {
+  private boolean allJava(Map<String, Way> settled) {
+    if (settled == enough) {
       return true;
     }
-    if (!java.containsAll(modules)) {
-      return false;
+    for (String module : modules) {
+      if (settled.get(module) != Way.JAVA) {
+        return false;
+      }
     }
-    enough = java;
+    enough = settled;
     return true;
   }
 

@@ -49,7 +49,7 @@ final class PortedModule {
   /** The request that Lua's own functions run for, and others that began while it waited. */
   private @Nullable RequestHost inside;
 
-  private final Set<RequestHost> alsoInside = Collections.newSetFromMap(new IdentityHashMap<>(2));
+  private @Nullable Set<RequestHost> alsoInside;
 
   /** One shadowed call of so many is measured. */
   private static final int MEASURED = 64;
@@ -139,13 +139,16 @@ final class PortedModule {
 
   @SuppressWarnings("ReferenceEquality") // a request is itself alone
   private boolean isInside(RequestHost request) {
-    return request == inside || (!alsoInside.isEmpty() && alsoInside.contains(request));
+    return request == inside || (alsoInside != null && alsoInside.contains(request));
   }
 
   private void enter(RequestHost request) {
     if (inside == null) {
       inside = request;
     } else {
+      if (alsoInside == null) {
+        alsoInside = Collections.newSetFromMap(new IdentityHashMap<>(2));
+      }
       alsoInside.add(request);
     }
   }
@@ -154,7 +157,7 @@ final class PortedModule {
   private void leave(RequestHost request) {
     if (request == inside) {
       inside = null;
-    } else {
+    } else if (alsoInside != null) {
       alsoInside.remove(request);
     }
   }

@@ -1,11 +1,11 @@
 package dev.banyan.router.flags;
 
 import dev.banyan.api.Mode;
+import dev.banyan.api.Way;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +28,19 @@ public final class FlagPolicy {
     return modules.get(name);
   }
 
-  /** The modules that Java answers in every request that obeys these flags. */
-  public Set<String> alwaysJava(FlagSnapshot snapshot) {
-    Set<String> java = new HashSet<>();
+  /**
+   * Who answers each module whose calls are answered alike in every request that obeys these flags:
+   * all modules but canaries and those whose flag is about some requests only.
+   */
+  public Map<String, Way> settled(FlagSnapshot snapshot) {
+    Map<String, Way> ways = new HashMap<>();
     modules.forEach((module, policy) -> {
-      ModuleFlag flag = snapshot.flag(module);
-      if (policy.ported() && flag.isJavaForAll()) {
-        java.add(module);
+      Way way = policy.ported() ? snapshot.flag(module).wayOfAll() : Way.LUA;
+      if (way != null) {
+        ways.put(module, way);
       }
     });
-    return Collections.unmodifiableSet(java);
+    return Collections.unmodifiableMap(ways);
   }
 
   /** The variable that names a request's tenant. */

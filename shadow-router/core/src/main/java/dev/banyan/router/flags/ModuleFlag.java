@@ -2,6 +2,7 @@ package dev.banyan.router.flags;
 
 import dev.banyan.api.Mode;
 import dev.banyan.api.Way;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable: how one module's calls are answered.
@@ -56,9 +57,19 @@ public record ModuleFlag(String module, Mode mode, Share share, String salt, Mat
     };
   }
 
+  /** Who answers every request alike; null where that depends on the request. */
+  public @Nullable Way wayOfAll() {
+    return switch (mode) {
+      case LUA -> Way.LUA;
+      case SHADOW -> match.isAll() ? Way.SHADOW : null;
+      case CANARY -> null;
+      case JAVA -> match.isAll() ? Way.JAVA : null;
+    };
+  }
+
   /** Whether Java answers every request. */
   public boolean isJavaForAll() {
-    return mode == Mode.JAVA && match.isAll();
+    return wayOfAll() == Way.JAVA;
   }
 
   /** In words: {@code canary 5% (tenant=acme)}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.api.Mode;
+import dev.banyan.api.Way;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +40,23 @@ class FlagPolicyTest {
   }
 
   @Test
-  void javaAnswersEveryRequestOfAModuleThatIsAtJavaWithoutConditions() {
-    FlagSnapshot java =
-        policy.accept(FlagSnapshot.EMPTY, change("edge.waf", Mode.JAVA, null), NOW).snapshot();
-    assertThat(policy.alwaysJava(java)).containsExactly("edge.waf");
-    assertThat(policy.alwaysJava(FlagSnapshot.EMPTY)).isEmpty();
+  void whoAnswersIsSettledForModulesWithoutACanaryAndConditions() {
+    assertThat(settled(FlagSnapshot.EMPTY, change("edge.waf", Mode.JAVA, null)))
+        .containsEntry("edge.waf", Way.JAVA);
+    assertThat(settled(FlagSnapshot.EMPTY, change("edge.waf", Mode.SHADOW, null)))
+        .containsEntry("edge.waf", Way.SHADOW);
+    assertThat(policy.settled(FlagSnapshot.EMPTY)).containsEntry("edge.waf", Way.LUA);
 
     FlagChange some =
         new FlagChange(
             "edge.waf", Mode.JAVA, null, Match.parse(List.of("tenant=acme")), "ann", "trying");
-    assertThat(policy.alwaysJava(policy.accept(java, some, NOW).snapshot())).isEmpty();
+    assertThat(settled(FlagSnapshot.EMPTY, some)).doesNotContainKey("edge.waf");
+    assertThat(settled(FlagSnapshot.EMPTY, change("edge.waf", Mode.CANARY, Share.ALL)))
+        .doesNotContainKey("edge.waf");
+  }
 
-    FlagChange all = change("edge.waf", Mode.CANARY, Share.ALL);
-    assertThat(policy.alwaysJava(policy.accept(FlagSnapshot.EMPTY, all, NOW).snapshot())).isEmpty();
+  private Map<String, Way> settled(FlagSnapshot before, FlagChange change) {
+    return policy.settled(policy.accept(before, change, NOW).snapshot());
   }
 
   @Test

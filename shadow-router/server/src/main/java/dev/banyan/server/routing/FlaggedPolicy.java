@@ -7,7 +7,7 @@ import dev.banyan.router.flags.Assignment;
 import dev.banyan.router.flags.FlagPolicy;
 import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.server.flags.FlagStore;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** For any thread: decides by the flags in force when a request starts. */
@@ -26,14 +26,14 @@ public final class FlaggedPolicy implements ModulePolicy {
     FlagPolicy policy = flags.policy();
     Settled known = settled;
     if (known == null || !known.by(snapshot, policy)) {
-      known = new Settled(snapshot, policy, policy.alwaysJava(snapshot));
+      known = new Settled(snapshot, policy, policy.settled(snapshot));
       settled = known;
     }
-    return new Assigned(new Assignment(snapshot, policy), known.java());
+    return new Assigned(new Assignment(snapshot, policy), known.ways());
   }
 
-  /** Immutable: the modules that are Java's in any request that obeys these flags. */
-  private record Settled(FlagSnapshot snapshot, FlagPolicy policy, Set<String> java) {
+  /** Immutable: what these flags decide for any request. */
+  private record Settled(FlagSnapshot snapshot, FlagPolicy policy, Map<String, Way> ways) {
     @SuppressWarnings("ReferenceEquality") // flags and policy are replaced whole
     boolean by(FlagSnapshot flags, FlagPolicy rules) {
       return snapshot == flags && policy == rules;
@@ -41,7 +41,7 @@ public final class FlaggedPolicy implements ModulePolicy {
   }
 
   /** Owned by one request. */
-  private record Assigned(Assignment assignment, Set<String> alwaysJava) implements Plan {
+  private record Assigned(Assignment assignment, Map<String, Way> settled) implements Plan {
     @Override
     public Way way(String module, CallView call) {
       return assignment.way(module, call::variable);
@@ -49,7 +49,7 @@ public final class FlaggedPolicy implements ModulePolicy {
 
     @Override
     public @Nullable Way known(String module) {
-      return alwaysJava.contains(module) ? Way.JAVA : assignment.known(module);
+      return assignment.known(module);
     }
 
     @Override
