@@ -45,6 +45,7 @@ final class HttpBuilder {
         upstreams,
         compiler.variables().build(),
         formats,
+        settings.logBuffers(),
         requestZones,
         connectionZones,
         new CachePathReader(http).paths(),

@@ -11,6 +11,7 @@ final class SettingsReader {
   private final Map<String, LogFormat> formats;
   private final Set<String> requestZones;
   private final Set<String> connectionZones;
+  private final LogBuffers buffers = new LogBuffers();
 
   SettingsReader(
       Map<String, LogFormat> formats, Set<String> requestZones, Set<String> connectionZones) {
@@ -27,7 +28,7 @@ final class SettingsReader {
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
         new HeaderReader(scope).read(),
-        new LogReader(scope, formats).read(),
+        new LogReader(scope, formats, buffers).read(),
         filters.gzip(),
         new AccessReader(scope).read(),
         new LimitReader(scope, requestZones, connectionZones).read(),
@@ -40,5 +41,10 @@ final class SettingsReader {
         SecureLink.read(scope),
         lua.settings(),
         lua.handlers());
+  }
+
+  /** The buffers of the logs of the blocks that were read. */
+  Map<String, LogBuffer> logBuffers() {
+    return buffers.all();
   }
 }
