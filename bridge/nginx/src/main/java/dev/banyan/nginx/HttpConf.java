@@ -20,6 +20,7 @@ public record HttpConf(
     Variables variables,
     Map<String, LogFormat> logFormats,
     Map<String, LogBuffer> logBuffers,
+    Charsets charsets,
     Map<String, LimitZone> requestZones,
     Map<String, LimitZone> connectionZones,
     Map<String, CachePath> cachePaths,

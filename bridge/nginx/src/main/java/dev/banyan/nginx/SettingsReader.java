@@ -9,19 +9,24 @@ import java.util.Set;
  */
 final class SettingsReader {
   private final Map<String, LogFormat> formats;
+  private final CharsetReader charsets;
   private final Set<String> requestZones;
   private final Set<String> connectionZones;
   private final LogBuffers buffers = new LogBuffers();
 
   SettingsReader(
-      Map<String, LogFormat> formats, Set<String> requestZones, Set<String> connectionZones) {
+      Map<String, LogFormat> formats,
+      CharsetReader charsets,
+      Set<String> requestZones,
+      Set<String> connectionZones) {
     this.formats = formats;
+    this.charsets = charsets;
     this.requestZones = requestZones;
     this.connectionZones = connectionZones;
   }
 
   LocationSettings read(Scope scope) {
-    FilterReader filters = new FilterReader(scope);
+    FilterReader filters = new FilterReader(scope, charsets);
     LuaReader lua = new LuaReader(scope);
     new MemcachedReader(scope).check();
     return new LocationSettings(
