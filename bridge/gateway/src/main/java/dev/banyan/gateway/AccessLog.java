@@ -37,6 +37,9 @@ final class AccessLog {
         .logs()
         .write(
             target,
+            log.target().isConstant()
+                ? null
+                : new VaryingLogs.Place(FilePaths.documentRoot(r), log.files()),
             out -> {
               out.text(head);
               (ascii ? out.octets(line) : out.text(line)).octet('\n');

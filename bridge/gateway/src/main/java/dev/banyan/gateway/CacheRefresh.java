@@ -21,6 +21,10 @@ final class CacheRefresh {
     Request sub = new Request(r, plan, new CaptureSink(CaptureSink.Purpose.HEAD));
     sub.location(r.location());
     sub.refresh(claim);
+    Slices slices = r.slices();
+    if (slices != null) {
+      sub.slices(slices.copy());
+    }
     Fiber.start(
         r.worker().loop(),
         "cache update",

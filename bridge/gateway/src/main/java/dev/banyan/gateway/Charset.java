@@ -1,26 +1,92 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.BodyFilterSettings;
+import dev.banyan.nginx.CharsetTable;
+import dev.banyan.nginx.script.Template;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code charset}: names the charset in Content-Type. */
+/** {@code charset}: names the charset in Content-Type, and finds what converts to it. */
 final class Charset {
+  private static final String OFF = "off";
+  private static final String PARAMETER = "charset=";
+
   private Charset() {}
 
-  static void apply(Request r, BodyFilterSettings settings) {
-    if (settings.charset().isEmpty() || !r.isMain() || redirects(r.response().status())) {
-      return;
+  /** Names the charset; answers what the body has to be converted by, null for nothing. */
+  static @Nullable CharsetTable apply(Request r, BodyFilterSettings settings) {
+    Response response = r.response();
+    String to = r.isMain() ? wanted(r, settings) : r.main().response().charset();
+    String type = to.isEmpty() ? null : response.headers().first("Content-Type");
+    if (type == null
+        || response.headers().contains("Content-Encoding")
+        || !listed(type, settings.charsetTypes())) {
+      return null;
     }
-    String type = r.response().headers().first("Content-Type");
-    if (type == null || type.toLowerCase(Locale.ROOT).contains("charset=")) {
-      return;
+    boolean described = type.indexOf(';') >= 0;
+    String told = described && response.isProxied() ? told(type) : "";
+    if (described && told.isEmpty() && (response.isProxied() || type.equals(MediaTypes.of(r)))) {
+      return null;
+    }
+    boolean asked = settings.overrideCharset() || response.acceleratedCharset() != null;
+    if (!told.isEmpty() && r.isMain() && !asked) {
+      response.charset(told);
+      return null;
+    }
+    Template source = settings.sourceCharset();
+    String from = !told.isEmpty() ? told : source == null ? to : source.evaluate(r);
+    if (from.equalsIgnoreCase(to)) {
+      name(response, described && told.isEmpty() ? type : named(type, to), to);
+      return null;
+    }
+    CharsetTable table = r.service().http().charsets().table(from, to);
+    if (table == null) {
+      r.log(
+          ErrorLog.ERROR,
+          "no \"charset_map\" between the charsets \"" + from + "\" and \"" + to + '"');
+      return null;
+    }
+    name(response, named(type, to), to);
+    if (!(table instanceof CharsetTable.Octets)) { // its length changes
+      response.headers().remove("Content-Length");
+      response.headers().remove("Accept-Ranges");
+      response.allowRanges(false);
+    }
+    return table;
+  }
+
+  /** What the origin, or else the configuration, wants a body to be in; empty for nothing. */
+  private static String wanted(Request r, BodyFilterSettings settings) {
+    String accelerated = r.response().acceleratedCharset();
+    if (accelerated != null) {
+      return r.service().http().charsets().knows(accelerated) ? accelerated : "";
     }
     String charset = settings.charset().evaluate(r);
-    if (!charset.isEmpty() && !charset.equals("off") && listed(type, settings.charsetTypes())) {
-      r.response().headers().set("Content-Type", type + "; charset=" + charset);
+    return charset.equals(OFF) ? "" : charset;
+  }
+
+  /** The charset that an origin's type names next to itself; empty for none. */
+  private static String told(String type) {
+    String rest = type.substring(type.indexOf(';') + 1).strip();
+    if (!rest.regionMatches(true, 0, PARAMETER, 0, PARAMETER.length())) {
+      return "";
     }
+    String value = rest.substring(PARAMETER.length());
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  private static String named(String type, String charset) {
+    int end = type.indexOf(';');
+    return (end < 0 ? type : type.substring(0, end)) + "; " + PARAMETER + charset;
+  }
+
+  private static void name(Response response, String type, String charset) {
+    if (!redirects(response.status())) {
+      response.headers().set("Content-Type", type);
+    }
+    response.charset(charset);
   }
 
   /** Browsers of old took a redirect's charset for that of the page it leads to. */

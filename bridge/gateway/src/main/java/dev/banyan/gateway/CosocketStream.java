@@ -79,7 +79,8 @@ final class CosocketStream implements StreamSocket {
               null,
               identity == null ? null : new TlsIdentity(identity.chain(), identity.key()),
               true,
-              lua.sslProtocols()),
+              lua.sslProtocols(),
+              lua.sslCiphers()),
           timeout);
     } catch (TransportException e) {
       throw SocketFailures.of(e);

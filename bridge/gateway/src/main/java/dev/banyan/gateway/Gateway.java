@@ -104,6 +104,7 @@ public final class Gateway implements AutoCloseable {
     if (options.enclosure() == null) {
       caches.keep(nextCaches, paths);
     }
+    logs.buffers(conf.http().logBuffers());
     logs.reopen();
     if (before != null) {
       before.end();

@@ -1,8 +1,10 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.BodyFilterSettings;
+import dev.banyan.nginx.CharsetTable;
 import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.script.LuaHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The header filters in nginx's order; each puts its body filter in place. */
 final class HeaderFilters {
@@ -10,6 +12,8 @@ final class HeaderFilters {
 
   static void apply(Request r, Response response) {
     LocationSettings settings = r.location().settings();
+    SliceFilter.prepare(r);
+    String whole = SliceFilter.wanted(r) ? response.headers().first("Content-Length") : null;
     if (r.isMain()) {
       NotModifiedFilter.apply(r);
     }
@@ -31,7 +35,7 @@ final class HeaderFilters {
       }
       response.clearBodyFields();
     }
-    bodyFilters(r, response, settings);
+    bodyFilters(r, response, settings, whole);
     if (r.isMain()) {
       AddedHeaders.expectTrailers(r, settings.headers());
     }
@@ -41,7 +45,8 @@ final class HeaderFilters {
     return status == HttpStatus.NO_CONTENT || status == HttpStatus.NOT_MODIFIED || status < 200;
   }
 
-  private static void bodyFilters(Request r, Response response, LocationSettings settings) {
+  private static void bodyFilters(
+      Request r, Response response, LocationSettings settings, @Nullable String whole) {
     BodyFilterSettings body = settings.bodyFilters();
     boolean unzips = GunzipFilter.wanted(r, settings.gzip());
     if (unzips) {
@@ -55,7 +60,7 @@ final class HeaderFilters {
     if (substitutes) {
       SubFilter.prepare(r, body);
     }
-    Charset.apply(r, body);
+    CharsetTable charset = Charset.apply(r, body);
     boolean zips = r.isMain() && GzipFilter.wanted(r, settings.gzip());
     if (zips) {
       GzipFilter.prepare(r);
@@ -69,6 +74,12 @@ final class HeaderFilters {
     }
     if (frames) {
       response.prepend(new AdditionFilter(r, settings.addition(), response.firstFilter()));
+    }
+    if (whole != null) {
+      response.prepend(SliceFilter.of(r, Octets.decimal(whole), range, response.firstFilter()));
+    }
+    if (charset != null) {
+      response.prepend(new CharsetFilter(charset, response.firstFilter()));
     }
     if (substitutes) {
       response.prepend(SubFilter.of(r, body, response.firstFilter()));

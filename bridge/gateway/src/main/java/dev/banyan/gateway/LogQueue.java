@@ -4,6 +4,7 @@ import dev.banyan.api.OctetBuffer;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe: lines on their way to the logs' thread, as octets behind one another in a room that
@@ -30,6 +31,7 @@ final class LogQueue {
 
     final OctetBuffer octets = new OctetBuffer();
     private String[] targets = new String[USUAL];
+    private VaryingLogs.@Nullable Place[] places = new VaryingLogs.Place[USUAL];
     private int[] ends = new int[USUAL];
     private int count;
 
@@ -41,6 +43,11 @@ final class LogQueue {
       return targets[line];
     }
 
+    /** What else is said of the target; null where its name has no variables. */
+    VaryingLogs.@Nullable Place place(int line) {
+      return places[line];
+    }
+
     /** Where a line's octets begin. */
     int start(int line) {
       return line == 0 ? 0 : ends[line - 1];
@@ -50,13 +57,15 @@ final class LogQueue {
       return ends[line];
     }
 
-    private void add(String target, OctetBuffer line) {
+    private void add(String target, VaryingLogs.@Nullable Place place, OctetBuffer line) {
       if (count == ends.length) {
         targets = Arrays.copyOf(targets, 2 * count);
+        places = Arrays.copyOf(places, 2 * count);
         ends = Arrays.copyOf(ends, 2 * count);
       }
       octets.add(line);
       targets[count] = target;
+      places[count] = place;
       ends[count++] = octets.length();
     }
 
@@ -66,19 +75,20 @@ final class LogQueue {
 
     private void clear() {
       Arrays.fill(targets, 0, count, "");
+      Arrays.fill(places, 0, count, null);
       octets.clear();
       count = 0;
     }
   }
 
   /** Adds a line; answers whether there was room for it. */
-  boolean offer(String target, OctetBuffer line) {
+  boolean offer(String target, VaryingLogs.@Nullable Place place, OctetBuffer line) {
     lock.lock();
     try {
       if (waiting.count >= LINES || waiting.octets.length() > OCTETS - line.length()) {
         return false;
       }
-      add(target, line);
+      add(target, place, line);
       return true;
     } finally {
       lock.unlock();
@@ -89,26 +99,30 @@ final class LogQueue {
   void put(String target) {
     lock.lock();
     try {
-      add(target, new OctetBuffer());
+      add(target, null, new OctetBuffer());
     } finally {
       lock.unlock();
     }
   }
 
-  private void add(String target, OctetBuffer line) {
-    waiting.add(target, line);
+  private void add(String target, VaryingLogs.@Nullable Place place, OctetBuffer line) {
+    waiting.add(target, place, line);
     if (waiting.count == 1) {
       changed.signal();
     }
   }
 
-  /** Waits for lines and takes all there are; those that were taken before are given back. */
-  Batch take(Batch before) throws InterruptedException {
+  /**
+   * Waits for lines and takes all there are, none after {@code nanos}; those that were taken before
+   * are given back.
+   */
+  Batch take(Batch before, long nanos) throws InterruptedException {
     before.clear();
     lock.lockInterruptibly();
     try {
-      while (waiting.count == 0) {
-        changed.await();
+      long left = nanos;
+      while (waiting.count == 0 && left > 0) {
+        left = changed.awaitNanos(left);
       }
       Batch taken = waiting;
       waiting = before.worthKeeping() ? before : new Batch();

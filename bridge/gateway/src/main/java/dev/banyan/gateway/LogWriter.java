@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.banyan.api.Line;
 import dev.banyan.api.OctetBuffer;
+import dev.banyan.nginx.LogBuffer;
 import dev.banyan.nginx.Syslog;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe: writes log lines from a thread of its own, so that a slow disk never holds an event
@@ -45,11 +47,13 @@ final class LogWriter implements AutoCloseable {
   private final Map<String, OutputStream> open = new HashMap<>();
   private final PrintStream stderr;
   private final Files files;
+  private final VaryingLogs varying;
   private final Thread thread;
+  private volatile Map<String, LogBuffer> buffers = Map.of();
 
   /** Opens the file of a log to add to it. */
   @FunctionalInterface
-  private interface Files {
+  interface Files {
     OutputStream open(String name) throws IOException;
   }
 
@@ -60,6 +64,7 @@ final class LogWriter implements AutoCloseable {
   private LogWriter(PrintStream stderr, Files files) {
     this.stderr = stderr;
     this.files = files;
+    this.varying = new VaryingLogs(files);
     this.thread = new Thread(this::run, "banyan-log");
     thread.setDaemon(true);
     thread.start();
@@ -84,6 +89,11 @@ final class LogWriter implements AutoCloseable {
 
   /** Queues a line; one that can't be put down is told and counted. */
   void write(String target, Line line) {
+    write(target, null, line);
+  }
+
+  /** The same, for a log whose name has variables where {@code place} isn't null. */
+  void write(String target, VaryingLogs.@Nullable Place place, Line line) {
     OctetBuffer room = rooms.get();
     room.clear();
     try {
@@ -93,7 +103,7 @@ final class LogWriter implements AutoCloseable {
       write(STDERR, complaint(target, e) + "\n"); // no event loop waits for the terminal either
       return;
     }
-    if (!queue.offer(target, room)) {
+    if (!queue.offer(target, place, room)) {
       dropped.increment();
     }
     if (room.capacity() > LARGEST_KEPT) {
@@ -109,6 +119,11 @@ final class LogWriter implements AutoCloseable {
     queue.put(REOPEN);
   }
 
+  /** Says which files' lines gather; holds for what is opened from now on. */
+  void buffers(Map<String, LogBuffer> byFile) {
+    buffers = byFile;
+  }
+
   /** Lines that were lost because the queue was full. */
   long dropped() {
     return dropped.sum();
@@ -119,17 +134,34 @@ final class LogWriter implements AutoCloseable {
     boolean ended = false;
     try {
       while (!ended) {
-        batch = queue.take(batch);
+        batch = queue.take(batch, due());
         ended = writeAll(batch);
-        if (!ended) {
+        if (!ended && batch.count() > 0) {
           Thread.sleep(GATHER);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      open.values().forEach(this::close);
+      closeAll();
     }
+  }
+
+  /** In how many nanoseconds lines that gather have to be written. */
+  private long due() {
+    long due = BufferedLog.NEVER;
+    for (OutputStream out : open.values()) {
+      if (out instanceof BufferedLog log) {
+        due = Math.min(due, log.due());
+      }
+    }
+    return due;
+  }
+
+  private void closeAll() {
+    open.forEach(this::close);
+    open.clear();
+    settle(varying::close);
   }
 
   private boolean writeAll(LogQueue.Batch batch) {
@@ -137,10 +169,7 @@ final class LogWriter implements AutoCloseable {
     for (int i = 0; i < batch.count(); i++) {
       switch (batch.target(i)) {
         case END -> ended = true;
-        case REOPEN -> {
-          open.values().forEach(this::close);
-          open.clear();
-        }
+        case REOPEN -> closeAll();
         default -> writeOne(batch, i);
       }
     }
@@ -151,21 +180,45 @@ final class LogWriter implements AutoCloseable {
         complain(target, e);
       }
     });
+    settle(varying::settle);
     return ended;
+  }
+
+  /** What is done with all files of logs whose names have variables. */
+  @FunctionalInterface
+  private interface Settling {
+    void run() throws IOException;
+  }
+
+  private void settle(Settling settling) {
+    try {
+      settling.run();
+    } catch (IOException e) {
+      dropped.increment();
+      stderr.println("a log can't be written: " + e.getMessage());
+    }
   }
 
   private void writeOne(LogQueue.Batch batch, int line) {
     String target = batch.target(line);
     try {
-      OutputStream out = open.get(target);
-      if (out == null) {
-        out = target.equals(STDERR) ? stderr : files.open(target);
-        open.put(target, out);
-      }
+      VaryingLogs.Place place = batch.place(line);
+      OutputStream out = place == null ? opened(target) : varying.open(target, place);
       batch.octets.writeTo(out, batch.start(line), batch.end(line));
     } catch (IOException e) {
       complain(target, e);
     }
+  }
+
+  private OutputStream opened(String target) throws IOException {
+    OutputStream out = open.get(target);
+    if (out == null) {
+      LogBuffer buffer = buffers.get(target);
+      out = target.equals(STDERR) ? stderr : files.open(target);
+      out = buffer == null ? out : new BufferedLog(out, buffer, System::nanoTime);
+      open.put(target, out);
+    }
+    return out;
   }
 
   private void complain(String target, IOException e) {
@@ -177,13 +230,13 @@ final class LogWriter implements AutoCloseable {
     return "log \"" + target + "\" can't be written: " + e.getMessage();
   }
 
-  private void close(OutputStream out) {
+  private void close(String target, OutputStream out) {
     try {
       if (!out.equals(stderr)) {
         out.close();
       }
     } catch (IOException e) {
-      stderr.println("a log can't be closed: " + e.getMessage());
+      complain(target, e);
     }
   }
 

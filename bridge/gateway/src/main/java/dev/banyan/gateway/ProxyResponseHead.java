@@ -57,6 +57,8 @@ final class ProxyResponseHead {
     } else {
       out.set("Content-Length", length);
     }
+    boolean heeds = !proxy.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_CHARSET);
+    r.response().proxied(heeds ? fields.first("X-Accel-Charset") : null);
     r.response().status(answer.status(), answer.reason());
     ranges(r.response(), proxy.forceRanges(), fields, source);
   }

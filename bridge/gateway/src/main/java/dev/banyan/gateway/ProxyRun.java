@@ -174,6 +174,9 @@ final class ProxyRun {
       return connectFailure(e);
     }
     connection = open;
+    if (settings.socketKeepalive() && !open.reused()) {
+      open.option(RawSocket.Option.KEEPALIVE, 1);
+    }
     r.action("reading response header from upstream");
     state.connectMillis = elapsed();
     try {

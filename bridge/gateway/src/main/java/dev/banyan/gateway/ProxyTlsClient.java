@@ -27,7 +27,8 @@ final class ProxyTlsClient {
         tls.passwordFile(),
         null,
         tls.sessionReuse(),
-        tls.protocols());
+        tls.protocols(),
+        tls.ciphers());
   }
 
   /** The name that the server is asked for by, and that its certificate is to have. */

@@ -35,6 +35,21 @@ final class RangeFilter implements BodyFilter {
     return this;
   }
 
+  /** The body begins with this octet of the whole. */
+  void beginAt(long octet) {
+    position = octet;
+  }
+
+  /** The first octet of the first range. */
+  long first() {
+    return ranges.getFirst().first();
+  }
+
+  /** Where the last range ends. */
+  long end() {
+    return ranges.getLast().last() + 1;
+  }
+
   /** Looks at Range and sets the head up; null when the whole body is to be sent. */
   static @Nullable RangeFilter prepare(Request r) {
     Response response = r.response();

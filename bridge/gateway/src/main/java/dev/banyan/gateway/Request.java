@@ -85,6 +85,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private @Nullable UserId userId;
   private @Nullable CacheStatus cacheStatus;
   private CacheZone.@Nullable Claim refresh;
+  private @Nullable Slices slices;
   private @Nullable String limitRate;
   private @Nullable String limitStatus;
   private @Nullable String connectionLimitStatus;
@@ -463,6 +464,15 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   void cacheStatus(@Nullable CacheStatus found) {
     cacheStatus = found;
+  }
+
+  /** Which part of the whole is asked for; null where nothing is sliced. */
+  @Nullable Slices slices() {
+    return slices;
+  }
+
+  void slices(@Nullable Slices now) {
+    slices = now;
   }
 
   /** The right to update what is kept, of a subrequest that does; null for any other. */

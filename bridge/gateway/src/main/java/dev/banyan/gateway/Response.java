@@ -40,6 +40,9 @@ final class Response {
   private boolean variesByEncoding;
   private long uncompressed;
   private long compressed;
+  private boolean proxied;
+  private @Nullable String acceleratedCharset;
+  private String charset = "";
   private @Nullable String location;
   private @Nullable String modified;
   private @Nullable Headers repeated;
@@ -149,6 +152,32 @@ final class Response {
 
   void allowRanges(boolean value) {
     rangesAllowed = value;
+  }
+
+  /** The fields are an origin's, which names a charset of its own where it isn't null. */
+  void proxied(@Nullable String ofCharset) {
+    proxied = true;
+    acceleratedCharset = ofCharset;
+  }
+
+  /** Whether the fields are an origin's. */
+  boolean isProxied() {
+    return proxied;
+  }
+
+  /** What an origin's {@code X-Accel-Charset} says; null for nothing. */
+  @Nullable String acceleratedCharset() {
+    return acceleratedCharset;
+  }
+
+  /** The body is in this charset. */
+  void charset(String name) {
+    charset = name;
+  }
+
+  /** What the body is in, as far as the filters of the head know; empty for nothing known. */
+  String charset() {
+    return charset;
   }
 
   /** Sends the client elsewhere; a path becomes absolute when the head is written. */

@@ -284,6 +284,7 @@ final class VariableValues {
       case TCPINFO_RTT, TCPINFO_RTTVAR, TCPINFO_SND_CWND, TCPINFO_RCV_SPACE -> null;
       case UID_GOT -> UserId.gotText(r);
       case UID_SET -> UserId.setText(r);
+      case SLICE_RANGE -> Slices.range(r);
       case UPSTREAM_ADDR -> r.upstream().addresses();
       case UPSTREAM_STATUS -> r.upstream().statuses();
       case UPSTREAM_CONNECT_TIME -> r.upstream().connectTimes();

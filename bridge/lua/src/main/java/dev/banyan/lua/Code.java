@@ -44,6 +44,12 @@ final class Code {
   /** The function around this one; null for a chunk. */
   @Nullable Code parent;
 
+  /** The text of a chunk, from which a dumped function is compiled again; empty within one. */
+  byte[] chunk = {};
+
+  /** Whether a chunk was stripped of its lines and names. */
+  boolean stripped;
+
   final LuaValue[] k;
   final Code[] children;
   final boolean[] upvalueInStack;

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.luaj.vm2.LocVars;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Upvaldesc;
 import org.luaj.vm2.compiler.LuaC;
 
 /** LuaJ's parser and compiler, made to accept and to complain as LuaJIT does. */
@@ -30,12 +32,23 @@ final class Compiler {
    */
   static Chunk compile(byte[] source, String name) {
     if (source.length > 0 && source[0] == 27) {
-      throw LuaErrors.bare(binaryName(name) + ": cannot load incompatible bytecode");
+      return DumpedFunction.read(source, name);
     }
+    return compile(source, name, false);
+  }
+
+  /** Compiles a text; {@code stripped} of its lines and the names of its variables. */
+  static Chunk compile(byte[] source, String name, boolean stripped) {
     byte[] text = SyntaxChecker.check(source, name);
     try {
       Prototype prototype = LuaC.instance.compile(new ByteArrayInputStream(text), "=chunk");
-      return new Chunk(new Code(prototype, name));
+      if (stripped) {
+        strip(prototype);
+      }
+      Code main = new Code(prototype, name);
+      main.chunk = source;
+      main.stripped = stripped;
+      return new Chunk(main);
     } catch (LuaError e) {
       throw LuaErrors.bare(translate(String.valueOf(e.getMessage()), ChunkNames.display(name)));
     } catch (NullPointerException | IndexOutOfBoundsException e) {
@@ -45,11 +58,19 @@ final class Compiler {
     }
   }
 
-  private static String binaryName(String name) {
-    if (name.startsWith("\33")) {
-      return "(binary)";
+  private static void strip(Prototype p) {
+    p.linedefined = 0;
+    p.lastlinedefined = 0;
+    p.lineinfo = new int[p.lineinfo.length];
+    p.locvars = new LocVars[0];
+    for (Upvaldesc upvalue : p.upvalues) {
+      if (upvalue.name != null && !upvalue.name.tojstring().equals("_ENV")) {
+        upvalue.name = null;
+      }
     }
-    return name.startsWith("@") || name.startsWith("=") ? name.substring(1) : name;
+    for (Prototype inner : p.p) {
+      strip(inner);
+    }
   }
 
   private static String translate(String message, String name) {

@@ -197,7 +197,7 @@ public final class Introspection {
     info.rawset("short_src", LuaText.of(code == null ? "[C]" : code.shortSource));
     info.rawset("linedefined", LuaInteger.valueOf(code == null ? -1 : code.firstLine));
     info.rawset("lastlinedefined", LuaInteger.valueOf(code == null ? -1 : code.lastLine));
-    String kind = code == null ? "C" : code.firstLine == 0 ? "main" : "Lua";
+    String kind = code == null ? "C" : code.parent == null ? "main" : "Lua";
     info.rawset("what", LuaText.of(kind));
   }
 

@@ -71,7 +71,7 @@ public final class Tracebacks {
     text.append(code.shortSource).append(':').append(level.frame().line()).append(':');
     if (name != null) {
       text.append(" in function '").append(name.name()).append('\'');
-    } else if (code.firstLine == 0) {
+    } else if (code.parent == null) {
       text.append(" in main chunk");
     } else {
       text.append(" in function <")

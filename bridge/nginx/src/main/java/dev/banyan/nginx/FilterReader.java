@@ -18,9 +18,11 @@ final class FilterReader {
   private static final String OLD_EXPLORER = "msie6";
 
   private final Scope scope;
+  private final CharsetReader charsets;
 
-  FilterReader(Scope scope) {
+  FilterReader(Scope scope, CharsetReader charsets) {
     this.scope = scope;
+    this.charsets = charsets;
   }
 
   GzipSettings gzip() {
@@ -93,18 +95,21 @@ final class FilterReader {
   }
 
   BodyFilterSettings body() {
-    Directive charset = scope.one("charset");
+    Template charset = charsets.read(scope, "charset");
+    Template source = charsets.read(scope, "source_charset");
+    charsets.check(scope, charset, source);
     return new BodyFilterSettings(
-        charset == null
-            ? Template.literal("off")
-            : scope.compiler().template(charset, charset.arg(0)),
+        charset == null ? Template.literal("off") : charset,
+        source,
+        scope.flag("override_charset", false),
         charsetTypes(),
         substitutions(),
         scope.flag("sub_filter_once", true),
         scope.flag("sub_filter_last_modified", false),
         types("sub_filter_types", Set.of("text/html")),
         mirrors(),
-        scope.flag("mirror_request_body", true));
+        scope.flag("mirror_request_body", true),
+        scope.size("slice", 0));
   }
 
   AdditionSettings addition() {

@@ -30,11 +30,12 @@ final class HttpBuilder {
   HttpConf build() {
     new MapBuilder(compiler, http).defineAll();
     Map<String, LogFormat> formats = formats();
+    CharsetReader charsets = new CharsetReader(http);
     ZoneReader zones = new ZoneReader(http);
     Map<String, LimitZone> requestZones = zones.zones("limit_req_zone");
     Map<String, LimitZone> connectionZones = zones.zones("limit_conn_zone");
     SettingsReader settings =
-        new SettingsReader(formats, requestZones.keySet(), connectionZones.keySet());
+        new SettingsReader(formats, charsets, requestZones.keySet(), connectionZones.keySet());
     LocationSettings root = settings.read(http);
     Map<String, Upstream> upstreams = upstreams();
     List<ServerConf> servers = servers(settings);
@@ -45,6 +46,8 @@ final class HttpBuilder {
         upstreams,
         compiler.variables().build(),
         formats,
+        settings.logBuffers(),
+        charsets.charsets(),
         requestZones,
         connectionZones,
         new CachePathReader(http).paths(),

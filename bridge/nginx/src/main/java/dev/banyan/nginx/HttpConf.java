@@ -10,6 +10,7 @@ import java.util.Map;
  * @param root the settings of the block itself: what holds before a server is known
  * @param listeners the sockets to open, with the servers behind each
  * @param upstreams by name
+ * @param logBuffers by the file of the log
  */
 public record HttpConf(
     LocationSettings root,
@@ -18,6 +19,8 @@ public record HttpConf(
     Map<String, Upstream> upstreams,
     Variables variables,
     Map<String, LogFormat> logFormats,
+    Map<String, LogBuffer> logBuffers,
+    Charsets charsets,
     Map<String, LimitZone> requestZones,
     Map<String, LimitZone> connectionZones,
     Map<String, CachePath> cachePaths,
@@ -27,6 +30,7 @@ public record HttpConf(
     listeners = List.copyOf(listeners);
     upstreams = Map.copyOf(upstreams);
     logFormats = Map.copyOf(logFormats);
+    logBuffers = Map.copyOf(logBuffers);
     requestZones = Map.copyOf(requestZones);
     connectionZones = Map.copyOf(connectionZones);
     cachePaths = Map.copyOf(cachePaths);

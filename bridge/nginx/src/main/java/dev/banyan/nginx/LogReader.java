@@ -5,26 +5,29 @@ import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: reads {@link LogSettings}. */
 final class LogReader {
   private final Scope scope;
   private final Map<String, LogFormat> formats;
+  private final LogBuffers buffers;
 
-  LogReader(Scope scope, Map<String, LogFormat> formats) {
+  LogReader(Scope scope, Map<String, LogFormat> formats, LogBuffers buffers) {
     this.scope = scope;
     this.formats = formats;
+    this.buffers = buffers;
   }
 
   LogSettings read() {
-    return new LogSettings(accessLogs(), errorLogs(scope));
+    return new LogSettings(accessLogs(LogFileCache.read(scope)), errorLogs(scope));
   }
 
-  private List<LogSettings.AccessLog> accessLogs() {
+  private List<LogSettings.AccessLog> accessLogs(@Nullable LogFileCache files) {
     List<Directive> found = scope.nearest("access_log");
     if (found.isEmpty()) {
       Template target = Template.literal(scope.compiler().absolute("logs/access.log"));
-      return List.of(new LogSettings.AccessLog(target, null, format("combined"), null));
+      return List.of(new LogSettings.AccessLog(target, null, format("combined"), null, null));
     }
     List<LogSettings.AccessLog> logs = new ArrayList<>();
     for (Directive directive : found) {
@@ -40,36 +43,40 @@ final class LogReader {
               .problems()
               .guard(
                   directive,
-                  () -> accessLog(directive),
-                  new LogSettings.AccessLog(Template.literal(""), null, format("combined"), null)));
+                  () -> accessLog(directive, files),
+                  new LogSettings.AccessLog(
+                      Template.literal(""), null, format("combined"), null, null)));
     }
     return logs;
   }
 
-  private LogSettings.AccessLog accessLog(Directive directive) {
+  private LogSettings.AccessLog accessLog(Directive directive, @Nullable LogFileCache files) {
     String file = directive.arg(0);
     Syslog syslog = Syslog.names(file) ? syslog(directive) : null;
     Template target =
         syslog == null ? scope.compiler().path(directive, file) : Template.literal(syslog.target());
     LogFormat format = format("combined");
     Template condition = null;
+    List<String> gathering = new ArrayList<>();
     for (int i = 1; i < directive.args().size(); i++) {
       String arg = directive.arg(i);
-      if (arg.startsWith("if=")) {
+      if (i == 1) {
+        format = formats.get(arg);
+        if (format == null) {
+          throw directive.error("unknown log format \"" + arg + "\"");
+        }
+      } else if (arg.startsWith("if=")) {
         condition = scope.compiler().template(directive, arg.substring(3));
-      } else if (i == 1 && formats.containsKey(arg)) {
-        format = format(arg);
-      } else if (i == 1) {
-        throw directive.error("unknown log format \"" + arg + "\"");
-      } else if (!arg.startsWith("buffer=")
-          && !arg.startsWith("flush=")
-          && !arg.startsWith("gzip")) {
+      } else if (LogBuffers.concerns(arg)) {
+        gathering.add(arg);
+      } else {
         throw directive.error("invalid parameter \"" + arg + "\"");
-      } else if (syslog != null) {
-        throw directive.error("logs to syslog cannot be buffered");
       }
     }
-    return new LogSettings.AccessLog(target, syslog, format, condition);
+    if (!gathering.isEmpty()) {
+      buffers.read(directive, gathering, target.source(), target.isConstant());
+    }
+    return new LogSettings.AccessLog(target, syslog, format, condition, files);
   }
 
   private LogFormat format(String name) {

@@ -23,9 +23,14 @@ public record LogSettings(List<AccessLog> access, List<ErrorLog> error) {
    * @param syslog the server that gets the lines instead; null for none
    * @param format how a line looks
    * @param condition logs unless it is empty or {@code 0}; null logs always
+   * @param files which files stay open where the target has variables; null closes each at once
    */
   public record AccessLog(
-      Template target, @Nullable Syslog syslog, LogFormat format, @Nullable Template condition) {}
+      Template target,
+      @Nullable Syslog syslog,
+      LogFormat format,
+      @Nullable Template condition,
+      @Nullable LogFileCache files) {}
 
   /**
    * One {@code error_log}.

@@ -9,25 +9,31 @@ import java.util.Set;
  */
 final class SettingsReader {
   private final Map<String, LogFormat> formats;
+  private final CharsetReader charsets;
   private final Set<String> requestZones;
   private final Set<String> connectionZones;
+  private final LogBuffers buffers = new LogBuffers();
 
   SettingsReader(
-      Map<String, LogFormat> formats, Set<String> requestZones, Set<String> connectionZones) {
+      Map<String, LogFormat> formats,
+      CharsetReader charsets,
+      Set<String> requestZones,
+      Set<String> connectionZones) {
     this.formats = formats;
+    this.charsets = charsets;
     this.requestZones = requestZones;
     this.connectionZones = connectionZones;
   }
 
   LocationSettings read(Scope scope) {
-    FilterReader filters = new FilterReader(scope);
+    FilterReader filters = new FilterReader(scope, charsets);
     LuaReader lua = new LuaReader(scope);
     new MemcachedReader(scope).check();
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
         new HeaderReader(scope).read(),
-        new LogReader(scope, formats).read(),
+        new LogReader(scope, formats, buffers).read(),
         filters.gzip(),
         new AccessReader(scope).read(),
         new LimitReader(scope, requestZones, connectionZones).read(),
@@ -40,5 +46,10 @@ final class SettingsReader {
         SecureLink.read(scope),
         lua.settings(),
         lua.handlers());
+  }
+
+  /** The buffers of the logs of the blocks that were read. */
+  Map<String, LogBuffer> logBuffers() {
+    return buffers.all();
   }
 }

@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
@@ -92,7 +93,18 @@ final class ClientContexts {
     if (!options.protocols().isEmpty()) {
       builder.protocols(TlsContexts.spoken(options.protocols()));
     }
+    if (!options.ciphers().equals(RawSocket.TlsClient.ANY_CIPHERS)) {
+      builder.ciphers(selected(options.ciphers()), SupportedCipherSuiteFilter.INSTANCE);
+    }
     return builder.build();
+  }
+
+  private static List<String> selected(String ciphers) throws GeneralSecurityException {
+    try {
+      return CipherSuites.selected(ciphers);
+    } catch (IllegalArgumentException none) {
+      throw new GeneralSecurityException(none.getMessage(), none);
+    }
   }
 
   private static @Nullable TlsIdentity identity(RawSocket.TlsClient options)

@@ -33,6 +33,11 @@ final class MemcachedConnection implements Upstream.Connection {
   }
 
   @Override
+  public void option(RawSocket.Option option, int value) {
+    socket.option(option, value);
+  }
+
+  @Override
   public void sendHead(String method, String target, String version, Headers headers) {
     key = target;
     command = MemcachedUpstream.command(target.getBytes(StandardCharsets.ISO_8859_1));

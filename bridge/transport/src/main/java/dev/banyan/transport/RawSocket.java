@@ -64,6 +64,8 @@ public interface RawSocket {
    * @param identity the own chain and key; wins over the files
    * @param resume whether a session that is kept may be resumed
    * @param protocols those that may be spoken; empty for the JDK's choice
+   * @param ciphers OpenSSL's text that selects and orders suites up to TLS 1.2; {@link
+   *     #ANY_CIPHERS} for the JDK's choice
    */
   record TlsClient(
       @Nullable String serverName,
@@ -77,7 +79,11 @@ public interface RawSocket {
       @Nullable String passwordFile,
       @Nullable TlsIdentity identity,
       boolean resume,
-      List<String> protocols) {
+      List<String> protocols,
+      String ciphers) {
+    /** The text that selects all that can be had. */
+    public static final String ANY_CIPHERS = "DEFAULT";
+
     /** Copies the list. */
     public TlsClient {
       protocols = List.copyOf(protocols);
@@ -86,7 +92,19 @@ public interface RawSocket {
     /** A client that shows nothing and trusts what the JDK trusts, or everybody. */
     public static TlsClient of(String serverName, boolean verify) {
       return new TlsClient(
-          serverName, verify, true, null, null, 1, null, null, null, null, true, List.of());
+          serverName,
+          verify,
+          true,
+          null,
+          null,
+          1,
+          null,
+          null,
+          null,
+          null,
+          true,
+          List.of(),
+          ANY_CIPHERS);
     }
   }
 

@@ -72,6 +72,9 @@ public interface Upstream {
     /** Whether it was used before: a failure before the first answer byte may then be stale. */
     boolean reused();
 
+    /** Sets an option of the system's socket. */
+    void option(RawSocket.Option option, int value);
+
     /**
      * Queues the request head exactly as given: request line {@code method target HTTP/1.x} and the
      * headers, framing headers included.

@@ -190,6 +190,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public void option(RawSocket.Option option, int value) {
+    SocketOptions.set(channel.config(), option, value);
+  }
+
+  @Override
   public void sendHead(String method, String target, String version, Headers headers) {
     HeadText head = HeadText.begin();
     head.foreign(method).add(' ').foreign(target).add(" HTTP/").add(version).line();

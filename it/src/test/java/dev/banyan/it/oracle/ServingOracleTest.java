@@ -39,6 +39,8 @@ final class ServingOracleTest {
           "serving.cases",
           "proxying.cases",
           "caching.cases",
+          "charsets.cases",
+          "slices.cases",
           "escaping.cases",
           "lua.cases",
           "phases.cases",

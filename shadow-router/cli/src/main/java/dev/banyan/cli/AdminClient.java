@@ -116,7 +116,7 @@ final class AdminClient {
           new CommandFailure(
               ExitCodes.UNREACHABLE,
               base + " doesn't take this token: name the right file with --token-file");
-      case 400, 404, 422 -> new CommandFailure(ExitCodes.REFUSED, "refused: " + message);
+      case 400, 404, 409, 422 -> new CommandFailure(ExitCodes.REFUSED, "refused: " + message);
       default ->
           new CommandFailure(ExitCodes.PROBLEM, base + " answered " + status + ": " + message);
     };

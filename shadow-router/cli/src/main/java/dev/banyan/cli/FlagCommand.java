@@ -1,6 +1,7 @@
 package dev.banyan.cli;
 
 import dev.banyan.router.flags.Match;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,18 @@ final class FlagCommand implements Callable<Integer> {
               + " conditions. May be given several times.")
   List<String> match = new ArrayList<>();
 
+  @Option(
+      names = "--seen",
+      paramLabel = "VERSION",
+      description =
+          "The flags' version that you have seen (banyan audit): refused when this flag has changed"
+              + " since. Without it, a change of somebody else's in the last five minutes refuses"
+              + " yours. A change to lua is never refused.")
+  @Nullable Long seen;
+
+  @Option(names = "--anyway", description = "Overrides whatever somebody else has set meanwhile.")
+  boolean anyway;
+
   @Override
   public Integer call() {
     Map<String, Object> body = new LinkedHashMap<>(signature.body(why));
@@ -68,8 +81,11 @@ final class FlagCommand implements Callable<Integer> {
       body.put("match", conditions());
     }
     AdminClient client = admin.connect();
-    JsonNode entry = client.put(AdminClient.module(module, "/flag"), body);
     Paper paper = new Paper(spec.commandLine().getOut());
+    if (!anyway && !mode.equals("lua")) { // nothing stands in the way of a roll-back
+      body.put("version", seen == null ? look(client, paper) : seen);
+    }
+    JsonNode entry = client.put(AdminClient.module(module, "/flag"), body);
     AuditLines.print(paper, client, entry, admin.json);
     if (!admin.json && (mode.equals("java") || mode.equals("canary"))) {
       String warning =
@@ -79,6 +95,16 @@ final class FlagCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.OK;
+  }
+
+  /** Shows what is overridden; answers the version that this is decided on. */
+  private long look(AdminClient client, Paper paper) {
+    StandingFlag standing = StandingFlag.of(client, module);
+    standing.refuseNews(signature.who, Instant.now());
+    if (!admin.json && !standing.text().isEmpty()) {
+      paper.line("%s", standing.text());
+    }
+    return standing.version();
   }
 
   private Map<String, Object> conditions() {

@@ -21,7 +21,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** {@code load}, {@code loadstring}, {@code loadfile} and {@code dofile}; source text only. */
+/** {@code load}, {@code loadstring}, {@code loadfile} and {@code dofile}. */
 final class LoadLib implements LuaLibrary {
   @Override
   public void open(LuaVm vm) {
@@ -81,7 +81,8 @@ final class LoadLib implements LuaLibrary {
   private static Varargs compile(
       LuaVm vm, byte[] bytes, String name, String mode, LuaTable environment) {
     try {
-      if (mode.indexOf('t') < 0) {
+      boolean dumped = bytes.length > 0 && bytes[0] == '\33';
+      if (mode.indexOf(dumped ? 'b' : 't') < 0) {
         throw LuaErrors.bare("attempt to load chunk with wrong mode");
       }
       return vm.load(bytes, name, environment);

@@ -2,6 +2,7 @@ package dev.banyan.lua.lib;
 
 import static org.luaj.vm2.LuaValue.NONE;
 
+import dev.banyan.lua.DumpedFunction;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
@@ -150,7 +151,11 @@ final class StringLib implements LuaLibrary {
   }
 
   private static Varargs dump(Varargs args) {
-    LuaArgs.checkFunction(args, 1);
-    throw LuaErrors.raise("unable to dump given function");
+    LuaString dumped =
+        DumpedFunction.dump(LuaArgs.checkFunction(args, 1), LuaArgs.arg(args, 2).toboolean());
+    if (dumped == null) {
+      throw LuaErrors.raise("unable to dump given function");
+    }
+    return dumped;
   }
 }

@@ -73,9 +73,15 @@ final class LibraryEntries {
         entries,
         Kind.FUNCTION,
         Support.DEVIATES,
-        "reads Lua files only: binary chunks are refused",
+        "reads Lua and what string.dump made here: LuaJIT's bytecode is refused",
         "loadfile",
         "dofile");
+    add(
+        entries,
+        Kind.FUNCTION,
+        Support.DEVIATES,
+        "holds the text of the function's chunk, which loadstring and load compile again",
+        "string.dump");
     return List.copyOf(entries);
   }
 
