@@ -63,7 +63,7 @@ import org.slf4j.LoggerFactory;
  * Owned by the thread that starts a Banyan: its parts, made from the configuration in the order in
  * which they need each other, and tied together once the gateway serves.
  *
- * <p>Nothing here serves before {@link #start}; what was made is closed by the {@link Parts} that
+ * <p>No traffic is served before {@link #start}; what was made is closed by the {@link Parts} that
  * the start was given, whether it succeeds or not.
  */
 final class Assembly {
