@@ -18,7 +18,7 @@ final class MemcachedHandler {
   }
 
   Verdict run() {
-    r.cacheStatus(null);
+    r.upstream().cacheStatus(null);
     if (!r.method().equals("GET") && !r.method().equals("HEAD")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
@@ -35,7 +35,7 @@ final class MemcachedHandler {
   private Verdict ask(String key, PeerGroup group) {
     ProxyRun run =
         new ProxyRun(r, new MemcachedDialect(r, key), handler.settings(), handler.target(), group);
-    r.proxyRun(run);
+    r.upstream().run(run);
     AbortWatch watch = AbortWatch.start(r, false);
     Upstream.@Nullable Response answer = null;
     try {
