@@ -38,10 +38,7 @@ final class ProxyHandler {
     if (settings.cache().zone() != null) {
       return cached(target);
     }
-    PeerGroup group = r.worker().peers().of(r, target);
-    return group == null
-        ? Verdict.status(HttpStatus.BAD_GATEWAY)
-        : ask(group, target, new HttpDialect(r, handler, target), null);
+    return askAny(target, new HttpDialect(r, handler, target), null);
   }
 
   private Verdict cached(ProxyTarget target) {
