@@ -183,10 +183,10 @@ public abstract sealed class Decision
   }
 
   /**
-   * This decision with a method of the port run later, outside of the request.
+   * This decision with a method of the port run later, outside of the request; arguments are
+   * strings, doubles, booleans and null.
    *
    * @param delay at least zero, of which whole milliseconds count
-   * @param arguments strings, doubles, booleans and null
    * @throws IllegalArgumentException for a delay below zero or other arguments
    */
   public Decision later(Duration delay, String timer, @Nullable Object... arguments) {

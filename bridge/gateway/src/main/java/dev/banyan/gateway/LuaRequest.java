@@ -164,11 +164,7 @@ final class LuaRequest implements RequestHost {
     if (withRequestLine) {
       return head;
     }
-    int start = 0;
-    while (start < head.length() && (head.charAt(start) == '\r' || head.charAt(start) == '\n')) {
-      start++;
-    }
-    int line = head.indexOf('\n', start);
+    int line = head.indexOf('\n');
     return line < 0 ? "" : head.substring(line + 1);
   }
 
