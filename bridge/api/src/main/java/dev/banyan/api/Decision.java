@@ -118,7 +118,11 @@ public abstract sealed class Decision
     return of(new Verdict.Respond(status, body));
   }
 
-  /** Redirects the client. */
+  /**
+   * Redirects the client.
+   *
+   * @throws IllegalArgumentException for another status, or a location that no field may hold
+   */
   public static Decision redirect(String location, int status) {
     return of(new Verdict.Redirect(location, status));
   }
@@ -181,6 +185,9 @@ public abstract sealed class Decision
   /**
    * This decision with a method of the port run later, outside of the request; arguments are
    * strings, doubles, booleans and null.
+   *
+   * @param delay at least zero, of which whole milliseconds count
+   * @throws IllegalArgumentException for a delay below zero or other arguments
    */
   public Decision later(Duration delay, String timer, @Nullable Object... arguments) {
     return with(new Effect.Later(timer, delay, Arrays.asList(arguments)));
@@ -221,7 +228,7 @@ public abstract sealed class Decision
     return with(new Effect.Arguments(raw));
   }
 
-  /** This decision with a line for the error log. */
+  /** This decision with a line for the error log, at a level of nginx (4 is error, 5 warn). */
   public Decision log(int level, String message) {
     return with(new Effect.Log(level, message));
   }

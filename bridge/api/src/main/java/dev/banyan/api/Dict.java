@@ -41,15 +41,15 @@ public interface Dict {
    */
   Sum incr(String key, double by, OptionalDouble init, double initTtl);
 
-  /** Adds to a number that starts at {@code init}. */
+  /** Adds to a number that starts at {@code init} and then never expires. */
   default Sum incr(String key, double by, double init) {
     return incr(key, by, OptionalDouble.of(init), 0);
   }
 
-  /** How long a key lives on, 0 for ever; empty when it is not there. */
+  /** For how many seconds a key lives on, 0 for ever; empty when it is not there. */
   OptionalDouble ttl(String key);
 
-  /** Gives a key another time to live; answers whether it is there. */
+  /** Gives a key another time to live, in seconds; answers whether it is there. */
   boolean expire(String key, double ttl);
 
   /** The keys, at most {@code max}, 0 for all. */

@@ -23,7 +23,7 @@ public interface View {
   /** The string keys, in no particular order. */
   List<String> keys();
 
-  /** The string at {@code key}; a number is written as Lua writes it; null otherwise. */
+  /** The string at {@code key}; null when there is none or it is something else, as a number is. */
   default @Nullable String string(String key) {
     return get(key) instanceof String s ? s : null;
   }

@@ -48,7 +48,7 @@ final class AccessPhase {
           boolean refusal =
               finish.status() == HttpStatus.FORBIDDEN || finish.status() == HttpStatus.UNAUTHORIZED;
           if (!any || !refusal) {
-            return delayed(r, finish.status(), finish);
+            return delayed(r, finish);
           }
           if (r.accessStatus() != HttpStatus.UNAUTHORIZED) {
             r.accessStatus(finish.status());
@@ -76,17 +76,17 @@ final class AccessPhase {
     if (status == HttpStatus.FORBIDDEN) {
       r.log(ErrorLog.ERROR, "access forbidden by rule");
     }
-    return delayed(r, status, Verdict.status(status));
+    return delayed(r, new Verdict.Finish(status));
   }
 
   /** Holds a refusal back, so that its time doesn't tell why: {@code auth_delay}. */
-  private static Verdict delayed(Request r, int status, Verdict verdict) {
+  private static Verdict delayed(Request r, Verdict.Finish refusal) {
     Duration delay = r.location().core().authDelay();
-    if (status == HttpStatus.UNAUTHORIZED && !delay.isZero()) {
+    if (refusal.status() == HttpStatus.UNAUTHORIZED && !delay.isZero()) {
       r.log(ErrorLog.INFO, "delaying unauthorized request");
       Fiber.sleep(delay);
     }
-    return verdict;
+    return refusal;
   }
 
   private static Verdict program(Request r) {

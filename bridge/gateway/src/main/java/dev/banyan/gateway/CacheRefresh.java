@@ -20,7 +20,7 @@ final class CacheRefresh {
             null);
     Request sub = new Request(r, plan, new CaptureSink(CaptureSink.Purpose.HEAD));
     sub.location(r.location());
-    sub.refresh(claim);
+    sub.upstream().refresh(claim);
     Slices slices = r.slices();
     if (slices != null) {
       sub.slices(slices.copy());

@@ -47,7 +47,7 @@ final class CacheVisit {
     this.key = key;
     this.disk = r.service().disk();
     this.files = new CacheOpening(r, zone);
-    this.claim = r.refresh();
+    this.claim = r.upstream().refresh();
   }
 
   /** What there is to do for a request. */
@@ -103,7 +103,7 @@ final class CacheVisit {
 
   private void status(CacheStatus now) {
     status = now;
-    r.cacheStatus(now);
+    r.upstream().cacheStatus(now);
   }
 
   private boolean any(List<Template> predicates) {
@@ -207,7 +207,7 @@ final class CacheVisit {
       return new Look.Use(file);
     }
     boolean usable =
-        r.refresh() == null
+        r.upstream().refresh() == null
             && (settings.staleWhileUpdating() || freshness.usableWhileUpdating(seconds()));
     CacheZone.Claim own = claim == null ? zone.claimUpdate(present()) : claim;
     claim = own;

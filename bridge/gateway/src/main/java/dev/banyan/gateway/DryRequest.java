@@ -133,7 +133,7 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
 
   @Override
   public @Nullable String variableRefusal(String name) {
-    return LuaRequest.refusal(name, scope.find(name));
+    return ScriptVariables.refusal(name, scope.find(name));
   }
 
   @Override

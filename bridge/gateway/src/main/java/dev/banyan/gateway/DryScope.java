@@ -23,8 +23,9 @@ final class DryScope implements VariableScope {
     this.cells = cells;
   }
 
+  /** The variable of a name, as a script finds it. */
   @Nullable Variable find(String name) {
-    return variables.find(name);
+    return ScriptVariables.find(variables, name);
   }
 
   /**

@@ -16,16 +16,11 @@ import dev.banyan.transport.TlsFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a request as {@code ngx.*} sees it. */
 final class LuaRequest implements RequestHost {
-  /** Those that nginx knows in its configuration only: its table of names leaves them out. */
-  private static final Set<String> UNHASHED =
-      Set.of("proxy_host", "proxy_port", "proxy_add_x_forwarded_for");
-
   private final Request r;
   private final Taps taps = new Taps();
 
@@ -72,13 +67,13 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable String variable(String name) {
-    dev.banyan.nginx.script.Variable variable = find(name);
+    var variable = find(name);
     return variable == null ? null : r.variable(variable);
   }
 
   @Override
   public @Nullable String variable(String name, Consumer<VariableBasis> told) {
-    dev.banyan.nginx.script.Variable variable = find(name);
+    var variable = find(name);
     if (variable == null) {
       told.accept(VariableBasis.ANYTHING);
       return null;
@@ -94,8 +89,8 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void setVariable(String name, @Nullable String value) {
-    dev.banyan.nginx.script.Variable variable = find(name);
-    String refusal = refusal(name, variable);
+    var variable = find(name);
+    String refusal = ScriptVariables.refusal(name, variable);
     if (variable == null || refusal != null) {
       throw new NgxFailure(String.valueOf(refusal));
     }
@@ -104,37 +99,11 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public @Nullable String variableRefusal(String name) {
-    return refusal(name, find(name));
+    return ScriptVariables.refusal(name, find(name));
   }
 
   private dev.banyan.nginx.script.@Nullable Variable find(String name) {
-    return name.startsWith("proxy_") && UNHASHED.contains(name)
-        ? null
-        : r.service().http().variables().find(name);
-  }
-
-  static @Nullable String refusal(
-      String name, dev.banyan.nginx.script.@Nullable Variable variable) {
-    boolean changeable =
-        switch (variable) {
-          case null -> false;
-          case dev.banyan.nginx.script.Variable.Slot _,
-              dev.banyan.nginx.script.Variable.Computed _ ->
-              true;
-          case dev.banyan.nginx.script.Variable.Standard standard -> standard.which().changeable();
-          case dev.banyan.nginx.script.Variable.Prefixed _ -> false;
-        };
-    if (changeable) {
-      return null;
-    }
-    return variable == null || variable instanceof dev.banyan.nginx.script.Variable.Prefixed
-        ? "variable \""
-            + name
-            + "\" not found for writing; maybe it is a built-in variable that is not"
-            + " changeable or you forgot to use \"set $"
-            + name
-            + " '';\" in the config file to define it first"
-        : "variable \"" + name + "\" not changeable";
+    return ScriptVariables.find(r.service().http().variables(), name);
   }
 
   @Override
@@ -195,11 +164,7 @@ final class LuaRequest implements RequestHost {
     if (withRequestLine) {
       return head;
     }
-    int start = 0;
-    while (start < head.length() && (head.charAt(start) == '\r' || head.charAt(start) == '\n')) {
-      start++;
-    }
-    int line = head.indexOf('\n', start);
+    int line = head.indexOf('\n');
     return line < 0 ? "" : head.substring(line + 1);
   }
 
@@ -416,7 +381,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public BalancerHost balancer() {
-    ProxyRun run = r.proxyRun();
+    ProxyRun run = r.upstream().run();
     if (run == null) {
       throw new NgxFailure("no upstream found");
     }

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: {@code memcached_pass}. */
 final class MemcachedHandler {
-  private static final String HEX = "0123456789ABCDEF";
-
   private final Request r;
   private final ContentHandler.Memcached handler;
 
@@ -18,7 +16,7 @@ final class MemcachedHandler {
   }
 
   Verdict run() {
-    r.cacheStatus(null);
+    r.upstream().cacheStatus(null);
     if (!r.method().equals("GET") && !r.method().equals("HEAD")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
@@ -29,13 +27,13 @@ final class MemcachedHandler {
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     PeerGroup group = r.worker().peers().of(r, handler.target());
-    return group == null ? Verdict.status(HttpStatus.BAD_GATEWAY) : ask(escaped(key), group);
+    return group == null ? Verdict.status(HttpStatus.BAD_GATEWAY) : ask(UriText.word(key), group);
   }
 
   private Verdict ask(String key, PeerGroup group) {
     ProxyRun run =
         new ProxyRun(r, new MemcachedDialect(r, key), handler.settings(), handler.target(), group);
-    r.proxyRun(run);
+    r.upstream().run(run);
     AbortWatch watch = AbortWatch.start(r, false);
     Upstream.@Nullable Response answer = null;
     try {
@@ -75,19 +73,5 @@ final class MemcachedHandler {
       r.log(ErrorLog.ERROR, "memcached sent invalid trailer", run.url());
     }
     return verdict;
-  }
-
-  /** A key on the wire: blanks, controls and the escape itself are escaped. */
-  static String escaped(String key) {
-    StringBuilder out = new StringBuilder(key.length());
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      if (c <= ' ' || c == '%') {
-        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
   }
 }

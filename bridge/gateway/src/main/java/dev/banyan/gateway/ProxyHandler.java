@@ -29,19 +29,16 @@ final class ProxyHandler {
   }
 
   Verdict run() {
-    r.cacheStatus(null);
+    r.upstream().cacheStatus(null);
     ProxyTarget target = target();
     if (target == null) {
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
-    r.proxyTarget(target);
+    r.upstream().target(target);
     if (settings.cache().zone() != null) {
       return cached(target);
     }
-    PeerGroup group = r.worker().peers().of(r, target);
-    return group == null
-        ? Verdict.status(HttpStatus.BAD_GATEWAY)
-        : ask(group, target, new HttpDialect(r, handler, target), null);
+    return askAny(target, new HttpDialect(r, handler, target), null);
   }
 
   private Verdict cached(ProxyTarget target) {
@@ -74,7 +71,7 @@ final class ProxyHandler {
   private Verdict ask(
       PeerGroup group, ProxyTarget target, HttpDialect dialect, @Nullable CacheVisit visit) {
     ProxyRun run = new ProxyRun(r, dialect, settings, target, group);
-    r.proxyRun(run);
+    r.upstream().run(run);
     boolean kept = settings.store() != null || (visit != null && visit.keeping());
     AbortWatch watch = AbortWatch.start(r, kept || settings.ignoreClientAbort());
     Upstream.Response answer = null;

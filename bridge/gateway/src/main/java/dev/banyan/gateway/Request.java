@@ -2,7 +2,6 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.api.Phase;
-import dev.banyan.gateway.cache.CacheZone;
 import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.gateway.trace.Tracing;
 import dev.banyan.lua.ngx.NgxMachine;
@@ -10,7 +9,6 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.LogSettings;
-import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.script.FileTest;
 import dev.banyan.nginx.script.LuaHandler;
@@ -26,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What nginx keeps in {@code ngx_http_request_t}: where the request is, what it asks for, and
  * its response. The phases are run by {@link PhaseEngine}.
+ *
+ * <p>Long, and one object, because each request makes one: what is apart in {@link UpstreamStates},
+ * {@link Response} and {@link RequestBody} has a life of its own.
  */
 final class Request implements RewriteHost, ProxyUri.Source {
   /** How often the URI may change before nginx calls it a cycle. */
@@ -80,11 +81,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private boolean broken;
   private boolean tookOver;
   private String action = "";
-  private @Nullable ProxyRun proxyRun;
-  private @Nullable ProxyTarget proxyTarget;
   private @Nullable UserId userId;
-  private @Nullable CacheStatus cacheStatus;
-  private CacheZone.@Nullable Claim refresh;
   private @Nullable Slices slices;
   private @Nullable String limitRate;
   private @Nullable String limitStatus;
@@ -448,24 +445,6 @@ final class Request implements RewriteHost, ProxyUri.Source {
     return broken;
   }
 
-  /** The origin of the last {@code proxy_pass}; null before any. */
-  @Nullable ProxyTarget proxyTarget() {
-    return proxyTarget;
-  }
-
-  void proxyTarget(ProxyTarget target) {
-    proxyTarget = target;
-  }
-
-  /** What the cache had for the last {@code proxy_pass}; null where none was asked. */
-  @Nullable CacheStatus cacheStatus() {
-    return cacheStatus;
-  }
-
-  void cacheStatus(@Nullable CacheStatus found) {
-    cacheStatus = found;
-  }
-
   /** Which part of the whole is asked for; null where nothing is sliced. */
   @Nullable Slices slices() {
     return slices;
@@ -473,15 +452,6 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   void slices(@Nullable Slices now) {
     slices = now;
-  }
-
-  /** The right to update what is kept, of a subrequest that does; null for any other. */
-  CacheZone.@Nullable Claim refresh() {
-    return refresh;
-  }
-
-  void refresh(CacheZone.Claim claim) {
-    refresh = claim;
   }
 
   /** {@code $limit_rate} as it was set for this request; null when it was not. */
@@ -520,15 +490,6 @@ final class Request implements RewriteHost, ProxyUri.Source {
     userId = known;
   }
 
-  /** The proxying that runs, for the balancer phase. */
-  @Nullable ProxyRun proxyRun() {
-    return proxyRun;
-  }
-
-  void proxyRun(@Nullable ProxyRun run) {
-    proxyRun = run;
-  }
-
   /** Forgets what modules keep, as nginx does on an internal redirect. */
   void clearContexts() {
     if (recorder != null) {
@@ -544,25 +505,6 @@ final class Request implements RewriteHost, ProxyUri.Source {
     return client.keepsAlive() && !location.core().keepaliveTimeout().isZero();
   }
 
-  /** A path on this server as an absolute address. */
-  String absolute(String path) {
-    String scheme = client.exchange().tls() == null ? "http" : "https";
-    String name = location.core().serverNameInRedirect() ? server.primaryName() : host();
-    if (name.isEmpty()) {
-      name = server.primaryName().isEmpty() ? client.localHost() : server.primaryName();
-    }
-    int port = client.local().getPort();
-    boolean usual = port == (scheme.equals("http") ? 80 : 443);
-    boolean withPort = location.core().portInRedirect() && !usual;
-    return scheme + "://" + name + (withPort ? ":" + port : "") + path;
-  }
-
-  /** The host that was asked for, or that Lua has put into its place; empty for none. */
-  private String host() {
-    String host = client.sentHost().asked(headers);
-    return host == null ? client.host() : host;
-  }
-
   // ---- logging
 
   List<LogSettings.ErrorLog> errorLogs() {
@@ -571,7 +513,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   }
 
   void log(int level, String message) {
-    ProxyRun run = proxyRun;
+    ProxyRun run = upstream.run();
     log(level, message, run == null ? "" : run.urlOrEmpty());
   }
 

@@ -1,11 +1,10 @@
 package dev.banyan.gateway;
 
+import dev.banyan.gateway.cache.Md5;
 import dev.banyan.lua.ngx.text.Base64Text;
 import dev.banyan.nginx.SecureLink;
 import dev.banyan.nginx.script.Template;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** {@code $secure_link} and {@code $secure_link_expires}. */
@@ -55,7 +54,7 @@ final class SecureLinks {
     if (checksum.length != MD5_BYTES) {
       return null;
     }
-    byte[] expected = md5(signed.evaluate(r));
+    byte[] expected = Md5.of(signed.evaluate(r));
     if (!MessageDigest.isEqual(expected, checksum)) {
       return null;
     }
@@ -82,15 +81,7 @@ final class SecureLinks {
       return null;
     }
     String link = uri.substring(end + 1);
-    String expected = HexFormat.of().formatHex(md5(link + secret));
+    String expected = Md5.hex(link + secret);
     return uri.substring(start, end).equalsIgnoreCase(expected) ? link : null;
-  }
-
-  private static byte[] md5(String octets) {
-    try {
-      return MessageDigest.getInstance("MD5").digest(Octets.bytes(octets));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has MD5", e);
-    }
   }
 }

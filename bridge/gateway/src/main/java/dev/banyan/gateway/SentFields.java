@@ -14,7 +14,7 @@ final class SentFields {
           response.headSent()
                   && response.redirectsToPath()
                   && r.location().core().absoluteRedirect()
-              ? r.absolute(String.valueOf(response.headers().first("Location")))
+              ? OwnAddress.of(r, String.valueOf(response.headers().first("Location")))
               : VariableValues.field(response.headers(), key);
       case "connection" -> r.keepsAlive() ? "keep-alive" : "close";
       case "keep_alive" -> {

@@ -1,19 +1,25 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
+import dev.banyan.gateway.cache.CacheZone;
+import dev.banyan.nginx.ProxyTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owned by its request's loop: the tries at upstream servers, for the {@code $upstream_*}
- * variables.
+ * Owned by its request's loop: what was asked of upstream servers and of what is kept of them, for
+ * the balancer phase and the {@code $upstream_*} and {@code $proxy_*} variables.
  */
 final class UpstreamStates {
   private final List<Try> tries = new ArrayList<>(1);
   private @Nullable Headers headers;
   private int status;
+  private @Nullable ProxyRun run;
+  private @Nullable ProxyTarget target;
+  private @Nullable CacheStatus cacheStatus;
+  private CacheZone.@Nullable Claim refresh;
 
   /** One try at a server; times in milliseconds, -1 while unknown. */
   static final class Try {
@@ -64,6 +70,42 @@ final class UpstreamStates {
   void answered(int code, Headers fields) {
     status = code;
     headers = fields;
+  }
+
+  /** The proxying that runs, or has run. */
+  @Nullable ProxyRun run() {
+    return run;
+  }
+
+  void run(@Nullable ProxyRun runs) {
+    run = runs;
+  }
+
+  /** The origin of the last {@code proxy_pass}; null before any. */
+  @Nullable ProxyTarget target() {
+    return target;
+  }
+
+  void target(ProxyTarget origin) {
+    target = origin;
+  }
+
+  /** What the cache had for the last {@code proxy_pass}; null where none was asked. */
+  @Nullable CacheStatus cacheStatus() {
+    return cacheStatus;
+  }
+
+  void cacheStatus(@Nullable CacheStatus found) {
+    cacheStatus = found;
+  }
+
+  /** The right to update what is kept, of a subrequest that does; null for any other. */
+  CacheZone.@Nullable Claim refresh() {
+    return refresh;
+  }
+
+  void refresh(CacheZone.Claim claim) {
+    refresh = claim;
   }
 
   @Nullable String addresses() {

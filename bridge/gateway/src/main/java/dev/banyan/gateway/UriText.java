@@ -28,10 +28,28 @@ final class UriText {
       if (letter || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0) {
         out.append(c);
       } else {
-        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        percent(out, c);
       }
     }
     return out.toString();
+  }
+
+  /** Escapes blanks, controls and the escape itself, for a word of a protocol of words. */
+  static String word(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '%') {
+        percent(out, c);
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void percent(StringBuilder out, char c) {
+    out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
   }
 
   private static String escape(String text, boolean path) {
@@ -42,7 +60,7 @@ final class UriText {
           c <= ' ' || c == 0x7f || (path && (c > 0x7f || ESCAPED_IN_PATH.indexOf(c) >= 0));
       if (escaped) {
         out = out == null ? new StringBuilder(text.length() + 16).append(text, 0, i) : out;
-        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        percent(out, c);
       } else if (out != null) {
         out.append(c);
       }

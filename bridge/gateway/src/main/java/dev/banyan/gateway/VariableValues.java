@@ -235,7 +235,7 @@ final class VariableValues {
       case NGINX_VERSION -> r.service().version();
       case PID -> String.valueOf(worker.pid());
       case PIPE -> ".";
-      case PROXY_HOST -> r.proxyTarget() == null ? null : r.proxyTarget().authority();
+      case PROXY_HOST -> r.upstream().target() == null ? null : r.upstream().target().authority();
       case PROXY_PORT -> proxyPort(r);
       case PROXY_ADD_X_FORWARDED_FOR -> forwardedFor(r);
       case HTTPS -> exchange.tls() == null ? "" : "on";
@@ -293,7 +293,8 @@ final class VariableValues {
       case UPSTREAM_RESPONSE_LENGTH -> r.upstream().responseLengths();
       case UPSTREAM_BYTES_RECEIVED -> r.upstream().bytesReceived();
       case UPSTREAM_BYTES_SENT -> r.upstream().bytesSent();
-      case UPSTREAM_CACHE_STATUS -> r.cacheStatus() == null ? null : r.cacheStatus().name();
+      case UPSTREAM_CACHE_STATUS ->
+          r.upstream().cacheStatus() == null ? null : r.upstream().cacheStatus().name();
     };
   }
 
@@ -333,7 +334,7 @@ final class VariableValues {
   }
 
   private static @Nullable String proxyPort(Request r) {
-    var target = r.proxyTarget();
+    var target = r.upstream().target();
     return target == null ? null : String.valueOf(target.server().port());
   }
 

@@ -37,7 +37,7 @@ record WireHead(Headers fields, int leading) {
     }
     boolean absolute = response.redirectsToPath() && core.absoluteRedirect();
     if (absolute) {
-      wire.add("Location", request.absolute(String.valueOf(fields.first("Location"))));
+      wire.add("Location", OwnAddress.of(request, String.valueOf(fields.first("Location"))));
     }
     int leading = wire.size();
     if (!core.keepaliveHeader().isZero() && request.keepsAlive()) {

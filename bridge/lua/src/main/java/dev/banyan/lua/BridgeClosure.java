@@ -13,7 +13,9 @@ import org.luaj.vm2.Varargs;
  * Owned by one machine: a Lua function with its variables, and the interpreter loop that runs it.
  *
  * <p>The loop's method must stay below 8,000 bytes of bytecode, or HotSpot leaves it uncompiled:
- * whatever is not hot lives in {@link Interpreter} and {@link Semantics}.
+ * whatever is not hot lives in {@link Interpreter} and {@link Semantics}. It is one method of many
+ * lines because an instruction that called another one would spill the registers that all of them
+ * share.
  */
 @SuppressWarnings({"ReferenceEquality", "StatementSwitchToExpressionSwitch", "OperatorPrecedence"})
 final class BridgeClosure extends LuaFunction {

@@ -46,6 +46,19 @@ public final class LuaNumbers {
     return Double.isNaN(d) && Double.doubleToRawLongBits(d) < 0 ? "-nan" : format(d, FOURTEEN_IN_C);
   }
 
+  /** C's {@code %.Ng}, exact to the last digit, but without the sign of a NaN. */
+  public static String formatAsC(double d, int precision) {
+    if (precision == FOURTEEN_IN_C.getPrecision()) {
+      return format(d, FOURTEEN_IN_C);
+    }
+    if (d == 0) {
+      return 1 / d < 0 ? "-0" : "0";
+    }
+    return Double.isFinite(d)
+        ? rounded(d, new MathContext(precision, RoundingMode.HALF_EVEN))
+        : format(d, FOURTEEN_IN_C);
+  }
+
   /** {@code %.14g}, with LuaJIT's spelling of the values that are not finite. */
   public static String format(double d) {
     return format(d, FOURTEEN);
@@ -61,12 +74,16 @@ public final class LuaNumbers {
     if (Double.isInfinite(d)) {
       return d > 0 ? "inf" : "-inf";
     }
+    return rounded(d, rounding);
+  }
+
+  private static String rounded(double d, MathContext rounding) {
     BigDecimal rounded = new BigDecimal(d).round(rounding);
     String digits = rounded.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - rounded.scale();
     digits = stripZeros(digits);
     String sign = d < 0 ? "-" : "";
-    if (exponent < -4 || exponent >= 14) {
+    if (exponent < -4 || exponent >= rounding.getPrecision()) {
       return sign + scientific(digits, exponent);
     }
     return sign + positional(digits, exponent);

@@ -5,9 +5,7 @@ import dev.banyan.lua.LuaOutline.Function;
 import dev.banyan.lua.LuaOutline.Mention;
 import dev.banyan.lua.LuaOutline.Shape;
 import dev.banyan.lua.LuaOutline.State;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,23 +29,11 @@ final class OutlineReader {
   private final List<DynamicRequire> dynamic = new ArrayList<>();
   private final Map<String, State> state = new LinkedHashMap<>();
   private final Set<String> strings = new TreeSet<>();
-  private final Map<String, String> aliases = new HashMap<>();
-  private final Set<String> moduleLocals = new HashSet<>();
-  private final Deque<Block> blocks = new ArrayDeque<>();
-  private final Deque<String> braces = new ArrayDeque<>();
+  private final OutlineScopes scopes = new OutlineScopes();
   private Set<String> loopNames = Set.of();
   private Shape shape = Shape.NONE;
   private String table = "";
   private int at;
-
-  /**
-   * A block that {@code end} or {@code until} closes.
-   *
-   * @param function the number of the function that it is in
-   * @param opens whether it is that function's own body, which ends with it
-   * @param braces how many tables are open around it
-   */
-  private record Block(int function, boolean opens, int braces, Set<String> locals) {}
 
   private OutlineReader(List<LuaWord> words) {
     this.words = words;
@@ -104,8 +90,8 @@ final class OutlineReader {
       case FUNCTION -> function();
       case LOCAL -> local();
       case FOR -> loop();
-      case DO -> open(current(), false, loopNames);
-      case IF, REPEAT -> open(current(), false, Set.of());
+      case DO -> open(scopes.function(), false, loopNames);
+      case IF, REPEAT -> open(scopes.function(), false, Set.of());
       case END, UNTIL -> close(word.line());
       case RETURN -> result();
       case NAME -> name();
@@ -117,37 +103,26 @@ final class OutlineReader {
   private void symbol(LuaWord word) {
     if (word.is("{")) {
       boolean assigned = is(at - 1, "=") && is(at - 2, Token.NAME);
-      boolean returned = blocks.isEmpty() && is(at - 1, Token.RETURN);
-      braces.push(returned ? RETURNED : assigned ? words.get(at - 2).text() : "");
-    } else if (word.is("}") && !braces.isEmpty()) {
-      braces.pop();
+      boolean returned = scopes.atTop() && is(at - 1, Token.RETURN);
+      scopes.openTable(returned ? RETURNED : assigned ? words.get(at - 2).text() : "");
+    } else if (word.is("}")) {
+      scopes.closeTable();
     }
     at++;
   }
 
   // ---- blocks
 
-  private int current() {
-    return blocks.isEmpty() ? LuaOutline.MAIN : blocks.getFirst().function();
-  }
-
-  private boolean inTable() {
-    return braces.size() > (blocks.isEmpty() ? 0 : blocks.getFirst().braces());
-  }
-
   private void open(int function, boolean opens, Set<String> locals) {
-    blocks.push(new Block(function, opens, braces.size(), new HashSet<>(locals)));
+    scopes.open(function, opens, locals);
     loopNames = Set.of();
     at++;
   }
 
   private void close(int line) {
     at++;
-    if (blocks.isEmpty()) {
-      return; // The compiler reports it.
-    }
-    Block block = blocks.pop();
-    if (block.opens()) {
+    OutlineScopes.Block block = scopes.close();
+    if (block != null && block.opens()) { // The compiler reports one that isn't there.
       Function f = functions.get(block.function());
       functions.set(
           block.function(), new Function(f.path(), f.line(), line, f.local(), f.vararg()));
@@ -182,15 +157,15 @@ final class OutlineReader {
     if (path.indexOf(':') >= 0) {
       parameters.add("self");
     }
-    parameters.forEach(aliases::remove);
+    scopes.forget(parameters);
     if (local) {
-      declare(path);
+      scopes.declare(path);
     }
     boolean named = !path.isEmpty();
     if (named) {
       functions.add(new Function(path, line, line, local, vararg));
     }
-    open(named ? functions.size() - 1 : current(), named, parameters);
+    open(named ? functions.size() - 1 : scopes.function(), named, parameters);
   }
 
   private String declaredPath() {
@@ -211,8 +186,8 @@ final class OutlineReader {
       from -= 2;
     }
     StringBuilder path = new StringBuilder();
-    if (inTable() && !braces.getFirst().isEmpty()) {
-      path.append(braces.getFirst()).append('.');
+    if (!scopes.table().isEmpty()) {
+      path.append(scopes.table()).append('.');
     }
     for (int i = from; i < at - 1; i++) {
       path.append(words.get(i).text());
@@ -221,19 +196,6 @@ final class OutlineReader {
   }
 
   // ---- names
-
-  private void declare(String name) {
-    if (blocks.isEmpty()) {
-      moduleLocals.add(name);
-    } else {
-      blocks.getFirst().locals().add(name);
-    }
-    aliases.remove(name);
-  }
-
-  private boolean inFunction(String name) {
-    return blocks.stream().anyMatch(block -> block.locals().contains(name));
-  }
 
   private void local() {
     at++;
@@ -259,8 +221,8 @@ final class OutlineReader {
         index++;
       } while (is(at, ","));
     }
-    names.forEach(this::declare);
-    aliases.putAll(fresh);
+    names.forEach(scopes::declare);
+    scopes.alias(fresh);
   }
 
   /** Whether an expression goes on after a chain of names. */
@@ -278,10 +240,11 @@ final class OutlineReader {
 
   private void name() {
     if (at > 0 && (is(at - 1, ".") || is(at - 1, ":"))) {
-      mention(
-          new Mention(current(), "?." + words.get(at).text(), words.get(at).line(), false, false));
+      mentions.add(
+          new Mention(
+              scopes.function(), "?." + words.get(at).text(), words.get(at).line(), false, false));
       at++;
-    } else if (inTable() && is(at + 1, "=")) {
+    } else if (scopes.inTable() && is(at + 1, "=")) {
       at++; // A field of a table that is written out.
     } else {
       chain(false);
@@ -294,18 +257,17 @@ final class OutlineReader {
     if (first.text().equals("require")) {
       return require(first.line(), declaring);
     }
-    if (first.text().equals("module") && is(at + 1, "(") && blocks.isEmpty()) {
+    if (first.text().equals("module") && is(at + 1, "(") && scopes.atTop()) {
       shape = Shape.MODULE_CALL;
     }
     at++;
-    String alias = aliases.get(first.text());
-    StringBuilder name = new StringBuilder(alias == null ? first.text() : alias);
+    StringBuilder name = new StringBuilder(scopes.meaning(first.text()));
     while (member(name)) {
       // Every member is part of the chain.
     }
     String full = name.toString();
     boolean written = !declaring && assigned(at);
-    mention(new Mention(current(), full, first.line(), written, false));
+    mentions.add(new Mention(scopes.function(), full, first.line(), written, false));
     if (written) {
       keep(first, full);
     } else if (CHANGERS.contains(full) && is(at, "(") && is(at + 1, Token.NAME)) {
@@ -314,17 +276,14 @@ final class OutlineReader {
     return is(at, "(") || is(at, "{") || is(at, Token.STRING) ? "" : full;
   }
 
-  private void mention(Mention mention) {
-    mentions.add(mention);
-  }
-
   /** Notes what a function changes though it isn't its own. */
   private void keep(LuaWord first, String full) {
-    boolean global = !moduleLocals.contains(first.text()) && !aliases.containsKey(first.text());
-    if (current() == LuaOutline.MAIN || inFunction(first.text()) || full.startsWith("ngx.")) {
+    if (scopes.function() == LuaOutline.MAIN
+        || scopes.inFunction(first.text())
+        || full.startsWith("ngx.")) {
       return;
     }
-    state.putIfAbsent(full, new State(full, first.line(), global));
+    state.putIfAbsent(full, new State(full, first.line(), scopes.isGlobal(first.text())));
   }
 
   private boolean member(StringBuilder name) {
@@ -349,7 +308,7 @@ final class OutlineReader {
           depth += is(i, "[") ? 1 : is(i, "]") ? -1 : 0;
           i++;
         } while (i < words.size() && depth > 0);
-      } else if ((is(i, ".") || (is(i, ",") && !inTable())) && is(i + 1, Token.NAME)) {
+      } else if ((is(i, ".") || (is(i, ",") && !scopes.inTable())) && is(i + 1, Token.NAME)) {
         i += 2;
       } else {
         return is(i, "=");
@@ -380,7 +339,7 @@ final class OutlineReader {
     boolean called = is(at, "(") || is(at, "{") || is(at, Token.STRING) || is(at, "[");
     if (!whole || !declaring) {
       boolean bare = whole && statement && !called;
-      mention(new Mention(current(), name.toString(), line, false, bare));
+      mentions.add(new Mention(scopes.function(), name.toString(), line, false, bare));
     }
     return is(at, "(") || is(at, "{") || is(at, Token.STRING) ? "" : name.toString();
   }
@@ -398,7 +357,7 @@ final class OutlineReader {
 
   private void result() {
     at++;
-    if (!blocks.isEmpty() || shape == Shape.MODULE_CALL) {
+    if (!scopes.atTop() || shape == Shape.MODULE_CALL) {
       return;
     }
     boolean name = is(at, Token.NAME);

@@ -1,6 +1,5 @@
 package dev.banyan.lua;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 
@@ -9,37 +8,12 @@ import org.luaj.vm2.LuaError;
  * LuaJ's compiler, whose grammar is Lua 5.2's, sees it.
  */
 final class SyntaxChecker {
-  private static final int MAX_LEVELS = 200;
   private static final int MAX_LOCALS = 200;
-  private static final int UNARY = 8;
-  private static final Map<String, int[]> PRIORITIES =
-      Map.ofEntries(
-          Map.entry("+", new int[] {6, 6}),
-          Map.entry("-", new int[] {6, 6}),
-          Map.entry("*", new int[] {7, 7}),
-          Map.entry("/", new int[] {7, 7}),
-          Map.entry("%", new int[] {7, 7}),
-          Map.entry("^", new int[] {10, 9}),
-          Map.entry("..", new int[] {5, 4}),
-          Map.entry("==", new int[] {3, 3}),
-          Map.entry("~=", new int[] {3, 3}),
-          Map.entry("<", new int[] {3, 3}),
-          Map.entry("<=", new int[] {3, 3}),
-          Map.entry(">", new int[] {3, 3}),
-          Map.entry(">=", new int[] {3, 3}),
-          Map.entry("and", new int[] {2, 2}),
-          Map.entry("or", new int[] {1, 1}));
 
   private final Lexer lex;
-  private int levels;
+  private final TokenChecks tokens;
+  private final ExpressionChecker expressions;
   private Function function = new Function(null, 0, true);
-
-  /** The kind of a primary expression: what may be assigned to, called, or neither. */
-  private enum Kind {
-    VARIABLE,
-    CALL,
-    VALUE
-  }
 
   /** The function whose body is being read. */
   private static final class Function {
@@ -57,6 +31,8 @@ final class SyntaxChecker {
 
   private SyntaxChecker(Lexer lex) {
     this.lex = lex;
+    this.tokens = new TokenChecks(lex);
+    this.expressions = new ExpressionChecker(lex, tokens, this);
   }
 
   /**
@@ -71,21 +47,19 @@ final class SyntaxChecker {
     lex.next();
     checker.chunk();
     if (lex.token() != Token.EOF) {
-      throw checker.expected(Token.EOF.text());
+      throw checker.tokens.expected(Token.EOF.text());
     }
     return lex.rewritten();
   }
 
-  // ---- statements
-
   private void chunk() {
-    enter();
+    tokens.enter();
     boolean last = false;
     while (!last && !blockEnds()) {
       last = statement();
-      option(';');
+      tokens.option(';');
     }
-    leave();
+    tokens.leave();
   }
 
   private void block() {
@@ -108,23 +82,23 @@ final class SyntaxChecker {
       case IF -> ifStatement(line);
       case WHILE -> {
         lex.next();
-        expression();
-        check(Token.DO);
+        expressions.expression();
+        tokens.check(Token.DO);
         block();
-        match(Token.END, Token.WHILE, line);
+        tokens.match(Token.END, Token.WHILE, line);
       }
       case DO -> {
         lex.next();
         block();
-        match(Token.END, Token.DO, line);
+        tokens.match(Token.END, Token.DO, line);
       }
       case FOR -> forStatement(line);
       case REPEAT -> {
         lex.next();
         int locals = function.locals;
         chunk();
-        match(Token.UNTIL, Token.REPEAT, line);
-        expression();
+        tokens.match(Token.UNTIL, Token.REPEAT, line);
+        expressions.expression();
         function.locals = locals;
       }
       case FUNCTION -> functionStatement(line);
@@ -135,7 +109,7 @@ final class SyntaxChecker {
       case RETURN -> {
         lex.next();
         if (!blockEnds() && !lex.is(';')) {
-          expressions();
+          expressions.expressions();
         }
         return true;
       }
@@ -147,7 +121,7 @@ final class SyntaxChecker {
       case GOTO -> {
         if (lex.lookahead() == Token.NAME) {
           lex.next();
-          name();
+          tokens.name();
         } else {
           callOrAssignment();
         }
@@ -166,58 +140,58 @@ final class SyntaxChecker {
       lex.next();
       block();
     }
-    match(Token.END, Token.IF, line);
+    tokens.match(Token.END, Token.IF, line);
   }
 
   private void thenBlock() {
     lex.next();
-    expression();
-    check(Token.THEN);
+    expressions.expression();
+    tokens.check(Token.THEN);
     block();
   }
 
   private void forStatement(int line) {
     lex.next();
     int locals = function.locals;
-    name();
+    tokens.name();
     if (lex.is('=')) {
       lex.next();
-      expression();
-      check(',');
-      expression();
-      if (option(',')) {
-        expression();
+      expressions.expression();
+      tokens.check(',');
+      expressions.expression();
+      if (tokens.option(',')) {
+        expressions.expression();
       }
       declare(4);
     } else if (lex.is(',') || lex.token() == Token.IN) {
       int names = 1;
-      while (option(',')) {
-        name();
+      while (tokens.option(',')) {
+        tokens.name();
         names++;
       }
-      check(Token.IN);
-      expressions();
+      tokens.check(Token.IN);
+      expressions.expressions();
       declare(3 + names);
     } else {
       throw lex.errorHere("'=' or 'in' expected");
     }
-    check(Token.DO);
+    tokens.check(Token.DO);
     block();
     function.locals = locals;
-    match(Token.END, Token.FOR, line);
+    tokens.match(Token.END, Token.FOR, line);
   }
 
   private void functionStatement(int line) {
     lex.next();
-    name();
+    tokens.name();
     while (lex.is('.')) {
       lex.next();
-      name();
+      tokens.name();
     }
     boolean method = lex.is(':');
     if (method) {
       lex.next();
-      name();
+      tokens.name();
     }
     body(method, line);
   }
@@ -225,54 +199,54 @@ final class SyntaxChecker {
   private void local() {
     if (lex.token() == Token.FUNCTION) {
       lex.next();
-      name();
+      tokens.name();
       declare(1);
       body(false, lex.line());
       return;
     }
     int names = 0;
     do {
-      name();
+      tokens.name();
       names++;
       limit(names);
-    } while (option(','));
-    if (option('=')) {
-      expressions();
+    } while (tokens.option(','));
+    if (tokens.option('=')) {
+      expressions.expressions();
     }
     declare(names);
   }
 
   private void label() {
     lex.next();
-    name();
-    check(Token.LABEL);
+    tokens.name();
+    tokens.check(Token.LABEL);
     while (lex.token() == Token.LABEL) {
-      enter();
+      tokens.enter();
       label();
-      leave();
+      tokens.leave();
     }
   }
 
   private void callOrAssignment() {
-    Kind kind = primary();
-    if (kind != Kind.CALL) {
+    ExpressionChecker.Kind kind = expressions.primary();
+    if (kind != ExpressionChecker.Kind.CALL) {
       assignment(kind);
     }
   }
 
-  private void assignment(Kind first) {
-    Kind kind = first;
+  private void assignment(ExpressionChecker.Kind first) {
+    ExpressionChecker.Kind kind = first;
     while (true) {
-      if (kind != Kind.VARIABLE) {
+      if (kind != ExpressionChecker.Kind.VARIABLE) {
         throw lex.errorHere("syntax error");
       }
-      if (!option(',')) {
+      if (!tokens.option(',')) {
         break;
       }
-      kind = primary();
+      kind = expressions.primary();
     }
-    check('=');
-    expressions();
+    tokens.check('=');
+    expressions.expressions();
   }
 
   private void declare(int count) {
@@ -287,170 +261,15 @@ final class SyntaxChecker {
     }
   }
 
-  // ---- expressions
-
-  private void expressions() {
-    expression();
-    while (option(',')) {
-      expression();
-    }
-  }
-
-  private void expression() {
-    binary(0);
-  }
-
-  private void binary(int limit) {
-    enter();
-    unary();
-    int[] priority = priority();
-    while (priority != null && priority[0] > limit) {
-      lex.next();
-      binary(priority[1]);
-      priority = priority();
-    }
-    leave();
-  }
-
-  private int @Nullable [] priority() {
-    Token token = lex.token();
-    if (token != Token.CHAR) {
-      return PRIORITIES.get(token.text());
-    }
-    for (char c : new char[] {'+', '-', '*', '/', '%', '^', '<', '>'}) {
-      if (lex.is(c)) {
-        return PRIORITIES.get(String.valueOf(c));
-      }
-    }
-    return null;
-  }
-
-  private void unary() {
-    if (lex.is('-') && lex.negativeZeroAhead()) {
-      lex.replaceCurrent("");
-      lex.next();
-      lex.replaceCurrent('"' + Names.NEGATIVE_ZERO_MARK + '"');
-      lex.next();
-    } else if (lex.token() == Token.NOT || lex.is('-') || lex.is('#')) {
-      lex.next();
-      binary(UNARY);
-    } else {
-      simple();
-    }
-  }
-
-  private void simple() {
-    switch (lex.token()) {
-      case NUMBER, STRING, NIL, TRUE, FALSE -> lex.next();
-      case DOTS -> {
-        if (!function.vararg) {
-          throw lex.errorHere("cannot use '...' outside a vararg function");
-        }
-        lex.next();
-      }
-      case FUNCTION -> {
-        lex.next();
-        body(false, lex.line());
-      }
-      default -> {
-        if (lex.is('{')) {
-          table();
-        } else {
-          primary();
-        }
-      }
-    }
-  }
-
-  private Kind primary() {
-    Kind kind;
-    if (lex.is('(')) {
-      int line = lex.line();
-      lex.next();
-      expression();
-      match(')', '(', line);
-      kind = Kind.VALUE;
-    } else if (lex.token() == Token.NAME || lex.token() == Token.GOTO) {
-      name();
-      kind = Kind.VARIABLE;
-    } else {
-      throw lex.errorHere("unexpected symbol");
-    }
-    while (true) {
-      if (lex.is('.')) {
-        lex.next();
-        name();
-        kind = Kind.VARIABLE;
-      } else if (lex.is('[')) {
-        bracket();
-        kind = Kind.VARIABLE;
-      } else if (lex.is(':')) {
-        lex.next();
-        name();
-        arguments();
-        kind = Kind.CALL;
-      } else if (lex.is('(') || lex.is('{') || lex.token() == Token.STRING) {
-        arguments();
-        kind = Kind.CALL;
-      } else {
-        return kind;
-      }
-    }
-  }
-
-  private void bracket() {
-    lex.next();
-    expression();
-    check(']');
-  }
-
-  private void arguments() {
-    int line = lex.line();
-    if (lex.is('(')) {
-      if (line != lex.lastLine()) {
-        throw lex.errorHere("ambiguous syntax (function call x new statement)");
-      }
-      lex.next();
-      if (!lex.is(')')) {
-        expressions();
-      }
-      match(')', '(', line);
-    } else if (lex.is('{')) {
-      table();
-    } else if (lex.token() == Token.STRING) {
-      lex.next();
-    } else {
-      throw lex.errorHere("function arguments expected");
-    }
-  }
-
-  private void table() {
-    int line = lex.line();
-    check('{');
-    while (!lex.is('}')) {
-      if (lex.is('[')) {
-        bracket();
-        check('=');
-      } else if ((lex.token() == Token.NAME || lex.token() == Token.GOTO) && lex.lookaheadIs('=')) {
-        name();
-        check('=');
-      }
-      expression();
-      if (!option(',') && !option(';')) {
-        break;
-      }
-    }
-    match('}', '{', line);
-  }
-
-  private void body(boolean method, int line) {
+  /** A function from its parameters to its end. */
+  void body(boolean method, int line) {
     int parameters = method ? 1 : 0;
     boolean vararg = false;
-    check('(');
+    tokens.check('(');
     if (!lex.is(')')) {
       do {
         if (lex.token() == Token.NAME || lex.token() == Token.GOTO) {
-          name();
+          tokens.name();
           parameters++;
         } else if (lex.token() == Token.DOTS) {
           lex.next();
@@ -459,82 +278,22 @@ final class SyntaxChecker {
         } else {
           throw lex.errorHere("<name> or '...' expected");
         }
-      } while (option(','));
+      } while (tokens.option(','));
     }
-    check(')');
+    tokens.check(')');
     Function inner = new Function(function, line, vararg);
     function = inner;
     declare(parameters);
     chunk();
     if (lex.token() != Token.END) {
-      throw unmatched(Token.END.text(), Token.FUNCTION.text(), line);
+      throw tokens.unmatched(Token.END.text(), Token.FUNCTION.text(), line);
     }
     lex.next();
     function = inner.outer == null ? inner : inner.outer;
   }
 
-  // ---- tokens
-
-  private void name() {
-    if (lex.token() == Token.GOTO) {
-      lex.renameCurrent();
-    } else if (lex.token() != Token.NAME) {
-      throw expected(Token.NAME.text());
-    }
-    lex.next();
-  }
-
-  private boolean option(char c) {
-    if (lex.is(c)) {
-      lex.next();
-      return true;
-    }
-    return false;
-  }
-
-  private void check(char c) {
-    if (!option(c)) {
-      throw expected(String.valueOf(c));
-    }
-  }
-
-  private void check(Token token) {
-    if (lex.token() != token) {
-      throw expected(token.text());
-    }
-    lex.next();
-  }
-
-  private void match(Token what, Token who, int line) {
-    if (lex.token() != what) {
-      throw unmatched(what.text(), who.text(), line);
-    }
-    lex.next();
-  }
-
-  private void match(char what, char who, int line) {
-    if (!option(what)) {
-      throw unmatched(String.valueOf(what), String.valueOf(who), line);
-    }
-  }
-
-  private LuaError unmatched(String what, String who, int line) {
-    return line == lex.line()
-        ? expected(what)
-        : lex.errorHere("'" + what + "' expected (to close '" + who + "' at line " + line + ")");
-  }
-
-  private LuaError expected(String what) {
-    return lex.errorHere("'" + what + "' expected");
-  }
-
-  private void enter() {
-    if (++levels >= MAX_LEVELS) {
-      throw lex.errorBare("chunk has too many syntax levels");
-    }
-  }
-
-  private void leave() {
-    levels--;
+  /** Whether {@code ...} stands for something in the function that is being read. */
+  boolean mayVary() {
+    return function.vararg;
   }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
+import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,26 @@ record AnswerHead(
     boolean keepAlive,
     long length,
     boolean chunked) {
+
+  /** How many octets a head takes of what has been received; -1 while its end isn't there. */
+  static int end(ByteBuf input) {
+    int from = input.readerIndex();
+    int limit = input.readableBytes();
+    for (int i = 0; i < limit; i++) {
+      if (input.getByte(from + i) != '\n') {
+        continue;
+      }
+      if (i + 1 < limit && input.getByte(from + i + 1) == '\n') {
+        return i + 2;
+      }
+      if (i + 2 < limit
+          && input.getByte(from + i + 1) == '\r'
+          && input.getByte(from + i + 2) == '\n') {
+        return i + 3;
+      }
+    }
+    return -1;
+  }
 
   /**
    * Parses a head, its empty line included.
@@ -50,6 +71,22 @@ record AnswerHead(
             : !connection.equalsIgnoreCase("close")
                 && (version == 11 || connection.equalsIgnoreCase("keep-alive"));
     return new AnswerHead(status, reason, version, headers, keepAlive, length(length), chunked);
+  }
+
+  /** The length of the body that follows (RFC 9112, section 6.3); -1 while nobody can tell. */
+  long bodyLength(boolean headRequest) {
+    if (headRequest || status == 204 || status == 304) {
+      return 0;
+    }
+    return chunked ? -1 : length;
+  }
+
+  /** What reads a body of that length. */
+  BodyDecoder decoder(long bodyLength) {
+    if (bodyLength >= 0) {
+      return BodyDecoder.length(bodyLength);
+    }
+    return chunked ? BodyDecoder.chunked() : BodyDecoder.untilClose();
   }
 
   /** Whether chunks are among the codings: nginx too looks for the word alone. */

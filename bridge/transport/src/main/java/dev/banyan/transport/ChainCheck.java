@@ -25,7 +25,7 @@ record ChainCheck(
     int depth,
     Purpose purpose,
     Told told) {
-  private static final String ANY_USAGE = "2.5.29.37.0";
+  private static final String CONSTRAINTS = "2.5.29.19";
   private static final int SIGNS_CERTIFICATES = 5;
 
   /** What a certificate is shown for. */
@@ -60,7 +60,7 @@ record ChainCheck(
   @Nullable TrustError verify(List<X509Certificate> shown, Instant now) {
     List<X509Certificate> chain = new ArrayList<>();
     chain.add(shown.getFirst());
-    int untrusted = extend(chain, shown);
+    int untrusted = extend(chain, shown, now);
     Errors errors = new Errors(told);
     ending(chain, untrusted, errors);
     for (int i = 0; i < chain.size() && !errors.over(); i++) {
@@ -100,13 +100,13 @@ record ChainCheck(
   }
 
   /** Looks issuers up; answers how many of the chain came from the other side. */
-  private int extend(List<X509Certificate> chain, List<X509Certificate> shown) {
+  private int extend(List<X509Certificate> chain, List<X509Certificate> shown, Instant now) {
     int untrusted = trusted.contains(chain.getFirst()) && selfSigned(chain.getFirst()) ? 0 : 1;
     while (chain.size() <= depth + 1 && !selfSigned(chain.getLast())) {
       X509Certificate last = chain.getLast();
-      X509Certificate issuer = issuer(last, trusted, chain);
+      X509Certificate issuer = issuer(last, trusted, chain, now);
       if (issuer == null && untrusted == chain.size()) {
-        issuer = issuer(last, shown, chain);
+        issuer = issuer(last, shown, chain, now);
         untrusted += issuer == null || trusted.contains(issuer) ? 0 : 1;
       }
       if (issuer == null) {
@@ -117,19 +117,28 @@ record ChainCheck(
     return untrusted;
   }
 
+  /**
+   * Who has signed a certificate, or at least has the name for it: of an authority that was renewed
+   * the one that is in its time, or else the one that lasts longest.
+   */
   private static @Nullable X509Certificate issuer(
-      X509Certificate of, List<X509Certificate> among, List<X509Certificate> used) {
+      X509Certificate of, List<X509Certificate> among, List<X509Certificate> used, Instant now) {
     X509Certificate named = null;
+    X509Certificate signer = null;
     for (X509Certificate each : among) {
       if (each.getSubjectX500Principal().equals(of.getIssuerX500Principal())
           && !used.contains(each)) {
         if (signed(of, each)) {
-          return each;
+          if (time(each, now) == null) {
+            return each;
+          }
+          boolean longer = signer == null || end(each).isAfter(end(signer));
+          signer = longer ? each : signer;
         }
         named = named == null ? each : named;
       }
     }
-    return named;
+    return signer == null ? named : signer;
   }
 
   private void ending(List<X509Certificate> chain, int untrusted, Errors errors) {
@@ -150,8 +159,7 @@ record ChainCheck(
   private static @Nullable TrustError authority(X509Certificate certificate, int below) {
     int length = certificate.getBasicConstraints();
     if (length < 0) {
-      boolean old = certificate.getVersion() == 1 && selfSigned(certificate);
-      return old ? null : TrustError.NOT_AUTHORITY;
+      return isOld(certificate) ? null : TrustError.NOT_AUTHORITY;
     }
     boolean[] usage = certificate.getKeyUsage();
     if (usage != null && !usage[SIGNS_CERTIFICATES]) {
@@ -163,18 +171,34 @@ record ChainCheck(
   private boolean fits(X509Certificate certificate, boolean authority) {
     try {
       List<String> extended = certificate.getExtendedKeyUsage();
-      if (extended != null && !extended.contains(purpose.usage) && !extended.contains(ANY_USAGE)) {
-        return false;
+      if (extended != null && !extended.contains(purpose.usage)) {
+        return false; // nor does the usage for anything do
       }
     } catch (CertificateParsingException e) {
       return false;
     }
     boolean[] usage = certificate.getKeyUsage();
-    if (authority || usage == null) {
+    if (authority) {
+      return maySign(certificate, usage);
+    }
+    if (usage == null) {
       return true;
     }
     boolean encrypts = purpose == Purpose.SERVER && usage[2]; // keyEncipherment
     return usage[0] || usage[4] || encrypts; // digitalSignature, keyAgreement
+  }
+
+  private static boolean maySign(X509Certificate certificate, boolean @Nullable [] usage) {
+    if (certificate.getBasicConstraints() >= 0) {
+      return usage == null || usage[SIGNS_CERTIFICATES];
+    }
+    return certificate.getExtensionValue(CONSTRAINTS) == null
+        && (usage == null ? isOld(certificate) : usage[SIGNS_CERTIFICATES]);
+  }
+
+  /** From before there were extensions that could tell. */
+  private static boolean isOld(X509Certificate certificate) {
+    return certificate.getVersion() == 1 && selfSigned(certificate);
   }
 
   private static @Nullable TrustError revocation(
@@ -204,16 +228,25 @@ record ChainCheck(
     }
     for (; at >= 0; at--) {
       X509Certificate one = chain.get(at);
-      if (!one.equals(above) && !signed(one, above)) {
-        errors.add(TrustError.SIGNATURE);
+      if (!one.equals(above)) {
+        boolean[] usage = above.getKeyUsage();
+        errors.add(usage == null || usage[SIGNS_CERTIFICATES] ? null : TrustError.MUTE);
+        errors.add(signed(one, above) ? null : TrustError.SIGNATURE);
       }
-      if (now.isBefore(one.getNotBefore().toInstant())) {
-        errors.add(TrustError.NOT_YET);
-      } else if (now.isAfter(one.getNotAfter().toInstant())) {
-        errors.add(TrustError.EXPIRED);
-      }
+      errors.add(time(one, now));
       above = one;
     }
+  }
+
+  private static @Nullable TrustError time(X509Certificate certificate, Instant now) {
+    if (now.isBefore(certificate.getNotBefore().toInstant())) {
+      return TrustError.NOT_YET;
+    }
+    return now.isAfter(end(certificate)) ? TrustError.EXPIRED : null;
+  }
+
+  private static Instant end(X509Certificate certificate) {
+    return certificate.getNotAfter().toInstant();
   }
 
   private static boolean selfSigned(X509Certificate certificate) {

@@ -2,6 +2,7 @@ package dev.banyan.transport;
 
 import io.netty.handler.ssl.CipherSuiteConverter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +83,9 @@ public final class CipherSuites {
     private boolean is(String keyword) {
       boolean modern = name.contains("GCM") || name.contains("POLY1305");
       return switch (keyword) {
-        case "ALL", "HIGH", "DEFAULT", "COMPLEMENTOFALL" -> !keyword.startsWith("COMPLEMENT");
-        case "kECDHE", "kEECDH", "ECDHE", "EECDH" -> name.startsWith("ECDHE-");
-        case "kDHE", "kEDH", "DHE", "EDH" -> name.startsWith("DHE-");
+        case "ALL", "HIGH", "DEFAULT" -> true;
+        case "kECDHE", "kEECDH", "ECDHE", "EECDH", "ECDH" -> name.startsWith("ECDHE-");
+        case "kDHE", "kEDH", "DHE", "EDH", "DH" -> name.startsWith("DHE-");
         case "kRSA", "RSA" -> !name.contains("DHE-");
         case "aRSA" -> !name.contains("ECDSA");
         case "aECDSA", "ECDSA" -> name.contains("ECDSA");
@@ -94,7 +95,9 @@ public final class CipherSuites {
         case "SHA1", "SHA" -> name.endsWith("-SHA");
         case "SHA256", "SHA384" -> !modern && name.endsWith(keyword);
         case "TLSv1.2" -> !name.endsWith("-SHA");
-        case "TLSv1", "TLSv1.0", "SSLv3" -> name.endsWith("-SHA");
+        case "TLSv1", "TLSv1.0" -> name.endsWith("-SHA") && name.startsWith("ECDHE-");
+        case "SSLv3" -> name.endsWith("-SHA") && !name.startsWith("ECDHE-");
+        case "FIPS" -> !name.contains("CHACHA20");
         default -> name.equals(keyword);
       };
     }
@@ -132,7 +135,11 @@ public final class CipherSuites {
           chosen.removeAll(last);
           chosen.addAll(last);
         }
-        case '@' -> {} // OpenSSL's order is one of strength, and its levels aren't the JDK's
+        case '@' -> {
+          if (rest.equals("STRENGTH")) {
+            chosen.sort(Comparator.comparing(suite -> suite.is("AES128")));
+          } // its levels aren't the JDK's
+        }
         default ->
             left.stream()
                 .filter(suite -> suite.matches(term) && !chosen.contains(suite))

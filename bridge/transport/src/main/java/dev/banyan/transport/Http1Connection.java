@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is read from the socket that nobody waits for, beyond {@link #READ_AHEAD} octets of
  * pipelined requests: a client that sends faster than we work is slowed down by TCP. The next
  * request is parsed after the former one's answer is complete.
+ *
+ * <p>One file, for it is one machine: what any event leads to depends on all of its state.
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter
     implements ClientConnection, Outgoing.Owing {
@@ -29,9 +31,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private ChannelHandlerContext context;
   private ByteBuf input = Unpooled.EMPTY_BUFFER;
   private @Nullable Http1Exchange running;
-  private @Nullable BodyDecoder discarding;
+  private @Nullable UnwantedBody discarding;
   private @Nullable RawChannel raw;
-  private long discardUntil;
   private long unsent = Long.MAX_VALUE;
   private int requests;
   private boolean inputClosed;
@@ -125,15 +126,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   }
 
   /** Reads what is left of a body that nobody wants; answers whether its end was reached. */
-  private boolean discard(BodyDecoder body) {
-    String fault = body.decode(input);
-    body.releaseAll();
-    if (fault == null && body.done()) {
+  private boolean discard(UnwantedBody rest) {
+    if (rest.reachesEnd(input)) {
       discarding = null;
       timer.arm(limits.keepAliveTimeout());
       return true;
     }
-    if (fault != null || inputClosed || System.nanoTime() - discardUntil > 0) {
+    if (inputClosed || rest.isOver()) {
       closeOrSendFirst();
     } else {
       timer.arm(limits.closing().lingeringTimeout());
@@ -261,8 +260,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   }
 
   private void startDiscarding(BodyDecoder rest) {
-    discarding = rest;
-    discardUntil = System.nanoTime() + limits.closing().lingeringTime().toNanos();
+    discarding = new UnwantedBody(rest, limits.closing().lingeringTime());
     timer.arm(limits.closing().lingeringTimeout());
   }
 

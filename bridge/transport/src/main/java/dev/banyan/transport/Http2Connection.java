@@ -56,7 +56,7 @@ final class Http2Connection implements ClientConnection {
         Http2FrameCodecBuilder.forServer()
             .initialSettings(settings(limits))
             .validateHeaders(false) // Http2RequestHead answers what Netty would reset
-            .frameLogger(new Http2Lengths(unsent))
+            .frameLogger(new Http2FrameTap(unsent))
             .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
             .gracefulShutdownTimeoutMillis(limits.sendTimeout().toMillis())
             .build();

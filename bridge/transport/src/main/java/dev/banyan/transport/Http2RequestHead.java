@@ -63,7 +63,7 @@ final class Http2RequestHead {
       return null;
     }
     return switch (name) {
-      case Http2Lengths.KEPT -> head.field("content-length", value);
+      case Http2FrameTap.KEPT -> head.field("content-length", value);
       case "cookie" -> {
         cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
         yield null;
@@ -112,7 +112,7 @@ final class Http2RequestHead {
   static boolean brokenTrailers(Http2Headers fields) {
     for (Map.Entry<CharSequence, CharSequence> field : fields) {
       String name = field.getKey().toString();
-      boolean pseudo = name.startsWith(":") && !name.equals(Http2Lengths.KEPT);
+      boolean pseudo = name.startsWith(":") && !name.equals(Http2FrameTap.KEPT);
       if (pseudo || !validName(name) || !validValue(field.getValue().toString())) {
         return true;
       }

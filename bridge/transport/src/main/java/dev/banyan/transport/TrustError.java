@@ -22,10 +22,12 @@ public record TrustError(int code, String text) {
       new TrustError(21, "unable to verify the first certificate");
   static final TrustError TOO_LONG = new TrustError(22, "certificate chain too long");
   static final TrustError REVOKED = new TrustError(23, "certificate revoked");
-  static final TrustError NOT_AUTHORITY = new TrustError(24, "invalid CA certificate");
+  static final TrustError NOT_AUTHORITY = new TrustError(79, "invalid CA certificate");
   static final TrustError PATH_LENGTH = new TrustError(25, "path length constraint exceeded");
   static final TrustError PURPOSE = new TrustError(26, "unsuitable certificate purpose");
   static final TrustError REJECTED = new TrustError(28, "certificate rejected");
+  static final TrustError MUTE =
+      new TrustError(32, "key usage does not include certificate signing");
   static final TrustError CRITICAL = new TrustError(34, "unhandled critical extension");
   static final TrustError NAME = new TrustError(47, "permitted subtree violation");
   static final TrustError ALGORITHM = new TrustError(68, "CA signature digest algorithm too weak");

@@ -292,7 +292,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   private AnswerHead awaitHead(Duration timeout) {
     while (true) {
-      int end = headEnd();
+      int end = AnswerHead.end(input);
       if (end > 0) {
         String raw = input.toString(input.readerIndex(), end, StandardCharsets.ISO_8859_1);
         input.skipBytes(end);
@@ -320,25 +320,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  private int headEnd() {
-    int from = input.readerIndex();
-    int limit = input.readableBytes();
-    for (int i = 0; i < limit; i++) {
-      if (input.getByte(from + i) != '\n') {
-        continue;
-      }
-      if (i + 1 < limit && input.getByte(from + i + 1) == '\n') {
-        return i + 2;
-      }
-      if (i + 2 < limit
-          && input.getByte(from + i + 1) == '\r'
-          && input.getByte(from + i + 2) == '\n') {
-        return i + 3;
-      }
-    }
-    return -1;
-  }
-
   private Upstream.Response respond(AnswerHead head, boolean headRequest) {
     if (head.status() == 101) {
       RawChannel stream = new RawChannel(channel, input, inputEnded);
@@ -346,22 +327,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
       raw = stream;
       return new UpstreamResponse(this, head, noBody(), stream);
     }
-    BodyDecoder decoder;
-    long length;
-    if (headRequest || head.status() == 204 || head.status() == 304) {
-      decoder = BodyDecoder.length(0);
-      length = 0;
-    } else if (head.chunked()) {
-      decoder = BodyDecoder.chunked();
-      length = -1;
-    } else if (head.length() >= 0) {
-      decoder = BodyDecoder.length(head.length());
-      length = head.length();
-    } else {
-      decoder = BodyDecoder.untilClose();
-      length = -1;
-    }
-    Http1Body answer = new Http1Body(decoder, length, channel::read);
+    long length = head.bodyLength(headRequest);
+    Http1Body answer = new Http1Body(head.decoder(length), length, channel::read);
     body = answer;
     answer.feed(input);
     if (inputEnded) {

@@ -10,9 +10,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.banyan.cli.Banyan;
 import dev.banyan.it.browser.WithChromium;
-import dev.banyan.it.process.FreePorts;
-import dev.banyan.it.process.PortJar;
-import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -46,56 +42,9 @@ class DashboardTest {
 
   @BeforeEach
   void start(BrowserContext browser) throws IOException {
-    port = FreePorts.next();
-    Files.writeString(
-        folder.resolve("nginx.conf"),
-        """
-        events {}
-        http {
-          lua_package_path "$prefix/?.lua;;";
-          server {
-            listen 127.0.0.1:%d;
-            location / {
-              content_by_lua_block { ngx.print(require("greeting").text(ngx.var.arg_name)) }
-            }
-          }
-        }
-        """
-            .formatted(port));
-    Files.writeString(
-        folder.resolve("greeting.lua"),
-        """
-        local _M = {}
-        function _M.text(name) return "hello " .. name end
-        return _M
-        """);
-    Path jar =
-        PortJar.make(
-            folder,
-            "Greeting",
-            """
-            import dev.banyan.api.*;
-
-            @LuaModule("greeting")
-            public final class Greeting implements Port {
-              @dev.banyan.api.Function("text")
-              public String text(String name) {
-                return name.startsWith("z") ? "HELLO " + name : "hello " + name;
-              }
-            }
-            """);
-    Files.writeString(
-        folder.resolve("banyan.yaml"),
-        """
-        conf: nginx.conf
-        admin: {listen: "127.0.0.1:0"}
-        shadow: {patience: 0ms}
-        ports: %s
-        modules:
-          greeting: {fail-mode: lua, deadline: 10s, sticky-key: $arg_name}
-        """
-            .formatted(jar));
-    server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+    GreetingEdge edge = GreetingEdge.start(folder);
+    port = edge.port();
+    server = edge.server();
     open(browser);
   }
 

@@ -8,9 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.banyan.it.browser.WithChromium;
-import dev.banyan.it.process.FreePorts;
-import dev.banyan.it.process.PortJar;
-import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.serve.BanyanServer;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,48 +35,7 @@ class SharedDashboardTest {
 
   @BeforeEach
   void start() throws IOException {
-    Files.writeString(
-        folder.resolve("nginx.conf"),
-        """
-        events {}
-        http {
-          lua_package_path "$prefix/?.lua;;";
-          server {
-            listen 127.0.0.1:%d;
-            location / { content_by_lua_block { ngx.print(require("greeting").text("ann")) } }
-          }
-        }
-        """
-            .formatted(FreePorts.next()));
-    Files.writeString(
-        folder.resolve("greeting.lua"),
-        "return { text = function(name) return 'hello ' .. name end }\n");
-    Path jar =
-        PortJar.make(
-            folder,
-            "Greeting",
-            """
-            import dev.banyan.api.*;
-
-            @LuaModule("greeting")
-            public final class Greeting implements Port {
-              @dev.banyan.api.Function("text")
-              public String text(String name) {
-                return "hello " + name;
-              }
-            }
-            """);
-    Files.writeString(
-        folder.resolve("banyan.yaml"),
-        """
-        conf: nginx.conf
-        admin: {listen: "127.0.0.1:0"}
-        ports: %s
-        modules:
-          greeting: {fail-mode: lua}
-        """
-            .formatted(jar));
-    server = BanyanServer.start(BanyanConfig.load(folder.resolve("banyan.yaml")));
+    server = GreetingEdge.start(folder).server();
   }
 
   @AfterEach

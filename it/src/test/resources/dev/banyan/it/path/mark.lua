@@ -9,8 +9,9 @@ function _M.first()
   chain("a")
 end
 
+-- No script sees this variable: it is one of the configuration alone.
 function _M.second()
-  chain("b")
+  chain("b" .. (ngx.var.proxy_add_x_forwarded_for or ""))
 end
 
 function _M.access()

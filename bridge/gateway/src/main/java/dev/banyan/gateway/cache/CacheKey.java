@@ -1,10 +1,5 @@
 package dev.banyan.gateway.cache;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * What an answer is found by.
  *
@@ -14,7 +9,7 @@ import java.util.HexFormat;
 public record CacheKey(String text, String hash) {
   /** The key of this text. */
   public static CacheKey of(String text) {
-    return new CacheKey(text, md5(text));
+    return new CacheKey(text, Md5.hex(text));
   }
 
   /**
@@ -23,16 +18,6 @@ public record CacheKey(String text, String hash) {
    * @param values the fields' names and values
    */
   public CacheKey variant(String values) {
-    return new CacheKey(text, md5(text + "\0" + values));
-  }
-
-  private static String md5(String octets) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("MD5").digest(octets.getBytes(StandardCharsets.ISO_8859_1));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has MD5", e);
-    }
+    return new CacheKey(text, Md5.hex(text + "\0" + values));
   }
 }

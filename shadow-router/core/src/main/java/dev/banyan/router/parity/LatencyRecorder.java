@@ -38,7 +38,7 @@ public final class LatencyRecorder {
   private static final VarHandle CALLS = MethodHandles.arrayElementVarHandle(long[].class);
 
   /** Each stripe's octaves in a row. Once made one stays, whichever thread has made it. */
-  private final long @Nullable [][] octaves = new long[STRIPES * OCTAVES][];
+  private final long[] @Nullable [] octaves = new long[STRIPES * OCTAVES][];
 
   /** Records one call. */
   public void record(long nanos) {

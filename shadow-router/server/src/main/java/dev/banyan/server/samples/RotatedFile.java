@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -62,14 +63,16 @@ final class RotatedFile implements AutoCloseable {
 
   private FileChannel channel(int coming) throws IOException {
     FileChannel channel = open;
-    if (channel != null && Files.notExists(file())) {
-      close(); // somebody has deleted it: what went on there would be nowhere
-      channel = null;
-    }
-    if (channel != null && (size + coming > rules.maxBytes() || isSpent())) {
-      close();
-      putAside();
-      channel = null;
+    if (channel != null) {
+      BasicFileAttributes file = attributes();
+      if (file == null) {
+        close(); // somebody has deleted it: what went on there would be nowhere
+        channel = null;
+      } else if (size + coming > rules.maxBytes() || isSpent(file)) {
+        close();
+        putAside();
+        channel = null;
+      }
     }
     if (channel == null) {
       tidy();
@@ -95,13 +98,21 @@ final class RotatedFile implements AutoCloseable {
   }
 
   /** Whether the file has been written to for as long as one of so many may. */
-  private boolean isSpent() throws IOException {
-    BasicFileAttributes file = Files.readAttributes(file(), BasicFileAttributes.class);
+  private boolean isSpent(BasicFileAttributes file) {
     FileTime begun = file.creationTime();
     if (begun.compareTo(file.lastModifiedTime()) > 0) {
       begun = file.lastModifiedTime();
     }
     return file.isRegularFile() && begun.toInstant().isBefore(clock.instant().minus(share()));
+  }
+
+  /** What the system says of the file; null when it isn't there. */
+  private @Nullable BasicFileAttributes attributes() throws IOException {
+    try {
+      return Files.readAttributes(file(), BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   private Duration share() {
@@ -131,7 +142,8 @@ final class RotatedFile implements AutoCloseable {
   void tidy() throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    if (Files.isRegularFile(file()) && isSpent()) {
+    BasicFileAttributes file = attributes();
+    if (file != null && isSpent(file)) {
       close();
       putAside();
     }

@@ -31,9 +31,13 @@ public final class BareServer implements Serving {
    */
   public static BareServer start(ConfSource source) {
     NginxConf conf = source.load();
+    PidFile pidFile = PidFile.claim(source, conf);
     try {
       Gateway gateway = Gateway.start(conf, GatewayOptions.defaults());
-      return new BareServer(source, gateway, PidFile.write(conf));
+      if (pidFile != null) {
+        pidFile.write();
+      }
+      return new BareServer(source, gateway, pidFile);
     } catch (GatewayException e) {
       throw unusable(source, e);
     }

@@ -1,9 +1,16 @@
 package dev.banyan.server.serve;
 
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.server.config.ConfigException;
+import dev.banyan.server.config.ConfigProblem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,26 +32,60 @@ public final class PidFile {
     return conf.prefix().resolve(named == null ? DEFAULT : named);
   }
 
-  /** Writes this process's number; null when the folder isn't there or doesn't take it. */
-  static @Nullable PidFile write(NginxConf conf) {
+  /**
+   * The file of a process that is about to serve a configuration, not written yet; null when the
+   * configuration names none and the usual folder isn't there or doesn't take it.
+   *
+   * @throws ConfigException when the configuration names one that can't be written
+   */
+  static @Nullable PidFile claim(ConfSource source, NginxConf conf) {
     Path file = of(conf);
-    Path folder = file.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      return null;
-    }
     try {
-      Files.writeString(file, ProcessHandle.current().pid() + "\n");
+      boolean there = Files.exists(file);
+      Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      if (!there) {
+        Files.delete(file); // the start may fail yet
+      }
       return new PidFile(file);
     } catch (IOException e) {
+      if (conf.main().pid() == null) {
+        return null;
+      }
+      throw new ConfigException(
+          List.of(
+              new ConfigProblem(
+                  source.conf(),
+                  0,
+                  "the pid file "
+                      + file
+                      + " can't be written ("
+                      + reason(e)
+                      + "): give it a folder that takes it, or change \"pid\"")));
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such folder";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  /** Writes this process's number. */
+  void write() {
+    try {
+      Files.writeString(file, ProcessHandle.current().pid() + "\n");
+    } catch (IOException e) {
       log().warn("{} can't be written, so -s can't reach this process: {}", file, e.getMessage());
-      return null;
     }
   }
 
   /**
    * The process that serves a configuration, if one runs.
    *
-   * @throws dev.banyan.server.config.ConfigException when the configuration can't be used
+   * @throws ConfigException when the configuration can't be used
    */
   public static Optional<ProcessHandle> running(ConfSource source) {
     return process(source.load());

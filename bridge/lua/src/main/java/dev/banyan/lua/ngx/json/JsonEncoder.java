@@ -1,6 +1,7 @@
 package dev.banyan.lua.ngx.json;
 
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NullPointer;
 import dev.banyan.lua.Semantics;
@@ -106,7 +107,7 @@ final class JsonEncoder {
         }
       }
     }
-    out.add(JsonNumbers.format(d, config.precision));
+    out.add(LuaNumbers.formatAsC(d, config.precision));
   }
 
   private void writeTable(LuaTable table, int depth) {

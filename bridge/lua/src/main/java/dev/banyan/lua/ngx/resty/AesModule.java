@@ -4,7 +4,6 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.lua.LuaArgs;
-import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -115,19 +114,14 @@ final class AesModule {
   }
 
   private static Varargs instance(AesCipher cipher, Table metatable) {
-    Table self = new Table();
-    self.rawset(STATE, new LuaUserdata(cipher));
-    self.setmetatable(metatable);
-    return self;
+    return ObjectState.table(STATE, cipher, metatable);
   }
 
   private static AesCipher state(Varargs args) {
-    if (args.arg1() instanceof LuaTable table
-        && table.rawget(STATE) instanceof LuaUserdata userdata
-        && userdata.userdata() instanceof AesCipher cipher) {
+    if (ObjectState.of(args, STATE) instanceof AesCipher cipher) {
       return cipher;
     }
-    throw LuaErrors.raise("attempt to index local 'self' (a " + args.arg1().typename() + " value)");
+    throw ObjectState.missing(args);
   }
 
   private static Varargs encrypt(Varargs args) {

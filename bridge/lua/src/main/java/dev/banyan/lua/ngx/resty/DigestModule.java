@@ -1,15 +1,12 @@
 package dev.banyan.lua.ngx.resty;
 
 import dev.banyan.lua.LuaArgs;
-import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.ngx.text.Digests;
 import java.security.MessageDigest;
 import org.luaj.vm2.LuaString;
-import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -39,19 +36,14 @@ final class DigestModule {
   }
 
   private LuaValue create(Table metatable) {
-    Table self = new Table();
-    self.rawset(STATE, new LuaUserdata(Digests.newDigest(algorithm)));
-    self.setmetatable(metatable);
-    return self;
+    return ObjectState.table(STATE, Digests.newDigest(algorithm), metatable);
   }
 
   private static MessageDigest state(Varargs args) {
-    if (args.arg1() instanceof LuaTable table
-        && table.rawget(STATE) instanceof LuaUserdata userdata
-        && userdata.userdata() instanceof MessageDigest digest) {
+    if (ObjectState.of(args, STATE) instanceof MessageDigest digest) {
       return digest;
     }
-    throw LuaErrors.raise("attempt to index local 'self' (a " + args.arg1().typename() + " value)");
+    throw ObjectState.missing(args);
   }
 
   private static Varargs update(Varargs args) {

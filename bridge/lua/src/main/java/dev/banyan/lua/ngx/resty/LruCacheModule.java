@@ -15,7 +15,6 @@ import java.util.List;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -65,20 +64,14 @@ final class LruCacheModule {
     if (wanted < 1) {
       return varargsOf(NIL, LuaText.of("size too small"));
     }
-    Table self = new Table();
-    self.rawset(STATE, new LuaUserdata(new LruCache((int) wanted)));
-    self.setmetatable(metatable);
-    return self;
+    return ObjectState.table(STATE, new LruCache((int) wanted), metatable);
   }
 
   private static LruCache cache(Varargs args) {
-    LuaValue self = args.arg1();
-    if (self instanceof LuaTable table
-        && table.rawget(STATE) instanceof LuaUserdata userdata
-        && userdata.userdata() instanceof LruCache cache) {
+    if (ObjectState.of(args, STATE) instanceof LruCache cache) {
       return cache;
     }
-    throw LuaErrors.raise("attempt to index local 'self' (a " + self.typename() + " value)");
+    throw ObjectState.missing(args);
   }
 
   private LuaValue key(Varargs args) {

@@ -8,14 +8,16 @@ import io.netty.handler.logging.LogLevel;
 import java.util.List;
 
 /**
- * Keeps each request's Content-Length from Netty's decoder, which resets a stream for a length that
- * is no number, comes twice or is not the body's, where nginx answers 400: {@link Http2RequestHead}
- * and {@link Http2Body} judge it.
+ * Owned by its connection's loop: sees frames on their way past Netty's decoder and encoder.
+ *
+ * <p>It keeps each request's Content-Length from the decoder, which resets a stream for a length
+ * that is no number, comes twice or is not the body's, where nginx answers 400: {@link
+ * Http2RequestHead} and {@link Http2Body} judge it.
  *
  * <p>A frame logger is the one place where Netty shows the fields before its decoder looks at them,
  * and what goes out once the client's window lets it ({@link Http2Unsent}); nothing is logged.
  */
-final class Http2Lengths extends Http2FrameLogger {
+final class Http2FrameTap extends Http2FrameLogger {
   /** What the field is called on its way through the decoder. */
   static final String KEPT = ":content-length";
 
@@ -23,8 +25,8 @@ final class Http2Lengths extends Http2FrameLogger {
 
   private final Http2Unsent unsent;
 
-  Http2Lengths(Http2Unsent unsent) {
-    super(LogLevel.TRACE, Http2Lengths.class);
+  Http2FrameTap(Http2Unsent unsent) {
+    super(LogLevel.TRACE, Http2FrameTap.class);
     this.unsent = unsent;
   }
 
