@@ -1,4 +1,6 @@
 --lines
+('%#a|%#A|%#.0a|%#.0A|%#a|%.0a'):format(1, 2, 1.5, -60, 0, 8)
+('%10.3p|%-20p|%p'):format(nil, true, 5)
 pcall(string.format)
 pcall(string.format, '%')
 pcall(string.format, '%d')

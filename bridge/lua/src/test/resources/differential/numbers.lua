@@ -1,4 +1,13 @@
 --lines
+bit.tohex(255, 9), #bit.tohex(1, 71), #bit.tohex(1, 1000), #bit.tohex(-1, -300), bit.tohex(255, -12)
+pcall(math.rad)
+pcall(math.deg, {})
+pcall(math.deg, "x")
+pcall(math.rad, true)
+math.rad("180"), math.deg("0x10"), math.rad(-1.5)
+pcall(math.log, 8, nil)
+pcall(math.log, 8, 2)
+pcall(math.log, "8")
 1 + 1, 7 / 2, 7 % 3, -7 % 3, 7 % -3, -7 % -3, 2 ^ 10, 2 ^ 0.5, 10 // 1
 5.5 % 2, -5.5 % 2, 5 % 0, 5 % math.huge, -5 % math.huge, 0/0 ~= 0/0
 1e308 * 10, -1e308 * 10, 1e-320, 2^1023 * 2, 5 / 0, -5 / 0, 0 / 0

@@ -1,4 +1,11 @@
 --lines
+('aaa'):gsub('a', 'b', 1e10)
+('aaa'):gsub('a', 'b', 2^31)
+('aaa'):gsub('a', 'b', 2^32 + 2)
+('aaa'):gsub('a', 'b', -1e10)
+('aaa'):gsub('a', 'b', 1e300)
+('aaa'):gsub('a', 'b', 0/0)
+('aaa'):gsub('a', 'b', -2^40 - 1)
 ('hello'):len(), ('hello'):upper(), ('HeLLo'):lower(), ('abc'):reverse(), ('ab'):rep(3), ('ab'):rep(3, ','), ('x'):rep(0), ('x'):rep(-1)
 ('\228\196'):upper(), ('\228\196'):lower(), ('a\0b'):len(), ('a\0b'):upper()
 ('hello'):sub(2), ('hello'):sub(-3), ('hello'):sub(2, -2), ('hello'):sub(0), ('hello'):sub(10), ('hello'):sub(-100, 2), ('hello'):sub(3, 2), ('hello'):sub(2.7)

@@ -14,6 +14,9 @@ import org.luaj.vm2.Varargs;
 
 /** LuaJIT's {@code bit} library: operations on signed 32-bit integers. */
 final class BitLib implements LuaLibrary {
+  /** What {@code tohex} answers at most. */
+  private static final int MOST_DIGITS = 254;
+
   @Override
   public void open(LuaVm vm) {
     Table t = new Table();
@@ -72,7 +75,9 @@ final class BitLib implements LuaLibrary {
       hex = hex.toUpperCase(Locale.ROOT);
       digits = digits == Integer.MIN_VALUE ? 8 : -digits;
     }
-    int wanted = Math.min(digits, 8);
-    return LuaText.of(hex.substring(8 - wanted));
+    return LuaText.of(
+        digits > hex.length()
+            ? "0".repeat(Math.min(digits, MOST_DIGITS) - hex.length()) + hex
+            : hex.substring(hex.length() - digits));
   }
 }

@@ -22,7 +22,7 @@ final class FloatFormat {
           case 'e' -> exponential(Math.abs(value), precision(spec), spec.has('#'));
           case 'f' -> fixed(Math.abs(value), precision(spec), spec.has('#'));
           case 'g' -> general(Math.abs(value), precision(spec), spec.has('#'));
-          default -> hexadecimal(Math.abs(value), spec.precision());
+          default -> hexadecimal(Math.abs(value), spec.precision(), spec.has('#'));
         };
     String sign = spec.sign(negative);
     if (digits.startsWith("0x")) {
@@ -102,9 +102,10 @@ final class FloatFormat {
         : digits.substring(0, count);
   }
 
-  private static String hexadecimal(double value, int precision) {
+  private static String hexadecimal(double value, int precision, boolean point) {
     if (value == 0) {
-      return "0x0" + (precision > 0 ? "." + "0".repeat(precision) : "") + "p+0";
+      String zeros = precision > 0 ? "." + "0".repeat(precision) : point ? "." : "";
+      return "0x0" + zeros + "p+0";
     }
     int exponent = Math.getExponent(value);
     long bits = Double.doubleToLongBits(value) & 0xfffffffffffffL;
@@ -131,7 +132,7 @@ final class FloatFormat {
       digits = String.format("%013x", bits);
       digits = precision < 0 ? digits.replaceFirst("0+$", "") : digits + "0".repeat(precision - 13);
     }
-    String dot = digits.isEmpty() ? "" : ".";
+    String dot = digits.isEmpty() && !point ? "" : ".";
     return "0x" + lead + dot + digits + "p" + (exponent < 0 ? "" : "+") + exponent;
   }
 }

@@ -64,7 +64,7 @@ final class Format {
           out.append(FloatFormat.format(spec, LuaArgs.checkNumber(args, next)));
       case 'q' -> quote(LuaArgs.arg(args, next));
       case 's' -> string(spec);
-      case 'p' -> out.append(spec.pad(pointer(LuaArgs.checkAny(args, next))));
+      case 'p' -> out.append(pointer(LuaArgs.checkAny(args, next))); // LuaJIT knows no width here
       default -> throw spec.invalid();
     }
   }

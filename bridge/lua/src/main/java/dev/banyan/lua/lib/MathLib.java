@@ -3,6 +3,7 @@ package dev.banyan.lua.lib;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaVm;
@@ -12,6 +13,7 @@ import dev.banyan.lua.Table;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -37,8 +39,8 @@ final class MathLib implements LuaLibrary {
     unary(t, "tanh", Math::tanh);
     unary(t, "exp", Math::exp);
     unary(t, "log10", x -> inDomain(x, Math.log10(x)));
-    unary(t, "deg", x -> x * (180.0 / Math.PI));
-    unary(t, "rad", x -> x * (Math.PI / 180.0));
+    scaled(t, "deg", 180.0 / Math.PI);
+    scaled(t, "rad", Math.PI / 180.0);
     binary(t, "atan2", Math::atan2);
     binary(t, "pow", Semantics::power);
     binary(t, "fmod", (x, y) -> x % y);
@@ -60,6 +62,23 @@ final class MathLib implements LuaLibrary {
         name,
         NativeFunction.one(
             name, v -> LuaNumbers.of(body.applyAsDouble(LuaArgs.checkNumber(v, 1)))));
+  }
+
+  /** Functions that are Lua in LuaJIT, which multiply whatever they get. */
+  private static void scaled(Table t, String name, double factor) {
+    t.rawset(
+        name,
+        NativeFunction.one(
+            name,
+            v -> {
+              LuaNumber number = LuaNumbers.parse(v);
+              if (number == null) {
+                throw LuaErrors.bare(
+                    "[builtin:%s]:0: attempt to perform arithmetic on a %s value"
+                        .formatted(name, v.typename()));
+              }
+              return LuaNumbers.of(number.todouble() * factor);
+            }));
   }
 
   private static void binary(Table t, String name, DoubleBinaryOperator body) {
@@ -87,7 +106,7 @@ final class MathLib implements LuaLibrary {
 
   private static Varargs log(Varargs args) {
     double x = LuaArgs.checkNumber(args, 1);
-    if (LuaArgs.isNoneOrNil(args, 2)) {
+    if (args.narg() < 2) {
       return LuaNumbers.of(Math.log(x));
     }
     double base = LuaArgs.checkNumber(args, 2);

@@ -126,7 +126,7 @@ final class Patterns {
     if (!replacement.isstring() && !replacement.istable() && !replacement.isfunction()) {
       throw LuaErrors.argument(3, "string/function/table expected");
     }
-    int limit = LuaArgs.optInt(args, 4, s.m_length + 1);
+    int limit = (int) LuaArgs.optLong(args, 4, s.m_length + 1); // LuaJIT keeps the low half
     boolean anchored = pattern.m_length > 0 && pattern.luaByte(0) == '^';
     int from = pattern.m_offset + (anchored ? 1 : 0);
     PatternMatcher matcher = new PatternMatcher(vm, s, pattern);

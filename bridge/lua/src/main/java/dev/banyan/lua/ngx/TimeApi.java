@@ -64,7 +64,8 @@ public final class TimeApi {
 
   private static long seconds(LuaValue value) {
     if (value instanceof LuaNumber number) {
-      return (long) number.todouble();
+      double seconds = number.todouble();
+      return seconds < 0x1p63 ? (long) seconds : 0; // beyond a long C has a negative one
     }
     throw LuaErrors.raise("number argument only");
   }

@@ -19,7 +19,7 @@ public final class QueryArgs {
    * Reads arguments.
    *
    * @param most how many are read, nameless ones included; 0 or less for all
-   * @return whether there were more than that
+   * @return whether a separator follows the last of them
    */
   public static boolean read(byte[] bytes, int offset, int length, int most, Sink sink) {
     int end = offset + length;
@@ -28,15 +28,15 @@ public final class QueryArgs {
     while (at < end) {
       int stop = indexOf(bytes, '&', at, end);
       int equals = indexOf(bytes, '=', at, stop);
-      if (most > 0 && count == most) {
-        return true;
-      }
       count++;
       if (equals > at) {
         byte[] name = UriEscape.unescape(bytes, at, equals - at);
         boolean hasValue = equals < stop;
         sink.accept(
             name, hasValue ? UriEscape.unescape(bytes, equals + 1, stop - equals - 1) : null);
+      }
+      if (count == most && stop < end) {
+        return true;
       }
       at = stop + 1;
     }
