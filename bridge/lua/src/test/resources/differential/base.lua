@@ -1,4 +1,10 @@
 --lines
+pcall(loadstring, false, {})
+pcall(loadstring, false, "x", {})
+pcall(load, nil, nil, true)
+select(2, loadstring("x", nil))
+select(2, loadstring("x", ""))
+select(2, load(function() return nil end, "n")) 
 type(nil), type(1), type(""), type({}), type(print), type(true), type(coroutine.create(print))
 pcall(type)
 select('#'), select('#', nil, nil), select(2, 'a', 'b', 'c'), select(-1, 'a', 'b')

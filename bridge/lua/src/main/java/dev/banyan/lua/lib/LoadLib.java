@@ -34,6 +34,8 @@ final class LoadLib implements LuaLibrary {
 
   private static Varargs load(LuaVm vm, Varargs args) {
     LuaValue source = LuaArgs.arg(args, 1);
+    String given = LuaArgs.optText(args, 2, "");
+    String mode = LuaArgs.optText(args, 3, "bt");
     byte[] bytes;
     String defaultName;
     if (source.isstring()) {
@@ -48,8 +50,7 @@ final class LoadLib implements LuaLibrary {
       }
       defaultName = "=(load)";
     }
-    String name = LuaArgs.optText(args, 2, defaultName);
-    String mode = LuaArgs.optText(args, 3, "bt");
+    String name = LuaArgs.isNoneOrNil(args, 2) ? defaultName : given;
     return compile(vm, bytes, name, mode, environment(vm, args, 4));
   }
 

@@ -6,8 +6,10 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.VirtualTable;
+import dev.banyan.lua.ngx.text.HttpTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -30,13 +32,22 @@ final class HeaderTable extends VirtualTable {
       return NIL;
     }
     if (values.size() == 1) {
-      return vm.text(values.getFirst());
+      return one(name, values.getFirst());
     }
     Table list = new Table(values.size(), 0);
     for (int i = 0; i < values.size(); i++) {
       list.rawset(i + 1, vm.text(values.get(i)));
     }
     return list;
+  }
+
+  /** nginx keeps the time of Last-Modified beside its text, and reads the former. */
+  private LuaValue one(String name, String value) {
+    if (!name.equalsIgnoreCase("Last-Modified")) {
+      return vm.text(value);
+    }
+    OptionalLong time = HttpTime.parse(value);
+    return time.isPresent() ? vm.text(HttpTime.http(time.getAsLong())) : NIL;
   }
 
   @Override

@@ -63,7 +63,9 @@ final class RequestFields {
         "ngx.resp.get_headers",
         (x, args) ->
             fields.table(
-                ResponseFields.own(x.request()), ResponseFields.listed(x.request()), args));
+                ResponseFields.own(x.request()),
+                ResponseFields.listed(x.request()),
+                withCheckedMost(args)));
     bindings.function("ngx.req.set_header", (x, args) -> fields.set(x, args, true));
     bindings.function("ngx.req.clear_header", fields::clear);
     Table module = new Table();
@@ -72,6 +74,14 @@ final class RequestFields {
         "add_header",
         bindings.method("ngx.req:add_header", (x, args) -> fields.set(x, args, false)));
     bindings.vm().preload("ngx.req", () -> module);
+  }
+
+  /** Of a response even false has to be a number, where a request's are then the usual ones. */
+  private static Varargs withCheckedMost(Varargs args) {
+    if (!LuaArgs.isNoneOrNil(args, 1)) {
+      LuaArgs.checkNumber(args, 1);
+    }
+    return args;
   }
 
   private LuaValue findLeniently(LuaValue table, LuaValue key) {

@@ -107,22 +107,24 @@ public final class SharedApi {
           if (!args.arg(3).toboolean()) {
             throw LuaErrors.raise("bad \"exptime\" argument");
           }
-          LuaNumber seconds = LuaNumbers.parse(args.arg(3));
-          if (seconds == null) {
-            throw LuaErrors.raise(
-                "attempt to perform arithmetic on local 'exptime' (a "
-                    + args.arg(3).typename()
-                    + " value)");
-          }
-          long ttl = millis(seconds);
           Varargs answer =
               withKey(
                   dict,
                   args,
-                  (d, key, a) -> d.expire(key, ttl) ? TRUE : refusal(DictFailure.Reason.NOT_FOUND));
+                  (d, key, a) ->
+                      d.expire(key, ttl(a.arg(3))) ? TRUE : refusal(DictFailure.Reason.NOT_FOUND));
           DictNotes.note(vm, dict.name(), "expire", args, answer);
           return answer;
         });
+  }
+
+  private static long ttl(LuaValue exptime) {
+    LuaNumber seconds = LuaNumbers.parse(exptime);
+    if (seconds == null) {
+      throw LuaErrors.raise(
+          "attempt to perform arithmetic on local 'exptime' (a " + exptime.typename() + " value)");
+    }
+    return millis(seconds);
   }
 
   private void addLists(Table methods) {
@@ -272,12 +274,25 @@ public final class SharedApi {
         });
   }
 
+  /** Without a conversion, as LuaJIT hands numbers to C. */
+  private static int flags(LuaValue flags) {
+    if (!flags.toboolean()) {
+      return 0;
+    }
+    if (!(flags instanceof LuaNumber number)) {
+      throw LuaErrors.raise(
+          "bad argument #10 to 'ngx_lua_ffi_shdict_store' (cannot convert '%s' to 'int')"
+              .formatted(flags.typename()));
+    }
+    return (int) number.tolong();
+  }
+
   private Varargs store(SharedDict dict, StoreMode mode, Varargs args) {
     long ttl = args.arg(4).toboolean() ? millis(args.arg(4)) : SharedDict.FOREVER;
     if (ttl < 0) {
       throw LuaErrors.raise("bad \"exptime\" argument");
     }
-    int flags = args.arg(5).toboolean() ? (int) (long) LuaArgs.checkNumber(args, 5) : 0;
+    int flags = flags(args.arg(5));
     return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, flags));
   }
 
