@@ -51,12 +51,17 @@ final class Exchanges implements ExchangeHandler {
 
   private void serve(
       HttpExchange exchange,
-      @Nullable BadRequest refused,
+      @Nullable BadRequest told,
       GatewayWorker worker,
       ServerMatcher servers) {
     ServerConf standard = servers.defaultServer();
     boolean merge = standard.settings().mergeSlashes();
     RequestTarget target = RequestTarget.parse(exchange.target(), merge);
+    BadRequest refused = told;
+    if (target == null && (told == null || !told.inLine())) {
+      refused = null; // nginx looks at the target before it reads the fields
+      exchange.requestHeaders().clear();
+    }
     SentHost sent = SentHost.of(exchange);
     String named = sent.among(exchange.requestHeaders());
     String host = named == null ? null : HostName.parse(named);

@@ -6,10 +6,9 @@ final class OwnAddress {
 
   static String of(Request r, String path) {
     String scheme = r.client().exchange().tls() == null ? "http" : "https";
-    String primary = r.server().primaryName();
-    String name = r.location().core().serverNameInRedirect() ? primary : host(r);
+    String name = r.location().core().serverNameInRedirect() ? r.server().primaryName() : host(r);
     if (name.isEmpty()) {
-      name = primary.isEmpty() ? r.client().localHost() : primary;
+      name = r.client().localHost();
     }
     int port = r.client().local().getPort();
     boolean usual = port == (scheme.equals("http") ? 80 : 443);

@@ -243,7 +243,7 @@ final class VariableValues {
       case SERVER_ADDR -> client.localHost();
       case SERVER_NAME -> r.server().primaryName();
       case SERVER_PORT -> String.valueOf(client.local().getPort());
-      case SERVER_PROTOCOL -> protocol(exchange.version());
+      case SERVER_PROTOCOL -> protocol(exchange);
       case HTTP2 -> exchange.version() == 20 ? exchange.tls() == null ? "h2c" : "h2" : "";
       case STATUS -> status(r);
       case TIME_ISO8601 -> worker.times().iso();
@@ -344,13 +344,17 @@ final class VariableValues {
     return before == null ? address : before + ", " + address;
   }
 
-  static String protocol(int version) {
-    return switch (version) {
-      case 9 -> "HTTP/0.9";
-      case 10 -> "HTTP/1.0";
-      case 20 -> "HTTP/2.0";
-      default -> "HTTP/1.1";
-    };
+  /** As the client wrote it, which is nothing in HTTP/0.9. */
+  private static String protocol(HttpExchange exchange) {
+    String line = exchange.requestLine();
+    if (exchange.version() == 20) {
+      return "HTTP/2.0";
+    }
+    if (line.endsWith(" HTTP/1.1")) {
+      return "HTTP/1.1";
+    }
+    int at = exchange.version() == 9 ? -1 : line.lastIndexOf("HTTP/");
+    return at < 0 ? "" : line.substring(at);
   }
 
   private static String status(Request r) {

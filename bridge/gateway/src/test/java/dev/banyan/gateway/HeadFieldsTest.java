@@ -47,6 +47,26 @@ final class HeadFieldsTest {
   }
 
   @Test
+  void aClientThatNamesNoHostIsLedToTheAddressThatItHasReached() {
+    try (Served served =
+        Served.server(prefix, "", "server_name named.example; location / { return 302 /there; }")) {
+      assertThat(served.send("GET / HTTP/1.0\r\n\r\n"))
+          .contains("\r\nLocation: http://127.0.0.1:" + served.port() + "/there\r\n");
+    }
+  }
+
+  @Test
+  void aRequestBeginsBehindLineEndsAndNamesItsProtocolAsItCame() {
+    String what = "return 200 '$request_length[$server_protocol]';";
+    try (Served served = Served.server(prefix, "", "location / { " + what + " }")) {
+      assertThat(served.send("\r\n\nGET / HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\n18[HTTP/1.0]");
+      String spaced = "GET / HTTP/1.1 \r\nHost: a\r\nConnection: close\r\n\r\n";
+      assertThat(served.send(spaced)).endsWith("\r\n\r\n" + spaced.length() + "[HTTP/1.1 ]");
+      assertThat(served.send("GET /\r\n")).isEqualTo("7[]");
+    }
+  }
+
+  @Test
   void theLogTellsWhereARedirectLedTo() throws IOException {
     int port;
     try (Served served =

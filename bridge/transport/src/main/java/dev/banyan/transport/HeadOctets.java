@@ -12,6 +12,9 @@ final class HeadOctets {
   /** How many octets of {@link #raw} have come. */
   int filled;
 
+  /** Where the request begins, behind line ends that belong to none. */
+  int first;
+
   /** Where the line begins that is being read. */
   int line;
 
@@ -33,11 +36,12 @@ final class HeadOctets {
   /** The head that was read, its octets the first {@code size}; the next one may begin. */
   RequestHead take(int size, int keep) {
     RequestHead complete = head;
-    complete.raw = text(0, size);
+    complete.raw = text(first, size);
     head = new RequestHead();
     done = false;
     inFields = false;
     line = 0;
+    first = 0;
     if (raw.length > keep) {
       raw = new byte[USUAL];
     }
@@ -69,6 +73,7 @@ final class HeadOctets {
   /** With what was being read, as nginx words its error log. */
   BadRequest during(BadRequest why) {
     String part = inFields ? "headers" : "line";
-    return new BadRequest(why.status(), why.reason() + " while reading client request " + part);
+    return new BadRequest(
+        why.status(), why.reason() + " while reading client request " + part, !inFields);
   }
 }

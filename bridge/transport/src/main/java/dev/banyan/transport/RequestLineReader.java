@@ -95,6 +95,7 @@ final class RequestLineReader {
     if (c == '\r' || c == '\n') {
       return;
     }
+    octets.first = i;
     octets.line = i;
     at = At.METHOD;
     if (notMethod(c)) {
