@@ -248,9 +248,9 @@ final class RequestBody {
    * waits with it is told to send it all the same, as nginx does where a handler needs no body.
    */
   void discard() {
+    invite(); // nginx asks for a body before it looks whether there is one
     BodySource from = source;
     if (from != null && from.length() != 0) { // none stays unread, for whoever asks later
-      invite();
       refuse();
       if (from.malformed()) {
         throw new ResponseAborted(HttpStatus.BAD_REQUEST);

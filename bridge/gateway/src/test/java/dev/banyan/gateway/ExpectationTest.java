@@ -45,4 +45,20 @@ final class ExpectationTest {
   void anErrorComesAlone() {
     assertThat(answer("ngx.exit(403)")).startsWith("HTTP/1.1 403 Forbidden\r\n");
   }
+
+  @Test
+  void whoExpectsItWithoutABodyGetsItWhereABodyWouldBeLeftUnread() {
+    String head = "HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n";
+    try (Served served =
+        Served.server(
+            prefix,
+            "",
+            "location /text { return 200 x; } location /status { return 404; }"
+                + " location / { content_by_lua_block { ngx.say('x') } }")) {
+      String both = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n";
+      assertThat(served.send("GET /text " + head)).startsWith(both);
+      assertThat(served.send("GET / " + head)).startsWith(both);
+      assertThat(served.send("GET /status " + head)).startsWith("HTTP/1.1 404 ");
+    }
+  }
 }
