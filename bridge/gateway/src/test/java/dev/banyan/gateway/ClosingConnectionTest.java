@@ -57,6 +57,23 @@ final class ClosingConnectionTest {
     }
   }
 
+  @Test
+  void whoSendsOnWithoutKnowingThatTheAnswerWasTheLastIsNotReset() throws Exception {
+    for (String last : new String[] {"/%zz", "/last"}) {
+      try (Served served =
+              Served.server(prefix, "", "location /last { keepalive_requests 1; return 200 x; }");
+          Socket client = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+        client.setSoTimeout(30_000);
+        send(client, "GET " + last + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        for (int i = 0; i < 3; i++) {
+          Thread.sleep(100); // the answer is sent meanwhile; a reset would fail the next write
+          send(client, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        assertThat(client.getInputStream().readAllBytes()).asString().containsOnlyOnce("HTTP/1.1 ");
+      }
+    }
+  }
+
   private static void send(Socket client, String octets) throws IOException {
     client.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
   }

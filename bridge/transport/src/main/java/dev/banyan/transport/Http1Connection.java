@@ -224,7 +224,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       return;
     }
     if (!reusable) {
-      closeAfterSending(!rest.done() || exchange.refused());
+      closeAfterSending(!rest.done() || exchange.refused() || exchange.mayBeFollowed());
       return;
     }
     if (rest.done()) {

@@ -74,6 +74,11 @@ final class Http1Exchange implements HttpExchange {
     return head.bad != null || body.malformed();
   }
 
+  /** Whether its client doesn't know that the connection ends behind it, and may send on. */
+  boolean mayBeFollowed() {
+    return head.keepAlive;
+  }
+
   @Override
   public Loop loop() {
     return connection.loop();
