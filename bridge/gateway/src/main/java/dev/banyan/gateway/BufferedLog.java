@@ -39,9 +39,16 @@ final class BufferedLog extends OutputStream {
   /** Adds a whole line. */
   @Override
   public void write(byte[] octets, int from, int length) throws IOException {
-    if (length > lines.length - count) {
-      release();
+    try {
+      if (length > lines.length - count) {
+        release();
+      }
+    } finally { // this one may find room again
+      add(octets, from, length);
     }
+  }
+
+  private void add(byte[] octets, int from, int length) throws IOException {
     if (length > lines.length) {
       put(octets, from, length);
       return;

@@ -91,7 +91,10 @@ final class HeaderFilters {
     if (lua != null) {
       response.prepend(new LuaBodyFilter(r, lua, response.firstFilter()));
     }
-    if (range != null) {
+    Slices slices = r.slices();
+    if (slices != null) {
+      response.prepend(new SlicePart(slices, response.firstFilter()));
+    } else if (range != null) {
       response.prepend(range.before(response.firstFilter()));
     }
   }

@@ -6,7 +6,6 @@ import dev.banyan.api.Line;
 import dev.banyan.api.OctetBuffer;
 import dev.banyan.nginx.LogBuffer;
 import dev.banyan.nginx.Syslog;
-import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +72,7 @@ final class LogWriter implements AutoCloseable {
   private static OutputStream destination(String name) throws IOException {
     return Syslog.names(name)
         ? new SyslogOutput(Syslog.serverOf(name))
-        : new BufferedOutputStream(new FileOutputStream(name, true));
+        : new LogFile(new FileOutputStream(name, true));
   }
 
   /** One that writes nowhere. */
@@ -205,7 +204,7 @@ final class LogWriter implements AutoCloseable {
       VaryingLogs.Place place = batch.place(line);
       OutputStream out = place == null ? opened(target) : varying.open(target, place);
       batch.octets.writeTo(out, batch.start(line), batch.end(line));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // such as of a name that no file can have
       complain(target, e);
     }
   }
@@ -221,7 +220,7 @@ final class LogWriter implements AutoCloseable {
     return out;
   }
 
-  private void complain(String target, IOException e) {
+  private void complain(String target, Exception e) {
     dropped.increment();
     stderr.println(complaint(target, e));
   }

@@ -35,11 +35,6 @@ final class RangeFilter implements BodyFilter {
     return this;
   }
 
-  /** The body begins with this octet of the whole. */
-  void beginAt(long octet) {
-    position = octet;
-  }
-
   /** The first octet of the first range. */
   long first() {
     return ranges.getFirst().first();

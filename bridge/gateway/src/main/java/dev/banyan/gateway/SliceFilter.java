@@ -4,7 +4,6 @@ import dev.banyan.api.Headers;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Promise;
 import dev.banyan.transport.Chunk;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,10 +98,9 @@ final class SliceFilter implements BodyFilter {
    */
   static SliceFilter of(Request r, long length, @Nullable RangeFilter range, BodyFilter next) {
     Slices slices = Objects.requireNonNull(r.slices(), "nothing is sliced");
-    if (range != null) {
-      range.beginAt(slices.start());
-    }
-    return new SliceFilter(r, slices, next, range, length);
+    SliceFilter filter = new SliceFilter(r, slices, next, range, length);
+    slices.wanted(filter.first, filter.end);
+    return filter;
   }
 
   @Override
@@ -114,10 +112,7 @@ final class SliceFilter implements BodyFilter {
     request.response().flush(); // the client needn't wait for the next one
     slices.advance(first);
     while (slices.start() < end) {
-      byte[] slice = fetch();
-      int from = (int) Math.max(0, first - slices.start());
-      int to = (int) Math.min(slice.length, end - slices.start());
-      next.write(Chunk.of(Arrays.copyOfRange(slice, from, Math.max(from, to))), false);
+      next.write(Chunk.of(fetch()), false);
       request.response().awaitWritable(request.location().core().sendTimeout(), false);
       slices.advance(0);
     }

@@ -11,6 +11,8 @@ final class Slices {
 
   private final long size;
   private long start;
+  private long first;
+  private long end = Long.MAX_VALUE;
   private @Nullable String etag;
 
   private Slices(long size, long start) {
@@ -62,6 +64,22 @@ final class Slices {
   /** Where the slice ends in a whole of so many octets. */
   long end(long complete) {
     return Math.min(start + size, complete);
+  }
+
+  /** Says which part of the whole the client gets. */
+  void wanted(long from, long to) {
+    first = from;
+    end = to;
+  }
+
+  /** Where in the slice the part begins that the client gets. */
+  long skipped() {
+    return Math.max(0, first - start);
+  }
+
+  /** How many octets of the slice the client gets. */
+  long shown() {
+    return Math.max(0, Math.min(end - start, size) - skipped());
   }
 
   /** Goes on to the next slice, or to the one that holds an octet behind it. */

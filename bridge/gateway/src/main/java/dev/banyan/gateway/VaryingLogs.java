@@ -1,9 +1,11 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.LogFileCache;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class VaryingLogs implements AutoCloseable {
 
   /** Where a line goes; valid until the next call. */
   OutputStream open(String name, Place place) throws IOException {
-    if (!Files.isDirectory(Path.of(place.root()))) {
+    if (!new File(place.root()).isDirectory()) {
       throw new IOException("there is no folder \"" + place.root() + "\"");
     }
     LogFileCache rules = place.cache() == null ? NONE : place.cache();
@@ -91,27 +93,58 @@ final class VaryingLogs implements AutoCloseable {
   private static @Nullable Object keyOf(String name) {
     try {
       return Files.readAttributes(Path.of(name), BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      return null; // it was moved away, or is none of the disk
+    } catch (IOException | InvalidPathException e) {
+      return null; // it was moved away, is none of the disk, or has a name that Java can't tell
     }
   }
 
   /** Writes what waits and closes what needn't stay open. */
   void settle() throws IOException {
     long now = System.nanoTime();
+    Failures failures = new Failures();
     for (Map.Entry<LogFileCache, LinkedHashMap<String, Opened>> entry : caches.entrySet()) {
       LogFileCache rules = entry.getKey();
       Iterator<Opened> all = entry.getValue().values().iterator();
       while (all.hasNext()) {
         Opened opened = all.next();
         if (now - opened.used >= rules.inactive().toNanos()) {
-          close(opened);
           all.remove();
+          failures.guard(() -> close(opened));
         } else if (opened.uses < rules.minUses()) {
-          close(opened);
+          failures.guard(() -> close(opened));
         } else if (opened.out != null) {
-          opened.out.flush();
+          failures.guard(opened.out::flush);
         }
+      }
+    }
+    failures.tell();
+  }
+
+  /** Owned by one pass over the files: one that can't be written keeps no other from it. */
+  private static final class Failures {
+    private @Nullable IOException first;
+
+    /** What is done with one file. */
+    @FunctionalInterface
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    void guard(Step step) {
+      try {
+        step.run();
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+
+    void tell() throws IOException {
+      if (first != null) {
+        throw first;
       }
     }
   }
@@ -127,11 +160,13 @@ final class VaryingLogs implements AutoCloseable {
   /** Closes all. */
   @Override
   public void close() throws IOException {
+    Failures failures = new Failures();
     for (LinkedHashMap<String, Opened> cache : caches.values()) {
       for (Opened opened : cache.values()) {
-        close(opened);
+        failures.guard(() -> close(opened));
       }
     }
     caches.clear();
+    failures.tell();
   }
 }

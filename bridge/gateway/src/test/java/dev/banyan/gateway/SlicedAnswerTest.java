@@ -24,6 +24,7 @@ final class SlicedAnswerTest {
         ngx.header.etag = '"x"'
         ngx.header.content_range = "bytes " .. from .. "-" .. to .. "/" .. #body
         ngx.print(body:sub(from + 1, to + 1))
+        if ngx.var.uri == "/origin/long" then ngx.print("more") end
       } }
       """;
 
@@ -33,7 +34,9 @@ final class SlicedAnswerTest {
 
   @BeforeEach
   void start() {
-    String http = "lua_shared_dict asked 1m; proxy_cache_path kept keys_zone=kept:1m;";
+    String http =
+        "lua_shared_dict asked 1m; proxy_cache_path kept keys_zone=kept:1m;"
+            + " charset_map other utf-8 { 6C C3A9; }";
     String sliced =
         " slice 10; proxy_cache kept; proxy_cache_key $uri$slice_range; proxy_cache_valid 206 1h;"
             + " proxy_set_header Range $slice_range; proxy_pass http://127.0.0.1:PORT/origin/; ";
@@ -47,6 +50,9 @@ final class SlicedAnswerTest {
             location /lua/ { SLICED body_filter_by_lua_block {
               if ngx.arg[1] ~= '' then ngx.arg[1] = ngx.arg[1]:upper() end } }
             location /sub/ { SLICED sub_filter_once off; sub_filter_types *; sub_filter b B; }
+            location /longer/ { SLICED
+              sub_filter_once off; sub_filter_types *; sub_filter kl 'a longer end'; sub_filter 1 ''; }
+            location /utf8/ { SLICED charset utf-8; source_charset other; charset_types *; }
             """
                 .replace("ORIGIN", ORIGIN)
                 .replace("SLICED", sliced));
@@ -77,5 +83,19 @@ final class SlicedAnswerTest {
   void theFiltersOfALocationChangeEachSliceOnce() {
     assertThat(served.get("/lua/x")).endsWith("\r\n\r\n0123456789ABCDEFGHIJABCDEFGHIJKL");
     assertThat(served.get("/sub/x")).contains("aBcdefghij").doesNotContain("abc");
+  }
+
+  @Test
+  void aSliceThatBecomesLongerOrShorterIsWholeAllTheSame() {
+    assertThat(served.get("/longer/x")).contains("02345678", "\r\na longer end\r\n0\r\n");
+    assertThat(served.get("/utf8/x")).contains("k\u00c3\u00a9\r\n0\r\n");
+  }
+
+  @Test
+  void anOriginThatSendsMoreThanASliceAddsNothing() {
+    assertThat(served.get("/a/long"))
+        .contains("Content-Length: 32")
+        .endsWith("\r\n\r\n0123456789abcdefghijABCDEFGHIJkl");
+    assertThat(served.get("/a/long", "Range: bytes=8-21\r\n")).endsWith("\r\n\r\n89abcdefghijAB");
   }
 }

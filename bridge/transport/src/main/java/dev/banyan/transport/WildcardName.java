@@ -36,7 +36,7 @@ record WildcardName(String before, String after) {
         return null;
       }
     }
-    boolean clean = (before.isEmpty() || isLabel(before)) && (end.isEmpty() || isLabel(end));
+    boolean clean = (before.isEmpty() || isLabel(before)) && (end.isEmpty() || isLabel("a" + end));
     return clean ? new WildcardName(before, name.substring(star + 1)) : null;
   }
 

@@ -25,6 +25,7 @@ final class WildcardNameTest {
     "f*.a.test, goo.a.test, false",
     "*f.a.test, f.a.test, true",
     "*b.a.test, xb.a.test, true",
+    "*-b.a.test, x-b.a.test, true",
     "*b.a.test, xn--b.a.test, false",
     "x*.a.test, xn--b.a.test, false",
     "*.xn--a.test, b.xn--a.test, true",
