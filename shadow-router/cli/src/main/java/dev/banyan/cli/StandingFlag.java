@@ -2,6 +2,7 @@ package dev.banyan.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,8 +44,12 @@ final class StandingFlag {
             .formatted(
                 change.path("to").path("summary").asString(""),
                 change.path("who").asString(""),
-                change.path("when").asString(""),
+                when(change).truncatedTo(ChronoUnit.SECONDS),
                 change.path("why").asString(""));
+  }
+
+  private static Instant when(JsonNode change) {
+    return Instant.parse(change.path("when").asString(""));
   }
 
   /**
@@ -56,7 +61,7 @@ final class StandingFlag {
     if (change == null || change.path("who").asString("").equals(who)) {
       return;
     }
-    Instant when = Instant.parse(change.path("when").asString(""));
+    Instant when = when(change);
     if (when.plus(NEWS).isAfter(now)) {
       throw new CommandFailure(
           ExitCodes.REFUSED,
