@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressFigures {
   /** What the figures of cost hold and what they don't. */
   static final String COST_NOTE =
-      "CPU and allocation of shadowed calls, one in 16 measured on both sides; reading a port's"
+      "CPU and allocation of shadowed calls, one in 64 measured on both sides; reading a port's"
           + " input is in it, applying its effects is not. Resident memory can't be told per"
           + " module: the heap is shared.";
 

@@ -178,7 +178,7 @@ export class Migration extends Component {
 // What a call costs on both sides, on the module's page.
 export function CallCost({ cost }) {
   if (!cost) {
-    return h("p", { class: "quiet" }, "Not measured yet: one in 16 shadowed calls is, on both sides.");
+    return h("p", { class: "quiet" }, "Not measured yet: one in 64 shadowed calls is, on both sides.");
   }
   return h(
     "table",
