@@ -1,7 +1,5 @@
 package dev.banyan.gateway;
 
-import dev.banyan.fiber.Fiber;
-import dev.banyan.fiber.Promise;
 import dev.banyan.nginx.AdditionSettings;
 import dev.banyan.transport.Chunk;
 
@@ -75,24 +73,7 @@ final class AdditionFilter implements BodyFilter {
             request.cells(),
             null);
     Request sub = new Request(request, plan, sink);
-    Promise<Boolean> done = new Promise<>();
-    Fiber fiber =
-        Fiber.start(
-            request.worker().loop(),
-            "addition",
-            () -> {
-              try {
-                Fiber.current().attach(sub);
-                PhaseEngine.serve(sub, PhaseEngine.Entry.SERVER_REWRITE);
-              } finally {
-                done.complete(true);
-              }
-            });
-    try {
-      done.await();
-    } finally {
-      fiber.kill("the request that waits for it has ended");
-    }
+    AwaitedSubrequest.serve(sub, "addition", PhaseEngine.Entry.SERVER_REWRITE);
     return sink.body();
   }
 

@@ -13,56 +13,30 @@ import java.util.zip.GZIPOutputStream;
  * one has waited for as long as it may. What is written at once is a whole member where it is
  * compressed, so that a file which ends with it can be read.
  */
-final class BufferedLog extends OutputStream {
+final class BufferedLog extends LineBuffer {
   /** What {@link #due} answers while no line waits for a time. */
   static final long NEVER = Long.MAX_VALUE;
 
   private final OutputStream file;
   private final LogBuffer rules;
   private final LongSupplier nanos;
-  private final byte[] lines;
-  private int count;
   private long since;
 
   BufferedLog(OutputStream file, LogBuffer rules, LongSupplier nanos) {
+    super(rules.size());
     this.file = file;
     this.rules = rules;
     this.nanos = nanos;
-    this.lines = new byte[rules.size()];
   }
 
   @Override
-  public void write(int octet) throws IOException {
-    write(new byte[] {(byte) octet}, 0, 1);
-  }
-
-  /** Adds a whole line. */
-  @Override
-  public void write(byte[] octets, int from, int length) throws IOException {
-    try {
-      if (length > lines.length - count) {
-        release();
-      }
-    } finally { // this one may find room again
-      add(octets, from, length);
-    }
-  }
-
-  private void add(byte[] octets, int from, int length) throws IOException {
-    if (length > lines.length) {
-      put(octets, from, length);
-      return;
-    }
-    if (count == 0) {
-      since = nanos.getAsLong();
-    }
-    System.arraycopy(octets, from, lines, count, length);
-    count += length;
+  void begun() {
+    since = nanos.getAsLong();
   }
 
   /** In how many nanoseconds the oldest line has to be written. */
   long due() {
-    return count == 0 || rules.flush().isZero()
+    return isEmpty() || rules.flush().isZero()
         ? NEVER
         : Math.max(0, rules.flush().toNanos() - (nanos.getAsLong() - since));
   }
@@ -75,15 +49,8 @@ final class BufferedLog extends OutputStream {
     }
   }
 
-  private void release() throws IOException {
-    int ready = count;
-    count = 0; // lines that can't be written are lost, not tried for ever
-    if (ready > 0) {
-      put(lines, 0, ready);
-    }
-  }
-
-  private void put(byte[] octets, int from, int length) throws IOException {
+  @Override
+  void put(byte[] octets, int from, int length) throws IOException {
     if (rules.level() == 0) {
       file.write(octets, from, length);
     } else {

@@ -1,8 +1,6 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
-import dev.banyan.fiber.Fiber;
-import dev.banyan.fiber.Promise;
 import dev.banyan.transport.Chunk;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -134,24 +132,7 @@ final class SliceFilter implements BodyFilter {
     Request sub = new Request(request, plan, sink);
     sub.location(request.location());
     sub.slices(slices);
-    Promise<Boolean> done = new Promise<>();
-    Fiber fiber =
-        Fiber.start(
-            request.worker().loop(),
-            "slice",
-            () -> {
-              try {
-                Fiber.current().attach(sub);
-                PhaseEngine.serve(sub, PhaseEngine.Entry.CONTENT);
-              } finally {
-                done.complete(true);
-              }
-            });
-    try {
-      done.await();
-    } finally {
-      fiber.kill("the request that waits for it has ended");
-    }
+    AwaitedSubrequest.serve(sub, "slice", PhaseEngine.Entry.CONTENT);
     if (sink.aborted() || sub.response().status() != HttpStatus.PARTIAL_CONTENT) {
       throw new ResponseAborted(-1);
     }

@@ -49,20 +49,14 @@ final class CharsetReader {
     CharsetTable.Octets back = new CharsetTable.Octets();
     tables.put(way, there);
     tables.put(way.back(), back);
-    for (Directive entry : map.children()) {
-      http.compiler()
-          .problems()
-          .guard(
-              entry,
-              () -> {
-                int from = octet(entry, only(entry, entry.name()));
-                int to = octet(entry, entry.arg(0));
-                there.put(from, to);
-                back.put(to, from);
-                return true;
-              },
-              false);
-    }
+    each(
+        http,
+        map,
+        (entry, from) -> {
+          int to = octet(entry, entry.arg(0));
+          there.put(from, to);
+          back.put(to, from);
+        });
   }
 
   private void readUtf8(Scope http, Directive map, Charsets.Way way) {
@@ -70,16 +64,31 @@ final class CharsetReader {
     CharsetTable.FromUtf8 back = new CharsetTable.FromUtf8();
     tables.put(way, there);
     tables.put(way.back(), back);
+    each(
+        http,
+        map,
+        (entry, from) -> {
+          byte[] octets = octets(entry, entry.arg(0));
+          there.put(from, octets);
+          back.put(codePoint(entry, octets), from);
+        });
+  }
+
+  /** Takes a line of a map, and the octet that it begins with. */
+  @FunctionalInterface
+  private interface Line {
+    void take(Directive entry, int from);
+  }
+
+  /** Reads the lines of a map, one after a wrong one, too. */
+  private static void each(Scope http, Directive map, Line line) {
     for (Directive entry : map.children()) {
       http.compiler()
           .problems()
           .guard(
               entry,
               () -> {
-                int from = octet(entry, only(entry, entry.name()));
-                byte[] octets = octets(entry, entry.arg(0));
-                there.put(from, octets);
-                back.put(codePoint(entry, octets), from);
+                line.take(entry, octet(entry, only(entry, entry.name())));
                 return true;
               },
               false);
