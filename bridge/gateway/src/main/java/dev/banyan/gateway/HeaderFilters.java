@@ -29,10 +29,10 @@ final class HeaderFilters {
     if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
     }
-    if (r.isMain() && response.status() == HttpStatus.NO_CONTENT) {
-      if (response.reason().isEmpty()) { // nginx leaves an origin's own status line alone
-        response.headers().remove("Content-Type");
-      }
+    if (r.isMain()
+        && response.status() == HttpStatus.NO_CONTENT
+        && response.statusLine().isEmpty()) { // nginx leaves what comes with an origin's alone
+      response.headers().remove("Content-Type");
       response.clearBodyFields();
     }
     bodyFilters(r, response, settings, whole);
