@@ -8,22 +8,27 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** Owned by one socket: the reader that {@code tcpsock:receiveuntil} gives. */
+/**
+ * Owned by one socket: the reader that {@code tcpsock:receiveuntil} gives. It takes octet by octet
+ * off the socket. What may be the pattern's beginning is neither returned nor left to other reads
+ * until the next octets tell: a read that times out there goes on from there, as in
+ * lua-nginx-module.
+ */
 final class ReceiveUntil extends NativeFunction {
   private final LuaVm vm;
   private final TcpSocket socket;
   private final byte[] pattern;
+  private final int[] shorter;
   private final boolean inclusive;
 
-  /** How many of the received bytes were searched in vain. */
-  private int searched;
+  /** How many octets of the pattern were taken last. */
+  private int matched;
 
   /** Whether a read in pieces has reached the pattern, which the next call tells by nil. */
   private boolean reached;
@@ -33,6 +38,7 @@ final class ReceiveUntil extends NativeFunction {
     this.vm = vm;
     this.socket = socket;
     this.pattern = pattern;
+    this.shorter = shorter(pattern);
     this.inclusive = inclusive;
   }
 
@@ -75,65 +81,90 @@ final class ReceiveUntil extends NativeFunction {
       reached = false;
       return varargsOf(NIL, NIL, NIL);
     }
-    int wanted = size;
-    searched = 0;
-    return TcpReceive.read(x, socket, (stream, ended) -> take(stream, wanted));
+    return TcpReceive.read(x, socket, new Piece(size));
   }
 
-  private @Nullable LuaValue take(StreamSocket stream, int size) {
-    int at = find(stream);
-    if (at >= 0) {
-      return matched(stream, at, size);
+  /**
+   * For each beginning of the pattern the length of the longest shorter one that it ends with
+   * (Knuth, Morris and Pratt).
+   */
+  private static int[] shorter(byte[] pattern) {
+    int[] found = new int[pattern.length];
+    int length = 0;
+    for (int i = 1; i < pattern.length; i++) {
+      while (length > 0 && pattern[i] != pattern[length]) {
+        length = found[length - 1];
+      }
+      if (pattern[i] == pattern[length]) {
+        length++;
+      }
+      found[i] = length;
     }
-    return size > 0 && stream.available() - begun(stream) >= size
-        ? LuaString.valueUsing(stream.take(size))
-        : null;
+    return found;
   }
 
-  /** How many of the last received bytes may turn out to be the pattern's first. */
-  private int begun(StreamSocket stream) {
-    int available = stream.available();
-    for (int length = Math.min(pattern.length - 1, available); length > 0; length--) {
-      if (matches(stream, available - length, length)) {
-        return length;
+  /** One read: up to the pattern, or until {@code size} octets are known not to be its own. */
+  private final class Piece implements TcpReceive.Take {
+    private final int size;
+    private final ByteText text = new ByteText();
+
+    Piece(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public @Nullable LuaValue from(StreamSocket stream, boolean ended) {
+      while (stream.available() > 0) {
+        if (matched == 0) {
+          skip(stream);
+        } else {
+          step(stream);
+        }
+        if (matched == pattern.length) {
+          matched = 0;
+          reached = size > 0;
+          if (inclusive) {
+            text.append(pattern, 0, pattern.length);
+          }
+          return rest(stream);
+        }
+        if (size > 0 && text.length() >= size) {
+          return rest(stream);
+        }
+      }
+      if (ended) {
+        matched = 0;
+      }
+      return null;
+    }
+
+    @Override
+    public LuaString rest(StreamSocket stream) {
+      return LuaString.valueUsing(text.bytes());
+    }
+
+    /** Takes all before the first octet that may begin the pattern, and that one. */
+    private void skip(StreamSocket stream) {
+      int at = stream.indexOf(pattern[0] & 0xff, 0);
+      int plain = at < 0 ? stream.available() : at;
+      int count = size > 0 ? Math.min(plain, size - text.length()) : plain;
+      text.append(stream.take(count), 0, count);
+      if (count == at && (size == 0 || text.length() < size)) {
+        stream.take(1);
+        matched = 1;
       }
     }
-    return 0;
-  }
 
-  private LuaValue matched(StreamSocket stream, int at, int size) {
-    int length = inclusive ? at + pattern.length : at;
-    if (size > 0 && at >= size) {
-      return LuaString.valueUsing(stream.take(size));
-    }
-    reached = size > 0;
-    byte[] bytes = stream.take(at + pattern.length);
-    return LuaString.valueUsing(Arrays.copyOf(bytes, length));
-  }
-
-  private int find(StreamSocket stream) {
-    int last = stream.available() - pattern.length;
-    int from = searched;
-    while (from <= last) {
-      int at = stream.indexOf(pattern[0] & 0xff, from);
-      if (at < 0 || at > last) {
-        break;
-      }
-      if (matches(stream, at, pattern.length)) {
-        return at;
-      }
-      from = at + 1;
-    }
-    searched = Math.max(0, last + 1);
-    return -1;
-  }
-
-  private boolean matches(StreamSocket stream, int at, int length) {
-    for (int i = 0; i < length; i++) {
-      if (stream.at(at + i) != (pattern[i] & 0xff)) {
-        return false;
+    /** Looks at one octet, and takes it if it goes on with the pattern. */
+    private void step(StreamSocket stream) {
+      if (stream.at(0) == (pattern[matched] & 0xff)) {
+        stream.take(1);
+        matched++;
+      } else {
+        int left = shorter[matched - 1];
+        text.append(pattern, 0, matched - left);
+        matched = left;
       }
     }
-    return true;
   }
 }
