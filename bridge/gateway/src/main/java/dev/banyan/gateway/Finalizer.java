@@ -64,6 +64,9 @@ final class Finalizer {
     if (slow && r.location().core().resetTimedoutConnection()) {
       r.client().exchange().resetWhenClosed();
     }
+    if (response.headSent() && response.headerOnly()) {
+      response.sink().flush(); // a head without a body is all of its answer, and out in nginx
+    }
     response.sink().abort();
     r.broken();
   }
