@@ -314,6 +314,7 @@ public final class Semantics {
   static LuaValue concat(LuaVm vm, LuaValue[] registers, int from, int to) {
     int total = 0;
     int first = to;
+    LuaValue last = registers[to];
     for (; first >= from; first--) {
       LuaValue value = registers[first];
       if (!(value instanceof LuaString)) {
@@ -327,6 +328,9 @@ public final class Semantics {
       vm.checkStringSize(total);
     }
     if (first >= from) {
+      if (first == to - 1) {
+        registers[to] = last; // a metamethod gets a number as a number
+      }
       return concatMixed(vm, registers, from, to);
     }
     byte[] bytes = LuaText.room(total);

@@ -9,6 +9,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /** Owned by one machine: computes with 64-bit integers and with pointers. */
+@SuppressWarnings("ReferenceEquality")
 final class Arithmetic {
   private final FfiState state;
 
@@ -35,11 +36,7 @@ final class Arithmetic {
     unknownName(a, b);
     unknownName(b, a);
     throw LuaErrors.raise(
-        "attempt to perform arithmetic on '"
-            + FfiState.name(a)
-            + "' and '"
-            + FfiState.name(b)
-            + "'");
+        "attempt to perform arithmetic on '" + name(a) + "' and '" + name(b) + "'");
   }
 
   /** The metamethod of either value. */
@@ -57,13 +54,19 @@ final class Arithmetic {
     }
   }
 
+  /** What errors about operators call a value: an enum by its integers' type. */
+  static String name(LuaValue value) {
+    return value instanceof ScalarData data && data.ctype().is(CType.Kind.ENUM)
+        ? CType.integer(4, data.ctype().isUnsigned()).toString()
+        : FfiState.name(value);
+  }
+
   LuaValue concat(LuaValue a, LuaValue b) {
     LuaValue handler = handler(Events.CONCAT, a, b);
     if (handler.isnil()) {
       unknownName(a, b);
       unknownName(b, a);
-      throw LuaErrors.raise(
-          "attempt to concatenate '" + FfiState.name(a) + "' and '" + FfiState.name(b) + "'");
+      throw LuaErrors.raise("attempt to concatenate '" + name(a) + "' and '" + name(b) + "'");
     }
     return Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
   }

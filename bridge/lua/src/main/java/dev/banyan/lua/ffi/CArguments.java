@@ -24,6 +24,13 @@ final class CArguments {
     }
   }
 
+  /** An argument that tells how many bytes are looked at. */
+  long count(int index) {
+    long count = integer(index);
+    state.burn(count);
+    return count;
+  }
+
   PointerData pointer(int index) {
     CType type = signature.parameters().get(index - 1);
     if (!type.is(CType.Kind.POINTER)) {

@@ -107,9 +107,6 @@ final class CBodyReader {
 
   private void memberDeclaration(CBody body, Members members) {
     CSpecifier specifier = new CSpecifierReader(words, parser).read();
-    if (members.ended) {
-      throw words.expected("'}'");
-    }
     if (specifier.type().is(CType.Kind.STRUCT) && words.option(";")) {
       CAttributes own = specifier.attributes();
       members.list.add(
@@ -120,6 +117,9 @@ final class CBodyReader {
       return;
     }
     do {
+      if (members.ended) {
+        throw words.expected("'}'");
+      }
       CAttributes own = new CAttributes();
       own.addAll(specifier.attributes());
       CDeclarator declarator = parser.declarator(own, CNaming.OPTIONAL);

@@ -24,7 +24,7 @@ final class CFunctions {
           of("memcpy", 3, CFunctions::copy),
           of("memmove", 3, CFunctions::copy),
           of("memset", 3, CFunctions::fill),
-          of("atoi", 1, c -> c.result((int) CStrings.number(c.pointer(1)))),
+          of("atoi", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atol", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atoll", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("abs", 1, c -> c.result(Math.abs((int) c.integer(1)))),
@@ -59,16 +59,18 @@ final class CFunctions {
   private static LuaValue copy(CArguments c) {
     PointerData to = c.pointer(1);
     PointerData from = c.pointer(2);
-    if (c.integer(3) != 0) {
-      to.memory.copy(to.offset, from.memory, from.offset, c.integer(3));
+    long count = c.count(3);
+    if (count != 0) {
+      to.memory.copy(to.offset, from.memory, from.offset, count);
     }
     return c.result(to);
   }
 
   private static LuaValue fill(CArguments c) {
     PointerData to = c.pointer(1);
-    if (c.integer(3) != 0) {
-      to.memory.fill(to.offset, c.integer(3), (int) c.integer(2));
+    long count = c.count(3);
+    if (count != 0) {
+      to.memory.fill(to.offset, count, (int) c.integer(2));
     }
     return c.result(to);
   }

@@ -13,11 +13,15 @@ final class CNames {
   /** What LuaJIT counts its own types up to, roughly. */
   private static final int FIRST_NUMBER = 500;
 
+  /** How much may be declared, as in LuaJIT. */
+  private static final int MOST_DECLARED = 65_536;
+
   private final Map<String, CType> typedefs = new HashMap<>();
   private final Map<String, CType> tags = new HashMap<>();
   private final Map<String, Long> constants = new HashMap<>();
   private final Map<String, CType> symbols = new HashMap<>();
   private int number = FIRST_NUMBER;
+  private int declared;
   private final List<Runnable> undo = new ArrayList<>();
 
   CNames() {
@@ -53,6 +57,7 @@ final class CNames {
   }
 
   private <V> void add(Map<String, V> map, String name, V value) {
+    count();
     if (map.putIfAbsent(name, value) == null) {
       undo.add(() -> map.remove(name));
     }
@@ -71,8 +76,15 @@ final class CNames {
     return tags.get(name);
   }
 
+  private void count() {
+    if (++declared > MOST_DECLARED) {
+      throw LuaErrors.raise("table overflow");
+    }
+  }
+
   /** A struct, union or enum that is not defined yet; without a name it gets a number. */
   CType newBody(CBody.Form form, String name) {
+    count();
     String title = name.isEmpty() ? Integer.toString(number += 3) : name;
     CType type = CType.of(new CBody(form, title));
     if (!name.isEmpty()) {

@@ -71,7 +71,7 @@ final class CParser {
 
   /** A type without a name beside it. */
   CType typeName() {
-    CSpecifier specifier = new CSpecifierReader(words, this).read();
+    CSpecifier specifier = new CSpecifierReader(words, this, false).read();
     return declarator(specifier.attributes(), CNaming.NONE).of(specifier.type());
   }
 

@@ -27,9 +27,30 @@ final class CSpecifierReader {
   private boolean isShort;
   private int longs;
 
+  private final boolean storageAllowed;
+
   CSpecifierReader(CWords words, CParser parser) {
+    this(words, parser, true);
+  }
+
+  /** One that accepts {@code static} and the like, or doesn't. */
+  CSpecifierReader(CWords words, CParser parser, boolean storageAllowed) {
     this.words = words;
     this.parser = parser;
+    this.storageAllowed = storageAllowed;
+  }
+
+  /** Whether a word names nothing but what C means by it. */
+  static boolean isReserved(String text) {
+    return NUMBERS.contains(text)
+        || SIZES.contains(text)
+        || CONST.contains(text)
+        || VOLATILE.contains(text)
+        || STORAGE.contains(text)
+        || BODIES.contains(text)
+        || FIXED.contains(text)
+        || text.equals("sizeof")
+        || CAttributeReader.begins(text);
   }
 
   /** Whether a word may begin a type. */
@@ -39,15 +60,7 @@ final class CSpecifierReader {
     }
     String text = token.text();
     return token.kind() == CToken.Kind.IDENTIFIER
-        && (NUMBERS.contains(text)
-            || SIZES.contains(text)
-            || CONST.contains(text)
-            || VOLATILE.contains(text)
-            || STORAGE.contains(text)
-            || BODIES.contains(text)
-            || FIXED.contains(text)
-            || CAttributeReader.begins(text)
-            || names.typedef(text) != null);
+        && ((isReserved(text) && !text.equals("sizeof")) || names.typedef(text) != null);
   }
 
   CSpecifier read() {
@@ -75,6 +88,9 @@ final class CSpecifierReader {
     } else if (VOLATILE.contains(text)) {
       qualifiers |= CType.VOLATILE;
     } else if (STORAGE.contains(text)) {
+      if (!storageAllowed) {
+        throw words.near("bad storage class");
+      }
       storage =
           switch (text) {
             case "typedef" -> CStorage.TYPEDEF;

@@ -46,7 +46,8 @@ final class CStrings {
   static long compareBytes(CArguments c) {
     PointerData a = c.pointer(1);
     PointerData b = c.pointer(2);
-    for (long i = 0; i < c.integer(3); i++) {
+    long count = c.count(3);
+    for (long i = 0; i < count; i++) {
       int order = Integer.compare(octet(a, i), octet(b, i));
       if (order != 0) {
         return order;
@@ -78,8 +79,10 @@ final class CStrings {
 
   static LuaValue findByte(CArguments c) {
     PointerData p = c.pointer(1);
-    for (long i = 0; i < c.integer(3); i++) {
-      if (octet(p, i) == (c.integer(2) & 0xff)) {
+    long wanted = c.integer(2) & 0xff;
+    long count = c.count(3);
+    for (long i = 0; i < count; i++) {
+      if (octet(p, i) == wanted) {
         return c.result(p, i);
       }
     }

@@ -41,6 +41,7 @@ record CToken(Kind kind, String text, String name, CConstant value, @Nullable CT
 
   /** Whether something may be called as this says. */
   boolean isName() {
-    return kind == Kind.IDENTIFIER || kind == Kind.PARAMETER_NAME;
+    return kind == Kind.PARAMETER_NAME
+        || (kind == Kind.IDENTIFIER && !CSpecifierReader.isReserved(text));
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A type of C on x64, immutable but for the body of a struct, union or enum that is declared first
  * and defined later, and which is the type's identity.
  */
+@SuppressWarnings("ReferenceEquality")
 final class CType {
   static final int CONST = 1;
   static final int VOLATILE = 2;
@@ -170,6 +171,16 @@ final class CType {
     return kind == Kind.INTEGER && width == 8;
   }
 
+  /** Whether an integer has no sign, as an enum without negative values. */
+  boolean isUnsigned() {
+    return kind == Kind.ENUM ? !body().hasNegatives() : unsigned;
+  }
+
+  /** The type as errors about conversions name it. */
+  CType inErrors() {
+    return kind == Kind.ENUM || kind == Kind.STRUCT ? plain() : this;
+  }
+
   /** A struct, a union or an array: what is a piece of memory. */
   boolean isAggregate() {
     return kind == Kind.STRUCT || kind == Kind.ARRAY;
@@ -239,7 +250,7 @@ final class CType {
     return switch (kind) {
       case VOID, INTEGER, BOOL, FLOAT -> true;
       case ENUM, STRUCT -> body == other.body;
-      case FUNCTION -> signature == other.signature || signature().same(other.signature());
+      case FUNCTION -> signature().same(other.signature());
       case ARRAY -> count == other.count && sameElements(other);
       case POINTER, REFERENCE -> sameElements(other);
     };

@@ -112,7 +112,7 @@ final class Cells {
     if (type.size() == 8) {
       return type.unsigned ? Int64.toUnsignedLong(d) : Int64.toLong(d);
     }
-    if (type.size() == 4 && type.unsigned) {
+    if (type.size() == 4 && type.isUnsigned()) {
       return truncate(type, Int64.toLong(d));
     }
     boolean fits = d > Integer.MIN_VALUE - 1.0 && d < Integer.MAX_VALUE + 1.0;

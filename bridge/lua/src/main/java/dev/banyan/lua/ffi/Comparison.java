@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /** Owned by one machine: compares numbers and pointers. */
+@SuppressWarnings("ReferenceEquality")
 final class Comparison {
   private final FfiState state;
 
@@ -67,7 +68,7 @@ final class Comparison {
     Arithmetic.unknownName(a, b);
     Arithmetic.unknownName(b, a);
     throw LuaErrors.raise(
-        "attempt to compare '" + FfiState.name(a) + "' with '" + FfiState.name(b) + "'");
+        "attempt to compare '" + Arithmetic.name(a) + "' with '" + Arithmetic.name(b) + "'");
   }
 
   private static int order(long a, long b, boolean unsigned) {

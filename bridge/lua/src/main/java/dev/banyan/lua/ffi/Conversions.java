@@ -24,7 +24,7 @@ final class Conversions {
   /** A value of a number's or pointer's type, as {@code ffi.new} and {@code ffi.cast} make it. */
   LuaValue scalar(CType type, LuaValue value, boolean cast) {
     if (type.is(CType.Kind.POINTER)) {
-      return pointer(type.plain(), value, cast, 0);
+      return pointer(type, value, cast, 0);
     }
     return boxed(type, bits(type, value, cast, 0));
   }
@@ -62,7 +62,7 @@ final class Conversions {
       if (constant != null) {
         return ofInteger(type, constant, false);
       }
-    } else if (cast && type.is(CType.Kind.INTEGER)) {
+    } else if (cast && (type.is(CType.Kind.INTEGER) || type.is(CType.Kind.ENUM))) {
       PointerData pointer = pointed(value);
       if (pointer != null && pointer.memory.isString()) {
         throw LuaErrors.raise(
@@ -110,8 +110,10 @@ final class Conversions {
       }
     } else if (cast && value instanceof LuaNumber n) {
       return addresses.pointer(type, Int64.toUnsignedLong(n.todouble()));
-    } else if (cast && (value instanceof Int64 || isIntegerScalar(value))) {
-      return addresses.pointer(type, ((CData) value).int64().bits());
+    } else if (cast && value instanceof Int64 n) {
+      return addresses.pointer(type, n.bits());
+    } else if (cast && value instanceof ScalarData n && n.ctype().isInteger()) {
+      return addresses.pointer(type, n.integer());
     } else {
       PointerData pointer = pointed(value);
       if (pointer != null && !(value instanceof FfiData)) {
@@ -119,10 +121,6 @@ final class Conversions {
       }
     }
     throw failure(value, type, argument);
-  }
-
-  private static boolean isIntegerScalar(LuaValue value) {
-    return value instanceof ScalarData n && n.ctype().isInteger();
   }
 
   /** What a value points to whatever the type: null when it is no pointer. */
@@ -175,13 +173,16 @@ final class Conversions {
 
   /** {@code cannot convert 'x' to 'y'}. */
   static LuaError failure(LuaValue value, CType type, int argument) {
-    String message = "cannot convert '" + from(value) + "' to '" + type + "'";
+    String message = "cannot convert '" + from(value) + "' to '" + type.inErrors() + "'";
     return argument == 0 ? LuaErrors.raise(message) : LuaErrors.argument(argument, message);
   }
 
   private static String from(LuaValue value) {
     if (value instanceof CData data) {
       return data.cTypeName();
+    }
+    if (value instanceof NullPointer) {
+      return "void *";
     }
     return value.isboolean() ? "bool" : value.typename();
   }

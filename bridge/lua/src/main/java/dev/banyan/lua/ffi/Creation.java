@@ -39,6 +39,7 @@ final class Creation {
       throw LuaErrors.argument(1, Memory.NO_SIZE);
     }
     state.vm.checkStringSize(size);
+    state.burn(size);
     return state.initializers.create(type, size, args, first);
   }
 

@@ -20,6 +20,9 @@ final class FfiState {
   /** How many texts of types are kept with what they mean. */
   private static final int MOST_TEXTS = 512;
 
+  /** How many bytes are as much work as a call. */
+  private static final int BYTES_A_STEP = 64;
+
   final LuaVm vm;
   final CNames names = new CNames();
   final Addresses addresses = new Addresses();
@@ -65,6 +68,11 @@ final class FfiState {
       texts.put(text, type);
     }
     return type;
+  }
+
+  /** Charges work on so many bytes, so that deadlines hold. */
+  void burn(long bytes) {
+    vm.burn((int) Math.min(bytes / BYTES_A_STEP, Integer.MAX_VALUE));
   }
 
   /** The type of data, as {@code ffi.typeof} tells it; null for what is none. */

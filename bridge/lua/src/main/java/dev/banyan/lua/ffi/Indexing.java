@@ -188,11 +188,13 @@ final class Indexing {
 
   private static LuaError failure(LuaValue object, LuaValue key) {
     CBody body = struct(object);
+    String owner = body == null ? FfiState.name(object) : owner(object).toString();
     if (key instanceof LuaString name) {
-      String owner = body == null ? FfiState.name(object) : owner(object).toString();
       return LuaErrors.raise("'" + owner + "' has no member named '" + LuaText.latin1(name) + "'");
     }
-    String owner = object instanceof TypeData ? "ctype" : FfiState.name(object);
+    if (object instanceof TypeData) {
+      owner = "ctype";
+    }
     String with = key instanceof CData data ? data.cTypeName() : key.typename();
     return LuaErrors.raise("'" + owner + "' cannot be indexed with '" + with + "'");
   }

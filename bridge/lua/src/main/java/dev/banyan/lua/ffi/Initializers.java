@@ -45,7 +45,13 @@ final class Initializers {
     if (count == 1 && isWhole(type, only)) {
       assign(type, value.memory, 0, value.size, only);
     } else if (type.is(CType.Kind.ARRAY)) {
+      if (count * type.element().size() > value.size) {
+        throw tooMany(type);
+      }
       elements(type, value.memory, 0, value.size, args, first);
+      if (count == 1) {
+        repeat(type.element().size(), value);
+      }
     } else {
       StructFiller filler = new StructFiller(value.memory, value.size);
       for (int i = first; i <= args.narg(); i++) {
@@ -113,6 +119,9 @@ final class Initializers {
         items[i] = table.rawget(first + i);
       }
       elements(type, memory, offset, room, LuaValue.varargsOf(items), 1);
+      if (count == 1 && type.count > 0) {
+        repeat(type.element().size(), ValueData.within(type, memory, offset));
+      }
     } else if (table.rawget(first).isnil()) {
       named(type.body(), memory, offset, room, table);
     } else {
@@ -152,15 +161,17 @@ final class Initializers {
       assign(element, memory, offset + at, size, items.arg(i));
       at += size;
     }
-    if (items.narg() == first && size > 0) {
-      for (; at + size <= room; at += size) {
-        memory.copy(offset + at, memory, offset, size);
-      }
+  }
+
+  /** A single value is that of all elements. */
+  private static void repeat(long size, ValueData array) {
+    for (long at = size; size > 0 && at + size <= array.size; at += size) {
+      array.memory.copy(array.offset + at, array.memory, array.offset, size);
     }
   }
 
   private static LuaError tooMany(CType type) {
-    return LuaErrors.raise("too many initializers for '" + type + "'");
+    return LuaErrors.raise("too many initializers for '" + type.inErrors() + "'");
   }
 
   /** Owned by one call: gives a struct's members their values in turn. */

@@ -23,7 +23,9 @@ final class MemoryFunctions {
       return text(value);
     }
     PointerData from = source(CType.CONST_VOID_POINTER, value, 1);
-    return from.memory.string(from.offset, length(args, 2));
+    long length = length(args, 2);
+    state.burn(length);
+    return from.memory.string(from.offset, length);
   }
 
   private LuaString text(LuaValue value) {
@@ -56,6 +58,7 @@ final class MemoryFunctions {
         value instanceof LuaString s && LuaArgs.isNoneOrNil(args, 3)
             ? s.m_length + 1L
             : length(args, 3);
+    state.burn(length);
     if (length != 0) {
       to.memory.copy(to.offset, from.memory, from.offset, length);
     }
@@ -67,6 +70,7 @@ final class MemoryFunctions {
     PointerData to = source(CType.VOID_POINTER, LuaArgs.checkAny(args, 1), 1);
     long length = length(args, 2);
     int octet = LuaArgs.isNoneOrNil(args, 3) ? 0 : (int) length(args, 3);
+    state.burn(length);
     if (length != 0) {
       to.memory.fill(to.offset, length, octet);
     }

@@ -26,7 +26,7 @@ final class ScalarData extends FfiData {
 
   /** The value of an integer; an enum without negative values has none. */
   long integer() {
-    return ctype().is(CType.Kind.ENUM) && !ctype().body().hasNegatives()
+    return ctype().is(CType.Kind.ENUM) && ctype().isUnsigned()
         ? Integer.toUnsignedLong((int) bits)
         : bits;
   }

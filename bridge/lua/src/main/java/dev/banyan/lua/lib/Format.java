@@ -76,10 +76,7 @@ final class Format {
       return integer.bits();
     }
     double number = LuaArgs.checkNumber(args, next);
-    if (Double.isNaN(number) || number >= 0x1p64 || number < -0x1p63) {
-      return Long.MIN_VALUE;
-    }
-    return number >= 0x1p63 ? (long) (number - 0x1p64) : (long) number;
+    return Int64.toLong(number >= 0x1p63 ? number - 0x1p64 : number);
   }
 
   private long character() {

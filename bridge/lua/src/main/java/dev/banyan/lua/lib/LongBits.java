@@ -6,6 +6,7 @@ import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -24,12 +25,18 @@ final class LongBits {
   }
 
   private static Int64 operand(LuaValue value, int index) {
+    return operand(value, index, false);
+  }
+
+  private static Int64 operand(LuaValue value, int index, boolean unsigned) {
     if (!(value instanceof CData data)) {
       return Int64.signed(Int64.toLong(LuaArgs.checkNumber(value, index)));
     }
     Int64 integer = data.int64();
     if (integer == null) {
-      throw LuaErrors.argument(index, "cannot convert '" + data.cTypeName() + "' to 'int64_t'");
+      throw LuaErrors.argument(
+          index,
+          "cannot convert '" + data.cTypeName() + "' to '" + (unsigned ? "u" : "") + "int64_t'");
     }
     return integer;
   }
@@ -43,7 +50,18 @@ final class LongBits {
     boolean negativeDouble = unsigned && !(value instanceof CData);
     return negativeDouble
         ? Int64.toUnsignedLong(LuaArgs.checkNumber(value, index))
-        : bits(value, index);
+        : operand(value, index, unsigned).bits();
+  }
+
+  private static boolean isUnsigned(@Nullable Int64 integer) {
+    return integer != null && integer.isUnsigned();
+  }
+
+  /** How far to shift: of a number the low bits, as of one without data beside it. */
+  private static long distance(LuaValue count) {
+    return count instanceof CData
+        ? bits(count, 2)
+        : Double.doubleToRawLongBits(LuaArgs.checkNumber(count, 2) + 0x1.8p52);
   }
 
   static LuaValue apply(LuaValue value, LongUnaryOperator body) {
@@ -54,7 +72,7 @@ final class LongBits {
   static LuaValue fold(Varargs args, LongBinaryOperator body) {
     boolean unsigned = false;
     for (int i = 1; i <= args.narg(); i++) {
-      unsigned |= operand(args.arg(i), i).isUnsigned();
+      unsigned |= args.arg(i) instanceof CData data && isUnsigned(data.int64());
     }
     long result = bits(args.arg1(), 1, unsigned);
     for (int i = 2; i <= args.narg(); i++) {
@@ -65,7 +83,7 @@ final class LongBits {
 
   static LuaValue shift(LuaValue value, LuaValue count, LongBinaryOperator body) {
     Int64 operand = operand(value, 1);
-    long shifted = body.applyAsLong(operand.bits(), bits(count, 2) & 63);
+    long shifted = body.applyAsLong(operand.bits(), distance(count) & 63);
     return Int64.of(shifted, operand.isUnsigned());
   }
 
