@@ -58,9 +58,9 @@ final class Format {
     requireArgument();
     switch (spec.conversion()) {
       case 'd', 'i' -> out.append(spec.signed(integer()));
-      case 'u' -> out.append(spec.unsigned(integer(), 10));
-      case 'o' -> out.append(spec.unsigned(integer(), 8));
-      case 'x', 'X' -> out.append(spec.unsigned(integer(), 16));
+      case 'u' -> out.append(spec.unsigned(unsignedInteger(), 10));
+      case 'o' -> out.append(spec.unsigned(unsignedInteger(), 8));
+      case 'x', 'X' -> out.append(spec.unsigned(unsignedInteger(), 16));
       case 'c' -> out.append(spec.pad(String.valueOf((char) (character() & 0xff))));
       case 'e', 'E', 'f', 'F', 'g', 'G', 'a', 'A' ->
           out.append(FloatFormat.format(spec, LuaArgs.checkNumber(args, next)));
@@ -72,6 +72,12 @@ final class Format {
   }
 
   private long integer() {
+    return args.arg(next) instanceof Int64 integer
+        ? integer.bits()
+        : Int64.toLong(LuaArgs.checkNumber(args, next));
+  }
+
+  private long unsignedInteger() {
     if (args.arg(next) instanceof Int64 integer) {
       return integer.bits();
     }
