@@ -31,6 +31,15 @@ final class CArguments {
     return count;
   }
 
+  /** New memory, as large as the machine's bounds allow. */
+  Memory allocate(long size) {
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw LuaErrors.bare("not enough memory");
+    }
+    state.vm.checkStringSize(size);
+    return Memory.allocate((int) size);
+  }
+
   PointerData pointer(int index) {
     CType type = signature.parameters().get(index - 1);
     if (!type.is(CType.Kind.POINTER)) {

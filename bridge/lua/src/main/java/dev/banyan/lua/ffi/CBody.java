@@ -1,9 +1,11 @@
 package dev.banyan.lua.ffi;
 
+import dev.banyan.lua.LuaText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 
 /** Owned by one machine: what {@code struct}, {@code union} or {@code enum} with a name is. */
@@ -26,7 +28,7 @@ final class CBody {
   private boolean defined;
   private boolean negative;
   private List<CField> fields = List.of();
-  private final Map<String, CField> byName = new HashMap<>();
+  private final Map<LuaString, CField> byName = new HashMap<>();
   private final Map<String, Long> constants = new HashMap<>();
   private long size;
   private int align = 1;
@@ -64,7 +66,7 @@ final class CBody {
     defined = true;
     for (CField field : members) {
       if (!field.name().isEmpty()) {
-        byName.putIfAbsent(field.name(), field);
+        byName.putIfAbsent(LuaText.of(field.name()), field);
       } else if (field.type().is(CType.Kind.STRUCT)) {
         field
             .type()
@@ -99,7 +101,7 @@ final class CBody {
   }
 
   /** A member, those of members without a name included. */
-  @Nullable CField field(String member) {
+  @Nullable CField field(LuaString member) {
     return byName.get(member);
   }
 

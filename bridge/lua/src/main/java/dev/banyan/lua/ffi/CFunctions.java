@@ -24,6 +24,13 @@ final class CFunctions {
           of("memcpy", 3, CFunctions::copy),
           of("memmove", 3, CFunctions::copy),
           of("memset", 3, CFunctions::fill),
+          of("malloc", 1, c -> allocate(c, c.count(1))),
+          of(
+              "calloc",
+              2,
+              c -> allocate(c, Math.multiplyFull((int) c.integer(1), (int) c.count(2)))),
+          of("realloc", 2, CFunctions::resize),
+          of("free", 1, c -> LuaValue.NONE),
           of("atoi", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atol", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atoll", 1, c -> c.result(CStrings.number(c.pointer(1)))),
@@ -64,6 +71,21 @@ final class CFunctions {
       to.memory.copy(to.offset, from.memory, from.offset, count);
     }
     return c.result(to);
+  }
+
+  /** Memory that lives as long as a pointer to it, and needs no {@code free}. */
+  private static LuaValue allocate(CArguments c, long size) {
+    return c.result(new PointerData(CType.VOID_POINTER, c.allocate(size), 0));
+  }
+
+  private static LuaValue resize(CArguments c) {
+    PointerData from = c.pointer(1);
+    long size = c.count(2);
+    Memory to = c.allocate(size);
+    if (!from.isNull()) {
+      to.copy(0, from.memory, from.offset, Math.min(size, from.memory.length - from.offset));
+    }
+    return c.result(new PointerData(CType.VOID_POINTER, to, 0));
   }
 
   private static LuaValue fill(CArguments c) {

@@ -18,7 +18,7 @@ final class Cells {
     return switch (type.kind) {
       case INTEGER, BOOL, FLOAT, ENUM ->
           value(type, number(type, memory.read(offset, (int) known(type))));
-      case POINTER -> addresses.pointer(type.plain(), memory.read(offset, CType.POINTER_SIZE));
+      case POINTER -> pointer(type.plain(), memory, offset);
       case STRUCT, ARRAY -> ValueData.within(type, memory, offset);
       case VOID, FUNCTION -> throw LuaErrors.raise(Memory.NO_SIZE);
       case REFERENCE -> throw LuaErrors.raise("invalid C type");
@@ -68,6 +68,15 @@ final class Cells {
 
   void store(PointerData pointer, Memory memory, long offset) {
     memory.write(offset, CType.POINTER_SIZE, addresses.of(pointer.memory, pointer.offset));
+    memory.keep(offset, pointer.memory);
+  }
+
+  private PointerData pointer(CType type, Memory memory, long offset) {
+    long address = memory.read(offset, CType.POINTER_SIZE);
+    Memory target = memory.kept(offset, address);
+    return target == null
+        ? addresses.pointer(type, address)
+        : new PointerData(type, target, address - target.address);
   }
 
   /** The bits of a number from those in memory. */

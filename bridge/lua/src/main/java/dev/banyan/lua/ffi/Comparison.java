@@ -2,7 +2,6 @@ package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.Semantics;
-import java.util.Arrays;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -92,10 +91,7 @@ final class Comparison {
       return a.base + p.offset == b.base + q.offset;
     }
     // LuaJIT has one string of each content.
-    return a.isString()
-        && b.isString()
-        && p.offset == q.offset
-        && Arrays.equals(a.bytes, a.base, a.base + a.length, b.bytes, b.base, b.base + b.length);
+    return a.isString() && b.isString() && p.offset == q.offset && a.hasContent(b);
   }
 
   private int order(PointerData p, PointerData q) {

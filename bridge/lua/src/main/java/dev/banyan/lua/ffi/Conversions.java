@@ -64,10 +64,6 @@ final class Conversions {
       }
     } else if (cast && (type.is(CType.Kind.INTEGER) || type.is(CType.Kind.ENUM))) {
       PointerData pointer = pointed(value);
-      if (pointer != null && pointer.memory.isString()) {
-        throw LuaErrors.raise(
-            "the address of a string is no number: equal strings may be in two places here");
-      }
       if (pointer != null) {
         return Cells.truncate(type, addresses.of(pointer.memory, pointer.offset));
       }

@@ -63,7 +63,7 @@ final class Functions {
 
   Varargs offsetof(Varargs args) {
     CType type = state.type(args).referred();
-    String name = LuaArgs.checkText(args, 2);
+    LuaString name = LuaArgs.checkString(args, 2);
     CField field = type.is(CType.Kind.STRUCT) ? type.body().field(name) : null;
     if (field == null) {
       return LuaValue.NONE;

@@ -26,12 +26,11 @@ final class Indexing {
     if (key instanceof LuaString name) {
       CBody body = struct(object);
       if (body != null) {
-        String member = LuaText.latin1(name);
-        CField field = object instanceof TypeData ? null : body.field(member);
+        CField field = object instanceof TypeData ? null : body.field(name);
         if (field != null) {
           return load(object, field);
         }
-        Long constant = body.constant(member);
+        Long constant = body.constant(LuaText.latin1(name));
         if (constant != null) {
           return dev.banyan.lua.LuaNumbers.of((long) constant);
         }
@@ -64,7 +63,7 @@ final class Indexing {
   void set(LuaValue object, LuaValue key, LuaValue value) {
     if (key instanceof LuaString name) {
       CBody body = object instanceof TypeData ? null : struct(object);
-      CField field = body == null ? null : body.field(LuaText.latin1(name));
+      CField field = body == null ? null : body.field(name);
       if (field != null) {
         store(object, field, value);
         return;

@@ -6,6 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 
@@ -13,6 +16,7 @@ import org.luaj.vm2.LuaString;
  * Owned by one machine: a piece of memory that pointers point into. Whoever reads or writes beside
  * it gets an error; a string's own bytes can't be written to.
  */
+@SuppressWarnings("ReferenceEquality")
 final class Memory {
   static final String NO_SIZE = "size of C type is unknown or too large";
 
@@ -31,6 +35,9 @@ final class Memory {
 
   /** What {@link Addresses} has given to it, 0 for nothing yet. */
   long address;
+
+  /** What the pointers in it point into, by their offsets: kept as long as they may be read. */
+  private @Nullable Map<Long, Memory> pointed;
 
   private Memory(byte[] bytes, int base, int length, boolean terminated, boolean constant) {
     this.bytes = bytes;
@@ -51,6 +58,19 @@ final class Memory {
   /** The bytes of a string themselves, and the zero that C finds behind them. */
   static Memory of(LuaString s) {
     return new Memory(s.m_bytes, s.m_offset, s.m_length, true, true);
+  }
+
+  /** The bytes of a string that has an address. */
+  static Memory ofString(byte[] bytes, int base, int length, long address) {
+    Memory memory = new Memory(bytes, base, length, true, true);
+    memory.address = address;
+    return memory;
+  }
+
+  /** Whether both have the same bytes. */
+  boolean hasContent(Memory other) {
+    return Arrays.equals(
+        bytes, base, base + length, other.bytes, other.base, other.base + other.length);
   }
 
   /** Whether these are a string's bytes. */
@@ -86,6 +106,46 @@ final class Memory {
     }
   }
 
+  /** Keeps what the pointer at an offset points into. */
+  void keep(long offset, Memory target) {
+    Map<Long, Memory> kept = pointed;
+    if (kept == null) {
+      if (target == NOWHERE) {
+        return;
+      }
+      kept = new HashMap<>();
+      pointed = kept;
+    }
+    if (target == NOWHERE) {
+      kept.remove(offset);
+    } else {
+      kept.put(offset, target);
+    }
+  }
+
+  /** What the pointer at an offset points into, when that has this address; or null. */
+  @Nullable Memory kept(long offset, long pointer) {
+    Map<Long, Memory> kept = pointed;
+    Memory target = kept == null ? null : kept.get(offset);
+    boolean same =
+        target != null
+            && pointer - target.address >= 0
+            && pointer - target.address <= target.length;
+    return same ? target : null;
+  }
+
+  private void keepAll(long offset, Memory from, long fromOffset, long size) {
+    Map<Long, Memory> kept = from.pointed;
+    if (kept != null) {
+      for (Map.Entry<Long, Memory> each : new HashMap<>(kept).entrySet()) {
+        long distance = each.getKey() - fromOffset;
+        if (distance >= 0 && distance < size) {
+          keep(offset + distance, each.getValue());
+        }
+      }
+    }
+  }
+
   /** Copies what may overlap. */
   void copy(long offset, Memory from, long fromOffset, long size) {
     checkWritten(offset, size);
@@ -95,6 +155,7 @@ final class Memory {
     if (whole < size) {
       bytes[base + (int) offset + whole] = 0;
     }
+    keepAll(offset, from, fromOffset, size);
   }
 
   void fill(long offset, long size, int octet) {
