@@ -35,6 +35,12 @@ public class CData extends LuaUserdata {
     return null;
   }
 
+  /** The bits that arithmetic on {@code uint64_t} makes of it; 0 when it is no number. */
+  public long unsignedBits() {
+    Int64 integer = int64();
+    return integer == null ? 0 : integer.bits();
+  }
+
   @Override
   public final boolean equals(Object other) {
     return this == other;

@@ -94,6 +94,7 @@ final class CBodyReader {
       memberDeclaration(type.body(), members);
     }
     attribute.readAll();
+    checkSizes(type.body(), members);
     int packing = attributes.packed() ? 1 : pragmas.packing();
     CLayout layout = new CLayout(type.body(), packing, attributes.align());
     members.list.forEach(layout::add);
@@ -107,6 +108,9 @@ final class CBodyReader {
 
   private void memberDeclaration(CBody body, Members members) {
     CSpecifier specifier = new CSpecifierReader(words, parser).read();
+    if (members.ended) {
+      throw words.expected("'}'");
+    }
     if (specifier.type().is(CType.Kind.STRUCT) && words.option(";")) {
       CAttributes own = specifier.attributes();
       members.list.add(
@@ -142,17 +146,22 @@ final class CBodyReader {
       if (name.isEmpty()) {
         throw words.expected("'<identifier>'");
       }
-      checkSize(members, type);
+      members.ended = isOpen(type);
     }
     members.list.add(new CMember(name, type, bits, own.align(), own.packed()));
   }
 
-  private void checkSize(Members members, CType type) {
-    boolean open = type.is(CType.Kind.ARRAY) && type.count < 0;
-    if (open || type.isVariable()) {
-      members.ended = true;
-    } else if (type.size() == CType.NO_SIZE) {
-      throw words.error(Memory.NO_SIZE);
+  private static boolean isOpen(CType type) {
+    return type.isVariable() || (type.is(CType.Kind.ARRAY) && type.count < 0);
+  }
+
+  private void checkSizes(CBody body, Members members) {
+    for (CMember member : members.list) {
+      CType type = member.type();
+      boolean open = isOpen(type) && !body.isUnion();
+      if (!member.isBits() && !open && type.size() == CType.NO_SIZE) {
+        throw words.error(Memory.NO_SIZE);
+      }
     }
   }
 

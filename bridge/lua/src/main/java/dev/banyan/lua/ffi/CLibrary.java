@@ -5,12 +5,15 @@ import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
+import java.util.HashMap;
+import java.util.Map;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 
 /** Owned by one machine: {@code ffi.C}, whose constants are there, and a few of its functions. */
 final class CLibrary {
   private final FfiState state;
+  private final Map<String, FunctionData> functions = new HashMap<>();
 
   private CLibrary(FfiState state) {
     this.state = state;
@@ -46,7 +49,7 @@ final class CLibrary {
               + "' is C's, which is not called here: put what it is for into a Java port, or use a"
               + " module that is built in");
     }
-    return new FunctionData(type, function);
+    return functions.computeIfAbsent(name, fresh -> new FunctionData(type, function));
   }
 
   private LuaValue set(LuaValue key) {

@@ -174,8 +174,8 @@ final class Conversions {
   }
 
   private static String from(LuaValue value) {
-    if (value instanceof CData data) {
-      return data.cTypeName();
+    if (value instanceof CData) {
+      return Arithmetic.name(value);
     }
     if (value instanceof NullPointer) {
       return "void *";

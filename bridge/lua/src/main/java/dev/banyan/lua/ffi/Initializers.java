@@ -34,9 +34,7 @@ final class Initializers {
     if (count == 1) {
       return conversions.scalar(type, args.arg(first), false);
     }
-    return type.is(CType.Kind.POINTER)
-        ? PointerData.nullPointer(type.plain())
-        : Conversions.boxed(type, 0);
+    return type.is(CType.Kind.POINTER) ? PointerData.nullPointer(type) : Conversions.boxed(type, 0);
   }
 
   private void initialize(ValueData value, Varargs args, int first, int count) {

@@ -37,6 +37,11 @@ final class ScalarData extends FfiData {
   }
 
   @Override
+  public long unsignedBits() {
+    return ctype().is(CType.Kind.FLOAT) ? Int64.toUnsignedLong(asDouble()) : integer();
+  }
+
+  @Override
   public Int64 int64() {
     return Int64.signed(ctype().is(CType.Kind.FLOAT) ? Int64.toLong(asDouble()) : integer());
   }

@@ -6,7 +6,6 @@ import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -47,14 +46,12 @@ final class LongBits {
   }
 
   private static long bits(LuaValue value, int index, boolean unsigned) {
-    boolean negativeDouble = unsigned && !(value instanceof CData);
-    return negativeDouble
-        ? Int64.toUnsignedLong(LuaArgs.checkNumber(value, index))
-        : operand(value, index, unsigned).bits();
-  }
-
-  private static boolean isUnsigned(@Nullable Int64 integer) {
-    return integer != null && integer.isUnsigned();
+    if (!unsigned) {
+      return bits(value, index);
+    }
+    return value instanceof CData data
+        ? data.unsignedBits()
+        : Int64.toUnsignedLong(LuaArgs.checkNumber(value, index));
   }
 
   /** How far to shift: of a number the low bits, as of one without data beside it. */
@@ -72,7 +69,9 @@ final class LongBits {
   static LuaValue fold(Varargs args, LongBinaryOperator body) {
     boolean unsigned = false;
     for (int i = 1; i <= args.narg(); i++) {
-      unsigned |= args.arg(i) instanceof CData data && isUnsigned(data.int64());
+      if (args.arg(i) instanceof CData) {
+        unsigned |= operand(args.arg(i), i, unsigned).isUnsigned();
+      }
     }
     long result = bits(args.arg1(), 1, unsigned);
     for (int i = 2; i <= args.narg(); i++) {
