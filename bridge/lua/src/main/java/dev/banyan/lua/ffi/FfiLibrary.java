@@ -11,6 +11,8 @@ import dev.banyan.lua.Table;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -23,6 +25,21 @@ public final class FfiLibrary implements LuaLibrary {
     Lazy lazy = new Lazy(vm);
     vm.cdataMetatable(() -> lazy.get().metatable);
     vm.preload("ffi", () -> lazy.get().module);
+  }
+
+  /** A pointer to bytes that Java has, which Lua may write to; NULL for no bytes. */
+  public static LuaValue pointer(byte[] bytes, int from, int length) {
+    CType type = CType.pointer(CType.UNSIGNED_CHAR);
+    return length == 0
+        ? PointerData.nullPointer(type)
+        : new PointerData(type, Memory.of(bytes, from, length), 0);
+  }
+
+  /** The bytes that data points to, or is; a failure is that of an argument. */
+  public static LuaString octets(LuaValue data, int argument, int size) {
+    Conversions conversions = new Conversions(new Addresses());
+    PointerData from = conversions.pointer(CType.CONST_VOID_POINTER, data, false, argument);
+    return from.memory.string(from.offset, size);
   }
 
   /** The functions of C that Java implements: all others may be declared, but not called. */

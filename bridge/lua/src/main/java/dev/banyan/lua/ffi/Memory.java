@@ -55,6 +55,11 @@ final class Memory {
     return new Memory(new byte[length], 0, length, false, false);
   }
 
+  /** Bytes that Java has as well. */
+  static Memory of(byte[] bytes, int from, int length) {
+    return new Memory(bytes, from, length, false, false);
+  }
+
   /** The bytes of a string themselves, and the zero that C finds behind them. */
   static Memory of(LuaString s) {
     return new Memory(s.m_bytes, s.m_offset, s.m_length, true, true);
