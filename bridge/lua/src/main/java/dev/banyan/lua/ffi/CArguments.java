@@ -48,6 +48,15 @@ final class CArguments {
     return state.conversions.pointer(type, args.arg(index), false, index);
   }
 
+  /** Stores a pointer into {@code text} where an argument points to, unless that is NULL. */
+  void storePointer(int index, PointerData text, long more) {
+    PointerData to = pointer(index);
+    if (!to.isNull()) {
+      PointerData end = new PointerData(text.ctype(), text.memory, text.offset + more);
+      state.cells.store(end, to.memory, to.offset);
+    }
+  }
+
   long integer(int index) {
     CType type = signature.parameters().get(index - 1);
     if (!type.isInteger()) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
-/** The functions of C that only compute, and that Lua code declares often. */
+/** The functions of C that only compute or tell the time, and that Lua code declares often. */
 final class CFunctions {
   private static final Map<String, CFunction> ALL =
       Map.ofEntries(
@@ -34,6 +34,13 @@ final class CFunctions {
           of("atoi", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atol", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atoll", 1, c -> c.result(CStrings.number(c.pointer(1)))),
+          of("strtol", 3, CNumerals::signed),
+          of("strtoll", 3, CNumerals::signed),
+          of("strtoul", 3, CNumerals::unsigned),
+          of("strtoull", 3, CNumerals::unsigned),
+          of("time", 1, CTimes::time),
+          of("gettimeofday", 2, CTimes::timeOfDay),
+          of("clock_gettime", 2, CTimes::clock),
           of("abs", 1, c -> c.result(Math.abs((int) c.integer(1)))),
           of("labs", 1, c -> c.result(Math.abs(c.integer(1)))),
           of("toupper", 1, c -> c.result(upper(c.integer(1)))),

@@ -89,10 +89,14 @@ final class CStrings {
     return c.nullResult();
   }
 
+  static boolean isSpace(int octet) {
+    return octet == ' ' || (octet >= '\t' && octet <= '\r');
+  }
+
   /** What {@code atoll} reads. */
   static long number(PointerData p) {
     long i = 0;
-    while (octet(p, i) == ' ' || (octet(p, i) >= '\t' && octet(p, i) <= '\r')) {
+    while (isSpace(octet(p, i))) {
       i++;
     }
     boolean negative = octet(p, i) == '-';

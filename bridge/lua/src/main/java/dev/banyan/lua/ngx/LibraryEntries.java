@@ -51,7 +51,7 @@ final class LibraryEntries {
         Kind.MODULE,
         Support.DEVIATES,
         "data only, bounded: memory beside an allocation can't be reached; of C's functions, strings,"
-            + " memory, numbers and byte order are there, others and callbacks want a Java port;"
+            + " memory, numbers, byte order and time are there, others and callbacks want a Java port;"
             + " no complex numbers, no vectors, no finalizers",
         "ffi");
     add(
