@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * blocks of {@code if}s are numbered in the order of the file.
  */
 final class RewriteCompiler {
+  private static final int FIRST_ERROR = 400;
+
   private final Compiler compiler;
   private final boolean branches;
   private int nextBranch;
@@ -124,9 +126,11 @@ final class RewriteCompiler {
     if (status.isEmpty() || status.getAsLong() > 999) {
       throw directive.error("invalid return code \"" + first + "\"");
     }
-    Template text =
-        directive.args().size() == 1 ? null : compiler.template(directive, directive.arg(1));
-    return new Instruction.Return((int) status.getAsLong(), text);
+    int code = (int) status.getAsLong();
+    boolean page = // an error with an empty text gets its page all the same
+        directive.args().size() == 1 || (code >= FIRST_ERROR && directive.arg(1).isEmpty());
+    return new Instruction.Return(
+        code, page ? null : compiler.template(directive, directive.arg(1)));
   }
 
   private Instruction branch(Directive directive) {
