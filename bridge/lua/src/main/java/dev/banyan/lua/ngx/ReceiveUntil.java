@@ -8,7 +8,6 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -16,14 +15,23 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** Owned by one socket: the reader that {@code tcpsock:receiveuntil} gives. */
-final class ReceiveUntil extends NativeFunction {
+final class ReceiveUntil extends NativeFunction implements TcpReceive.Take {
   private final LuaVm vm;
   private final TcpSocket socket;
   private final byte[] pattern;
   private final boolean inclusive;
 
-  /** How many of the received bytes were searched in vain. */
-  private int searched;
+  /** For each length of a begun pattern, the longest shorter beginning that it ends with. */
+  private final int[] borders;
+
+  /** How many bytes the running call wants at most; 0 for all up to the pattern. */
+  private int size;
+
+  /** How many of the received bytes the running call has looked at. */
+  private int position;
+
+  /** How many of the bytes before {@link #position} are the pattern's beginning. */
+  private int begun;
 
   /** Whether a read in pieces has reached the pattern, which the next call tells by nil. */
   private boolean reached;
@@ -34,6 +42,21 @@ final class ReceiveUntil extends NativeFunction {
     this.socket = socket;
     this.pattern = pattern;
     this.inclusive = inclusive;
+    this.borders = borders(pattern);
+  }
+
+  private static int[] borders(byte[] pattern) {
+    int[] borders = new int[pattern.length + 1];
+    for (int i = 1, length = 0; i < pattern.length; i++) {
+      while (length > 0 && pattern[length] != pattern[i]) {
+        length = borders[length];
+      }
+      if (pattern[length] == pattern[i]) {
+        length++;
+      }
+      borders[i + 1] = length;
+    }
+    return borders;
   }
 
   static Varargs receiveUntil(Execution x, Varargs args) {
@@ -67,73 +90,67 @@ final class ReceiveUntil extends NativeFunction {
     if (args.narg() > 1) {
       throw LuaErrors.raise("expecting 0 or 1 arguments, but seen " + args.narg());
     }
-    int size = args.narg() == 1 ? LuaArgs.checkInt(args, 1) : 0;
-    if (size < 0) {
-      size = 0;
-    }
+    size = args.narg() == 1 ? Math.max(0, LuaArgs.checkInt(args, 1)) : 0;
     if (reached) {
       reached = false;
       return varargsOf(NIL, NIL, NIL);
     }
-    int wanted = size;
-    searched = 0;
-    return TcpReceive.read(x, socket, (stream, ended) -> take(stream, wanted));
+    position = 0;
+    begun = 0;
+    return TcpReceive.read(x, socket, this);
   }
 
-  private @Nullable LuaValue take(StreamSocket stream, int size) {
-    int at = find(stream);
-    if (at >= 0) {
-      return matched(stream, at, size);
-    }
-    return size > 0 && stream.available() - begun(stream) >= size
-        ? LuaString.valueUsing(stream.take(size))
-        : null;
-  }
-
-  /** How many of the last received bytes may turn out to be the pattern's first. */
-  private int begun(StreamSocket stream) {
-    int available = stream.available();
-    for (int length = Math.min(pattern.length - 1, available); length > 0; length--) {
-      if (matches(stream, available - length, length)) {
-        return length;
+  /** The next piece: what can't become the pattern any more, which may be more than was wanted. */
+  @Override
+  public @Nullable LuaValue from(StreamSocket stream, boolean ended) {
+    while (position < stream.available()) {
+      if (begun == 0) {
+        position = begin(stream);
+      }
+      if (position < stream.available() && !isPiece()) {
+        step((byte) stream.at(position));
+      }
+      if (begun == pattern.length) {
+        return matched(stream);
+      }
+      if (isPiece()) {
+        return LuaString.valueUsing(stream.take(position - begun));
       }
     }
-    return 0;
+    return null;
   }
 
-  private LuaValue matched(StreamSocket stream, int at, int size) {
-    int length = inclusive ? at + pattern.length : at;
-    if (size > 0 && at >= size) {
-      return LuaString.valueUsing(stream.take(size));
+  private boolean isPiece() {
+    return size > 0 && position - begun >= size;
+  }
+
+  /** Where the pattern may begin, at most where a piece is complete. */
+  private int begin(StreamSocket stream) {
+    int at = stream.indexOf(pattern[0] & 0xff, position);
+    int found = at < 0 ? stream.available() : at;
+    return size == 0 ? found : Math.min(found, size);
+  }
+
+  /** Goes on by a byte that continues the pattern, or only drops what was begun in vain. */
+  private void step(byte next) {
+    while (begun > 0 && pattern[begun] != next) {
+      begun = borders[begun];
     }
+    if (pattern[begun] == next) {
+      begun++;
+      position++;
+    }
+  }
+
+  private LuaValue matched(StreamSocket stream) {
     reached = size > 0;
-    byte[] bytes = stream.take(at + pattern.length);
-    return LuaString.valueUsing(Arrays.copyOf(bytes, length));
+    byte[] bytes = stream.take(position);
+    return LuaString.valueOf(bytes, 0, inclusive ? position : position - pattern.length);
   }
 
-  private int find(StreamSocket stream) {
-    int last = stream.available() - pattern.length;
-    int from = searched;
-    while (from <= last) {
-      int at = stream.indexOf(pattern[0] & 0xff, from);
-      if (at < 0 || at > last) {
-        break;
-      }
-      if (matches(stream, at, pattern.length)) {
-        return at;
-      }
-      from = at + 1;
-    }
-    searched = Math.max(0, last + 1);
-    return -1;
-  }
-
-  private boolean matches(StreamSocket stream, int at, int length) {
-    for (int i = 0; i < length; i++) {
-      if (stream.at(at + i) != (pattern[i] & 0xff)) {
-        return false;
-      }
-    }
-    return true;
+  /** A begun pattern stays with the socket, as bytes for the next call. */
+  @Override
+  public int partial(StreamSocket stream) {
+    return position - begun;
   }
 }

@@ -6,6 +6,7 @@ import static org.luaj.vm2.LuaValue.varargsOf;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
@@ -21,6 +22,11 @@ final class TcpReceive {
   interface Take {
     /** The result, or null while bytes are missing; {@code ended} when no more will come. */
     @Nullable LuaValue from(StreamSocket stream, boolean ended);
+
+    /** How many of the received bytes a read that fails gives as its partial result. */
+    default int partial(StreamSocket stream) {
+      return stream.available();
+    }
   }
 
   static Varargs receive(Execution x, Varargs args) {
@@ -143,29 +149,30 @@ final class TcpReceive {
         }
         if (socket.ended) {
           socket.finished = true;
-          return partial(stream, "closed");
+          return partial(stream, take, "closed");
         }
         x.checkSuspendable();
         socket.ended = !stream.fill(socket.readTimeout);
       }
     } catch (NgxFailure e) {
-      return failed(x, socket, stream, String.valueOf(e.getMessage()));
+      return failed(x, socket, take, String.valueOf(e.getMessage()));
     } finally {
       socket.reading = false;
     }
   }
 
-  private static Varargs failed(Execution x, TcpSocket socket, StreamSocket stream, String why) {
+  private static Varargs failed(Execution x, TcpSocket socket, Take take, String why) {
     if (why.equals("timeout")) {
       TcpSockets.log(x, "lua tcp socket read timed out");
     } else {
       socket.ended = true;
       socket.finished = true;
     }
-    return partial(stream, why);
+    return partial(Objects.requireNonNull(socket.stream), take, why);
   }
 
-  private static Varargs partial(StreamSocket stream, String why) {
-    return varargsOf(NIL, LuaText.of(why), LuaString.valueUsing(stream.take(stream.available())));
+  private static Varargs partial(StreamSocket stream, Take take, String why) {
+    LuaString received = LuaString.valueUsing(stream.take(take.partial(stream)));
+    return varargsOf(NIL, LuaText.of(why), received);
   }
 }
