@@ -36,7 +36,7 @@ record PeerName(String host, int port) {
 
   private static PeerName bracketed(String text, int port) {
     int end = text.indexOf(']') + 1;
-    if (end == 0 || end < text.length() && text.charAt(end) != ':') {
+    if (end == 0 || (end < text.length() && text.charAt(end) != ':')) {
       throw refused(text, "invalid host");
     }
     int own = end == text.length() ? port : port(text, end + 1);

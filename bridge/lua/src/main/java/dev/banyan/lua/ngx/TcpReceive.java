@@ -149,7 +149,7 @@ final class TcpReceive {
         }
         if (socket.ended) {
           socket.finished = true;
-          return partial(stream, take, "closed");
+          return partial(stream, take, isWatchedClient(x, socket) ? "client aborted" : "closed");
         }
         x.checkSuspendable();
         socket.ended = !stream.fill(socket.readTimeout);
@@ -161,12 +161,17 @@ final class TcpReceive {
     }
   }
 
+  private static boolean isWatchedClient(Execution x, TcpSocket socket) {
+    return socket.downstream && x.request().settings().checkClientAbort();
+  }
+
   private static Varargs failed(Execution x, TcpSocket socket, Take take, String why) {
     if (why.equals("timeout")) {
       TcpSockets.log(x, "lua tcp socket read timed out");
     } else {
       socket.ended = true;
       socket.finished = true;
+      x.state().clientLost |= socket.downstream;
     }
     return partial(Objects.requireNonNull(socket.stream), take, why);
   }
