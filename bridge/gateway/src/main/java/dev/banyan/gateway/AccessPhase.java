@@ -34,12 +34,12 @@ final class AccessPhase {
   static Verdict check(Request r) {
     boolean any = r.location().core().satisfy() == CoreSettings.Satisfy.ANY;
     List<Check> checks = r.service().http().lua().accessNoPostpone() ? LUA_FIRST : LUA_LAST;
-    r.accessStatus(0);
     for (int i = 0; i < checks.size(); i++) {
       Verdict verdict = checks.get(i).of(r);
       switch (verdict) {
         case Signal signal -> {
           if (any && signal == Signal.OK) {
+            r.accessStatus(0);
             r.response().headers().remove("WWW-Authenticate");
             return Signal.NEXT;
           }
@@ -68,8 +68,10 @@ final class AccessPhase {
     return refused(r);
   }
 
+  /** A refusal also follows a request that Lua sends elsewhere before anything admits it. */
   private static Verdict refused(Request r) {
     int status = r.accessStatus();
+    r.accessStatus(0);
     if (status == 0) {
       return Signal.NEXT;
     }

@@ -364,7 +364,7 @@ final class CacheVisit {
             rules.vary(),
             variant,
             answer.status(),
-            answer.reason(),
+            answer.statusLine(),
             answer.fields());
     CacheDraft draft = new CacheDraft(zone.files(), key.hash(), head);
     return draft.fits() ? new DraftCopy(r, disk, draft, octets -> zone.stored(at, octets)) : null;

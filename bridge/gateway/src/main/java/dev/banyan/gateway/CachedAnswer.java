@@ -30,7 +30,7 @@ final class CachedAnswer {
           r,
           handler,
           target,
-          new ProxyResponseHead.Answer(head.status(), head.reason(), head.fields()),
+          new ProxyResponseHead.Answer(head.status(), head.statusLine(), head.fields()),
           ProxyResponseHead.Source.CACHE);
       r.response().sendHead();
       if (!r.response().headerOnly()) {

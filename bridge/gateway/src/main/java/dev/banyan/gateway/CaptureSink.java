@@ -35,7 +35,7 @@ final class CaptureSink implements Sink {
   }
 
   @Override
-  public void head(int status, String reason, WireHead head) {
+  public void head(int status, String statusLine, WireHead head) {
     // the response's own fields are what the parent reads
   }
 

@@ -14,9 +14,9 @@ final class ExchangeSink implements Sink {
   }
 
   @Override
-  public void head(int status, String reason, WireHead head) {
+  public void head(int status, String statusLine, WireHead head) {
     exchange.leading(head.leading());
-    exchange.sendHead(status, reason, head.fields());
+    exchange.sendHead(status, statusLine, head.fields());
   }
 
   @Override

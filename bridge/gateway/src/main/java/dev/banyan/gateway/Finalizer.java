@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.api.Headers;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.ErrorPage;
@@ -64,7 +65,12 @@ final class Finalizer {
     if (slow && r.location().core().resetTimedoutConnection()) {
       r.client().exchange().resetWhenClosed();
     }
-    response.sink().abort();
+    if (r.isMain() && response.headSent() && response.headerOnly()) {
+      r.client().exchange().closeAfterResponse();
+      response.sink().end(new Headers()); // the head is all of it, and has left nginx already
+    } else {
+      response.sink().abort();
+    }
     r.broken();
   }
 

@@ -4,6 +4,7 @@ import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.nginx.CharsetTable;
 import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.script.LuaHandler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The header filters in nginx's order; each puts its body filter in place. */
@@ -29,11 +30,12 @@ final class HeaderFilters {
     if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
     }
-    if (r.isMain() && response.status() == HttpStatus.NO_CONTENT) {
-      if (response.reason().isEmpty()) { // nginx leaves an origin's own status line alone
-        response.headers().remove("Content-Type");
+    if (r.isMain()
+        && response.status() == HttpStatus.NO_CONTENT
+        && response.statusLine().isEmpty()) { // nginx leaves what comes with an origin's alone
+      for (String field : List.of("Content-Type", "Content-Length", "Last-Modified")) {
+        response.headers().remove(field);
       }
-      response.clearBodyFields();
     }
     bodyFilters(r, response, settings, whole);
     if (r.isMain()) {

@@ -3,7 +3,8 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code proxy_cookie_domain}, {@code proxy_cookie_path} and {@code proxy_cookie_flags}. */
 final class ProxyCookies {
@@ -16,23 +17,66 @@ final class ProxyCookies {
         && proxy.cookieFlags().isEmpty()) {
       return cookie;
     }
-    List<String> parts = new ArrayList<>(List.of(cookie.split(";", -1)));
+    List<Part> parts = parts(cookie);
+    if (parts.getFirst().value == null) { // a cookie without a name is left as it is
+      return cookie;
+    }
+    boolean changed = false;
     for (int i = 1; i < parts.size(); i++) {
-      String part = parts.get(i);
-      int equals = part.indexOf('=');
-      String name = (equals < 0 ? part : part.substring(0, equals)).strip();
-      String value = equals < 0 ? "" : part.substring(equals + 1);
-      if (name.equalsIgnoreCase("domain")) {
-        parts.set(i, part.substring(0, equals + 1) + domain(r, proxy.cookieDomains(), value));
-      } else if (name.equalsIgnoreCase("path")) {
-        parts.set(i, part.substring(0, equals + 1) + path(r, proxy.cookiePaths(), value));
+      Part part = parts.get(i);
+      String value = part.value;
+      String other =
+          value == null
+              ? null
+              : part.is("domain")
+                  ? domain(r, proxy.cookieDomains(), value)
+                  : part.is("path") ? path(r, proxy.cookiePaths(), value) : null;
+      if (other != null) {
+        parts.set(i, new Part(part.name, other));
+        changed = true;
       }
     }
-    flags(r, proxy, parts);
-    return String.join(";", parts);
+    List<String> flags = flags(r, proxy, parts.getFirst().name);
+    if (flags == null && !changed) {
+      return cookie;
+    }
+    if (flags != null) {
+      CookieFlags.apply(flags, parts);
+    }
+    return parts.stream().map(Part::toString).collect(Collectors.joining("; "));
   }
 
-  private static String domain(Request r, List<ProxySettings.Substitution> rules, String value) {
+  /**
+   * What stands between two semicolons, without the spaces around it and its first equals sign.
+   *
+   * @param value null where there is no equals sign
+   */
+  record Part(String name, @Nullable String value) {
+    boolean is(String attribute) {
+      return name.equalsIgnoreCase(attribute);
+    }
+
+    @Override
+    public String toString() {
+      return value == null ? name : name + "=" + value;
+    }
+  }
+
+  private static List<Part> parts(String cookie) {
+    List<Part> parts = new ArrayList<>();
+    for (String text : cookie.split(";", -1)) {
+      int equals = text.indexOf('=');
+      parts.add(
+          equals < 0
+              ? new Part(text.strip(), null)
+              : new Part(text.substring(0, equals).strip(), text.substring(equals + 1).strip()));
+    }
+    return parts;
+  }
+
+  /** What a rule makes of a domain; null when none concerns it. */
+  private static @Nullable String domain(
+      Request r, List<ProxySettings.Substitution> rules, String value) {
     int dot = value.startsWith(".") ? 1 : 0;
     for (ProxySettings.Substitution rule : rules) {
       if (rule.regex() != null) {
@@ -44,50 +88,33 @@ final class ProxyCookies {
         return value.substring(0, dot) + rule.replacement().evaluate(r);
       }
     }
-    return value;
+    return null;
   }
 
-  private static String path(Request r, List<ProxySettings.Substitution> rules, String value) {
+  private static @Nullable String path(
+      Request r, List<ProxySettings.Substitution> rules, String value) {
     for (ProxySettings.Substitution rule : rules) {
       String changed = ProxyRedirects.apply(r, rule, value);
       if (changed != null) {
         return changed;
       }
     }
-    return value;
+    return null;
   }
 
-  private static void flags(Request r, ProxySettings proxy, List<String> parts) {
-    String name = parts.getFirst().split("=", 2)[0].strip();
+  /** The flags of the first rule that concerns a cookie; null when none does. */
+  private static @Nullable List<String> flags(Request r, ProxySettings proxy, String name) {
     for (ProxySettings.CookieFlags rule : proxy.cookieFlags()) {
       if (concerns(r, rule, name)) {
-        rule.flags().forEach(flag -> apply(parts, flag));
-        return;
+        return rule.flags();
       }
     }
+    return null;
   }
 
   private static boolean concerns(Request r, ProxySettings.CookieFlags rule, String name) {
     return rule.regex() != null
         ? rule.regex().match(name, r)
         : rule.cookie() != null && rule.cookie().evaluate(r).equalsIgnoreCase(name);
-  }
-
-  private static void apply(List<String> parts, String flag) {
-    String lower = flag.toLowerCase(Locale.ROOT);
-    String name = lower.startsWith("no") ? lower.substring(2) : lower;
-    String attribute = name.startsWith("samesite") ? "samesite" : name;
-    parts.removeIf(
-        part -> part.strip().toLowerCase(Locale.ROOT).split("=", 2)[0].equals(attribute));
-    if (!lower.startsWith("no")) {
-      parts.add(
-          switch (lower) {
-            case "secure" -> " Secure";
-            case "httponly" -> " HttpOnly";
-            case "samesite=strict" -> " SameSite=Strict";
-            case "samesite=lax" -> " SameSite=Lax";
-            default -> " SameSite=None";
-          });
-    }
   }
 }

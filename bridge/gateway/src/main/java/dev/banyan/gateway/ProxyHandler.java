@@ -132,7 +132,7 @@ final class ProxyHandler {
       return Verdict.status(answer.status());
     }
     ProxyResponseHead.Answer head =
-        new ProxyResponseHead.Answer(answer.status(), answer.reason(), answer.headers());
+        new ProxyResponseHead.Answer(answer.status(), answer.statusLine(), answer.headers());
     boolean keeps = visit != null && visit.keeping();
     ProxyResponseHead.copy(
         r,
@@ -198,7 +198,9 @@ final class ProxyHandler {
         out.set(kept, value);
       }
     }
-    answer.headers().all("Cache-Control").forEach(value -> out.add("Cache-Control", value));
+    for (String kept : List.of("Cache-Control", "Accept-Ranges")) {
+      answer.headers().all(kept).forEach(value -> out.add(kept, value));
+    }
     for (String cookie : answer.headers().all("Set-Cookie")) {
       out.add("Set-Cookie", ProxyCookies.rewrite(r, cookie));
     }

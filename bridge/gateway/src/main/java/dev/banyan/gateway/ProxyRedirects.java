@@ -13,7 +13,7 @@ final class ProxyRedirects {
   static void location(Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
     String changed = rewrite(r, handler, target, value);
     if (changed == null) {
-      r.response().headers().set("Location", value);
+      r.response().headers().add("Location", value);
     } else {
       r.response().redirectTo(changed);
     }

@@ -24,12 +24,12 @@ final class ProxyResponseHead {
       FieldNames.of("connection", "keep-alive", "transfer-encoding", "content-length");
 
   /** The last one of a name counts. */
-  private static final FieldNames ONCE = FieldNames.of("content-type", "last-modified", "etag");
+  private static final FieldNames ONCE = FieldNames.of("content-type");
 
   private ProxyResponseHead() {}
 
   /** A head as its origin sent it. */
-  record Answer(int status, String reason, Headers fields) {}
+  record Answer(int status, String statusLine, Headers fields) {}
 
   /** Where an answer comes from, and what becomes of it. */
   enum Source {
@@ -57,9 +57,15 @@ final class ProxyResponseHead {
     } else {
       out.set("Content-Length", length);
     }
+    if (contains(proxy.passHeaders(), "Server")) {
+      r.response().decideServer();
+    }
+    if (contains(proxy.passHeaders(), "Date")) {
+      r.response().decideDate();
+    }
     boolean heeds = !proxy.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_CHARSET);
     r.response().proxied(heeds ? fields.first("X-Accel-Charset") : null);
-    r.response().status(answer.status(), answer.reason());
+    r.response().status(answer.status(), answer.statusLine());
     ranges(r.response(), proxy.forceRanges(), fields, source);
   }
 
@@ -89,7 +95,7 @@ final class ProxyResponseHead {
     } else if (name.equalsIgnoreCase("location")) {
       ProxyRedirects.location(r, handler, target, value);
     } else if (name.equalsIgnoreCase("refresh")) {
-      out.set(name, ProxyRedirects.refresh(r, handler, target, value));
+      out.add(name, ProxyRedirects.refresh(r, handler, target, value));
     } else if (name.equalsIgnoreCase("set-cookie")) {
       out.add(name, ProxyCookies.rewrite(r, value));
     } else if (!name.equalsIgnoreCase("accept-ranges") || !r.location().proxy().forceRanges()) {

@@ -27,7 +27,8 @@ final class Response {
 
   private int endedWith;
 
-  private String reason = "";
+  private String statusLine = "";
+  private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
   private boolean ended;
@@ -79,19 +80,21 @@ final class Response {
   /** Sets the status; an error page's own still overrides it. */
   void status(int value) {
     status = value;
-    reason = "";
+    statusLine = "";
   }
 
   /** Sets the status for good, as {@code ngx.status} does; of those below 200 it words one. */
   void overrideStatus(int value) {
-    status(value, value == HttpStatus.SWITCHING_PROTOCOLS ? HttpStatus.reason(value) : "");
+    status(
+        value,
+        value == HttpStatus.SWITCHING_PROTOCOLS ? value + " " + HttpStatus.reason(value) : "");
     errorStatus = 0;
   }
 
-  /** Sets the status with an origin's own reason phrase. */
-  void status(int value, String phrase) {
+  /** Sets the status with all that an origin has sent for it. */
+  void status(int value, String line) {
     status(value);
-    reason = phrase;
+    statusLine = line;
   }
 
   /** Overrides the status that the head will carry. */
@@ -113,8 +116,9 @@ final class Response {
     return errorStatus;
   }
 
-  String reason() {
-    return reason;
+  /** What an origin has sent as its status; empty for nginx's own words. */
+  String statusLine() {
+    return statusLine;
   }
 
   boolean headSent() {
@@ -246,13 +250,22 @@ final class Response {
     contentTypeDecided = true;
   }
 
-  /** Whether Lua set or cleared Server, so that nginx's own does not apply. */
+  /** Whether Server is set, cleared, or an origin's to send: nginx's own does not apply. */
   boolean serverDecided() {
     return serverDecided;
   }
 
   void decideServer() {
     serverDecided = true;
+  }
+
+  /** Whether Date is an origin's to send, so that nginx's own does not apply. */
+  boolean dateDecided() {
+    return dateDecided;
+  }
+
+  void decideDate() {
+    dateDecided = true;
   }
 
   Sink sink() {
@@ -268,7 +281,7 @@ final class Response {
     if (errorStatus != 0) {
       status = errorStatus;
       errorStatus = 0;
-      reason = "";
+      statusLine = "";
     }
     if (status == 0) {
       status = HttpStatus.OK;
@@ -291,7 +304,7 @@ final class Response {
       recorder.heading(this);
     }
     try {
-      sink.head(status, reason, WireHead.of(request, this));
+      sink.head(status, statusLine, WireHead.of(request, this));
     } catch (IllegalArgumentException forgery) {
       refuse(forgery);
     }
@@ -311,7 +324,7 @@ final class Response {
       headSent = false;
       throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
     }
-    sink.head(status, reason, WireHead.of(request, this));
+    sink.head(status, statusLine, WireHead.of(request, this));
   }
 
   /** Puts a body filter before those that are in place; it hands on to {@link #firstFilter()}. */

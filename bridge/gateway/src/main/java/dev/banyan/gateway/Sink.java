@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Owned by its request's loop: where a response goes once every filter has seen it. */
 interface Sink {
   /** Takes the head. */
-  void head(int status, String reason, WireHead head);
+  void head(int status, String statusLine, WireHead head);
 
   /** Takes a piece of the body. */
   void write(Chunk piece);

@@ -42,7 +42,6 @@ final class SubFilter implements BodyFilter {
     } else {
       GzipFilter.weaken(response.headers());
     }
-    response.headers().remove("Accept-Ranges");
     response.allowRanges(false);
   }
 

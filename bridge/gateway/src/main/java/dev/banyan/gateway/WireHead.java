@@ -23,7 +23,7 @@ record WireHead(Headers fields, int leading) {
     if (server != null && !fields.contains("Server")) {
       wire.add("Server", server);
     }
-    if (!fields.contains("Date")) {
+    if (!response.dateDecided() && !fields.contains("Date")) {
       wire.add("Date", request.worker().times().http());
     }
     put(wire, fields, "Content-Type");

@@ -483,7 +483,7 @@ final class BridgeClosure extends LuaFunction {
             {
               LuaValue x = s[i >>> 23];
               LuaValue y = k[(i >> 14) & 0xff];
-              pc = (x == y || Semantics.rawEqual(x, y)) != (a != 0) ? pc + 1 : jumped(ops, pc);
+              pc = Semantics.equalsConstant(vm, x, y) != (a != 0) ? pc + 1 : jumped(ops, pc);
               continue;
             }
           case Lua.OP_EQ:

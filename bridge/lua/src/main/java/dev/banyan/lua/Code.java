@@ -236,13 +236,18 @@ final class Code {
       case Lua.OP_ADD -> isNumber(b(i), c(i)) ? ADDK : -1;
       case Lua.OP_SUB -> isNumber(b(i), c(i)) ? SUBK : -1;
       case Lua.OP_MUL -> isNumber(b(i), c(i)) ? MULK : -1;
-      case Lua.OP_EQ -> !isConstant(b(i)) && isConstant(c(i)) ? EQK : -1;
+      case Lua.OP_EQ -> !isConstant(b(i)) && isPlain(c(i)) ? EQK : -1;
       default -> -1;
     };
   }
 
   private boolean isString(int operand) {
     return isConstant(operand) && k[operand & 0xff] instanceof LuaString;
+  }
+
+  /** Whether an operand is a constant that no metamethod compares, unless the other one has it. */
+  private boolean isPlain(int operand) {
+    return isConstant(operand) && !(k[operand & 0xff] instanceof CData);
   }
 
   private boolean isNumber(int left, int right) {

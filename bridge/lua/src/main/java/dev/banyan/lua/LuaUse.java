@@ -8,6 +8,6 @@ package dev.banyan.lua;
  *     {@code require} the module
  * @param line from 1
  * @param module whether it is a {@code require}
- * @param guarded whether a {@code pcall} catches the failure of that {@code require}
+ * @param guarded whether it is called by a {@code pcall}, which catches its failure
  */
 public record LuaUse(String name, int line, boolean module, boolean guarded) {}

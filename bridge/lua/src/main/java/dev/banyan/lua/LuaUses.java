@@ -83,9 +83,10 @@ public final class LuaUses {
   /** Reads a chain of names and notes it; what its value stands for, empty for nothing known. */
   private String chain() {
     int line = words.get(at).line();
+    boolean guarded = is(at - 1, "(") && isName(at - 2, "pcall");
     String first = words.get(at).text();
     if (first.equals("require")) {
-      return require(line);
+      return members(require(line), line);
     }
     if (first.equals("pcall") && is(at + 1, "(") && isName(at + 2, "require") && is(at + 3, ",")) {
       at += 4;
@@ -104,10 +105,22 @@ public final class LuaUses {
     }
     String full = name.toString();
     if (!full.endsWith(":")) {
-      uses.add(new LuaUse(full, line, false, false));
+      uses.add(new LuaUse(full, line, false, guarded));
     }
     boolean called = is(at, "(") || is(at, Token.STRING) || is(at, "{");
     return called ? OBJECTS.getOrDefault(full, "") : full;
+  }
+
+  /** Reads what is asked at once of a module, as in {@code require("ffi").C}. */
+  private String members(String object, int line) {
+    StringBuilder name = new StringBuilder(object);
+    while (!object.isEmpty() && member(name)) {
+      // Every member is part of the chain.
+    }
+    if (name.length() > object.length()) {
+      uses.add(new LuaUse(name.toString(), line, false, false));
+    }
+    return name.toString();
   }
 
   /** Appends {@code .name}, {@code :name} or {@code ["name"]}; false when none follows. */
@@ -150,10 +163,10 @@ public final class LuaUses {
   }
 
   private boolean is(int index, Token token) {
-    return index < words.size() && words.get(index).is(token);
+    return index >= 0 && index < words.size() && words.get(index).is(token);
   }
 
   private boolean is(int index, String symbol) {
-    return index < words.size() && words.get(index).is(symbol);
+    return index >= 0 && index < words.size() && words.get(index).is(symbol);
   }
 }

@@ -37,6 +37,8 @@ public final class LuaVm {
   private long slices;
   private LongAdder entries = new LongAdder();
   private DoubleSupplier chance = Math::random;
+  private Supplier<Table> cdataOperators = Table::new;
+  private @Nullable Table cdataMetatable;
 
   /** The most nested calls. */
   final int callDepth;
@@ -362,6 +364,21 @@ public final class LuaVm {
   /** Gives a metatable to all values of a type that has no metatables of its own. */
   public void typeMetatable(int type, @Nullable LuaTable metatable) {
     typeMetatables[type] = metatable;
+  }
+
+  /** Tells what makes the metatable of all data of C, once there is some. */
+  public void cdataMetatable(Supplier<Table> operators) {
+    cdataOperators = operators;
+  }
+
+  /** The metatable that all data of C has in this machine. */
+  Table cdataMetatable() {
+    Table metatable = cdataMetatable;
+    if (metatable == null) {
+      metatable = cdataOperators.get();
+      cdataMetatable = metatable;
+    }
+    return metatable;
   }
 
   LuaValue stringIndex(LuaString s, LuaString key) {

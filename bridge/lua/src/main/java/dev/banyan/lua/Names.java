@@ -10,7 +10,17 @@ final class Names {
   /** A string that stands for minus zero, which LuaJ's compiler can't express. */
   static final String NEGATIVE_ZERO_MARK = "__banyan_minus_zero";
 
+  /** What stands before the text of a 64-bit integer, likewise. */
+  private static final String INTEGER_MARK = "__banyan_int64_";
+
   private Names() {}
+
+  /**
+   * A string constant that stands for a numeral such as {@code 1LL}: each is a value of its own.
+   */
+  static String integerMark(String numeral, int place) {
+    return INTEGER_MARK + place + "_" + numeral;
+  }
 
   /** Whether a name is special to Lua 5.2 or has letters that its compiler rejects. */
   static boolean needsDisguise(String name) {
@@ -42,6 +52,10 @@ final class Names {
       String name = LuaText.latin1(s);
       if (name.equals(NEGATIVE_ZERO_MARK)) {
         return LuaNumbers.NEGATIVE_ZERO;
+      }
+      if (name.startsWith(INTEGER_MARK)) {
+        Int64 integer = Int64.parse(name.substring(name.lastIndexOf('_') + 1));
+        return integer == null ? s : integer;
       }
       return name.startsWith(MARK) ? LuaText.of(undress(name)) : s;
     }

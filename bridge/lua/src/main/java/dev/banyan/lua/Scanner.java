@@ -185,6 +185,11 @@ final class Scanner {
       c = in.peek();
       in.save();
     }
+    if (Int64.parse(in.buffer.toString()) != null) {
+      value = 1; // the parser asks for zeros only
+      edits.add(start, in.at(), '"' + Names.integerMark(in.buffer.toString(), start) + '"');
+      return Token.NUMBER;
+    }
     byte[] digits = LuaText.bytes(LuaText.of(in.buffer.toString()));
     LuaNumber number = NumberScanner.scan(digits, 0, digits.length);
     if (number == null || !startsAsNumber(digits)) {

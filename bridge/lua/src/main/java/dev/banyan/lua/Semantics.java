@@ -30,6 +30,9 @@ public final class Semantics {
     if (value instanceof LuaString) {
       return vm.stringMetatable();
     }
+    if (value instanceof CData) {
+      return vm.cdataMetatable();
+    }
     if (value instanceof LuaTable || value instanceof LuaUserdata) {
       return value.getmetatable() instanceof LuaTable t ? t : null;
     }
@@ -141,14 +144,37 @@ public final class Semantics {
       return true;
     }
     int type = a.type();
-    if (type != b.type() || (type != LuaValue.TTABLE && type != LuaValue.TUSERDATA)) {
+    if (type != b.type()) {
+      return (a instanceof CData || b instanceof CData) && dataEqual(vm, a, b);
+    }
+    if (type != LuaValue.TTABLE && type != LuaValue.TUSERDATA) {
       return false;
+    }
+    if (a instanceof CData || b instanceof CData) {
+      return dataEqual(vm, a, b);
     }
     LuaValue handler = Tags.of(metatable(vm, a), Tags.EQ);
     if (handler.isnil() || !rawEqual(handler, Tags.of(metatable(vm, b), Tags.EQ))) {
       return false;
     }
     return call(vm, handler, LuaValue.varargsOf(a, b)).arg1().toboolean();
+  }
+
+  /** {@code a == b} of a constant that is no data of C. */
+  static boolean equalsConstant(LuaVm vm, LuaValue a, LuaValue b) {
+    if (a instanceof LuaNumber) {
+      return b instanceof LuaNumber && a.todouble() == b.todouble();
+    }
+    if (a instanceof LuaString s) {
+      return a == b || (b instanceof LuaString t && s.raweq(t));
+    }
+    return a == b || (a instanceof CData ? dataEqual(vm, a, b) : rawEqual(a, b));
+  }
+
+  /** Unlike other values, data of C decides itself what it is equal to, whatever the types. */
+  private static boolean dataEqual(LuaVm vm, LuaValue a, LuaValue b) {
+    LuaValue handler = Tags.of(vm.cdataMetatable(), Tags.EQ);
+    return !handler.isnil() && call(vm, handler, LuaValue.varargsOf(a, b)).arg1().toboolean();
   }
 
   /** {@code a < b}. */
@@ -198,6 +224,10 @@ public final class Semantics {
   }
 
   private static @Nullable LuaValue comparer(LuaVm vm, LuaValue a, LuaValue b, int tag) {
+    if (a instanceof CData || b instanceof CData) {
+      LuaValue handler = Tags.of(vm.cdataMetatable(), tag);
+      return handler.isnil() ? null : handler;
+    }
     if (a.type() != b.type()) {
       return null;
     }
@@ -284,6 +314,7 @@ public final class Semantics {
   static LuaValue concat(LuaVm vm, LuaValue[] registers, int from, int to) {
     int total = 0;
     int first = to;
+    LuaValue last = registers[to];
     for (; first >= from; first--) {
       LuaValue value = registers[first];
       if (!(value instanceof LuaString)) {
@@ -297,6 +328,9 @@ public final class Semantics {
       vm.checkStringSize(total);
     }
     if (first >= from) {
+      if (first == to - 1) {
+        registers[to] = last; // a metamethod gets a number as a number
+      }
       return concatMixed(vm, registers, from, to);
     }
     byte[] bytes = LuaText.room(total);

@@ -34,6 +34,15 @@ class LuaUsesTest {
   }
 
   @Test
+  void aModuleIsFollowedFromItsRequireOn() {
+    assertThat(uses("local C = require('ffi').C C.strlen('a') local f = pcall(C.nothing)"))
+        .containsExactly("require ffi@1", "ffi:C@1", "ffi:C.strlen@1", "ffi:C.nothing@1");
+    assertThat(LuaUses.of("pcall(ngx.say, 1) ngx.say(1)".getBytes(ISO_8859_1)))
+        .extracting(LuaUse::guarded)
+        .containsExactly(true, false);
+  }
+
+  @Test
   void methodsOfSocketsAreKnown() {
     assertThat(
             uses(

@@ -11,6 +11,7 @@ import java.util.Set;
 /** A pattern that PCRE2 compiled: an address of its code and what is worth knowing about it. */
 final class Pcre2Pattern implements CompiledPattern {
   private static final int ERROR_TEXT_LENGTH = 256;
+  private static final int INVALID_RANGE = 150;
 
   private final Pcre2 library;
   private final long code;
@@ -49,6 +50,12 @@ final class Pcre2Pattern implements CompiledPattern {
                   0L);
       if (code == 0) {
         int number = error.get(ValueLayout.JAVA_INT, 0);
+        if (number == INVALID_RANGE) {
+          String old = LiteralHyphens.escaped(pattern, options.contains(RegexOption.JAVASCRIPT));
+          if (!old.equals(pattern)) {
+            return compile(library, old, options, matchLimit);
+          }
+        }
         int at = (int) offset.get(ValueLayout.JAVA_LONG, 0);
         throw Pcre1Text.exception(pattern, number, errorText(library, arena, number), at);
       }

@@ -3,23 +3,30 @@ package dev.banyan.transport;
 import dev.banyan.api.Headers;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an origin's answer, parsed from its octets.
+ * The head of an origin's answer, parsed from its octets as nginx 1.22 takes them: more than RFC
+ * 9112 allows, as origins that were written long ago send it.
  *
- * @param keepAlive whether the origin keeps the connection
- * @param length Content-Length, -1 when there is none
+ * @param statusLine the status and all behind it, as sent
+ * @param keepAlive whether the origin keeps the connection, and nobody can doubt where the answer
+ *     ends
+ * @param length Content-Length, -1 when none says how long the body is
  * @param chunked whether the body is chunked
  */
 record AnswerHead(
     int status,
-    String reason,
+    String statusLine,
     int version,
     Headers headers,
     boolean keepAlive,
     long length,
     boolean chunked) {
+  private static final String CONTENT_LENGTH = "Content-Length";
+  private static final char DEL = 127;
+
+  /** Where the second part of a version begins. */
+  private static final int MINOR = "HTTP/1.".length();
 
   /** How many octets a head takes of what has been received; -1 while its end isn't there. */
   static int end(ByteBuf input) {
@@ -53,24 +60,21 @@ record AnswerHead(
       throw broken("upstream sent no valid HTTP/1.0 header");
     }
     int version = line.charAt(7) == '0' ? 10 : 11;
-    int space = line.indexOf(' ');
-    int status = status(line, space);
-    String reason = line.length() > space + 5 ? line.substring(space + 5) : "";
+    String statusLine = statusLine(line);
     Headers headers = fields(raw, lf + 1);
-    String length = single(headers, "Content-Length");
-    String encoding = headers.first("Transfer-Encoding");
-    boolean chunked = encoding != null && isChunked(encoding);
-    if (chunked && length != null) {
-      throw broken(
-          "upstream sent \"Content-Length\" and \"Transfer-Encoding\" headers at the same time");
-    }
-    String connection = headers.first("Connection");
-    boolean keepAlive =
-        connection == null
-            ? version == 11
-            : !connection.equalsIgnoreCase("close")
-                && (version == 11 || connection.equalsIgnoreCase("keep-alive"));
-    return new AnswerHead(status, reason, version, headers, keepAlive, length(length), chunked);
+    boolean chunked = says(headers, "Transfer-Encoding", "chunked");
+    int lengths = count(headers, CONTENT_LENGTH);
+    long length = lengths == 0 ? -1 : length(headers, lengths, chunked);
+    boolean clear = lengths == 0 || (lengths == 1 && length >= 0);
+    boolean keepAlive = clear && version == 11 && !says(headers, "Connection", "close");
+    return new AnswerHead(
+        Integer.parseInt(statusLine, 0, 3, 10),
+        statusLine,
+        version,
+        headers,
+        keepAlive,
+        length,
+        chunked);
   }
 
   /** The length of the body that follows (RFC 9112, section 6.3); -1 while nobody can tell. */
@@ -89,25 +93,40 @@ record AnswerHead(
     return chunked ? BodyDecoder.chunked() : BodyDecoder.untilClose();
   }
 
-  /** Whether chunks are among the codings: nginx too looks for the word alone. */
-  private static boolean isChunked(String encoding) {
-    return encoding.equalsIgnoreCase("chunked")
-        || encoding.toLowerCase(Locale.ROOT).contains("chunked");
+  /** Whether a word is within one of the fields of a name: nginx too looks for it alone. */
+  private static boolean says(Headers headers, String name, String word) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).equalsIgnoreCase(name)
+          && headers.value(i).toLowerCase(Locale.ROOT).contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static int status(String line, int space) {
-    if (space < 0 || line.length() < space + 4) {
+  /** What begins with the status, of a line in which spaces may stand before it. */
+  private static String statusLine(String line) {
+    int at = MINOR;
+    while (at < line.length() && isDigit(line.charAt(at))) {
+      at++;
+    }
+    int version = at;
+    while (at < line.length() && line.charAt(at) == ' ') {
+      at++;
+    }
+    int end = at + 3;
+    boolean digits = at > version && version > MINOR && end <= line.length();
+    for (int i = at; digits && i < end; i++) {
+      digits = isDigit(line.charAt(i));
+    }
+    if (!digits || (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '.')) {
       throw broken("upstream sent no valid HTTP/1.0 header");
     }
-    int status = 0;
-    for (int i = space + 1; i < space + 4; i++) {
-      char c = line.charAt(i);
-      if (c < '0' || c > '9') {
-        throw broken("upstream sent invalid status line");
-      }
-      status = status * 10 + (c - '0');
-    }
-    return status;
+    return line.substring(at);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static Headers fields(String raw, int from) {
@@ -119,19 +138,28 @@ record AnswerHead(
       if (lf < 0 || end == at) {
         break;
       }
-      int colon = raw.indexOf(':', at);
-      if (colon <= at || colon > end) {
-        throw broken("upstream sent invalid header");
+      if (!raw.startsWith("HTTP/", at)) { // IIS may send its status line twice
+        add(headers, raw, at, end);
       }
-      String name = raw.substring(at, colon);
-      String value = stripped(raw, colon + 1, end);
-      if (name.indexOf(' ') >= 0 || value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
-        throw broken("upstream sent invalid header");
-      }
-      headers.add(name, value);
       at = lf + 1;
     }
     return headers;
+  }
+
+  /** Adds a field, which is a name without a value where its line has no colon. */
+  private static void add(Headers headers, String raw, int at, int end) {
+    int name = at;
+    while (name < end && raw.charAt(name) != ':') {
+      char c = raw.charAt(name++);
+      if (c <= ' ' || c == DEL) {
+        throw broken("upstream sent invalid header");
+      }
+    }
+    String value = name == end ? "" : withoutSpaces(raw, name + 1, end);
+    if (name == at || value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
+      throw broken("upstream sent invalid header");
+    }
+    headers.add(raw.substring(at, name), value);
   }
 
   /** How many there are at most. */
@@ -143,43 +171,52 @@ record AnswerHead(
     return count;
   }
 
-  /** A part of a text without the space at its ends, as {@code strip} takes it. */
-  private static String stripped(String raw, int from, int to) {
+  /** A part of a text without the spaces at its ends; tabs stay, as in nginx. */
+  private static String withoutSpaces(String raw, int from, int to) {
     int start = from;
     int end = to;
-    while (start < end && Character.isWhitespace(raw.charAt(start))) {
+    while (start < end && raw.charAt(start) == ' ') {
       start++;
     }
-    while (end > start && Character.isWhitespace(raw.charAt(end - 1))) {
+    while (end > start && raw.charAt(end - 1) == ' ') {
       end--;
     }
     return raw.substring(start, end);
   }
 
-  private static @Nullable String single(Headers headers, String name) {
-    String only = null;
-    for (int i = 0; i < headers.size(); i++) {
-      if (headers.name(i).equalsIgnoreCase(name)) {
-        if (only != null) {
-          throw broken("upstream sent duplicate header line: \"" + name + "\"");
-        }
-        only = headers.value(i);
-      }
+  /**
+   * The last length that is told, -1 where chunks or a wrong number take its place: then no field
+   * of that name is left (RFC 9112, section 6.3).
+   */
+  private static long length(Headers headers, int lengths, boolean chunked) {
+    String last = headers.all(CONTENT_LENGTH).getLast();
+    long length = chunked ? -1 : number(last);
+    if (length < 0) {
+      headers.remove(CONTENT_LENGTH);
+    } else if (lengths > 1 || last.startsWith("0")) {
+      headers.set(CONTENT_LENGTH, Long.toString(length));
     }
-    return only;
+    return length;
   }
 
-  private static long length(@Nullable String value) {
-    if (value == null) {
+  private static int count(Headers headers, String name) {
+    int count = 0;
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).equalsIgnoreCase(name)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static long number(String value) {
+    if (value.isEmpty() || value.length() > 18) {
       return -1;
     }
     for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-        throw broken("upstream sent invalid \"Content-Length\" header: \"" + value + "\"");
+      if (!isDigit(value.charAt(i))) {
+        return -1;
       }
-    }
-    if (value.isEmpty() || value.length() > 18) {
-      throw broken("upstream sent invalid \"Content-Length\" header: \"" + value + "\"");
     }
     return Long.parseLong(value);
   }

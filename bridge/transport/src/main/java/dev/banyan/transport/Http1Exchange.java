@@ -164,7 +164,7 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
-  public void sendHead(int status, String reason, Headers headers) {
+  public void sendHead(int status, String statusLine, Headers headers) {
     if (forsaken) {
       return;
     }
@@ -174,7 +174,7 @@ final class Http1Exchange implements HttpExchange {
     if (body.malformed()) {
       reusable = false;
     }
-    if (!sender.sendHead(head, status, reason, headers, reusable)) {
+    if (!sender.sendHead(head, status, statusLine, headers, reusable)) {
       reusable = false;
     }
   }

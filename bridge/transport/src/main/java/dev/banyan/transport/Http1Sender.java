@@ -67,7 +67,7 @@ final class Http1Sender {
 
   /** Queues the head; answers whether the connection can outlive this answer. */
   boolean sendHead(
-      RequestHead request, int status, String reason, Headers headers, boolean reusable) {
+      RequestHead request, int status, String statusLine, Headers headers, boolean reusable) {
     if (headSent) {
       throw new IllegalStateException("the response head was sent already");
     }
@@ -85,7 +85,7 @@ final class Http1Sender {
     if (request.version != 9) {
       String field = switches ? "upgrade" : keep ? "keep-alive" : "close";
       int lead = leading < 0 ? ResponseHead.leading(headers) : leading;
-      HeadText head = ResponseHead.of(status, reason, headers, lead, chunked, field);
+      HeadText head = ResponseHead.of(status, statusLine, headers, lead, chunked, field);
       int small = announced > SMALL_PIECE ? 0 : (int) Math.max(announced, 0);
       ByteBuf out = head.toBuffer(ctx.alloc(), small);
       pending = out;

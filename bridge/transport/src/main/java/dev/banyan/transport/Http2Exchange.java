@@ -238,7 +238,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
-  public void sendHead(int status, String reason, Headers headers) {
+  public void sendHead(int status, String statusLine, Headers headers) {
     sender.sendHead(head.method, status, headers);
   }
 

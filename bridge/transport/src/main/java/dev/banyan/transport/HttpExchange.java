@@ -101,9 +101,10 @@ public interface HttpExchange {
    * framing: {@code Connection}, and {@code Transfer-Encoding: chunked} when no Content-Length is
    * there and the protocol and status allow it (else the connection closes after the body).
    *
-   * @param reason the reason phrase, empty for the standard one
+   * @param statusLine the status and what stands behind it, as another server has sent it; empty
+   *     for nginx's own
    */
-  void sendHead(int status, String reason, Headers headers);
+  void sendHead(int status, String statusLine, Headers headers);
 
   /**
    * How many of the head's first fields go before the framing's; said before its head is sent.

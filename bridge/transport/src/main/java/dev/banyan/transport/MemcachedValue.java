@@ -85,7 +85,7 @@ final class MemcachedValue implements MemcachedUpstream.Value, BodySource {
   }
 
   @Override
-  public String reason() {
+  public String statusLine() {
     return "";
   }
 

@@ -4,12 +4,12 @@ package dev.banyan.transport;
 final class ReasonPhrases {
   private ReasonPhrases() {}
 
-  /** The phrase of an answer before the answer. */
+  /** The status line of an answer before the answer; empty for one without a phrase. */
   static String interim(int status) {
     return switch (status) {
-      case 100 -> "Continue";
-      case 102 -> "Processing";
-      case 103 -> "Early Hints";
+      case 100 -> "100 Continue";
+      case 102 -> "102 Processing";
+      case 103 -> "103 Early Hints";
       default -> "";
     };
   }

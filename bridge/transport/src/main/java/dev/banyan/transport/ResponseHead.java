@@ -18,20 +18,24 @@ final class ResponseHead {
   private ResponseHead() {}
 
   /**
-   * Lays one out: the first {@code lead} fields before those of the framing, the others after them.
+   * Lays one out, with a status line of its own unless another server's is given: the first {@code
+   * lead} fields before those of the framing, the others after them.
    *
    * @throws IllegalArgumentException when a line end or NUL would forge fields
    */
   static HeadText of(
       int status,
-      String reason,
+      String statusLine,
       Headers headers,
       int lead,
       boolean chunked,
       @Nullable String connection) {
-    String phrase = reason.isEmpty() ? ReasonPhrases.of(status) : reason;
-    HeadText head = HeadText.begin();
-    head.add("HTTP/1.1 ").add(Integer.toString(status)).add(' ').foreign(phrase).line();
+    HeadText head = HeadText.begin().add("HTTP/1.1 ");
+    if (statusLine.isEmpty()) {
+      head.add(Integer.toString(status)).add(' ').add(ReasonPhrases.of(status)).line();
+    } else {
+      head.foreign(statusLine).line();
+    }
     for (int i = 0; i < lead; i++) {
       head.field(headers.name(i), headers.value(i));
     }

@@ -113,8 +113,8 @@ public interface Upstream {
     /** The status code. */
     int status();
 
-    /** The reason phrase as sent. */
-    String reason();
+    /** The status and all that its line has behind it, as sent; empty where there is no line. */
+    String statusLine();
 
     /** 10 or 11. */
     int version();

@@ -28,8 +28,8 @@ final class UpstreamResponse implements Upstream.Response {
   }
 
   @Override
-  public String reason() {
-    return head.reason();
+  public String statusLine() {
+    return head.statusLine();
   }
 
   @Override

@@ -83,7 +83,7 @@ class ProxyLoopTest {
       Headers headers = answer.headers();
       headers.remove("Transfer-Encoding");
       headers.remove("Connection");
-      exchange.sendHead(answer.status(), answer.reason(), headers);
+      exchange.sendHead(answer.status(), answer.statusLine(), headers);
       piece = answer.body().read(WAIT);
       while (piece != null) {
         exchange.write(piece);

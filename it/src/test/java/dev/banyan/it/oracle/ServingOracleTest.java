@@ -51,6 +51,7 @@ final class ServingOracleTest {
           "threads.cases",
           "modules.cases",
           "language.cases",
+          "ffi.cases",
           "edges.cases");
 
   @TempDir Path folder;

@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  * long  seconds that it may be used while it is updated
  * long  seconds that it may be used on errors
  * int   status
- * text  key, value of Vary, hash of the variant, reason
+ * text  key, value of Vary, hash of the variant, status line
  * int   number of fields, then text name and text value of each
  * </pre>
  *
@@ -29,7 +29,7 @@ import java.util.zip.CRC32;
  */
 final class CacheFormat {
   private static final int MAGIC = 0x424e5943;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Octets before those that the CRC is of. */
   static final int PREFIX = 16;
@@ -43,7 +43,7 @@ final class CacheFormat {
   static byte[] encode(CachedHead head, long bodyLength) {
     Headers fields = head.fields();
     int size = PREFIX + 4 * Long.BYTES + 2 * Integer.BYTES;
-    size += size(head.key()) + size(head.vary()) + size(head.variant()) + size(head.reason());
+    size += size(head.key()) + size(head.vary()) + size(head.variant()) + size(head.statusLine());
     for (int i = 0; i < fields.size(); i++) {
       size += size(fields.name(i)) + size(fields.value(i));
     }
@@ -55,7 +55,7 @@ final class CacheFormat {
     put(out, head.key());
     put(out, head.vary());
     put(out, head.variant());
-    put(out, head.reason());
+    put(out, head.statusLine());
     out.putInt(fields.size());
     for (int i = 0; i < fields.size(); i++) {
       put(out, fields.name(i));
@@ -119,14 +119,14 @@ final class CacheFormat {
       String key = text(in);
       String vary = text(in);
       String variant = text(in);
-      String reason = text(in);
+      String statusLine = text(in);
       int count = in.getInt();
       Headers fields = new Headers();
       for (int i = 0; i < count; i++) {
         fields.add(text(in), text(in));
       }
       return new Decoded(
-          new CachedHead(key, freshness, vary, variant, status, reason, fields), length);
+          new CachedHead(key, freshness, vary, variant, status, statusLine, fields), length);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new DamagedFile("is damaged");
     }

@@ -16,10 +16,10 @@ public record CachedHead(
     String vary,
     String variant,
     int status,
-    String reason,
+    String statusLine,
     Headers fields) {
   /** The same with another freshness. */
   public CachedHead with(Freshness other) {
-    return new CachedHead(key, other, vary, variant, status, reason, fields);
+    return new CachedHead(key, other, vary, variant, status, statusLine, fields);
   }
 }

@@ -149,12 +149,12 @@ final class BaseLib implements LuaLibrary {
       if (value == NONE) {
         throw LuaErrors.argument(1, "value expected");
       }
-      LuaNumber number = LuaNumbers.parse(value);
+      LuaNumber number = value instanceof CData data ? data.number() : LuaNumbers.parse(value);
       return number == null ? NIL : number;
     }
     int radix = LuaArgs.checkInt(base, 2);
     if (radix == 10) {
-      LuaNumber number = LuaNumbers.parse(value);
+      LuaNumber number = value instanceof CData data ? data.number() : LuaNumbers.parse(value);
       return number == null ? NIL : number;
     }
     LuaString digits = LuaArgs.checkString(value, 1);

@@ -4,6 +4,7 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.NONE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.lua.CData;
 import dev.banyan.lua.Coroutine;
 import dev.banyan.lua.Introspection;
 import dev.banyan.lua.LuaArgs;
@@ -58,6 +59,9 @@ final class DebugLib implements LuaLibrary {
     }
     LuaTable table = metatable instanceof LuaTable t ? t : null;
     LuaValue value = args.arg1();
+    if (value instanceof CData) {
+      return value; // its metatable is the machine's
+    }
     if (value instanceof LuaTable || value instanceof LuaUserdata) {
       value.setmetatable(table);
     } else {

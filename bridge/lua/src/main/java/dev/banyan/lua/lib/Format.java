@@ -1,5 +1,7 @@
 package dev.banyan.lua.lib;
 
+import dev.banyan.lua.CData;
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
@@ -56,10 +58,10 @@ final class Format {
     requireArgument();
     switch (spec.conversion()) {
       case 'd', 'i' -> out.append(spec.signed(integer()));
-      case 'u' -> out.append(spec.unsigned(integer(), 10));
-      case 'o' -> out.append(spec.unsigned(integer(), 8));
-      case 'x', 'X' -> out.append(spec.unsigned(integer(), 16));
-      case 'c' -> out.append(spec.pad(String.valueOf((char) (integer() & 0xff))));
+      case 'u' -> out.append(spec.unsigned(unsignedInteger(), 10));
+      case 'o' -> out.append(spec.unsigned(unsignedInteger(), 8));
+      case 'x', 'X' -> out.append(spec.unsigned(unsignedInteger(), 16));
+      case 'c' -> out.append(spec.pad(String.valueOf((char) (character() & 0xff))));
       case 'e', 'E', 'f', 'F', 'g', 'G', 'a', 'A' ->
           out.append(FloatFormat.format(spec, LuaArgs.checkNumber(args, next)));
       case 'q' -> quote(LuaArgs.arg(args, next));
@@ -70,11 +72,22 @@ final class Format {
   }
 
   private long integer() {
-    double number = LuaArgs.checkNumber(args, next);
-    if (Double.isNaN(number) || number >= 0x1p64 || number < -0x1p63) {
-      return Long.MIN_VALUE;
+    return args.arg(next) instanceof Int64 integer
+        ? integer.bits()
+        : Int64.toLong(LuaArgs.checkNumber(args, next));
+  }
+
+  private long unsignedInteger() {
+    if (args.arg(next) instanceof Int64 integer) {
+      return integer.bits();
     }
-    return number >= 0x1p63 ? (long) (number - 0x1p64) : (long) number;
+    double number = LuaArgs.checkNumber(args, next);
+    return Int64.toLong(number >= 0x1p63 ? number - 0x1p64 : number);
+  }
+
+  private long character() {
+    LuaArgs.checkNumber(args, next);
+    return integer();
   }
 
   private void requireArgument() {
@@ -112,7 +125,7 @@ final class Format {
   }
 
   private void quote(LuaValue value) {
-    LuaString s = LuaText.string(value);
+    LuaString s = LuaText.string(value instanceof CData ? Semantics.tostring(vm, value) : value);
     out.append('"');
     for (int i = 0; i < s.m_length; i++) {
       int c = s.luaByte(i);

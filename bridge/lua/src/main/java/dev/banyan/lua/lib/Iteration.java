@@ -3,12 +3,16 @@ package dev.banyan.lua.lib;
 import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
 import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -16,6 +20,9 @@ import org.luaj.vm2.Varargs;
 /** {@code next}, {@code pairs}, {@code ipairs} and {@code unpack}. */
 final class Iteration {
   private static final int UNPACK_LIMIT = 8000;
+
+  private static final LuaString PAIRS = LuaText.of("__pairs");
+  private static final LuaString IPAIRS = LuaText.of("__ipairs");
 
   private final LuaVm vm;
   private final NativeFunction next = NativeFunction.of("next", Iteration::next);
@@ -38,12 +45,18 @@ final class Iteration {
   }
 
   private Varargs pairs(Varargs args) {
+    if (args.arg1() instanceof CData data) {
+      return Semantics.call(vm, Semantics.metamethod(vm, data, PAIRS), args);
+    }
     LuaTable table = LuaArgs.checkTable(args, 1);
     return varargsOf(next, table, NIL);
   }
 
   private Varargs ipairs(Varargs args) {
     LuaArgs.checkAny(args, 1);
+    if (args.arg1() instanceof CData data) {
+      return Semantics.call(vm, Semantics.metamethod(vm, data, IPAIRS), args);
+    }
     LuaTable table = LuaArgs.checkTable(args, 1);
     return varargsOf(ipairsStep, table, LuaValue.ZERO);
   }

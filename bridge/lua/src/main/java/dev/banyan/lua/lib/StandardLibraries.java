@@ -2,6 +2,7 @@ package dev.banyan.lua.lib;
 
 import dev.banyan.lua.LuaLibrary;
 import dev.banyan.lua.LuaVmOptions;
+import dev.banyan.lua.ffi.FfiLibrary;
 import java.util.List;
 
 /** The libraries that LuaJIT has built in, without those that reach out of the sandbox. */
@@ -32,6 +33,7 @@ public final class StandardLibraries {
         new IoLib(writes),
         new DebugLib(),
         new JitLib(),
+        new FfiLibrary(),
         new BuiltinNumbers());
   }
 

@@ -104,6 +104,10 @@ final class ByteText {
     append(s.m_bytes, s.m_offset, s.m_length);
   }
 
+  int length() {
+    return size;
+  }
+
   byte[] bytes() {
     return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
   }

@@ -10,6 +10,7 @@ import dev.banyan.lua.LuaText;
 import java.time.Duration;
 import java.util.Set;
 import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Varargs;
 
 /** {@code ngx.exit}, {@code exec}, {@code redirect}, {@code sleep}: where the handler goes next. */
@@ -37,7 +38,7 @@ final class Control {
   }
 
   private static Varargs exit(Execution x, Varargs args) {
-    LuaNumber number = args.arg1() instanceof LuaNumber n ? n : null;
+    LuaNumber number = args.arg1() instanceof LuaString ? null : Coerce.number(args.arg1());
     if (number == null) {
       throw LuaErrors.raise(
           "bad argument #2 to 'ngx_lua_ffi_exit' (cannot convert '"

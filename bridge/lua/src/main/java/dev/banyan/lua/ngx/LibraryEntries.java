@@ -49,9 +49,10 @@ final class LibraryEntries {
     add(
         entries,
         Kind.MODULE,
-        Support.MISSING,
-        "there is no foreign function interface: put the call into a Java port, or use a module"
-            + " that is built in",
+        Support.DEVIATES,
+        "data only, bounded: memory beside an allocation can't be reached; of C's functions, strings,"
+            + " memory, numbers, byte order and time are there, others and callbacks want a Java port;"
+            + " no complex numbers, no vectors, no finalizers",
         "ffi");
     add(
         entries,

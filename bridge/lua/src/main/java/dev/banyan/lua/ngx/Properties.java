@@ -4,7 +4,6 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.NONE;
 
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
@@ -85,7 +84,7 @@ final class Properties {
   }
 
   private static void status(Execution x, LuaValue value) {
-    LuaNumber number = LuaNumbers.parse(value);
+    LuaNumber number = Coerce.number(value);
     if (number == null) {
       throw LuaErrors.raise(
           "bad argument #2 to 'ngx_http_lua_ffi_set_resp_status' (cannot convert 'nil' to 'int')");

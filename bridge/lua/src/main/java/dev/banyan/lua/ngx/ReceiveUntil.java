@@ -14,24 +14,21 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** Owned by one socket: the reader that {@code tcpsock:receiveuntil} gives. */
-final class ReceiveUntil extends NativeFunction implements TcpReceive.Take {
+/**
+ * Owned by one socket: the reader that {@code tcpsock:receiveuntil} gives. It takes octet by octet
+ * off the socket. What may be the pattern's beginning is neither returned nor left to other reads
+ * until the next octets tell: a read that times out there goes on from there, as in
+ * lua-nginx-module.
+ */
+final class ReceiveUntil extends NativeFunction {
   private final LuaVm vm;
   private final TcpSocket socket;
   private final byte[] pattern;
+  private final int[] shorter;
   private final boolean inclusive;
 
-  /** For each length of a begun pattern, the longest shorter beginning that it ends with. */
-  private final int[] borders;
-
-  /** How many bytes the running call wants at most; 0 for all up to the pattern. */
-  private int size;
-
-  /** How many of the received bytes the running call has looked at. */
-  private int position;
-
-  /** How many of the bytes before {@link #position} are the pattern's beginning. */
-  private int begun;
+  /** How many octets of the pattern were taken last. */
+  private int matched;
 
   /** Whether a read in pieces has reached the pattern, which the next call tells by nil. */
   private boolean reached;
@@ -41,22 +38,8 @@ final class ReceiveUntil extends NativeFunction implements TcpReceive.Take {
     this.vm = vm;
     this.socket = socket;
     this.pattern = pattern;
+    this.shorter = shorter(pattern);
     this.inclusive = inclusive;
-    this.borders = borders(pattern);
-  }
-
-  private static int[] borders(byte[] pattern) {
-    int[] borders = new int[pattern.length + 1];
-    for (int i = 1, length = 0; i < pattern.length; i++) {
-      while (length > 0 && pattern[length] != pattern[i]) {
-        length = borders[length];
-      }
-      if (pattern[length] == pattern[i]) {
-        length++;
-      }
-      borders[i + 1] = length;
-    }
-    return borders;
   }
 
   static Varargs receiveUntil(Execution x, Varargs args) {
@@ -90,67 +73,98 @@ final class ReceiveUntil extends NativeFunction implements TcpReceive.Take {
     if (args.narg() > 1) {
       throw LuaErrors.raise("expecting 0 or 1 arguments, but seen " + args.narg());
     }
-    size = args.narg() == 1 ? Math.max(0, LuaArgs.checkInt(args, 1)) : 0;
+    int size = args.narg() == 1 ? LuaArgs.checkInt(args, 1) : 0;
+    if (size < 0) {
+      size = 0;
+    }
     if (reached) {
       reached = false;
       return varargsOf(NIL, NIL, NIL);
     }
-    position = 0;
-    begun = 0;
-    return TcpReceive.read(x, socket, this);
+    return TcpReceive.read(x, socket, new Piece(size));
   }
 
-  /** The next piece: what can't become the pattern any more, which may be more than was wanted. */
-  @Override
-  public @Nullable LuaValue from(StreamSocket stream, boolean ended) {
-    while (position < stream.available()) {
-      if (begun == 0) {
-        position = begin(stream);
+  /**
+   * For each beginning of the pattern the length of the longest shorter one that it ends with
+   * (Knuth, Morris and Pratt).
+   */
+  private static int[] shorter(byte[] pattern) {
+    int[] found = new int[pattern.length];
+    int length = 0;
+    for (int i = 1; i < pattern.length; i++) {
+      while (length > 0 && pattern[i] != pattern[length]) {
+        length = found[length - 1];
       }
-      if (position < stream.available() && !isPiece()) {
-        step((byte) stream.at(position));
+      if (pattern[i] == pattern[length]) {
+        length++;
       }
-      if (begun == pattern.length) {
-        return matched(stream);
+      found[i] = length;
+    }
+    return found;
+  }
+
+  /** One read: up to the pattern, or until {@code size} octets are known not to be its own. */
+  private final class Piece implements TcpReceive.Take {
+    private final int size;
+    private final ByteText text = new ByteText();
+
+    Piece(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public @Nullable LuaValue from(StreamSocket stream, boolean ended) {
+      while (stream.available() > 0) {
+        if (matched == 0) {
+          skip(stream);
+        } else {
+          step(stream);
+        }
+        if (matched == pattern.length) {
+          matched = 0;
+          reached = size > 0;
+          if (inclusive) {
+            text.append(pattern, 0, pattern.length);
+          }
+          return rest(stream);
+        }
+        if (size > 0 && text.length() >= size) {
+          return rest(stream);
+        }
       }
-      if (isPiece()) {
-        return LuaString.valueUsing(stream.take(position - begun));
+      if (ended) {
+        matched = 0;
+      }
+      return null;
+    }
+
+    @Override
+    public LuaString rest(StreamSocket stream) {
+      return LuaString.valueUsing(text.bytes());
+    }
+
+    /** Takes all before the first octet that may begin the pattern, and that one. */
+    private void skip(StreamSocket stream) {
+      int at = stream.indexOf(pattern[0] & 0xff, 0);
+      int plain = at < 0 ? stream.available() : at;
+      int count = size > 0 ? Math.min(plain, size - text.length()) : plain;
+      text.append(stream.take(count), 0, count);
+      if (count == at && (size == 0 || text.length() < size)) {
+        stream.take(1);
+        matched = 1;
       }
     }
-    return null;
-  }
 
-  private boolean isPiece() {
-    return size > 0 && position - begun >= size;
-  }
-
-  /** Where the pattern may begin, at most where a piece is complete. */
-  private int begin(StreamSocket stream) {
-    int at = stream.indexOf(pattern[0] & 0xff, position);
-    int found = at < 0 ? stream.available() : at;
-    return size == 0 ? found : Math.min(found, size);
-  }
-
-  /** Goes on by a byte that continues the pattern, or only drops what was begun in vain. */
-  private void step(byte next) {
-    while (begun > 0 && pattern[begun] != next) {
-      begun = borders[begun];
+    /** Looks at one octet, and takes it if it goes on with the pattern. */
+    private void step(StreamSocket stream) {
+      if (stream.at(0) == (pattern[matched] & 0xff)) {
+        stream.take(1);
+        matched++;
+      } else {
+        int left = shorter[matched - 1];
+        text.append(pattern, 0, matched - left);
+        matched = left;
+      }
     }
-    if (pattern[begun] == next) {
-      begun++;
-      position++;
-    }
-  }
-
-  private LuaValue matched(StreamSocket stream) {
-    reached = size > 0;
-    byte[] bytes = stream.take(position);
-    return LuaString.valueOf(bytes, 0, inclusive ? position : position - pattern.length);
-  }
-
-  /** A begun pattern stays with the socket, as bytes for the next call. */
-  @Override
-  public int partial(StreamSocket stream) {
-    return position - begun;
   }
 }

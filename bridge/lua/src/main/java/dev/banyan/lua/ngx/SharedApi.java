@@ -5,6 +5,8 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.lua.CData;
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
@@ -119,7 +121,7 @@ public final class SharedApi {
   }
 
   private static long ttl(LuaValue exptime) {
-    LuaNumber seconds = LuaNumbers.parse(exptime);
+    LuaNumber seconds = whole(exptime) ? cut(exptime) : LuaNumbers.parse(exptime);
     if (seconds == null) {
       throw LuaErrors.raise(
           "attempt to perform arithmetic on local 'exptime' (a " + exptime.typename() + " value)");
@@ -279,7 +281,8 @@ public final class SharedApi {
     if (!flags.toboolean()) {
       return 0;
     }
-    if (!(flags instanceof LuaNumber number)) {
+    LuaNumber number = flags instanceof LuaString ? null : Coerce.number(flags);
+    if (number == null) {
       throw LuaErrors.raise(
           "bad argument #10 to 'ngx_lua_ffi_shdict_store' (cannot convert '%s' to 'int')"
               .formatted(flags.typename()));
@@ -326,7 +329,7 @@ public final class SharedApi {
   }
 
   private static Varargs increment(SharedDict dict, String key, Varargs args) {
-    LuaNumber by = LuaNumbers.parse(args.arg(3));
+    LuaNumber by = Coerce.number(args.arg(3));
     if (by == null) {
       throw LuaErrors.raise("cannot convert 'nil' to 'double'");
     }
@@ -350,7 +353,7 @@ public final class SharedApi {
   }
 
   private static double converted(LuaValue value, String name) {
-    LuaNumber number = LuaNumbers.parse(value);
+    LuaNumber number = Coerce.number(value);
     if (number == null) {
       throw LuaErrors.raise("bad " + name + " arg: number expected, got " + value.typename());
     }
@@ -368,8 +371,19 @@ public final class SharedApi {
     return dict.pop(end, key).map(SharedApi::toLua).orElse(NIL);
   }
 
+  /** Whether a number is data of C, with which seconds become whole ones. */
+  private static boolean whole(LuaValue seconds) {
+    return seconds instanceof CData data && data.int64() != null;
+  }
+
+  private static @Nullable LuaNumber cut(LuaValue seconds) {
+    Int64 integer = Int64.operand(seconds);
+    return integer == null ? null : integer.number();
+  }
+
   private static long millis(LuaValue seconds) {
-    if (!(seconds instanceof LuaNumber number)) {
+    LuaNumber number = seconds instanceof LuaNumber n ? n : whole(seconds) ? cut(seconds) : null;
+    if (number == null) {
       throw LuaErrors.raise("attempt to compare " + seconds.typename() + " with number");
     }
     double millis = number.todouble() * MILLIS;

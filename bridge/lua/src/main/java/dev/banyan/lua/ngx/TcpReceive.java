@@ -23,11 +23,26 @@ final class TcpReceive {
     /** The result, or null while bytes are missing; {@code ended} when no more will come. */
     @Nullable LuaValue from(StreamSocket stream, boolean ended);
 
-    /** How many of the received bytes a read that fails gives as its partial result. */
-    default int partial(StreamSocket stream) {
-      return stream.available();
+    /** What is there of it when no more will come. */
+    default LuaString rest(StreamSocket stream) {
+      return LuaString.valueUsing(stream.take(stream.available()));
     }
   }
+
+  private static final Take LINE =
+      new Take() {
+        @Override
+        public @Nullable LuaValue from(StreamSocket stream, boolean ended) {
+          int end = stream.indexOf('\n', 0);
+          return end < 0 ? null : withoutReturns(stream.take(end + 1), end);
+        }
+
+        @Override
+        public LuaString rest(StreamSocket stream) {
+          int left = stream.available();
+          return withoutReturns(stream.take(left), left);
+        }
+      };
 
   static Varargs receive(Execution x, Varargs args) {
     if (args.narg() != 1 && args.narg() != 2) {
@@ -35,15 +50,13 @@ final class TcpReceive {
           "expecting 1 or 2 arguments (including the object), but got " + args.narg());
     }
     TcpSocket socket = TcpSockets.self(x, args);
-    if (socket.stream == null) {
-      return closed(x, socket);
-    }
-    return read(x, socket, pattern(args));
+    Varargs refusal = refusal(x, socket);
+    return refusal == null ? taken(x, socket, pattern(args)) : refusal;
   }
 
   private static Take pattern(Varargs args) {
     if (args.narg() == 1) {
-      return TcpReceive::line;
+      return LINE;
     }
     LuaNumber number = LuaNumbers.parse(args.arg(2));
     if (number != null) {
@@ -58,7 +71,7 @@ final class TcpReceive {
       throw LuaErrors.argument(2, "bad pattern argument");
     }
     return switch (LuaText.latin1(text)) {
-      case "*l" -> TcpReceive::line;
+      case "*l" -> LINE;
       case "*a" ->
           (stream, ended) -> ended ? LuaString.valueUsing(stream.take(stream.available())) : null;
       default -> {
@@ -71,15 +84,6 @@ final class TcpReceive {
   /** Whether a pattern is written as the two that there are. */
   private static boolean isFormat(String pattern) {
     return pattern.length() == 2 && pattern.startsWith("*");
-  }
-
-  private static @Nullable LuaValue line(StreamSocket stream, boolean ended) {
-    int end = stream.indexOf('\n', 0);
-    if (end < 0) {
-      return null;
-    }
-    byte[] bytes = stream.take(end + 1);
-    return withoutReturns(bytes, end);
   }
 
   private static LuaString withoutReturns(byte[] bytes, int length) {
@@ -97,15 +101,16 @@ final class TcpReceive {
       throw LuaErrors.raise("expecting 2 arguments (including the object), but got " + args.narg());
     }
     TcpSocket socket = TcpSockets.self(x, args);
+    Varargs refusal = refusal(x, socket);
+    if (refusal != null) {
+      return refusal;
+    }
     LuaNumber number = LuaNumbers.parse(args.arg(2));
     int most = number == null ? 0 : (int) number.todouble();
     if (most <= 0) {
       throw LuaErrors.argument(2, "bad max argument");
     }
-    if (socket.stream == null) {
-      return closed(x, socket);
-    }
-    return read(
+    return taken(
         x,
         socket,
         (stream, ended) ->
@@ -127,8 +132,13 @@ final class TcpReceive {
    * Waits until {@code take} has what it wants, and answers that or {@code nil, error, partial}.
    */
   static Varargs read(Execution x, TcpSocket socket, Take take) {
-    StreamSocket stream = socket.stream;
-    if (stream == null) {
+    Varargs refusal = refusal(x, socket);
+    return refusal == null ? taken(x, socket, take) : refusal;
+  }
+
+  /** Why nothing can be read from a socket now; null where something can. */
+  private static @Nullable Varargs refusal(Execution x, TcpSocket socket) {
+    if (socket.stream == null) {
       return closed(x, socket);
     }
     if (socket.connecting) {
@@ -137,9 +147,11 @@ final class TcpReceive {
     if (socket.reading) {
       return Execution.failure("socket busy reading");
     }
-    if (socket.finished) {
-      return closed(x, socket);
-    }
+    return socket.finished ? closed(x, socket) : null;
+  }
+
+  private static Varargs taken(Execution x, TcpSocket socket, Take take) {
+    StreamSocket stream = Objects.requireNonNull(socket.stream, "not refused");
     socket.reading = true;
     try {
       while (true) {
@@ -155,7 +167,7 @@ final class TcpReceive {
         socket.ended = !stream.fill(socket.readTimeout);
       }
     } catch (NgxFailure e) {
-      return failed(x, socket, take, String.valueOf(e.getMessage()));
+      return failed(x, socket, stream, take, String.valueOf(e.getMessage()));
     } finally {
       socket.reading = false;
     }
@@ -165,7 +177,8 @@ final class TcpReceive {
     return socket.downstream && x.request().settings().checkClientAbort();
   }
 
-  private static Varargs failed(Execution x, TcpSocket socket, Take take, String why) {
+  private static Varargs failed(
+      Execution x, TcpSocket socket, StreamSocket stream, Take take, String why) {
     if (why.equals("timeout")) {
       TcpSockets.log(x, "lua tcp socket read timed out");
     } else {
@@ -173,11 +186,10 @@ final class TcpReceive {
       socket.finished = true;
       x.state().clientLost |= socket.downstream;
     }
-    return partial(Objects.requireNonNull(socket.stream), take, why);
+    return partial(stream, take, why);
   }
 
   private static Varargs partial(StreamSocket stream, Take take, String why) {
-    LuaString received = LuaString.valueUsing(stream.take(take.partial(stream)));
-    return varargsOf(NIL, LuaText.of(why), received);
+    return varargsOf(NIL, LuaText.of(why), take.rest(stream));
   }
 }

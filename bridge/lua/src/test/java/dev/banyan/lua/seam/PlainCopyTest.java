@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
@@ -65,6 +66,15 @@ class PlainCopyTest {
       copy.of(table, place);
       assertThat(copy.opaque()).containsExactly(place + ".tags[3]: a function");
     }
+  }
+
+  @Test
+  void dataOfCIsLeftOutAndTold() {
+    table.rawset("id", Int64.signed(5));
+    PlainCopy copy = new PlainCopy(Set.of());
+    copy.of(table, "argument 1");
+    assertThat(copy.opaque()).containsExactly("argument 1.id: a cdata");
+    assertThat(JavaValues.toJava((LuaValue) Int64.unsigned(5))).isNull();
   }
 
   @Test

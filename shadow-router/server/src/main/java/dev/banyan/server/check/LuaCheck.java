@@ -11,8 +11,6 @@ import java.util.NavigableSet;
 
 /** Owned by one check: finds Lua that doesn't compile, and Lua that needs what is not there. */
 final class LuaCheck {
-  private static final String FFI = "ffi";
-
   private final LegacyLua lua;
   private final List<ConfigProblem> problems = new ArrayList<>();
   private final List<ConfigProblem> warnings = new ArrayList<>();
@@ -34,26 +32,23 @@ final class LuaCheck {
     return new Findings(problems, warnings);
   }
 
+  /** Data of {@code ffi} is there; functions of C are not, but for a few. */
   private void foreignFunctions(LuaChunk chunk, List<LuaUse> uses) {
+    ForeignFunctions functions = ForeignFunctions.of(chunk);
     for (LuaUse use : uses) {
-      if (!use.module() || !use.name().equals(FFI)) {
+      String missing = functions.missing(use);
+      if (missing.isEmpty()) {
         continue;
       }
-      int line = chunk.line(use.line());
-      if (use.guarded()) {
-        warnings.add(
-            new ConfigProblem(
-                chunk.file(),
-                line,
-                "asks for \"ffi\" under pcall: it isn't there, so the code's other way is taken"));
-      } else {
-        problems.add(
-            new ConfigProblem(
-                chunk.file(),
-                line,
-                "needs \"ffi\", which isn't there: use a module that is built in"
-                    + " (docs/compatibility.md), or put the call into a Java port"));
-      }
+      ConfigProblem problem =
+          new ConfigProblem(
+              chunk.file(),
+              chunk.line(use.line()),
+              "needs "
+                  + missing
+                  + ", which isn't called here: use a module that is built in"
+                  + " (docs/compatibility.md), or put what it is for into a Java port");
+      (use.guarded() ? warnings : problems).add(problem);
     }
   }
 

@@ -47,31 +47,55 @@ final class ConfigCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "require(\"ffi\")",
-        "require'ffi'",
-        "local ffi = require \"ffi\"",
-        "require [[ffi]]"
+        "require'ffi'.C.getaddrinfo(1)",
+        "ffi.C.getaddrinfo(1)",
+        "ffi.C['getaddrinfo'](1)",
+        "local C = ffi.C C.getaddrinfo(1)"
       })
-  void ffiIsNamedWithTheLineThatNeedsIt(String code) throws IOException {
-    Files.writeString(folder.resolve("needs.lua"), "local x = 1\n" + code + "\n");
+  void aFunctionOfCIsNamedWithTheLineThatNeedsIt(String code) throws IOException {
+    Files.writeString(
+        folder.resolve("needs.lua"),
+        "local ffi = require 'ffi' ffi.cdef[[int getaddrinfo(int);]]\n" + code + "\n");
     Findings found = check("events {}\nhttp { init_by_lua_file needs.lua; }\n");
     assertThat(found.problems())
         .extracting(ConfigProblem::toString)
         .singleElement()
         .asString()
-        .startsWith(folder.resolve("needs.lua") + ":2: needs \"ffi\"");
+        .startsWith(folder.resolve("needs.lua") + ":2: needs C's \"getaddrinfo\"");
   }
 
   @Test
-  void ffiUnderPcallIsAWarning() throws IOException {
+  void dataOfFfiConstantsAndFunctionsThatAreThereAreFine() throws IOException {
     Findings found =
-        check("events {}\nhttp { init_by_lua_block {\nlocal ok = pcall(require, 'ffi')\n} }\n");
+        check(
+            """
+            events {}
+            http { init_by_lua_block {
+              local ffi = require "ffi"
+              ffi.cdef[[size_t strlen(const char *s); static const int LEAST = 1;]]
+              local n = ffi.C.LEAST + tonumber(ffi.C.strlen("a")) + ffi.new("int[1]")[0]
+            } }
+            """);
     assertThat(found.problems()).isEmpty();
+    assertThat(found.warnings()).isEmpty();
+  }
+
+  @Test
+  void aLibraryOfCIsAProblemAndUnderPcallAWarning() throws IOException {
+    Findings found =
+        check(
+            "events {}\nhttp { init_by_lua_block {\nlocal ffi = require 'ffi'\n"
+                + "pcall(ffi.load, 'z')\nffi.load('z')\n} }\n");
+    assertThat(found.problems())
+        .extracting(ConfigProblem::toString)
+        .singleElement()
+        .asString()
+        .startsWith(conf() + ":5: needs a library of C (ffi.load)");
     assertThat(found.warnings())
         .extracting(ConfigProblem::toString)
         .singleElement()
         .asString()
-        .startsWith(conf() + ":3: asks for \"ffi\" under pcall");
+        .startsWith(conf() + ":4: needs a library of C (ffi.load)");
   }
 
   @Test

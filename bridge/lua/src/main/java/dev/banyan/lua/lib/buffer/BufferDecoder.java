@@ -1,5 +1,6 @@
 package dev.banyan.lua.lib.buffer;
 
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.NullPointer;
@@ -38,6 +39,8 @@ final class BufferDecoder {
       case Wire.NULL -> NullPointer.NULL;
       case Wire.INTEGER -> LuaNumbers.of((long) (int) fixed(4));
       case Wire.NUMBER -> LuaNumbers.of(Double.longBitsToDouble(fixed(8)));
+      case Wire.SIGNED -> Int64.signed(fixed(8));
+      case Wire.UNSIGNED -> Int64.unsigned(fixed(8));
       case Wire.KNOWN_STRING -> options.string(unsigned());
       case Wire.KNOWN_METATABLE -> withMetatable(depth);
       default -> {

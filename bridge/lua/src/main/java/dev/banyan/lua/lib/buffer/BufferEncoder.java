@@ -1,5 +1,6 @@
 package dev.banyan.lua.lib.buffer;
 
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NullPointer;
@@ -44,6 +45,9 @@ final class BufferEncoder {
       out.put(Wire.NIL);
     } else if (value.isboolean()) {
       out.put(value.toboolean() ? Wire.TRUE : Wire.FALSE);
+    } else if (value instanceof Int64 integer) {
+      out.put(integer.isUnsigned() ? Wire.UNSIGNED : Wire.SIGNED);
+      fixed(integer.bits(), 8);
     } else if (value instanceof NullPointer) {
       out.put(Wire.NULL);
     } else {

@@ -1,5 +1,7 @@
 package dev.banyan.lua.lib.buffer;
 
+import dev.banyan.lua.CData;
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
@@ -9,6 +11,7 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
+import dev.banyan.lua.ffi.FfiLibrary;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -45,6 +48,10 @@ public final class BufferModule implements LuaLibrary {
       add(methods, "put", this::put);
       add(methods, "putf", this::putFormatted);
       add(methods, "set", this::set);
+      add(methods, "putcdata", Instance::putData);
+      add(methods, "reserve", Instance::reserve);
+      add(methods, "commit", Instance::commit);
+      add(methods, "ref", Instance::ref);
       add(methods, "get", Instance::get);
       add(methods, "skip", Instance::skip);
       add(methods, "tostring", (buffer, args) -> buffer.bytes.text());
@@ -77,8 +84,8 @@ public final class BufferModule implements LuaLibrary {
 
     private LuaBuffer create(Varargs args) {
       LuaValue options = args.arg(1).istable() ? args.arg(1) : args.arg(2);
-      if (!args.arg(1).isnil() && !args.arg(1).istable() && LuaArgs.checkNumber(args, 1) < 0) {
-        throw LuaErrors.argument(1, "number out of range");
+      if (!args.arg(1).isnil() && !args.arg(1).istable()) {
+        count(args, 1);
       }
       return buffer(
           options instanceof LuaTable table ? BufferOptions.of(table) : BufferOptions.NONE);
@@ -139,10 +146,39 @@ public final class BufferModule implements LuaLibrary {
     }
 
     private LuaBuffer set(LuaBuffer buffer, Varargs args) {
-      LuaString text = LuaArgs.checkString(args, 2);
+      LuaString text = args.arg(2) instanceof CData ? octets(args) : LuaArgs.checkString(args, 2);
       buffer.bytes.clear();
       buffer.bytes.put(text);
       return buffer;
+    }
+
+    private static LuaBuffer putData(LuaBuffer buffer, Varargs args) {
+      if (!(args.arg(2) instanceof CData)) {
+        throw LuaErrors.type(2, "cdata", LuaArgs.arg(args, 2));
+      }
+      buffer.bytes.put(octets(args));
+      return buffer;
+    }
+
+    private static LuaString octets(Varargs args) {
+      return FfiLibrary.octets(args.arg(2), 2, count(args, 3));
+    }
+
+    private static Varargs reserve(LuaBuffer buffer, Varargs args) {
+      int room = buffer.bytes.reserve(count(args, 2));
+      return LuaValue.varargsOf(buffer.bytes.reserved(), LuaNumbers.of((long) room));
+    }
+
+    private static LuaBuffer commit(LuaBuffer buffer, Varargs args) {
+      if (!buffer.bytes.commit(count(args, 2))) {
+        throw LuaErrors.argument(2, "number out of range");
+      }
+      return buffer;
+    }
+
+    private static Varargs ref(LuaBuffer buffer, Varargs args) {
+      int length = buffer.bytes.length();
+      return LuaValue.varargsOf(buffer.bytes.first(), LuaNumbers.of((long) length));
     }
 
     private static Varargs get(LuaBuffer buffer, Varargs args) {
@@ -163,7 +199,9 @@ public final class BufferModule implements LuaLibrary {
     }
 
     private static int count(Varargs args, int index) {
-      double count = LuaArgs.checkNumber(args, index);
+      LuaValue given = LuaArgs.arg(args, index);
+      double count =
+          given instanceof Int64 n ? n.number().todouble() : LuaArgs.checkNumber(given, index);
       if (count < 0 || count > Integer.MAX_VALUE) {
         throw LuaErrors.argument(index, "number out of range");
       }

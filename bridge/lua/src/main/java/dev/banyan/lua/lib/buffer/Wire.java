@@ -20,6 +20,9 @@ final class Wire {
   static final int KNOWN_METATABLE = 0x0e;
   static final int KNOWN_STRING = 0x0f;
 
+  static final int SIGNED = 0x10;
+  static final int UNSIGNED = 0x11;
+
   /** A string's length is added to this. */
   static final int STRING = 0x20;
 

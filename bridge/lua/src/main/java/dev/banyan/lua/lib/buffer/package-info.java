@@ -1,7 +1,4 @@
-/**
- * LuaJIT's {@code string.buffer}, without the parts that need the FFI. Enter at {@code
- * BufferModule}.
- */
+/** LuaJIT's {@code string.buffer}. Enter at {@code BufferModule}. */
 @NullMarked
 package dev.banyan.lua.lib.buffer;
 

@@ -1,0 +1,21 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.LuaErrors;
+import java.util.function.Function;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** A function of C in Java: it gets what the declaration makes of its arguments. */
+record CFunction(int arity, Function<CArguments, LuaValue> body) {
+  /** Calls it as it was declared. */
+  LuaValue invoke(FfiState state, CSignature signature, Varargs args) {
+    int declared = signature.parameters().size();
+    if (args.narg() < declared || (args.narg() > declared && !signature.variadic())) {
+      throw LuaErrors.raise("wrong number of arguments for function call");
+    }
+    if (declared < arity) {
+      throw LuaErrors.raise("declared with fewer parameters than the function has");
+    }
+    return body.apply(new CArguments(state, signature, args));
+  }
+}

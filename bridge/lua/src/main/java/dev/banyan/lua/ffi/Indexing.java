@@ -1,0 +1,200 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.CData;
+import dev.banyan.lua.Int64;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Semantics;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+
+/** Owned by one machine: reads and writes elements and members. */
+final class Indexing {
+  private final FfiState state;
+
+  Indexing(FfiState state) {
+    this.state = state;
+  }
+
+  LuaValue get(LuaValue object, LuaValue key) {
+    if (key instanceof LuaString name) {
+      CBody body = struct(object);
+      if (body != null) {
+        CField field = object instanceof TypeData ? null : body.field(name);
+        if (field != null) {
+          return load(object, field);
+        }
+        Long constant = body.constant(LuaText.latin1(name));
+        if (constant != null) {
+          return dev.banyan.lua.LuaNumbers.of((long) constant);
+        }
+      }
+    } else {
+      CType element = element(object, key);
+      if (element != null) {
+        return loadElement(object, element, index(key));
+      }
+    }
+    LuaValue handler = FfiState.metamethod(object, Events.INDEX);
+    if (handler.isnil()) {
+      throw failure(object, key);
+    }
+    while (handler instanceof LuaTable table) {
+      LuaValue value = table.rawget(key);
+      if (!value.isnil()) {
+        return value;
+      }
+      handler = Semantics.metamethod(state.vm, table, Events.INDEX);
+      if (handler.isnil()) {
+        throw failure(object, key);
+      }
+    }
+    return handler instanceof LuaFunction f
+        ? f.call(object, key)
+        : Semantics.index(state.vm, handler, key);
+  }
+
+  void set(LuaValue object, LuaValue key, LuaValue value) {
+    if (key instanceof LuaString name) {
+      CBody body = object instanceof TypeData ? null : struct(object);
+      CField field = body == null ? null : body.field(name);
+      if (field != null) {
+        store(object, field, value);
+        return;
+      }
+    } else {
+      CType element = element(object, key);
+      if (element != null) {
+        storeElement(object, element, index(key), value);
+        return;
+      }
+    }
+    LuaValue handler = FfiState.metamethod(object, Events.NEWINDEX);
+    if (handler.isnil()) {
+      throw failure(object, key);
+    }
+    if (handler instanceof LuaFunction f) {
+      f.call(object, key, value);
+    } else {
+      Semantics.setIndex(state.vm, handler, key, value);
+    }
+  }
+
+  // ---- members
+
+  private static @Nullable CBody struct(LuaValue object) {
+    return FfiState.struct(object);
+  }
+
+  private LuaValue load(LuaValue object, CField field) {
+    CType owner = owner(object);
+    CType type = field.type().with(owner.qualifiers);
+    if (object instanceof PointerData p) {
+      return load(field, type, p.memory, p.offset + field.offset());
+    }
+    ValueData value = (ValueData) object;
+    return load(field, type, value.memory, value.offset + field.offset());
+  }
+
+  private LuaValue load(CField field, CType type, Memory memory, long offset) {
+    return field.isBits()
+        ? state.cells.load(field, memory, offset)
+        : state.cells.load(type, memory, offset);
+  }
+
+  private void store(LuaValue object, CField field, LuaValue value) {
+    if (owner(object).isConst() || field.type().isConst()) {
+      throw constant();
+    }
+    ValueData owner =
+        object instanceof PointerData p
+            ? ValueData.within(p.ctype().element(), p.memory, p.offset)
+            : (ValueData) object;
+    state.initializers.assignField(field, owner, value);
+  }
+
+  private static CType owner(LuaValue object) {
+    CType type = ((FfiData) object).ctype();
+    return type.is(CType.Kind.POINTER) ? type.element() : type;
+  }
+
+  // ---- elements
+
+  /** What elements are of when an object has some and the key may tell one; null otherwise. */
+  private static @Nullable CType element(LuaValue object, LuaValue key) {
+    boolean integer =
+        key instanceof LuaNumber
+            || key instanceof Int64
+            || (key instanceof ScalarData n && n.ctype().isNumber());
+    if (!integer || !(object instanceof FfiData data) || object instanceof TypeData) {
+      return null;
+    }
+    CType type = data.ctype();
+    boolean has = type.is(CType.Kind.POINTER) || type.is(CType.Kind.ARRAY);
+    return has ? type.element() : null;
+  }
+
+  private static long index(LuaValue key) {
+    if (key instanceof LuaInteger i) {
+      return i.v;
+    }
+    Int64 index = Int64.operand(key);
+    return index == null ? 0 : index.bits();
+  }
+
+  private static long distance(CType element, long index) {
+    long size = element.size();
+    if (size == CType.NO_SIZE) {
+      throw LuaErrors.raise(Memory.NO_SIZE);
+    }
+    return index * size;
+  }
+
+  private LuaValue loadElement(LuaValue object, CType element, long index) {
+    long distance = distance(element, index);
+    if (object instanceof PointerData p) {
+      return state.cells.load(element, p.memory, p.offset + distance);
+    }
+    ValueData value = (ValueData) object;
+    return state.cells.load(element, value.memory, value.offset + distance);
+  }
+
+  private void storeElement(LuaValue object, CType element, long index, LuaValue value) {
+    if (element.isConst()) {
+      throw constant();
+    }
+    long distance = distance(element, index);
+    if (object instanceof PointerData p) {
+      state.initializers.assign(element, p.memory, p.offset + distance, element.size(), value);
+    } else {
+      ValueData array = (ValueData) object;
+      state.initializers.assign(
+          element, array.memory, array.offset + distance, element.size(), value);
+    }
+  }
+
+  // ---- failures
+
+  private static LuaError constant() {
+    return LuaErrors.raise("attempt to write to constant location");
+  }
+
+  private static LuaError failure(LuaValue object, LuaValue key) {
+    CBody body = struct(object);
+    String owner = body == null ? FfiState.name(object) : owner(object).toString();
+    if (key instanceof LuaString name) {
+      return LuaErrors.raise("'" + owner + "' has no member named '" + LuaText.latin1(name) + "'");
+    }
+    if (object instanceof TypeData) {
+      owner = "ctype";
+    }
+    String with = key instanceof CData data ? data.cTypeName() : key.typename();
+    return LuaErrors.raise("'" + owner + "' cannot be indexed with '" + with + "'");
+  }
+}

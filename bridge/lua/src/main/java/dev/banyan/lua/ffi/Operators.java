@@ -1,0 +1,120 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.Int64;
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Semantics;
+import dev.banyan.lua.Table;
+import java.util.List;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Owned by one machine: the metatable of all data of C. */
+final class Operators {
+  private static final List<LuaString> ARITHMETIC =
+      List.of(Events.ADD, Events.SUB, Events.MUL, Events.DIV, Events.MOD, Events.POW, Events.UNM);
+
+  private final FfiState state;
+  private final Creation creation;
+
+  Operators(FfiState state, Creation creation) {
+    this.state = state;
+    this.creation = creation;
+  }
+
+  Table metatable() {
+    Table t = new Table();
+    Indexing indexing = new Indexing(state);
+    t.rawset(Events.INDEX, NativeFunction.two("__index", indexing::get));
+    t.rawset(
+        Events.NEWINDEX,
+        NativeFunction.three(
+            "__newindex",
+            (object, key, value) -> {
+              indexing.set(object, key, value);
+              return LuaValue.NONE;
+            }));
+    t.rawset(Events.CALL, NativeFunction.of("__call", this::call));
+    Arithmetic arithmetic = new Arithmetic(state);
+    for (LuaString event : ARITHMETIC) {
+      t.rawset(
+          event,
+          NativeFunction.two(LuaText.latin1(event), (a, b) -> arithmetic.apply(event, a, b)));
+    }
+    t.rawset(Events.CONCAT, NativeFunction.two("__concat", arithmetic::concat));
+    Comparison comparison = new Comparison(state);
+    t.rawset(Events.EQ, NativeFunction.two("__eq", comparison::equal));
+    t.rawset(Events.LT, NativeFunction.two("__lt", (a, b) -> comparison.less(Events.LT, a, b)));
+    t.rawset(Events.LE, NativeFunction.two("__le", (a, b) -> comparison.less(Events.LE, a, b)));
+    t.rawset(Events.LEN, NativeFunction.of("__len", this::length));
+    t.rawset(Events.TOSTRING, NativeFunction.of("__tostring", this::tostring));
+    for (LuaString event : List.of(Events.PAIRS, Events.IPAIRS)) {
+      t.rawset(event, NativeFunction.of(LuaText.latin1(event), args -> iterate(event, args)));
+    }
+    t.rawset(Events.METATABLE, LuaText.of("ffi"));
+    return t;
+  }
+
+  private Varargs call(Varargs args) {
+    LuaValue called = args.arg1();
+    if (called instanceof TypeData type) {
+      return creation.construct(type, args);
+    }
+    if (called instanceof FunctionData function) {
+      return function.function().invoke(state, function.ctype().signature(), args.subargs(2));
+    }
+    LuaValue handler = FfiState.metamethod(called, Events.CALL);
+    if (handler.isnil()) {
+      throw LuaErrors.raise("'" + FfiState.name(called) + "' is not callable");
+    }
+    return Semantics.call(state.vm, handler, args);
+  }
+
+  private Varargs length(Varargs args) {
+    LuaValue value = args.arg1();
+    LuaValue handler = FfiState.metamethod(value, Events.LEN);
+    if (handler.isnil()) {
+      throw LuaErrors.raise("attempt to get length of '" + FfiState.name(value) + "'");
+    }
+    return Semantics.call(state.vm, handler, value);
+  }
+
+  private Varargs iterate(LuaString event, Varargs args) {
+    LuaValue value = args.arg1();
+    LuaValue handler = FfiState.metamethod(value, event);
+    if (handler.isnil()) {
+      throw LuaErrors.raise(
+          "'" + FfiState.name(value) + "' has no '" + LuaText.latin1(event) + "' metamethod");
+    }
+    return Semantics.call(state.vm, handler, args);
+  }
+
+  private Varargs tostring(Varargs args) {
+    LuaValue value = args.arg1();
+    LuaValue handler =
+        value instanceof TypeData ? LuaValue.NIL : FfiState.metamethod(value, Events.TOSTRING);
+    return handler.isnil() ? LuaText.of(text(value)) : Semantics.call(state.vm, handler, args);
+  }
+
+  private String text(LuaValue value) {
+    return switch (value) {
+      case Int64 n -> n.toString();
+      case TypeData t -> "ctype<" + t.ctype() + ">";
+      case ScalarData n when n.ctype().isInt64() ->
+          Int64.of(n.bits(), n.ctype().unsigned).toString();
+      case ScalarData n when n.ctype().is(CType.Kind.ENUM) ->
+          "cdata<" + n.ctype() + ">: " + (int) n.bits();
+      case PointerData p ->
+          "cdata<" + p.ctype() + ">: " + address(state.addresses.of(p.memory, p.offset));
+      case ValueData v ->
+          "cdata<" + v.shownType() + ">: " + address(state.addresses.of(v.memory, v.offset));
+      default -> "cdata<" + FfiState.name(value) + ">: " + address(System.identityHashCode(value));
+    };
+  }
+
+  private static String address(long address) {
+    return address == 0 ? "NULL" : String.format("0x%08x", address);
+  }
+}
