@@ -15,6 +15,12 @@ pcall(io.open, 'x', 'bogus')
 pcall(io.lines, '/nonexistent/file')
 type(io.stderr), type(io.stdout), tostring(io.stdout):match('^file')
 io.type(io.stdout), io.type(5), io.type('x')
+type(io.stdin), io.type(io.stdin), io.input() == io.stdin, pcall(io.input, '/nonexistent/file')
+pcall(io.input, {}), io.stdout:close()
+---
+local name = os.tmpname() local f = io.open(name, 'w') f:write('a\nb\n3\nd') f:close() io.input(name) local r = {io.read(), io.input():read(1), io.read('*n'), io.read('*l')} for l in io.lines() do r[#r + 1] = l end r[#r + 1] = tostring(io.read()) r[#r + 1] = io.type(io.input()) io.input():close() r[#r + 1] = select(2, pcall(io.read)) io.input(io.stdin) os.remove(name) return unpack(r)
+---
+local f = io.tmpfile() f:write('hello\n', 5) local at = f:seek('set') return io.type(f), at, f:read('*a'), f:close(), io.type(f)
 ---
 local name = os.tmpname() local f = io.open(name, 'w') f:write('line1\n', 2, '\nline3') f:close() local r = {} for l in io.lines(name) do r[#r + 1] = l end os.remove(name) return unpack(r)
 ---

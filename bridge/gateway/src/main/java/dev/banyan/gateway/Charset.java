@@ -19,9 +19,7 @@ final class Charset {
     Response response = r.response();
     String to = r.isMain() ? wanted(r, settings) : r.main().response().charset();
     String type = to.isEmpty() ? null : response.headers().first("Content-Type");
-    if (type == null
-        || response.headers().contains("Content-Encoding")
-        || !listed(type, settings.charsetTypes())) {
+    if (type == null || !listed(type, settings.charsetTypes())) {
       return null;
     }
     boolean described = type.indexOf(';') >= 0;
@@ -37,8 +35,12 @@ final class Charset {
     Template source = settings.sourceCharset();
     String from = !told.isEmpty() ? told : source == null ? to : source.evaluate(r);
     if (from.equalsIgnoreCase(to)) {
-      name(response, described && told.isEmpty() ? type : named(type, to), to);
+      boolean kept = described && told.isEmpty() && source == null;
+      name(response, kept ? type : named(type, to), to);
       return null;
+    }
+    if (response.headers().contains("Content-Encoding")) {
+      return null; // the octets are no text that could be converted
     }
     CharsetTable table = r.service().http().charsets().table(from, to);
     if (table == null) {

@@ -44,7 +44,7 @@ final class HeaderFilters {
   }
 
   private static boolean noBody(int status) {
-    return status == HttpStatus.NO_CONTENT || status == HttpStatus.NOT_MODIFIED || status < 200;
+    return status == HttpStatus.NO_CONTENT || status == HttpStatus.NOT_MODIFIED;
   }
 
   private static void bodyFilters(

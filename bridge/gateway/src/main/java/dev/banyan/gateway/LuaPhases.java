@@ -177,11 +177,9 @@ final class LuaPhases {
     };
   }
 
-  /** What a balancer's exit answers: a status of 300 or more, for the rest that isn't OK 500. */
+  /** What a balancer's exit answers: nginx takes any status there for a failure of its own. */
   private static int balancerStatus(int exit) {
-    return exit == 0 || exit >= HttpStatus.SPECIAL_RESPONSE || exit == DECLINED
-        ? Math.max(exit, 0)
-        : HttpStatus.INTERNAL_ERROR;
+    return exit == 0 || exit == DECLINED ? 0 : HttpStatus.INTERNAL_ERROR;
   }
 
   private static void needBody(Request r) {

@@ -39,6 +39,7 @@ final class RequestSocket {
     private final Request request;
     private byte[] bytes = new byte[0];
     private int from;
+    private int to;
 
     BodyStream(Request request) {
       this.request = request;
@@ -46,7 +47,7 @@ final class RequestSocket {
 
     @Override
     public int available() {
-      return bytes.length - from;
+      return to - from;
     }
 
     @Override
@@ -84,13 +85,28 @@ final class RequestSocket {
       if (piece == null) {
         return false;
       }
-      byte[] more = piece.bytes();
-      byte[] all = new byte[available() + more.length];
-      System.arraycopy(bytes, from, all, 0, available());
-      System.arraycopy(more, 0, all, available(), more.length);
-      bytes = all;
-      from = 0;
+      add(piece.bytes());
       return true;
+    }
+
+    /** Doubles the room where it ends: a read may want all of a large body at once. */
+    private void add(byte[] more) {
+      int held = available();
+      if (held == 0) {
+        bytes = more;
+      } else if (more.length > bytes.length - to) {
+        int needed = Math.addExact(held, more.length);
+        byte[] roomy = new byte[(int) Math.max(needed, Math.min(2L * held, Integer.MAX_VALUE - 8))];
+        System.arraycopy(bytes, from, roomy, 0, held);
+        System.arraycopy(more, 0, roomy, held, more.length);
+        bytes = roomy;
+      } else {
+        System.arraycopy(more, 0, bytes, to, more.length);
+        to += more.length;
+        return;
+      }
+      from = 0;
+      to = held + more.length;
     }
 
     @Override
@@ -109,7 +125,7 @@ final class RequestSocket {
 
     @Override
     public void close() {
-      from = bytes.length;
+      from = to;
     }
 
     @Override

@@ -88,7 +88,7 @@ final class WorkerTimers {
     while (!waiting.isEmpty() && waiting.first().due - last <= 0) {
       Waiting timer = waiting.removeFirst();
       timer.cancel();
-      run(timer.task, timer.origin, worker.exiting());
+      run(timer.task, timer.origin, false); // what an ending worker still takes is due at once
     }
   }
 

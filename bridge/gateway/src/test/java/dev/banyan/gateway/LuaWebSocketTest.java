@@ -30,8 +30,8 @@ final class LuaWebSocketTest {
         ngx.header["Upgrade"] = "websocket"
         ngx.header["Content-Type"] = nil
         ngx.status = 101
-        ngx.send_headers()
-        ngx.flush(true)
+        assert(ngx.send_headers())
+        assert(ngx.flush(true))
         local sock = ngx.req.socket(true)
         local kinds = { continuation = 0, text = 1, binary = 2, ping = 10 }
         while true do

@@ -83,9 +83,20 @@ final class CoreReader {
       return new DocumentRoot(Template.literal(scope.compiler().absolute("html")), 0);
     }
     Directive directive = holder.nearest("root", "alias").getLast();
-    return new DocumentRoot(
-        scope.compiler().path(directive, directive.arg(0)),
-        directive.name().equals("alias") ? holder.prefix() : 0);
+    if (directive.name().equals("alias")) {
+      return new DocumentRoot(scope.compiler().path(directive, directive.arg(0)), holder.prefix());
+    }
+    return new DocumentRoot(rootPath(directive, directive.arg(0)), 0);
+  }
+
+  /** A root goes before paths that begin with a slash, so one at its end is none of it. */
+  private Template rootPath(Directive directive, String text) {
+    if (text.equals("/")) {
+      return Template.literal("");
+    }
+    return scope
+        .compiler()
+        .path(directive, text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
   }
 
   private Map<String, String> types() {

@@ -71,16 +71,19 @@ final class Http1Sender {
     if (headSent) {
       throw new IllegalStateException("the response head was sent already");
     }
-    bodyAllowed = !request.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
+    boolean switches = status == 101; // what follows is the other protocol's, as it comes
+    boolean framed =
+        !request.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
+    bodyAllowed = framed || switches;
     String length = headers.first("Content-Length");
-    if (length != null && bodyAllowed) {
+    if (length != null && framed) {
       announced = BodyDecoder.parseLength(length);
     }
-    chunked = bodyAllowed && length == null && request.version >= 11 && mayChunk;
-    boolean delimited = !bodyAllowed || length != null || chunked;
+    chunked = framed && length == null && request.version >= 11 && mayChunk;
+    boolean delimited = !framed || length != null || chunked;
     boolean keep = reusable && delimited && request.version != 9;
     if (request.version != 9) {
-      String field = status == 101 ? "upgrade" : keep ? "keep-alive" : "close";
+      String field = switches ? "upgrade" : keep ? "keep-alive" : "close";
       int lead = leading < 0 ? ResponseHead.leading(headers) : leading;
       HeadText head = ResponseHead.of(status, statusLine, headers, lead, chunked, field);
       int small = announced > SMALL_PIECE ? 0 : (int) Math.max(announced, 0);

@@ -23,7 +23,9 @@ import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** The {@code io} library on files and the standard outputs: no processes, no standard input. */
+/**
+ * The {@code io} library on files, the standard outputs and an empty standard input: no processes.
+ */
 final class IoLib implements LuaLibrary {
   private final Writes writes;
 
@@ -49,11 +51,13 @@ final class IoLib implements LuaLibrary {
     private final Table methods = new Table();
     private final Table metatable = new Table();
     private LuaUserdata output;
+    private LuaUserdata input;
 
     Opened(LuaVm vm, Writes writes) {
       this.vm = vm;
       this.writes = writes;
       this.output = wrap(writes.standard(System.out));
+      this.input = wrap(LuaFile.empty());
     }
 
     void open() {
@@ -62,6 +66,7 @@ final class IoLib implements LuaLibrary {
       metatable.rawset("__name", LuaText.of("FILE*"));
       metatable.rawset("__tostring", NativeFunction.of("tostring", Opened::display));
       Table t = new Table();
+      t.rawset("stdin", input);
       t.rawset("stdout", output);
       t.rawset("stderr", wrap(writes.standard(System.err)));
       t.rawset("open", NativeFunction.of("open", this::openFile));
@@ -74,6 +79,9 @@ final class IoLib implements LuaLibrary {
           "flush",
           NativeFunction.of("flush", args -> attempt((f, a) -> flush(f), file(output), NONE)));
       t.rawset("output", NativeFunction.of("output", this::output));
+      t.rawset("input", NativeFunction.of("input", this::input));
+      t.rawset("read", NativeFunction.of("read", this::readInput));
+      t.rawset("tmpfile", NativeFunction.of("tmpfile", this::temporary));
       vm.modules().library("io", t);
     }
 
@@ -145,9 +153,10 @@ final class IoLib implements LuaLibrary {
     private Varargs close(Varargs args) {
       return attempt(
           (file, all) -> {
-            if (!file.isStandard()) {
-              file.close();
+            if (file.isStandard()) {
+              return varargsOf(NIL, LuaText.of("cannot close standard file"));
             }
+            file.close();
             return TRUE;
           },
           file(args),
@@ -181,6 +190,9 @@ final class IoLib implements LuaLibrary {
     }
 
     private Varargs lines(Varargs args) {
+      if (args.arg1().isnil()) {
+        return iterator((LuaFile) input.userdata(), args, false);
+      }
       String name = LuaArgs.checkText(args, 1);
       try {
         return iterator(LuaFile.open(name, "r"), args, true);
@@ -220,6 +232,37 @@ final class IoLib implements LuaLibrary {
         output = u;
       }
       return output;
+    }
+
+    private Varargs input(Varargs args) {
+      LuaValue target = args.arg1();
+      if (target instanceof LuaUserdata u && u.userdata() instanceof LuaFile) {
+        input = u;
+      } else if (!target.isnil()) {
+        String name = LuaArgs.checkText(args, 1);
+        try {
+          input = wrap(LuaFile.open(name, "r"));
+        } catch (IOException e) {
+          throw LuaErrors.argument(1, name + ": " + reason(name, e));
+        }
+      }
+      return input;
+    }
+
+    private Varargs readInput(Varargs args) {
+      LuaFile file = (LuaFile) input.userdata();
+      if (file.isClosed()) {
+        throw LuaErrors.raise("standard file is closed");
+      }
+      return attempt((f, all) -> FileReading.read(vm, f, all, 1), file, args);
+    }
+
+    private Varargs temporary(Varargs args) {
+      try {
+        return wrap(LuaFile.temporary());
+      } catch (IOException e) {
+        return failure("tmpfile", e);
+      }
     }
 
     private static Varargs type(Varargs args) {

@@ -4,6 +4,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one machine: an open file of the {@code io} library, or one of the standard streams. */
@@ -33,7 +35,7 @@ final class LuaFile {
     this.stream = stream;
     this.appender = appender;
     boolean update = mode.indexOf('+') >= 0;
-    this.readable = file != null && (mode.startsWith("r") || update);
+    this.readable = mode.startsWith("r") || update;
     this.writable = !mode.startsWith("r") || update;
   }
 
@@ -50,6 +52,21 @@ final class LuaFile {
 
   static LuaFile of(OutputStream stream) {
     return new LuaFile(null, stream, null, "w");
+  }
+
+  /** The standard input, which ends before its first byte: that of a server is /dev/null. */
+  static LuaFile empty() {
+    return new LuaFile(null, null, null, "r");
+  }
+
+  /** A file without a name, which goes when it is closed. */
+  static LuaFile temporary() throws IOException {
+    Path path = Files.createTempFile("lua_", null);
+    try {
+      return open(path.toString(), "w+");
+    } finally {
+      Files.delete(path);
+    }
   }
 
   boolean isClosed() {
@@ -104,8 +121,11 @@ final class LuaFile {
   }
 
   private boolean fill() throws IOException {
-    if (file == null || !readable) {
+    if (!readable) {
       throw new IOException("Bad file descriptor");
+    }
+    if (file == null) {
+      return false;
     }
     settle();
     if (at == limit) {
@@ -136,6 +156,9 @@ final class LuaFile {
   /** Moves to an offset from the start ("set"), from here ("cur") or from the end. */
   long seek(String whence, long offset) throws IOException {
     if (file == null) {
+      if (readable) {
+        return 0;
+      }
       throw new IOException("Illegal seek");
     }
     settle();

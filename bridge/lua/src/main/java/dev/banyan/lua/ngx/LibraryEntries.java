@@ -62,13 +62,6 @@ final class LibraryEntries {
         "os.execute",
         "os.exit",
         "io.popen");
-    add(
-        entries,
-        Kind.FUNCTION,
-        Support.MISSING,
-        "there is no standard input",
-        "io.read",
-        "io.input");
     add(entries, Kind.FUNCTION, Support.DEVIATES, "accepted and never called", "debug.sethook");
     add(
         entries,

@@ -155,15 +155,21 @@ final class ReceiveUntil extends NativeFunction {
       }
     }
 
-    /** Looks at one octet, and takes it if it goes on with the pattern. */
+    /**
+     * Looks at one octet, and takes it if it goes on with the pattern, or with a shorter beginning
+     * that what was matched ends with: all before that is given back at once.
+     */
     private void step(StreamSocket stream) {
-      if (stream.at(0) == (pattern[matched] & 0xff)) {
+      byte octet = (byte) stream.at(0);
+      int left = matched;
+      while (left > 0 && pattern[left] != octet) {
+        left = shorter[left - 1];
+      }
+      text.append(pattern, 0, matched - left);
+      matched = left;
+      if (left > 0) {
         stream.take(1);
         matched++;
-      } else {
-        int left = shorter[matched - 1];
-        text.append(pattern, 0, matched - left);
-        matched = left;
       }
     }
   }

@@ -44,6 +44,9 @@ final class RequestState {
   /** Whether {@code ngx.on_abort} has a handler already. */
   boolean abortHandled;
 
+  /** Whether a read of the request's own socket has failed, by which Lua knows that it ends. */
+  boolean clientLost;
+
   static RequestState of(RequestHost request) {
     if (request.luaState() instanceof RequestState state) {
       return state;

@@ -54,29 +54,17 @@ final class TcpConnect {
           "failed to parse host name \"unix:\": no path in the unix domain socket");
     }
     int port = unix ? 0 : port(withOptions && count == 3 ? LuaValue.NIL : args.arg(3));
-    if (!unix) {
-      checkName(host);
-    }
     String pool = unix ? host : host + ":" + port;
+    PeerName peer = unix ? new PeerName(host, port) : PeerName.parse(host, port);
     if (!(options instanceof LuaTable table)) {
-      return new Target(host, port, pool, 0, -1);
+      return new Target(peer.host(), peer.port(), pool, 0, -1);
     }
     return new Target(
-        host,
-        port,
+        peer.host(),
+        peer.port(),
         poolName(table.get(LuaText.of("pool")), count, pool),
         option(table, "pool_size", count, 1, 0),
         option(table, "backlog", count, 0, -1));
-  }
-
-  private static void checkName(String host) {
-    if (host.isEmpty()) {
-      throw new NgxFailure("failed to parse host name \"\": no host");
-    }
-    boolean bareV6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
-    if (bareV6) {
-      throw new NgxFailure("failed to parse host name \"" + host + "\": invalid port");
-    }
   }
 
   private static int port(LuaValue value) {

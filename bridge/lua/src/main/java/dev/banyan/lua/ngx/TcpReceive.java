@@ -161,7 +161,7 @@ final class TcpReceive {
         }
         if (socket.ended) {
           socket.finished = true;
-          return partial(stream, take, "closed");
+          return partial(stream, take, isWatchedClient(x, socket) ? "client aborted" : "closed");
         }
         x.checkSuspendable();
         socket.ended = !stream.fill(socket.readTimeout);
@@ -173,6 +173,10 @@ final class TcpReceive {
     }
   }
 
+  private static boolean isWatchedClient(Execution x, TcpSocket socket) {
+    return socket.downstream && x.request().settings().checkClientAbort();
+  }
+
   private static Varargs failed(
       Execution x, TcpSocket socket, StreamSocket stream, Take take, String why) {
     if (why.equals("timeout")) {
@@ -180,6 +184,7 @@ final class TcpReceive {
     } else {
       socket.ended = true;
       socket.finished = true;
+      x.state().clientLost |= socket.downstream;
     }
     return partial(stream, take, why);
   }

@@ -104,9 +104,12 @@ final class UdpSockets {
     }
     shut(socket);
     try {
-      socket.peer = x.worker().connectUdp(host, port);
+      PeerName peer =
+          host.startsWith("unix:") ? new PeerName(host, port) : PeerName.parse(host, port);
+      socket.peer = x.worker().connectUdp(peer.host(), peer.port());
       socket.number = x.machine.nextSocket();
-      Connected connected = new Connected(socket.number, Journal.Transport.UDP, host, port);
+      Connected connected =
+          new Connected(socket.number, Journal.Transport.UDP, peer.host(), peer.port());
       Execution.note(x.machine.vm(), host.length(), () -> connected);
       return ONE;
     } catch (NgxFailure e) {
