@@ -72,7 +72,8 @@ final class CAttributeReader {
 
   private void attribute() {
     String name = words.name();
-    String plain = name.startsWith("__") ? name.substring(2, name.length() - 2) : name;
+    boolean framed = name.length() > 4 && name.startsWith("__") && name.endsWith("__");
+    String plain = framed ? name.substring(2, name.length() - 2) : name;
     switch (plain) {
       case "packed" -> attributes.pack();
       case "aligned" -> {

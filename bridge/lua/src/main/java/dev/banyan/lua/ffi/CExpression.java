@@ -30,9 +30,11 @@ final class CExpression {
     if (!words.option("?")) {
       return condition;
     }
+    parser.enter();
     CConstant yes = conditional();
     words.check(":");
     CConstant no = conditional();
+    parser.leave();
     CConstant chosen = condition.isTrue() ? yes : no;
     return new CConstant(chosen.value(), yes.unsigned() || no.unsigned());
   }
@@ -96,6 +98,13 @@ final class CExpression {
   }
 
   private CConstant unary() {
+    parser.enter();
+    CConstant value = operand();
+    parser.leave();
+    return value;
+  }
+
+  private CConstant operand() {
     if (words.option("+")) {
       return unary();
     }

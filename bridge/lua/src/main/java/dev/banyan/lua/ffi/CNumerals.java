@@ -46,7 +46,10 @@ final class CNumerals {
     long first = i;
     BigInteger value = BigInteger.ZERO;
     for (int digit = digit(text, i, base); digit >= 0; digit = digit(text, ++i, base)) {
-      value = value.multiply(BigInteger.valueOf(base)).add(BigInteger.valueOf(digit));
+      // What is too large stays so: more digits need no more work.
+      if (value.bitLength() <= Long.SIZE) {
+        value = value.multiply(BigInteger.valueOf(base)).add(BigInteger.valueOf(digit));
+      }
     }
     c.storePointer(2, text, i == first ? 0 : i);
     return negative ? value.negate() : value;

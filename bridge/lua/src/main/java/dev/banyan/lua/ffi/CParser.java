@@ -57,6 +57,21 @@ final class CParser {
     return names;
   }
 
+  /** Begins what may stand within itself. */
+  void enter() {
+    checkLevels(++nested);
+  }
+
+  void leave() {
+    nested--;
+  }
+
+  private void checkLevels(int levels) {
+    if (levels > MOST_NESTED) {
+      throw words.error("chunk has too many syntax levels");
+    }
+  }
+
   CConstant expression() {
     return expressions.conditional();
   }
@@ -77,7 +92,10 @@ final class CParser {
 
   /** A struct, union or enum, its keyword read. */
   CType body(CBody.Form form) {
-    return new CBodyReader(words, this, pragmas).read(form, declaring);
+    enter();
+    CType type = new CBodyReader(words, this, pragmas).read(form, declaring);
+    leave();
+    return type;
   }
 
   private void declaration() {
@@ -121,9 +139,7 @@ final class CParser {
 
   /** Pointers, names, lengths and parameters. */
   CDeclarator declarator(CAttributes attributes, CNaming naming) {
-    if (++nested > MOST_NESTED) {
-      throw words.error("declaration too complex");
-    }
+    enter();
     UnaryOperator<CType> prefix = pointers(attributes);
     String name = "";
     UnaryOperator<CType> inner = UnaryOperator.identity();
@@ -137,9 +153,9 @@ final class CParser {
         || (naming == CNaming.OPTIONAL && words.current().isName())) {
       name = words.name();
     }
-    UnaryOperator<CType> suffix = suffixes();
+    UnaryOperator<CType> suffix = suffixes(0);
     new CAttributeReader(words, this, attributes).readAll();
-    nested--;
+    leave();
     UnaryOperator<CType> outer = inner;
     return new CDeclarator(name, base -> outer.apply(suffix.apply(prefix.apply(base))));
   }
@@ -151,7 +167,9 @@ final class CParser {
   private UnaryOperator<CType> pointers(CAttributes attributes) {
     UnaryOperator<CType> shape = UnaryOperator.identity();
     new CAttributeReader(words, this, attributes).readAll();
+    int levels = 0;
     while (words.current().is("*") || words.current().is("&")) {
+      checkLevels(++levels);
       boolean pointer = words.current().is("*");
       words.next();
       int qualifiers = qualifiers(attributes);
@@ -185,16 +203,17 @@ final class CParser {
   }
 
   /** Lengths and parameters; the one that stands first is the outermost. */
-  private UnaryOperator<CType> suffixes() {
+  private UnaryOperator<CType> suffixes(int levels) {
+    checkLevels(levels);
     if (words.option("[")) {
       long count = count();
-      UnaryOperator<CType> rest = suffixes();
+      UnaryOperator<CType> rest = suffixes(levels + 1);
       return base -> arrayOf(rest.apply(base), count);
     }
     if (words.option("(")) {
       CSignatureReader reader = new CSignatureReader(words, this);
       reader.read();
-      UnaryOperator<CType> rest = suffixes();
+      UnaryOperator<CType> rest = suffixes(levels + 1);
       return base -> CType.function(reader.signature(checkResult(rest.apply(base))));
     }
     return UnaryOperator.identity();

@@ -100,7 +100,10 @@ final class CScanner {
     int start = at++;
     while (peek() != quote) {
       if (peek() == 0 || peek() == '\n') {
-        throw error("unfinished string near '" + source.substring(start, at) + "'");
+        throw error(
+            "unfinished string near '"
+                + source.substring(start, Math.min(at, source.length()))
+                + "'");
       }
       at += peek() == '\\' ? 2 : 1;
     }

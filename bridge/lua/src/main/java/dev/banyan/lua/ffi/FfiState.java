@@ -72,7 +72,7 @@ final class FfiState {
 
   /** Charges work on so many bytes, so that deadlines hold. */
   void burn(long bytes) {
-    vm.burn((int) Math.min(bytes / BYTES_A_STEP, Integer.MAX_VALUE));
+    vm.burn(Math.clamp(bytes / BYTES_A_STEP, 0, Integer.MAX_VALUE));
   }
 
   /** The type of data, as {@code ffi.typeof} tells it; null for what is none. */

@@ -16,6 +16,9 @@ import org.luaj.vm2.LuaValue;
 
 /** Owned by one machine: reads and writes elements and members. */
 final class Indexing {
+  /** As many tables may stand behind each other, as in other chains. */
+  private static final int MOST_CHAINED = 100;
+
   private final FfiState state;
 
   Indexing(FfiState state) {
@@ -45,7 +48,10 @@ final class Indexing {
     if (handler.isnil()) {
       throw failure(object, key);
     }
-    while (handler instanceof LuaTable table) {
+    for (int i = 0; handler instanceof LuaTable table; i++) {
+      if (i == MOST_CHAINED) {
+        throw LuaErrors.raise("'__index' chain too long; possible loop");
+      }
       LuaValue value = table.rawget(key);
       if (!value.isnil()) {
         return value;

@@ -6,8 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
@@ -37,7 +38,7 @@ final class Memory {
   long address;
 
   /** What the pointers in it point into, by their offsets: kept as long as they may be read. */
-  private @Nullable Map<Long, Memory> pointed;
+  private @Nullable NavigableMap<Long, Memory> pointed;
 
   private Memory(byte[] bytes, int base, int length, boolean terminated, boolean constant) {
     this.bytes = bytes;
@@ -85,7 +86,7 @@ final class Memory {
 
   /** Little-endian bits, those above {@code size} bytes zero. */
   long read(long offset, int size) {
-    if (offset < 0 || offset + size > length) {
+    if (offset < 0 || offset > length - size) {
       if (terminated && offset == length && size == 1) {
         return 0;
       }
@@ -113,12 +114,12 @@ final class Memory {
 
   /** Keeps what the pointer at an offset points into. */
   void keep(long offset, Memory target) {
-    Map<Long, Memory> kept = pointed;
+    NavigableMap<Long, Memory> kept = pointed;
     if (kept == null) {
       if (target == NOWHERE) {
         return;
       }
-      kept = new HashMap<>();
+      kept = new TreeMap<>();
       pointed = kept;
     }
     if (target == NOWHERE) {
@@ -140,14 +141,11 @@ final class Memory {
   }
 
   private void keepAll(long offset, Memory from, long fromOffset, long size) {
-    Map<Long, Memory> kept = from.pointed;
+    NavigableMap<Long, Memory> kept = from.pointed;
     if (kept != null) {
-      for (Map.Entry<Long, Memory> each : new HashMap<>(kept).entrySet()) {
-        long distance = each.getKey() - fromOffset;
-        if (distance >= 0 && distance < size) {
-          keep(offset + distance, each.getValue());
-        }
-      }
+      // Another map, since a copy within one memory changes the one that is read.
+      Map<Long, Memory> copied = new TreeMap<>(kept.subMap(fromOffset, fromOffset + size));
+      copied.forEach((at, target) -> keep(offset + (at - fromOffset), target));
     }
   }
 
@@ -155,7 +153,7 @@ final class Memory {
   void copy(long offset, Memory from, long fromOffset, long size) {
     checkWritten(offset, size);
     from.checkRead(fromOffset, size);
-    int whole = (int) Math.min(size, from.length - fromOffset);
+    int whole = (int) Math.clamp(from.length - fromOffset, 0, size);
     System.arraycopy(from.bytes, from.base + (int) fromOffset, bytes, base + (int) offset, whole);
     if (whole < size) {
       bytes[base + (int) offset + whole] = 0;
@@ -172,9 +170,11 @@ final class Memory {
   /** A string of so many bytes. */
   LuaString string(long offset, long size) {
     checkRead(offset, size);
-    int whole = (int) Math.min(size, length - offset);
+    int whole = (int) Math.clamp(length - offset, 0, size);
     byte[] copy = LuaText.room((int) size);
-    System.arraycopy(bytes, base + (int) offset, copy, 0, whole);
+    if (whole > 0) {
+      System.arraycopy(bytes, base + (int) offset, copy, 0, whole);
+    }
     return LuaText.using(copy, (int) size);
   }
 
@@ -194,13 +194,14 @@ final class Memory {
   }
 
   void checkRead(long offset, long size) {
-    if (size < 0 || offset < 0 || offset + size > length + (terminated ? 1 : 0)) {
+    int end = length + (terminated ? 1 : 0);
+    if (size < 0 || offset < 0 || size > end || offset > end - size) {
       throw outside("read", offset, size);
     }
   }
 
   private void checkWritten(long offset, long size) {
-    if (size < 0 || offset < 0 || offset + size > length) {
+    if (size < 0 || offset < 0 || offset > length - size) {
       throw outside("write", offset, size);
     }
     if (constant) {

@@ -9,6 +9,7 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.lib.StandardLibraries;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.luaj.vm2.LuaValue;
@@ -64,6 +65,71 @@ final class FfiBoundsTest {
       })
   void whatLiesBesideAnAllocationIsAnError(String code, String error) {
     assertThat(run(code)).isEqualTo(error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "return p[0x7fffffffffffffffLL]",
+        "p[0x7fffffffffffffffLL] = 1",
+        "return ffi.cast('int64_t *', p + 0x7ffffffffffffff9LL)[0]",
+        "ffi.cast('int64_t *', p + 0x7ffffffffffffff9LL)[0] = 1",
+        "ffi.fill(p + 0x7ffffffffffffff9LL, 100)",
+        "local s = ffi.string(p + 0x7fffffffffffffffLL, 5)"
+      })
+  void distancesThatOverflowAreOutside(String code) {
+    assertThat(run("local p = ffi.cast('char *', ffi.new('char[8]')) " + code))
+        .startsWith("x:1: attempt to");
+  }
+
+  @Test
+  void nothingIsReadBehindAStringsEnd() {
+    assertThat(run("return '<' .. ffi.string(ffi.cast('const char *', 'abc') + 4, 0) .. '>'"))
+        .isEqualTo("<>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "ffi.typeof('int' .. ('*'):rep(1e5)) | x:1: chunk has too many syntax levels",
+        "ffi.typeof('int' .. ('[1]'):rep(1e5)) | x:1: chunk has too many syntax levels",
+        "ffi.cdef('enum { A = ' .. ('('):rep(1e5)) | x:1: chunk has too many syntax levels",
+        "ffi.cdef('enum { A = ' .. ('-'):rep(1e5)) | x:1: chunk has too many syntax levels",
+        "ffi.cdef('enum { A = ' .. ('1?1:'):rep(1e5)) | x:1: chunk has too many syntax levels",
+        "ffi.typeof(('struct {'):rep(1e5)) | x:1: chunk has too many syntax levels"
+      })
+  void declarationsNestOnlySoDeep(String code, String error) {
+    assertThat(run(code)).isEqualTo(error);
+  }
+
+  @Test
+  void declarationsThatEndTooEarlyAreLuasErrors() {
+    assertThat(run("ffi.cdef(string.char(39, 92))")).startsWith("x:1: unfinished string");
+    assertThat(run("ffi.cdef('int a __attribute__((__a)); int b __attribute__((__));') return 'y'"))
+        .isEqualTo("y");
+  }
+
+  @Test
+  void aCircleOfIndexTablesEnds() {
+    assertThat(
+            run(
+                "ffi.cdef('struct s { int a; };') local t = {} setmetatable(t, {__index = t})"
+                    + " ffi.metatype('struct s', {__index = t}) return ffi.new('struct s').b"))
+        .isEqualTo("x:1: '__index' chain too long; possible loop");
+  }
+
+  @Test
+  @Timeout(20)
+  void manyPointersAndLongNumeralsTakeLinearTime() {
+    assertThat(
+            run(
+                "ffi.cdef('long strtol(const char *, char **, int);')"
+                    + " local p = ffi.new('const char *[100000]', {'text'})"
+                    + " return ffi.string(p[99999]) .. tostring(ffi.C.strtol(('9'):rep(5e5), nil, 10))"))
+        .isEqualTo("text9223372036854775807LL");
   }
 
   @Test

@@ -47,7 +47,8 @@ final class ByteQueue {
     while (size < (long) length() + count && size < Integer.MAX_VALUE / 2) {
       size *= 2;
     }
-    if (end + count > bytes.length) {
+    vm.checkStringSize((long) length() + count);
+    if (count > bytes.length - end) {
       vm.checkStringSize(size);
       byte[] to = new byte[Math.max(size, length() + count)];
       System.arraycopy(bytes, start, to, 0, length());
