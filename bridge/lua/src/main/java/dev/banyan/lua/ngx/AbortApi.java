@@ -25,15 +25,7 @@ final class AbortApi {
         && request.settings().checkClientAbort()
         && !request.subrequest()) {
       request.onClientGone(() -> {
-        System.err.println(
-            "GONE closed="
-                + x.closed()
-                + " reading="
-                + x.state().sockets.stream()
-                    .map(t -> t.downstream + "/" + t.reading + "/" + t.finished)
-                    .toList());
         if (!x.closed() && !x.state().abortHandled && !x.state().clientLost) {
-          System.err.println("ABORT");
           x.abort(new NgxSignal(new Outcome.Exit(CLIENT_CLOSED)));
         }
       });
