@@ -23,9 +23,6 @@ final class ProxyResponseHead {
   private static final FieldNames HOP =
       FieldNames.of("connection", "keep-alive", "transfer-encoding", "content-length");
 
-  /** The last one of a name counts. */
-  private static final FieldNames ONCE = FieldNames.of("content-type");
-
   private ProxyResponseHead() {}
 
   /** A head as its origin sent it. */
@@ -90,8 +87,8 @@ final class ProxyResponseHead {
   private static void take(
       Request r, ContentHandler.Proxy handler, ProxyTarget target, String name, String value) {
     Headers out = r.response().headers();
-    if (ONCE.contains(name)) {
-      out.set(name, value);
+    if (name.equalsIgnoreCase("content-type")) {
+      out.set(name, value); // the last one counts
     } else if (name.equalsIgnoreCase("location")) {
       ProxyRedirects.location(r, handler, target, value);
     } else if (name.equalsIgnoreCase("refresh")) {

@@ -160,6 +160,11 @@ public final class Semantics {
     return call(vm, handler, LuaValue.varargsOf(a, b)).arg1().toboolean();
   }
 
+  /** What {@code tonumber(value)} answers, data of C included; null for nil. */
+  public static @Nullable LuaNumber tonumber(LuaValue value) {
+    return value instanceof CData data ? data.number() : LuaNumbers.parse(value);
+  }
+
   /** {@code a == b} of a constant that is no data of C. */
   static boolean equalsConstant(LuaVm vm, LuaValue a, LuaValue b) {
     if (a instanceof LuaNumber) {

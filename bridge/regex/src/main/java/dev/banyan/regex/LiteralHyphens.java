@@ -46,7 +46,6 @@ final class LiteralHyphens {
     }
     boolean begun = emptyClasses;
     boolean afterSet = false;
-    boolean afterCharacter = false;
     while (at < pattern.length()) {
       if (is(']') && begun) {
         take(1);
@@ -58,14 +57,8 @@ final class LiteralHyphens {
         out.append('\\');
         take(1);
         afterSet = false;
-        afterCharacter = false;
-      } else if (is('-') && !last && afterCharacter) {
-        take(1);
-        element();
-        afterCharacter = false;
       } else {
         afterSet = isSet(at);
-        afterCharacter = !afterSet;
         element();
       }
     }

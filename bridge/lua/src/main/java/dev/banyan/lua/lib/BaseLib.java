@@ -8,7 +8,6 @@ import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
-import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
@@ -149,12 +148,12 @@ final class BaseLib implements LuaLibrary {
       if (value == NONE) {
         throw LuaErrors.argument(1, "value expected");
       }
-      LuaNumber number = value instanceof CData data ? data.number() : LuaNumbers.parse(value);
+      LuaNumber number = Semantics.tonumber(value);
       return number == null ? NIL : number;
     }
     int radix = LuaArgs.checkInt(base, 2);
     if (radix == 10) {
-      LuaNumber number = value instanceof CData data ? data.number() : LuaNumbers.parse(value);
+      LuaNumber number = Semantics.tonumber(value);
       return number == null ? NIL : number;
     }
     LuaString digits = LuaArgs.checkString(value, 1);

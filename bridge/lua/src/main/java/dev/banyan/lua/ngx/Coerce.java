@@ -1,12 +1,8 @@
 package dev.banyan.lua.ngx;
 
-import dev.banyan.lua.CData;
-import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.Semantics;
-import org.jspecify.annotations.Nullable;
-import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -17,11 +13,6 @@ public final class Coerce {
   /** {@code tostring(value)}, as a string in any case. */
   public static LuaString string(LuaVm vm, LuaValue value) {
     return value instanceof LuaString s ? s : LuaText.string(Semantics.tostring(vm, value));
-  }
-
-  /** What {@code tonumber(value)} answers, data of C included; null for nil. */
-  static @Nullable LuaNumber number(LuaValue value) {
-    return value instanceof CData data ? data.number() : LuaNumbers.parse(value);
   }
 
   /** The empty string for nil and false, {@code tostring(value)} for the rest. */

@@ -7,6 +7,7 @@ import dev.banyan.fiber.Fiber;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
+import dev.banyan.lua.Semantics;
 import java.time.Duration;
 import java.util.Set;
 import org.luaj.vm2.LuaNumber;
@@ -38,7 +39,7 @@ final class Control {
   }
 
   private static Varargs exit(Execution x, Varargs args) {
-    LuaNumber number = args.arg1() instanceof LuaString ? null : Coerce.number(args.arg1());
+    LuaNumber number = args.arg1() instanceof LuaString ? null : Semantics.tonumber(args.arg1());
     if (number == null) {
       throw LuaErrors.raise(
           "bad argument #2 to 'ngx_lua_ffi_exit' (cannot convert '"

@@ -7,6 +7,7 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class Properties {
   }
 
   private static void status(Execution x, LuaValue value) {
-    LuaNumber number = Coerce.number(value);
+    LuaNumber number = Semantics.tonumber(value);
     if (number == null) {
       throw LuaErrors.raise(
           "bad argument #2 to 'ngx_http_lua_ffi_set_resp_status' (cannot convert 'nil' to 'int')");

@@ -13,6 +13,7 @@ import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
+import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.ngx.shared.DictFailure;
 import dev.banyan.lua.ngx.shared.DictValue;
@@ -281,7 +282,7 @@ public final class SharedApi {
     if (!flags.toboolean()) {
       return 0;
     }
-    LuaNumber number = flags instanceof LuaString ? null : Coerce.number(flags);
+    LuaNumber number = flags instanceof LuaString ? null : Semantics.tonumber(flags);
     if (number == null) {
       throw LuaErrors.raise(
           "bad argument #10 to 'ngx_lua_ffi_shdict_store' (cannot convert '%s' to 'int')"
@@ -329,7 +330,7 @@ public final class SharedApi {
   }
 
   private static Varargs increment(SharedDict dict, String key, Varargs args) {
-    LuaNumber by = Coerce.number(args.arg(3));
+    LuaNumber by = Semantics.tonumber(args.arg(3));
     if (by == null) {
       throw LuaErrors.raise("cannot convert 'nil' to 'double'");
     }
@@ -353,7 +354,7 @@ public final class SharedApi {
   }
 
   private static double converted(LuaValue value, String name) {
-    LuaNumber number = Coerce.number(value);
+    LuaNumber number = Semantics.tonumber(value);
     if (number == null) {
       throw LuaErrors.raise("bad " + name + " arg: number expected, got " + value.typename());
     }
