@@ -14,11 +14,14 @@ record PeerName(String host, int port) {
   private static final int LARGEST_PORT = 65_535;
 
   /**
-   * Reads a host that is no Unix socket.
+   * Reads a host; that of a Unix socket is its path, with {@code unix:} before it.
    *
    * @throws NgxFailure with nginx's words for one that can't be a host
    */
   static PeerName parse(String text, int port) {
+    if (text.startsWith("unix:")) {
+      return new PeerName(text, port);
+    }
     if (text.startsWith("[")) {
       return bracketed(text, port);
     }

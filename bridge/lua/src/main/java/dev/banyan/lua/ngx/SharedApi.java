@@ -122,7 +122,7 @@ public final class SharedApi {
   }
 
   private static long ttl(LuaValue exptime) {
-    LuaNumber seconds = whole(exptime) ? cut(exptime) : LuaNumbers.parse(exptime);
+    LuaNumber seconds = exptime instanceof CData data ? whole(data) : LuaNumbers.parse(exptime);
     if (seconds == null) {
       throw LuaErrors.raise(
           "attempt to perform arithmetic on local 'exptime' (a " + exptime.typename() + " value)");
@@ -372,18 +372,15 @@ public final class SharedApi {
     return dict.pop(end, key).map(SharedApi::toLua).orElse(NIL);
   }
 
-  /** Whether a number is data of C, with which seconds become whole ones. */
-  private static boolean whole(LuaValue seconds) {
-    return seconds instanceof CData data && data.int64() != null;
-  }
-
-  private static @Nullable LuaNumber cut(LuaValue seconds) {
-    Int64 integer = Int64.operand(seconds);
+  /** The seconds that data of C tells, which are whole ones; null when it is no number. */
+  private static @Nullable LuaNumber whole(CData seconds) {
+    Int64 integer = seconds.int64();
     return integer == null ? null : integer.number();
   }
 
   private static long millis(LuaValue seconds) {
-    LuaNumber number = seconds instanceof LuaNumber n ? n : whole(seconds) ? cut(seconds) : null;
+    LuaNumber number =
+        seconds instanceof CData data ? whole(data) : seconds instanceof LuaNumber n ? n : null;
     if (number == null) {
       throw LuaErrors.raise("attempt to compare " + seconds.typename() + " with number");
     }

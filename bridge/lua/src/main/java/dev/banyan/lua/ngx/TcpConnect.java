@@ -55,7 +55,7 @@ final class TcpConnect {
     }
     int port = unix ? 0 : port(withOptions && count == 3 ? LuaValue.NIL : args.arg(3));
     String pool = unix ? host : host + ":" + port;
-    PeerName peer = unix ? new PeerName(host, port) : PeerName.parse(host, port);
+    PeerName peer = PeerName.parse(host, port);
     if (!(options instanceof LuaTable table)) {
       return new Target(peer.host(), peer.port(), pool, 0, -1);
     }

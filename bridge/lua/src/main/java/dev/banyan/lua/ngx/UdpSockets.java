@@ -104,8 +104,7 @@ final class UdpSockets {
     }
     shut(socket);
     try {
-      PeerName peer =
-          host.startsWith("unix:") ? new PeerName(host, port) : PeerName.parse(host, port);
+      PeerName peer = PeerName.parse(host, port);
       socket.peer = x.worker().connectUdp(peer.host(), peer.port());
       socket.number = x.machine.nextSocket();
       Connected connected =
