@@ -30,6 +30,8 @@ final class LearnSession implements CallRecorder {
   private final VectorChoice choice;
   private final Map<String, FunctionStats> functions = new TreeMap<>();
   private final Map<String, Long> leftOut = new TreeMap<>();
+  private final Object ending = new Object();
+  private volatile boolean hears = true;
   private volatile boolean open = true;
   private String ended = "";
   private @Nullable Recording recording;
@@ -45,39 +47,45 @@ final class LearnSession implements CallRecorder {
     this.choice = new VectorChoice(options.vectors());
   }
 
-  /** Joins it with what hears the calls. */
+  /** Joins it with what hears the calls; no later than anybody may end it. */
   synchronized void begun(Recording begun) {
     recording = begun;
-    if (!open) {
-      begun.end();
-    }
   }
 
-  /** Ends it, once; says why. */
+  /**
+   * Ends it, once; says why. Returns when it has ended: it is open until the workers have been told
+   * to stop, so that the module's next recording, begun behind that, finds it free.
+   */
   void end(String why) {
-    Recording going;
-    synchronized (this) {
+    synchronized (ending) {
       if (!open) {
         return;
       }
-      open = false;
-      ended = why;
-      going = recording;
-    }
-    if (going != null) {
-      Coverage last = going.coverage();
-      going
-          .replaced()
-          .forEach(function ->
-              failed(
-                  function,
-                  "another module has replaced it meanwhile, and calls since then were not heard: begin"
-                      + " again"));
-      going.end();
+      hears = false;
+      Recording going;
+      synchronized (this) {
+        going = recording;
+      }
+      Coverage last = going == null ? Coverage.NONE : close(going);
       synchronized (this) {
         coverage = last;
+        ended = why;
+        open = false;
       }
     }
+  }
+
+  private Coverage close(Recording going) {
+    Coverage last = going.coverage();
+    going
+        .replaced()
+        .forEach(function ->
+            failed(
+                function,
+                "another module has replaced it meanwhile, and calls since then were not heard: begin"
+                    + " again"));
+    going.end();
+    return last;
   }
 
   boolean isOpen() {
@@ -106,7 +114,7 @@ final class LearnSession implements CallRecorder {
 
   @Override
   public boolean wants() {
-    return open;
+    return hears;
   }
 
   @Override
@@ -142,7 +150,7 @@ final class LearnSession implements CallRecorder {
     Recording going = recording;
     Coverage now = open && going != null ? going.coverage() : null;
     synchronized (this) {
-      if (now != null) {
+      if (open && now != null) {
         coverage = now;
       }
       Map<String, @Nullable Object> tree = new LinkedHashMap<>();
