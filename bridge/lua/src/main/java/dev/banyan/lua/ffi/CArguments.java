@@ -1,6 +1,7 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -38,6 +39,56 @@ final class CArguments {
     }
     state.vm.checkStringSize(size);
     return Memory.allocate((int) size);
+  }
+
+  /** What stands in Java for data that is only handed around. */
+  CObjects objects() {
+    return state.objects;
+  }
+
+  /** The object that an argument stands for. */
+  <T> T object(int index, Class<T> type) {
+    return objects()
+        .at(pointer(index), type)
+        .orElseThrow(() -> LuaErrors.argument(index, "nothing that was begun here"));
+  }
+
+  /** The bytes that one argument points to, as many as another one says. */
+  byte[] counted(int index, int count) {
+    return octets(index, count(count));
+  }
+
+  /** So many bytes that an argument points to. */
+  byte[] octets(int index, long count) {
+    PointerData from = pointer(index);
+    return count == 0 ? new byte[0] : LuaText.bytes(from.memory.string(from.offset, count));
+  }
+
+  /** The text that an argument points to. */
+  String text(int index) {
+    PointerData from = pointer(index);
+    return LuaText.latin1(from.memory.string(from.offset, from.memory.untilZero(from.offset)));
+  }
+
+  /** Writes bytes. */
+  void store(PointerData to, byte[] octets) {
+    if (octets.length != 0) {
+      to.memory.copy(to.offset, Memory.of(octets, 0, octets.length), 0, octets.length);
+    }
+  }
+
+  /** Writes how many bytes there were where an argument points to, unless that is NULL. */
+  void storeLength(int index, int length) {
+    PointerData to = pointer(index);
+    if (!to.isNull()) {
+      to.memory.write(to.offset, Integer.BYTES, length);
+    }
+  }
+
+  /** Writes bytes where one argument points to, and how many these are where another does. */
+  void storeWithLength(int index, byte[] octets, int length) {
+    store(pointer(index), octets);
+    storeLength(length, octets.length);
   }
 
   PointerData pointer(int index) {
