@@ -2,11 +2,14 @@ package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
+import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** Owned by one call: the arguments of a function of C, as it was declared. */
 final class CArguments {
+  private static final CType UNSIGNED_POINTER = CType.pointer(CType.UNSIGNED_CHAR);
+
   private final FfiState state;
   private final CSignature signature;
   private final Varargs args;
@@ -60,14 +63,33 @@ final class CArguments {
 
   /** So many bytes that an argument points to. */
   byte[] octets(int index, long count) {
-    PointerData from = pointer(index);
+    return octets(pointer(index), count);
+  }
+
+  /** So many bytes from a place on. */
+  byte[] octets(PointerData from, long count) {
     return count == 0 ? new byte[0] : LuaText.bytes(from.memory.string(from.offset, count));
+  }
+
+  /** The bytes up to a zero that an argument points to. */
+  byte[] cString(int index) {
+    PointerData from = pointer(index);
+    return octets(index, from.memory.untilZero(from.offset));
   }
 
   /** The text that an argument points to. */
   String text(int index) {
-    PointerData from = pointer(index);
-    return LuaText.latin1(from.memory.string(from.offset, from.memory.untilZero(from.offset)));
+    return new String(cString(index), StandardCharsets.ISO_8859_1);
+  }
+
+  /** A text that is nobody's, as C's literals are. */
+  PointerData literal(String text) {
+    return new PointerData(CType.CONST_CHAR_POINTER, Memory.of(LuaText.of(text)), 0);
+  }
+
+  /** Charges work. */
+  void burn(long bytes) {
+    state.burn(bytes);
   }
 
   /** Writes bytes. */
@@ -83,6 +105,44 @@ final class CArguments {
     if (!to.isNull()) {
       to.memory.write(to.offset, Integer.BYTES, length);
     }
+  }
+
+  /** As {@link #storeLength}, for a {@code size_t}. */
+  void storeSize(int index, int length) {
+    PointerData to = pointer(index);
+    if (!to.isNull()) {
+      to.memory.write(to.offset, Long.BYTES, length);
+    }
+  }
+
+  /**
+   * What {@code i2d_} does: writes bytes where a pointer points to that an argument points to, and
+   * moves it behind them. NULL there becomes a pointer to memory of their own.
+   */
+  void storeEncoded(int index, byte[] octets) {
+    PointerData place = pointer(index);
+    if (place.isNull()) {
+      return;
+    }
+    PointerData to = pointerAt(place.memory, place.offset);
+    if (to.isNull()) {
+      Memory fresh = Memory.of(octets, 0, octets.length);
+      storePointerAt(new PointerData(UNSIGNED_POINTER, fresh, 0), place.memory, place.offset);
+    } else {
+      store(to, octets);
+      PointerData end = new PointerData(UNSIGNED_POINTER, to.memory, to.offset + octets.length);
+      storePointerAt(end, place.memory, place.offset);
+    }
+  }
+
+  /** The pointer that lies in memory. */
+  PointerData pointerAt(Memory memory, long offset) {
+    return (PointerData) state.cells.load(UNSIGNED_POINTER, memory, offset);
+  }
+
+  /** Lets a pointer lie in memory. */
+  void storePointerAt(PointerData pointer, Memory memory, long offset) {
+    state.cells.store(pointer, memory, offset);
   }
 
   /** Writes bytes where one argument points to, and how many these are where another does. */

@@ -6,18 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's hashes: each by functions of its own, and all of them by {@code EVP_}. */
 final class CDigests {
   private CDigests() {}
-
-  /** Owned by one machine: an {@code EVP_MD_CTX}, which gets its hash later. */
-  private static final class Context {
-    private @Nullable Hash hash;
-    private @Nullable MessageDigest digest;
-  }
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
@@ -30,7 +23,7 @@ final class CDigests {
       put(all, "EVP_" + hash.openssl(), 0, c -> c.result(c.objects().constant(hash)));
     }
     put(all, "EVP_get_digestbyname", 1, CDigests::named);
-    put(all, "EVP_MD_CTX_new", 0, c -> c.result(c.objects().create(new Context())));
+    put(all, "EVP_MD_CTX_new", 0, c -> c.result(c.objects().create(new CDigestContext())));
     put(all, "EVP_MD_CTX_free", 1, c -> LuaValue.NONE);
     put(all, "EVP_DigestInit_ex", 3, CDigests::beginContext);
     put(all, "EVP_DigestUpdate", 3, CDigests::updateContext);
@@ -80,34 +73,16 @@ final class CDigests {
   }
 
   private static LuaValue beginContext(CArguments c) {
-    Context context = c.object(1, Context.class);
-    Hash hash = hash(c, 2).orElse(context.hash);
-    if (hash == null) {
-      return c.result(0);
-    }
-    context.hash = hash;
-    context.digest = hash.digest();
-    return c.result(1);
+    return c.result(c.object(1, CDigestContext.class).hash(hash(c, 2)) ? 1 : 0);
   }
 
   private static LuaValue updateContext(CArguments c) {
-    MessageDigest digest = c.object(1, Context.class).digest;
-    byte[] octets = c.counted(2, 3);
-    if (digest == null) {
-      return c.result(0);
-    }
-    digest.update(octets);
-    return c.result(1);
+    return c.result(c.object(1, CDigestContext.class).update(c.counted(2, 3)) ? 1 : 0);
   }
 
   private static LuaValue endContext(CArguments c) {
-    Context context = c.object(1, Context.class);
-    MessageDigest digest = context.digest;
-    if (digest == null) {
-      return c.result(0);
-    }
-    context.digest = null;
-    c.storeWithLength(2, digest.digest(), 3);
-    return c.result(1);
+    Optional<byte[]> hashed = c.object(1, CDigestContext.class).hashed();
+    hashed.ifPresent(octets -> c.storeWithLength(2, octets, 3));
+    return c.result(hashed.isPresent() ? 1 : 0);
   }
 }

@@ -67,6 +67,9 @@ final class CFunctions {
     all.putAll(CDigests.functions());
     all.putAll(CHmacs.functions());
     all.putAll(CCiphers.functions());
+    all.putAll(CKeys.functions());
+    all.putAll(CEllipticKeys.functions());
+    all.putAll(CFaults.functions());
     all.putAll(COpenResty.functions());
     return all;
   }

@@ -2,6 +2,8 @@ package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ final class CObjects {
   private final Map<Memory, Map<Long, Object>> bound = new WeakHashMap<>();
 
   private final Map<Object, PointerData> constants = new HashMap<>();
+
+  /** What OpenSSL's functions failed of and nobody has asked for yet. */
+  final Deque<CFault> faults = new ArrayDeque<>();
 
   /** What {@code RAND_bytes} takes its bytes from. */
   final SecureRandom random = new SecureRandom();
