@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -108,7 +109,7 @@ public final class PemKeys {
   private static <T> Optional<T> one(String algorithm, Reader<T> reader) {
     try {
       return Optional.of(reader.read(KeyFactory.getInstance(algorithm)));
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package dev.banyan.lua.ffi;
 import dev.banyan.lua.crypto.Hash;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.ProviderException;
 import java.security.Signature;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class CDigestContext {
   boolean sign(Hash with, CKey by, boolean verifying) {
     try {
       signature = by.signature(with, verifying).orElse(null);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       signature = null;
     }
     hash = with;
@@ -79,7 +80,7 @@ final class CDigestContext {
     }
     try {
       return Optional.of(signing.sign());
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       return Optional.empty();
     }
   }
@@ -92,7 +93,7 @@ final class CDigestContext {
     }
     try {
       return verifying.verify(octets);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       return false; // it isn't even of that form
     }
   }

@@ -87,7 +87,7 @@ final class CEllipticKeys {
     byte[] octets = c.octets(from, c.count(3));
     Optional<EcdsaValue.Read> read = EcdsaValue.read(octets);
     if (read.isEmpty()) {
-      c.objects().faults.add(CFault.WRONG_TAG);
+      c.objects().fail(CFault.WRONG_TAG);
       return c.nullResult();
     }
     PointerData signature = empty(c);

@@ -17,6 +17,9 @@ final class CKeys {
   /** What {@code BIO_s_mem} stands for. */
   private static final String IN_MEMORY = "memory";
 
+  /** More than any chain of certificates has. */
+  private static final int MOST_OCTETS = 1 << 20;
+
   private static final long WORK_OF_A_SIGNATURE = 1 << 16;
 
   private CKeys() {}
@@ -73,7 +76,11 @@ final class CKeys {
   }
 
   private static LuaValue written(CArguments c, byte[] octets) {
-    c.object(1, ByteArrayOutputStream.class).writeBytes(octets);
+    ByteArrayOutputStream memory = c.object(1, ByteArrayOutputStream.class);
+    if (memory.size() > MOST_OCTETS - octets.length) {
+      return c.result(-1);
+    }
+    memory.writeBytes(octets);
     return c.result(octets.length);
   }
 
@@ -96,7 +103,7 @@ final class CKeys {
 
   private static <T> LuaValue key(CArguments c, Optional<T> object, CFault otherwise) {
     if (object.isEmpty()) {
-      c.objects().faults.add(otherwise);
+      c.objects().fail(otherwise);
       return c.nullResult();
     }
     return c.result(c.objects().create(object.get()));

@@ -17,6 +17,8 @@ final class CObjects {
   /** As much room as an opaque struct has, which nobody may look into. */
   private static final int OPAQUE_SIZE = 16;
 
+  private static final int MOST_FAULTS = 16;
+
   /** Memory is compared by what it is, not by its bytes. */
   private final Map<Memory, Map<Long, Object>> bound = new WeakHashMap<>();
 
@@ -27,6 +29,14 @@ final class CObjects {
 
   /** What {@code RAND_bytes} takes its bytes from. */
   final SecureRandom random = new SecureRandom();
+
+  /** Notes a fault; of too many, the oldest goes, as in OpenSSL. */
+  void fail(CFault fault) {
+    if (faults.size() == MOST_FAULTS) {
+      faults.removeFirst();
+    }
+    faults.add(fault);
+  }
 
   /** A new pointer that stands for an object. */
   PointerData create(Object object) {
