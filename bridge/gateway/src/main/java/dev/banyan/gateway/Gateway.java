@@ -8,6 +8,7 @@ import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.CannotRecord;
 import dev.banyan.lua.seam.ShadowedLines;
 import dev.banyan.nginx.CachePath;
+import dev.banyan.nginx.NamedLog;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.transport.IoMethod;
 import dev.banyan.transport.WorkerLoop;
@@ -81,6 +82,9 @@ public final class Gateway implements AutoCloseable {
    * @throws GatewayException when it can't be put in service; the present one goes on then
    */
   public synchronized void reload(NginxConf conf) {
+    if (options.enclosure() == null) {
+      LogFiles.make(conf);
+    }
     SharedDicts nextDicts = dictsOf(conf);
     Collection<CachePath> paths = conf.http().cachePaths().values();
     Map<String, CacheZone> nextCaches = caches.zones(paths);
@@ -104,7 +108,7 @@ public final class Gateway implements AutoCloseable {
     if (options.enclosure() == null) {
       caches.keep(nextCaches, paths);
     }
-    logs.buffers(conf.http().logBuffers());
+    logs.standing(conf.logs().stream().map(NamedLog::name).toList(), conf.http().logBuffers());
     logs.reopen();
     if (before != null) {
       before.end();

@@ -8,11 +8,12 @@ import java.io.OutputStream;
  * is lost, not tried for ever: tried again, lines of which a part was taken would be there twice.
  */
 abstract class LineBuffer extends OutputStream {
-  private final byte[] lines;
+  private final int size;
+  private byte[] lines = {}; // many a log has no line
   private int count;
 
   LineBuffer(int size) {
-    lines = new byte[size];
+    this.size = size;
   }
 
   @Override
@@ -24,7 +25,7 @@ abstract class LineBuffer extends OutputStream {
   @Override
   public final void write(byte[] octets, int from, int length) throws IOException {
     try {
-      if (length > lines.length - count) {
+      if (length > size - count) {
         release();
       }
     } finally { // this one may find room again
@@ -33,9 +34,12 @@ abstract class LineBuffer extends OutputStream {
   }
 
   private void add(byte[] octets, int from, int length) throws IOException {
-    if (length > lines.length) {
+    if (length > size) {
       put(octets, from, length);
       return;
+    }
+    if (lines.length == 0) {
+      lines = new byte[size];
     }
     if (count == 0) {
       begun();

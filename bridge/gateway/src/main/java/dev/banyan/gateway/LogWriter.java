@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class LogWriter implements AutoCloseable {
   private final Files files;
   private final VaryingLogs varying;
   private final Thread thread;
+  private volatile List<String> standing = List.of();
   private volatile Map<String, LogBuffer> buffers = Map.of();
 
   /** Opens the file of a log to add to it. */
@@ -111,15 +113,16 @@ final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Closes the files behind what is queued; each is opened anew, and made where it was moved away,
-   * at its next line.
+   * Closes the files behind what is queued, and opens those of the configuration anew, which makes
+   * them where they were moved away; any other at its next line.
    */
   void reopen() {
     queue.put(REOPEN);
   }
 
-  /** Says which files' lines gather; holds for what is opened from now on. */
-  void buffers(Map<String, LogBuffer> byFile) {
+  /** Says which files stand open and whose lines gather; holds from the next {@link #reopen}. */
+  void standing(List<String> files, Map<String, LogBuffer> byFile) {
+    standing = files;
     buffers = byFile;
   }
 
@@ -163,12 +166,23 @@ final class LogWriter implements AutoCloseable {
     settle(varying::close);
   }
 
+  private void reopenAll() {
+    closeAll();
+    for (String target : standing) {
+      try {
+        opened(target);
+      } catch (IOException | RuntimeException e) {
+        complain(target, e);
+      }
+    }
+  }
+
   private boolean writeAll(LogQueue.Batch batch) {
     boolean ended = false;
     for (int i = 0; i < batch.count(); i++) {
       switch (batch.target(i)) {
         case END -> ended = true;
-        case REOPEN -> closeAll();
+        case REOPEN -> reopenAll();
         default -> writeOne(batch, i);
       }
     }

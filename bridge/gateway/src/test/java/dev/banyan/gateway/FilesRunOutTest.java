@@ -37,6 +37,7 @@ final class FilesRunOutTest {
       client.setSoTimeout(30_000);
       assertThat(ask(client, "/far")).startsWith("HTTP/1.1 200");
       assertThat(ask(client, "/refused")).as("classes are files, too").startsWith("HTTP/1.1 502");
+      assertThat(served.awaitLog("error.log", "efused")).as("a log is a file, too").isNotEmpty();
       String answer;
       Process limit = new ProcessBuilder("bash", "-c", LIMIT).start();
       try (BufferedReader said = limit.inputReader();

@@ -8,6 +8,9 @@ import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.script.Variables;
 import dev.banyan.nginx.syntax.Directive;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: what the builders of its parts share. */
@@ -16,6 +19,7 @@ final class Compiler {
   private final Variables.Builder variables;
   private final Path prefix;
   private final Path confFolder;
+  private final Map<String, NamedLog> logs = new LinkedHashMap<>();
 
   Compiler(Problems problems, Variables.Builder variables, Path prefix, Path confFolder) {
     this.problems = problems;
@@ -70,6 +74,16 @@ final class Compiler {
   /** A plain file name, absolute by the configuration's folder. */
   String confAbsolute(String path) {
     return absolute(confFolder, path);
+  }
+
+  /** Notes a log's file, absolute; the first directive that names it speaks for it. */
+  void log(Directive directive, String name) {
+    logs.putIfAbsent(name, new NamedLog(name, directive.file(), directive.line()));
+  }
+
+  /** The files of logs that were noted, in their order. */
+  List<NamedLog> logs() {
+    return List.copyOf(logs.values());
   }
 
   /** The handler of a {@code *_by_lua*} directive whose code is the argument of this number. */

@@ -70,7 +70,8 @@ final class ConfLoader {
             .map(Directive::children)
             .orElse(List.of());
     MainConf main = main(new Scope(tree.directives(), null, compiler));
-    return new NginxConf(main, new HttpBuilder(compiler, http).build(), prefix, tree, notices);
+    HttpConf built = new HttpBuilder(compiler, http).build();
+    return new NginxConf(main, built, prefix, tree, notices, compiler.logs());
   }
 
   private MainConf main(Scope scope) {

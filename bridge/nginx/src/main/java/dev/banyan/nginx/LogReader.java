@@ -55,6 +55,9 @@ final class LogReader {
     Syslog syslog = Syslog.names(file) ? syslog(directive) : null;
     Template target =
         syslog == null ? scope.compiler().path(directive, file) : Template.literal(syslog.target());
+    if (syslog == null && target.isConstant()) {
+      scope.compiler().log(directive, target.source());
+    }
     LogFormat format = format("combined");
     Template condition = null;
     List<String> gathering = new ArrayList<>();
@@ -104,11 +107,15 @@ final class LogReader {
     Syslog syslog = Syslog.names(target) ? syslog(directive) : null;
     LogSettings.Level level =
         directive.args().size() < 2 ? LogSettings.Level.ERROR : level(directive, directive.arg(1));
-    String written =
-        syslog != null
-            ? syslog.target()
-            : target.equals("stderr") ? target : scope.compiler().absolute(target);
-    return new LogSettings.ErrorLog(written, syslog, level);
+    if (target.startsWith("memory:")) {
+      throw directive.error("nginx was built without debug support");
+    }
+    if (syslog != null || target.equals("stderr")) {
+      return new LogSettings.ErrorLog(syslog == null ? target : syslog.target(), syslog, level);
+    }
+    String file = scope.compiler().absolute(target);
+    scope.compiler().log(directive, file);
+    return new LogSettings.ErrorLog(file, null, level);
   }
 
   private static Syslog syslog(Directive directive) {

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the folder that relative paths start from
  * @param tree the syntax it was built from, with every file that was read
  * @param notices directives that are accepted without effect
+ * @param logs the files that directives name as logs, in their order
  */
 public record NginxConf(
-    MainConf main, HttpConf http, Path prefix, ConfTree tree, List<Notice> notices) {
+    MainConf main,
+    HttpConf http,
+    Path prefix,
+    ConfTree tree,
+    List<Notice> notices,
+    List<NamedLog> logs) {
   public NginxConf {
     notices = List.copyOf(notices);
+    logs = List.copyOf(logs);
   }
 
   /**

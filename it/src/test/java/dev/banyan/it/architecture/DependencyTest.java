@@ -2,16 +2,22 @@ package dev.banyan.it.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.banyan.cli.Banyan;
+import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.gateway.LuaHomes;
+import dev.banyan.lua.LuaVmOptions;
 import dev.banyan.nginx.NginxConf;
 
 /**
@@ -50,6 +56,15 @@ final class DependencyTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "dev.banyan.router..", API, JDK, "javax.crypto..", "org.HdrHistogram..", NULLNESS);
+
+  /** What is printed while a fault is looked for must not stay: the log is for what users read. */
+  @ArchTest
+  static final ArchRule NOBODY_PRINTS_BUT_WHO_OWNS_A_STANDARD_STREAM =
+      noClasses()
+          .that(not(resideInAPackage("dev.banyan.it..")))
+          .and(not(belongToAnyOf(Banyan.class, GatewayOptions.class, LuaVmOptions.class)))
+          .and(not(nameMatching(".*\\.IoLib(\\$.*)?")))
+          .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
   static final ArchRule LUAJ_STAYS_IN_LUA =

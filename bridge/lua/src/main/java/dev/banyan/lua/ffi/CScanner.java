@@ -1,6 +1,7 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
 import java.util.List;
 import java.util.Locale;
 import org.luaj.vm2.LuaError;
@@ -84,7 +85,7 @@ final class CScanner {
       return new CToken(CToken.Kind.TYPE, "$", "", CConstant.ZERO, type.ctype());
     }
     if (value instanceof LuaString s) {
-      String name = dev.banyan.lua.LuaText.latin1(s);
+      String name = LuaText.latin1(s);
       return new CToken(CToken.Kind.PARAMETER_NAME, "$", name, CConstant.ZERO, null);
     }
     if (value instanceof LuaNumber n) {

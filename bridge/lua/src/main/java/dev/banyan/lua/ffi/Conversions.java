@@ -3,6 +3,7 @@ package dev.banyan.lua.ffi;
 import dev.banyan.lua.CData;
 import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NullPointer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -58,7 +59,7 @@ final class Conversions {
       return ofInteger(type, value.toboolean() ? 1 : 0, false);
     }
     if (value instanceof LuaString s && type.is(CType.Kind.ENUM)) {
-      Long constant = type.body().constant(dev.banyan.lua.LuaText.latin1(s));
+      Long constant = type.body().constant(LuaText.latin1(s));
       if (constant != null) {
         return ofInteger(type, constant, false);
       }

@@ -3,6 +3,7 @@ package dev.banyan.lua.ffi;
 import dev.banyan.lua.CData;
 import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Semantics;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Indexing {
         }
         Long constant = body.constant(LuaText.latin1(name));
         if (constant != null) {
-          return dev.banyan.lua.LuaNumbers.of((long) constant);
+          return LuaNumbers.of((long) constant);
         }
       }
     } else {

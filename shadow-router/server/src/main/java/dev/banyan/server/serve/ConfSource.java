@@ -1,5 +1,7 @@
 package dev.banyan.server.serve;
 
+import dev.banyan.gateway.GatewayException;
+import dev.banyan.gateway.LogFiles;
 import dev.banyan.nginx.CheckResult;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.Notice;
@@ -43,12 +45,18 @@ public record ConfSource(Path conf, Path prefix, String directives) {
   }
 
   /**
-   * Reads it only to tell about it.
+   * Reads it only to tell about it, and opens its logs, as {@code nginx -t} does.
    *
    * @throws ConfigException with everything that is wrong
    */
   public Report test() {
     NginxConf loaded = load();
+    try {
+      LogFiles.make(loaded);
+    } catch (GatewayException e) {
+      throw new ConfigException(
+          List.of(new ConfigProblem(conf, 0, String.valueOf(e.getMessage()))));
+    }
     return new Report(loaded.notices().stream().map(Notice::toString).toList(), loaded.dump());
   }
 
