@@ -134,8 +134,15 @@ final class NamedPool implements SocketPool {
     if (raw.busy()) {
       return "connection in dubious state";
     }
-    if (raw.dirty()) {
-      return raw.size() > 0 ? "unread data in buffer" : "connection in dubious state";
+    PendingInput pending = PendingInput.of(raw.channel());
+    if (pending == PendingInput.END || raw.hasEnded()) {
+      return "closed";
+    }
+    if (raw.size() > 0) {
+      return "unread data in buffer";
+    }
+    if (pending == PendingInput.OCTETS && !raw.isSecure()) {
+      return "connection in dubious state"; // TLS has words of its own, which nobody reads here
     }
     count(raw);
     if (idle.size() >= size) {

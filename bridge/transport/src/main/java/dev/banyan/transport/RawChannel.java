@@ -105,6 +105,15 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     return waiting != null;
   }
 
+  /** Whether the peer is known to send no more. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  boolean isSecure() {
+    return channel.pipeline().get(SslHandler.class) != null;
+  }
+
   /** Octets that the socket took. */
   long sent() {
     return sent;
@@ -177,7 +186,7 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
 
   @Override
   public void handshake(TlsClient options, Duration timeout) {
-    if (channel.pipeline().get(SslHandler.class) == null) { // else it is secure already
+    if (!isSecure()) {
       TlsHandshakes.client(channel, options, timeout);
     }
   }

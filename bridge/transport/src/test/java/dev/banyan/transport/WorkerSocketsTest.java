@@ -45,7 +45,7 @@ class WorkerSocketsTest {
   @SuppressWarnings("NullAway.Init") // the server is opened before each test
   WorkerSocketsTest() {}
 
-  /** Answers each line with the same line; "bye" ends the connection. */
+  /** Answers each line with the same line; "bye" ends the connection, "bye later" a while later. */
   @BeforeEach
   void serve() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -69,11 +69,15 @@ class WorkerSocketsTest {
       InputStream in = socket.getInputStream();
       byte[] buffer = new byte[65536];
       for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-        if (new String(buffer, 0, n, StandardCharsets.ISO_8859_1).startsWith("bye")) {
+        String line = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+        if (line.startsWith("bye")) {
+          Thread.sleep(line.endsWith("later") ? 200 : 0);
           return;
         }
         socket.getOutputStream().write(buffer, 0, n);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       return; // the client reset the connection, which some tests do
     }
@@ -227,7 +231,7 @@ class WorkerSocketsTest {
           RawSocket shortLived = pool.connect(this::address, WAIT);
           RawSocket ended = pool.connect(this::address, WAIT);
           assertThat(pool.keep(shortLived, Duration.ofMillis(20))).isNull();
-          ended.send(text("bye"), WAIT);
+          ended.send(text("bye later"), WAIT);
           assertThat(pool.keep(ended, Duration.ZERO)).isNull();
           await(() -> !shortLived.isOpen() && !ended.isOpen());
         });
@@ -245,6 +249,22 @@ class WorkerSocketsTest {
           assertThat(pool.keep(socket, Duration.ZERO)).isEqualTo("unread data in buffer");
           socket.close();
           assertThat(pool.keep(socket, Duration.ZERO)).isEqualTo("closed");
+        });
+  }
+
+  @Test
+  void aConnectionOnWhichThePeerHasEndedOrSpokenUnheardIsNotKept() throws Exception {
+    OnLoop.run(
+        loop,
+        () -> {
+          SocketPool pool = sockets.pool("p", 2, -1);
+          RawSocket ended = pool.connect(this::address, WAIT);
+          RawSocket unheard = pool.connect(this::address, WAIT);
+          ended.send(text("bye"), WAIT);
+          unheard.send(text("xy"), WAIT);
+          dev.banyan.fiber.Fiber.sleep(Duration.ofMillis(200));
+          assertThat(pool.keep(ended, Duration.ZERO)).isEqualTo("closed");
+          assertThat(pool.keep(unheard, Duration.ZERO)).isEqualTo("connection in dubious state");
         });
   }
 

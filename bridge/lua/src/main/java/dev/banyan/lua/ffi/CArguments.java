@@ -1,11 +1,15 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
+import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** Owned by one call: the arguments of a function of C, as it was declared. */
 final class CArguments {
+  private static final CType UNSIGNED_POINTER = CType.pointer(CType.UNSIGNED_CHAR);
+
   private final FfiState state;
   private final CSignature signature;
   private final Varargs args;
@@ -38,6 +42,113 @@ final class CArguments {
     }
     state.vm.checkStringSize(size);
     return Memory.allocate((int) size);
+  }
+
+  /** What stands in Java for data that is only handed around. */
+  CObjects objects() {
+    return state.objects;
+  }
+
+  /** The object that an argument stands for. */
+  <T> T object(int index, Class<T> type) {
+    return objects()
+        .at(pointer(index), type)
+        .orElseThrow(() -> LuaErrors.argument(index, "nothing that was begun here"));
+  }
+
+  /** The bytes that one argument points to, as many as another one says. */
+  byte[] counted(int index, int count) {
+    return octets(index, count(count));
+  }
+
+  /** So many bytes that an argument points to. */
+  byte[] octets(int index, long count) {
+    return octets(pointer(index), count);
+  }
+
+  /** So many bytes from a place on. */
+  byte[] octets(PointerData from, long count) {
+    return count == 0 ? new byte[0] : LuaText.bytes(from.memory.string(from.offset, count));
+  }
+
+  /** The bytes up to a zero that an argument points to. */
+  byte[] cString(int index) {
+    PointerData from = pointer(index);
+    return octets(index, from.memory.untilZero(from.offset));
+  }
+
+  /** The text that an argument points to. */
+  String text(int index) {
+    return new String(cString(index), StandardCharsets.ISO_8859_1);
+  }
+
+  /** A text that is nobody's, as C's literals are. */
+  PointerData literal(String text) {
+    return new PointerData(CType.CONST_CHAR_POINTER, Memory.of(LuaText.of(text)), 0);
+  }
+
+  /** Charges work. */
+  void burn(long bytes) {
+    state.burn(bytes);
+  }
+
+  /** Writes bytes. */
+  void store(PointerData to, byte[] octets) {
+    if (octets.length != 0) {
+      to.memory.copy(to.offset, Memory.of(octets, 0, octets.length), 0, octets.length);
+    }
+  }
+
+  /** Writes how many bytes there were where an argument points to, unless that is NULL. */
+  void storeLength(int index, int length) {
+    PointerData to = pointer(index);
+    if (!to.isNull()) {
+      to.memory.write(to.offset, Integer.BYTES, length);
+    }
+  }
+
+  /** As {@link #storeLength}, for a {@code size_t}. */
+  void storeSize(int index, int length) {
+    PointerData to = pointer(index);
+    if (!to.isNull()) {
+      to.memory.write(to.offset, Long.BYTES, length);
+    }
+  }
+
+  /**
+   * What {@code i2d_} does: writes bytes where a pointer points to that an argument points to, and
+   * moves it behind them. NULL there becomes a pointer to memory of their own.
+   */
+  void storeEncoded(int index, byte[] octets) {
+    PointerData place = pointer(index);
+    if (place.isNull()) {
+      return;
+    }
+    PointerData to = pointerAt(place.memory, place.offset);
+    if (to.isNull()) {
+      Memory fresh = Memory.of(octets, 0, octets.length);
+      storePointerAt(new PointerData(UNSIGNED_POINTER, fresh, 0), place.memory, place.offset);
+    } else {
+      store(to, octets);
+      PointerData end = new PointerData(UNSIGNED_POINTER, to.memory, to.offset + octets.length);
+      storePointerAt(end, place.memory, place.offset);
+    }
+  }
+
+  /** The pointer that lies in memory. */
+  PointerData pointerAt(Memory memory, long offset) {
+    return (PointerData) state.cells.load(UNSIGNED_POINTER, memory, offset);
+  }
+
+  /** Lets a pointer lie in memory. */
+  void storePointerAt(PointerData pointer, Memory memory, long offset) {
+    state.cells.store(pointer, memory, offset);
+  }
+
+  /** Writes bytes where one argument points to, and how many these are where another does. */
+  void storeWithLength(int index, byte[] octets, int length) {
+    store(pointer(index), octets);
+    storeLength(length, octets.length);
   }
 
   PointerData pointer(int index) {

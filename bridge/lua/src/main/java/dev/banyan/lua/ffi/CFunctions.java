@@ -1,5 +1,6 @@
 package dev.banyan.lua.ffi;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,9 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
-/** The functions of C that only compute or tell the time, and that Lua code declares often. */
+/**
+ * The functions of C that only compute or tell the time, and that Lua code declares often: C's own
+ * here, those of OpenSSL and nginx beside it.
+ */
 final class CFunctions {
-  private static final Map<String, CFunction> ALL =
+  private static final Map<String, CFunction> OF_C =
       Map.ofEntries(
           of("strlen", 1, c -> c.result(CStrings.length(c.pointer(1)))),
           of("strnlen", 2, c -> c.result(CStrings.length(c.pointer(1), c.integer(2)))),
@@ -54,7 +58,21 @@ final class CFunctions {
           of("inet_pton", 3, CAddresses::parse),
           of("getpid", 0, c -> c.result(ProcessHandle.current().pid())));
 
+  private static final Map<String, CFunction> ALL = all();
+
   private CFunctions() {}
+
+  private static Map<String, CFunction> all() {
+    Map<String, CFunction> all = new HashMap<>(OF_C);
+    all.putAll(CDigests.functions());
+    all.putAll(CHmacs.functions());
+    all.putAll(CCiphers.functions());
+    all.putAll(CKeys.functions());
+    all.putAll(CEllipticKeys.functions());
+    all.putAll(CFaults.functions());
+    all.putAll(COpenResty.functions());
+    return all;
+  }
 
   private static Map.Entry<String, CFunction> of(
       String name, int arity, Function<CArguments, LuaValue> body) {

@@ -25,6 +25,7 @@ final class FfiState {
 
   final LuaVm vm;
   final CNames names = new CNames();
+  final CObjects objects = new CObjects();
   final Addresses addresses = new Addresses();
   final Cells cells = new Cells(addresses);
   final Conversions conversions = new Conversions(addresses);

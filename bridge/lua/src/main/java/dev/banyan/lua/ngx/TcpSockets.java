@@ -23,6 +23,10 @@ import org.luaj.vm2.Varargs;
 final class TcpSockets {
   private static final LuaValue STATE = LuaInteger.valueOf(1);
   private static final int ERR = 4;
+
+  /** Why a pool refuses a connection on which the peer spoke unasked, and which is lost by that. */
+  private static final String DUBIOUS = "connection in dubious state";
+
   private static final Pattern DOTTED = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
 
   private final Table methods = new Table();
@@ -262,17 +266,17 @@ final class TcpSockets {
   }
 
   private static Varargs pool(TcpSocket socket, StreamSocket stream, Duration idle, int size) {
-    if (stream.available() > 0) {
-      return Execution.failure("unread data in buffer");
-    }
     if (socket.ended) {
       return Execution.failure("closed");
     }
-    socket.release();
     try {
       stream.keepAlive(idle, size);
+      socket.release();
       return ONE;
     } catch (NgxFailure e) {
+      if (DUBIOUS.equals(e.getMessage())) {
+        socket.close(); // whatever else refuses leaves it as it is
+      }
       return Execution.failure(e);
     }
   }

@@ -139,6 +139,9 @@ final class ReplaySockets {
 
     @Override
     public void keepAlive(Duration idle, int poolSize) {
+      if (held.length > 0) {
+        throw new NgxFailure("unread data in buffer");
+      }
       pieces.clear();
     }
 

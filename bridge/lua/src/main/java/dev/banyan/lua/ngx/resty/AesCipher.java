@@ -1,5 +1,6 @@
 package dev.banyan.lua.ngx.resty;
 
+import dev.banyan.lua.crypto.AesMode;
 import java.security.GeneralSecurityException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;

@@ -10,7 +10,9 @@ import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
-import java.util.Map;
+import dev.banyan.lua.crypto.AesMode;
+import dev.banyan.lua.crypto.Hash;
+import dev.banyan.lua.crypto.KeyDerivation;
 import java.util.Optional;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -20,11 +22,6 @@ import org.luaj.vm2.Varargs;
 
 /** Owned by one worker: {@code resty.aes}. */
 final class AesModule {
-  private static final Map<String, String> HASHES =
-      Map.of(
-          "md5", "MD5", "sha1", "SHA-1", "sha224", "SHA-224", "sha256", "SHA-256", "sha384",
-          "SHA-384", "sha512", "SHA-512");
-
   private static final LuaString STATE = LuaText.of("_ctx");
   private static final LuaString SIZE = LuaText.of("size");
   private static final LuaString CIPHER = LuaText.of("cipher");
@@ -42,7 +39,9 @@ final class AesModule {
     Table metatable = new Table();
     metatable.rawset(LuaValue.INDEX, module);
     Table hashes = new Table();
-    HASHES.forEach((name, algorithm) -> hashes.rawset(name, new LuaUserdata(algorithm)));
+    for (Hash hash : Hash.values()) {
+      hashes.rawset(hash.openssl(), new LuaUserdata(hash));
+    }
     module.rawset("_VERSION", LuaText.of("0.15"));
     module.rawset("hash", hashes);
     module.rawset("cipher", NativeFunction.of("cipher", AesModule::cipher));
@@ -86,11 +85,13 @@ final class AesModule {
     if (hash instanceof LuaTable own) {
       return withOwnKey(own, key, keyLength, mode.get(), padded, metatable);
     }
-    String algorithm =
-        hash instanceof LuaUserdata userdata ? String.valueOf(userdata.userdata()) : "MD5";
+    Hash chosen =
+        hash instanceof LuaUserdata userdata && userdata.userdata() instanceof Hash named
+            ? named
+            : Hash.MD5;
     int rounds = LuaArgs.optInt(args, 6, 1);
     byte[][] derived =
-        KeyDerivation.bytesToKey(algorithm, key, salt, rounds, keyLength, mode.get().ivLength());
+        KeyDerivation.bytesToKey(chosen, key, salt, rounds, keyLength, mode.get().ivLength());
     return instance(new AesCipher(mode.get(), derived[0], derived[1], padded), metatable);
   }
 

@@ -1,13 +1,11 @@
 package dev.banyan.lua.ngx.text;
 
+import dev.banyan.lua.crypto.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Checksums and digests of byte ranges. */
 public final class Digests {
@@ -40,14 +38,7 @@ public final class Digests {
 
   /** HMAC-SHA1. */
   public static byte[] hmacSha1(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      // An empty key is legal here but not for SecretKeySpec; a zero byte pads to the same block.
-      mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA1"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no HmacSHA1", e);
-    }
+    return Hash.SHA1.mac(key).doFinal(message);
   }
 
   /** Lower-case hexadecimal digits. */

@@ -1,10 +1,10 @@
-package dev.banyan.lua.ngx.resty;
+package dev.banyan.lua.crypto;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The modes of AES that this JDK has, by OpenSSL's names. */
-enum AesMode {
+public enum AesMode {
   /** Blocks on their own. */
   ECB("ecb", "AES/ECB/", true),
   /** Chained blocks. */
@@ -30,15 +30,28 @@ enum AesMode {
     this.blocks = blocks;
   }
 
-  static Optional<AesMode> named(String name) {
+  /** The mode of one of OpenSSL's names. */
+  public static Optional<AesMode> named(String name) {
     return Arrays.stream(values()).filter(mode -> mode.openssl.equals(name)).findFirst();
   }
 
-  String transformation(boolean padded) {
+  /** OpenSSL's name. */
+  public String openssl() {
+    return openssl;
+  }
+
+  /** Whether it wants whole blocks. */
+  public boolean blocks() {
+    return blocks;
+  }
+
+  /** The JDK's name, with padding where the mode wants whole blocks and that is asked for. */
+  public String transformation(boolean padded) {
     return transformation + (blocks && padded ? "PKCS5Padding" : "NoPadding");
   }
 
-  int ivLength() {
+  /** How long an initialisation vector is. */
+  public int ivLength() {
     return switch (this) {
       case ECB -> 0;
       case GCM -> 12;
@@ -46,7 +59,8 @@ enum AesMode {
     };
   }
 
-  boolean authenticated() {
+  /** Whether what was encrypted has a tag. */
+  public boolean authenticated() {
     return this == GCM;
   }
 }

@@ -1,20 +1,23 @@
-package dev.banyan.lua.ngx.resty;
+package dev.banyan.lua.crypto;
 
-import dev.banyan.lua.ngx.text.Digests;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** OpenSSL's EVP_BytesToKey: a key and an initialisation vector from a password. */
-final class KeyDerivation {
+public final class KeyDerivation {
+  /** How long a salt is, if there is one. */
+  public static final int SALT_LENGTH = 8;
+
   /** The most rounds of hashing. */
   private static final int MOST_ROUNDS = 1_000_000;
 
   private KeyDerivation() {}
 
-  static byte[][] bytesToKey(
-      String algorithm, byte[] password, byte[] salt, int rounds, int keyLength, int ivLength) {
-    MessageDigest digest = Digests.newDigest(algorithm);
+  /** A key and an initialisation vector of these lengths. */
+  public static byte[][] bytesToKey(
+      Hash hash, byte[] password, byte[] salt, int rounds, int keyLength, int ivLength) {
+    MessageDigest digest = hash.digest();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] block = new byte[0];
     while (out.size() < keyLength + ivLength) {

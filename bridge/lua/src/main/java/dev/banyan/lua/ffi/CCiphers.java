@@ -1,0 +1,115 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.crypto.AesMode;
+import dev.banyan.lua.crypto.Hash;
+import dev.banyan.lua.crypto.KeyDerivation;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.luaj.vm2.LuaValue;
+
+/** OpenSSL's AES, by {@code EVP_}: all modes that encrypt piece by piece. */
+final class CCiphers {
+  private static final int[] SIZES = {128, 192, 256};
+
+  private CCiphers() {}
+
+  static Map<String, CFunction> functions() {
+    Map<String, CFunction> all = new HashMap<>();
+    for (AesMode mode : AesMode.values()) {
+      for (int bits : SIZES) {
+        if (!mode.authenticated()) {
+          CCipher.Kind kind = new CCipher.Kind(mode, bits);
+          all.put(
+              "EVP_aes_" + bits + "_" + mode.openssl(),
+              new CFunction(0, c -> c.result(c.objects().constant(kind))));
+        }
+      }
+    }
+    all.put("EVP_get_cipherbyname", new CFunction(1, CCiphers::named));
+    all.put(
+        "EVP_CIPHER_CTX_new", new CFunction(0, c -> c.result(c.objects().create(new CCipher()))));
+    all.put("EVP_CIPHER_CTX_free", new CFunction(1, c -> LuaValue.NONE));
+    all.put("EVP_CIPHER_CTX_set_padding", new CFunction(2, CCiphers::pad));
+    for (String way : new String[] {"Encrypt", "Decrypt"}) {
+      boolean encrypting = way.equals("Encrypt");
+      all.put("EVP_" + way + "Init_ex", new CFunction(5, c -> begin(c, encrypting)));
+      all.put("EVP_" + way + "Update", new CFunction(5, CCiphers::update));
+      all.put("EVP_" + way + "Final_ex", new CFunction(3, CCiphers::end));
+    }
+    all.put("EVP_BytesToKey", new CFunction(8, CCiphers::derive));
+    return all;
+  }
+
+  private static LuaValue named(CArguments c) {
+    String[] parts = c.text(1).toLowerCase(Locale.ROOT).split("-", -1);
+    if (parts.length == 3 && parts[0].equals("aes")) {
+      Optional<AesMode> mode = AesMode.named(parts[2]).filter(m -> !m.authenticated());
+      for (int bits : SIZES) {
+        if (mode.isPresent() && parts[1].equals(String.valueOf(bits))) {
+          return c.result(c.objects().constant(new CCipher.Kind(mode.get(), bits)));
+        }
+      }
+    }
+    return c.nullResult();
+  }
+
+  private static LuaValue pad(CArguments c) {
+    c.object(1, CCipher.class).padded(c.integer(2) != 0);
+    return c.result(1);
+  }
+
+  private static LuaValue begin(CArguments c, boolean encrypting) {
+    CCipher cipher = c.object(1, CCipher.class);
+    Optional<CCipher.Kind> kind = c.objects().at(c.pointer(2), CCipher.Kind.class);
+    byte[] key = c.pointer(4).isNull() ? null : c.octets(4, cipher.keyLength(kind));
+    byte[] iv = c.pointer(5).isNull() ? null : c.octets(5, cipher.ivLength(kind));
+    try {
+      return c.result(cipher.begin(encrypting, kind, key, iv) ? 1 : 0);
+    } catch (GeneralSecurityException e) {
+      throw LuaErrors.raise("this JDK can't do that: " + e.getMessage());
+    }
+  }
+
+  private static LuaValue update(CArguments c) {
+    return stored(c, c.object(1, CCipher.class).update(c.counted(4, 5)));
+  }
+
+  private static LuaValue end(CArguments c) {
+    return stored(c, c.object(1, CCipher.class).end());
+  }
+
+  private static LuaValue stored(CArguments c, Optional<byte[]> octets) {
+    c.storeLength(3, octets.map(o -> o.length).orElse(0));
+    octets.ifPresent(o -> c.store(c.pointer(2), o));
+    return c.result(octets.isPresent() ? 1 : 0);
+  }
+
+  /** {@code EVP_BytesToKey}, which tells how long the key is. */
+  private static LuaValue derive(CArguments c) {
+    Optional<CCipher.Kind> kind = c.objects().at(c.pointer(1), CCipher.Kind.class);
+    Optional<Hash> hash = CDigests.hash(c, 2);
+    if (kind.isEmpty() || hash.isEmpty()) {
+      return c.result(0);
+    }
+    int keyLength = kind.get().keyLength();
+    if (c.pointer(4).isNull()) {
+      return c.result(keyLength);
+    }
+    byte[] salt = c.pointer(3).isNull() ? new byte[0] : c.octets(3, KeyDerivation.SALT_LENGTH);
+    byte[] password = c.counted(4, 5);
+    int rounds = Math.clamp(c.count(6), 1, Integer.MAX_VALUE);
+    byte[][] derived =
+        KeyDerivation.bytesToKey(
+            hash.get(), password, salt, rounds, keyLength, kind.get().mode().ivLength());
+    for (int i = 0; i < derived.length; i++) {
+      if (!c.pointer(7 + i).isNull()) {
+        c.store(c.pointer(7 + i), derived[i]);
+      }
+    }
+    return c.result(keyLength);
+  }
+}

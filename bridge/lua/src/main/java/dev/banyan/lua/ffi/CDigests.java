@@ -1,0 +1,88 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.crypto.Hash;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.luaj.vm2.LuaValue;
+
+/** OpenSSL's hashes: each by functions of its own, and all of them by {@code EVP_}. */
+final class CDigests {
+  private CDigests() {}
+
+  static Map<String, CFunction> functions() {
+    Map<String, CFunction> all = new HashMap<>();
+    for (Hash hash : Hash.values()) {
+      String name = hash.name();
+      put(all, name + "_Init", 1, c -> begin(c, hash));
+      put(all, name + "_Update", 3, CDigests::update);
+      put(all, name + "_Final", 2, CDigests::end);
+      put(all, name, 3, c -> whole(c, hash));
+      put(all, "EVP_" + hash.openssl(), 0, c -> c.result(c.objects().constant(hash)));
+    }
+    put(all, "EVP_get_digestbyname", 1, CDigests::named);
+    put(all, "EVP_MD_CTX_new", 0, c -> c.result(c.objects().create(new CDigestContext())));
+    put(all, "EVP_MD_CTX_free", 1, c -> LuaValue.NONE);
+    put(all, "EVP_DigestInit_ex", 3, CDigests::beginContext);
+    put(all, "EVP_DigestUpdate", 3, CDigests::updateContext);
+    put(all, "EVP_DigestFinal_ex", 3, CDigests::endContext);
+    return all;
+  }
+
+  private static void put(
+      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
+    all.put(name, new CFunction(arity, body));
+  }
+
+  /** The hash that an argument stands for; empty for NULL. */
+  static Optional<Hash> hash(CArguments c, int index) {
+    return c.objects().at(c.pointer(index), Hash.class);
+  }
+
+  private static LuaValue named(CArguments c) {
+    return Hash.named(c.text(1))
+        .map(hash -> c.result(c.objects().constant(hash)))
+        .orElseGet(c::nullResult);
+  }
+
+  private static LuaValue begin(CArguments c, Hash hash) {
+    c.objects().bind(c.pointer(1), hash.digest());
+    return c.result(1);
+  }
+
+  private static LuaValue update(CArguments c) {
+    c.object(1, MessageDigest.class).update(c.counted(2, 3));
+    return c.result(1);
+  }
+
+  private static LuaValue end(CArguments c) {
+    c.store(c.pointer(1), c.object(2, MessageDigest.class).digest());
+    return c.result(1);
+  }
+
+  private static LuaValue whole(CArguments c, Hash hash) {
+    byte[] octets = hash.digest().digest(c.counted(1, 2));
+    PointerData to = c.pointer(3);
+    if (to.isNull()) {
+      return c.result(new PointerData(to.ctype(), Memory.of(octets, 0, octets.length), 0));
+    }
+    c.store(to, octets);
+    return c.result(to);
+  }
+
+  private static LuaValue beginContext(CArguments c) {
+    return c.result(c.object(1, CDigestContext.class).hash(hash(c, 2)) ? 1 : 0);
+  }
+
+  private static LuaValue updateContext(CArguments c) {
+    return c.result(c.object(1, CDigestContext.class).update(c.counted(2, 3)) ? 1 : 0);
+  }
+
+  private static LuaValue endContext(CArguments c) {
+    Optional<byte[]> hashed = c.object(1, CDigestContext.class).hashed();
+    hashed.ifPresent(octets -> c.storeWithLength(2, octets, 3));
+    return c.result(hashed.isPresent() ? 1 : 0);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.crypto.EcdsaValue;
+import java.math.BigInteger;
+import java.security.spec.ECParameterSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.luaj.vm2.LuaValue;
+
+/** OpenSSL's large numbers and elliptic keys, as far as tokens want their signatures as numbers. */
+final class CEllipticKeys {
+  /** A struct of two pointers, which Lua may declare and look into. */
+  private static final int SIGNATURE_SIZE = 16;
+
+  private CEllipticKeys() {}
+
+  static Map<String, CFunction> functions() {
+    Map<String, CFunction> all = new HashMap<>();
+    put(all, "BN_new", 0, c -> c.result(c.objects().create(BigInteger.ZERO)));
+    put(all, "BN_free", 1, c -> LuaValue.NONE);
+    put(all, "BN_num_bits", 1, c -> c.result(c.object(1, BigInteger.class).bitLength()));
+    put(all, "BN_bin2bn", 3, CEllipticKeys::number);
+    put(all, "BN_bn2bin", 2, CEllipticKeys::octets);
+    put(all, "EVP_PKEY_get0_EC_KEY", 1, CEllipticKeys::key);
+    put(all, "EC_KEY_get0_group", 1, CEllipticKeys::curve);
+    put(all, "EC_GROUP_get_order", 3, CEllipticKeys::order);
+    put(all, "ECDSA_SIG_new", 0, c -> c.result(empty(c)));
+    put(all, "ECDSA_SIG_free", 1, c -> LuaValue.NONE);
+    put(all, "d2i_ECDSA_SIG", 3, CEllipticKeys::decoded);
+    put(all, "i2d_ECDSA_SIG", 2, CEllipticKeys::encoded);
+    return all;
+  }
+
+  private static void put(
+      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
+    all.put(name, new CFunction(arity, body));
+  }
+
+  private static LuaValue number(CArguments c) {
+    BigInteger number = new BigInteger(1, c.counted(1, 2));
+    PointerData to = c.pointer(3);
+    if (to.isNull()) {
+      return c.result(c.objects().create(number));
+    }
+    c.objects().bind(to, number);
+    return c.result(to);
+  }
+
+  private static LuaValue octets(CArguments c) {
+    BigInteger number = c.object(1, BigInteger.class);
+    byte[] signed = number.toByteArray();
+    int length = (number.bitLength() + Byte.SIZE - 1) / Byte.SIZE;
+    byte[] octets = new byte[length];
+    System.arraycopy(signed, signed.length - length, octets, 0, length);
+    c.store(c.pointer(2), octets);
+    return c.result(length);
+  }
+
+  private static LuaValue key(CArguments c) {
+    return c.object(1, CKey.class).kind() == CKey.ELLIPTIC
+        ? c.result(c.pointer(1))
+        : c.nullResult();
+  }
+
+  private static LuaValue curve(CArguments c) {
+    return c.object(1, CKey.class)
+        .curve()
+        .map(curve -> c.result(c.objects().create(curve)))
+        .orElseGet(c::nullResult);
+  }
+
+  private static LuaValue order(CArguments c) {
+    c.objects().bind(c.pointer(2), c.object(1, ECParameterSpec.class).getOrder());
+    return c.result(1);
+  }
+
+  private static PointerData empty(CArguments c) {
+    return new PointerData(CType.VOID_POINTER, c.allocate(SIGNATURE_SIZE), 0);
+  }
+
+  /** The pointer to what was read from moves behind it. */
+  private static LuaValue decoded(CArguments c) {
+    PointerData place = c.pointer(2);
+    PointerData from = c.pointerAt(place.memory, place.offset);
+    byte[] octets = c.octets(from, c.count(3));
+    Optional<EcdsaValue.Read> read = EcdsaValue.read(octets);
+    if (read.isEmpty()) {
+      c.objects().fail(CFault.WRONG_TAG);
+      return c.nullResult();
+    }
+    PointerData signature = empty(c);
+    EcdsaValue value = read.get().value();
+    c.storePointerAt(c.objects().create(value.r()), signature.memory, 0);
+    c.storePointerAt(c.objects().create(value.s()), signature.memory, Long.BYTES);
+    PointerData rest = new PointerData(from.ctype(), from.memory, from.offset + read.get().size());
+    c.storePointerAt(rest, place.memory, place.offset);
+    return c.result(signature);
+  }
+
+  private static LuaValue encoded(CArguments c) {
+    PointerData signature = c.pointer(1);
+    Optional<BigInteger> r = part(c, signature, 0);
+    Optional<BigInteger> s = part(c, signature, Long.BYTES);
+    if (r.isEmpty() || s.isEmpty()) {
+      return c.result(-1);
+    }
+    byte[] der = new EcdsaValue(r.get(), s.get()).der();
+    c.storeEncoded(2, der);
+    return c.result(der.length);
+  }
+
+  private static Optional<BigInteger> part(CArguments c, PointerData signature, int offset) {
+    PointerData at = c.pointerAt(signature.memory, signature.offset + offset);
+    return c.objects().at(at, BigInteger.class);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.banyan.lua.ffi;
+
+import dev.banyan.lua.crypto.Hash;
+import dev.banyan.lua.crypto.PemKeys;
+import java.io.ByteArrayOutputStream;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.luaj.vm2.LuaValue;
+
+/** OpenSSL's keys and certificates, read from memory, and signatures by them. */
+final class CKeys {
+  /** What {@code BIO_s_mem} stands for. */
+  private static final String IN_MEMORY = "memory";
+
+  /** More than any chain of certificates has. */
+  private static final int MOST_OCTETS = 1 << 20;
+
+  private static final long WORK_OF_A_SIGNATURE = 1 << 16;
+
+  private CKeys() {}
+
+  static Map<String, CFunction> functions() {
+    Map<String, CFunction> all = new HashMap<>();
+    put(all, "BIO_s_mem", 0, c -> c.result(c.objects().constant(IN_MEMORY)));
+    put(all, "BIO_new", 1, c -> c.result(c.objects().create(new ByteArrayOutputStream())));
+    put(all, "BIO_puts", 2, c -> written(c, c.cString(2)));
+    put(all, "BIO_write", 3, c -> written(c, c.counted(2, 3)));
+    for (String free : new String[] {"BIO_free", "BIO_vfree", "RSA_free", "EC_KEY_free"}) {
+      put(all, free, 1, c -> c.result(1));
+    }
+    put(all, "EVP_PKEY_free", 1, c -> LuaValue.NONE);
+    put(all, "X509_free", 1, c -> LuaValue.NONE);
+    put(all, "PEM_read_bio_RSAPrivateKey", 4, c -> privateKey(c, CKey.RSA));
+    put(all, "PEM_read_bio_ECPrivateKey", 4, c -> privateKey(c, CKey.ELLIPTIC));
+    put(all, "PEM_read_bio_PrivateKey", 4, c -> privateKey(c, CKey.NONE));
+    put(
+        all,
+        "PEM_read_bio_PUBKEY",
+        4,
+        c -> key(c, PemKeys.publicKey(content(c)).map(CKey::new), CFault.UNSUPPORTED));
+    put(
+        all,
+        "d2i_PUBKEY_bio",
+        2,
+        c -> key(c, PemKeys.derPublicKey(content(c)).map(CKey::new), CFault.UNSUPPORTED));
+    put(
+        all,
+        "PEM_read_bio_X509",
+        4,
+        c -> key(c, PemKeys.certificate(content(c)), CFault.NO_START_LINE));
+    put(all, "d2i_X509_bio", 2, c -> key(c, PemKeys.derCertificate(content(c)), CFault.WRONG_TAG));
+    put(all, "X509_get_pubkey", 1, CKeys::keyOfCertificate);
+    put(all, "X509_digest", 4, CKeys::fingerprint);
+    put(all, "i2d_X509", 2, CKeys::encoded);
+    put(all, "EVP_PKEY_new", 0, c -> c.result(c.objects().create(new CKey(null))));
+    put(all, "EVP_PKEY_set1_RSA", 2, CKeys::set);
+    put(all, "EVP_PKEY_set1_EC_KEY", 2, CKeys::set);
+    put(all, "EVP_PKEY_get_base_id", 1, c -> c.result(c.object(1, CKey.class).kind()));
+    put(all, "EVP_PKEY_get_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
+    put(all, "RSA_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
+    put(all, "EVP_DigestSignInit", 5, c -> begin(c, false));
+    put(all, "EVP_DigestVerifyInit", 5, c -> begin(c, true));
+    put(all, "EVP_DigestSignFinal", 3, CKeys::signed);
+    put(all, "EVP_DigestVerifyFinal", 3, CKeys::verified);
+    return all;
+  }
+
+  private static void put(
+      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
+    all.put(name, new CFunction(arity, body));
+  }
+
+  private static LuaValue written(CArguments c, byte[] octets) {
+    ByteArrayOutputStream memory = c.object(1, ByteArrayOutputStream.class);
+    if (memory.size() > MOST_OCTETS - octets.length) {
+      return c.result(-1);
+    }
+    memory.writeBytes(octets);
+    return c.result(octets.length);
+  }
+
+  /** What was written and not read yet; a reader takes all of it. */
+  private static byte[] content(CArguments c) {
+    ByteArrayOutputStream memory = c.object(1, ByteArrayOutputStream.class);
+    byte[] octets = memory.toByteArray();
+    memory.reset();
+    return octets;
+  }
+
+  /** A private key of a kind, or of any; one that is locked by a password can't be read. */
+  private static LuaValue privateKey(CArguments c, int kind) {
+    Optional<CKey> key = PemKeys.privateKey(content(c)).map(CKey::new);
+    if (key.isEmpty() || kind == CKey.NONE || key.get().kind() == kind) {
+      return key(c, key, CFault.UNSUPPORTED);
+    }
+    return key(c, Optional.empty(), kind == CKey.RSA ? CFault.NO_RSA_KEY : CFault.NO_ELLIPTIC_KEY);
+  }
+
+  private static <T> LuaValue key(CArguments c, Optional<T> object, CFault otherwise) {
+    if (object.isEmpty()) {
+      c.objects().fail(otherwise);
+      return c.nullResult();
+    }
+    return c.result(c.objects().create(object.get()));
+  }
+
+  private static LuaValue keyOfCertificate(CArguments c) {
+    PublicKey key = c.object(1, X509Certificate.class).getPublicKey();
+    return c.result(c.objects().create(new CKey(key)));
+  }
+
+  private static byte[] der(CArguments c) {
+    try {
+      return c.object(1, X509Certificate.class).getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was decoded can be encoded", e);
+    }
+  }
+
+  private static LuaValue fingerprint(CArguments c) {
+    Optional<Hash> hash = CDigests.hash(c, 2);
+    hash.ifPresent(known -> c.storeWithLength(3, known.digest().digest(der(c)), 4));
+    return c.result(hash.isPresent() ? 1 : 0);
+  }
+
+  private static LuaValue encoded(CArguments c) {
+    byte[] der = der(c);
+    c.storeEncoded(2, der);
+    return c.result(der.length);
+  }
+
+  private static LuaValue set(CArguments c) {
+    c.object(1, CKey.class).set(c.object(2, CKey.class));
+    return c.result(1);
+  }
+
+  private static LuaValue begin(CArguments c, boolean verifying) {
+    CDigestContext context = c.object(1, CDigestContext.class);
+    CKey key = c.object(5, CKey.class);
+    boolean begun =
+        CDigests.hash(c, 3).map(hash -> context.sign(hash, key, verifying)).orElse(false);
+    return c.result(begun ? 1 : 0);
+  }
+
+  private static LuaValue signed(CArguments c) {
+    CDigestContext context = c.object(1, CDigestContext.class);
+    if (c.pointer(2).isNull()) {
+      c.storeSize(3, context.signatureSize());
+      return c.result(1);
+    }
+    c.burn(WORK_OF_A_SIGNATURE);
+    Optional<byte[]> signature = context.signed();
+    signature.ifPresent(octets -> {
+      c.store(c.pointer(2), octets);
+      c.storeSize(3, octets.length);
+    });
+    return c.result(signature.isPresent() ? 1 : 0);
+  }
+
+  private static LuaValue verified(CArguments c) {
+    c.burn(WORK_OF_A_SIGNATURE);
+    boolean right = c.object(1, CDigestContext.class).verified(c.counted(2, 3));
+    return c.result(right ? 1 : 0);
+  }
+}
