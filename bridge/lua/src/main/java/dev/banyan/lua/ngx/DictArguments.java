@@ -2,7 +2,6 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.lua.CData;
 import dev.banyan.lua.Int64;
-import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.Semantics;
@@ -55,28 +54,9 @@ final class DictArguments {
     return integer == null ? null : integer.number();
   }
 
-  /** A value's flags, as LuaJIT hands values to C for an {@code int}. */
+  /** A value's flags. */
   static int flags(LuaValue flags) {
-    if (!flags.toboolean()) {
-      return 0;
-    }
-    if (flags.isboolean()) {
-      return 1;
-    }
-    if (flags instanceof LuaNumber) {
-      return LuaArgs.checkInt(flags, 1);
-    }
-    Int64 integer = flags instanceof CData data ? data.int64() : null;
-    if (integer == null) {
-      String type =
-          flags instanceof CData data
-              ? data.cTypeName()
-              : flags.type() == LuaValue.TUSERDATA ? "void *" : flags.typename();
-      throw LuaErrors.raise(
-          "bad argument #10 to 'ngx_lua_ffi_shdict_store' (cannot convert '%s' to 'int')"
-              .formatted(type));
-    }
-    return (int) integer.bits();
+    return flags.toboolean() ? Coerce.toInt(flags, 10, "ngx_lua_ffi_shdict_store") : 0;
   }
 
   /** A number, or what spells one. */
