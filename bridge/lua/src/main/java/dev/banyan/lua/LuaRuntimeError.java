@@ -24,8 +24,7 @@ public final class LuaRuntimeError extends RuntimeException {
    * @param threads the stack that is left, as lua-nginx-module prints it, and those of the threads
    *     that resumed it
    */
-  public LuaRuntimeError(
-      LuaValue value, Varargs left, String traceback, List<String> threads) {
+  public LuaRuntimeError(LuaValue value, Varargs left, String traceback, List<String> threads) {
     super(describe(value), null, false, false);
     this.value = value;
     this.left = left;

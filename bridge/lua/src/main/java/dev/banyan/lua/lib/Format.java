@@ -60,7 +60,8 @@ final class Format {
       case 'u' -> out.append(spec.unsigned(unsignedInteger(), 10));
       case 'o' -> out.append(spec.unsigned(unsignedInteger(), 8));
       case 'x', 'X' -> out.append(spec.unsigned(unsignedInteger(), 16));
-      case 'c' -> out.append(spec.pad(String.valueOf((char) (LuaArgs.checkInt(args, next) & 0xff))));
+      case 'c' ->
+          out.append(spec.pad(String.valueOf((char) (LuaArgs.checkInt(args, next) & 0xff))));
       case 'e', 'E', 'f', 'F', 'g', 'G', 'a', 'A' ->
           out.append(FloatFormat.format(spec, LuaArgs.checkNumber(args, next)));
       case 'q' -> quote(LuaArgs.arg(args, next));

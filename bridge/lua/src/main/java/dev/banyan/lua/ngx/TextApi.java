@@ -64,10 +64,8 @@ public final class TextApi {
     double value = number.todouble();
     return UriEscape.numbered(value < 0 ? -1 : (int) value)
         .filter(e -> value <= UriEscape.LAST_NUMBER)
-        .orElseThrow(
-            () ->
-                LuaErrors.bare(
-                    vm.where(2) + "\"type\" " + LuaNumbers.format(value) + " out of range"));
+        .orElseThrow(() ->
+            LuaErrors.bare(vm.where(2) + "\"type\" " + LuaNumbers.format(value) + " out of range"));
   }
 
   private LuaValue unescapeUri(LuaValue value) {
