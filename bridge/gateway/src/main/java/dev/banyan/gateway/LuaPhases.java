@@ -100,7 +100,7 @@ final class LuaPhases {
     r.luaBuffer(null); // what was held back goes with the handler
     return exec.named()
         ? new Verdict.Named(exec.uri())
-        : new Verdict.Redirect(exec.uri(), exec.args());
+        : Verdict.Redirect.of(exec.uri(), exec.args());
   }
 
   private static Verdict failed(Request r) {
