@@ -119,7 +119,7 @@ final class Finalizer {
       if (!r.method().equals("HEAD")) {
         r.method("GET");
       }
-      return new Verdict.Redirect(uri, args);
+      return Verdict.Redirect.of(uri, args);
     }
     response.redirectTo(target);
     int status = HttpStatus.redirects(page.overwrite()) ? page.overwrite() : HttpStatus.FOUND;

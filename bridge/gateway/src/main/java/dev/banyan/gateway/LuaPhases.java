@@ -35,14 +35,26 @@ final class LuaPhases {
   /** {@code server_rewrite_by_lua} and {@code rewrite_by_lua}. */
   static Verdict rewrite(Request r, LuaHandler handler, Phase phase) {
     needBody(r);
-    Verdict verdict = answering(r, run(r, handler, phase, List.of()), Signal.NEXT);
+    Outcome outcome = run(r, handler, phase, List.of());
+    if (declinesTooLate(r, outcome)) {
+      return answered(r);
+    }
+    Verdict verdict = answering(r, outcome, Signal.NEXT);
     return verdict.equals(Signal.OK) ? Signal.NEXT : verdict;
   }
 
   /** {@code access_by_lua}: an end without a verdict allows. */
   static Verdict access(Request r, LuaHandler handler) {
     needBody(r);
-    return answering(r, run(r, handler, Phase.ACCESS, List.of()), Signal.OK);
+    Outcome outcome = run(r, handler, Phase.ACCESS, List.of());
+    return declinesTooLate(r, outcome) ? Signal.NEXT : answering(r, outcome, Signal.OK);
+  }
+
+  /** Whether it leaves to others an answer that it has begun. */
+  private static boolean declinesTooLate(Request r, Outcome outcome) {
+    return outcome instanceof Outcome.Exit(int status)
+        && status == DECLINED
+        && r.response().headSent();
   }
 
   /** {@code content_by_lua}. */
@@ -88,7 +100,7 @@ final class LuaPhases {
     r.luaBuffer(null); // what was held back goes with the handler
     return exec.named()
         ? new Verdict.Named(exec.uri())
-        : new Verdict.Redirect(exec.uri(), exec.args());
+        : Verdict.Redirect.of(exec.uri(), exec.args());
   }
 
   private static Verdict failed(Request r) {

@@ -225,7 +225,7 @@ final class PhaseEngine {
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     r.uri(to.uri());
-    r.args(to.args());
+    r.giveArgs(to.args());
     r.attached();
     r.clearContexts();
     r.internal(true);

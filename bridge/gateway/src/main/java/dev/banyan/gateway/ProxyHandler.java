@@ -215,6 +215,6 @@ final class ProxyHandler {
     if (!r.method().equals("HEAD")) {
       r.method("GET");
     }
-    return new Verdict.Redirect(uri.path(), uri.args());
+    return Verdict.Redirect.of(uri.path(), uri.args());
   }
 }

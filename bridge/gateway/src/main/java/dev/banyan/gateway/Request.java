@@ -243,6 +243,9 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   void method(String changed) {
     method = changed;
+    if (isMain()) {
+      client.exchange().answering(changed);
+    }
   }
 
   @Override

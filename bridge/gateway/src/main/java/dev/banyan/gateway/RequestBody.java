@@ -67,6 +67,11 @@ final class RequestBody {
     return read;
   }
 
+  /** Whether it was thrown away: it counts as one of no length. */
+  boolean isDiscarded() {
+    return discarded;
+  }
+
   /** Whether a part of it was handed on unbuffered, so that it can't be sent again. */
   boolean streamed() {
     return !read && received > 0;

@@ -82,17 +82,21 @@ final class StaticHandler {
     return Verdict.status(HttpStatus.NOT_FOUND);
   }
 
+  private static Verdict onward(Request r, String uri) {
+    return r.argsGiven() ? new Verdict.Redirect(uri, r.args()) : Verdict.Redirect.of(uri, r.args());
+  }
+
   private static Verdict index(Request r) {
     String folder = systemName(FilePaths.of(r));
     boolean there = false;
     for (Template candidate : r.location().core().index()) {
       String name = candidate.evaluate(r);
       if (name.startsWith("/")) {
-        return new Verdict.Redirect(name, r.args());
+        return onward(r, name);
       }
       String path = folder + name;
       if (r.service().files().info(path) != null) {
-        return new Verdict.Redirect(r.uri() + name, r.args());
+        return onward(r, r.uri() + name);
       }
       Verdict missing = there ? Signal.NEXT : folder(r, folder, path);
       if (!missing.equals(Signal.NEXT)) {

@@ -145,6 +145,9 @@ final class Subrequests {
     if (parent.body().isRead() && parent.body().length() > 0) {
       return parent.body().length();
     }
+    if (parent.body().isDiscarded()) {
+      return 0;
+    }
     String length = parent.headers().first("Content-Length");
     try {
       return length == null ? -1 : Long.parseLong(length);

@@ -1,5 +1,7 @@
 package dev.banyan.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a handler of a phase decided about its request. */
 sealed interface Verdict
     permits Signal, Verdict.Finish, Verdict.Replace, Verdict.Redirect, Verdict.Named {
@@ -28,8 +30,17 @@ sealed interface Verdict
   /** Answers with a status and nothing of what was prepared so far. */
   record Replace(int status) implements Verdict {}
 
-  /** An internal redirect to a URI. */
-  record Redirect(String uri, String args) implements Verdict {}
+  /**
+   * An internal redirect to a URI.
+   *
+   * @param args null for none, which are others than empty ones
+   */
+  record Redirect(String uri, @Nullable String args) implements Verdict {
+    /** With arguments that are none where they are empty. */
+    static Redirect of(String uri, String args) {
+      return new Redirect(uri, args.isEmpty() ? null : args);
+    }
+  }
 
   /** An internal redirect to a named location. */
   record Named(String name) implements Verdict {}

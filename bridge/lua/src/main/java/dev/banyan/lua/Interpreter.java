@@ -218,10 +218,29 @@ final class Interpreter {
       s[a] = LuaInteger.valueOf(i.v - j.v);
       s[a + 1] = limit instanceof LuaDouble d ? clamp(d.todouble(), j.v >= 0) : limit;
     } else {
-      s[a] = LuaDouble.valueOf(start.todouble() - step.todouble());
+      s[a] = new Beginning(start.todouble());
       s[a + 1] = limit;
     }
     s[a + 2] = step;
+  }
+
+  /** What a loop begins with, where a step before it would not lead to it again. */
+  private static final class Beginning extends LuaValue {
+    final double value;
+
+    Beginning(double value) {
+      this.value = value;
+    }
+
+    @Override
+    public int type() {
+      return TNUMBER;
+    }
+
+    @Override
+    public String typename() {
+      return "number";
+    }
   }
 
   /** An integer limit that ends an integer loop where {@code limit} would, when there is one. */
@@ -243,7 +262,7 @@ final class Interpreter {
 
   static boolean forLoop(LuaValue[] s, int a) {
     double step = s[a + 2].todouble();
-    double next = s[a].todouble() + step;
+    double next = s[a] instanceof Beginning first ? first.value : s[a].todouble() + step;
     double limit = s[a + 1].todouble();
     if (step >= 0 ? next <= limit : limit <= next) {
       LuaValue value = LuaNumbers.of(next);

@@ -2,6 +2,7 @@ package dev.banyan.lua;
 
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
 
 /** Makes the Lua errors that natives throw: {@code throw LuaErrors.raise("no such zone")}. */
 @SuppressWarnings("ReferenceEquality")
@@ -20,6 +21,11 @@ public final class LuaErrors {
   /** An error whose message carries no position, as errors of C code without luaL_error. */
   public static LuaError bare(String message) {
     return new LuaFault(LuaText.of(message));
+  }
+
+  /** An error with any value, from a native that leaves values on the stack of its thread. */
+  public static LuaError leaving(LuaValue value, Varargs left) {
+    return new LuaFault(value, left);
   }
 
   /** An error with any value. */

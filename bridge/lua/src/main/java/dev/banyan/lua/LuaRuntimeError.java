@@ -1,7 +1,9 @@
 package dev.banyan.lua;
 
+import java.util.Arrays;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
 
 /**
  * A Lua error that no pcall caught: the error value and the stack where it was raised.
@@ -11,18 +13,21 @@ import org.luaj.vm2.LuaValue;
 public final class LuaRuntimeError extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient LuaValue value;
+  private final transient Varargs left;
   private final String traceback;
   private final List<String> threads;
 
   /**
    * Creates the error.
    *
+   * @param left what stays below the error on the stack of its thread
    * @param threads the stack that is left, as lua-nginx-module prints it, and those of the threads
    *     that resumed it
    */
-  public LuaRuntimeError(LuaValue value, String traceback, List<String> threads) {
+  public LuaRuntimeError(LuaValue value, Varargs left, String traceback, List<String> threads) {
     super(describe(value), null, false, false);
     this.value = value;
+    this.left = left;
     this.traceback = traceback;
     this.threads = List.copyOf(threads);
   }
@@ -36,6 +41,18 @@ public final class LuaRuntimeError extends RuntimeException {
   /** The error value, as {@code pcall} would have given it. */
   public LuaValue value() {
     return value;
+  }
+
+  /** All that stays on the stack of its thread: the error's text or value is the last of it. */
+  public Varargs left() {
+    LuaValue last = value.isnumber() ? LuaText.string(value) : value;
+    return left.narg() == 0 ? last : LuaValue.varargsOf(values(left), last);
+  }
+
+  private static LuaValue[] values(Varargs varargs) {
+    LuaValue[] values = new LuaValue[varargs.narg()];
+    Arrays.setAll(values, i -> varargs.arg(i + 1));
+    return values;
   }
 
   /** What is left of the stacks, as {@link Tracebacks#ofThread} prints each. */

@@ -216,8 +216,9 @@ public final class LuaVm {
     try {
       return Semantics.call(this, function, args);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
-      LuaValue value = errorValue(t);
-      throw new LuaRuntimeError(value, Tracebacks.of(entry), List.of(Tracebacks.ofThread(entry)));
+      Varargs left = t instanceof LuaFault fault ? fault.left() : LuaValue.NONE;
+      List<String> threads = List.of(Tracebacks.ofThread(entry));
+      throw new LuaRuntimeError(errorValue(t), left, Tracebacks.of(entry), threads);
     } finally {
       activation.leave();
     }

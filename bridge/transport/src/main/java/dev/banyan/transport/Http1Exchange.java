@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Exchange implements HttpExchange {
   private final Http1Connection connection;
   private final RequestHead head;
+  private String answered;
   private final Http1Body body;
   private final Http1Sender sender;
   private final long started = System.nanoTime();
@@ -29,6 +30,7 @@ final class Http1Exchange implements HttpExchange {
   Http1Exchange(Http1Connection connection, RequestHead head, boolean mayReuse) {
     this.connection = connection;
     this.head = head;
+    this.answered = head.method;
     this.reusable = mayReuse && head.keepAlive;
     this.continueOwed = head.expectContinue;
     this.number = connection.requests();
@@ -164,6 +166,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public void answering(String method) {
+    answered = method;
+  }
+
+  @Override
   public void sendHead(int status, String statusLine, Headers headers) {
     if (forsaken) {
       return;
@@ -174,7 +181,8 @@ final class Http1Exchange implements HttpExchange {
     if (body.malformed()) {
       reusable = false;
     }
-    if (!sender.sendHead(head, status, statusLine, headers, reusable)) {
+    boolean bodiless = answered.equals("HEAD");
+    if (!sender.sendHead(head.version, bodiless, status, statusLine, headers, reusable)) {
       reusable = false;
     }
   }

@@ -67,22 +67,26 @@ final class Http1Sender {
 
   /** Queues the head; answers whether the connection can outlive this answer. */
   boolean sendHead(
-      RequestHead request, int status, String statusLine, Headers headers, boolean reusable) {
+      int version,
+      boolean bodiless,
+      int status,
+      String statusLine,
+      Headers headers,
+      boolean reusable) {
     if (headSent) {
       throw new IllegalStateException("the response head was sent already");
     }
     boolean switches = status == 101; // what follows is the other protocol's, as it comes
-    boolean framed =
-        !request.method.equals("HEAD") && status != 204 && status != 304 && status >= 200;
+    boolean framed = !bodiless && status != 204 && status != 304 && status >= 200;
     bodyAllowed = framed || switches;
     String length = headers.first("Content-Length");
     if (length != null && framed) {
       announced = BodyDecoder.parseLength(length);
     }
-    chunked = framed && length == null && request.version >= 11 && mayChunk;
+    chunked = framed && length == null && version >= 11 && mayChunk;
     boolean delimited = !framed || length != null || chunked;
-    boolean keep = reusable && delimited && request.version != 9;
-    if (request.version != 9) {
+    boolean keep = reusable && delimited && version != 9;
+    if (version != 9) {
       String field = switches ? "upgrade" : keep ? "keep-alive" : "close";
       int lead = leading < 0 ? ResponseHead.leading(headers) : leading;
       HeadText head = ResponseHead.of(status, statusLine, headers, lead, chunked, field);

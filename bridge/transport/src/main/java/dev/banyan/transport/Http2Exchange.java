@@ -29,6 +29,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   private final Http2Sender sender;
   private final List<Runnable> onGone = new ArrayList<>(1);
   private Http2RequestHead head;
+  private String answered = "";
   private Http2Body body;
   private boolean began;
   private boolean ended;
@@ -71,6 +72,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   private void begin(Http2HeadersFrame fields) {
     began = true;
     head = new Http2RequestHead(fields.headers(), connection.limits, fields.isEndStream());
+    answered = head.method;
     body = new Http2Body(stream, head.length, fields.isEndStream());
     Http2Error fatal = head.fatal();
     if (fatal != null) {
@@ -238,8 +240,13 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public void answering(String method) {
+    answered = method;
+  }
+
+  @Override
   public void sendHead(int status, String statusLine, Headers headers) {
-    sender.sendHead(head.method, status, headers);
+    sender.sendHead(answered, status, headers);
   }
 
   @Override

@@ -114,6 +114,12 @@ public interface HttpExchange {
     // a protocol without framing fields needs nothing
   }
 
+  /**
+   * The method that the answer is for, where it is no longer the request's; said before its head is
+   * sent. That of HEAD has no body.
+   */
+  void answering(String method);
+
   /** Lets an answer of unknown length end with the connection; said before its head is sent. */
   void withoutChunks();
 

@@ -28,7 +28,7 @@ final class BaseLib implements LuaLibrary {
   @Override
   public void open(LuaVm vm) {
     Table g = vm.globals();
-    g.rawset("assert", NativeFunction.of("assert", BaseLib::assertTrue));
+    g.rawset("assert", NativeFunction.of("assert", args -> assertTrue(vm, args)));
     g.rawset("error", NativeFunction.of("error", args -> error(vm, args)));
     g.rawset("getmetatable", NativeFunction.one("getmetatable", v -> getmetatable(vm, v)));
     g.rawset("setmetatable", NativeFunction.two("setmetatable", (t, m) -> setmetatable(vm, t, m)));
@@ -44,24 +44,33 @@ final class BaseLib implements LuaLibrary {
     new Iteration(vm).open(g);
   }
 
-  private static Varargs assertTrue(Varargs args) {
+  /** What is no text is raised as LuaJIT does it: whatever came last. */
+  private static Varargs assertTrue(LuaVm vm, Varargs args) {
     if (LuaArgs.checkAny(args, 1).toboolean()) {
       return args;
     }
-    if (args.narg() < 2) {
-      throw LuaErrors.raise("assertion failed!");
+    int count = args.narg();
+    LuaValue message = count < 2 ? LuaText.of("assertion failed!") : args.arg(2);
+    return message.isstring()
+        ? raise(LuaText.of(vm.where(1) + LuaText.latin1(message)), args, count)
+        : raise(args.arg(count), args, count - 1);
+  }
+
+  /** What is left are the arguments, of which the second is a text by now. */
+  private static Varargs raise(LuaValue error, Varargs args, int count) {
+    LuaValue[] left = new LuaValue[count];
+    for (int i = 0; i < count; i++) {
+      LuaValue value = args.arg(i + 1);
+      left[i] = i == 1 && value.isnumber() ? LuaText.string(value) : value;
     }
-    LuaValue message = args.arg(2);
-    throw message instanceof LuaString
-        ? LuaErrors.raise(LuaText.latin1(message))
-        : LuaErrors.value(message);
+    throw LuaErrors.leaving(error, varargsOf(left));
   }
 
   private static Varargs error(LuaVm vm, Varargs args) {
     LuaValue value = args.arg1();
     int level = LuaArgs.optInt(args, 2, 1);
     if (value.isstring() && level > 0) {
-      throw LuaErrors.bare(vm.where(level) + LuaText.latin1(value));
+      throw LuaErrors.leaving(LuaText.of(vm.where(level) + LuaText.latin1(value)), value);
     }
     throw LuaErrors.value(value);
   }

@@ -36,7 +36,7 @@ final class DateFormat {
     String rest = utc ? format.substring(1) : format;
     ZonedDateTime at =
         Instant.ofEpochSecond(seconds).atZone(utc ? ZoneOffset.UTC : ZoneId.systemDefault());
-    if (rest.startsWith("*t")) {
+    if (rest.equals("*t")) {
       return fields(at);
     }
     StringBuilder out = new StringBuilder();

@@ -1,6 +1,5 @@
 package dev.banyan.lua.lib;
 
-import dev.banyan.lua.CData;
 import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
@@ -61,7 +60,8 @@ final class Format {
       case 'u' -> out.append(spec.unsigned(unsignedInteger(), 10));
       case 'o' -> out.append(spec.unsigned(unsignedInteger(), 8));
       case 'x', 'X' -> out.append(spec.unsigned(unsignedInteger(), 16));
-      case 'c' -> out.append(spec.pad(String.valueOf((char) (character() & 0xff))));
+      case 'c' ->
+          out.append(spec.pad(String.valueOf((char) (LuaArgs.checkInt(args, next) & 0xff))));
       case 'e', 'E', 'f', 'F', 'g', 'G', 'a', 'A' ->
           out.append(FloatFormat.format(spec, LuaArgs.checkNumber(args, next)));
       case 'q' -> quote(LuaArgs.arg(args, next));
@@ -83,11 +83,6 @@ final class Format {
     }
     double number = LuaArgs.checkNumber(args, next);
     return Int64.toLong(number >= 0x1p63 ? number - 0x1p64 : number);
-  }
-
-  private long character() {
-    LuaArgs.checkNumber(args, next);
-    return integer();
   }
 
   private void requireArgument() {
@@ -125,7 +120,8 @@ final class Format {
   }
 
   private void quote(LuaValue value) {
-    LuaString s = LuaText.string(value instanceof CData ? Semantics.tostring(vm, value) : value);
+    boolean told = value.type() > LuaValue.TSTRING;
+    LuaString s = LuaText.string(told ? Semantics.tostring(vm, value) : value);
     out.append('"');
     for (int i = 0; i < s.m_length; i++) {
       int c = s.luaByte(i);

@@ -19,6 +19,9 @@ import org.luaj.vm2.Varargs;
 
 /** The {@code math} library. */
 final class MathLib implements LuaLibrary {
+  /** More than from the least number to the greatest. */
+  private static final double EXPONENTS = 2200;
+
   @Override
   public void open(LuaVm vm) {
     Table t = new Table();
@@ -149,7 +152,11 @@ final class MathLib implements LuaLibrary {
   }
 
   private static Varargs ldexp(Varargs args) {
-    return LuaNumbers.of(LuaArgs.checkNumber(args, 1) * Math.pow(2, LuaArgs.checkInt(args, 2)));
+    double x = LuaArgs.checkNumber(args, 1);
+    double exponent = LuaArgs.checkNumber(args, 2);
+    boolean finite = Math.abs(exponent) <= Double.MAX_VALUE;
+    int bounded = (int) Math.clamp(exponent, -EXPONENTS, EXPONENTS);
+    return LuaNumbers.of(finite ? Math.scalb(x, bounded) : x * Math.pow(2, exponent));
   }
 
   private static Varargs fold(Varargs args, DoubleBinaryOperator choose) {

@@ -4,6 +4,7 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaLibrary;
@@ -21,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaTable;
@@ -29,6 +31,8 @@ import org.luaj.vm2.Varargs;
 
 /** The {@code os} library without processes: no {@code execute}, no {@code exit}. */
 final class OsLib implements LuaLibrary {
+  private static final long AN_HOUR = 3600;
+
   private final Writes writes;
 
   OsLib(Writes writes) {
@@ -57,7 +61,8 @@ final class OsLib implements LuaLibrary {
   }
 
   private static Varargs difftime(Varargs args) {
-    return LuaNumbers.of(LuaArgs.checkNumber(args, 1) - LuaArgs.optNumber(args, 2, 0));
+    long after = Int64.toLong(LuaArgs.checkNumber(args, 1));
+    return LuaNumbers.of((double) after - Int64.toLong(LuaArgs.optNumber(args, 2, 0)));
   }
 
   private static Varargs time(Varargs args) {
@@ -79,10 +84,22 @@ final class OsLib implements LuaLibrary {
               .plusHours(hour)
               .plusMinutes(minute)
               .plusSeconds(second);
-      return LuaNumbers.of(at.atZone(ZoneId.systemDefault()).toEpochSecond());
+      long time = at.atZone(ZoneId.systemDefault()).toEpochSecond() + shift(at, t);
+      return time == -1 ? NIL : LuaNumbers.of(time); // C's word for a time that there isn't
     } catch (DateTimeException e) {
       return NIL;
     }
+  }
+
+  /** Seconds between a time and the same told as daylight saving's, or as not being it. */
+  private static long shift(LocalDateTime at, LuaTable t) {
+    LuaValue told = t.get("isdst");
+    ZonedDateTime zoned = at.atZone(ZoneId.systemDefault());
+    boolean saves = zoned.getZone().getRules().isDaylightSavings(zoned.toInstant());
+    if (told.isnil() || told.toboolean() == saves) {
+      return 0;
+    }
+    return saves ? AN_HOUR : -AN_HOUR;
   }
 
   private static int field(LuaTable t, String name, @Nullable Integer otherwise) {
@@ -93,7 +110,8 @@ final class OsLib implements LuaLibrary {
       }
       return otherwise;
     }
-    return (int) LuaArgs.checkNumber(value, 1);
+    double number = LuaArgs.checkNumber(value, 1);
+    return (int) Int64.toLong(number);
   }
 
   private static Varargs date(Varargs args) {

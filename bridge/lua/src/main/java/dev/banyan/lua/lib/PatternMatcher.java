@@ -39,7 +39,8 @@ final class PatternMatcher {
     this.end = text.m_offset + text.m_length;
     this.pattern = pattern.m_bytes;
     this.patternStart = pattern.m_offset;
-    this.patternEnd = pattern.m_offset + pattern.m_length;
+    int zero = pattern.indexOf((byte) 0, 0); // ends a pattern as it ends C's strings
+    this.patternEnd = pattern.m_offset + (zero < 0 ? pattern.m_length : zero);
     int captures = Math.min(MAX_CAPTURES, count('('));
     this.starts = captures == 0 ? NO_CAPTURES : new int[captures];
     this.lengths = captures == 0 ? NO_CAPTURES : new int[captures];

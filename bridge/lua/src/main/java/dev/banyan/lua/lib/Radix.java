@@ -1,10 +1,11 @@
 package dev.banyan.lua.lib;
 
+import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaNumbers;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
-/** Reads integers of bases other than ten, as C's strtoul does. */
+/** Reads integers of bases other than ten, as C's strtoul does: what is too much is the most. */
 final class Radix {
   private Radix() {}
 
@@ -28,14 +29,19 @@ final class Radix {
     if (at == end) {
       return LuaValue.NIL;
     }
-    double value = 0;
+    long value = 0;
+    boolean tooMuch = false;
     for (; at < end; at++) {
       int digit = Character.digit(bytes[at], radix);
       if (digit < 0) {
         return LuaValue.NIL;
       }
-      value = value * radix + digit;
+      tooMuch |= Math.unsignedMultiplyHigh(value, radix) != 0;
+      value *= radix;
+      tooMuch |= Long.compareUnsigned(value + digit, value) < 0;
+      value += digit;
     }
-    return LuaNumbers.of(negative ? -value : value);
+    double number = Int64.toDouble(tooMuch ? -1 : value, true);
+    return LuaNumbers.of(negative ? -number : number);
   }
 }

@@ -66,13 +66,13 @@ final class TableLib implements LuaLibrary {
       table.rawset(length, NIL);
       return last;
     }
-    int position = LuaArgs.checkInt(args, 2);
-    if (position < 1 || position > length) {
+    double position = LuaArgs.checkNumber(args, 2);
+    if (!(position >= 1 && position <= length)) {
       return NONE;
     }
-    LuaValue removed = table.rawget(position);
-    for (int i = position; i < length; i++) {
-      table.rawset(i, table.rawget(i + 1));
+    LuaValue removed = table.rawget((int) position);
+    for (double i = position + 1; i <= length; i++) { // counts in fractions, as LuaJIT does
+      table.rawset((int) (i - 1), table.rawget((int) i));
     }
     table.rawset(length, NIL);
     return removed;

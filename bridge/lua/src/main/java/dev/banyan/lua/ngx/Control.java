@@ -140,12 +140,8 @@ final class Control {
       throw LuaErrors.raise("invalid sleep duration \"" + (long) millis + "\"");
     }
     x.checkSuspendable();
-    if (millis < 1) {
-      Fiber.yieldNow();
-    } else {
-      Duration asked = Duration.ofMillis(Math.min((long) millis, LONGEST));
-      Fiber.sleep(x.machine.libraries().clock().left(asked));
-    }
+    Duration asked = Duration.ofMillis(Math.min((long) millis, LONGEST));
+    Fiber.sleep(x.machine.libraries().clock().left(asked));
     return NONE;
   }
 }

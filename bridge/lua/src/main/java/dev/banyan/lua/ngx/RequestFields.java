@@ -58,14 +58,20 @@ final class RequestFields {
     RequestFields fields = new RequestFields(bindings.vm());
     bindings.function(
         "ngx.req.get_headers",
-        (x, args) -> fields.table(new Headers(), x.request().requestHeaders(), args));
+        (x, args) ->
+            fields.table(
+                new Headers(),
+                x.request().requestHeaders(),
+                RequestLine.most(args, "ngx_http_lua_ffi_req_get_headers_count"),
+                args));
     bindings.function(
         "ngx.resp.get_headers",
         (x, args) ->
             fields.table(
                 ResponseFields.own(x.request()),
                 ResponseFields.listed(x.request()),
-                withCheckedMost(args)));
+                checkedMost(args),
+                args));
     bindings.function("ngx.req.set_header", (x, args) -> fields.set(x, args, true));
     bindings.function("ngx.req.clear_header", fields::clear);
     Table module = new Table();
@@ -77,15 +83,17 @@ final class RequestFields {
   }
 
   /** Of a response even false has to be a number, where a request's are then the usual ones. */
-  private static Varargs withCheckedMost(Varargs args) {
-    if (!LuaArgs.isNoneOrNil(args, 1)) {
-      LuaArgs.checkNumber(args, 1);
-    }
-    return args;
+  private static int checkedMost(Varargs args) {
+    int most = LuaArgs.optInt(args, 1, MOST_FIELDS);
+    return most < 0 ? MOST_FIELDS : most;
   }
 
   private LuaValue findLeniently(LuaValue table, LuaValue key) {
-    if (!(table instanceof LuaTable fields) || !key.isstring()) {
+    if (!key.isstring()) {
+      throw LuaErrors.raise(
+          "bad argument #1 to 'lower' (string expected, got " + key.typename() + ")");
+    }
+    if (!(table instanceof LuaTable fields)) {
       return NIL;
     }
     String name = LuaText.latin1(key).toLowerCase(Locale.ROOT).replace('_', '-');
@@ -93,11 +101,7 @@ final class RequestFields {
   }
 
   /** The fields as a table: those that nginx writes itself, and of the others what is left. */
-  private Varargs table(Headers own, Headers headers, Varargs args) {
-    int most = args.arg1().toboolean() ? LuaArgs.checkInt(args, 1) : MOST_FIELDS;
-    if (most < 0) {
-      most = MOST_FIELDS;
-    }
+  private Varargs table(Headers own, Headers headers, int most, Varargs args) {
     boolean raw = args.arg(2).toboolean();
     boolean truncated = most > 0 && own.size() + headers.size() > most;
     int room = truncated ? Math.max(1, most - own.size()) : headers.size();

@@ -105,8 +105,8 @@ final class RequestLine {
 
   private static Varargs getArgs(Execution x, Varargs args) {
     byte[] raw = x.request().args().getBytes(StandardCharsets.ISO_8859_1);
-    int most = most(args);
-    LuaTable table = args.arg(2) instanceof LuaTable given ? cleared(given) : fresh();
+    int most = most(args, "ngx_http_lua_ffi_req_get_uri_args_count");
+    LuaTable table = args.arg(2).toboolean() ? cleared(args.arg(2)) : fresh();
     ArgsText.readNamed(raw, most, table);
     // nginx counts the separators first, and those of empty arguments too
     return most > 0 && separators(raw) >= most ? truncated(table) : table;
@@ -122,6 +122,12 @@ final class RequestLine {
 
   private static Varargs truncated(LuaValue table) {
     return varargsOf(table, LuaText.of("truncated"));
+  }
+
+  /** How many the first of {@code args} asks a function of C for; 0 for all. */
+  static int most(Varargs args, String function) {
+    int most = args.arg1().toboolean() ? Coerce.toInt(args.arg1(), 2, function) : -1;
+    return most < 0 ? ArgsText.MOST_ARGS : most;
   }
 
   /** How many arguments the first of {@code args} asks for; 0 for all. */
@@ -140,7 +146,11 @@ final class RequestLine {
     return new Table(0, CLEARED_FIELDS);
   }
 
-  private static LuaTable cleared(LuaTable table) {
+  private static LuaTable cleared(LuaValue given) {
+    if (!(given instanceof LuaTable table)) {
+      throw LuaErrors.raise(
+          "bad argument #1 to 'clear_tab' (table expected, got " + given.typename() + ")");
+    }
     if (table instanceof Table own) {
       own.clear();
     } else {

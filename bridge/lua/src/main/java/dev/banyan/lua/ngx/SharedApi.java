@@ -5,13 +5,12 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
-import dev.banyan.lua.CData;
-import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.NativeBody;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
@@ -49,6 +48,12 @@ public final class SharedApi {
   @FunctionalInterface
   private interface KeyOperation {
     Varargs run(SharedDict dict, String key, Varargs args);
+  }
+
+  /** A dict's operation on at most so many of its entries. */
+  @FunctionalInterface
+  private interface BoundedOperation {
+    Varargs run(SharedDict dict, int most);
   }
 
   /** A dict's operation. */
@@ -115,19 +120,12 @@ public final class SharedApi {
                   dict,
                   args,
                   (d, key, a) ->
-                      d.expire(key, ttl(a.arg(3))) ? TRUE : refusal(DictFailure.Reason.NOT_FOUND));
+                      d.expire(key, DictArguments.spelled(a.arg(3)))
+                          ? TRUE
+                          : refusal(DictFailure.Reason.NOT_FOUND));
           DictNotes.note(vm, dict.name(), "expire", args, answer);
           return answer;
         });
-  }
-
-  private static long ttl(LuaValue exptime) {
-    LuaNumber seconds = exptime instanceof CData data ? whole(data) : LuaNumbers.parse(exptime);
-    if (seconds == null) {
-      throw LuaErrors.raise(
-          "attempt to perform arithmetic on local 'exptime' (a " + exptime.typename() + " value)");
-    }
-    return millis(seconds);
   }
 
   private void addLists(Table methods) {
@@ -156,15 +154,14 @@ public final class SharedApi {
           dict.flushAll();
           return LuaValue.NONE;
         });
-    add(
-        methods,
-        "flush_expired",
-        (dict, args) -> LuaNumbers.of((long) dict.flushExpired(most(args, 0))));
-    add(
+    bounded(
+        methods, "flush_expired", 0, (dict, most) -> LuaNumbers.of((long) dict.flushExpired(most)));
+    bounded(
         methods,
         "get_keys",
-        (dict, args) -> {
-          List<String> keys = dict.keys(most(args, 1024));
+        1024,
+        (dict, most) -> {
+          List<String> keys = dict.keys(most);
           DictNotes.keys(vm, dict.name(), keys);
           Table list = new Table(keys.size(), 0);
           for (int i = 0; i < keys.size(); i++) {
@@ -174,21 +171,18 @@ public final class SharedApi {
         });
   }
 
-  private static int most(Varargs args, int otherwise) {
-    if (args.narg() > 2) {
-      throw LuaErrors.raise("expecting 1 or 2 argument(s), but saw " + args.narg());
-    }
-    return args.narg() == 2 ? LuaArgs.checkInt(args, 2) : otherwise;
+  private static void add(Table methods, String name, DictOperation operation) {
+    answering(methods, name, args -> operation.run(dict(args.arg1()), args));
   }
 
-  private static void add(Table methods, String name, DictOperation operation) {
+  private static void answering(Table methods, String name, NativeBody body) {
     methods.rawset(
         name,
         NativeFunction.of(
             name,
             args -> {
               try {
-                return operation.run(dict(args.arg(1)), args);
+                return body.call(args);
               } catch (DictFailure e) {
                 return refusal(e.reason());
               }
@@ -207,14 +201,15 @@ public final class SharedApi {
   }
 
   private void counted(Table methods, String name, int count, KeyOperation operation) {
-    add(
+    answering(
         methods,
         name,
-        (dict, args) -> {
+        args -> {
           if (args.narg() != count) {
             throw LuaErrors.raise(
                 "expecting " + count + " arguments, but only seen " + args.narg());
           }
+          SharedDict dict = dict(args.arg1());
           if (!args.arg(2).isnil()) {
             LuaArgs.checkString(args, 2);
           }
@@ -222,13 +217,40 @@ public final class SharedApi {
         });
   }
 
+  /**
+   * An operation that takes how many it concerns, and looks at that before it looks at the dict.
+   */
+  private static void bounded(
+      Table methods, String name, int otherwise, BoundedOperation operation) {
+    answering(
+        methods,
+        name,
+        args -> {
+          if (args.narg() != 1 && args.narg() != 2) {
+            throw LuaErrors.raise("expecting 1 or 2 argument(s), but saw " + args.narg());
+          }
+          SharedDict dict = find(LuaArgs.checkTable(args, 1));
+          if (dict == null) {
+            throw LuaErrors.raise("bad user data for the ngx_shm_zone_t pointer");
+          }
+          return operation.run(dict, args.narg() == 2 ? LuaArgs.checkInt(args, 2) : otherwise);
+        });
+  }
+
   private static SharedDict dict(LuaValue zone) {
-    if (zone instanceof LuaTable table
-        && table.rawget(1) instanceof LuaUserdata userdata
-        && userdata.userdata() instanceof SharedDict dict) {
-      return dict;
+    SharedDict dict = find(zone);
+    if (dict == null) {
+      throw LuaErrors.raise("bad \"zone\" argument");
     }
-    throw LuaErrors.raise("bad \"zone\" argument");
+    return dict;
+  }
+
+  private static @Nullable SharedDict find(LuaValue zone) {
+    return zone instanceof LuaTable table
+            && table.rawget(1) instanceof LuaUserdata userdata
+            && userdata.userdata() instanceof SharedDict dict
+        ? dict
+        : null;
   }
 
   private Varargs withKey(SharedDict dict, Varargs args, KeyOperation operation) {
@@ -247,7 +269,8 @@ public final class SharedApi {
   }
 
   private static Varargs refusal(DictFailure.Reason reason) {
-    return varargsOf(NIL, LuaText.of(reason.text()));
+    LuaValue none = reason == DictFailure.Reason.NO_LIST ? FALSE : NIL;
+    return varargsOf(none, LuaText.of(reason.text()));
   }
 
   private static Varargs get(SharedDict.@Nullable Found found) {
@@ -277,50 +300,36 @@ public final class SharedApi {
         });
   }
 
-  /** Without a conversion, as LuaJIT hands numbers to C. */
-  private static int flags(LuaValue flags) {
-    if (!flags.toboolean()) {
-      return 0;
-    }
-    LuaNumber number = flags instanceof LuaString ? null : Semantics.tonumber(flags);
-    if (number == null) {
-      throw LuaErrors.raise(
-          "bad argument #10 to 'ngx_lua_ffi_shdict_store' (cannot convert '%s' to 'int')"
-              .formatted(flags.typename()));
-    }
-    return (int) number.tolong();
-  }
-
   private Varargs store(SharedDict dict, StoreMode mode, Varargs args) {
-    long ttl = args.arg(4).toboolean() ? millis(args.arg(4)) : SharedDict.FOREVER;
-    if (ttl < 0) {
-      throw LuaErrors.raise("bad \"exptime\" argument");
-    }
-    int flags = flags(args.arg(5));
-    return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, flags));
+    long ttl = DictArguments.stored(args.arg(4));
+    return withKey(dict, args, (d, key, a) -> store(d, mode, key, a.arg(3), ttl, a.arg(5)));
   }
 
   private static Varargs store(
-      SharedDict dict, StoreMode mode, String key, LuaValue value, long ttl, int flags) {
-    if (value.isnil()) {
-      if (mode != StoreMode.SET && mode != StoreMode.SAFE_SET) {
-        return varargsOf(FALSE, LuaText.of("attempt to add or replace nil values"), FALSE);
-      }
-      dict.delete(key);
-      return varargsOf(TRUE, NIL, FALSE);
-    }
+      SharedDict dict, StoreMode mode, String key, LuaValue value, long ttl, LuaValue flags) {
     DictValue plain;
     if (value instanceof LuaString || value instanceof LuaNumber) {
       plain = textOrNumber(value);
     } else if (value.isboolean()) {
       plain = DictValue.of(value.toboolean());
+    } else if (value.isnil()) {
+      return remove(dict, mode, key, flags);
     } else {
       return varargsOf(NIL, LuaText.of("bad value type"));
     }
-    SharedDict.Stored stored = dict.store(mode, key, plain, ttl, flags);
+    SharedDict.Stored stored = dict.store(mode, key, plain, ttl, DictArguments.flags(flags));
     DictFailure.Reason refusal = stored.refusal();
     LuaValue error = refusal == null ? NIL : LuaText.of(refusal.text());
     return varargsOf(LuaValue.valueOf(refusal == null), error, LuaValue.valueOf(stored.forcible()));
+  }
+
+  private static Varargs remove(SharedDict dict, StoreMode mode, String key, LuaValue flags) {
+    DictArguments.flags(flags);
+    if (mode != StoreMode.SET && mode != StoreMode.SAFE_SET) {
+      return varargsOf(FALSE, LuaText.of("attempt to add or replace nil values"), FALSE);
+    }
+    dict.delete(key);
+    return varargsOf(TRUE, NIL, FALSE);
   }
 
   private static DictValue textOrNumber(LuaValue value) {
@@ -336,11 +345,11 @@ public final class SharedApi {
     }
     OptionalDouble init =
         args.arg(4).toboolean()
-            ? OptionalDouble.of(converted(args.arg(4), "init"))
+            ? OptionalDouble.of(DictArguments.converted(args.arg(4), "init"))
             : OptionalDouble.empty();
     double ttl = 0;
     if (!args.arg(5).isnil()) {
-      ttl = converted(args.arg(5), "init_ttl");
+      ttl = DictArguments.converted(args.arg(5), "init_ttl");
       if (ttl < 0) {
         throw LuaErrors.raise("bad \"init_ttl\" argument");
       }
@@ -348,17 +357,10 @@ public final class SharedApi {
         throw LuaErrors.raise("must provide \"init\" when providing \"init_ttl\"");
       }
     }
-    SharedDict.Counted counted = dict.increment(key, by.todouble(), init, (long) (ttl * MILLIS));
+    SharedDict.Counted counted =
+        dict.increment(key, by.todouble(), init, DictArguments.millis(ttl));
     LuaNumber value = LuaNumbers.of(counted.value());
     return init.isEmpty() ? value : varargsOf(value, NIL, LuaValue.valueOf(counted.forcible()));
-  }
-
-  private static double converted(LuaValue value, String name) {
-    LuaNumber number = Semantics.tonumber(value);
-    if (number == null) {
-      throw LuaErrors.raise("bad " + name + " arg: number expected, got " + value.typename());
-    }
-    return number.todouble();
   }
 
   private static Varargs push(SharedDict dict, String key, SharedDict.End end, LuaValue value) {
@@ -370,22 +372,6 @@ public final class SharedApi {
 
   private static Varargs pop(SharedDict dict, String key, SharedDict.End end) {
     return dict.pop(end, key).map(SharedApi::toLua).orElse(NIL);
-  }
-
-  /** The seconds that data of C tells, which are whole ones; null when it is no number. */
-  private static @Nullable LuaNumber whole(CData seconds) {
-    Int64 integer = seconds.int64();
-    return integer == null ? null : integer.number();
-  }
-
-  private static long millis(LuaValue seconds) {
-    LuaNumber number =
-        seconds instanceof CData data ? whole(data) : seconds instanceof LuaNumber n ? n : null;
-    if (number == null) {
-      throw LuaErrors.raise("attempt to compare " + seconds.typename() + " with number");
-    }
-    double millis = number.todouble() * MILLIS;
-    return millis < 0 ? -1 : (long) millis;
   }
 
   private static LuaValue toLua(DictValue value) {

@@ -56,15 +56,16 @@ public final class TextApi {
         : LuaString.valueUsing(escape.escape(text.m_bytes, text.m_offset, text.m_length));
   }
 
-  private static UriEscape escape(LuaValue type) {
+  /** Errors tell the place of whoever called the caller, as in lua-resty-core. */
+  private UriEscape escape(LuaValue type) {
     if (!(type instanceof LuaNumber number)) {
-      throw LuaErrors.raise("\"type\" is not a number");
+      throw LuaErrors.bare(vm.where(2) + "\"type\" is not a number");
     }
     double value = number.todouble();
     return UriEscape.numbered(value < 0 ? -1 : (int) value)
         .filter(e -> value <= UriEscape.LAST_NUMBER)
-        .orElseThrow(
-            () -> LuaErrors.raise("\"type\" " + LuaNumbers.format(value) + " out of range"));
+        .orElseThrow(() ->
+            LuaErrors.bare(vm.where(2) + "\"type\" " + LuaNumbers.format(value) + " out of range"));
   }
 
   private LuaValue unescapeUri(LuaValue value) {

@@ -84,7 +84,7 @@ final class ThreadApi {
       end = LightThread.State.ZOMBIE;
     } catch (LuaRuntimeError e) {
       x.log(ERR, Failures.lightThread(thread, Failures.message(e), e.threads()));
-      thread.results = varargsOf(FALSE, e.value());
+      thread.results = varargsOf(FALSE, e.left()); // LuaJIT unwinds no thread that an error ends
       end = LightThread.State.ZOMBIE;
     } catch (WrapFailure e) {
       x.log(ERR, Failures.lightThread(thread, String.valueOf(e.getMessage()), e.threads()));

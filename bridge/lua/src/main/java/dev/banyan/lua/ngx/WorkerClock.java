@@ -16,6 +16,8 @@ public final class WorkerClock {
   private long millis;
   private long begunSlice = -1;
   private long begun;
+  private Duration lastDelay = Duration.ZERO;
+  private Duration lastLeft = Duration.ZERO;
 
   /** The clock of a machine. */
   public WorkerClock(LuaVm vm, InstantSource source) {
@@ -37,11 +39,18 @@ public final class WorkerClock {
    */
   public Duration left(Duration delay) {
     long now = System.nanoTime();
-    if (vm.slices() != begunSlice) {
+    boolean same = vm.slices() == begunSlice;
+    if (!same) {
       begunSlice = vm.slices();
       begun = now;
     }
-    return delay.minusNanos(now - begun);
+    Duration left = delay.minusNanos(now - begun);
+    if (same && delay.equals(lastDelay) && left.compareTo(lastLeft) < 0) {
+      left = lastLeft; // the loop counts from a later now, which need not be as much later
+    }
+    lastDelay = delay;
+    lastLeft = left;
+    return left;
   }
 
   /** Reads the time anew. */

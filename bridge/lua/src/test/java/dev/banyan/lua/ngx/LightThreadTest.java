@@ -72,7 +72,7 @@ class LightThreadTest {
     NgxRig.Run run =
         rig.content(
             "local t = ngx.thread.spawn(function() error('u') end) ngx.say(ngx.thread.wait(t))");
-    assertThat(run.text()).isEqualTo("falsetest:1: u\n");
+    assertThat(run.text()).isEqualTo("falseutest:1: u\n");
     assertThat(run.log().getFirst())
         .startsWith("4 lua user thread aborted: runtime error: test:1: u\nstack traceback:\n");
   }

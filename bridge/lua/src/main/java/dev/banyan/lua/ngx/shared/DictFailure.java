@@ -14,6 +14,8 @@ public final class DictFailure extends RuntimeException {
     EXISTS("exists"),
     /** The value does not fit, or only by evicting more than allowed. */
     NO_MEMORY("no memory"),
+    /** A list does not fit that would begin. */
+    NO_LIST("no memory"),
     /** The value is not a number. */
     NOT_A_NUMBER("not a number"),
     /** The value is not a list. */

@@ -301,7 +301,7 @@ final class DictStore {
     int size = DictEntries.OVERHEAD + key.length() + DictLists.OVERHEAD;
     int block = slab.allocate((size + 7) / 8 * 8);
     if (block == SlabPool.NO_ROOM) {
-      throw new DictFailure(Reason.NO_MEMORY);
+      throw new DictFailure(Reason.NO_LIST);
     }
     entries.add(block, key);
     entries.expire(block, SharedDict.FOREVER);
