@@ -40,14 +40,19 @@ final class ConfLoader {
     NginxConf built = null;
     try {
       ConfTree tree = parser.get();
-      new Validator(DirectiveTable.standard(), problems::add, this::notice).check(tree);
+      validate(tree.directives());
       if (problems.all().isEmpty()) {
         built = build(tree);
       }
     } catch (ConfException e) {
+      validate(e.read()); // a block that was not begun is why the rest can't be parsed
       problems.add(e);
     }
     return new CheckResult(problems.all().isEmpty() ? built : null, problems.all(), notices);
+  }
+
+  private void validate(List<Directive> directives) {
+    new Validator(DirectiveTable.standard(), problems::add, this::notice).check(directives);
   }
 
   private void notice(Directive directive, dev.banyan.nginx.syntax.DirectiveSpec spec) {

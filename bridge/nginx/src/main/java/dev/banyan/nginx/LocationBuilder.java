@@ -223,9 +223,9 @@ final class LocationBuilder {
       return null;
     }
     checkNesting(directive, head, outer);
-    boolean regex = head.kind() == LocationKind.REGEX;
+    boolean many = head.kind() == LocationKind.REGEX || head.kind() == LocationKind.NAMED;
     String identity = head.kind() == LocationKind.EXACT ? "=" + head.name() : head.name();
-    if (!regex && !taken.add(identity)) {
+    if (!many && !taken.add(identity)) {
       throw directive.error("duplicate location \"" + head.name() + "\"");
     }
     return head;

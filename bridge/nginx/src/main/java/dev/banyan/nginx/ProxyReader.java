@@ -126,6 +126,7 @@ final class ProxyReader {
   }
 
   private List<ProxySettings.Substitution> redirects() {
+    checkRedirects();
     List<ProxySettings.Substitution> redirects = new ArrayList<>();
     for (Directive d : scope.nearest("proxy_redirect")) {
       if (d.args().size() == 2) {
@@ -135,6 +136,38 @@ final class ProxyReader {
       }
     }
     return redirects;
+  }
+
+  /** {@code off} stands alone, and {@code default} behind what it is of. */
+  private void checkRedirects() {
+    Directive pass = null;
+    String before = "";
+    for (Directive d : scope.ownOf("proxy_pass", "proxy_redirect")) {
+      String word = d.arg(0);
+      if (d.name().equals("proxy_pass")) {
+        pass = d;
+      } else {
+        boolean off = word.equals("off") && d.args().size() == 1;
+        if (before.equals("off") || (off && !before.isEmpty())) {
+          scope.problem(d, "\"proxy_redirect\" directive is duplicate");
+        } else if (word.equals("default") && d.args().size() == 1) {
+          checkDefault(d, pass);
+        }
+        before = off ? "off" : "on";
+      }
+    }
+  }
+
+  private void checkDefault(Directive redirect, @Nullable Directive pass) {
+    if (pass == null) {
+      scope.problem(
+          redirect,
+          "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive");
+    } else if (pass.arg(0).contains("$")) {
+      scope.problem(
+          redirect,
+          "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with variables");
+    }
   }
 
   private List<ProxySettings.Substitution> cookiePaths() {

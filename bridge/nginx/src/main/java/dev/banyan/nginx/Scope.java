@@ -78,7 +78,8 @@ final class Scope {
     return holder == null ? List.of() : holder.ownOf(names);
   }
 
-  private List<Directive> ownOf(String... names) {
+  /** The directives of these names in this very block, in the order of the file. */
+  List<Directive> ownOf(String... names) {
     if (names.length == 1) {
       return own(names[0]);
     }

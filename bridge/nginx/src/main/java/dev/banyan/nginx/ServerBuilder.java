@@ -29,7 +29,9 @@ final class ServerBuilder {
     List<LocationConf> all = locations.locations(directive.children(), scope, null);
     RewriteProgram rewrites = new RewriteCompiler(compiler, false).compile(directive.children());
     Map<String, LocationConf> named = new LinkedHashMap<>();
-    all.stream().filter(l -> l.kind() == LocationKind.NAMED).forEach(l -> named.put(l.name(), l));
+    all.stream()
+        .filter(l -> l.kind() == LocationKind.NAMED)
+        .forEach(l -> named.putIfAbsent(l.name(), l));
     return new ServerConf(
         listens(scope),
         names(scope),

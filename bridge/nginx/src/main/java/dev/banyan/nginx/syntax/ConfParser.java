@@ -52,17 +52,20 @@ public final class ConfParser {
   }
 
   private ConfTree tree(SourceFile source) {
-    return new ConfTree(parseFile(source), files);
+    List<Directive> directives = new ArrayList<>();
+    try {
+      parseFile(source, directives);
+    } catch (ConfException e) {
+      throw e.behind(directives);
+    }
+    return new ConfTree(directives, files);
   }
 
-  private List<Directive> parseFile(SourceFile source) {
+  private void parseFile(SourceFile source, List<Directive> into) {
     files.add(source);
     open.push(source.name());
-    Lexer lexer = new Lexer(source);
-    List<Directive> directives = new ArrayList<>();
-    block(lexer, source.name(), directives, 0);
+    block(new Lexer(source), source.name(), into, 0);
     open.pop();
-    return directives;
   }
 
   /** Reads directives up to the end of the block or, at depth 0, of the file. */
@@ -83,7 +86,7 @@ public final class ConfParser {
           return;
         }
         case SEMICOLON -> semicolon(row, file, into);
-        case BLOCK_START -> into.add(braces(lexer, row, file, depth));
+        case BLOCK_START -> braces(lexer, row, file, into, depth);
       }
     }
   }
@@ -101,19 +104,23 @@ public final class ConfParser {
     }
   }
 
-  private Directive braces(Lexer lexer, Words row, String file, int depth) {
+  private void braces(Lexer lexer, Words row, String file, List<Directive> into, int depth) {
     String name = row.words().getFirst();
     if (Directive.holdsLua(name)) {
       List<String> args = new ArrayList<>(rest(row.words()));
       args.add(lexer.luaBlock());
-      return new Directive(name, args, null, file, row.line());
+      into.add(new Directive(name, args, null, file, row.line()));
+      return;
     }
     if (depth >= MAX_DEPTH) {
       throw lexer.error("blocks nest deeper than " + MAX_DEPTH);
     }
     List<Directive> children = new ArrayList<>();
-    block(lexer, file, children, depth + 1);
-    return new Directive(name, rest(row.words()), children, file, row.line());
+    try {
+      block(lexer, file, children, depth + 1);
+    } finally { // where the block can't be parsed to its end, too
+      into.add(new Directive(name, rest(row.words()), children, file, row.line()));
+    }
   }
 
   private static List<String> rest(List<String> words) {
@@ -128,7 +135,7 @@ public final class ConfParser {
     }
     for (Path path :
         Glob.isPattern(pattern) ? Glob.expand(folder, pattern) : List.of(folder.resolve(pattern))) {
-      into.addAll(parseFile(read(path, directive)));
+      parseFile(read(path, directive), into);
     }
   }
 

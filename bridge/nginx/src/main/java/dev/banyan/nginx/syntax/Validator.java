@@ -28,9 +28,9 @@ public final class Validator {
     this.notices = notices;
   }
 
-  /** Checks a main context. */
-  public void check(ConfTree tree) {
-    block(tree.directives(), Context.MAIN);
+  /** Checks the directives of a main context. */
+  public void check(List<Directive> directives) {
+    block(directives, Context.MAIN);
   }
 
   private void block(List<Directive> directives, Context context) {
