@@ -61,7 +61,7 @@ public final class Rehearsal {
         pid rehearsal.pid;
         events { worker_connections 64; }
         http {
-          access_log off;
+          access_log access.log;
           lua_shared_dict kept 1m;
           lua_package_path "$prefix/?.lua;;";
           upstream self { server 127.0.0.1:%1$d; keepalive 2; }
@@ -71,6 +71,7 @@ public final class Rehearsal {
             location = /answer {
               content_by_lua_block { ngx.header["X-Kept"] = "1"; ngx.say("answer") }
             }
+            location = /moved { return 301 /answer; }
             location / {
               rewrite_by_lua_block { ngx.var.name = ngx.re.gsub(ngx.var.uri, "[/]", "-", "jo") }
               access_by_lua_block {
@@ -100,7 +101,7 @@ public final class Rehearsal {
     int admin = server.adminAddress().getPort();
     String token = server.token().value();
     for (int round = 0; round < ROUNDS; round++) {
-      for (String target : List.of("/some/where?x=1", "/?stop=1", "/answer")) {
+      for (String target : List.of("/some/where?x=1", "/?stop=1", "/answer", "/moved")) {
         get(port, target, token);
       }
       for (String target : List.of("/", "/metrics", "/api/v1/status", "/api/v1/modules")) {
