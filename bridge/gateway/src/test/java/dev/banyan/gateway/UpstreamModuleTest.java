@@ -262,4 +262,21 @@ final class UpstreamModuleTest {
     assertThat(lua("return ngx.shared.d:get('computed')")).isEqualTo("no srv conf for upstream");
     assertThat(lua("return up.current_upstream_name()")).isEqualTo("nil");
   }
+
+  @Test
+  void aReloadForgetsWhatWasSetDown(@TempDir Path other) {
+    String http = SHOW + "upstream round { server 127.0.0.1:1; server 127.0.0.1:2; }";
+    String server =
+        """
+        location /down { content_by_lua_block { up.set_peer_down("round", false, 1, true) } }
+        location /told { add_header X-Down $down; set_by_lua_block $down {
+          return tostring(up.get_primary_peers("round")[2].down) } return 204; }
+        """;
+    try (Served reloaded = Served.server(other, http, server)) {
+      reloaded.get("/down");
+      assertThat(reloaded.get("/told")).contains("X-Down: true");
+      reloaded.gateway().reload(Served.conf(other, reloaded.port(), http, server));
+      assertThat(reloaded.get("/told")).contains("X-Down: nil");
+    }
+  }
 }
