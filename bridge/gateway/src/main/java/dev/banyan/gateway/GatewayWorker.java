@@ -6,6 +6,7 @@ import dev.banyan.lua.ngx.AppendedFiles;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.UpstreamHost;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.LuaLocationSettings;
@@ -29,6 +30,7 @@ final class GatewayWorker implements WorkerHost {
   private final Upstream upstream;
   private final Upstream memcached;
   private final PeerGroups peers;
+  private final UpstreamHost upstreams;
   private final LogTimes times;
   private final ErrorLog errorLog;
   private final WorkerTimers timers = new WorkerTimers(this);
@@ -56,6 +58,7 @@ final class GatewayWorker implements WorkerHost {
     this.memcached =
         Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
     this.peers = new PeerGroups(service, this);
+    this.upstreams = new WorkerUpstreams(peers);
     this.lua = new LuaSide(service, this);
     this.paths = new Paths(service, lua);
     lua.init();
@@ -163,6 +166,11 @@ final class GatewayWorker implements WorkerHost {
   @Override
   public String prefix() {
     return service.prefix();
+  }
+
+  @Override
+  public UpstreamHost upstreams() {
+    return upstreams;
   }
 
   @Override

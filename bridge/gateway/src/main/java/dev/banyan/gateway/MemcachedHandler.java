@@ -21,6 +21,7 @@ final class MemcachedHandler {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
     r.discardBody();
+    r.upstream().passed(handler.target());
     String key = handler.key().evaluate(r);
     if (key.isEmpty()) {
       r.log(ErrorLog.ERROR, "the \"$memcached_key\" variable is not set");

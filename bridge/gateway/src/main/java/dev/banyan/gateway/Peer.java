@@ -15,6 +15,10 @@ final class Peer {
   int currentWeight;
   int effectiveWeight;
   int fails;
+
+  /** Whether it is left out until somebody says otherwise. */
+  boolean down;
+
   int connections;
   long accessed;
   long checked;
@@ -25,6 +29,7 @@ final class Peer {
     this.text = Addresses.text(address);
     this.weight = server.weight();
     this.effectiveWeight = server.weight();
+    this.down = server.down();
   }
 
   /** Whether it may be tried at {@code now} (milliseconds). */
@@ -34,13 +39,13 @@ final class Peer {
             && fails >= server.maxFails()
             && now - checked <= server.failTimeout().toMillis();
     boolean full = server.maxConns() > 0 && connections >= server.maxConns();
-    return !server.down() && !out && !full;
+    return !down && !out && !full;
   }
 
-  /** It was chosen. */
-  void chosen(long now) {
+  /** It was chosen; where it was the only one its state has not been looked at. */
+  void chosen(boolean only, long now) {
     connections++;
-    if (now - checked > server.failTimeout().toMillis()) {
+    if (!only && now - checked > server.failTimeout().toMillis()) {
       checked = now;
     }
   }

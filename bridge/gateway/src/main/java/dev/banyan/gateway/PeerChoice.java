@@ -43,7 +43,7 @@ final class PeerChoice {
         };
     if (peer != null) {
       tried.add(peer);
-      peer.chosen(now);
+      peer.chosen(group.single(), now);
     }
     return peer;
   }

@@ -75,7 +75,7 @@ final class PeerGroup {
   @Nullable Peer next(Set<Peer> tried, long now) {
     if (single()) {
       Peer only = primary.getFirst();
-      return only.server.down() || tried.contains(only) ? null : only;
+      return only.down || tried.contains(only) ? null : only;
     }
     Peer best = next(primary, tried, now);
     return best == null ? next(backup, tried, now) : best;

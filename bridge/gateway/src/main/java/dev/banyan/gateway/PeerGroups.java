@@ -1,17 +1,16 @@
 package dev.banyan.gateway;
 
-import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.HostPort;
-import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.ProxyTarget;
-import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.Upstream;
+import dev.banyan.nginx.UpstreamGroup;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one worker's loop: the groups of peers that {@code proxy_pass} addresses name. */
@@ -22,7 +21,8 @@ final class PeerGroups {
   private final Service service;
   private final GatewayWorker worker;
   private final Map<String, PeerGroup> configured = new HashMap<>();
-  private final Map<HostPort, PeerGroup> implicit = new HashMap<>();
+  private final Map<HostPort, PeerGroup> written = new HashMap<>();
+  private final Map<HostPort, PeerGroup> computed = new HashMap<>();
 
   PeerGroups(Service service, GatewayWorker worker) throws UnknownHostException {
     this.service = service;
@@ -30,9 +30,9 @@ final class PeerGroups {
     for (Upstream upstream : service.http().upstreams().values()) {
       configured.put(upstream.name(), PeerGroup.of(upstream, service.options().enclosure()));
     }
-    for (ServerConf server : service.http().servers()) {
-      for (LocationConf location : server.locations()) {
-        prepare(location);
+    for (UpstreamGroup group : service.http().upstreamGroups()) {
+      if (!group.configured()) {
+        written.put(group.address(), written(group.address())); // looks names up, which blocks
       }
     }
   }
@@ -43,12 +43,13 @@ final class PeerGroups {
     if (group != null) {
       return group;
     }
-    PeerGroup known = implicit.get(target.server());
+    PeerGroup known = written.get(target.server());
+    known = known == null ? computed.get(target.server()) : known;
     if (known != null) {
       return known;
     }
     try {
-      PeerGroup made = PeerGroup.of(single(target.server()), addresses(r, target));
+      PeerGroup made = PeerGroup.of(single(single(target.server())), addresses(r, target));
       if (target.server().isUnix() || Addresses.literal(target.server()) != null) {
         remember(target.server(), made);
       }
@@ -64,47 +65,49 @@ final class PeerGroups {
   }
 
   private void remember(HostPort address, PeerGroup group) {
-    if (implicit.size() >= BOUND) {
-      implicit.clear();
+    if (computed.size() >= BOUND) {
+      computed.clear();
     }
-    implicit.put(address, group);
+    computed.put(address, group);
   }
 
-  /** Looks the addresses up that are written in the configuration, which blocks. */
-  private void prepare(LocationConf location) throws UnknownHostException {
-    ProxyTarget target = target(location.content());
-    if (target != null) {
-      HostPort address = target.server();
-      boolean named = !target.explicitPort() && configured.containsKey(address.host());
-      if (!named && !implicit.containsKey(address)) {
-        implicit.put(address, PeerGroup.of(single(address), service.options().enclosure()));
-      }
-    }
-    for (LocationConf inner : location.nested()) {
-      prepare(inner);
-    }
-    for (LocationConf branch : location.branches()) {
-      prepare(branch);
-    }
+  /** The groups that the configuration names, in the order of the file. */
+  List<UpstreamGroup> named() {
+    return service.http().upstreamGroups();
   }
 
-  private static @Nullable ProxyTarget target(ContentHandler content) {
-    return switch (content) {
-      case ContentHandler.Proxy proxy -> proxy.target();
-      case ContentHandler.Memcached memcached -> memcached.target();
-      case ContentHandler.Lua _,
-          ContentHandler.StaticFiles _,
-          ContentHandler.EmptyGif _,
-          ContentHandler.StubStatus _ ->
-          null;
-    };
+  /** The peers of one of {@link #named()}. */
+  PeerGroup of(UpstreamGroup group) {
+    PeerGroup peers =
+        group.configured() ? configured.get(group.address().host()) : written.get(group.address());
+    return Objects.requireNonNull(peers);
   }
 
-  private Upstream single(HostPort address) {
+  /** Which of the groups an address of the configuration names. */
+  UpstreamGroup named(ProxyTarget target) {
+    boolean upstream = !target.explicitPort() && configured.containsKey(target.server().host());
+    return upstream
+        ? new UpstreamGroup(new HostPort(target.server().host(), 0), true)
+        : new UpstreamGroup(target.server(), false);
+  }
+
+  /** nginx gives neither weight nor failures to the only server of an address that is a literal. */
+  private PeerGroup written(HostPort address) throws UnknownHostException {
+    boolean literal = address.isUnix() || Addresses.literal(address) != null;
     Upstream.Server server =
-        new Upstream.Server(address, 1, 0, 1, Duration.ofSeconds(10), false, false, false);
+        literal
+            ? new Upstream.Server("", address, 0, 0, 0, Duration.ZERO, false, false, false)
+            : single(address);
+    return PeerGroup.of(single(server), service.options().enclosure());
+  }
+
+  private static Upstream.Server single(HostPort address) {
+    return new Upstream.Server("", address, 1, 0, 1, Duration.ofSeconds(10), false, false, false);
+  }
+
+  private Upstream single(Upstream.Server server) {
     return new Upstream(
-        address.toString(),
+        server.address().toString(),
         List.of(server),
         new Upstream.Balancing.RoundRobin(),
         service.noKeepalive(),

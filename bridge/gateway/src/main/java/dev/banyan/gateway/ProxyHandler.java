@@ -30,6 +30,7 @@ final class ProxyHandler {
 
   Verdict run() {
     r.upstream().cacheStatus(null);
+    r.upstream().passed(handler.target());
     ProxyTarget target = target();
     if (target == null) {
       return Verdict.status(HttpStatus.INTERNAL_ERROR);

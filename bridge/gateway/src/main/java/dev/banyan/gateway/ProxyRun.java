@@ -118,7 +118,6 @@ final class ProxyRun {
       traced = trace == null ? null : trace.attempt(Addresses.text(address), dialect.method());
       Object outcome = attempt(address);
       if (outcome instanceof Upstream.Response response) {
-        settle(null);
         return response;
       }
       ProxyFailure failure = (ProxyFailure) outcome;
@@ -336,6 +335,7 @@ final class ProxyRun {
   /** The request is through with this: with an answer, or with null without one. */
   void end(Upstream.@Nullable Response answer) {
     r.action("");
+    settle(null); // a peer's connection counts until the body is through, or the client has gone
     if (answer == null) {
       closeConnection();
     } else {

@@ -18,6 +18,8 @@ final class UpstreamStates {
   private int status;
   private @Nullable ProxyRun run;
   private @Nullable ProxyTarget target;
+  private boolean passed;
+  private @Nullable ProxyTarget written;
   private @Nullable CacheStatus cacheStatus;
   private CacheZone.@Nullable Claim refresh;
 
@@ -88,6 +90,22 @@ final class UpstreamStates {
 
   void target(ProxyTarget origin) {
     target = origin;
+  }
+
+  /** The request is passed on; null for an address that was computed. */
+  void passed(@Nullable ProxyTarget configured) {
+    passed = true;
+    written = configured;
+  }
+
+  /** Whether the request was passed on, to whomever. */
+  boolean isPassed() {
+    return passed;
+  }
+
+  /** The address that the request was passed to last, as the configuration has it. */
+  @Nullable ProxyTarget written() {
+    return written;
   }
 
   /** What the cache had for the last {@code proxy_pass}; null where none was asked. */

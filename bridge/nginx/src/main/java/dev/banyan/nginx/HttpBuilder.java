@@ -44,6 +44,7 @@ final class HttpBuilder {
         servers,
         new ListenerBuilder(compiler.problems()).build(servers),
         upstreams,
+        UpstreamGroups.of(directives, upstreams.keySet()),
         compiler.variables().build(),
         formats,
         settings.logBuffers(),

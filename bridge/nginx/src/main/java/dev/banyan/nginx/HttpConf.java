@@ -10,6 +10,7 @@ import java.util.Map;
  * @param root the settings of the block itself: what holds before a server is known
  * @param listeners the sockets to open, with the servers behind each
  * @param upstreams by name
+ * @param upstreamGroups those, and what else is passed to, in the order of the file
  * @param logBuffers by the file of the log
  */
 public record HttpConf(
@@ -17,6 +18,7 @@ public record HttpConf(
     List<ServerConf> servers,
     List<Listener> listeners,
     Map<String, Upstream> upstreams,
+    List<UpstreamGroup> upstreamGroups,
     Variables variables,
     Map<String, LogFormat> logFormats,
     Map<String, LogBuffer> logBuffers,
@@ -29,6 +31,7 @@ public record HttpConf(
     servers = List.copyOf(servers);
     listeners = List.copyOf(listeners);
     upstreams = Map.copyOf(upstreams);
+    upstreamGroups = List.copyOf(upstreamGroups);
     logFormats = Map.copyOf(logFormats);
     logBuffers = Map.copyOf(logBuffers);
     requestZones = Map.copyOf(requestZones);

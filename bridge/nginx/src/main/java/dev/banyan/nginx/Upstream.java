@@ -26,10 +26,12 @@ public record Upstream(
   /**
    * A server of the group.
    *
+   * @param name the address as written; empty when it was not written as a server
    * @param maxFails 0 never takes it out
    * @param maxConns 0 means no limit
    */
   public record Server(
+      String name,
       HostPort address,
       int weight,
       int maxConns,

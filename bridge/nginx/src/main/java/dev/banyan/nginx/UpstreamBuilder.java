@@ -139,7 +139,15 @@ final class UpstreamBuilder {
       }
     }
     return new Upstream.Server(
-        address(directive), weight, maxConns, maxFails, failTimeout, backup, down, resolve);
+        directive.arg(0),
+        address(directive),
+        weight,
+        maxConns,
+        maxFails,
+        failTimeout,
+        backup,
+        down,
+        resolve);
   }
 
   private static HostPort address(Directive directive) {

@@ -36,6 +36,7 @@ final class ApiAssembly {
     BalancerModule.open(bindings);
     ErrlogModule.open(bindings);
     ProcessModule.open(bindings);
+    UpstreamModule.open(bindings);
     RefusedModules.open(bindings);
     SslModule.open(bindings);
     ClientHelloModule.open(bindings);

@@ -266,6 +266,16 @@ public final class NgxApi {
   private static void modules() {
     add(MODULE, ApiPhases.ANY, "ngx.re", "ngx.base64", "ngx.errlog", "ngx.process");
     add(MODULE, ApiPhases.ANY, "ngx.semaphore", "ngx.balancer", "ngx.resp", "ngx.req");
+    add(MODULE, ApiPhases.ANY, "ngx.upstream");
+    add(
+        FUNCTION,
+        ApiPhases.ANY,
+        "ngx.upstream:get_upstreams",
+        "ngx.upstream:get_servers",
+        "ngx.upstream:get_primary_peers",
+        "ngx.upstream:get_backup_peers",
+        "ngx.upstream:set_peer_down",
+        "ngx.upstream:current_upstream_name");
     add(FUNCTION, ApiPhases.ANY, "ngx.semaphore:new");
     add(METHOD, ApiPhases.ANY, "semaphore:post", "semaphore:count");
     add(METHOD, ApiPhases.ANY, "semaphore:wait");

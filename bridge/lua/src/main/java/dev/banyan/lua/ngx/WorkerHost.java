@@ -35,6 +35,11 @@ public interface WorkerHost {
     return AppendedFiles.NONE;
   }
 
+  /** The groups of servers that requests are passed to. */
+  default UpstreamHost upstreams() {
+    return UpstreamHost.NONE;
+  }
+
   /** Writes to the error log outside of a request. */
   void log(int level, String message);
 
