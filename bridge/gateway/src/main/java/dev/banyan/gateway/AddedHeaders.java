@@ -15,7 +15,8 @@ final class AddedHeaders {
   private static final Headers NOTHING = new Headers();
 
   /** Fields that nginx writes itself, beside which a configured one stands, even of that name. */
-  private static final FieldNames REPEATED = FieldNames.of("server", "date", "content-type", "content-length");
+  private static final FieldNames REPEATED =
+      FieldNames.of("server", "date", "content-type", "content-length");
 
   private AddedHeaders() {}
 

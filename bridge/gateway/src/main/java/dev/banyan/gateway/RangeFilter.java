@@ -82,7 +82,9 @@ final class RangeFilter implements BodyFilter {
       return null;
     }
     response.status(HttpStatus.PARTIAL_CONTENT);
-    return ranges.size() == 1 ? single(response, ranges, length) : multiple(response, ranges, length);
+    return ranges.size() == 1
+        ? single(response, ranges, length)
+        : multiple(response, ranges, length);
   }
 
   private static long total(List<Range> ranges) {
