@@ -23,7 +23,8 @@ public sealed interface Condition {
     @Override
     public boolean holds(RewriteHost host, boolean quoted) {
       String value = host.variable(variable);
-      return (value == null ? "" : value).equals(RewriteEscapes.value(other, host, quoted)) != negated;
+      return (value == null ? "" : value).equals(RewriteEscapes.value(other, host, quoted))
+          != negated;
     }
   }
 

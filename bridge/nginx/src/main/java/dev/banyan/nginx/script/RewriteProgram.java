@@ -87,9 +87,7 @@ public final class RewriteProgram {
     }
 
     private List<String> arguments(Instruction.SetByLua set) {
-      return set.args().isEmpty()
-          ? List.of()
-          : set.args().stream().map(this::value).toList();
+      return set.args().isEmpty() ? List.of() : set.args().stream().map(this::value).toList();
     }
 
     private @Nullable RewriteOutcome branch(Instruction.If step) {
