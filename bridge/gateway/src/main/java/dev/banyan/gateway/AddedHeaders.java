@@ -15,7 +15,8 @@ final class AddedHeaders {
   private static final Headers NOTHING = new Headers();
 
   /** Fields that nginx writes itself, beside which a configured one stands, even of that name. */
-  private static final FieldNames REPEATED = FieldNames.of("server", "date", "content-type");
+  private static final FieldNames REPEATED =
+      FieldNames.of("server", "date", "content-type", "content-length");
 
   private AddedHeaders() {}
 
@@ -36,10 +37,14 @@ final class AddedHeaders {
       if (single && value.isEmpty()) {
         fields.remove(added.name());
       } else if (single) {
+        if (added.name().equalsIgnoreCase("Last-Modified")) {
+          r.response().places().listDate();
+        }
         fields.set(added.name(), value);
+      } else if (REPEATED.contains(added.name()) && !value.isEmpty()) {
+        r.response().places().repeat(added.name(), value);
       } else if (!value.isEmpty()) {
-        (REPEATED.contains(added.name()) ? r.response().repeated() : fields)
-            .add(added.name(), value);
+        fields.add(added.name(), value);
       }
     }
   }
@@ -49,6 +54,7 @@ final class AddedHeaders {
     if (settings.trailers().isEmpty()
         || r.method().equals("HEAD")
         || r.response().headerOnly()
+        || !r.location().core().chunkedTransferEncoding()
         || r.client().exchange().version() != CHUNKING) {
       return;
     }
@@ -115,36 +121,42 @@ final class AddedHeaders {
   }
 
   private static void expire(Request r, HeaderSettings.Expires expires) {
-    Headers fields = r.response().headers();
+    Response response = r.response();
     long now = r.worker().nowMillis() / 1000;
     switch (expires.kind()) {
       case OFF, COMPUTED -> {
         // nothing to say
       }
-      case EPOCH -> set(fields, "Thu, 01 Jan 1970 00:00:01 GMT", "no-cache");
-      case MAX -> set(fields, "Thu, 31 Dec 2037 23:55:55 GMT", "max-age=315360000");
-      case ACCESS -> relative(fields, now, expires.time().toSeconds());
+      case EPOCH -> set(response, "Thu, 01 Jan 1970 00:00:01 GMT", "no-cache");
+      case MAX -> set(response, "Thu, 31 Dec 2037 23:55:55 GMT", "max-age=315360000");
+      case ACCESS -> relative(response, now, expires.time().toSeconds());
       case MODIFIED -> {
-        String modified = fields.first("Last-Modified");
+        String modified = response.headers().first("Last-Modified");
         OptionalLong last = modified == null ? OptionalLong.empty() : HttpTime.parse(modified);
         long base = last.orElse(now);
-        relative(fields, now, base + expires.time().toSeconds() - now);
+        relative(response, now, base + expires.time().toSeconds() - now);
       }
       case DAILY -> {
         long time = expires.time().toSeconds();
         long midnight = now - now % DAY;
         long at = midnight + time;
-        relative(fields, now, (at > now ? at : at + DAY) - now);
+        relative(response, now, (at > now ? at : at + DAY) - now);
       }
     }
   }
 
-  private static void relative(Headers fields, long now, long seconds) {
-    set(fields, HttpTime.http(now + seconds), seconds < 0 ? "no-cache" : "max-age=" + seconds);
+  private static void relative(Response response, long now, long seconds) {
+    set(response, HttpTime.http(now + seconds), seconds < 0 ? "no-cache" : "max-age=" + seconds);
   }
 
-  private static void set(Headers fields, String expires, String cacheControl) {
-    fields.setValue("Expires", expires);
-    fields.setValue("Cache-Control", cacheControl);
+  private static void set(Response response, String expires, String cacheControl) {
+    put(response, "Expires", expires);
+    put(response, "Cache-Control", cacheControl);
+  }
+
+  private static void put(Response response, String name, String value) {
+    if (!response.places().withholds(name)) {
+      response.headers().setValue(name, value);
+    }
   }
 }

@@ -49,12 +49,13 @@ final class Autoindex {
     if (!settings.on() || !(r.method().equals("GET") || r.method().equals("HEAD"))) {
       return Signal.NEXT;
     }
-    Path path = r.service().files().path(folder);
+    String listed = folder.length() > 1 ? folder.substring(0, folder.length() - 1) : "/";
+    Path path = r.service().files().path(listed); // nginx cuts what it takes for a slash
     List<Entry> entries;
     try {
       entries = path == null ? List.of() : entries(path);
     } catch (IOException e) {
-      return unreadable(r, folder.length() > 1 ? folder.substring(0, folder.length() - 1) : "/", e);
+      return unreadable(r, listed, e);
     }
     AutoindexPage page = new AutoindexPage(r.uri(), settings, zone(settings), utf8(r));
     String callback = callback(r, settings);

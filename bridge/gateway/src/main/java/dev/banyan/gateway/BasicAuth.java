@@ -5,7 +5,9 @@ import dev.banyan.fiber.Promise;
 import dev.banyan.nginx.AccessSettings;
 import dev.banyan.nginx.script.Template;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -34,9 +36,16 @@ final class BasicAuth {
     String hash;
     try {
       hash = entry(r.service().absolute(path), credentials.name());
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
       return Verdict.status(HttpStatus.FORBIDDEN);
+    } catch (IOException e) {
+      r.log(
+          ErrorLog.CRIT,
+          e instanceof AccessDeniedException
+              ? "open() \"" + path + "\" failed (13: Permission denied)"
+              : "read() \"" + path + "\" failed (21: Is a directory)");
+      return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     if (hash == null) {
       r.log(

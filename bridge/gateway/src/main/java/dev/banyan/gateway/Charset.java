@@ -19,15 +19,19 @@ final class Charset {
     Response response = r.response();
     String to = r.isMain() ? wanted(r, settings) : r.main().response().charset();
     String type = to.isEmpty() ? null : response.headers().first("Content-Type");
-    if (type == null || !listed(type, settings.charsetTypes())) {
+    if (type == null) {
       return null;
     }
     boolean described = type.indexOf(';') >= 0;
     String told = described && response.isProxied() ? told(type) : "";
+    boolean asked = settings.overrideCharset() || response.acceleratedCharset() != null;
+    boolean anyType = response.acceleratedCharset() != null || (asked && !told.isEmpty());
+    if (!anyType && !listed(type, settings.charsetTypes())) {
+      return null;
+    }
     if (described && told.isEmpty() && (response.isProxied() || type.equals(MediaTypes.of(r)))) {
       return null;
     }
-    boolean asked = settings.overrideCharset() || response.acceleratedCharset() != null;
     if (!told.isEmpty() && r.isMain() && !asked) {
       response.charset(told);
       return null;

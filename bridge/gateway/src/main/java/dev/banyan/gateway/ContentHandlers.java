@@ -31,7 +31,7 @@ final class ContentHandlers {
     }
     r.response().status(HttpStatus.OK);
     r.response().headers().set("Content-Type", "image/gif");
-    r.response().modifiedAt("Mon, 28 Sep 1970 06:00:00 GMT");
+    r.response().places().modifiedAt("Mon, 28 Sep 1970 06:00:00 GMT");
     r.response().send(GIF.clone());
     return Signal.OK;
   }

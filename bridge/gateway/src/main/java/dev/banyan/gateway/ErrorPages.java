@@ -58,7 +58,6 @@ final class ErrorPages {
     if (agent == null || r.client().exchange().version() < 10) {
       return false;
     }
-    boolean explorer = agent.contains("MSIE ") && !agent.contains("Opera");
-    return explorer || agent.contains("Chrome/");
+    return UserAgents.explorer(agent) || agent.contains("Chrome/");
   }
 }

@@ -4,7 +4,6 @@ import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.nginx.CharsetTable;
 import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.script.LuaHandler;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The header filters in nginx's order; each puts its body filter in place. */
@@ -30,16 +29,20 @@ final class HeaderFilters {
     if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
     }
-    if (r.isMain()
-        && response.status() == HttpStatus.NO_CONTENT
-        && response.statusLine().isEmpty()) { // nginx leaves what comes with an origin's alone
-      for (String field : List.of("Content-Type", "Content-Length", "Last-Modified")) {
-        response.headers().remove(field);
-      }
-    }
     bodyFilters(r, response, settings, whole);
     if (r.isMain()) {
       AddedHeaders.expectTrailers(r, settings.headers());
+    }
+    if (r.isMain()
+        && response.status() == HttpStatus.NO_CONTENT
+        && response.statusLine().isEmpty()) { // nginx leaves what comes with an origin's alone
+      response.headers().remove("Content-Type");
+      if (!response.places().lengthListed()) {
+        response.headers().remove("Content-Length");
+      }
+      if (response.places().datedAsFile()) {
+        response.headers().remove("Last-Modified");
+      }
     }
   }
 

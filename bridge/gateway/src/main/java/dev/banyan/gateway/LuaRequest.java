@@ -274,11 +274,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public void explicitField(String name) {
-    if (name.equalsIgnoreCase("Server")) {
-      r.response().decideServer();
-    } else {
-      r.response().decideContentType();
-    }
+    r.response().explicit(name);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class NotModifiedFilter {
   }
 
   private static OptionalLong lastModified(Response response) {
-    String field = response.headers().first("Last-Modified");
+    String field = response.places().lastModified();
     return field == null ? OptionalLong.empty() : HttpTime.parse(field);
   }
 
@@ -67,7 +67,7 @@ final class NotModifiedFilter {
     if (list.equals("*")) {
       return true;
     }
-    String etag = response.headers().first("ETag");
+    String etag = response.places().tag();
     if (etag == null) {
       return false;
     }

@@ -145,6 +145,9 @@ final class ProxyRun {
       r.action("connecting to upstream");
       SocketAddress chosen = balancer.choose(lua.handler());
       status = balancer.status();
+      if (chosen == null && status != 0 && r.upstream().isEmpty()) {
+        r.upstream().begin("", false).responseMillis = 0; // nginx tells of it, without a server
+      }
       if (chosen != null || status != 0) {
         return chosen;
       }
@@ -313,6 +316,9 @@ final class ProxyRun {
     peer = null;
     if (used == null) {
       return;
+    }
+    if (peers.group().single()) {
+      triesLeft = 1; // whatever a program has allowed: there is no other server
     }
     if (failure == null
         || failure.kind() == NextUpstream.HTTP_403

@@ -72,7 +72,7 @@ final class RangeFilter implements BodyFilter {
     long length = Octets.decimal(lengthField);
     List<Range> ranges = parse(range.substring(UNIT.length()), length);
     if (ranges == null) {
-      fields.set("Content-Range", "bytes */" + length);
+      fields.add("Content-Range", "bytes */" + length);
       fields.remove("Content-Length");
       r.headerFilterRan(false); // it sees the error page's head too
       throw new ResponseAborted(HttpStatus.RANGE_NOT_SATISFIABLE);
@@ -82,21 +82,25 @@ final class RangeFilter implements BodyFilter {
       return null;
     }
     response.status(HttpStatus.PARTIAL_CONTENT);
-    return ranges.size() == 1 ? single(fields, ranges, length) : multiple(fields, ranges, length);
+    return ranges.size() == 1
+        ? single(response, ranges, length)
+        : multiple(response, ranges, length);
   }
 
   private static long total(List<Range> ranges) {
     return ranges.stream().mapToLong(range -> range.last() - range.first() + 1).sum();
   }
 
-  private static RangeFilter single(Headers fields, List<Range> ranges, long length) {
+  private static RangeFilter single(Response response, List<Range> ranges, long length) {
+    Headers fields = response.headers();
     Range one = ranges.getFirst();
-    fields.set("Content-Range", "bytes " + one.first() + "-" + one.last() + "/" + length);
-    fields.set("Content-Length", String.valueOf(one.last() - one.first() + 1));
+    fields.add("Content-Range", "bytes " + one.first() + "-" + one.last() + "/" + length);
+    response.places().ownLength(one.last() - one.first() + 1);
     return new RangeFilter(ranges, List.of(new byte[0]), new byte[0]);
   }
 
-  private static RangeFilter multiple(Headers fields, List<Range> ranges, long length) {
+  private static RangeFilter multiple(Response response, List<Range> ranges, long length) {
+    Headers fields = response.headers();
     String boundary = String.format(java.util.Locale.ROOT, "%020d", System.nanoTime());
     String type = fields.first("Content-Type");
     List<byte[]> heads = new ArrayList<>();
@@ -119,7 +123,7 @@ final class RangeFilter implements BodyFilter {
     }
     byte[] tail = Octets.bytes("\r\n--" + boundary + "--\r\n");
     fields.set("Content-Type", "multipart/byteranges; boundary=" + boundary);
-    fields.set("Content-Length", String.valueOf(total + tail.length));
+    response.places().ownLength(total + tail.length);
     return new RangeFilter(ranges, heads, tail);
   }
 
@@ -128,11 +132,11 @@ final class RangeFilter implements BodyFilter {
     if (condition == null) {
       return true;
     }
-    Headers fields = r.response().headers();
+    FieldPlaces places = r.response().places();
     if (condition.endsWith("\"")) {
-      return condition.equals(fields.first("ETag"));
+      return condition.equals(places.tag());
     }
-    String modified = fields.first("Last-Modified");
+    String modified = places.lastModified();
     OptionalLong last = modified == null ? OptionalLong.empty() : HttpTime.parse(modified);
     OptionalLong wanted = HttpTime.parse(condition);
     return last.isPresent() && wanted.isPresent() && last.getAsLong() == wanted.getAsLong();

@@ -5,6 +5,7 @@ import dev.banyan.transport.Chunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Response {
   private final Sink sink;
   private BodyFilter first;
   private final Headers headers = new Headers();
+  private final FieldPlaces places = new FieldPlaces(headers);
 
   /** The status; 0 while none is set. */
   private int status;
@@ -45,8 +47,6 @@ final class Response {
   private @Nullable String acceleratedCharset;
   private String charset = "";
   private @Nullable String location;
-  private @Nullable String modified;
-  private @Nullable Headers repeated;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -58,18 +58,20 @@ final class Response {
     return headers;
   }
 
-  /** Fields that go out beside those of the same name that the server writes itself. */
-  Headers repeated() {
-    Headers fields = repeated;
-    if (fields == null) {
-      fields = new Headers();
-      repeated = fields;
+  /** A program decides a field that the server otherwise writes itself. */
+  void explicit(String name) {
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "server" -> serverDecided = true;
+      case "content-type" -> contentTypeDecided = true;
+      case "content-length" -> places.listLength();
+      case "last-modified" -> places.listDate();
+      default -> places.withhold(name);
     }
-    return fields;
   }
 
-  boolean repeats() {
-    return repeated != null;
+  /** Where fields go out, and whether. */
+  FieldPlaces places() {
+    return places;
   }
 
   /** What {@code ngx.status} and {@code $status} are; 0 while none is set. */
@@ -194,18 +196,6 @@ final class Response {
   boolean redirectsToPath() {
     String own = location;
     return own != null && own.startsWith("/") && own.equals(headers.first("Location"));
-  }
-
-  /** Dates the answer as a file's; such a date goes out with the statuses of a file alone. */
-  void modifiedAt(String time) {
-    modified = time;
-    headers.set("Last-Modified", time);
-  }
-
-  /** Whether Last-Modified still is what {@link #modifiedAt} set. */
-  boolean datedAsFile() {
-    String own = modified;
-    return own != null && own.equals(headers.first("Last-Modified"));
   }
 
   /** Whether the client's conditions don't apply: an origin has judged them. */
@@ -370,14 +360,14 @@ final class Response {
 
   /** Sends a whole body with the head that is set up. */
   void send(byte[] body) {
-    headers.set("Content-Length", Integer.toString(body.length));
+    places.ownLength(body.length);
     sendHead();
     write(Chunk.of(body), true);
   }
 
   /** Forgets the fields that describe a body. */
   void clearBodyFields() {
-    headers.remove("Content-Length");
+    places.forgetLength();
     headers.remove("Accept-Ranges");
     headers.remove("Last-Modified");
     headers.remove("ETag");

@@ -144,12 +144,12 @@ final class StaticHandler {
     }
     try (in) {
       response.status(HttpStatus.OK);
-      response.headers().set("Content-Length", String.valueOf(info.size()));
-      response.modifiedAt(HttpTime.http(info.modified()));
+      response.places().ownLength(info.size());
+      response.places().modifiedAt(HttpTime.http(info.modified()));
       if (r.location().core().etag()) {
         response
             .headers()
-            .set(
+            .add(
                 "ETag",
                 "\""
                     + Long.toHexString(info.modified())

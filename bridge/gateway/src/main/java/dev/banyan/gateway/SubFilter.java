@@ -28,7 +28,7 @@ final class SubFilter implements BodyFilter {
 
   static boolean wanted(Request r, BodyFilterSettings settings) {
     Headers fields = r.response().headers();
-    return !settings.substitutions().isEmpty()
+    return settings.substitutions().stream().anyMatch(one -> !one.search().evaluate(r).isEmpty())
         && !r.response().sink().pageless() // a program takes an answer before this filter's turn
         && !"0".equals(fields.first("Content-Length"))
         && Charset.listed(fields.first("Content-Type"), settings.substituteTypes());

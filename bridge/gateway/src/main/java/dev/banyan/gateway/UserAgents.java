@@ -4,6 +4,12 @@ package dev.banyan.gateway;
 final class UserAgents {
   private UserAgents() {}
 
+  /** Internet Explorer, whose version has more than one character. */
+  static boolean explorer(String agent) {
+    int at = agent.indexOf("MSIE ");
+    return at >= 0 && at + 7 < agent.length() && !agent.contains("Opera");
+  }
+
   /** Internet Explorer 4 to 6, but for 6.0 with the second service pack of Windows XP. */
   static boolean oldExplorer(String agent) {
     int at = agent.indexOf("MSIE ");

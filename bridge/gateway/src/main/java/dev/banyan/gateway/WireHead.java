@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.nginx.CoreSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ record WireHead(Headers fields, int leading) {
 
   static WireHead of(Request request, Response response) {
     Headers fields = response.headers();
+    FieldPlaces places = response.places();
     CoreSettings core = request.location().core();
     Headers wire = Headers.withRoomFor(fields.size() + OWN_FIELDS);
     String server = serverToken(request, response);
@@ -27,11 +29,11 @@ record WireHead(Headers fields, int leading) {
       wire.add("Date", request.worker().times().http());
     }
     put(wire, fields, "Content-Type");
-    boolean ownLength = hasExactly(fields, CONTENT_LENGTH);
+    boolean ownLength = !places.lengthListed() && hasExactly(fields, CONTENT_LENGTH);
     if (ownLength) {
       put(wire, fields, CONTENT_LENGTH);
     }
-    boolean dated = response.datedAsFile();
+    boolean dated = places.datedAsFile();
     if (dated && mayBeDated(response.status())) {
       put(wire, fields, "Last-Modified");
     }
@@ -47,24 +49,27 @@ record WireHead(Headers fields, int leading) {
       wire.add("Vary", "Accept-Encoding");
     }
     boolean located = absolute;
+    List<FieldPlaces.Repeated> repeated = places.repeated();
+    int beside = 0;
+    int listed = 0;
     for (int i = 0; i < fields.size(); i++) {
+      while (beside < repeated.size() && repeated.get(beside).before() <= listed) {
+        wire.add(repeated.get(beside).name(), repeated.get(beside).value());
+        beside++;
+      }
       String name = fields.name(i);
-      boolean written =
-          switch (name.length()) {
-            case 8 -> located && name.equalsIgnoreCase("Location");
-            case 12 -> name.equalsIgnoreCase("Content-Type");
-            case 13 -> dated && name.equalsIgnoreCase("Last-Modified");
-            case 14 -> ownLength && name.equalsIgnoreCase(CONTENT_LENGTH);
-            default -> false;
-          };
-      if (!written) {
-        wire.add(name, fields.value(i));
-      } else if (name.length() == 8) {
+      if (places.isOwn(name)) {
+        continue;
+      }
+      listed++;
+      if (located && name.equalsIgnoreCase("Location")) {
         located = false; // another one is no redirect's
+      } else {
+        wire.add(name, fields.value(i));
       }
     }
-    if (response.repeats()) {
-      response.repeated().forEach(wire::add);
+    for (; beside < repeated.size(); beside++) {
+      wire.add(repeated.get(beside).name(), repeated.get(beside).value());
     }
     return new WireHead(wire, leading);
   }

@@ -52,7 +52,8 @@ final class ServingOracleTest {
           "modules.cases",
           "language.cases",
           "ffi.cases",
-          "edges.cases");
+          "edges.cases",
+          "heads.cases");
 
   @TempDir Path folder;
 

@@ -187,7 +187,8 @@ public interface RequestHost {
 
   /**
    * Told before Lua sets or clears Content-Type or Server, after which no default is applied any
-   * more.
+   * more; before it sets Content-Length or Last-Modified, which then are listed like other fields;
+   * and when it clears Expires or Cache-Control, which {@code expires} then doesn't bring back.
    *
    * @param name the field's name in any case
    */

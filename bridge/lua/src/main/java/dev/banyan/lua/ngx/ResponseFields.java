@@ -31,6 +31,12 @@ final class ResponseFields {
   private static final FieldNames KEEPING_NAME =
       FieldNames.of("location", "refresh", "www-authenticate");
 
+  /** Fields that nginx can write itself, and lists once Lua has set them. */
+  private static final FieldNames LISTED = FieldNames.of("content-length", "last-modified");
+
+  /** Fields that, once Lua has cleared them, {@code expires} doesn't bring back. */
+  private static final FieldNames WITHHELD = FieldNames.of("expires", "cache-control");
+
   private ResponseFields() {}
 
   /**
@@ -74,18 +80,18 @@ final class ResponseFields {
       request.explicitField(name);
     }
     if (values.isEmpty()) {
-      headers.remove(name);
+      clear(request, name);
       return;
     }
     if (SINGLE.contains(name) && !localRedirect(name, values)) {
-      single(headers, name, FieldEscape.VALUE.escape(values.getLast()));
+      single(request, name, FieldEscape.VALUE.escape(values.getLast()));
       return;
     }
     boolean replace = override;
     for (String value : values) {
       String escaped = FieldEscape.VALUE.escape(value);
       if (replace && escaped.isEmpty()) {
-        headers.remove(name);
+        clear(request, name);
       } else if (replace) {
         headers.setValue(name, escaped);
       } else if (!escaped.isEmpty()) {
@@ -105,14 +111,25 @@ final class ResponseFields {
     return name.equalsIgnoreCase("Location") && values.stream().allMatch(v -> v.startsWith("/"));
   }
 
-  private static void single(Headers headers, String name, String value) {
+  private static void clear(RequestHost request, String name) {
+    request.responseHeaders().remove(name);
+    if (WITHHELD.contains(name)) {
+      request.explicitField(name);
+    }
+  }
+
+  private static void single(RequestHost request, String name, String value) {
+    Headers headers = request.responseHeaders();
     if (value.isEmpty()) {
-      headers.remove(name);
+      clear(request, name);
       return;
     }
     if (name.equalsIgnoreCase("Content-Length")
         && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw LuaErrors.raise("failed to set header");
+    }
+    if (LISTED.contains(name)) {
+      request.explicitField(name);
     }
     if (isRespelled(name)) {
       headers.set(name, value);

@@ -1,6 +1,6 @@
 package dev.banyan.nginx.script;
 
-/** The escaping that a rewrite applies to captures, and what a redirect's address loses of it. */
+/** The escaping that rewriting applies to captures, and what a redirect's address loses of it. */
 final class RewriteEscapes {
   private static final String HEX = "0123456789ABCDEF";
   private static final String ESCAPED_IN_ARGS = "\"#%&+;<>?\\^`{|}";
@@ -16,6 +16,21 @@ final class RewriteEscapes {
         out.append('%').append(HEX.charAt(c >> 4 & 15)).append(HEX.charAt(c & 15));
       } else {
         out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** A text's value, in which captures are escaped if so told and the URI as sent was. */
+  static String value(Template template, RewriteHost host, boolean quoted) {
+    if (!quoted || template.isConstant() || !host.escapedUri()) {
+      return template.evaluate(host);
+    }
+    StringBuilder out = new StringBuilder();
+    for (Template.Part part : template.parts()) {
+      String value = Template.value(part, host);
+      if (value != null) {
+        out.append(part instanceof Template.Part.Capture ? args(value) : value);
       }
     }
     return out.toString();

@@ -41,6 +41,9 @@ public final class RewriteProgram {
     private final RewriteHost host;
     private boolean relocate;
 
+    /** Whether captures of an escaped URI are escaped in values: until a rewrite matches. */
+    private boolean quotes = true;
+
     Run(RewriteHost host) {
       this.host = host;
     }
@@ -58,7 +61,7 @@ public final class RewriteProgram {
     private @Nullable RewriteOutcome step(Instruction step) {
       return switch (step) {
         case Instruction.Set set -> {
-          host.set(set.target(), set.value().evaluate(host));
+          host.set(set.target(), value(set.value()));
           yield null;
         }
         case Instruction.SetByLua set -> {
@@ -79,14 +82,16 @@ public final class RewriteProgram {
       };
     }
 
+    private String value(Template template) {
+      return RewriteEscapes.value(template, host, quotes);
+    }
+
     private List<String> arguments(Instruction.SetByLua set) {
-      return set.args().isEmpty()
-          ? List.of()
-          : set.args().stream().map(a -> a.evaluate(host)).toList();
+      return set.args().isEmpty() ? List.of() : set.args().stream().map(this::value).toList();
     }
 
     private @Nullable RewriteOutcome branch(Instruction.If step) {
-      if (!step.condition().holds(host)) {
+      if (!step.condition().holds(host, quotes)) {
         return null;
       }
       if (step.branch() >= 0) {
@@ -99,6 +104,7 @@ public final class RewriteProgram {
       if (!step.regex().matchLogged(host.uri(), host)) {
         return null;
       }
+      quotes = false;
       Replacement to = step.replacement();
       if (step.flag().redirects()) {
         int status = step.flag() == Instruction.Flag.PERMANENT ? 301 : 302;
@@ -125,7 +131,7 @@ public final class RewriteProgram {
     }
 
     private String address(Replacement to) {
-      String address = RewriteEscapes.redirect(evaluateEscaped(to.path()));
+      String address = RewriteEscapes.redirect(RewriteEscapes.value(to.path(), host, true));
       return to.appendArgs() && !host.args().isEmpty()
           ? address + (to.hasArgs() ? '&' : '?') + host.args()
           : address;
@@ -136,19 +142,8 @@ public final class RewriteProgram {
       if (!to.hasArgs()) {
         return old;
       }
-      String args = evaluateEscaped(to.args());
+      String args = RewriteEscapes.value(to.args(), host, true);
       return old.isEmpty() ? args : args + '&' + old;
-    }
-
-    /** Evaluates what becomes part of an address: captures of an escaped URI are escaped again. */
-    private String evaluateEscaped(Template template) {
-      StringBuilder out = new StringBuilder();
-      for (Template.Part part : template.parts()) {
-        String value = Template.value(part, host);
-        boolean escape = part instanceof Template.Part.Capture && host.escapedUri();
-        out.append(value == null ? "" : escape ? RewriteEscapes.args(value) : value);
-      }
-      return out.toString();
     }
   }
 }
