@@ -4,6 +4,7 @@ import dev.banyan.fiber.Loop;
 import dev.banyan.fiber.Promise;
 import dev.banyan.nginx.AccessSettings;
 import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.syntax.SystemReason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -40,11 +41,8 @@ final class BasicAuth {
       r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
       return Verdict.status(HttpStatus.FORBIDDEN);
     } catch (IOException e) {
-      r.log(
-          ErrorLog.CRIT,
-          e instanceof AccessDeniedException
-              ? "open() \"" + path + "\" failed (13: Permission denied)"
-              : "read() \"" + path + "\" failed (21: Is a directory)");
+      String call = e instanceof AccessDeniedException ? "open" : "read";
+      r.log(ErrorLog.CRIT, call + "() \"" + path + "\" failed (" + SystemReason.of(e) + ")");
       return Verdict.status(HttpStatus.INTERNAL_ERROR);
     }
     if (hash == null) {

@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.NamedLog;
 import dev.banyan.nginx.NginxConf;
+import dev.banyan.nginx.syntax.SystemReason;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,31 +26,14 @@ public final class LogFiles {
         throw new GatewayException(
             "open() \""
                 + log.name()
-                + "\" failed "
-                + reason(e)
-                + " in "
+                + "\" failed ("
+                + SystemReason.of(e)
+                + ") in "
                 + log.file()
                 + ":"
                 + log.line(),
             e);
       }
     }
-  }
-
-  /** Java says {@code NAME (REASON)}, in the system's words. */
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    String words = message.substring(message.lastIndexOf('(') + 1).replaceAll("\\)$", "");
-    String number =
-        switch (words) {
-          case "No such file or directory" -> "2: ";
-          case "Permission denied" -> "13: ";
-          case "Not a directory" -> "20: ";
-          case "Is a directory" -> "21: ";
-          case "Too many open files" -> "24: ";
-          case "Read-only file system" -> "30: ";
-          default -> "";
-        };
-    return "(" + number + words + ")";
   }
 }

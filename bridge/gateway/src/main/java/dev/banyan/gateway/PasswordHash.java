@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.ngx.text.Digests;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,7 +28,7 @@ final class PasswordHash {
       return BasicAuth.same(password, stored.substring(7));
     }
     if (stored.startsWith("{SHA}")) {
-      byte[] digest = Digests.digest("SHA-1", key, 0, key.length);
+      byte[] digest = Digests.digest(Hash.SHA1, key, 0, key.length);
       return BasicAuth.same(Base64.getEncoder().encodeToString(digest), stored.substring(5));
     }
     if (stored.startsWith("{SSHA}")) {
@@ -48,7 +49,7 @@ final class PasswordHash {
       }
       byte[] salt = Arrays.copyOfRange(decoded, SHA1_BYTES, decoded.length);
       byte[] input = concat(key, salt);
-      byte[] digest = Digests.digest("SHA-1", input, 0, input.length);
+      byte[] digest = Digests.digest(Hash.SHA1, input, 0, input.length);
       return java.security.MessageDigest.isEqual(digest, Arrays.copyOf(decoded, SHA1_BYTES));
     } catch (IllegalArgumentException e) {
       return false; // not base64: no password matches it
@@ -98,7 +99,7 @@ final class PasswordHash {
 
   private static byte[] md5(byte[]... parts) {
     byte[] all = concat(parts);
-    return Digests.digest("MD5", all, 0, all.length);
+    return Digests.digest(Hash.MD5, all, 0, all.length);
   }
 
   private static byte[] concat(byte[]... parts) {

@@ -85,10 +85,7 @@ final class PeerGroups {
 
   /** Which of the groups an address of the configuration names. */
   UpstreamGroup named(ProxyTarget target) {
-    boolean upstream = !target.explicitPort() && configured.containsKey(target.server().host());
-    return upstream
-        ? new UpstreamGroup(new HostPort(target.server().host(), 0), true)
-        : new UpstreamGroup(target.server(), false);
+    return UpstreamGroup.of(target, configured.keySet());
   }
 
   /** nginx gives neither weight nor failures to the only server of an address that is a literal. */

@@ -1,5 +1,7 @@
 package dev.banyan.nginx;
 
+import java.util.Set;
+
 /**
  * A group of servers that a configuration names: by an {@code upstream}, or by the address of a
  * {@code proxy_pass} or {@code memcached_pass} without one.
@@ -8,6 +10,23 @@ package dev.banyan.nginx;
  * @param configured whether an {@code upstream} has the name
  */
 public record UpstreamGroup(HostPort address, boolean configured) {
+  /** The group of an {@code upstream}. */
+  static UpstreamGroup named(String name) {
+    return new UpstreamGroup(new HostPort(name, 0), true);
+  }
+
+  /**
+   * The group that an address names.
+   *
+   * @param named the names of the {@code upstream} blocks, which an address with a port isn't of
+   */
+  public static UpstreamGroup of(ProxyTarget target, Set<String> named) {
+    String host = target.server().host();
+    return !target.explicitPort() && named.contains(host)
+        ? named(host)
+        : new UpstreamGroup(target.server(), false);
+  }
+
   /** Its host in nginx's spelling: an address of IPv6 in brackets, of a Unix socket the path. */
   public String host() {
     String host = address.host();

@@ -48,30 +48,22 @@ final class UpstreamGroups {
       return null;
     }
     if (name.equals("upstream")) {
-      return named(directive.arg(0));
+      return UpstreamGroup.named(directive.arg(0));
     }
     try {
-      return http ? of(ProxyTarget.parse(directive.arg(0))) : memcached(directive.arg(0));
+      return http
+          ? UpstreamGroup.of(ProxyTarget.parse(directive.arg(0)), configured)
+          : memcached(directive.arg(0));
     } catch (TemplateException | IllegalArgumentException e) {
       return null; // whoever reads the directive reports it
     }
   }
 
-  private UpstreamGroup of(ProxyTarget target) {
-    return !target.explicitPort() && configured.contains(target.server().host())
-        ? named(target.server().host())
-        : new UpstreamGroup(target.server(), false);
-  }
-
   private @Nullable UpstreamGroup memcached(String address) {
     if (configured.contains(address)) {
-      return named(address);
+      return UpstreamGroup.named(address);
     }
     HostPort server = HostPort.parse(address, 0);
     return server.port() == 0 && !server.isUnix() ? null : new UpstreamGroup(server, false);
-  }
-
-  private static UpstreamGroup named(String name) {
-    return new UpstreamGroup(new HostPort(name, 0), true);
   }
 }

@@ -6,6 +6,7 @@ import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaVm;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
+import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.ngx.text.Digests;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -25,11 +26,13 @@ public final class DigestApi {
     ngx.rawset("crc32_short", NativeFunction.one("crc32_short", this::crc32));
     ngx.rawset("crc32_long", NativeFunction.one("crc32_long", this::crc32));
     ngx.rawset(
-        "md5", NativeFunction.one("md5", v -> LuaString.valueUsing(Digests.hex(digest("MD5", v)))));
+        "md5",
+        NativeFunction.one("md5", v -> LuaString.valueUsing(Digests.hex(digest(Hash.MD5, v)))));
     ngx.rawset(
-        "md5_bin", NativeFunction.one("md5_bin", v -> LuaString.valueUsing(digest("MD5", v))));
+        "md5_bin", NativeFunction.one("md5_bin", v -> LuaString.valueUsing(digest(Hash.MD5, v))));
     ngx.rawset(
-        "sha1_bin", NativeFunction.one("sha1_bin", v -> LuaString.valueUsing(digest("SHA-1", v))));
+        "sha1_bin",
+        NativeFunction.one("sha1_bin", v -> LuaString.valueUsing(digest(Hash.SHA1, v))));
     ngx.rawset("hmac_sha1", NativeFunction.of("hmac_sha1", DigestApi::hmacSha1));
   }
 
@@ -38,9 +41,9 @@ public final class DigestApi {
     return LuaNumbers.of(Digests.crc32(text.m_bytes, text.m_offset, text.m_length));
   }
 
-  private byte[] digest(String algorithm, LuaValue value) {
+  private byte[] digest(Hash hash, LuaValue value) {
     LuaString text = Coerce.stringOrEmpty(vm, value);
-    return Digests.digest(algorithm, text.m_bytes, text.m_offset, text.m_length);
+    return Digests.digest(hash, text.m_bytes, text.m_offset, text.m_length);
   }
 
   private static Varargs hmacSha1(Varargs args) {

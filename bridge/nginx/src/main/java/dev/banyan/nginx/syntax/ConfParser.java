@@ -2,9 +2,7 @@ package dev.banyan.nginx.syntax;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -143,20 +141,10 @@ public final class ConfParser {
     try {
       return new SourceFile(path.toString(), Files.readString(path, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      String problem = "open() \"" + path + "\" failed (" + reason(path, e) + ")";
+      String problem = "open() \"" + path + "\" failed (" + SystemReason.of(e) + ")";
       throw included == null
           ? new ConfException(problem, path.toString(), 1)
           : included.error(problem);
     }
-  }
-
-  private static String reason(Path path, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "2: No such file or directory";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "13: Permission denied";
-    }
-    return Files.isDirectory(path) ? "21: Is a directory" : String.valueOf(e.getMessage());
   }
 }

@@ -4,7 +4,7 @@ import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
-import dev.banyan.lua.ngx.text.Digests;
+import dev.banyan.lua.crypto.Hash;
 import java.security.MessageDigest;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -16,10 +16,10 @@ import org.luaj.vm2.Varargs;
 final class DigestModule {
   private static final LuaString STATE = LuaText.of("_ctx");
 
-  private final String algorithm;
+  private final Hash hash;
 
-  DigestModule(String algorithm) {
-    this.algorithm = algorithm;
+  DigestModule(Hash hash) {
+    this.hash = hash;
   }
 
   Table table() {
@@ -36,7 +36,7 @@ final class DigestModule {
   }
 
   private LuaValue create(Table metatable) {
-    return ObjectState.table(STATE, Digests.newDigest(algorithm), metatable);
+    return ObjectState.table(STATE, hash.digest(), metatable);
   }
 
   private static MessageDigest state(Varargs args) {

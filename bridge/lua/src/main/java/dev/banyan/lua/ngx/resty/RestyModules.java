@@ -1,7 +1,9 @@
 package dev.banyan.lua.ngx.resty;
 
 import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.ngx.WorkerClock;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Owned by one worker: offers OpenResty's own modules to {@code require}. */
@@ -34,16 +36,9 @@ public final class RestyModules {
     vm.preload("resty.random", () -> new RandomModule(random).table());
     vm.preload("resty.websocket.protocol", () -> new WebSocketModule(random).load(vm));
     vm.preload("resty.aes", () -> new AesModule(vm).table());
-    digest("resty.md5", "MD5");
-    digest("resty.sha1", "SHA-1");
-    digest("resty.sha224", "SHA-224");
-    digest("resty.sha256", "SHA-256");
-    digest("resty.sha384", "SHA-384");
-    digest("resty.sha512", "SHA-512");
+    for (String hash : List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512")) {
+      vm.preload("resty." + hash, () -> new DigestModule(Hash.named(hash).orElseThrow()).table());
+    }
     vm.preload("resty.sha", CoreModules::shaBase);
-  }
-
-  private void digest(String name, String algorithm) {
-    vm.preload(name, () -> new DigestModule(algorithm).table());
   }
 }

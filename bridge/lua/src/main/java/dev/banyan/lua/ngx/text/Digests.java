@@ -3,7 +3,6 @@ package dev.banyan.lua.ngx.text;
 import dev.banyan.lua.crypto.Hash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
@@ -20,20 +19,11 @@ public final class Digests {
     return crc.getValue();
   }
 
-  /** A digest by its Java name. */
-  public static byte[] digest(String algorithm, byte[] bytes, int offset, int length) {
-    MessageDigest digest = newDigest(algorithm);
+  /** A digest. */
+  public static byte[] digest(Hash hash, byte[] bytes, int offset, int length) {
+    MessageDigest digest = hash.digest();
     digest.update(bytes, offset, length);
     return digest.digest();
-  }
-
-  /** A running digest by its Java name. */
-  public static MessageDigest newDigest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no " + algorithm, e);
-    }
   }
 
   /** HMAC-SHA1. */

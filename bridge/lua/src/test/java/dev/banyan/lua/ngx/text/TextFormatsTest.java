@@ -3,6 +3,7 @@ package dev.banyan.lua.ngx.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.lua.crypto.Hash;
 import java.util.Random;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ final class TextFormatsTest {
   void digestsAreThoseOfTheirStandards() {
     byte[] hello = "hello".getBytes(ISO_8859_1);
     assertThat(Digests.crc32(hello, 0, 5)).isEqualTo(907_060_870);
-    assertThat(text(Digests.hex(Digests.digest("MD5", hello, 0, 5))))
+    assertThat(text(Digests.hex(Digests.digest(Hash.MD5, hello, 0, 5))))
         .isEqualTo("5d41402abc4b2a76b9719d911017c592");
     assertThat(text(Digests.hex(Digests.hmacSha1(new byte[] {'k'}, new byte[] {'v'}))))
         .isEqualTo("94fc6a2f7e89b8196cf74e1079a8c11eb679a552");
