@@ -132,6 +132,21 @@ public final class Headers {
     removeFrom(first + 1, name);
   }
 
+  /** Gives the first field of that name another value; others of the name stay. */
+  public void setFirst(String name, String value) {
+    int first = indexOf(name, 0);
+    if (first >= 0) {
+      setAt(first, value);
+    }
+  }
+
+  /** Gives field {@code i} another value. */
+  public void setAt(int i, String value) {
+    Objects.checkIndex(i, size);
+    change(i);
+    flat[2 * i + 1] = value;
+  }
+
   /** The first value of that name, or null. */
   public @Nullable String first(String name) {
     int i = indexOf(name, 0);

@@ -17,6 +17,7 @@ final class HeaderFilters {
     if (r.isMain()) {
       NotModifiedFilter.apply(r);
     }
+    MoreHeaders.apply(r, settings.headerRules());
     LuaHandler header = settings.handlers().headerFilter();
     if (header != null && !r.headerFilterRan()) {
       r.headerFilterRan(true);

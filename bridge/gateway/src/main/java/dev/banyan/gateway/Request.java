@@ -13,6 +13,7 @@ import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.script.FileTest;
 import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.RewriteHost;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variable;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -616,5 +617,10 @@ final class Request implements RewriteHost, ProxyUri.Source {
   @Override
   public @Nullable String setByLua(LuaHandler handler, List<String> arguments) {
     return LuaPhases.set(this, handler, arguments);
+  }
+
+  @Override
+  public @Nullable String compute(SetFunction function, List<String> args) {
+    return SetValues.compute(this, function, args);
   }
 }

@@ -192,6 +192,16 @@ final class Response {
     headers.set("Location", address);
   }
 
+  /** As {@link #redirectTo}, for what the configuration calls the field; empty for no Location. */
+  void relocate(String name, String address) {
+    if (address.isEmpty()) {
+      headers.remove(name);
+    } else {
+      location = address;
+      headers.set(name, address);
+    }
+  }
+
   /** Whether Location still is what {@link #redirectTo} set, and a path. */
   boolean redirectsToPath() {
     String own = location;

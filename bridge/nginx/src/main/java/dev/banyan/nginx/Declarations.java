@@ -1,6 +1,7 @@
 package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.ConfRegex;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variables;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.List;
@@ -48,7 +49,12 @@ final class Declarations {
         args.forEach(this::groups);
         collect(directive.children());
       }
-      default -> collect(directive.children());
+      default -> {
+        if (SetFunction.find(directive.name()) != null) {
+          slot(directive, args.isEmpty() ? "" : args.getFirst(), variables::blankSlot);
+        }
+        collect(directive.children());
+      }
     }
   }
 

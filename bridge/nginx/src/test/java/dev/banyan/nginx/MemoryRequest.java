@@ -4,6 +4,7 @@ import dev.banyan.nginx.script.BuiltinVariable;
 import dev.banyan.nginx.script.FileTest;
 import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.RewriteHost;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.script.VariablePrefix;
 import dev.banyan.nginx.script.Variables;
@@ -156,5 +157,10 @@ final class MemoryRequest implements RewriteHost {
   @Override
   public @Nullable String setByLua(LuaHandler handler, List<String> arguments) {
     throw new UnsupportedOperationException("no Lua in memory");
+  }
+
+  @Override
+  public @Nullable String compute(SetFunction function, List<String> args) {
+    throw new UnsupportedOperationException("nothing is computed in memory");
   }
 }

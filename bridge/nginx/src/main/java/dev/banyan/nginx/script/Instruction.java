@@ -15,6 +15,14 @@ public sealed interface Instruction {
     }
   }
 
+  /** A directive of the set-misc module. */
+  record Compute(Variable target, SetFunction function, List<Template> args)
+      implements Instruction {
+    public Compute {
+      args = List.copyOf(args);
+    }
+  }
+
   /** {@code rewrite}. */
   record Rewrite(ConfRegex regex, Replacement replacement, Flag flag) implements Instruction {}
 

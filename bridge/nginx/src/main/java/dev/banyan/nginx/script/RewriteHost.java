@@ -47,4 +47,7 @@ public interface RewriteHost extends VariableScope {
 
   /** Runs the handler of a {@code set_by_lua*}; null for nil. */
   @Nullable String setByLua(LuaHandler handler, List<String> args);
+
+  /** Computes what a directive of the set-misc module sets; null, and told why, for an error. */
+  @Nullable String compute(SetFunction function, List<String> args);
 }

@@ -12,6 +12,7 @@ public final class RewriteProgram {
   public static final RewriteProgram EMPTY = new RewriteProgram(List.of());
 
   private static final int FIRST_ERROR = 400;
+  private static final int FAILED = 500;
 
   private final List<Instruction> instructions;
 
@@ -65,7 +66,15 @@ public final class RewriteProgram {
           yield null;
         }
         case Instruction.SetByLua set -> {
-          host.set(set.target(), host.setByLua(set.handler(), arguments(set)));
+          host.set(set.target(), host.setByLua(set.handler(), values(set.args())));
+          yield null;
+        }
+        case Instruction.Compute set -> {
+          String value = host.compute(set.function(), values(set.args()));
+          if (value == null) {
+            yield new RewriteOutcome.Answer(FAILED, null);
+          }
+          host.set(set.target(), value);
           yield null;
         }
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
@@ -86,8 +95,8 @@ public final class RewriteProgram {
       return RewriteEscapes.value(template, host, quotes);
     }
 
-    private List<String> arguments(Instruction.SetByLua set) {
-      return set.args().isEmpty() ? List.of() : set.args().stream().map(this::value).toList();
+    private List<String> values(List<Template> args) {
+      return args.isEmpty() ? List.of() : args.stream().map(this::value).toList();
     }
 
     private @Nullable RewriteOutcome branch(Instruction.If step) {
