@@ -136,15 +136,22 @@ public final class Headers {
   public void setFirst(String name, String value) {
     int first = indexOf(name, 0);
     if (first >= 0) {
-      setAt(first, value);
+      setAt(first, name(first), value);
     }
   }
 
-  /** Gives field {@code i} another value. */
-  public void setAt(int i, String value) {
+  /** Puts a field in the place of field {@code i}. */
+  public void setAt(int i, String name, String value) {
     Objects.checkIndex(i, size);
     change(i);
+    keys[i] = FieldNames.key(name);
+    flat[2 * i] = name;
     flat[2 * i + 1] = value;
+  }
+
+  /** The place of the first field of that name, or -1. */
+  public int indexOf(String name) {
+    return indexOf(name, 0);
   }
 
   /** The first value of that name, or null. */

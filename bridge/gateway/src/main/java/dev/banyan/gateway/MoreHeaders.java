@@ -12,7 +12,7 @@ import java.util.Locale;
 final class MoreHeaders {
   /** Of these an origin's are listed like any others, and so keep their spelling. */
   private static final FieldNames LISTED_OF_ORIGINS =
-      FieldNames.of("www-authenticate", "content-range");
+      FieldNames.of("www-authenticate", "content-range", "refresh");
 
   private static final String CACHE_CONTROL = "Cache-Control";
 
@@ -74,6 +74,8 @@ final class MoreHeaders {
       case "content-type" -> {
         response.decideContentType();
         put("Content-Type", value);
+        String charset = Charset.told(value);
+        response.typeCharset(charset.isEmpty() ? response.typeCharset() : charset);
       }
       case "content-length" -> length(name, value);
       case "last-modified" -> {
@@ -85,6 +87,7 @@ final class MoreHeaders {
         put(name, value);
       }
       case "location" -> response.relocate(name, value);
+      case "e-tag" -> tag(name, value);
       case "cache-control" -> cacheControl(value);
       case "expires" -> {
         put(name, value);
@@ -118,6 +121,19 @@ final class MoreHeaders {
       headers.remove(name);
     } else {
       headers.setValue(name, value);
+    }
+  }
+
+  /** By this name the module knows the ETag, which is then spelled so. */
+  private void tag(String name, String value) {
+    int known = headers.indexOf("ETag");
+    int at = known < 0 ? headers.indexOf(name) : known;
+    if (at < 0) {
+      listed(name, value);
+    } else if (value.isEmpty()) {
+      headers.removeAt(at);
+    } else {
+      headers.setAt(at, name, value);
     }
   }
 
@@ -158,7 +174,7 @@ final class MoreHeaders {
         response.explicit(name);
         headers.removeAt(i--);
       } else {
-        headers.setAt(i, value);
+        headers.setAt(i, name, value);
         written = true;
       }
     }

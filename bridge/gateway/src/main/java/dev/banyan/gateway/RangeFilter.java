@@ -102,7 +102,8 @@ final class RangeFilter implements BodyFilter {
   private static RangeFilter multiple(Response response, List<Range> ranges, long length) {
     Headers fields = response.headers();
     String boundary = String.format(java.util.Locale.ROOT, "%020d", System.nanoTime());
-    String type = fields.first("Content-Type");
+    String type = response.typeOnWire();
+    response.typeCharset("");
     List<byte[]> heads = new ArrayList<>();
     long total = 0;
     for (Range range : ranges) {

@@ -46,6 +46,7 @@ final class Response {
   private boolean proxied;
   private @Nullable String acceleratedCharset;
   private String charset = "";
+  private String typeCharset = "";
   private @Nullable String location;
 
   Response(Request request, Sink sink) {
@@ -186,6 +187,24 @@ final class Response {
     return charset;
   }
 
+  /** The charset that a Content-Type without one of its own goes out with; empty for none. */
+  void typeCharset(String name) {
+    typeCharset = name;
+  }
+
+  /** What {@link #typeCharset(String)} was told last. */
+  String typeCharset() {
+    return typeCharset;
+  }
+
+  /** The Content-Type as it goes out; null for none. */
+  @Nullable String typeOnWire() {
+    String type = headers.first("Content-Type");
+    return type == null || typeCharset.isEmpty() || !Charset.told(type).isEmpty()
+        ? type
+        : type + "; charset=" + typeCharset;
+  }
+
   /** Sends the client elsewhere; a path becomes absolute when the head is written. */
   void redirectTo(String address) {
     location = address;
@@ -196,9 +215,15 @@ final class Response {
   void relocate(String name, String address) {
     if (address.isEmpty()) {
       headers.remove(name);
-    } else {
-      location = address;
+      return;
+    }
+    String old = headers.first("Location");
+    boolean known = redirectsToPath() || (old != null && !old.startsWith("/") && !proxied);
+    location = address;
+    if (known) {
       headers.set(name, address);
+    } else {
+      headers.setValue(name, address);
     }
   }
 

@@ -152,10 +152,7 @@ final class SetValues {
     }
     OptionalLong start = current < 0 ? OptionalLong.empty() : OptionalLong.of(current);
     return Long.toString(
-        r.location()
-            .settings()
-            .rotation()
-            .next(Math.min(from, to), Math.max(from, to), start));
+        r.location().settings().rotation().next(Math.min(from, to), Math.max(from, to), start));
   }
 
   private static @Nullable String time(Request r, String format, ZoneId zone) {

@@ -24,7 +24,9 @@ final class UriComponents {
     return out.toString();
   }
 
-  /** Reads escapes and pluses; of a broken escape stays what broke it, unless a digit came before. */
+  /**
+   * Reads escapes and pluses; of a broken escape stays what broke it, unless a digit came before.
+   */
   static String unescape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

@@ -7,9 +7,9 @@ import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
 import dev.banyan.lua.VirtualTable;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by one machine: {@code ndk}, the directives of other modules that Lua may call. */
 final class NdkModule {
