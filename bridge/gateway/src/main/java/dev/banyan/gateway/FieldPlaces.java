@@ -89,12 +89,19 @@ final class FieldPlaces {
     modified = null;
   }
 
-  /** As {@link #listDate}, while conditions stay about the date of the file. */
+  /** As {@link #listDate}, while conditions and {@code expires} stay about the date it has now. */
   void listDateAlone() {
     if (datedAsFile()) {
       headers.remove("Last-Modified");
+    } else if (!dateListed) {
+      modified = headers.first("Last-Modified");
     }
     dateListed = true;
+  }
+
+  /** The date that {@code expires} counts from; null for none. */
+  @Nullable String dated() {
+    return dateListed ? modified : headers.first("Last-Modified");
   }
 
   /** A program has cleared this field. */

@@ -211,12 +211,8 @@ final class Response {
     headers.set("Location", address);
   }
 
-  /** As {@link #redirectTo}, for what the configuration calls the field; empty for no Location. */
+  /** As {@link #redirectTo}, for what the configuration calls the field. */
   void relocate(String name, String address) {
-    if (address.isEmpty()) {
-      headers.remove(name);
-      return;
-    }
     String old = headers.first("Location");
     boolean known = redirectsToPath() || (old != null && !old.startsWith("/") && !proxied);
     location = address;

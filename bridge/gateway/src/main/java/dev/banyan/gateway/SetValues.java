@@ -105,7 +105,7 @@ final class SetValues {
       int high = digit(digits.charAt(i));
       int low = digit(digits.charAt(i + 1));
       valid = high >= 0 && low >= 0;
-      octets.append((char) (high << 4 | low));
+      octets.append((char) ((high << 4) | low));
     }
     return valid ? octets.toString() : failed(r, "set_decode_hex: invalid value");
   }

@@ -42,7 +42,7 @@ final class UriComponents {
         } else if (++i < text.length()) {
           int low = digit(text.charAt(i));
           if (low >= 0) {
-            out.append((char) (high << 4 | low));
+            out.append((char) ((high << 4) | low));
           }
         }
       }

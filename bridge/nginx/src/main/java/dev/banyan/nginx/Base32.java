@@ -52,16 +52,16 @@ public final class Base32 {
     int bits = 0;
     int held = 0;
     for (int i = 0; i < octets.length(); i++) {
-      bits = bits << OCTET | octets.charAt(i);
+      bits = (bits << OCTET) | octets.charAt(i);
       held += OCTET;
       while (held >= BITS) {
         held -= BITS;
-        out.append(alphabet.charAt(bits >> held & DIGITS - 1));
+        out.append(alphabet.charAt((bits >> held) & (DIGITS - 1)));
       }
       bits &= DIGITS - 1;
     }
     if (held > 0) {
-      out.append(alphabet.charAt(bits << BITS - held & DIGITS - 1));
+      out.append(alphabet.charAt((bits << (BITS - held)) & (DIGITS - 1)));
     }
     while (padding && out.length() % GROUP != 0) {
       out.append('=');
@@ -83,11 +83,11 @@ public final class Base32 {
     int bits = 0;
     int held = 0;
     for (int i = 0; i < length; i++) {
-      bits = (bits << BITS | values[text.charAt(i) & 0xff]) & 0xfff;
+      bits = ((bits << BITS) | values[text.charAt(i) & 0xff]) & 0xfff;
       held += BITS;
       if (held >= OCTET) {
         held -= OCTET;
-        out.append((char) (bits >> held & 0xff));
+        out.append((char) ((bits >> held) & 0xff));
       }
     }
     return out.toString();
