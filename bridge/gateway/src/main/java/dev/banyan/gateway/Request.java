@@ -18,6 +18,7 @@ import dev.banyan.nginx.script.Variable;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -622,5 +623,10 @@ final class Request implements RewriteHost, ProxyUri.Source {
   @Override
   public @Nullable String compute(SetFunction function, List<String> args) {
     return SetValues.compute(this, function, args);
+  }
+
+  @Override
+  public @Nullable String mapArray(String array, UnaryOperator<String> change) {
+    return ArrayValues.map(this, array, change);
   }
 }

@@ -6,6 +6,7 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.text.Base64Text;
 import dev.banyan.lua.ngx.text.Digests;
 import dev.banyan.nginx.Base32;
+import dev.banyan.nginx.SessionCipher;
 import dev.banyan.nginx.script.SetFunction;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What the directives of the set-misc module compute; null, with a line in the log, for errors. */
+/** What the directives of set-misc and modules like it compute; null, with a line in the log, for errors. */
 final class SetValues {
   /** A formatted time that needs more room than this is an error. */
   private static final int LONGEST_TIME = 255;
@@ -62,6 +63,13 @@ final class SetValues {
       case LOCAL_TODAY -> time(r, "%Y-%m-%d", ZoneId.systemDefault());
       case FORMATTED_GMT_TIME -> time(r, value, ZoneOffset.UTC);
       case FORMATTED_LOCAL_TIME -> time(r, value, ZoneId.systemDefault());
+      case ENCRYPT_SESSION, DECRYPT_SESSION -> session(r, function, value);
+      case FORM_INPUT -> FormInput.first(r, value);
+      case FORM_INPUT_MULTI -> FormInput.all(r, value);
+      case ARRAY_SPLIT -> ArrayValues.split(r, args);
+      case ARRAY_JOIN -> ArrayValues.join(r, args.getFirst(), value);
+      case ARRAY_MAP_OP -> ArrayValues.mapBy(r, args.getFirst(), value);
+      case ARRAY_MAP -> throw new IllegalStateException("array_map is an instruction of its own");
     };
   }
 
@@ -153,6 +161,22 @@ final class SetValues {
     OptionalLong start = current < 0 ? OptionalLong.empty() : OptionalLong.of(current);
     return Long.toString(
         r.location().settings().rotation().next(Math.min(from, to), Math.max(from, to), start));
+  }
+
+  private static @Nullable String session(Request r, SetFunction function, String value) {
+    SessionCipher cipher = r.location().settings().sessionCipher();
+    if (cipher == null) {
+      return failed(
+          r,
+          "encrypted_session: a key is required to be defined by the encrypted_session_key"
+              + " directive");
+    }
+    long now = r.worker().nowMillis() / 1000;
+    if (function == SetFunction.ENCRYPT_SESSION) {
+      return cipher.encrypt(value, now);
+    }
+    String text = cipher.decrypt(value, now);
+    return text == null ? "" : text;
   }
 
   private static @Nullable String time(Request r, String format, ZoneId zone) {

@@ -50,8 +50,12 @@ final class Declarations {
         collect(directive.children());
       }
       default -> {
-        if (SetFunction.find(directive.name()) != null) {
-          slot(directive, args.isEmpty() ? "" : args.getFirst(), variables::blankSlot);
+        SetFunction function = SetFunction.find(directive.name());
+        if (function != null) {
+          slot(directive, function.target(args), variables::blankSlot);
+        }
+        if (function == SetFunction.ARRAY_MAP) {
+          variables.slot(SetFunction.ARRAY_ITEM);
         }
         collect(directive.children());
       }

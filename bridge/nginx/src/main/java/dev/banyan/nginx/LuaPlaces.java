@@ -143,6 +143,7 @@ public final class LuaPlaces {
             sets(branch.body(), new Level(level.server(), level.location(), false));
         case Instruction.Set _,
             Instruction.Compute _,
+            Instruction.MapArray _,
             Instruction.Rewrite _,
             Instruction.Return _,
             Instruction.Break _ -> {

@@ -70,16 +70,27 @@ final class RewriteCompiler {
     if (function == null) {
       return null;
     }
+    String misuse = function.misuse(directive.args());
+    if (misuse != null) {
+      throw directive.error(misuse);
+    }
+    Variable target = target(directive, function.target(directive.args()));
     List<String> words = function.arguments(directive.args());
     if (function == SetFunction.HASHED_UPSTREAM && words.getFirst().indexOf('$') < 0) {
       compiler.upstreamLists().require(directive, words.getFirst());
     }
     List<Template> args = words.stream().map(word -> compiler.template(directive, word)).toList();
-    return new Instruction.Compute(target(directive), function, args);
+    return function == SetFunction.ARRAY_MAP
+        ? new Instruction.MapArray(
+            target, args.getLast(), args.getFirst(), target(directive, "$" + SetFunction.ARRAY_ITEM))
+        : new Instruction.Compute(target, function, args);
   }
 
   private Variable target(Directive directive) {
-    String name = directive.arg(0);
+    return target(directive, directive.arg(0));
+  }
+
+  private Variable target(Directive directive, String name) {
     Variable variable =
         name.length() > 1 && name.startsWith("$")
             ? compiler.variables().find(name.substring(1))

@@ -36,6 +36,7 @@ final class SettingsReader {
         new HeaderRuleReader(scope).read(),
         Base32.read(scope),
         new Rotation(),
+        SessionCipher.read(scope),
         new LogReader(scope, formats, buffers).read(),
         filters.gzip(),
         new AccessReader(scope).read(),

@@ -10,6 +10,7 @@ import dev.banyan.nginx.script.VariablePrefix;
 import dev.banyan.nginx.script.Variables;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -162,5 +163,10 @@ final class MemoryRequest implements RewriteHost {
   @Override
   public @Nullable String compute(SetFunction function, List<String> args) {
     throw new UnsupportedOperationException("nothing is computed in memory");
+  }
+
+  @Override
+  public @Nullable String mapArray(String array, UnaryOperator<String> change) {
+    throw new UnsupportedOperationException("no arrays in memory");
   }
 }

@@ -23,6 +23,10 @@ public sealed interface Instruction {
     }
   }
 
+  /** {@code array_map}: a text for each item of an array, which is a variable meanwhile. */
+  record MapArray(Variable target, Template array, Template text, Variable item)
+      implements Instruction {}
+
   /** {@code rewrite}. */
   record Rewrite(ConfRegex regex, Replacement replacement, Flag flag) implements Instruction {}
 

@@ -77,6 +77,7 @@ public final class RewriteProgram {
           host.set(set.target(), value);
           yield null;
         }
+        case Instruction.MapArray map -> mapArray(map);
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
         case Instruction.Return answer -> {
           Template text = answer.text();
@@ -89,6 +90,22 @@ public final class RewriteProgram {
         case Instruction.Break _ -> new RewriteOutcome.Proceed(false);
         case Instruction.If branch -> branch(branch);
       };
+    }
+
+    private @Nullable RewriteOutcome mapArray(Instruction.MapArray step) {
+      String mapped =
+          host.mapArray(
+              value(step.array()),
+              item -> {
+                host.set(step.item(), item);
+                return step.text().evaluate(host);
+              });
+      if (mapped == null) {
+        return new RewriteOutcome.Answer(FAILED, null);
+      }
+      host.set(step.item(), null);
+      host.set(step.target(), mapped);
+      return null;
     }
 
     private String value(Template template) {

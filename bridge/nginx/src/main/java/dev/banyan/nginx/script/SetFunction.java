@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the directives of the set-misc module set their variable to. */
+/**
+ * What the directives of the modules set-misc, encrypted-session, form-input and array-var set
+ * their variable to.
+ */
 public enum SetFunction {
   IF_EMPTY(Form.WITH_TARGET),
   QUOTE_SQL_STR(Form.ONE),
@@ -35,7 +38,20 @@ public enum SetFunction {
   ROTATE(Form.WITH_TARGET),
   LOCAL_TODAY(Form.ONE),
   FORMATTED_GMT_TIME(Form.ONE),
-  FORMATTED_LOCAL_TIME(Form.ONE);
+  FORMATTED_LOCAL_TIME(Form.ONE),
+  ENCRYPT_SESSION(Form.ONE),
+  DECRYPT_SESSION(Form.ONE),
+  FORM_INPUT(Form.NAMED),
+  FORM_INPUT_MULTI(Form.NAMED),
+  ARRAY_SPLIT(Form.ARRAY),
+  ARRAY_JOIN(Form.ARRAY),
+  ARRAY_MAP_OP(Form.ARRAY),
+  ARRAY_MAP(Form.ARRAY);
+
+  /** The variable that is each item in turn while {@link #ARRAY_MAP} evaluates its text. */
+  public static final String ARRAY_ITEM = "array_it";
+
+  private static final String TO = "to=";
 
   private static final Map<String, SetFunction> BY_DIRECTIVE =
       Stream.of(values()).collect(Collectors.toMap(SetFunction::directive, Function.identity()));
@@ -53,7 +69,11 @@ public enum SetFunction {
     /** All words behind the variable. */
     GIVEN,
     /** All words, the variable first. */
-    WITH_TARGET
+    WITH_TARGET,
+    /** The word behind the variable, or, without one, the variable's name. */
+    NAMED,
+    /** All words but one behind {@code to=}; without that one the second is the variable. */
+    ARRAY
   }
 
   /** The function of a directive; null for a directive of another module. */
@@ -63,12 +83,52 @@ public enum SetFunction {
 
   /** The directive's name. */
   public String directive() {
-    return "set_" + name().toLowerCase(Locale.ROOT);
+    String name = name().toLowerCase(Locale.ROOT);
+    return form == Form.ARRAY ? name : "set_" + name;
   }
 
   /** Whether one value becomes another one, so that other modules may call it by its name. */
   public boolean isCallable() {
     return form == Form.ONE;
+  }
+
+  /** The word that is the variable, of all of a directive's; empty where there is none. */
+  public String target(List<String> words) {
+    if (form != Form.ARRAY) {
+      return words.isEmpty() ? "" : words.getFirst();
+    }
+    if (words.size() > 2 && words.getLast().startsWith(TO)) {
+      return words.getLast().substring(TO.length());
+    }
+    return words.size() > 1 ? words.get(1) : "";
+  }
+
+  /** What is wrong with a directive's words; null for nothing. */
+  public @Nullable String misuse(List<String> words) {
+    int count = words.size();
+    if (form != Form.ARRAY || count < 3) {
+      return null;
+    }
+    boolean third = words.get(2).startsWith(TO);
+    if (this != ARRAY_SPLIT) {
+      return third
+          ? null
+          : this == ARRAY_MAP ? expecting("3rd", words.get(2)) : unexpected(words.get(2));
+    }
+    int most = third ? 3 : 4;
+    if (count > most) {
+      return unexpected(words.get(most));
+    }
+    return count == 4 && !words.get(3).startsWith(TO) ? expecting("4th", words.get(3)) : null;
+  }
+
+  private String unexpected(String word) {
+    return directive() + ": unexpected argument \"" + word + "\"";
+  }
+
+  private String expecting(String place, String word) {
+    return "%s: expecting the \"to\" option at the %s argument: \"%s\""
+        .formatted(directive(), place, word);
   }
 
   /** The words that are computed from, of all of a directive's. */
@@ -77,6 +137,8 @@ public enum SetFunction {
       case ONE -> List.of(words.getLast());
       case GIVEN -> words.subList(1, words.size());
       case WITH_TARGET -> words;
+      case NAMED -> words.size() == 1 ? List.of(words.getFirst().substring(1)) : words.subList(1, 2);
+      case ARRAY -> words.size() > 2 && words.getLast().startsWith(TO) ? words.subList(0, words.size() - 1) : words;
     };
   }
 }
