@@ -68,7 +68,7 @@ final class LuaRequest implements RequestHost {
   @Override
   public @Nullable String variable(String name) {
     var variable = find(name);
-    return variable == null ? null : r.variable(variable);
+    return variable == null ? null : r.variableForLua(variable);
   }
 
   @Override
@@ -79,7 +79,7 @@ final class LuaRequest implements RequestHost {
       return null;
     }
     told.accept(VariableBases.of(r.service().http().variables(), variable));
-    return r.variable(variable);
+    return r.variableForLua(variable);
   }
 
   @Override

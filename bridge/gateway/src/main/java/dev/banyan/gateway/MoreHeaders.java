@@ -18,6 +18,7 @@ final class MoreHeaders {
       FieldNames.of("www-authenticate", "content-range", "refresh");
 
   private static final String CACHE_CONTROL = "Cache-Control";
+  private static final String LOCATION = "Location";
   private static final String CONTENT_TYPE = "Content-Type";
 
   private final HeaderRules rules;
@@ -64,6 +65,11 @@ final class MoreHeaders {
   private static String type(@Nullable String contentType) {
     int end = contentType == null ? -1 : contentType.indexOf(';');
     return contentType == null ? "" : end < 0 ? contentType : contentType.substring(0, end);
+  }
+
+  /** Whether a field is a cleared one's place. */
+  private boolean isPlace(int i) {
+    return headers.value(i).isEmpty() && cleared.contains(headers.name(i).toLowerCase(Locale.ROOT));
   }
 
   private static boolean isCleared(@Nullable String value) {
@@ -121,7 +127,7 @@ final class MoreHeaders {
         if (value.isEmpty()) {
           put(name, value);
         } else {
-          response.relocate(name, value);
+          response.redirectTo(spelled(name), value);
         }
       }
       case "e-tag" -> tag(name, value);
@@ -149,6 +155,17 @@ final class MoreHeaders {
       cleared.add(name.toLowerCase(Locale.ROOT));
     }
     headers.set(name, value);
+  }
+
+  /** How Location goes out: as it was, unless it is nginx's own or names another server. */
+  private String spelled(String name) {
+    String old = headers.first(LOCATION);
+    String spelling = headers.spelling(LOCATION);
+    boolean known =
+        response.redirectsToPath()
+            || old == null
+            || (!old.startsWith("/") && !response.isProxied());
+    return known || spelling == null ? name : spelling;
   }
 
   /** A field like any other: the first one keeps its spelling, the others go. */
@@ -205,8 +222,7 @@ final class MoreHeaders {
     boolean found = false;
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
-      boolean listed = !response.places().isOwn(name) && !headers.value(i).isEmpty();
-      if (!listed || !field.covers(name)) {
+      if (!field.covers(name) || response.places().isOwn(name) || isPlace(i)) {
         continue;
       }
       found = true;

@@ -15,6 +15,7 @@ import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.RewriteHost;
 import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variable;
+import dev.banyan.nginx.script.Variables;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private boolean tookOver;
   private String action = "";
   private @Nullable UserId userId;
+  private @Nullable ReadVariables read;
   private @Nullable Slices slices;
   private @Nullable String limitRate;
   private @Nullable String limitStatus;
@@ -229,6 +231,9 @@ final class Request implements RewriteHost, ProxyUri.Source {
   void location(LocationConf next) {
     location = next;
     branchedFrom = null;
+    if (read == null && !next.settings().headerRules().isEmpty()) {
+      read = new ReadVariables();
+    }
   }
 
   Phase phase() {
@@ -541,7 +546,16 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   @Override
   public @Nullable String variable(Variable variable) {
-    return VariableValues.get(this, variable);
+    ReadVariables known = read;
+    return known == null ? VariableValues.get(this, variable) : known.get(this, variable);
+  }
+
+  /** The value for Lua, which finds many variables of fields by their names, and so anew. */
+  @Nullable String variableForLua(Variable variable) {
+    ReadVariables known = read;
+    return known == null || (variable instanceof Variable.Prefixed && !Variables.isFixed(variable))
+        ? VariableValues.get(this, variable)
+        : known.peek(this, variable);
   }
 
   @Override

@@ -207,20 +207,13 @@ final class Response {
 
   /** Sends the client elsewhere; a path becomes absolute when the head is written. */
   void redirectTo(String address) {
-    location = address;
-    headers.set("Location", address);
+    redirectTo("Location", address);
   }
 
-  /** As {@link #redirectTo}, for what the configuration calls the field. */
-  void relocate(String name, String address) {
-    String old = headers.first("Location");
-    boolean known = redirectsToPath() || (old != null && !old.startsWith("/") && !proxied);
+  /** The same by a field that is spelled so. */
+  void redirectTo(String name, String address) {
     location = address;
-    if (known) {
-      headers.set(name, address);
-    } else {
-      headers.setValue(name, address);
-    }
+    headers.set(name, address);
   }
 
   /** Whether Location still is what {@link #redirectTo} set, and a path. */

@@ -16,6 +16,11 @@ public record HeaderRules(List<Rule> output, List<Rule> input) {
     input = List.copyOf(input);
   }
 
+  /** Whether nothing is changed. */
+  public boolean isEmpty() {
+    return output.isEmpty() && input.isEmpty();
+  }
+
   /**
    * One directive.
    *

@@ -47,6 +47,11 @@ public final class Variables implements VariableLookup {
     this.computations = Map.copyOf(computations);
   }
 
+  /** Whether nginx defines a header's variable by its very name. */
+  public static boolean isFixed(Variable variable) {
+    return FIXED.contains(variable.name());
+  }
+
   /** How many cells a request needs for slots and computed variables. */
   public int cells() {
     return declared.size();
