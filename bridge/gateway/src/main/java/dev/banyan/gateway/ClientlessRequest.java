@@ -5,6 +5,7 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.nginx.script.SetFunction;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,14 @@ abstract class ClientlessRequest implements RequestHost {
   @Override
   public void luaState(@Nullable Object state) {
     luaState = state;
+  }
+
+  @Override
+  public @Nullable Conversion conversion(String directive) {
+    SetFunction function = SetFunction.find(directive);
+    return function == null || !function.isCallable()
+        ? null
+        : value -> SetValues.alone(function, value);
   }
 
   @Override

@@ -41,22 +41,23 @@ final class SetValues {
     String value = args.getLast();
     return switch (function) {
       case IF_EMPTY -> args.getFirst().isEmpty() ? value : args.getFirst();
-      case QUOTE_SQL_STR -> QuotedText.sql(value);
-      case QUOTE_PGSQL_STR -> QuotedText.postgres(value);
-      case QUOTE_JSON_STR -> QuotedText.json(value);
-      case UNESCAPE_URI -> UriComponents.unescape(value);
-      case ESCAPE_URI -> UriComponents.escape(value);
+      case QUOTE_SQL_STR,
+          QUOTE_PGSQL_STR,
+          QUOTE_JSON_STR,
+          UNESCAPE_URI,
+          ESCAPE_URI,
+          ENCODE_BASE64,
+          ENCODE_BASE64URL,
+          ENCODE_HEX,
+          SHA1,
+          MD5 ->
+          alone(function, value);
       case HASHED_UPSTREAM -> hashed(r, args.getFirst(), value);
       case ENCODE_BASE32 -> r.location().settings().base32().encode(value);
       case DECODE_BASE32 -> base32(r.location().settings().base32(), value);
-      case ENCODE_BASE64 -> Octets.string(Base64Text.STANDARD.encode(Octets.bytes(value)));
       case DECODE_BASE64 -> base64(r, function, Base64Text.STANDARD, value);
-      case ENCODE_BASE64URL -> Octets.string(Base64Text.URL.encodeBare(Octets.bytes(value)));
       case DECODE_BASE64URL -> base64(r, function, Base64Text.URL, value);
-      case ENCODE_HEX -> Octets.string(Digests.hex(Octets.bytes(value)));
       case DECODE_HEX -> unhex(r, value);
-      case SHA1 -> digest(Hash.SHA1, value);
-      case MD5 -> digest(Hash.MD5, value);
       case HMAC_SHA1 -> mac(Hash.SHA1, args.getFirst(), value);
       case HMAC_SHA256 -> mac(Hash.SHA256, args.getFirst(), value);
       case RANDOM -> random(r, args);
@@ -73,6 +74,23 @@ final class SetValues {
       case ARRAY_JOIN -> ArrayValues.join(r, args.getFirst(), value);
       case ARRAY_MAP_OP -> ArrayValues.mapBy(r, args.getFirst(), value);
       case ARRAY_MAP -> throw new IllegalStateException("array_map is an instruction of its own");
+    };
+  }
+
+  /** What needs neither a request nor a location; null for other functions. */
+  static @Nullable String alone(SetFunction function, String value) {
+    return switch (function) {
+      case QUOTE_SQL_STR -> QuotedText.sql(value);
+      case QUOTE_PGSQL_STR -> QuotedText.postgres(value);
+      case QUOTE_JSON_STR -> QuotedText.json(value);
+      case UNESCAPE_URI -> UriComponents.unescape(value);
+      case ESCAPE_URI -> UriComponents.escape(value);
+      case ENCODE_BASE64 -> Octets.string(Base64Text.STANDARD.encode(Octets.bytes(value)));
+      case ENCODE_BASE64URL -> Octets.string(Base64Text.URL.encodeBare(Octets.bytes(value)));
+      case ENCODE_HEX -> Octets.string(Digests.hex(Octets.bytes(value)));
+      case SHA1 -> digest(Hash.SHA1, value);
+      case MD5 -> digest(Hash.MD5, value);
+      default -> null;
     };
   }
 

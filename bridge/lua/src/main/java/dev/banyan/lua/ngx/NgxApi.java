@@ -223,7 +223,11 @@ public final class NgxApi {
         ApiPhases.WAITING,
         "the threads of a pool are shared by all workers, and no port takes a module's place there",
         "ngx.run_worker_thread");
-    add(FUNCTION, ApiPhases.ANY, "ndk.set_var.DIRECTIVE");
+    deviates(
+        PROPERTY,
+        ApiPhases.ANY,
+        "outside of requests what needs a location's settings or the time fails",
+        "ndk.set_var.DIRECTIVE");
   }
 
   private static void sockets() {
