@@ -107,7 +107,7 @@ final class LaterTest {
             MODULE,
             "lua_shared_dict d 1m;",
             "access_by_lua_block { require('m').access() } location /w { } "
-                + "location /seen { access_by_lua_block {} content_by_lua_block { "
+                + "location /seen { access_by_lua_block { } content_by_lua_block { "
                 + "ngx.print(ngx.shared.d:get('java x') or 0, ' 0') } }",
             List.of(Seamed.rule(LuaPhase.ACCESS, "m.access")))) {
       seamed.get("/w");

@@ -8,13 +8,26 @@ import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.script.Variables;
 import dev.banyan.nginx.syntax.Directive;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: what the builders of its parts share. */
 final class Compiler {
+  private static final Set<LuaPhase> NEED_CODE =
+      EnumSet.of(
+          LuaPhase.INIT,
+          LuaPhase.SERVER_REWRITE,
+          LuaPhase.REWRITE,
+          LuaPhase.ACCESS,
+          LuaPhase.CONTENT,
+          LuaPhase.HEADER_FILTER,
+          LuaPhase.BODY_FILTER,
+          LuaPhase.LOG);
+
   private final Problems problems;
   private final Variables.Builder variables;
   private final Path prefix;
@@ -95,6 +108,9 @@ final class Compiler {
   /** The handler of a {@code *_by_lua*} directive whose code is the argument of this number. */
   LuaHandler lua(LuaPhase phase, Directive directive, int codeArgument) {
     String code = directive.arg(codeArgument);
+    if (code.isEmpty() && NEED_CODE.contains(phase)) {
+      problems.add(directive, "invalid location config: no runnable Lua code");
+    }
     if (directive.name().endsWith("_file")) {
       return new LuaHandler(
           phase,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Debian's nginx with its Lua module, in a folder of its own: the oracle that recordings are made
+ * Debian's nginx with its modules, in a folder of its own: the oracle that recordings are made
  * with.
  */
 final class RealNginx implements AutoCloseable {
@@ -43,11 +43,13 @@ final class RealNginx implements AutoCloseable {
     Process test =
         command(conf, LOAD + "pid " + folder + "/pid;", "-t").redirectErrorStream(true).start();
     String said = new String(test.getInputStream().readAllBytes(), ISO_8859_1);
-    test.waitFor();
+    if (test.waitFor() == 0) {
+      return "OK";
+    }
     return said.lines()
-        .filter(line -> line.contains("[emerg]"))
-        .map(
-            line -> line.replaceFirst("^.*?\\[emerg] (\\d+#\\d+: )?", "").replace(folder + "/", ""))
+        .filter(line -> line.contains("[emerg]") || line.contains("[error]"))
+        .map(line ->
+            line.replaceFirst("^.*?\\[(emerg|error)] (\\d+#\\d+: )?", "").replace(folder + "/", ""))
         .findFirst()
         .orElse("OK");
   }
