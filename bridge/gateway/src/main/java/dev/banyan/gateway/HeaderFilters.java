@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.nginx.CharsetTable;
+import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.script.LuaHandler;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class HeaderFilters {
     if (header != null && !r.headerFilterRan()) {
       r.headerFilterRan(true);
       LuaPhases.headerFilter(r, header);
+    }
+    if (EchoFilter.wanted(r, settings.echo())) {
+      EchoFilter.prepare(response);
     }
     if (r.isMain()) {
       AddedHeaders.apply(r, settings.headers());
@@ -77,6 +81,9 @@ final class HeaderFilters {
     if (zips) {
       response.prepend(new GzipFilter(response, settings.gzip().level(), response.firstFilter()));
     }
+    if (r.location().content() instanceof ContentHandler.Echo echo && echo.subrequests()) {
+      response.postpone(new PostponedOutput(r, response.firstFilter()));
+    }
     if (frames) {
       response.prepend(new AdditionFilter(r, settings.addition(), response.firstFilter()));
     }
@@ -91,6 +98,9 @@ final class HeaderFilters {
     }
     if (unzips) {
       response.prepend(new GunzipFilter(r, response.firstFilter()));
+    }
+    if (EchoFilter.wanted(r, settings.echo())) {
+      response.prepend(new EchoFilter(r, settings.echo(), response.firstFilter()));
     }
     LuaHandler lua = settings.handlers().bodyFilter();
     if (lua != null) {

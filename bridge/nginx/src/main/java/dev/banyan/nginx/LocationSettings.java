@@ -22,5 +22,7 @@ public record LocationSettings(
     AutoindexSettings autoindex,
     UserIdSettings userId,
     SecureLink secureLink,
+    EchoSettings echo,
+    BrowserSettings browsers,
     LuaLocationSettings lua,
     LuaHandlers handlers) {}

@@ -29,6 +29,7 @@ final class SettingsReader {
     FilterReader filters = new FilterReader(scope, charsets);
     LuaReader lua = new LuaReader(scope);
     new MemcachedReader(scope).check();
+    new MemcReader(scope).check();
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
@@ -44,6 +45,8 @@ final class SettingsReader {
         AutoindexSettings.read(scope),
         new UserIdReader(scope).read(),
         SecureLink.read(scope),
+        new EchoReader(scope).settings(),
+        new BrowserReader(scope).read(),
         lua.settings(),
         lua.handlers());
   }

@@ -11,8 +11,7 @@ final class LocalNginx implements Server {
   private static final int STOP_SECONDS = 5;
 
   static boolean installed() {
-    return Files.isExecutable(Path.of(NginxCommand.BINARY))
-        && Files.exists(Path.of(NginxCommand.LUA_MODULE));
+    return Files.isExecutable(Path.of(NginxCommand.BINARY)) && NginxModule.missing().isEmpty();
   }
 
   @Override

@@ -6,16 +6,13 @@ import java.util.List;
 /** How Debian's nginx is started on a copy of the legacy, inside a container or without one. */
 final class NginxCommand {
   static final String BINARY = "/usr/sbin/nginx";
-  static final String LUA_MODULE = "/usr/lib/nginx/modules/ngx_http_lua_module.so";
-  private static final String NDK_MODULE = "/usr/lib/nginx/modules/ndk_http_module.so";
 
   private NginxCommand() {}
 
   static List<String> of(LegacyCopy legacy) {
     List<String> directives = new ArrayList<>();
     directives.add("daemon off");
-    directives.add("load_module " + NDK_MODULE);
-    directives.add("load_module " + LUA_MODULE);
+    directives.addAll(NginxModule.directives());
     if ("root".equals(System.getProperty("user.name"))) {
       directives.add("user root");
     }

@@ -35,7 +35,7 @@ public final class RealNginx {
     }
     throw new IllegalStateException(
         reason
-            + ", and nginx with its Lua module is not installed: "
-            + "apt-get install nginx-light libnginx-mod-http-lua lua-cjson");
+            + ", and nginx with its modules is not installed: apt-get install nginx-light lua-cjson "
+            + NginxModule.missing());
   }
 }
