@@ -145,6 +145,7 @@ final class Finalizer {
           if (output != null) {
             output.await();
           }
+          SrcacheStore.finish(r);
           r.response().end();
         } else {
           r.response().sink().abort();

@@ -23,6 +23,9 @@ final class HeaderFilters {
       r.headerFilterRan(true);
       LuaPhases.headerFilter(r, header);
     }
+    if (r.srcache() != null) {
+      SrcacheStore.prepare(r);
+    }
     if (EchoFilter.wanted(r, settings.echo())) {
       EchoFilter.prepare(response);
     }
@@ -101,6 +104,10 @@ final class HeaderFilters {
     }
     if (EchoFilter.wanted(r, settings.echo())) {
       response.prepend(new EchoFilter(r, settings.echo(), response.firstFilter()));
+    }
+    Srcache srcache = r.srcache();
+    if (srcache != null && srcache.isStoring()) {
+      response.prepend(new SrcacheStore(r, srcache, response.firstFilter()));
     }
     LuaHandler lua = settings.handlers().bodyFilter();
     if (lua != null) {

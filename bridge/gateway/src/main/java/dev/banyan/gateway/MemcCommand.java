@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: what a {@code memc_pass} says to memcached. */
 final class MemcCommand {
-  private static final Set<String> STORING =
-      Set.of("set", "add", "cas", "append", "replace", "prepend");
+  private static final Set<String> STORING = Set.of("set", "add", "append", "replace", "prepend");
 
   private static final int DIGITS_32 = 10;
-  private static final int DIGITS_64 = 20;
+  private static final int DIGITS_64 = 19;
 
   private final Request r;
   private final ContentHandler.Memc handler;
@@ -29,7 +28,11 @@ final class MemcCommand {
   /** The one of a request, by its variable or its method. */
   static MemcCommand of(Request r, ContentHandler.Memc handler) {
     String told = handler.command().evaluate(r);
-    String name = told.isEmpty() ? ofMethod(r) : told;
+    String name = told;
+    if (told.isEmpty()) {
+      name = ofMethod(r);
+      tell(handler, r, "memc_cmd", name);
+    }
     if (!MemcSettings.COMMANDS.contains(name)) {
       throw refused(r, "ngx_memc: unknown $memc_cmd \"" + name + "\"");
     }
@@ -130,9 +133,9 @@ final class MemcCommand {
             + " "
             + key
             + " "
-            + number(word("memc_flags"))
+            + number("memc_flags")
             + " "
-            + number(expires)
+            + number("memc_exptime")
             + " "
             + value.length()
             + "\r\n"
@@ -146,8 +149,21 @@ final class MemcCommand {
     return word == null || word.isEmpty() ? "" : " " + word;
   }
 
-  private static String number(@Nullable String word) {
-    return word == null || word.isEmpty() ? "0" : word;
+  /** A number that is 0 for whoever asks afterwards, where none was given. */
+  private String number(String variable) {
+    String word = word(variable);
+    if (word == null || word.isEmpty()) {
+      tell(handler, r, variable, "0");
+      return "0";
+    }
+    return word;
+  }
+
+  private static void tell(ContentHandler.Memc handler, Request r, String variable, String value) {
+    Variable known = handler.words().get(variable);
+    if (known != null) {
+      r.set(known, value);
+    }
   }
 
   /** The variable's, or the body. */

@@ -54,11 +54,13 @@ final class MemcHandler {
       r.log(ErrorLog.ERROR, "memc: handler: empty \"memc_pass\" target");
       throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
     }
-    if (!r.service().http().upstreams().containsKey(name)) {
-      r.log(ErrorLog.ERROR, "memc: upstream \"" + name + "\" not found");
-      throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    for (String upstream : r.service().http().upstreams().keySet()) {
+      if (upstream.equalsIgnoreCase(name)) {
+        return new ProxyTarget(false, name, HostPort.parse(upstream, 0), false, null);
+      }
     }
-    return new ProxyTarget(false, name, HostPort.parse(name, 0), false, null);
+    r.log(ErrorLog.ERROR, "memc: upstream \"" + name + "\" not found");
+    throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
   }
 
   private Verdict ask(

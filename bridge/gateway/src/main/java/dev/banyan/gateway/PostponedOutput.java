@@ -53,12 +53,13 @@ final class PostponedOutput implements BodyFilter {
     private long ahead;
     private boolean ended;
 
-    private boolean now() {
+    /** Whether what is written goes on its way at once. */
+    boolean isNow() {
       return parts.peek() == this;
     }
 
     void write(Chunk piece) {
-      if (now()) {
+      if (isNow()) {
         next.write(piece, false);
       } else {
         held.add(piece);
@@ -68,7 +69,7 @@ final class PostponedOutput implements BodyFilter {
 
     /** What was written so far goes on its way, if it is this turn. */
     void flush() {
-      if (now()) {
+      if (isNow()) {
         next.flush();
         request.response().sink().flush();
       }
@@ -81,13 +82,9 @@ final class PostponedOutput implements BodyFilter {
 
     /** Parks as long as too much is held back. */
     void await() {
-      if (!now() && ahead > MOST_AHEAD) {
+      if (!isNow() && ahead > MOST_AHEAD) {
         come.await();
       }
-    }
-
-    boolean isNow() {
-      return now();
     }
 
     /** The subrequest has ended, and with it its turn. */
@@ -120,7 +117,7 @@ final class PostponedOutput implements BodyFilter {
     }
     Turn turn = new Turn();
     parts.add(turn);
-    if (turn.now()) {
+    if (turn.isNow()) {
       turn.begin();
     }
     return turn;

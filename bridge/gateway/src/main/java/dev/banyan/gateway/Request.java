@@ -83,6 +83,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private String action = "";
   private @Nullable UserId userId;
   private @Nullable EchoState echo;
+  private @Nullable Srcache srcache;
   private @Nullable String firstUri;
   private boolean countMissed;
   private @Nullable Slices slices;
@@ -496,6 +497,15 @@ final class Request implements RewriteHost, ProxyUri.Source {
     userId = known;
   }
 
+  /** What the srcache module keeps of this request; null while that is nothing. */
+  @Nullable Srcache srcache() {
+    return srcache;
+  }
+
+  void srcache(Srcache state) {
+    srcache = state;
+  }
+
   /** What the echo module keeps of this request. */
   EchoState echo() {
     EchoState known = echo;
@@ -533,6 +543,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
     }
     luaState = null;
     echo = null;
+    srcache = null;
     headerFilterRan = false;
     answerReplaced = false;
   }

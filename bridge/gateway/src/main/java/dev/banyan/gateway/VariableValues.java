@@ -231,6 +231,7 @@ final class VariableValues {
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
       case LIMIT_REQ_STATUS -> r.limitStatus();
       case LIMIT_CONN_STATUS -> r.connectionLimitStatus();
+      case SRCACHE_EXPIRE, SRCACHE_FETCH_STATUS, SRCACHE_STORE_STATUS -> Srcache.variable(r, which);
       case MEMC_FLAGS_AS_HTTP_TIME -> MemcHandler.flagsAsTime(r);
       case MODERN_BROWSER -> Browsers.modern(r);
       case ANCIENT_BROWSER -> Browsers.ancient(r);

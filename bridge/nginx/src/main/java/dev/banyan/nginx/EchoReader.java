@@ -50,7 +50,8 @@ final class EchoReader {
     List<EchoCommand> commands = new ArrayList<>();
     boolean output = false;
     for (Directive directive : scope.ownOf(COMMANDS.keySet().toArray(String[]::new))) {
-      EchoCommand command = command(directive, Objects.requireNonNull(COMMANDS.get(directive.name())));
+      EchoCommand command =
+          command(directive, Objects.requireNonNull(COMMANDS.get(directive.name())));
       if (!output && command.kind().subrequests()) {
         commands.add(new EchoCommand(EchoCommand.Kind.SYNC, false, List.of()));
       }

@@ -24,5 +24,6 @@ public record LocationSettings(
     SecureLink secureLink,
     EchoSettings echo,
     BrowserSettings browsers,
+    SrcacheSettings srcache,
     LuaLocationSettings lua,
     LuaHandlers handlers) {}

@@ -15,7 +15,6 @@ public record MemcSettings(Set<String> allowed, boolean flagsAreDates, boolean i
       Set.of(
           "set",
           "add",
-          "cas",
           "get",
           "incr",
           "decr",

@@ -47,6 +47,7 @@ final class SettingsReader {
         SecureLink.read(scope),
         new EchoReader(scope).settings(),
         new BrowserReader(scope).read(),
+        new SrcacheReader(scope).read(),
         lua.settings(),
         lua.handlers());
   }

@@ -75,7 +75,7 @@ final class MemcachedReply implements Upstream.Response, BodySource {
     }
     String digits = word.replaceFirst(" +$", "");
     boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    return number ? OK : -1;
+    return number ? CREATED : -1;
   }
 
   private static String statistics(MemcachedConnection connection, String first, Duration timeout) {

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 enum NginxModule {
   NDK("ndk_http_module", "libnginx-mod-http-ndk"),
   ECHO("ngx_http_echo_module", "libnginx-mod-http-echo"),
+  MEMC("ngx_http_memc_module", "libnginx-mod-http-memc"),
+  SRCACHE("ngx_http_srcache_filter_module", "libnginx-mod-http-srcache-filter"),
   LUA("ngx_http_lua_module", "libnginx-mod-http-lua");
 
   private static final String FOLDER = "/usr/lib/nginx/modules/";
