@@ -41,7 +41,7 @@ final class PostponedOutput implements BodyFilter {
   }
 
   /** A part of the body that can't be sent yet. */
-  private sealed interface Part permits Own, Turn {}
+  sealed interface Part permits Own, Turn {}
 
   /** A piece of the request's own. */
   private record Own(Chunk piece, boolean last) implements Part {}

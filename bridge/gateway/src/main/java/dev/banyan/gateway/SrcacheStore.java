@@ -134,10 +134,10 @@ final class SrcacheStore implements BodyFilter {
     int status = response.status();
     boolean worded =
         (status >= 200 && status < 207)
-            || (status > 300 && status < 305)
+            || (status > 300 && status < 309)
             || (status >= 400 && status < 417)
             || (status >= 500 && status < 508);
-    boolean silent = List.of(203, 205, 407, 414, 505, 506).contains(status);
+    boolean silent = List.of(203, 205, 305, 306, 407, 414, 505, 506).contains(status);
     return worded
         ? silent ? "" : status + " " + HttpStatus.reason(status)
         : Integer.toString(status);
@@ -206,7 +206,7 @@ final class SrcacheStore implements BodyFilter {
     AwaitedSubrequest.serve(store, "srcache store", PhaseEngine.Entry.SERVER_REWRITE);
     int status = store.response().status();
     if (status >= HttpStatus.SPECIAL_RESPONSE) {
-      r.log(ErrorLog.ERROR, "srcache_store subrequest failed: rc=" + status + " status=" + status);
+      r.log(ErrorLog.ERROR, "srcache_store subrequest failed: rc=" + status + " status=0");
     }
   }
 

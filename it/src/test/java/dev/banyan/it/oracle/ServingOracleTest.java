@@ -57,7 +57,8 @@ final class ServingOracleTest {
           "edges.cases",
           "heads.cases",
           "echo.cases",
-          "memc.cases");
+          "memc.cases",
+          "srcache.cases");
 
   @TempDir Path folder;
 
