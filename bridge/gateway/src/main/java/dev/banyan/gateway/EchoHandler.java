@@ -62,7 +62,7 @@ final class EchoHandler {
     sendHead();
     response.finish();
     PostponedOutput output = response.postponed();
-    if (output == null || output.isEmpty()) {
+    if (r.isMain() && (output == null || output.isEmpty())) {
       response.flush();
     }
     if (!r.body().isRead()) {

@@ -18,7 +18,7 @@ final class EchoSubrequests {
   /** Starts one, when the request that asks for it next waits; complete once it has ended. */
   static Promise<Boolean> start(Request r, PostponedOutput output, Spec spec) {
     if (r.depth() < 0) {
-      r.log(ErrorLog.ERROR, "subrequests cycle while processing \"" + r.uri() + "\"");
+      r.log(ErrorLog.ERROR, "subrequests cycle while processing \"" + spec.target().path() + "\"");
       throw new ResponseAborted(-1);
     }
     PostponedOutput.Turn turn = output.turn();

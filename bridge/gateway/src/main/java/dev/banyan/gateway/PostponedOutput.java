@@ -70,8 +70,7 @@ final class PostponedOutput implements BodyFilter {
     /** What was written so far goes on its way, if it is this turn. */
     void flush() {
       if (isNow()) {
-        next.flush();
-        request.response().sink().flush();
+        next.flush(); // on to the client, once: what does so twice a level, never ends
       }
     }
 

@@ -18,7 +18,7 @@ final class SrcacheCall {
       throw new ResponseAborted(-1);
     }
     if (r.depth() < 0) {
-      r.log(ErrorLog.ERROR, "subrequests cycle while processing \"" + r.uri() + "\"");
+      r.log(ErrorLog.ERROR, "subrequests cycle while processing \"" + target.path() + "\"");
       throw new ResponseAborted(-1);
     }
     SubrequestPlan plan =
