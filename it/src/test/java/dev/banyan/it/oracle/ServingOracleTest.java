@@ -55,6 +55,8 @@ final class ServingOracleTest {
           "language.cases",
           "ffi.cases",
           "edges.cases",
+          "more.cases",
+          "setting.cases",
           "heads.cases",
           "echo.cases",
           "memc.cases",
