@@ -175,7 +175,7 @@ final class CCipher {
     authenticated = null;
     try {
       boolean right = encrypts || running.fits(Optional.ofNullable(tag));
-      tag = encrypts ? running.tag() : null;
+      tag = encrypts ? running.tag() : tag;
       return right ? Optional.of(new byte[0]) : Optional.empty();
     } catch (GeneralSecurityException e) {
       return Optional.empty();

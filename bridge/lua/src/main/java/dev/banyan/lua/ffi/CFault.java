@@ -26,6 +26,8 @@ enum CFault {
   NO_COMMAND(0x03000093, "digital envelope routines", "command not supported"),
   /** More than is encrypted at once. */
   TOO_LARGE(0x0200006e, "rsa routines", "data too large for key size"),
+  /** More than is decrypted at once. */
+  GREATER(0x0200006c, "rsa routines", "data greater than mod len"),
   /** Less than is encrypted without padding. */
   TOO_SMALL(0x0200007a, "rsa routines", "data too small for key size"),
   /** What is decrypted has no padding of OAEP. */

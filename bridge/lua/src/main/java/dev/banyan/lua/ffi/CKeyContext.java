@@ -160,6 +160,11 @@ final class CKeyContext {
     if (key.secret().isEmpty()) {
       return List.of(CFault.NO_SECRET, CFault.NOT_DECRYPTED);
     }
+    if (length > key.signatureSize()) {
+      return padding == OAEP
+          ? List.of(CFault.GREATER, CFault.NOT_DECRYPTED)
+          : List.of(CFault.GREATER);
+    }
     return padding == OAEP
         ? List.of(CFault.NO_OAEP)
         : List.of(CFault.NO_PKCS, CFault.PADDING_CHECK);
