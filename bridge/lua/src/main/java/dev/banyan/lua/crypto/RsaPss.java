@@ -3,33 +3,59 @@ package dev.banyan.lua.crypto;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Signature;
+import java.security.SecureRandom;
 import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import javax.crypto.Cipher;
 
 /**
- * RSA signatures by PSS with the salt as OpenSSL has it: the longest that fits when signing, of any
- * length when verifying, which the JDK demands to know beforehand.
+ * RSA signatures by PSS with what OpenSSL takes and the JDK doesn't: any hash, and when verifying a
+ * salt of any length.
  *
  * @param message the hash of the text
  * @param mask the hash of the mask
  */
 public record RsaPss(Hash message, Hash mask) {
   private static final int TRAILER = 0xbc;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** A signature of a text with a salt of a length. */
-  public byte[] sign(PrivateKey key, byte[] text, int salt) throws GeneralSecurityException {
-    Signature signature = Signature.getInstance("RSASSA-PSS");
-    signature.setParameter(
-        new PSSParameterSpec(
-            message.algorithm(), "MGF1", new MGF1ParameterSpec(mask.algorithm()), salt, 1));
-    signature.initSign(key);
-    signature.update(text);
-    return signature.sign();
+  /** A signature of a text with a salt of a length, which must not be above the longest. */
+  public byte[] sign(RSAPrivateKey key, byte[] text, int saltLength)
+      throws GeneralSecurityException {
+    byte[] salt = new byte[saltLength];
+    RANDOM.nextBytes(salt);
+    byte[] hash = salted(message.digest().digest(text), salt, 0, saltLength);
+    int length = encodedLength(key);
+    int data = length - hash.length - 1;
+    byte[] encoded = mask(hash, data);
+    encoded[data - saltLength - 1] ^= 1;
+    for (int i = 0; i < saltLength; i++) {
+      encoded[data - saltLength + i] ^= salt[i];
+    }
+    encoded[0] &= (byte) (0xff >> unused(key));
+    int size = (key.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
+    byte[] whole = new byte[size];
+    System.arraycopy(encoded, 0, whole, size - length, data);
+    System.arraycopy(hash, 0, whole, size - length + data, hash.length);
+    whole[size - 1] = (byte) TRAILER;
+    Cipher raw = Cipher.getInstance("RSA/ECB/NoPadding");
+    raw.init(Cipher.DECRYPT_MODE, key);
+    return raw.doFinal(whole);
+  }
+
+  /** How many of the first bits are none of the number. */
+  private static int unused(RSAKey key) {
+    return Byte.SIZE * encodedLength(key) - (key.getModulus().bitLength() - 1);
+  }
+
+  private byte[] salted(byte[] hash, byte[] salt, int from, int length) {
+    MessageDigest digest = message.digest();
+    digest.update(new byte[Byte.SIZE]);
+    digest.update(hash);
+    digest.update(salt, from, length);
+    return digest.digest();
   }
 
   /** The length of the longest salt; negative when not even an empty one fits. */
@@ -58,8 +84,7 @@ public record RsaPss(Hash message, Hash mask) {
     byte[] encoded = new byte[length];
     int used = Math.min(raw.length, length);
     System.arraycopy(raw, raw.length - used, encoded, length - used, used);
-    int unused = Byte.SIZE * length - (key.getModulus().bitLength() - 1);
-    return fits(encoded, unused, message.digest().digest(text), salt);
+    return fits(encoded, unused(key), message.digest().digest(text), salt);
   }
 
   /** Whether an encoded hash is that of a text: masked data, the hash and a trailer. */
@@ -84,11 +109,7 @@ public record RsaPss(Hash message, Hash mask) {
     if (one == data || opened[one] != 1 || (salt >= 0 && data - one - 1 != salt)) {
       return false;
     }
-    MessageDigest digest = message.digest();
-    digest.update(new byte[Byte.SIZE]);
-    digest.update(hash);
-    digest.update(opened, one + 1, data - one - 1);
-    return MessageDigest.isEqual(digest.digest(), found);
+    return MessageDigest.isEqual(salted(hash, opened, one + 1, data - one - 1), found);
   }
 
   private byte[] mask(byte[] seed, int length) {

@@ -4,10 +4,9 @@ import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.RsaPss;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.List;
@@ -177,16 +176,15 @@ final class CKeyContext {
 
   /** A signature of a text by PSS; empty when the key is too short for it. */
   Optional<byte[]> signed(Hash hash, byte[] text) throws GeneralSecurityException {
-    Optional<PrivateKey> secret = key.secret();
     RsaPss pss = new RsaPss(hash, mask == null ? hash : mask);
-    if (secret.isEmpty() || !(secret.get() instanceof RSAKey rsa)) {
+    if (!(key.secret().orElse(null) instanceof RSAPrivateKey secret)) {
       return Optional.empty();
     }
-    int longest = pss.longestSalt(rsa);
+    int longest = pss.longestSalt(secret);
     int used = salt == SALT_OF_HASH ? hash.length() : salt < 0 ? longest : salt;
     return used < 0 || used > longest
         ? Optional.empty()
-        : Optional.of(pss.sign(secret.get(), text, used));
+        : Optional.of(pss.sign(secret, text, used));
   }
 
   /** Whether a signature by PSS is right. */
