@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,7 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+  private static final Duration LETTING_GO = Duration.ofSeconds(1);
 
+  private final Workers workers;
   private final Channel channel;
   private final Acceptor acceptor;
   private final SocketAddress address;
@@ -34,7 +38,12 @@ public final class Listener implements AutoCloseable {
   private volatile boolean left;
 
   private Listener(
-      Channel channel, Acceptor acceptor, SocketAddress address, @Nullable Adoption adoption) {
+      Workers workers,
+      Channel channel,
+      Acceptor acceptor,
+      SocketAddress address,
+      @Nullable Adoption adoption) {
+    this.workers = workers;
     this.channel = channel;
     this.acceptor = acceptor;
     this.address = address;
@@ -84,7 +93,7 @@ public final class Listener implements AutoCloseable {
     OptionalInt taken = inherited.take(address);
     if (taken.isPresent()) {
       Adoption adoption = Adoption.of(bootstrap, taken.getAsInt(), unix, workers.method(), options);
-      return new Listener(adoption.channel(), acceptor, address, adoption);
+      return new Listener(workers, adoption.channel(), acceptor, address, adoption);
     }
     bootstrap.channel(workers.method().server(unix));
     ChannelFuture bound = bootstrap.bind(workers.method().address(address)).awaitUninterruptibly();
@@ -95,7 +104,7 @@ public final class Listener implements AutoCloseable {
           "bind() to " + text(address) + " failed (" + reason(bound.cause()) + ")",
           bound.cause());
     }
-    return new Listener(bound.channel(), acceptor, address, null);
+    return new Listener(workers, bound.channel(), acceptor, address, null);
   }
 
   /** Begins to accept, where the socket was taken over. */
@@ -119,19 +128,28 @@ public final class Listener implements AutoCloseable {
    */
   public void leave() {
     left = true;
+    workers.keepAcceptor();
     channel.config().setAutoRead(false);
     acceptor.leave();
   }
 
-  /** Lets the socket go that another process has, some time after {@link #leave}. */
+  /**
+   * Lets the socket go that another process has, some time after {@link #leave}. The channel is not
+   * closed, which would remove a Unix socket: its descriptor is.
+   */
   public void letGo() {
-    channel.deregister().awaitUninterruptibly();
     try {
+      if (channel instanceof EpollServerSocketChannel
+          || channel instanceof EpollServerDomainSocketChannel) {
+        channel.deregister().await(LETTING_GO.toMillis()); // epoll knows the socket, not the number
+      }
       if (channel instanceof UnixChannel system) {
-        system.fd().close(); // and nothing else: closing the channel would remove a Unix socket
+        system.fd().close();
       }
     } catch (IOException e) {
       LOG.warn("the socket of {} can't be let go: {}", text(address), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
