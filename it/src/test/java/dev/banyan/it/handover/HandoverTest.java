@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledOnOs(OS.LINUX)
 final class HandoverTest {
-  private static final int TIMES = 2;
+  private static final int TIMES = 3;
 
   @TempDir Path folder;
 
@@ -153,7 +153,10 @@ final class HandoverTest {
       while (!over.get()) {
         String path = "/" + numbers.incrementAndGet();
         check(path, client.post(path));
+        Thread.sleep(1); // processes have to start beside it
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       failures.add((keeps ? "kept " : "short ") + address + ": " + e);
     }
@@ -178,6 +181,7 @@ final class HandoverTest {
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
         check(path, answer.body());
+        Thread.sleep(1);
       }
     } catch (IOException e) {
       failures.add("HTTP/2: " + e);

@@ -51,6 +51,7 @@ public final class FlagStore {
   private final List<Consumer<AuditEntry>> listeners = new CopyOnWriteArrayList<>();
   private volatile FlagSnapshot current;
   private boolean letGo;
+  private long followed;
 
   private FlagStore(
       Path file,
@@ -65,6 +66,7 @@ public final class FlagStore {
     this.json = json;
     this.audit = audit;
     this.current = current;
+    this.followed = current.version();
   }
 
   /**
@@ -197,6 +199,7 @@ public final class FlagStore {
   /** From now on the folder is another process's: what changes here counts here alone. */
   public synchronized void letGo() {
     letGo = true;
+    followed = current.version();
   }
 
   /** The folder is this process's again. */
@@ -222,7 +225,8 @@ public final class FlagStore {
   public synchronized void follow() throws IOException {
     if (Files.exists(file)) {
       FlagSnapshot stored = merge(read(file, json), current.flags().values());
-      if (stored.version() != current.version()) {
+      if (stored.version() != followed) {
+        followed = stored.version();
         current = stored;
       }
     }
