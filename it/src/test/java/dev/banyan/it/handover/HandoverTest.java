@@ -3,10 +3,12 @@ package dev.banyan.it.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.banyan.cli.Banyan;
 import dev.banyan.it.process.Certificate;
 import dev.banyan.it.process.FreePorts;
 import dev.banyan.transport.IoMethod;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledOnOs(OS.LINUX)
 final class HandoverTest {
-  private static final int TIMES = 3;
+  private static final int TIMES = 2;
 
   @TempDir Path folder;
 
@@ -70,6 +73,7 @@ final class HandoverTest {
         events { %1$s worker_connections 1024; }
         http {
           access_log off;
+          lua_package_path "$prefix/?.lua;;";
           client_body_buffer_size 64k;
           %2$s
           upstream origin { server 127.0.0.1:%3$d; keepalive 8; }
@@ -153,7 +157,7 @@ final class HandoverTest {
       while (!over.get()) {
         String path = "/" + numbers.incrementAndGet();
         check(path, client.post(path));
-        Thread.sleep(1); // processes have to start beside it
+        Thread.sleep(4); // processes have to start beside it
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -181,7 +185,7 @@ final class HandoverTest {
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
         check(path, answer.body());
-        Thread.sleep(1);
+        Thread.sleep(4);
       }
     } catch (IOException e) {
       failures.add("HTTP/2: " + e);
@@ -241,5 +245,53 @@ final class HandoverTest {
       banyan.handOver();
       assertThat(banyan.pid()).isNotEqualTo(Long.parseLong(pid));
     }
+  }
+
+  @Test
+  void flagsAndTheAdminListenerGoOverAndComeBackWhereTheNewProcessCannotHaveThem()
+      throws Exception {
+    write("", 1, "");
+    int adminPort = FreePorts.next();
+    Files.writeString(folder.resolve("m.lua"), "return { f = function() return 1 end }\n");
+    Path yaml = writeYaml(adminPort);
+    try (Running banyan = Running.start(folder, "--config", yaml.toString())) {
+      long first = banyan.pid();
+      assertThat(rollback(yaml, "first")).isZero();
+
+      writeYaml(port); // where it listens itself
+      banyan.ask();
+      banyan.awaitOutput("process " + first + " goes on serving");
+      writeYaml(adminPort);
+      assertThat(rollback(yaml, "second")).isZero();
+      assertThat(banyan.pid()).isEqualTo(first);
+      assertThat(folder.resolve("nginx.pid.oldbin")).doesNotExist();
+
+      banyan.handOver();
+      assertThat(rollback(yaml, "third")).isZero();
+      assertThat(Files.readString(folder.resolve("state/audit.ndjson")))
+          .containsSubsequence(
+              "\"version\":1",
+              "\"version\":2",
+              "handed over from pid " + first + " to pid " + banyan.pid(),
+              "\"version\":3");
+    }
+  }
+
+  private Path writeYaml(int adminPort) throws IOException {
+    return Files.writeString(
+        folder.resolve("banyan.yaml"),
+        """
+        conf: nginx.conf
+        admin: {listen: "127.0.0.1:%d"}
+        modules:
+          m: {fail-mode: lua}
+        """
+            .formatted(adminPort));
+  }
+
+  /** The exit code of a command that the admin listener obeys. */
+  private static int rollback(Path yaml, String why) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    return Banyan.run(out, out, "rollback", "m", "--why", why, "--config", yaml.toString());
   }
 }

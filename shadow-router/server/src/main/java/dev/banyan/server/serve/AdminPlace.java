@@ -21,7 +21,7 @@ final class AdminPlace {
   private static final Logger LOG = LoggerFactory.getLogger(AdminPlace.class);
 
   /** How long the process that has it may take to let it go. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration STEP = Duration.ofMillis(10);
 
