@@ -132,6 +132,28 @@ public final class Headers {
     removeFrom(first + 1, name);
   }
 
+  /** Gives the first field of that name another value; others of the name stay. */
+  public void setFirst(String name, String value) {
+    int first = indexOf(name, 0);
+    if (first >= 0) {
+      setAt(first, name(first), value);
+    }
+  }
+
+  /** Puts a field in the place of field {@code i}. */
+  public void setAt(int i, String name, String value) {
+    Objects.checkIndex(i, size);
+    change(i);
+    keys[i] = FieldNames.key(name);
+    flat[2 * i] = name;
+    flat[2 * i + 1] = value;
+  }
+
+  /** The place of the first field of that name, or -1. */
+  public int indexOf(String name) {
+    return indexOf(name, 0);
+  }
+
   /** The first value of that name, or null. */
   public @Nullable String first(String name) {
     int i = indexOf(name, 0);

@@ -131,7 +131,7 @@ final class AddedHeaders {
       case MAX -> set(response, "Thu, 31 Dec 2037 23:55:55 GMT", "max-age=315360000");
       case ACCESS -> relative(response, now, expires.time().toSeconds());
       case MODIFIED -> {
-        String modified = response.headers().first("Last-Modified");
+        String modified = response.places().dated();
         OptionalLong last = modified == null ? OptionalLong.empty() : HttpTime.parse(modified);
         long base = last.orElse(now);
         relative(response, now, base + expires.time().toSeconds() - now);

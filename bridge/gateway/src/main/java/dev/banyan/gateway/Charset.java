@@ -23,7 +23,10 @@ final class Charset {
       return null;
     }
     boolean described = type.indexOf(';') >= 0;
-    String told = described && response.isProxied() ? told(type) : "";
+    String told = response.isProxied() ? told(type) : "";
+    if (told.isEmpty() && response.isProxied()) {
+      told = response.typeCharset();
+    }
     boolean asked = settings.overrideCharset() || response.acceleratedCharset() != null;
     boolean anyType = response.acceleratedCharset() != null || (asked && !told.isEmpty());
     if (!anyType && !listed(type, settings.charsetTypes())) {
@@ -72,15 +75,18 @@ final class Charset {
     return charset.equals(OFF) ? "" : charset;
   }
 
-  /** The charset that an origin's type names next to itself; empty for none. */
-  private static String told(String type) {
-    String rest = type.substring(type.indexOf(';') + 1).strip();
-    if (!rest.regionMatches(true, 0, PARAMETER, 0, PARAMETER.length())) {
-      return "";
+  /** The charset that a type names next to itself; empty for none. */
+  static String told(String type) {
+    for (int i = type.indexOf(';'); i >= 0; i = type.indexOf(';', i + 1)) {
+      int start = Octets.afterSpaces(type, i + 1);
+      if (type.regionMatches(true, start, PARAMETER, 0, PARAMETER.length())) {
+        String value = type.substring(start + PARAMETER.length());
+        int from = value.startsWith("\"") ? 1 : 0;
+        int to = value.endsWith("\"") ? value.length() - 1 : value.length();
+        return value.substring(from, Math.max(from, to));
+      }
     }
-    String value = rest.substring(PARAMETER.length());
-    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
+    return "";
   }
 
   private static String named(String type, String charset) {

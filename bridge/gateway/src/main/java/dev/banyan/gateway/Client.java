@@ -155,4 +155,14 @@ final class Client {
     }
     return id;
   }
+
+  /** The version of HTTP as Lua knows it. */
+  double httpVersion() {
+    return switch (exchange.version()) {
+      case 9 -> 0.9;
+      case 10 -> 1.0;
+      case 20 -> 2.0;
+      default -> 1.1;
+    };
+  }
 }

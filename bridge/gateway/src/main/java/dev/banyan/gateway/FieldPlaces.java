@@ -13,6 +13,7 @@ final class FieldPlaces {
   private final Headers headers;
   private boolean lengthListed;
   private @Nullable String modified;
+  private boolean dateListed;
   private @Nullable List<Repeated> repeated;
   private @Nullable Headers withheld;
 
@@ -88,6 +89,21 @@ final class FieldPlaces {
     modified = null;
   }
 
+  /** As {@link #listDate}, while conditions and {@code expires} stay about the date it has now. */
+  void listDateAlone() {
+    if (datedAsFile()) {
+      headers.remove("Last-Modified");
+    } else if (!dateListed) {
+      modified = headers.first("Last-Modified");
+    }
+    dateListed = true;
+  }
+
+  /** The date that {@code expires} counts from; null for none. */
+  @Nullable String dated() {
+    return dateListed ? modified : headers.first("Last-Modified");
+  }
+
   /** A program has cleared this field. */
   void withhold(String name) {
     Headers names = withheld;
@@ -125,6 +141,6 @@ final class FieldPlaces {
   /** Whether Last-Modified still is what {@link #modifiedAt} set. */
   boolean datedAsFile() {
     String own = modified;
-    return own != null && own.equals(headers.first("Last-Modified"));
+    return own != null && !dateListed && own.equals(headers.first("Last-Modified"));
   }
 }

@@ -89,7 +89,7 @@ final class GzipFilter implements BodyFilter {
     @Nullable String etag = fields.first("ETag");
     if (etag != null && !etag.startsWith("W/")) {
       if (etag.startsWith("\"")) {
-        fields.set("ETag", "W/" + etag);
+        fields.setValue("ETag", "W/" + etag);
       } else {
         fields.remove("ETag");
       }

@@ -12,10 +12,14 @@ final class HeaderFilters {
 
   static void apply(Request r, Response response) {
     LocationSettings settings = r.location().settings();
+    MoreHeaders more = MoreHeaders.of(r, settings.headerRules());
     SliceFilter.prepare(r);
     String whole = SliceFilter.wanted(r) ? response.headers().first("Content-Length") : null;
     if (r.isMain()) {
       NotModifiedFilter.apply(r);
+    }
+    if (more != null) {
+      more.apply(r);
     }
     LuaHandler header = settings.handlers().headerFilter();
     if (header != null && !r.headerFilterRan()) {

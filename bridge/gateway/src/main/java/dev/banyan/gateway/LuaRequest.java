@@ -107,6 +107,11 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
+  public @Nullable Conversion conversion(String directive) {
+    return SetValues.conversion(r, directive);
+  }
+
+  @Override
   public boolean acceptsHost(String text) {
     return HostName.parse(text) != null;
   }
@@ -150,12 +155,7 @@ final class LuaRequest implements RequestHost {
 
   @Override
   public double httpVersion() {
-    return switch (r.client().exchange().version()) {
-      case 9 -> 0.9;
-      case 10 -> 1.0;
-      case 20 -> 2.0;
-      default -> 1.1;
-    };
+    return r.client().httpVersion();
   }
 
   @Override

@@ -169,14 +169,24 @@ final class PhaseEngine {
     boolean luaFirst = r.service().http().lua().rewriteNoPostpone();
     if (luaFirst) {
       Verdict lua = luaRewrite(r);
-      return lua.equals(Signal.NEXT) ? rewrites(r, r.location().rewrites()) : lua;
+      return lua.equals(Signal.NEXT) ? rewritten(r) : lua;
     }
-    Verdict directives = rewrites(r, r.location().rewrites());
+    Verdict directives = rewritten(r);
     if (directives.ends() || directives.equals(Signal.RELOCATE)) {
       return directives;
     }
     Verdict lua = luaRewrite(r);
     return lua.equals(Signal.NEXT) ? directives : lua;
+  }
+
+  /** The directives of the location, and then what it makes of the request's fields. */
+  private static Verdict rewritten(Request r) {
+    Verdict directives = rewrites(r, r.location().rewrites());
+    if (directives.ends()) {
+      return directives;
+    }
+    Verdict fields = MoreInputHeaders.apply(r);
+    return fields.ends() ? fields : directives;
   }
 
   private static Verdict luaRewrite(Request r) {

@@ -10,10 +10,11 @@ final class ProxyRedirects {
   private ProxyRedirects() {}
 
   /** Sets Location; an address that was rewritten to a path becomes absolute, as a server's own. */
-  static void location(Request r, ContentHandler.Proxy handler, ProxyTarget target, String value) {
+  static void location(
+      Request r, ContentHandler.Proxy handler, ProxyTarget target, String name, String value) {
     String changed = rewrite(r, handler, target, value);
     if (changed == null) {
-      r.response().headers().add("Location", value);
+      r.response().headers().add(name, value);
     } else {
       r.response().redirectTo(changed);
     }

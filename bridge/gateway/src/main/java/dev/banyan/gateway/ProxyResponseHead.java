@@ -89,8 +89,9 @@ final class ProxyResponseHead {
     Headers out = r.response().headers();
     if (name.equalsIgnoreCase("content-type")) {
       out.set(name, value); // the last one counts
+      r.response().typeCharset(Charset.told(value));
     } else if (name.equalsIgnoreCase("location")) {
-      ProxyRedirects.location(r, handler, target, value);
+      ProxyRedirects.location(r, handler, target, name, value);
     } else if (name.equalsIgnoreCase("refresh")) {
       out.add(name, ProxyRedirects.refresh(r, handler, target, value));
     } else if (name.equalsIgnoreCase("set-cookie")) {

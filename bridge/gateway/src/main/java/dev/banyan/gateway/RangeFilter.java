@@ -66,7 +66,7 @@ final class RangeFilter implements BodyFilter {
         || range.length() <= UNIT.length()
         || !range.regionMatches(true, 0, UNIT, 0, UNIT.length())
         || !ifRange(r)) {
-      fields.set("Accept-Ranges", "bytes");
+      fields.add("Accept-Ranges", "bytes"); // even beside one that is there
       return null;
     }
     long length = Octets.decimal(lengthField);
@@ -78,7 +78,7 @@ final class RangeFilter implements BodyFilter {
       throw new ResponseAborted(HttpStatus.RANGE_NOT_SATISFIABLE);
     }
     if (ranges.isEmpty() || ranges.size() > most || total(ranges) > length) {
-      fields.set("Accept-Ranges", "bytes");
+      fields.add("Accept-Ranges", "bytes"); // even beside one that is there
       return null;
     }
     response.status(HttpStatus.PARTIAL_CONTENT);
@@ -102,7 +102,8 @@ final class RangeFilter implements BodyFilter {
   private static RangeFilter multiple(Response response, List<Range> ranges, long length) {
     Headers fields = response.headers();
     String boundary = String.format(java.util.Locale.ROOT, "%020d", System.nanoTime());
-    String type = fields.first("Content-Type");
+    String type = response.typeOnWire();
+    response.typeCharset("");
     List<byte[]> heads = new ArrayList<>();
     long total = 0;
     for (Range range : ranges) {

@@ -13,10 +13,12 @@ import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.script.FileTest;
 import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.RewriteHost;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variable;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -616,5 +618,15 @@ final class Request implements RewriteHost, ProxyUri.Source {
   @Override
   public @Nullable String setByLua(LuaHandler handler, List<String> arguments) {
     return LuaPhases.set(this, handler, arguments);
+  }
+
+  @Override
+  public @Nullable String compute(SetFunction function, List<String> args) {
+    return SetValues.compute(this, function, args);
+  }
+
+  @Override
+  public @Nullable String mapArray(String array, UnaryOperator<String> change) {
+    return ArrayValues.map(this, array, change);
   }
 }

@@ -46,6 +46,7 @@ final class Response {
   private boolean proxied;
   private @Nullable String acceleratedCharset;
   private String charset = "";
+  private String typeCharset = "";
   private @Nullable String location;
 
   Response(Request request, Sink sink) {
@@ -186,10 +187,40 @@ final class Response {
     return charset;
   }
 
+  /** The charset that a Content-Type without one of its own goes out with; empty for none. */
+  void typeCharset(String name) {
+    typeCharset = name;
+  }
+
+  /** What {@link #typeCharset(String)} was told last. */
+  String typeCharset() {
+    return typeCharset;
+  }
+
+  /** The Content-Type as it goes out; null for none. */
+  @Nullable String typeOnWire() {
+    String type = headers.first("Content-Type");
+    return type == null || typeCharset.isEmpty() || !Charset.told(type).isEmpty()
+        ? type
+        : type + "; charset=" + typeCharset;
+  }
+
   /** Sends the client elsewhere; a path becomes absolute when the head is written. */
   void redirectTo(String address) {
     location = address;
     headers.set("Location", address);
+  }
+
+  /** As {@link #redirectTo}, for what the configuration calls the field. */
+  void relocate(String name, String address) {
+    String old = headers.first("Location");
+    boolean known = redirectsToPath() || (old != null && !old.startsWith("/") && !proxied);
+    location = address;
+    if (known) {
+      headers.set(name, address);
+    } else {
+      headers.setValue(name, address);
+    }
   }
 
   /** Whether Location still is what {@link #redirectTo} set, and a path. */

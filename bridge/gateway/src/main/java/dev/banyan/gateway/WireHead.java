@@ -28,7 +28,10 @@ record WireHead(Headers fields, int leading) {
     if (!response.dateDecided() && !fields.contains("Date")) {
       wire.add("Date", request.worker().times().http());
     }
-    put(wire, fields, "Content-Type");
+    String type = response.typeOnWire();
+    if (type != null && !type.isEmpty()) {
+      wire.add("Content-Type", type);
+    }
     boolean ownLength = !places.lengthListed() && hasExactly(fields, CONTENT_LENGTH);
     if (ownLength) {
       put(wire, fields, CONTENT_LENGTH);

@@ -19,6 +19,7 @@ final class Compiler {
   private final Variables.Builder variables;
   private final Path prefix;
   private final Path confFolder;
+  private final UpstreamLists upstreamLists = new UpstreamLists();
   private final Map<String, NamedLog> logs = new LinkedHashMap<>();
 
   Compiler(Problems problems, Variables.Builder variables, Path prefix, Path confFolder) {
@@ -34,6 +35,11 @@ final class Compiler {
 
   Variables.Builder variables() {
     return variables;
+  }
+
+  /** The lists of upstreams that were read so far. */
+  UpstreamLists upstreamLists() {
+    return upstreamLists;
   }
 
   /** A template; a malformed one is reported and becomes empty. */

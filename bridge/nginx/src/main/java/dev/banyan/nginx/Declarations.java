@@ -1,6 +1,7 @@
 package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.ConfRegex;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variables;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.List;
@@ -48,7 +49,16 @@ final class Declarations {
         args.forEach(this::groups);
         collect(directive.children());
       }
-      default -> collect(directive.children());
+      default -> {
+        SetFunction function = SetFunction.find(directive.name());
+        if (function != null) {
+          slot(directive, function.target(args), variables::blankSlot);
+        }
+        if (function == SetFunction.ARRAY_MAP) {
+          variables.slot(SetFunction.ARRAY_ITEM);
+        }
+        collect(directive.children());
+      }
     }
   }
 

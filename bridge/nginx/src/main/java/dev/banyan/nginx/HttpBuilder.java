@@ -45,6 +45,7 @@ final class HttpBuilder {
         new ListenerBuilder(compiler.problems()).build(servers),
         upstreams,
         UpstreamGroups.of(directives, upstreams.keySet()),
+        compiler.upstreamLists().all(),
         compiler.variables().build(),
         formats,
         settings.logBuffers(),
@@ -57,10 +58,17 @@ final class HttpBuilder {
 
   private List<ServerConf> servers(SettingsReader settings) {
     ServerBuilder builder = new ServerBuilder(compiler, new LocationBuilder(compiler, settings));
-    return directives.stream()
-        .filter(d -> d.name().equals("server"))
-        .map(d -> builder.build(d, http))
-        .toList();
+    List<ServerConf> servers = new ArrayList<>();
+    for (Directive directive : directives) {
+      switch (directive.name()) {
+        case "server" -> servers.add(builder.build(directive, http));
+        case "upstream_list" -> compiler.upstreamLists().add(directive, compiler.problems());
+        default -> {
+          // no part of a server
+        }
+      }
+    }
+    return servers;
   }
 
   private Map<String, Upstream> upstreams() {

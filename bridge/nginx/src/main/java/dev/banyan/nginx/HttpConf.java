@@ -11,6 +11,7 @@ import java.util.Map;
  * @param listeners the sockets to open, with the servers behind each
  * @param upstreams by name
  * @param upstreamGroups those, and what else is passed to, in the order of the file
+ * @param upstreamLists by name, what each {@code upstream_list} holds
  * @param logBuffers by the file of the log
  */
 public record HttpConf(
@@ -19,6 +20,7 @@ public record HttpConf(
     List<Listener> listeners,
     Map<String, Upstream> upstreams,
     List<UpstreamGroup> upstreamGroups,
+    Map<String, List<String>> upstreamLists,
     Variables variables,
     Map<String, LogFormat> logFormats,
     Map<String, LogBuffer> logBuffers,
@@ -32,6 +34,7 @@ public record HttpConf(
     listeners = List.copyOf(listeners);
     upstreams = Map.copyOf(upstreams);
     upstreamGroups = List.copyOf(upstreamGroups);
+    upstreamLists = Map.copyOf(upstreamLists);
     logFormats = Map.copyOf(logFormats);
     logBuffers = Map.copyOf(logBuffers);
     requestZones = Map.copyOf(requestZones);

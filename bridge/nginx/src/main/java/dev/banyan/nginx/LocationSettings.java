@@ -5,12 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every setting that is inherited from level to level, by module.
  *
+ * @param sessionCipher of {@code encrypted_session_key}; null where there is none
  * @param referers of {@code valid_referers}; null where there is none
  */
 public record LocationSettings(
     CoreSettings core,
     ProxySettings proxy,
     HeaderSettings headers,
+    HeaderRules headerRules,
+    Base32 base32,
+    Rotation rotation,
+    @Nullable SessionCipher sessionCipher,
     LogSettings logs,
     GzipSettings gzip,
     AccessSettings access,

@@ -142,6 +142,8 @@ public final class LuaPlaces {
         case Instruction.If branch ->
             sets(branch.body(), new Level(level.server(), level.location(), false));
         case Instruction.Set _,
+            Instruction.Compute _,
+            Instruction.MapArray _,
             Instruction.Rewrite _,
             Instruction.Return _,
             Instruction.Break _ -> {

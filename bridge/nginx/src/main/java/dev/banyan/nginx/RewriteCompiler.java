@@ -8,6 +8,7 @@ import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.LuaPhase;
 import dev.banyan.nginx.script.Replacement;
 import dev.banyan.nginx.script.RewriteProgram;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.syntax.Directive;
@@ -59,12 +60,37 @@ final class RewriteCompiler {
       case "return" -> answer(directive);
       case "break" -> new Instruction.Break();
       case "if" -> branch(directive);
-      default -> null;
+      default -> computed(directive);
     };
   }
 
+  /** What the set-misc module computes, where the directive is one of its own. */
+  private @Nullable Instruction computed(Directive directive) {
+    SetFunction function = SetFunction.find(directive.name());
+    if (function == null) {
+      return null;
+    }
+    String misuse = function.misuse(directive.args());
+    if (misuse != null) {
+      throw directive.error(misuse);
+    }
+    Variable target = target(directive, function.target(directive.args()));
+    List<String> words = function.arguments(directive.args());
+    if (function == SetFunction.HASHED_UPSTREAM && words.getFirst().indexOf('$') < 0) {
+      compiler.upstreamLists().require(directive, words.getFirst());
+    }
+    List<Template> args = words.stream().map(word -> compiler.template(directive, word)).toList();
+    return function == SetFunction.ARRAY_MAP
+        ? new Instruction.MapArray(
+            target, args.getLast(), args.getFirst(), target(directive, "$" + SetFunction.ARRAY_ITEM))
+        : new Instruction.Compute(target, function, args);
+  }
+
   private Variable target(Directive directive) {
-    String name = directive.arg(0);
+    return target(directive, directive.arg(0));
+  }
+
+  private Variable target(Directive directive, String name) {
     Variable variable =
         name.length() > 1 && name.startsWith("$")
             ? compiler.variables().find(name.substring(1))

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,13 @@ final class Scope {
   List<Directive> nearest(String... names) {
     Scope holder = holder(names);
     return holder == null ? List.of() : holder.ownOf(names);
+  }
+
+  /** The directives of these names here and in the blocks around, those of outer blocks first. */
+  List<Directive> layered(String... names) {
+    List<Directive> own = ownOf(names);
+    List<Directive> outer = parent == null ? List.of() : parent.layered(names);
+    return outer.isEmpty() ? own : Stream.concat(outer.stream(), own.stream()).toList();
   }
 
   /** The directives of these names in this very block, in the order of the file. */

@@ -4,11 +4,13 @@ import dev.banyan.nginx.script.BuiltinVariable;
 import dev.banyan.nginx.script.FileTest;
 import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.RewriteHost;
+import dev.banyan.nginx.script.SetFunction;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.nginx.script.VariablePrefix;
 import dev.banyan.nginx.script.Variables;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -156,5 +158,15 @@ final class MemoryRequest implements RewriteHost {
   @Override
   public @Nullable String setByLua(LuaHandler handler, List<String> arguments) {
     throw new UnsupportedOperationException("no Lua in memory");
+  }
+
+  @Override
+  public @Nullable String compute(SetFunction function, List<String> args) {
+    throw new UnsupportedOperationException("nothing is computed in memory");
+  }
+
+  @Override
+  public @Nullable String mapArray(String array, UnaryOperator<String> change) {
+    throw new UnsupportedOperationException("no arrays in memory");
   }
 }

@@ -22,7 +22,11 @@ final class RealNginx implements AutoCloseable {
           + MODULES
           + "ndk_http_module.so; load_module "
           + MODULES
-          + "ngx_http_lua_module.so; ";
+          + "ngx_http_set_misc_module.so; load_module "
+          + MODULES
+          + "ngx_http_lua_module.so; load_module "
+          + MODULES
+          + "ngx_http_headers_more_filter_module.so; ";
   private static final int START_TRIES = 100;
 
   private final Process process;

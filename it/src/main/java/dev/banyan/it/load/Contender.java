@@ -26,7 +26,9 @@ enum Contender {
   OLD("Banyan, old path, all at lua", true),
   /** Banyan with all modules in {@code shadow}. */
   SHADOW("Banyan, old path, all in shadow", true),
-  /** The same, without noting which lines of Lua are reached. */
+  /** The process of {@link #SHADOW}, while all its modules are at {@code lua}. */
+  UNSHADOWED("Banyan, old path, the shadowing process at lua", true),
+  /** The same as {@link #SHADOW}, without noting which lines of Lua are reached. */
   UNLINED("Banyan, old path, all in shadow, lines not noted", true),
   /** Banyan with all modules at {@code java}, called by Lua. */
   SEAM("Banyan, old path, all at java", true),
@@ -55,6 +57,11 @@ enum Contender {
     return this == SHADOW || this == UNLINED;
   }
 
+  /** Whose process it is: its own, but for who is measured by changing another one's flags. */
+  Contender process() {
+    return this == UNSHADOWED ? SHADOW : this;
+  }
+
   /** Whether it needs a long warm-up. */
   boolean jvm() {
     return jvm;
@@ -79,7 +86,7 @@ enum Contender {
       case LUAJIT -> Program.nginx(grounds);
       case SPRING -> Program.start(grounds, SpringPeer.command(root, grounds, props));
       case OLD -> banyan(root, grounds, props, "lua", false);
-      case SHADOW -> banyan(root, grounds, props, "shadow", false);
+      case SHADOW, UNSHADOWED -> banyan(root, grounds, props, "shadow", false);
       case UNLINED -> {
         Path yaml = yaml(root, grounds, props, "shadow", false);
         String text = Files.readString(yaml);

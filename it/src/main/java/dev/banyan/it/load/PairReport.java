@@ -21,6 +21,7 @@ final class PairReport {
   private static final List<Cost> COSTS =
       List.of(
           new Cost("shadow of all modules", Contender.OLD, Contender.SHADOW),
+          new Cost("the same within one process", Contender.UNSHADOWED, Contender.SHADOW),
           new Cost("noting lines of Lua", Contender.UNLINED, Contender.SHADOW));
 
   private final Map<Contender, List<Shot>> shots = new EnumMap<>(Contender.class);

@@ -50,10 +50,13 @@ final class Stage implements AutoCloseable {
               : origin(place, origin, scene.body()));
       Props props = Props.make(scene, origin, folder);
       for (Contender contender : stage.contenders) {
-        Grounds made =
-            Grounds.make(root, folder.resolve(contender.key()), List.of(origin, origin, origin));
-        props.addTo(made);
-        stage.start(contender, root, made, props);
+        Contender process = contender.process();
+        if (!stage.servers.containsKey(process)) {
+          Grounds made =
+              Grounds.make(root, folder.resolve(process.key()), List.of(origin, origin, origin));
+          props.addTo(made);
+          stage.start(process, root, made, props);
+        }
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
       stage.close();
@@ -79,7 +82,7 @@ final class Stage implements AutoCloseable {
     String line = why.strip().lines().findFirst().orElse("it did not start");
     System.out.println(contender.title() + " is left out: " + line);
     failures.put(contender, line);
-    servers.remove(contender);
+    servers.remove(contender.process());
   }
 
   /** Why servers were left out. */
@@ -90,14 +93,14 @@ final class Stage implements AutoCloseable {
   /** Warms all of them up and measures; what came out for each. */
   Map<Contender, List<Shot>> measure() throws IOException, InterruptedException {
     Map<Contender, List<Shot>> shots = new EnumMap<>(Contender.class);
-    for (Contender contender : List.copyOf(servers.keySet())) {
+    for (Contender contender : standing()) {
       if (contender.jvm()) {
         System.out.println("warming up: " + contender.title());
         shot(contender, load.saturating(), options.warm());
       }
     }
     for (int round = 0; round < options.rounds(); round++) {
-      List<Contender> left = List.copyOf(servers.keySet());
+      List<Contender> left = standing();
       for (int i = 0; i < left.size(); i++) {
         Contender contender = left.get((i + round) % left.size());
         Shot shot = shot(contender, load, options.seconds());
@@ -112,12 +115,19 @@ final class Stage implements AutoCloseable {
     return shots;
   }
 
+  private List<Contender> standing() {
+    return contenders.stream().filter(one -> servers.containsKey(one.process())).toList();
+  }
+
   private Shot shot(Contender contender, Shot.Load wanted, int seconds)
       throws IOException, InterruptedException {
-    Grounds place = grounds.get(contender);
-    Program program = servers.get(contender);
+    Grounds place = grounds.get(contender.process());
+    Program program = servers.get(contender.process());
     if (place == null || program == null) {
       throw new IllegalStateException(contender + " was not started");
+    }
+    if (contenders.contains(Contender.UNSHADOWED) && contender.process() == Contender.SHADOW) {
+      new AdminClient(place).mode(contender == Contender.SHADOW ? "shadow" : "lua");
     }
     if (!contender.shadows()) {
       return Shot.at(place.address(), program.handle(), wanted, seconds);

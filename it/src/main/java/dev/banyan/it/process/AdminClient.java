@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Thread-safe: reads what a Banyan on its {@link Grounds} says of itself. */
+/** Thread-safe: reads what a Banyan on its {@link Grounds} says of itself, and flips its flags. */
 public final class AdminClient {
   private final Grounds grounds;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -50,11 +52,24 @@ public final class AdminClient {
     return get("/api/v1/status");
   }
 
+  /** Sets every module to this mode. */
+  public void mode(String mode) throws IOException, InterruptedException {
+    String flag =
+        json.writeValueAsString(
+            Map.of("mode", mode, "who", "the benchmark", "why", "with and without, in turn"));
+    for (JsonNode module : modules()) {
+      String path = "/api/v1/modules/" + module.path("name").asString() + "/flag";
+      ask(path, HttpRequest.newBuilder(address(path)).PUT(BodyPublishers.ofString(flag)));
+    }
+  }
+
   private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address(path))
-            .header("Authorization", "Bearer " + grounds.token())
-            .build();
+    return ask(path, HttpRequest.newBuilder(address(path)));
+  }
+
+  private JsonNode ask(String path, HttpRequest.Builder asked)
+      throws IOException, InterruptedException {
+    HttpRequest request = asked.header("Authorization", "Bearer " + grounds.token()).build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());

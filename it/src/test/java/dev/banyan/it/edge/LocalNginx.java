@@ -6,14 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's nginx with its Lua module, as a process of this machine. */
+/** Debian's nginx with its modules, as a process of this machine. */
 final class LocalNginx implements Server {
   private static final int STOP_SECONDS = 5;
-
-  static boolean installed() {
-    return Files.isExecutable(Path.of(NginxCommand.BINARY))
-        && Files.exists(Path.of(NginxCommand.LUA_MODULE));
-  }
 
   @Override
   public String name() {

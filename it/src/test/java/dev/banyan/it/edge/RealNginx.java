@@ -1,7 +1,9 @@
 package dev.banyan.it.edge;
 
+import java.util.List;
+
 /**
- * The real nginx with its Lua module: in a container where a Docker engine answers and has the
+ * The real nginx with OpenResty's modules: in a container where a Docker engine answers and has the
  * image, from Debian's packages where not. Says aloud which; fails, never skips, when there is
  * neither.
  */
@@ -30,12 +32,15 @@ public final class RealNginx {
 
   private static Server local(String reason) {
     System.out.println("=== no container for nginx: " + reason + " ===");
-    if (LocalNginx.installed()) {
+    List<String> missing = NginxCommand.missing();
+    if (missing.isEmpty()) {
       return new LocalNginx();
     }
     throw new IllegalStateException(
         reason
-            + ", and nginx with its Lua module is not installed: "
-            + "apt-get install nginx-light libnginx-mod-http-lua lua-cjson");
+            + ", and of nginx and its modules here is no "
+            + String.join(", no ", missing)
+            + ": apt-get install nginx-light libnginx-mod-http-lua lua-cjson"
+            + " libnginx-mod-http-headers-more-filter libnginx-mod-http-set-misc");
   }
 }

@@ -53,6 +53,8 @@ final class ServingOracleTest {
           "language.cases",
           "ffi.cases",
           "edges.cases",
+          "more.cases",
+          "setting.cases",
           "heads.cases");
 
   @TempDir Path folder;

@@ -15,11 +15,17 @@ import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaValue;
 
 /** {@code os.date}: C's strftime in the C locale, and the table form. */
-final class DateFormat {
+public final class DateFormat {
   /** What glibc allows between the sign and the letter. */
   private static final String FLAGS = "-_0^#";
 
   private static final String MODIFIERS = "EO";
+
+  /** The conversions that give a number, which is padded with zeros or, some of them, spaces. */
+  private static final String NUMBERS = "CdegGHkIjlmMsSuUVwWyY";
+
+  /** As wide as a text is padded at most. */
+  private static final int WIDEST = 1024;
 
   /** As far as C's 32 bits for the year reach. */
   private static final double MOST_SECONDS = 6.7e16;
@@ -39,19 +45,29 @@ final class DateFormat {
     if (rest.equals("*t")) {
       return fields(at);
     }
+    return LuaText.of(text(rest, at));
+  }
+
+  /** What strftime makes of a format; the time in UTC is said to be in GMT. */
+  public static String text(String format, ZonedDateTime at) {
+    boolean utc = at.getZone().equals(ZoneOffset.UTC);
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < rest.length(); i++) {
-      int end = rest.charAt(i) == '%' ? lastOf(rest, i) : i;
-      out.append(end == i ? rest.substring(i, i + 1) : spec(rest.substring(i, end + 1), at, utc));
+    for (int i = 0; i < format.length(); i++) {
+      int end = format.charAt(i) == '%' ? lastOf(format, i) : i;
+      out.append(
+          end == i ? format.substring(i, i + 1) : spec(format.substring(i, end + 1), at, utc));
       i = end;
     }
-    return LuaText.of(out.toString());
+    return out.toString();
   }
 
   /** Where a conversion that begins here ends: flags, then a modifier, then the letter. */
   private static int lastOf(String format, int start) {
     int end = start + 1;
     while (end < format.length() && FLAGS.indexOf(format.charAt(end)) >= 0) {
+      end++;
+    }
+    while (end < format.length() && isDigit(format.charAt(end))) {
       end++;
     }
     if (end + 1 < format.length() && MODIFIERS.indexOf(format.charAt(end)) >= 0) {
@@ -61,23 +77,50 @@ final class DateFormat {
   }
 
   /** One conversion; what the C library doesn't know stays as it is. */
-  private static String spec(String spec, ZonedDateTime at, boolean utc) {
-    String text = conversion(spec.charAt(spec.length() - 1), at, utc);
+  private static String spec(String spec, ZonedDateTime time, boolean utc) {
+    char letter = spec.charAt(spec.length() - 1);
+    String text = conversion(letter, time, utc);
     if (text.isEmpty()) {
       return spec;
     }
-    char flag = spec.charAt(1);
-    int zeros = 0;
-    while (zeros < text.length() - 1 && (text.charAt(zeros) == '0' || text.charAt(zeros) == ' ')) {
-      zeros++;
+    char pad = 0;
+    int at = 1;
+    for (; FLAGS.indexOf(spec.charAt(at)) >= 0; at++) {
+      switch (spec.charAt(at)) {
+        case '^' -> text = letter == 'P' ? text : text.toUpperCase(Locale.ROOT);
+        case '#' -> text = swapped(letter, text);
+        default -> pad = spec.charAt(at);
+      }
     }
-    return switch (flag) {
-      case '-' -> text.substring(zeros);
-      case '_' -> " ".repeat(zeros) + text.substring(zeros);
-      case '0' -> "0".repeat(zeros) + text.substring(zeros);
-      case '^' -> text.toUpperCase(Locale.ROOT);
+    int width = 0;
+    for (; isDigit(spec.charAt(at)); at++) {
+      width = Math.min(WIDEST, 10 * width + spec.charAt(at) - '0');
+    }
+    return padded(letter, text, pad, width);
+  }
+
+  /** The other case: of what has capitals it is small letters. */
+  private static String swapped(char letter, String text) {
+    return switch (letter) {
+      case 'a', 'A', 'b', 'B', 'h' -> text.toUpperCase(Locale.ROOT);
+      case 'p', 'Z' -> text.toLowerCase(Locale.ROOT);
       default -> text;
     };
+  }
+
+  private static String padded(char letter, String text, char pad, int width) {
+    boolean number = NUMBERS.indexOf(letter) >= 0;
+    String bare = text;
+    while (number && pad != 0 && bare.length() > 1 && "0 ".indexOf(bare.charAt(0)) >= 0) {
+      bare = bare.substring(1);
+    }
+    int wanted = pad == '-' ? width : Math.max(width, number ? text.length() : 0);
+    boolean zeros = pad == '0' || (pad == 0 && number && "ekl".indexOf(letter) < 0);
+    return (zeros ? "0" : " ").repeat(Math.max(0, wanted - bare.length())) + bare;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static Table fields(ZonedDateTime at) {

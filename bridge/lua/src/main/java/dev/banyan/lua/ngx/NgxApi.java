@@ -223,11 +223,7 @@ public final class NgxApi {
         ApiPhases.WAITING,
         "the threads of a pool are shared by all workers, and no port takes a module's place there",
         "ngx.run_worker_thread");
-    missing(
-        FUNCTION,
-        ApiPhases.ANY,
-        "directives of other nginx modules are not callable from Lua",
-        "ndk.set_var.DIRECTIVE");
+    add(FUNCTION, ApiPhases.ANY, "ndk.set_var.DIRECTIVE");
   }
 
   private static void sockets() {

@@ -79,6 +79,11 @@ public interface RequestHost {
   /** The text that {@link #setVariable} would fail with, or null when the variable can be set. */
   @Nullable String variableRefusal(String name);
 
+  /** What a directive of another module makes of a value; null for none that makes one of one. */
+  default @Nullable Conversion conversion(String directive) {
+    return null;
+  }
+
   /** Capture group {@code n} of the last regex match of location, server or rewrite. */
   @Nullable String capture(int n);
 
@@ -344,5 +349,12 @@ public interface RequestHost {
 
     /** Keeps the connection of this try alive. */
     void keepAlive(@Nullable Duration idle, int maxRequests);
+  }
+
+  /** Makes one value of another one. */
+  @FunctionalInterface
+  interface Conversion {
+    /** The other value; null where it fails. */
+    @Nullable String of(String value);
   }
 }

@@ -15,6 +15,18 @@ public sealed interface Instruction {
     }
   }
 
+  /** A directive of the set-misc module. */
+  record Compute(Variable target, SetFunction function, List<Template> args)
+      implements Instruction {
+    public Compute {
+      args = List.copyOf(args);
+    }
+  }
+
+  /** {@code array_map}: a text for each item of an array, which is a variable meanwhile. */
+  record MapArray(Variable target, Template array, Template text, Variable item)
+      implements Instruction {}
+
   /** {@code rewrite}. */
   record Rewrite(ConfRegex regex, Replacement replacement, Flag flag) implements Instruction {}
 

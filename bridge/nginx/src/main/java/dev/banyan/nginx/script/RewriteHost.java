@@ -1,6 +1,7 @@
 package dev.banyan.nginx.script;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one request: what a {@link RewriteProgram} reads and changes. */
@@ -47,4 +48,10 @@ public interface RewriteHost extends VariableScope {
 
   /** Runs the handler of a {@code set_by_lua*}; null for nil. */
   @Nullable String setByLua(LuaHandler handler, List<String> args);
+
+  /** Computes what a directive of a module sets; null, and told why, for an error. */
+  @Nullable String compute(SetFunction function, List<String> args);
+
+  /** An array with each item changed; null, and told why, for what is no array. */
+  @Nullable String mapArray(String array, UnaryOperator<String> change);
 }

@@ -12,6 +12,7 @@ public final class RewriteProgram {
   public static final RewriteProgram EMPTY = new RewriteProgram(List.of());
 
   private static final int FIRST_ERROR = 400;
+  private static final int FAILED = 500;
 
   private final List<Instruction> instructions;
 
@@ -65,9 +66,18 @@ public final class RewriteProgram {
           yield null;
         }
         case Instruction.SetByLua set -> {
-          host.set(set.target(), host.setByLua(set.handler(), arguments(set)));
+          host.set(set.target(), host.setByLua(set.handler(), values(set.args())));
           yield null;
         }
+        case Instruction.Compute set -> {
+          String value = host.compute(set.function(), values(set.args()));
+          if (value == null) {
+            yield new RewriteOutcome.Answer(FAILED, null);
+          }
+          host.set(set.target(), value);
+          yield null;
+        }
+        case Instruction.MapArray map -> mapArray(map);
         case Instruction.Rewrite rewrite -> rewrite(rewrite);
         case Instruction.Return answer -> {
           Template text = answer.text();
@@ -82,12 +92,28 @@ public final class RewriteProgram {
       };
     }
 
+    private @Nullable RewriteOutcome mapArray(Instruction.MapArray step) {
+      String mapped =
+          host.mapArray(
+              value(step.array()),
+              item -> {
+                host.set(step.item(), item);
+                return step.text().evaluate(host);
+              });
+      if (mapped == null) {
+        return new RewriteOutcome.Answer(FAILED, null);
+      }
+      host.set(step.item(), null);
+      host.set(step.target(), mapped);
+      return null;
+    }
+
     private String value(Template template) {
       return RewriteEscapes.value(template, host, quotes);
     }
 
-    private List<String> arguments(Instruction.SetByLua set) {
-      return set.args().isEmpty() ? List.of() : set.args().stream().map(this::value).toList();
+    private List<String> values(List<Template> args) {
+      return args.isEmpty() ? List.of() : args.stream().map(this::value).toList();
     }
 
     private @Nullable RewriteOutcome branch(Instruction.If step) {
