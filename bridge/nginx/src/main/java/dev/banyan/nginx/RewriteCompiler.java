@@ -82,7 +82,10 @@ final class RewriteCompiler {
     List<Template> args = words.stream().map(word -> compiler.template(directive, word)).toList();
     return function == SetFunction.ARRAY_MAP
         ? new Instruction.MapArray(
-            target, args.getLast(), args.getFirst(), target(directive, "$" + SetFunction.ARRAY_ITEM))
+            target,
+            args.getLast(),
+            args.getFirst(),
+            target(directive, "$" + SetFunction.ARRAY_ITEM))
         : new Instruction.Compute(target, function, args);
   }
 

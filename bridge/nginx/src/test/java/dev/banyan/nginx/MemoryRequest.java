@@ -10,9 +10,9 @@ import dev.banyan.nginx.script.VariablePrefix;
 import dev.banyan.nginx.script.Variables;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one test: a request in memory, with the variables that a request line gives. */

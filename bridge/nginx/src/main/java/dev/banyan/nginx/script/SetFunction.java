@@ -137,8 +137,12 @@ public enum SetFunction {
       case ONE -> List.of(words.getLast());
       case GIVEN -> words.subList(1, words.size());
       case WITH_TARGET -> words;
-      case NAMED -> words.size() == 1 ? List.of(words.getFirst().substring(1)) : words.subList(1, 2);
-      case ARRAY -> words.size() > 2 && words.getLast().startsWith(TO) ? words.subList(0, words.size() - 1) : words;
+      case NAMED ->
+          words.size() == 1 ? List.of(words.getFirst().substring(1)) : words.subList(1, 2);
+      case ARRAY ->
+          words.size() > 2 && words.getLast().startsWith(TO)
+              ? words.subList(0, words.size() - 1)
+              : words;
     };
   }
 }
