@@ -135,7 +135,10 @@ final class EchoHandler {
       if (r.location().settings().handlers().bodyFilter() != null) {
         response.write(Chunk.of(new byte[0]), false); // nginx's flush is a piece of its own
       }
-      response.flush();
+      PostponedOutput output = response.postponed();
+      if (output == null || output.isEmpty()) { // else it waits for its turn as what it is behind
+        response.flush();
+      }
     }
   }
 

@@ -147,6 +147,11 @@ public enum BuiltinVariable {
 
   /** Whether {@code set} may give a request another value in its place. */
   boolean overridable() {
+    return ofBrowser() || text.startsWith("echo_") || text.startsWith("srcache_");
+  }
+
+  /** Whether it tells what browser a client has, which is found once for a request. */
+  boolean ofBrowser() {
     return this == MODERN_BROWSER || this == ANCIENT_BROWSER || this == MSIE;
   }
 

@@ -62,7 +62,7 @@ public final class Variables implements VariableLookup {
 
     @Override
     public boolean cacheable() {
-      return true;
+      return builtin.which().ofBrowser();
     }
   }
 
