@@ -17,7 +17,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What the directives of set-misc and modules like it compute; null, with a line in the log, for errors. */
+/**
+ * What the directives of set-misc and modules like it compute; null, with a line in the log, for
+ * errors.
+ */
 final class SetValues {
   /** A formatted time that needs more room than this is an error. */
   private static final int LONGEST_TIME = 255;
