@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.transport.InheritedSockets;
 import dev.banyan.transport.IoMethod;
 
 /**
@@ -16,9 +17,23 @@ final class EventMethod {
    * The method of a configuration.
    *
    * @param use what it names; empty for nothing
-   * @throws GatewayException when this machine hasn't got it
+   * @param inherited sockets that are to be accepted on
+   * @throws GatewayException when this machine hasn't got it, or it can't accept on the sockets
    */
-  static IoMethod of(String use) {
+  static IoMethod of(String use, InheritedSockets inherited) {
+    IoMethod method = of(use);
+    String lack = inherited.lack(method);
+    if (lack == null) {
+      return method;
+    }
+    if (use.isEmpty() && IoMethod.EPOLL.lack().isEmpty()) {
+      return IoMethod.EPOLL;
+    }
+    throw new GatewayException(
+        "\"use %s\" in \"events\" can't be had here: %s".formatted(use, lack));
+  }
+
+  private static IoMethod of(String use) {
     IoMethod method =
         switch (use) {
           case "" -> IoMethod.standard();

@@ -11,8 +11,10 @@ import dev.banyan.nginx.CachePath;
 import dev.banyan.nginx.NamedLog;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.transport.IoMethod;
+import dev.banyan.transport.TransportException;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.Workers;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ public final class Gateway implements AutoCloseable {
     this.workers = new Workers(count, method);
     this.logs =
         options.enclosure() == null ? new LogWriter(options.stderr()) : LogWriter.dropping();
-    this.listeners = new Listeners(workers, () -> generation, options.enclosure());
+    this.listeners = new Listeners(workers, () -> generation, options);
     this.stats = new Stats(listeners::connections);
     this.dicts = new SharedDicts(List.of());
     this.caches = new CacheKeeper(options.clock(), this::complain);
@@ -65,7 +67,8 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(NginxConf conf, GatewayOptions options) {
     int wanted = conf.main().workers();
     int count = wanted == 0 ? options.workers() : Math.min(wanted, options.workers());
-    Gateway gateway = new Gateway(options, Math.max(1, count), EventMethod.of(conf.main().use()));
+    IoMethod method = EventMethod.of(conf.main().use(), options.inherited());
+    Gateway gateway = new Gateway(options, Math.max(1, count), method);
     try {
       gateway.reload(conf);
       return gateway;
@@ -251,6 +254,40 @@ public final class Gateway implements AutoCloseable {
   /** Lines of logs that were lost because the disk was too slow. */
   public long droppedLogLines() {
     return logs.dropped();
+  }
+
+  /**
+   * Begins to accept on the sockets that it was given; only then are those that the configuration
+   * doesn't listen on closed.
+   *
+   * @throws GatewayException when one can't be used
+   */
+  public void accept() {
+    try {
+      listeners.accept();
+      options.inherited().closeRest();
+    } catch (TransportException | IOException e) {
+      throw new GatewayException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The descriptors of the sockets that it listens on.
+   *
+   * @throws GatewayException when no other process can have them
+   */
+  public List<Integer> descriptors() {
+    return listeners.descriptors();
+  }
+
+  /**
+   * Stops, where another process accepts on the same sockets: whoever has a connection here may ask
+   * once more, running requests end within {@code patience}, then everything is closed.
+   */
+  public void leave(Duration patience) {
+    generation.expire();
+    listeners.leave(patience);
+    close();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.gateway.path.NewPath;
 import dev.banyan.gateway.trace.Tracing;
 import dev.banyan.lua.seam.SeamSwitch;
+import dev.banyan.transport.InheritedSockets;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seam what stands behind the modules that Lua requires; null leaves them alone
  * @param path what may be served without Lua; null for nothing
  * @param tracing who traces requests; null for nobody
+ * @param inherited sockets that somebody else listens on, for this gateway to accept from
  * @param enclosure keeps it from touching anything outside; null for a gateway that serves
  */
 public record GatewayOptions(
@@ -31,6 +33,7 @@ public record GatewayOptions(
     @Nullable SeamSwitch seam,
     @Nullable NewPath path,
     @Nullable Tracing tracing,
+    InheritedSockets inherited,
     @Nullable Enclosure enclosure) {
   /** What nginx 1.22.1 calls itself. */
   public static final String NGINX = "nginx/1.22.1";
@@ -46,42 +49,49 @@ public record GatewayOptions(
         null,
         null,
         null,
+        InheritedSockets.none(),
         null);
   }
 
   /** The same with another bound on workers. */
   public GatewayOptions withWorkers(int most) {
     return new GatewayOptions(
-        most, product, luaDeadline, clock, stderr, seam, path, tracing, enclosure);
+        most, product, luaDeadline, clock, stderr, seam, path, tracing, inherited, enclosure);
   }
 
   /** The same with a seam. */
   public GatewayOptions withSeam(SeamSwitch behind) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, behind, path, tracing, enclosure);
+        workers, product, luaDeadline, clock, stderr, behind, path, tracing, inherited, enclosure);
   }
 
   /** The same with a path without Lua, which needs a seam. */
   public GatewayOptions withPath(NewPath without) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, without, tracing, enclosure);
+        workers, product, luaDeadline, clock, stderr, seam, without, tracing, inherited, enclosure);
   }
 
   /** The same, traced. */
   public GatewayOptions withTracing(@Nullable Tracing by) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, path, by, enclosure);
+        workers, product, luaDeadline, clock, stderr, seam, path, by, inherited, enclosure);
+  }
+
+  /** The same, accepting on these where the configuration listens there. */
+  public GatewayOptions withInherited(InheritedSockets from) {
+    return new GatewayOptions(
+        workers, product, luaDeadline, clock, stderr, seam, path, tracing, from, enclosure);
   }
 
   /** The same at this time. */
   public GatewayOptions withClock(Clock other) {
     return new GatewayOptions(
-        workers, product, luaDeadline, other, stderr, seam, path, tracing, enclosure);
+        workers, product, luaDeadline, other, stderr, seam, path, tracing, inherited, enclosure);
   }
 
   /** The same, shut off from everything outside. */
   public GatewayOptions withEnclosure(Enclosure within) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, path, tracing, within);
+        workers, product, luaDeadline, clock, stderr, seam, path, tracing, inherited, within);
   }
 }

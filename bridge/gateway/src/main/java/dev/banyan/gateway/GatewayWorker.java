@@ -78,10 +78,15 @@ final class GatewayWorker implements WorkerHost {
         });
   }
 
-  /** Tells timers and Lua that the worker ends. */
-  void end() {
+  /** Tells timers that the worker ends: no new requests come. */
+  void expire() {
     exiting = true;
     timers.expireAll();
+  }
+
+  /** Tells timers and Lua that the worker ends. */
+  void end() {
+    expire();
     Fiber.start(loop, "exit_worker", lua::exitWorker);
   }
 

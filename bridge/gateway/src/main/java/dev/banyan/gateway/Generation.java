@@ -140,6 +140,11 @@ final class Generation {
     onEach(GatewayWorker::begin, PATIENCE);
   }
 
+  /** Tells the workers' timers that they end; requests go on, and may begin. */
+  void expire() {
+    onEach(GatewayWorker::expire, END_PATIENCE);
+  }
+
   /** Ends the workers; requests that are under way go on. */
   void end() {
     onEach(GatewayWorker::end, END_PATIENCE);

@@ -9,6 +9,7 @@ import dev.banyan.nginx.ServerConf;
 import dev.banyan.nginx.ServerSettings;
 import dev.banyan.transport.AcceptedSockets;
 import dev.banyan.transport.Closing;
+import dev.banyan.transport.InheritedSockets;
 import dev.banyan.transport.Listener;
 import dev.banyan.transport.ListenerLimits;
 import dev.banyan.transport.ListenerOptions;
@@ -30,15 +31,21 @@ import org.jspecify.annotations.Nullable;
 /** Thread-safe: the sockets of a gateway, kept across configurations where their address stays. */
 final class Listeners {
   private static final Duration POLL = Duration.ofMillis(10);
+
+  /** In this time whoever was accepted last is one of the connections. */
+  private static final Duration SETTLING = Duration.ofMillis(200);
+
   private final Workers workers;
   private final Supplier<Generation> current;
   private final @Nullable Enclosure enclosure;
+  private final InheritedSockets inherited;
   private final Map<String, Listener> open = new LinkedHashMap<>();
 
-  Listeners(Workers workers, Supplier<Generation> current, @Nullable Enclosure enclosure) {
+  Listeners(Workers workers, Supplier<Generation> current, GatewayOptions options) {
     this.workers = workers;
     this.current = current;
-    this.enclosure = enclosure;
+    this.enclosure = options.enclosure();
+    this.inherited = options.inherited();
   }
 
   /** Sockets that are bound for a configuration which is about to be swapped in. */
@@ -99,7 +106,8 @@ final class Listeners {
         workers,
         socket(listener.listen()),
         options(listener, address),
-        new Exchanges(current, address));
+        new Exchanges(current, address),
+        inherited);
   }
 
   private SocketAddress socket(Listen listen) throws UnknownHostException {
@@ -182,15 +190,63 @@ final class Listeners {
     synchronized (this) {
       open.values().forEach(Listener::stopAccepting);
     }
+    awaitEnd(patience);
+  }
+
+  private void awaitEnd(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    while (connections() > 0 && System.nanoTime() < end) {
-      try {
-        Thread.sleep(POLL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    while (connections() > 0
+        && System.nanoTime() < end
+        && !Thread.currentThread().isInterrupted()) {
+      pause(POLL);
     }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Begins to accept on the sockets that somebody else opened. */
+  synchronized void accept() {
+    open.values().forEach(Listener::accept);
+  }
+
+  /**
+   * The descriptors of the sockets.
+   *
+   * @throws GatewayException when there are some that no other process can have
+   */
+  synchronized List<Integer> descriptors() {
+    List<Integer> all = new ArrayList<>();
+    for (Listener listener : open.values()) {
+      all.add(
+          listener
+              .descriptor()
+              .orElseThrow(() ->
+                  new GatewayException(
+                      "sockets of \"use %s\" in \"events\" can't be handed over: take epoll or io_uring"
+                          .formatted(workers.method()))));
+    }
+    return all;
+  }
+
+  /**
+   * Stops accepting on sockets that another process accepts on, and waits until the connections
+   * have ended, at most {@code patience}.
+   */
+  void leave(Duration patience) {
+    List<Listener> all;
+    synchronized (this) {
+      all = List.copyOf(open.values());
+    }
+    all.forEach(Listener::leave);
+    pause(SETTLING);
+    all.forEach(Listener::letGo);
+    awaitEnd(patience.minus(SETTLING));
   }
 
   synchronized void close() {

@@ -115,6 +115,7 @@ final class Served implements AutoCloseable {
         standard.seam(),
         standard.path(),
         standard.tracing(),
+        standard.inherited(),
         standard.enclosure());
   }
 

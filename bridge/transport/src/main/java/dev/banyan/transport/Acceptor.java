@@ -19,6 +19,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private volatile Terms terms;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile @Nullable CountDownLatch closing;
+  private volatile boolean leaving;
 
   Acceptor(Workers workers, ListenerOptions options, ExchangeHandler handler) {
     this.workers = workers;
@@ -38,6 +39,14 @@ final class Acceptor extends ChannelInitializer<Channel> {
   /** Accepts connections under other terms from now on. */
   void use(Terms other) {
     terms = other;
+  }
+
+  /** Another process accepts from now on: tells those who are here, and who comes nevertheless. */
+  void leave() {
+    leaving = true;
+    for (ClientConnection connection : connections) {
+      connection.loop().execute(connection::leave);
+    }
   }
 
   Set<ClientConnection> connections() {
@@ -75,6 +84,9 @@ final class Acceptor extends ChannelInitializer<Channel> {
   /** Counts a connection, under its present owner, until its channel closes. */
   void track(Channel child, ClientConnection connection) {
     connections.add(connection);
+    if (leaving) {
+      connection.loop().execute(connection::leave);
+    }
     child
         .closeFuture()
         .addListener(_ -> {

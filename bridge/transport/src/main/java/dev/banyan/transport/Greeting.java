@@ -38,6 +38,7 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   private boolean begun;
   private boolean undecided;
   private boolean plainToTls;
+  private boolean leaving;
 
   @SuppressWarnings("NullAway.Init") // the context arrives with handlerAdded, before any event
   Greeting(Acceptor acceptor, Acceptor.Terms terms, WorkerLoop loop, long id) {
@@ -150,6 +151,9 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
       header.release();
       secure();
     } else if (message instanceof ByteBuf data) {
+      if (leaving) {
+        timer.arm(options.limits().headerTimeout());
+      }
       ByteBuf before = first;
       first = before == null ? data : Buffers.append(ctx.alloc(), before, data);
     } else {
@@ -236,6 +240,15 @@ final class Greeting extends ChannelInboundHandlerAdapter implements ClientConne
   @Override
   public WorkerLoop loop() {
     return loop;
+  }
+
+  /** It goes on to what its client came for, which hears of it. */
+  @Override
+  public void leave() {
+    if (first == null && handshake == null) {
+      leaving = true;
+      timer.arm(LEAVING_IDLE);
+    }
   }
 
   @Override

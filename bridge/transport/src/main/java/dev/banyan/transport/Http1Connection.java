@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +130,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private boolean discard(UnwantedBody rest) {
     if (rest.reachesEnd(input)) {
       discarding = null;
-      timer.arm(limits.keepAliveTimeout());
+      timer.arm(idleTimeout());
       return true;
     }
     if (inputClosed || rest.isOver()) {
@@ -141,6 +142,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     return false;
   }
 
+  /** How long the next request is waited for: not long where this one was not said to be last. */
+  private Duration idleTimeout() {
+    Duration usual = limits.keepAliveTimeout();
+    return stopping && usual.compareTo(LEAVING_IDLE) > 0 ? LEAVING_IDLE : usual;
+  }
+
   private void readHead() {
     boolean fresh = parser.idle();
     if (parser.feed(input)) {
@@ -148,7 +155,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     } else if (inputClosed) {
       closeAfterSending(false);
     } else {
-      if (fresh && !parser.idle() && requests > 0) {
+      if (fresh && !parser.idle() && (requests > 0 || stopping)) {
         timer.arm(limits.headerTimeout());
       }
       context.read();
@@ -228,7 +235,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       return;
     }
     if (rest.done()) {
-      timer.arm(limits.keepAliveTimeout());
+      timer.arm(idleTimeout());
     } else {
       startDiscarding(rest);
     }
@@ -328,6 +335,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   @Override
   public WorkerLoop loop() {
     return facts.loop();
+  }
+
+  /** Whether the answer that is made now is the last, which its head has to say. */
+  boolean stopping() {
+    return stopping;
+  }
+
+  @Override
+  public void leave() {
+    stopping = true;
+    if (running == null && discarding == null && !closing && parser.idle()) {
+      timer.arm(LEAVING_IDLE);
+    }
   }
 
   @Override

@@ -178,7 +178,7 @@ final class Http1Exchange implements HttpExchange {
     if (continueOwed && !body.decoder().done() && !body.arrived()) {
       reusable = false; // whether the client sends the body now is not known
     }
-    if (body.malformed()) {
+    if (body.malformed() || connection.stopping()) {
       reusable = false;
     }
     boolean bodiless = answered.equals("HEAD");

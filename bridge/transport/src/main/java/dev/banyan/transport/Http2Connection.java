@@ -43,6 +43,7 @@ final class Http2Connection implements ClientConnection {
   private Channel channel;
   private int requests;
   private int open;
+  private boolean leaving;
 
   @SuppressWarnings("NullAway.Init") // the channel arrives with begin, before any stream
   Http2Connection(ExchangeHandler handler, ListenerLimits limits, ConnectionFacts facts) {
@@ -140,6 +141,18 @@ final class Http2Connection implements ClientConnection {
   @Override
   public WorkerLoop loop() {
     return facts.loop();
+  }
+
+  /** Says GOAWAY that excludes no stream, takes those on their way, then stops. */
+  @Override
+  public void leave() {
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    channel.writeAndFlush(
+        new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
+    facts.loop().schedule(this::stopGracefully, LEAVING_IDLE);
   }
 
   /** Says GOAWAY and closes once the streams that are open have ended. */

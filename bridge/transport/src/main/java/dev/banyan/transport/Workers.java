@@ -47,6 +47,7 @@ public final class Workers implements AutoCloseable {
   private final Map<WorkerLoop, MultiThreadIoEventLoopGroup> substitutes =
       new ConcurrentHashMap<>();
   private volatile List<WorkerLoop> loops;
+  private volatile boolean keepsAcceptor;
 
   /** Starts {@code count} loops that use what is standard on this machine. */
   public Workers(int count) {
@@ -151,10 +152,17 @@ public final class Workers implements AutoCloseable {
     return new AdaptiveRecvByteBufAllocator(256, 2048, READ_BYTES).maxMessagesPerRead(1);
   }
 
+  /** Lets who accepts live as long as the process: its end would close sockets of another's. */
+  void keepAcceptor() {
+    keepsAcceptor = true;
+  }
+
   /** Stops the loops, giving running tasks a moment. */
   public void stop(Duration patience) {
     long millis = Math.max(1, patience.toMillis());
-    acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+    if (!keepsAcceptor) {
+      acceptor.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+    }
     dealer.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
     unixDatagrams.stop(millis);
     substitutes

@@ -7,6 +7,7 @@ import dev.banyan.it.edge.Server;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.server.serve.ConfSource;
+import dev.banyan.transport.InheritedSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public record Edge(String name, Clock clock, @Nullable SeamSwitch seam) implemen
             seam,
             null,
             null,
+            InheritedSockets.none(),
             null);
     Gateway gateway = Gateway.start(conf, options);
     return new Running() {

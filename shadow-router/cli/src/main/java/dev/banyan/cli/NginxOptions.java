@@ -17,6 +17,7 @@ final class NginxOptions extends ConfOptions {
   @Option(
       names = "-s",
       paramLabel = "SIGNAL",
-      description = "Send reload, reopen, quit or stop to the process of this configuration.")
+      description =
+          "Send reload, reopen, upgrade, quit or stop to the process of this configuration.")
   @Nullable String signal;
 }

@@ -21,14 +21,21 @@ final class NginxSignal {
           default ->
               throw new CommandFailure(
                   ExitCodes.USAGE,
-                  "-s " + signal + " is unknown: expected reload, reopen, quit or stop");
+                  "-s " + signal + " is unknown: expected reload, reopen, upgrade, quit or stop");
         };
-    ProcessHandle process =
-        Problems.orFail(() -> PidFile.running(source))
-            .orElseThrow(() ->
-                new CommandFailure(
-                    ExitCodes.UNREACHABLE,
-                    "no process serves " + source.conf() + ": start it first"));
+    return kill(process(source), name);
+  }
+
+  /** The process that serves a configuration. */
+  static ProcessHandle process(ConfSource source) {
+    return Problems.orFail(() -> PidFile.running(source))
+        .orElseThrow(() ->
+            new CommandFailure(
+                ExitCodes.UNREACHABLE, "no process serves " + source.conf() + ": start it first"));
+  }
+
+  /** Sends a signal; the exit code. */
+  static int kill(ProcessHandle process, String name) {
     try {
       int code =
           new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

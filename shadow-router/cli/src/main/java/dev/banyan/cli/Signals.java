@@ -20,11 +20,23 @@ final class Signals implements AutoCloseable {
     RELOAD,
     /** SIGUSR1: open the logs anew, they were moved away. */
     REOPEN,
+    /** SIGUSR2: start this program anew and hand over to it. */
+    UPGRADE,
     /** SIGTERM: end when running requests have ended. */
     QUIT,
     /** SIGINT: end now. */
-    STOP
+    STOP,
+    /** No signal: what was to end before this process does has ended. */
+    ENDED
   }
+
+  /**
+   * The environment's name for the signal that the JVM stops threads with, which is SIGUSR2 unless
+   * it says otherwise.
+   */
+  private static final String OF_THE_JVM = "_JAVA_SR_SIGNUM";
+
+  private static final String SIGUSR2 = "12";
 
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
@@ -37,6 +49,9 @@ final class Signals implements AutoCloseable {
     Signals signals = new Signals();
     signals.handle("HUP", Request.RELOAD);
     signals.handle("USR1", Request.REOPEN);
+    if (!System.getenv().getOrDefault(OF_THE_JVM, SIGUSR2).equals(SIGUSR2)) {
+      signals.handle("USR2", Request.UPGRADE);
+    }
     signals.handle("TERM", Request.QUIT);
     signals.handle("INT", Request.STOP);
     return signals;
@@ -45,6 +60,16 @@ final class Signals implements AutoCloseable {
   /** Waits for the next one. */
   Request next() throws InterruptedException {
     return requests.take();
+  }
+
+  /** Whether a signal waits that ends this process. */
+  boolean endIsAsked() {
+    return requests.contains(Request.QUIT) || requests.contains(Request.STOP);
+  }
+
+  /** Says from this process that what was to end has ended. */
+  void ended() {
+    requests.add(Request.ENDED);
   }
 
   /** From now on a signal that ends is handled by nobody: the process is ending already. */

@@ -28,6 +28,7 @@ final class Subcommands {
   private static SequencedMap<String, Class<?>> all() {
     SequencedMap<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("serve", ServeCommand.class);
+    commands.put("upgrade", UpgradeCommand.class);
     commands.put("check", CheckCommand.class);
     commands.put("inventory", InventoryCommand.class);
     commands.put("learn", LearnCommand.class);

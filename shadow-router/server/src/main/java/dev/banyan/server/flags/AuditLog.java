@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,16 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** For any thread: who changed which flag, when and why; one JSON object a line, only appended. */
 final class AuditLog {
   /** Entries kept in memory for showing; the file keeps all. */
   static final int SHOWN = 1_000;
+
+  /** The member of a line that is no change of a flag. */
+  private static final String EVENT = "event";
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
@@ -40,13 +45,35 @@ final class AuditLog {
   /** Opens the log and reads its end; a line that a crash cut short is skipped. */
   static AuditLog open(Path file, JsonMapper json) throws IOException {
     AuditLog log = new AuditLog(file, json);
+    log.read();
     if (Files.exists(file)) {
-      try (Stream<String> lines = Files.lines(file)) {
-        lines.filter(line -> !line.isBlank()).forEach(log::remember);
-      }
       log.endCutLine();
     }
     return log;
+  }
+
+  private void read() throws IOException {
+    if (Files.exists(file)) {
+      try (Stream<String> lines = Files.lines(file)) {
+        lines.filter(line -> !line.isBlank()).forEach(this::remember);
+      }
+    }
+  }
+
+  /** Reads it anew: another process has written to it. */
+  synchronized void reread() throws IOException {
+    newestFirst.clear();
+    javaSince.clear();
+    read();
+  }
+
+  /** Writes down what is no change of a flag. */
+  synchronized void note(String what, Instant when) throws IOException {
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("when", when.toString());
+    tree.put(EVENT, what);
+    DurableFiles.append(
+        file, (json.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   synchronized void append(AuditEntry entry) throws IOException {
@@ -71,7 +98,10 @@ final class AuditLog {
 
   private void remember(String line) {
     try {
-      remember(FlagJson.readEntry(json.readTree(line)));
+      JsonNode tree = json.readTree(line);
+      if (!tree.has(EVENT)) {
+        remember(FlagJson.readEntry(tree));
+      }
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       LOG.warn("{} has a line that is no audit entry; it is skipped: {}", file, e.getMessage());
     }

@@ -50,6 +50,8 @@ public final class FlagStore {
   private final AuditLog audit;
   private final List<Consumer<AuditEntry>> listeners = new CopyOnWriteArrayList<>();
   private volatile FlagSnapshot current;
+  private boolean letGo;
+  private long followed;
 
   private FlagStore(
       Path file,
@@ -64,6 +66,7 @@ public final class FlagStore {
     this.json = json;
     this.audit = audit;
     this.current = current;
+    this.followed = current.version();
   }
 
   /**
@@ -142,14 +145,18 @@ public final class FlagStore {
   public synchronized AuditEntry change(FlagChange change) {
     FlagPolicy.Accepted accepted = policy.accept(current, change, clock.instant());
     try {
-      DurableFiles.replace(file, encode(accepted));
+      if (!letGo) {
+        DurableFiles.replace(file, encode(accepted));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the flags can't be stored at " + file, e);
     }
     current = accepted.snapshot();
     AuditEntry entry = accepted.entry();
     try {
-      audit.append(entry);
+      if (!letGo) {
+        audit.append(entry);
+      }
     } catch (IOException e) {
       LOG.error("flag change {} is in force but its audit line can't be written", entry, e);
     }
@@ -187,6 +194,51 @@ public final class FlagStore {
               + newest.version());
     }
     return change(change);
+  }
+
+  /** From now on the folder is another process's: what changes here counts here alone. */
+  public synchronized void letGo() {
+    letGo = true;
+    followed = current.version();
+  }
+
+  /** The folder is this process's again. */
+  public synchronized void takeBack() {
+    letGo = false;
+  }
+
+  /**
+   * Reads the flags that another process has left.
+   *
+   * @throws UncheckedIOException when the folder can't be read
+   */
+  public synchronized void reread() {
+    try {
+      audit.reread();
+      follow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes the flags as they stand in the folder, and keeps what isn't there. */
+  public synchronized void follow() throws IOException {
+    if (Files.exists(file)) {
+      FlagSnapshot stored = merge(read(file, json), current.flags().values());
+      if (stored.version() != followed) {
+        followed = stored.version();
+        current = stored;
+      }
+    }
+  }
+
+  /** Notes in the audit log that one process has handed over to another. */
+  public void handedOver(long from, long to) {
+    try {
+      audit.note("handed over from pid " + from + " to pid " + to, clock.instant());
+    } catch (IOException e) {
+      LOG.error("that pid {} has handed over to pid {} can't be audited", from, to, e);
+    }
   }
 
   /** The newest changes first. */

@@ -55,6 +55,7 @@ public final class ProgressRecorder implements AutoCloseable {
   private long inLua;
   private Instant written;
   private @Nullable ScheduledExecutorService timer;
+  private boolean letGo;
 
   /**
    * Where it looks.
@@ -137,8 +138,34 @@ public final class ProgressRecorder implements AutoCloseable {
     }
   }
 
+  /** Writes what is known: from now on the folder is another process's. */
+  public synchronized void letGo() {
+    look();
+    write();
+    letGo = true;
+  }
+
+  /** The folder is this process's again. */
+  public synchronized void takeBack() {
+    letGo = false;
+  }
+
+  /** Goes on with what another process has left in the folder. */
+  public synchronized void reread() {
+    ProgressState known = store.load(clock.instant());
+    past = new ArrayList<>(known.past());
+    open = known.open();
+    tracks.clear();
+    tracks.putAll(known.tracks());
+    tracks.keySet().removeIf(module -> sources.parity().module(module) == null);
+    look();
+  }
+
   private void write() {
     written = clock.instant();
+    if (letGo) {
+      return;
+    }
     try {
       store.keep(open, tracks);
     } catch (IOException e) {
@@ -168,6 +195,9 @@ public final class ProgressRecorder implements AutoCloseable {
     Stretch ended = open;
     open = Stretch.begin(hour, ProgressStore.HOUR);
     past.add(ended);
+    if (letGo) {
+      return;
+    }
     List<Stretch> compacted = ProgressStore.compact(past);
     try {
       if (compacted.size() < past.size()) {

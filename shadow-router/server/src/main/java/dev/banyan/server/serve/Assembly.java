@@ -13,13 +13,11 @@ import dev.banyan.nginx.NginxConf;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.Redactor;
-import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.admin.ControlRoom;
 import dev.banyan.server.check.ConfigCheck;
 import dev.banyan.server.check.PipelineCheck;
 import dev.banyan.server.check.RetiredCheck;
-import dev.banyan.server.config.AdminConfig;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigInForce;
@@ -48,7 +46,6 @@ import dev.banyan.server.traces.TraceCounts;
 import dev.banyan.server.traces.TraceRules;
 import dev.banyan.server.traces.Traces;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -94,18 +91,21 @@ final class Assembly {
   private final LegacyInventory inventory;
   private final LiveUsage usage;
   private final LiveCoverage coverage;
-  private final AdminServer admin;
+  private final AdminPlace admin;
+  private final Predecessor former;
   private final PipelinesInForce pipelines;
 
   /**
    * Makes the parts.
    *
+   * @param former who serves until this one does
    * @param listening takes what hears of the gateway, and is closed before it
    * @param parts takes what is closed behind the gateway
    * @throws ConfigException with everything that is wrong
    */
-  Assembly(BanyanConfig config, Parts listening, Parts parts) {
+  Assembly(BanyanConfig config, Predecessor former, Parts listening, Parts parts) {
     this.config = config;
+    this.former = former;
     ModuleHost host = ConfigCheck.host(config);
     this.inForce = new ConfigInForce(config);
     this.source = new ConfSource(config.conf(), config.prefix(), "");
@@ -158,8 +158,11 @@ final class Assembly {
     listening.closeBy(usage::close);
     this.coverage = new LiveCoverage();
     listening.closeBy(coverage::close);
-    this.admin = admin(config, token, room());
+    this.admin = new AdminPlace(config, token, room());
     parts.closeBy(admin::close);
+    if (!former.isProcess()) {
+      admin.open();
+    }
     CallWatch watch = new CallWatch(guards);
     parts.closeBy(watch::close);
     this.pipelines = new PipelinesInForce(config.pipeline());
@@ -169,7 +172,29 @@ final class Assembly {
   Gateway start() throws GatewayException {
     Gateway gateway =
         Gateway.start(
-            conf, GatewayOptions.defaults().withSeam(seam()).withPath(path()).withTracing(traces));
+            conf,
+            GatewayOptions.defaults()
+                .withSeam(seam())
+                .withPath(path())
+                .withTracing(traces)
+                .withInherited(former.sockets()));
+    try {
+      takeOver(gateway);
+      return gateway;
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  /** Takes what only one process may hold, and serves. */
+  private void takeOver(Gateway gateway) throws GatewayException {
+    former.awaitLettingGo();
+    if (former.isProcess()) {
+      flags.reread();
+      progress.reread();
+      admin.openBehind();
+    }
     paths.countEntries(gateway::luaEntries);
     overruns.serve(gateway);
     learner.serve(gateway);
@@ -177,11 +202,15 @@ final class Assembly {
     coverage.serve(gateway);
     observing.lines().serve(gateway);
     progress.start();
+    gateway.accept();
     if (pidFile != null) {
       pidFile.write();
     }
     readiness.ready();
-    return gateway;
+    former.serving();
+    if (former.isProcess()) {
+      flags.handedOver(former.pid(), ProcessHandle.current().pid());
+    }
   }
 
   private HostSeam seam() {
@@ -260,8 +289,16 @@ final class Assembly {
     return observing;
   }
 
-  AdminServer admin() {
+  AdminPlace admin() {
     return admin;
+  }
+
+  FlagStore flags() {
+    return flags;
+  }
+
+  ProgressRecorder progress() {
+    return progress;
   }
 
   AdminToken token() {
@@ -303,23 +340,6 @@ final class Assembly {
       return AdminToken.loadOrCreate(config.admin().tokenFile());
     } catch (IOException e) {
       throw problem(config, "the admin token can't be had: " + e.getMessage());
-    }
-  }
-
-  private static AdminServer admin(BanyanConfig config, AdminToken token, ControlRoom room) {
-    AdminConfig admin = config.admin();
-    try {
-      return AdminServer.start(new InetSocketAddress(admin.host(), admin.port()), token, room);
-    } catch (IOException e) {
-      throw problem(
-          config,
-          "the admin address "
-              + admin.host()
-              + ":"
-              + admin.port()
-              + " can't be had ("
-              + e.getMessage()
-              + "): stop what listens there or change \"listen\" of \"admin\"");
     }
   }
 

@@ -3,14 +3,15 @@ package dev.banyan.server.serve;
 import dev.banyan.gateway.Gateway;
 import dev.banyan.gateway.GatewayException;
 import dev.banyan.nginx.NginxConf;
-import dev.banyan.server.admin.AdminServer;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.figures.Readiness;
+import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.inventory.LiveUsage;
 import dev.banyan.server.learn.Learner;
 import dev.banyan.server.lines.LiveCoverage;
+import dev.banyan.server.progress.ProgressRecorder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,9 @@ public final class BanyanServer implements Serving {
   private final LiveUsage usage;
   private final LiveCoverage coverage;
   private final Observing observing;
-  private final AdminServer admin;
+  private final AdminPlace admin;
+  private final FlagStore flags;
+  private final ProgressRecorder progress;
   private final AdminToken token;
   private final Readiness readiness;
   private final Parts listening;
@@ -49,6 +52,8 @@ public final class BanyanServer implements Serving {
     this.coverage = assembly.coverage();
     this.observing = assembly.observing();
     this.admin = assembly.admin();
+    this.flags = assembly.flags();
+    this.progress = assembly.progress();
     this.token = assembly.token();
     this.readiness = assembly.readiness();
     this.listening = listening;
@@ -62,10 +67,19 @@ public final class BanyanServer implements Serving {
    * @throws ConfigException with everything that is wrong; nothing runs then
    */
   public static BanyanServer start(BanyanConfig config) {
+    return start(config, Predecessor.none());
+  }
+
+  /**
+   * Starts serving in the place of another.
+   *
+   * @throws ConfigException with everything that is wrong; nothing runs then
+   */
+  public static BanyanServer start(BanyanConfig config, Predecessor former) {
     Parts listening = new Parts();
     Parts parts = new Parts();
     try {
-      return start(config, listening, parts);
+      return start(config, former, listening, parts);
     } catch (RuntimeException e) {
       listening.close();
       parts.close();
@@ -74,8 +88,9 @@ public final class BanyanServer implements Serving {
   }
 
   /** The parts that hear of the gateway are closed before it, the others behind it. */
-  private static BanyanServer start(BanyanConfig config, Parts listening, Parts parts) {
-    Assembly assembly = new Assembly(config, listening, parts);
+  private static BanyanServer start(
+      BanyanConfig config, Predecessor former, Parts listening, Parts parts) {
+    Assembly assembly = new Assembly(config, former, listening, parts);
     try {
       BanyanServer server = new BanyanServer(assembly, assembly.start(), listening, parts);
       server.portWatch.start(server::reload);
@@ -115,10 +130,54 @@ public final class BanyanServer implements Serving {
     portWatch.close();
     listening.close();
     gateway.stop(patience);
+    end();
+  }
+
+  private void end() {
     parts.close();
     if (pidFile != null) {
       pidFile.remove();
     }
+  }
+
+  @Override
+  public List<Integer> descriptors() {
+    try {
+      return gateway.descriptors();
+    } catch (GatewayException e) {
+      throw BareServer.unusable(source, e);
+    }
+  }
+
+  @Override
+  public synchronized void letGo() {
+    admin.close();
+    flags.letGo();
+    progress.letGo();
+    if (pidFile != null) {
+      pidFile.putAside();
+    }
+  }
+
+  @Override
+  public synchronized void takeBack() {
+    if (pidFile != null) {
+      pidFile.takeBack();
+    }
+    progress.takeBack();
+    flags.takeBack();
+    admin.openAgain();
+  }
+
+  @Override
+  public void leave(Duration patience) {
+    readiness.unready("handed over");
+    portWatch.close();
+    listening.close();
+    try (FlagFollower _ = FlagFollower.start(flags)) {
+      gateway.leave(patience);
+    }
+    end();
   }
 
   @Override

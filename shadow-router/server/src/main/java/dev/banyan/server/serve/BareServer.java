@@ -30,14 +30,32 @@ public final class BareServer implements Serving {
    * @throws ConfigException when the configuration can't be used
    */
   public static BareServer start(ConfSource source) {
+    return start(source, Predecessor.none());
+  }
+
+  /**
+   * Starts serving in the place of another.
+   *
+   * @throws ConfigException when the configuration can't be used
+   */
+  public static BareServer start(ConfSource source, Predecessor former) {
     NginxConf conf = source.load();
     PidFile pidFile = PidFile.claim(source, conf);
     try {
-      Gateway gateway = Gateway.start(conf, GatewayOptions.defaults());
-      if (pidFile != null) {
-        pidFile.write();
+      Gateway gateway =
+          Gateway.start(conf, GatewayOptions.defaults().withInherited(former.sockets()));
+      try {
+        former.awaitLettingGo();
+        gateway.accept();
+        if (pidFile != null) {
+          pidFile.write();
+        }
+        former.serving();
+        return new BareServer(source, gateway, pidFile);
+      } catch (GatewayException e) {
+        gateway.close();
+        throw e;
       }
-      return new BareServer(source, gateway, pidFile);
     } catch (GatewayException e) {
       throw unusable(source, e);
     }
@@ -82,5 +100,36 @@ public final class BareServer implements Serving {
   @Override
   public String eventMethod() {
     return gateway.eventMethod();
+  }
+
+  @Override
+  public List<Integer> descriptors() {
+    try {
+      return gateway.descriptors();
+    } catch (GatewayException e) {
+      throw unusable(source, e);
+    }
+  }
+
+  @Override
+  public void letGo() {
+    if (pidFile != null) {
+      pidFile.putAside();
+    }
+  }
+
+  @Override
+  public void takeBack() {
+    if (pidFile != null) {
+      pidFile.takeBack();
+    }
+  }
+
+  @Override
+  public void leave(Duration patience) {
+    gateway.leave(patience);
+    if (pidFile != null) {
+      pidFile.remove();
+    }
   }
 }

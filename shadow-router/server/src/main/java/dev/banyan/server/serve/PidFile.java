@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,40 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Immutable: the file that tells {@code -s reload} and {@code -s quit} which process is meant. */
+/**
+ * Owned by who starts and stops a server: the file that tells {@code -s reload} and {@code -s quit}
+ * which process is meant. While a process hands over, its own number is in another file beside it,
+ * as with nginx.
+ */
 public final class PidFile {
   private static final String DEFAULT = "logs/nginx.pid";
+  private static final String ASIDE = ".oldbin";
 
-  private final Path file;
+  private final Path place;
+  private Path file;
 
   private PidFile(Path file) {
+    this.place = file;
     this.file = file;
+  }
+
+  /** Makes room for the file of the process that takes over. */
+  void putAside() {
+    move(place.resolveSibling(place.getFileName() + ASIDE));
+  }
+
+  /** The process that was to take over doesn't. */
+  void takeBack() {
+    move(place);
+  }
+
+  private void move(Path to) {
+    try {
+      Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
+      file = to;
+    } catch (IOException e) {
+      log().warn("{} can't be moved to {}: {}", file, to, e.getMessage());
+    }
   }
 
   /** Where a configuration says that its process's number is. */

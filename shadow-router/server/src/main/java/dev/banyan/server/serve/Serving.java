@@ -25,4 +25,23 @@ public interface Serving {
 
   /** How connections are waited for, as nginx's {@code use} names it. */
   String eventMethod();
+
+  /**
+   * The descriptors of the sockets that are listened on.
+   *
+   * @throws dev.banyan.server.config.ConfigException when no other process can have them
+   */
+  List<Integer> descriptors();
+
+  /** Lets go of what only one process may hold, since another takes over; requests go on. */
+  void letGo();
+
+  /** Takes back what was let go: the other process doesn't take over. */
+  void takeBack();
+
+  /**
+   * Takes no new connections, which the other process takes now; whoever is connected may ask once
+   * more, and what runs may end within {@code patience}.
+   */
+  void leave(Duration patience);
 }

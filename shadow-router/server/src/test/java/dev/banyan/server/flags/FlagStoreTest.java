@@ -134,4 +134,38 @@ class FlagStoreTest {
     AuditEntry entry = store.change(canary("5"));
     assertThat(heard).containsExactly(entry);
   }
+
+  @Test
+  void theFlagsGoOverToAnotherProcessAndReachTheOneThatHadThem() throws IOException {
+    FlagStore before = open();
+    FlagStore after = open(); // it reads while the other may still change them
+    before.change(canary("5"));
+    before.letGo();
+    after.reread();
+    after.handedOver(1, 2);
+
+    assertThat(after.current()).isEqualTo(before.current());
+    assertThat(after.audit(10)).hasSize(1);
+
+    before.change(canary("10")); // as a guard does, for requests that end there
+    assertThat(open().current()).isEqualTo(after.current());
+    after.change(FlagChange.rollback("edge.waf", "ann", "all back"));
+    before.follow();
+    assertThat(before.current()).isEqualTo(after.current());
+
+    FlagStore later = open();
+    assertThat(later.audit(10)).hasSize(2);
+    assertThat(Files.readString(state.resolve(FlagStore.AUDIT_FILE)))
+        .contains("\"event\":\"handed over from pid 1 to pid 2\"");
+  }
+
+  @Test
+  void flagsThatWereTakenBackAreWrittenAgain() {
+    FlagStore store = open();
+    store.letGo();
+    store.takeBack();
+    store.change(canary("5"));
+
+    assertThat(open().current()).isEqualTo(store.current());
+  }
 }
