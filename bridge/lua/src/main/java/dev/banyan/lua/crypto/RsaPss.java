@@ -3,7 +3,6 @@ package dev.banyan.lua.crypto;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
@@ -19,20 +18,17 @@ import javax.crypto.Cipher;
  */
 public record RsaPss(Hash message, Hash mask) {
   private static final int TRAILER = 0xbc;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** A signature of a text with a salt of a length, which must not be above the longest. */
-  public byte[] sign(RSAPrivateKey key, byte[] text, int saltLength)
+  /** A signature of a text's hash with a salt, which must not be longer than the longest. */
+  public byte[] sign(RSAPrivateKey key, byte[] hashed, byte[] salt)
       throws GeneralSecurityException {
-    byte[] salt = new byte[saltLength];
-    RANDOM.nextBytes(salt);
-    byte[] hash = salted(message.digest().digest(text), salt, 0, saltLength);
+    byte[] hash = salted(hashed, salt, 0, salt.length);
     int length = encodedLength(key);
     int data = length - hash.length - 1;
     byte[] encoded = mask(hash, data);
-    encoded[data - saltLength - 1] ^= 1;
-    for (int i = 0; i < saltLength; i++) {
-      encoded[data - saltLength + i] ^= salt[i];
+    encoded[data - salt.length - 1] ^= 1;
+    for (int i = 0; i < salt.length; i++) {
+      encoded[data - salt.length + i] ^= salt[i];
     }
     encoded[0] &= (byte) (0xff >> unused(key));
     int size = (key.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
@@ -68,9 +64,10 @@ public record RsaPss(Hash message, Hash mask) {
   }
 
   /**
-   * Whether a text was signed so, with a salt of any length, or of a certain one if not negative.
+   * Whether a text of a hash was signed so, with a salt of any length, or of a certain one if not
+   * negative.
    */
-  public boolean verify(RSAPublicKey key, byte[] text, byte[] signature, int salt) {
+  public boolean verify(RSAPublicKey key, byte[] hashed, byte[] signature, int salt) {
     BigInteger number = new BigInteger(1, signature);
     int size = (key.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
     if (signature.length != size || number.compareTo(key.getModulus()) >= 0) {
@@ -84,7 +81,7 @@ public record RsaPss(Hash message, Hash mask) {
     byte[] encoded = new byte[length];
     int used = Math.min(raw.length, length);
     System.arraycopy(raw, raw.length - used, encoded, length - used, used);
-    return fits(encoded, unused(key), message.digest().digest(text), salt);
+    return fits(encoded, unused(key), hashed, salt);
   }
 
   /** Whether an encoded hash is that of a text: masked data, the hash and a trailer. */

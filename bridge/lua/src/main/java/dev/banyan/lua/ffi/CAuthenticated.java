@@ -1,7 +1,6 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.crypto.AesMode;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -29,8 +28,10 @@ final class CAuthenticated {
   private final SecretKeySpec key;
   private final byte[] iv;
   private final boolean encrypts;
-  private final ByteArrayOutputStream associated = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream plain = new ByteArrayOutputStream();
+
+  /** What the tag comes from: it encrypts the text a second time. */
+  private final Cipher tagging;
+
   private final byte[] counter;
   private Cipher stream;
 
@@ -41,6 +42,7 @@ final class CAuthenticated {
     this.key = new SecretKeySpec(key, "AES");
     this.iv = iv.clone();
     this.encrypts = encrypts;
+    this.tagging = tagging();
     this.counter = first();
     ByteBuffer count = ByteBuffer.wrap(counter);
     count.putInt(COUNT, count.getInt(COUNT) + 1);
@@ -56,7 +58,13 @@ final class CAuthenticated {
     }
     Cipher blocks = Cipher.getInstance(AesMode.ECB.transformation(false));
     blocks.init(Cipher.DECRYPT_MODE, key);
-    return blocks.doFinal(tag()); // that of no text at all is this block encrypted
+    return blocks.doFinal(tagging().doFinal()); // the tag of no text is this block encrypted
+  }
+
+  private Cipher tagging() throws GeneralSecurityException {
+    Cipher fresh = Cipher.getInstance(AesMode.GCM.transformation(false));
+    fresh.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * TAG_LENGTH, iv));
+    return fresh;
   }
 
   private Cipher counting() throws GeneralSecurityException {
@@ -67,9 +75,14 @@ final class CAuthenticated {
     return fresh;
   }
 
-  /** What isn't encrypted but belongs to the tag. */
-  void associated(byte[] octets) {
-    associated.writeBytes(octets);
+  /** Takes what isn't encrypted but belongs to the tag. False behind the text's begin. */
+  boolean associated(byte[] octets) {
+    try {
+      tagging.updateAAD(octets);
+      return true;
+    } catch (IllegalStateException e) {
+      return false; // the text has begun
+    }
   }
 
   /** What a piece of the text becomes. */
@@ -86,16 +99,13 @@ final class CAuthenticated {
         stream = counting();
       }
     }
-    plain.writeBytes(encrypts ? text : out);
+    tagging.update(encrypts ? text : out);
     return out;
   }
 
-  /** The tag of all there was. */
+  /** The tag of all there was; it is asked for once. */
   byte[] tag() throws GeneralSecurityException {
-    Cipher whole = Cipher.getInstance(AesMode.GCM.transformation(false));
-    whole.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * TAG_LENGTH, iv));
-    whole.updateAAD(associated.toByteArray());
-    byte[] all = whole.doFinal(plain.toByteArray());
+    byte[] all = tagging.doFinal();
     return Arrays.copyOfRange(all, all.length - TAG_LENGTH, all.length);
   }
 

@@ -80,10 +80,7 @@ final class CCipher {
 
   /** Takes what belongs to the tag alone. False where there is none. */
   boolean associated(byte[] octets) {
-    if (authenticated != null) {
-      authenticated.associated(octets);
-    }
-    return authenticated != null;
+    return authenticated != null && authenticated.associated(octets);
   }
 
   /** Begins a text; what isn't given stays as it was. False when there is no cipher yet. */

@@ -1,12 +1,13 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.crypto.Hash;
-import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.ProviderException;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ final class CDigestContext {
   private @Nullable Signature signature;
   private @Nullable CKeyContext key;
 
-  /** The text so far, of a signature whose padding wants all of it at once. */
-  private @Nullable ByteArrayOutputStream text;
+  /** That of the text which is signed by PSS. */
+  private @Nullable MessageDigest text;
 
   /** Begins a hash; without one, that of before. False when there is none. */
   boolean hash(Optional<Hash> next) {
@@ -59,8 +60,7 @@ final class CDigestContext {
       return false;
     }
     if (pss().isPresent()) {
-      text = text == null ? new ByteArrayOutputStream() : text;
-      text.writeBytes(octets);
+      salted().update(octets);
       return true;
     }
     try {
@@ -76,8 +76,10 @@ final class CDigestContext {
     return Optional.ofNullable(key).filter(CKeyContext::pss);
   }
 
-  private byte[] text() {
-    return text == null ? new byte[0] : text.toByteArray();
+  private MessageDigest salted() {
+    MessageDigest running = text == null ? Objects.requireNonNull(hash).digest() : text;
+    text = running;
+    return running;
   }
 
   /** The hash; empty when none was begun. */
@@ -93,14 +95,16 @@ final class CDigestContext {
   }
 
   /** The signature; empty when none was begun. */
-  Optional<byte[]> signed() {
+  Optional<byte[]> signed(SecureRandom random) {
     Signature signing = signature;
     Hash known = hash;
     if (signing == null || known == null) {
       return Optional.empty();
     }
     try {
-      return pss().isPresent() ? pss().get().signed(known, text()) : Optional.of(signing.sign());
+      return pss().isPresent()
+          ? pss().get().signed(known, salted().digest(), random)
+          : Optional.of(signing.sign());
     } catch (GeneralSecurityException | ProviderException e) {
       return Optional.empty();
     }
@@ -120,7 +124,7 @@ final class CDigestContext {
     }
     try {
       return pss().isPresent()
-          ? pss().get().verified(known, text(), octets)
+          ? pss().get().verified(known, salted().digest(), octets)
           : verifying.verify(octets);
     } catch (GeneralSecurityException | ProviderException e) {
       return false; // it isn't even of that form

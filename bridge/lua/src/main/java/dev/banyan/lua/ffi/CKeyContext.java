@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.ProviderException;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -174,21 +175,25 @@ final class CKeyContext {
     return use == Use.ENCRYPT && padding != OAEP ? -1 : 0;
   }
 
-  /** A signature of a text by PSS; empty when the key is too short for it. */
-  Optional<byte[]> signed(Hash hash, byte[] text) throws GeneralSecurityException {
+  /** A signature of a text's hash by PSS; empty when the key is too short for it. */
+  Optional<byte[]> signed(Hash hash, byte[] hashed, SecureRandom random)
+      throws GeneralSecurityException {
     RsaPss pss = new RsaPss(hash, mask == null ? hash : mask);
     if (!(key.secret().orElse(null) instanceof RSAPrivateKey secret)) {
       return Optional.empty();
     }
     int longest = pss.longestSalt(secret);
     int used = salt == SALT_OF_HASH ? hash.length() : salt < 0 ? longest : salt;
-    return used < 0 || used > longest
-        ? Optional.empty()
-        : Optional.of(pss.sign(secret, text, used));
+    if (used < 0 || used > longest) {
+      return Optional.empty();
+    }
+    byte[] salted = new byte[used];
+    random.nextBytes(salted);
+    return Optional.of(pss.sign(secret, hashed, salted));
   }
 
   /** Whether a signature by PSS is right. */
-  boolean verified(Hash hash, byte[] text, byte[] signature) throws GeneralSecurityException {
+  boolean verified(Hash hash, byte[] hashed, byte[] signature) throws GeneralSecurityException {
     Optional<PublicKey> known = key.known();
     if (known.isEmpty() || !(known.get() instanceof RSAPublicKey rsa)) {
       return false;
@@ -200,6 +205,6 @@ final class CKeyContext {
           case LONGEST_SALT -> pss.longestSalt(rsa);
           default -> salt;
         };
-    return pss.verify(rsa, text, signature, used);
+    return pss.verify(rsa, hashed, signature, used);
   }
 }

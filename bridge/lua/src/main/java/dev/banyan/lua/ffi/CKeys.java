@@ -158,7 +158,7 @@ final class CKeys {
       return c.result(1);
     }
     c.burn(WORK_OF_A_SIGNATURE);
-    Optional<byte[]> signature = context.signed();
+    Optional<byte[]> signature = context.signed(c.objects().random);
     if (signature.isEmpty()) {
       context.faults().forEach(c.objects()::fail);
     }
