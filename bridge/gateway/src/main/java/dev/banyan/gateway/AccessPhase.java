@@ -65,7 +65,8 @@ final class AccessPhase {
         }
       }
     }
-    return refused(r);
+    Verdict refused = refused(r);
+    return refused.ends() ? refused : SrcacheFetch.run(r);
   }
 
   /** A refusal also follows a request that Lua sends elsewhere before anything admits it. */

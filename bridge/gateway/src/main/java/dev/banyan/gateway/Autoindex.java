@@ -67,7 +67,7 @@ final class Autoindex {
     return Signal.OK;
   }
 
-  private static List<Entry> entries(Path folder) throws IOException {
+  static List<Entry> entries(Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
@@ -100,7 +100,7 @@ final class Autoindex {
     }
   }
 
-  private static Verdict unreadable(Request r, String folder, IOException cause) {
+  static Verdict unreadable(Request r, String folder, IOException cause) {
     boolean missing =
         cause instanceof NoSuchFileException || cause instanceof NotDirectoryException;
     boolean denied = cause instanceof AccessDeniedException;

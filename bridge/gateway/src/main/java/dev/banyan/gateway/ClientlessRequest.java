@@ -5,6 +5,8 @@ import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.nginx.LocationSettings;
+import dev.banyan.nginx.LuaLocationSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,16 @@ abstract class ClientlessRequest implements RequestHost {
     return worker;
   }
 
+  /** The settings that hold: those of the whole configuration. */
+  LocationSettings level() {
+    return worker.service().http().root();
+  }
+
   @Override
   public Settings settings() {
-    return Settings.DEFAULTS;
+    LuaLocationSettings lua = level().lua();
+    return new Settings(
+        lua.transformUnderscoresInResponseHeaders(), lua.checkClientAbort(), lua.socketLogErrors());
   }
 
   @Override

@@ -15,6 +15,8 @@ final class ContentHandlers {
       case ContentHandler.Lua lua -> LuaPhases.content(r, lua.handler());
       case ContentHandler.Proxy proxy -> new ProxyHandler(r, proxy).run();
       case ContentHandler.Memcached memcached -> new MemcachedHandler(r, memcached).run();
+      case ContentHandler.Memc memc -> new MemcHandler(r, memc).run();
+      case ContentHandler.Echo echo -> new EchoHandler(r, echo).run();
       case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
       case ContentHandler.EmptyGif _ -> emptyGif(r);
       case ContentHandler.StubStatus _ -> stubStatus(r);

@@ -96,12 +96,15 @@ final class Cosockets {
     return location().core().resolver();
   }
 
-  /** Whose settings hold: the running request's location, or the http block. */
+  /** Whose settings hold: the running request's or timer's location, or the http block. */
   private LocationSettings location() {
     Fiber fiber = Fiber.currentOrNull();
-    return fiber != null && fiber.local() instanceof Request r
-        ? r.location().settings()
-        : worker.service().http().root();
+    @Nullable Object owner = fiber == null ? null : fiber.local();
+    return switch (owner) {
+      case Request r -> r.location().settings();
+      case TimerRequest timer -> timer.level();
+      case null, default -> worker.service().http().root();
+    };
   }
 
   /** Owned by one loop: a UDP cosocket. */

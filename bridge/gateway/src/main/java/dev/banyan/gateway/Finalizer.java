@@ -137,10 +137,15 @@ final class Finalizer {
 
   /** Ends the response, then runs the log phase and gives everything back. */
   static void complete(Request r) {
+    PostponedOutput output = r.response().postponed();
     try {
       if (!r.isBroken()) {
         if (r.response().headSent()) {
           r.response().finish();
+          if (output != null) {
+            output.await();
+          }
+          SrcacheStore.finish(r);
           r.response().end();
         } else {
           r.response().sink().abort();
@@ -148,7 +153,11 @@ final class Finalizer {
       }
     } catch (ResponseAborted | dev.banyan.transport.TransportException e) {
       r.response().sink().abort();
+      r.broken();
     } finally {
+      if (output != null) {
+        output.stop();
+      }
       LogPhase.run(r);
       r.worker().paths().ended(r);
       NgxMachine.requestEnded(r.luaHost());

@@ -8,7 +8,6 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.UpstreamHost;
 import dev.banyan.lua.ngx.WorkerHost;
-import dev.banyan.nginx.LocationConf;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.MemcachedUpstream;
@@ -268,9 +267,12 @@ final class GatewayWorker implements WorkerHost {
 
   @Override
   public SocketDefaults socketDefaults(@Nullable RequestHost request) {
-    LocationConf where =
-        request instanceof LuaRequest known ? LuaRequest.of(known).location() : null;
-    LuaLocationSettings settings = where == null ? service.http().root().lua() : where.lua();
+    LuaLocationSettings settings =
+        switch (request) {
+          case LuaRequest known -> LuaRequest.of(known).location().lua();
+          case ClientlessRequest clientless -> clientless.level().lua();
+          case null, default -> service.http().root().lua();
+        };
     return new SocketDefaults(
         settings.socketConnectTimeout(),
         settings.socketSendTimeout(),

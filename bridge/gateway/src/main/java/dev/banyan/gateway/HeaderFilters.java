@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.nginx.CharsetTable;
+import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.script.LuaHandler;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ final class HeaderFilters {
     if (header != null && !r.headerFilterRan()) {
       r.headerFilterRan(true);
       LuaPhases.headerFilter(r, header);
+    }
+    if (r.srcache() != null) {
+      SrcacheStore.prepare(r);
+    }
+    if (EchoFilter.wanted(r, settings.echo())) {
+      EchoFilter.prepare(response);
     }
     if (r.isMain()) {
       AddedHeaders.apply(r, settings.headers());
@@ -81,6 +88,9 @@ final class HeaderFilters {
     if (zips) {
       response.prepend(new GzipFilter(response, settings.gzip().level(), response.firstFilter()));
     }
+    if (r.location().content() instanceof ContentHandler.Echo echo && echo.subrequests()) {
+      response.postpone(new PostponedOutput(r, response.firstFilter()));
+    }
     if (frames) {
       response.prepend(new AdditionFilter(r, settings.addition(), response.firstFilter()));
     }
@@ -95,6 +105,13 @@ final class HeaderFilters {
     }
     if (unzips) {
       response.prepend(new GunzipFilter(r, response.firstFilter()));
+    }
+    if (EchoFilter.wanted(r, settings.echo())) {
+      response.prepend(new EchoFilter(r, settings.echo(), response.firstFilter()));
+    }
+    Srcache srcache = r.srcache();
+    if (srcache != null && srcache.isStoring()) {
+      response.prepend(new SrcacheStore(r, srcache, response.firstFilter()));
     }
     LuaHandler lua = settings.handlers().bodyFilter();
     if (lua != null) {

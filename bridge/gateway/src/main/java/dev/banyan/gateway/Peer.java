@@ -3,7 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.Upstream;
 import java.net.SocketAddress;
 
-/** Owned by one worker's loop: an address of an upstream group and how it has fared. */
+/** Owned by its group, under its lock where it has one: an address and how it has fared. */
 final class Peer {
   final SocketAddress address;
 

@@ -32,13 +32,23 @@ final class PeerChoice {
 
   /** The next peer; null when none is left. */
   @Nullable Peer next() {
-    long now = request.worker().nowMillis();
+    Balancing balancing = group.upstream().balancing();
+    String key = balancing instanceof Balancing.Hash by ? by.key().evaluate(request) : "";
+    group.enter();
+    try {
+      return next(balancing, key, request.worker().nowMillis());
+    } finally {
+      group.leave();
+    }
+  }
+
+  private @Nullable Peer next(Balancing balancing, String key, long now) {
     Peer peer =
-        switch (group.upstream().balancing()) {
+        switch (balancing) {
           case Balancing.RoundRobin _, Balancing.Lua _ -> group.next(tried, now);
           case Balancing.LeastConnections _ -> leastConnections(now);
           case Balancing.IpHash _ -> ipHash(now);
-          case Balancing.Hash method -> hash(method, now);
+          case Balancing.Hash method -> hash(method, key, now);
           case Balancing.Random method -> random(method.ofTwo(), now);
         };
     if (peer != null) {
@@ -51,7 +61,7 @@ final class PeerChoice {
   /** Lets a peer be chosen again: its connection was stale, nothing else was wrong. */
   void again(Peer peer) {
     tried.remove(peer);
-    peer.connections--;
+    group.undone(peer);
   }
 
   private boolean usable(Peer peer, long now) {
@@ -108,8 +118,7 @@ final class PeerChoice {
     return group.next(tried, now);
   }
 
-  private @Nullable Peer hash(Balancing.Hash method, long now) {
-    String key = method.key().evaluate(request);
+  private @Nullable Peer hash(Balancing.Hash method, String key, long now) {
     if (key.isEmpty()) {
       return group.next(tried, now);
     }

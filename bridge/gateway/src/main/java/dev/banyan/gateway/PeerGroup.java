@@ -6,19 +6,26 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by one worker's loop: the peers of an upstream, by nginx's smooth weighted round robin. */
+/**
+ * Owned by one worker's loop, but where the upstream has a {@code zone} shared by all, under a lock
+ * that is held for as long as a choice takes and never while anything waits: the peers of an
+ * upstream, by nginx's smooth weighted round robin.
+ */
 final class PeerGroup {
   private final Upstream upstream;
   private final List<Peer> primary;
   private final List<Peer> backup;
   private final HashRing ring;
+  private final @Nullable ReentrantLock lock;
 
   private PeerGroup(Upstream upstream, List<Peer> primary, List<Peer> backup) {
     this.upstream = upstream;
     this.primary = List.copyOf(primary);
     this.backup = List.copyOf(backup);
+    this.lock = upstream.zone() == null ? null : new ReentrantLock();
     this.ring =
         upstream.balancing() instanceof Upstream.Balancing.Hash hash && hash.consistent()
             ? HashRing.of(this.primary)
@@ -43,6 +50,20 @@ final class PeerGroup {
     Upstream.Server server = upstream.servers().getFirst();
     return new PeerGroup(
         upstream, addresses.stream().map(address -> new Peer(address, server)).toList(), List.of());
+  }
+
+  /** Begins a look at the peers or a change of them. */
+  void enter() {
+    if (lock != null) {
+      lock.lock();
+    }
+  }
+
+  /** Ends what {@link #enter()} has begun. */
+  void leave() {
+    if (lock != null) {
+      lock.unlock();
+    }
   }
 
   Upstream upstream() {
@@ -104,12 +125,37 @@ final class PeerGroup {
     return best;
   }
 
+  /** A try ended well. */
+  void succeeded(Peer peer) {
+    enter();
+    try {
+      peer.succeeded();
+    } finally {
+      leave();
+    }
+  }
+
   /** A try failed; answers whether that takes the peer out for a while. */
   boolean failed(Peer peer, long now) {
-    if (single()) {
+    enter();
+    try {
+      if (!single()) {
+        return peer.failed(now);
+      }
       peer.connections--;
       return false;
+    } finally {
+      leave();
     }
-    return peer.failed(now);
+  }
+
+  /** A try doesn't count: nothing but its connection was wrong. */
+  void undone(Peer peer) {
+    enter();
+    try {
+      peer.connections--;
+    } finally {
+      leave();
+    }
   }
 }

@@ -28,13 +28,20 @@ final class PeerGroups {
     this.service = service;
     this.worker = worker;
     for (Upstream upstream : service.http().upstreams().values()) {
-      configured.put(upstream.name(), PeerGroup.of(upstream, service.options().enclosure()));
+      configured.put(upstream.name(), configured(upstream));
     }
     for (UpstreamGroup group : service.http().upstreamGroups()) {
       if (!group.configured()) {
         written.put(group.address(), written(group.address())); // looks names up, which blocks
       }
     }
+  }
+
+  private PeerGroup configured(Upstream upstream) throws UnknownHostException {
+    Enclosure enclosure = service.options().enclosure();
+    return upstream.zone() == null
+        ? PeerGroup.of(upstream, enclosure)
+        : service.peerZones().of(upstream, enclosure);
   }
 
   /** The group for an address; null when its name can't be resolved, which is logged. */

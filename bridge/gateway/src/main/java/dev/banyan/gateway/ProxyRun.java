@@ -323,7 +323,7 @@ final class ProxyRun {
     if (failure == null
         || failure.kind() == NextUpstream.HTTP_403
         || failure.kind() == NextUpstream.HTTP_404) {
-      used.succeeded();
+      peers.group().succeeded(used);
     } else if (peers.group().failed(used, r.worker().nowMillis())) {
       r.log(ErrorLog.WARN, "upstream server temporarily disabled" + failure.doing(), url());
     }

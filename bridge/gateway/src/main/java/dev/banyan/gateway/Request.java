@@ -84,6 +84,10 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private boolean tookOver;
   private String action = "";
   private @Nullable UserId userId;
+  private @Nullable EchoState echo;
+  private @Nullable Srcache srcache;
+  private @Nullable String firstUri;
+  private boolean countMissed;
   private @Nullable Slices slices;
   private @Nullable String limitRate;
   private @Nullable String limitStatus;
@@ -495,12 +499,53 @@ final class Request implements RewriteHost, ProxyUri.Source {
     userId = known;
   }
 
+  /** What the srcache module keeps of this request; null while that is nothing. */
+  @Nullable Srcache srcache() {
+    return srcache;
+  }
+
+  void srcache(Srcache state) {
+    srcache = state;
+  }
+
+  /** What the echo module keeps of this request. */
+  EchoState echo() {
+    EchoState known = echo;
+    if (known == null) {
+      known = new EchoState(isMain() ? client.startMillis() : worker.nowMillis());
+      echo = known;
+    }
+    return known;
+  }
+
+  /** As {@link #echo()}; null while it keeps nothing. */
+  @Nullable EchoState echoOrNull() {
+    return echo;
+  }
+
+  /** What {@code $echo_incr} is now; null for good where it was asked for too early. */
+  @Nullable String echoCount() {
+    EchoState counter = main().echo;
+    countMissed |= counter == null;
+    return countMissed || counter == null ? null : String.valueOf(echo().count(counter));
+  }
+
+  /** The URI when it was first asked for, whatever it is now; null for none. */
+  @Nullable String firstUri() {
+    if (firstUri == null && !uri.isEmpty()) {
+      firstUri = uri;
+    }
+    return firstUri;
+  }
+
   /** Forgets what modules keep, as nginx does on an internal redirect. */
   void clearContexts() {
     if (recorder != null) {
       recorder.cleared();
     }
     luaState = null;
+    echo = null;
+    srcache = null;
     headerFilterRan = false;
     answerReplaced = false;
   }

@@ -48,6 +48,7 @@ final class Response {
   private String charset = "";
   private String typeCharset = "";
   private @Nullable String location;
+  private @Nullable PostponedOutput postponed;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -78,6 +79,11 @@ final class Response {
   /** What {@code ngx.status} and {@code $status} are; 0 while none is set. */
   int status() {
     return errorStatus != 0 ? errorStatus : status;
+  }
+
+  /** The status that the head has or would have but for an error page's own; 0 for none. */
+  int ownStatus() {
+    return status;
   }
 
   /** Sets the status; an error page's own still overrides it. */
@@ -355,6 +361,17 @@ final class Response {
 
   BodyFilter firstFilter() {
     return first;
+  }
+
+  /** Puts in place what orders the answers of subrequests into this one. */
+  void postpone(PostponedOutput output) {
+    postponed = output;
+    first = output;
+  }
+
+  /** What orders the answers of subrequests into this one; null where none is expected. */
+  @Nullable PostponedOutput postponed() {
+    return postponed;
   }
 
   /** Sends a piece of the body, the last one with {@code last}. */

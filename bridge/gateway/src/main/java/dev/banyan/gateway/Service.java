@@ -42,6 +42,7 @@ final class Service {
   private final FileAccess files;
   private final PortFiles portFiles;
   private final ThreadPools threadPools;
+  private final PeerZones peerZones = new PeerZones();
   private final ChunkCache chunks = new ChunkCache();
   private final String hostname = localName();
 
@@ -107,6 +108,11 @@ final class Service {
 
   LimitZones zones() {
     return zones;
+  }
+
+  /** The peers that its workers share. */
+  PeerZones peerZones() {
+    return peerZones;
   }
 
   /** The zones of {@code proxy_cache_path}, by name. */

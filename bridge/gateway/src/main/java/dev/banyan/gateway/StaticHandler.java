@@ -82,12 +82,18 @@ final class StaticHandler {
     return Verdict.status(HttpStatus.NOT_FOUND);
   }
 
-  private static Verdict onward(Request r, String uri) {
+  static Verdict onward(Request r, String uri) {
     return r.argsGiven() ? new Verdict.Redirect(uri, r.args()) : Verdict.Redirect.of(uri, r.args());
   }
 
   private static Verdict index(Request r) {
     String folder = systemName(FilePaths.of(r));
+    if (r.location().settings().autoindex().anyFile()) {
+      Verdict any = RandomIndex.run(r, folder);
+      if (!any.equals(Signal.NEXT)) {
+        return any;
+      }
+    }
     boolean there = false;
     for (Template candidate : r.location().core().index()) {
       String name = candidate.evaluate(r);

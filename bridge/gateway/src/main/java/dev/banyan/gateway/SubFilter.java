@@ -64,7 +64,7 @@ final class SubFilter implements BodyFilter {
     int safe = last ? text.length() : Math.max(0, text.length() - longest + 1);
     StringBuilder out = new StringBuilder(text.length() + 64);
     int at = 0;
-    while (at < safe) {
+    while (at < safe && !done()) {
       int found = matchAt(lower, at);
       if (found < 0) {
         out.append(text.charAt(at++));
@@ -74,10 +74,24 @@ final class SubFilter implements BodyFilter {
         used[found] = true;
       }
     }
+    if (done()) {
+      out.append(text, at, text.length());
+      at = text.length();
+    }
     held = text.substring(at);
     if (!out.isEmpty() || last) {
       next.write(Chunk.of(Octets.bytes(out.toString())), last);
     }
+  }
+
+  /** Whether every text was found that is looked for once. */
+  private boolean done() {
+    for (boolean found : used) {
+      if (!found) {
+        return false;
+      }
+    }
+    return once;
   }
 
   private int matchAt(String lower, int at) {

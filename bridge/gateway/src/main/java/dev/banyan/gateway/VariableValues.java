@@ -201,7 +201,7 @@ final class VariableValues {
       case REQUEST_LENGTH -> r.isMain() ? String.valueOf(exchange.bytesReceived()) : "0";
       case REQUEST_TIME ->
           UpstreamStates.seconds(Math.max(0, worker.nowMillis() - client.startMillis()));
-      case REQUEST_BODY -> body(r);
+      case REQUEST_BODY, ECHO_REQUEST_BODY -> body(r);
       case REQUEST_BODY_FILE -> r.body().file() == null ? null : String.valueOf(r.body().file());
       case REQUEST_COMPLETION -> r.response().ended() ? "OK" : "";
       case REQUEST_FILENAME -> FilePaths.requested(r);
@@ -231,6 +231,11 @@ final class VariableValues {
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
       case LIMIT_REQ_STATUS -> r.limitStatus();
       case LIMIT_CONN_STATUS -> r.connectionLimitStatus();
+      case SRCACHE_EXPIRE, SRCACHE_FETCH_STATUS, SRCACHE_STORE_STATUS -> Srcache.variable(r, which);
+      case MEMC_FLAGS_AS_HTTP_TIME -> MemcHandler.flagsAsTime(r);
+      case MODERN_BROWSER -> Browsers.modern(r);
+      case ANCIENT_BROWSER -> Browsers.ancient(r);
+      case MSIE -> Browsers.explorer(r);
       case MSEC -> UpstreamStates.seconds(worker.nowMillis());
       case NGINX_VERSION -> r.service().version();
       case PID -> String.valueOf(worker.pid());
@@ -251,6 +256,16 @@ final class VariableValues {
       case INVALID_REFERER -> invalidReferer(r);
       case SECURE_LINK -> SecureLinks.value(r);
       case SECURE_LINK_EXPIRES -> SecureLinks.expires(r);
+      case ECHO_IT,
+          ECHO_INCR,
+          ECHO_TIMER_ELAPSED,
+          ECHO_REQUEST_METHOD,
+          ECHO_CLIENT_REQUEST_METHOD,
+          ECHO_CLIENT_REQUEST_HEADERS,
+          ECHO_REQUEST_URI,
+          ECHO_CACHEABLE_REQUEST_URI,
+          ECHO_RESPONSE_STATUS ->
+          EchoVariables.value(r, which);
       case GZIP_RATIO -> r.response().compression();
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,

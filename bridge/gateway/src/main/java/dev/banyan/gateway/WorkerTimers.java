@@ -25,10 +25,10 @@ final class WorkerTimers {
     final long due;
     final long number;
     final WorkerHost.TimerTask task;
-    final String origin;
+    final TimerRequest.Origin origin;
     Loop.@Nullable Timer handle;
 
-    Waiting(long due, long number, WorkerHost.TimerTask task, String origin) {
+    Waiting(long due, long number, WorkerHost.TimerTask task, TimerRequest.Origin origin) {
       this.due = due;
       this.number = number;
       this.task = task;
@@ -76,7 +76,7 @@ final class WorkerTimers {
       throw new NgxFailure(refusal);
     }
     Waiting timer =
-        new Waiting(System.nanoTime() + delay.toNanos(), made++, task, TimerRequest.origin());
+        new Waiting(System.nanoTime() + delay.toNanos(), made++, task, TimerRequest.origin(worker));
     waiting.add(timer);
     timer.handle = worker.loop().schedule(() -> expire(timer.due), delay);
   }
@@ -92,7 +92,7 @@ final class WorkerTimers {
     }
   }
 
-  private void run(WorkerHost.TimerTask task, String origin, boolean premature) {
+  private void run(WorkerHost.TimerTask task, TimerRequest.Origin origin, boolean premature) {
     int most = worker.service().http().lua().maxRunningTimers();
     if (running >= most) {
       worker.log(

@@ -89,12 +89,21 @@ final class WorkerUpstreams implements UpstreamHost {
 
     @Override
     public List<UpstreamHost.Peer> primary() {
-      return group.primary().stream().map(Peers::seen).toList();
+      return seen(group.primary());
     }
 
     @Override
     public List<UpstreamHost.Peer> backup() {
-      return group.backup().stream().map(Peers::seen).toList();
+      return seen(group.backup());
+    }
+
+    private List<UpstreamHost.Peer> seen(List<dev.banyan.gateway.Peer> peers) {
+      group.enter();
+      try {
+        return peers.stream().map(Peers::seen).toList();
+      } finally {
+        group.leave();
+      }
     }
 
     private static UpstreamHost.Peer seen(dev.banyan.gateway.Peer peer) {
@@ -116,9 +125,14 @@ final class WorkerUpstreams implements UpstreamHost {
     @Override
     public void down(boolean backup, int id, boolean down) {
       dev.banyan.gateway.Peer peer = peers(backup).get(id);
-      peer.down = down;
-      if (!down) {
-        peer.fails = 0;
+      group.enter();
+      try {
+        peer.down = down;
+        if (!down) {
+          peer.fails = 0;
+        }
+      } finally {
+        group.leave();
       }
     }
   }

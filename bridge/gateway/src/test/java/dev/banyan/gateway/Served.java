@@ -55,7 +55,7 @@ final class Served implements AutoCloseable {
   static Served by(IoMethod method, Path prefix, String http, String server) {
     int port = freePort();
     String use = "use " + (method == IoMethod.NIO ? "poll" : method) + ";";
-    NginxConf conf = conf(prefix, port, use, http, server);
+    NginxConf conf = conf(prefix, port, "worker_processes 1;", use, http, server);
     return new Served(prefix, port, Gateway.start(conf, options()));
   }
 
@@ -64,11 +64,20 @@ final class Served implements AutoCloseable {
     return new Served(prefix, port, Gateway.start(conf(prefix, port, http, server), options));
   }
 
-  static NginxConf conf(Path prefix, int port, String http, String server) {
-    return conf(prefix, port, "", http, server);
+  /** The same by several workers. */
+  static Served workers(int count, Path prefix, String http, String server) {
+    int port = freePort();
+    String main = "worker_processes " + count + ";";
+    NginxConf conf = conf(prefix, port, main, "", http, server);
+    return new Served(prefix, port, Gateway.start(conf, options(count)));
   }
 
-  private static NginxConf conf(Path prefix, int port, String events, String http, String server) {
+  static NginxConf conf(Path prefix, int port, String http, String server) {
+    return conf(prefix, port, "worker_processes 1;", "", http, server);
+  }
+
+  private static NginxConf conf(
+      Path prefix, int port, String main, String events, String http, String server) {
     try {
       Files.createDirectories(prefix.resolve("logs"));
       Files.createDirectories(prefix.resolve("html"));
@@ -76,7 +85,8 @@ final class Served implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     String text =
-        "worker_processes 1; error_log logs/error.log info; events { "
+        main
+            + " error_log logs/error.log info; events { "
             + events
             + " }\nhttp { access_log off; "
             + http
@@ -89,11 +99,15 @@ final class Served implements AutoCloseable {
   }
 
   private static GatewayOptions options() {
+    return options(1);
+  }
+
+  private static GatewayOptions options(int workers) {
     PrintStream quiet =
         new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     GatewayOptions standard = GatewayOptions.defaults();
     return new GatewayOptions(
-        1,
+        workers,
         standard.product(),
         standard.luaDeadline(),
         standard.clock(),

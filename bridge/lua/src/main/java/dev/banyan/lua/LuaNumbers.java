@@ -156,4 +156,20 @@ public final class LuaNumbers {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  /**
+   * The number of digits alone, as nginx reads them; -1 for anything else and for what is too
+   * large.
+   */
+  public static long ofDigits(byte[] digits) {
+    long number = digits.length == 0 ? -1 : 0;
+    for (byte digit : digits) {
+      int value = digit - '0';
+      if (value < 0 || value > 9 || number > (Long.MAX_VALUE - value) / 10) {
+        return -1;
+      }
+      number = number * 10 + value;
+    }
+    return number;
+  }
 }

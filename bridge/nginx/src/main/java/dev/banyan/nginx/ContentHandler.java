@@ -2,6 +2,9 @@ package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.nginx.script.Template;
+import dev.banyan.nginx.script.Variable;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What makes a location's response. */
@@ -29,6 +32,39 @@ public sealed interface ContentHandler {
    */
   record Memcached(ProxyTarget target, Template key, int gzipFlag, ProxySettings settings)
       implements ContentHandler {}
+
+  /**
+   * {@code memc_pass}.
+   *
+   * @param target whose servers are asked; null when an upstream is named per request
+   * @param named the upstream as written
+   * @param command {@code $memc_cmd}
+   * @param words the other variables by their names
+   */
+  record Memc(
+      @Nullable ProxyTarget target,
+      Template named,
+      Template command,
+      MemcSettings settings,
+      ProxySettings upstream,
+      Map<String, Variable> words)
+      implements ContentHandler {
+    public Memc {
+      words = Map.copyOf(words);
+    }
+  }
+
+  /** The echo module's directives, in their order. */
+  record Echo(List<EchoCommand> commands) implements ContentHandler {
+    public Echo {
+      commands = List.copyOf(commands);
+    }
+
+    /** Whether the answers of other locations are a part of this one's. */
+    public boolean subrequests() {
+      return commands.stream().anyMatch(command -> command.kind().subrequests());
+    }
+  }
 
   /** {@code empty_gif}. */
   record EmptyGif() implements ContentHandler {}

@@ -31,6 +31,7 @@ final class Declarations {
     switch (directive.name()) {
       case "set", "set_by_lua", "set_by_lua_block", "set_by_lua_file" ->
           slot(directive, args.isEmpty() ? "" : args.getFirst(), variables::blankSlot);
+      case "memc_pass" -> MemcReader.VARIABLES.forEach(variables::slot);
       case "userid" -> variables.slot("uid_reset");
       case "auth_request_set" ->
           slot(directive, args.isEmpty() ? "" : args.getFirst(), variables::slot);

@@ -32,6 +32,7 @@ final class HttpBuilder {
     Map<String, LogFormat> formats = formats();
     CharsetReader charsets = new CharsetReader(http);
     ZoneReader zones = new ZoneReader(http);
+    new SharedMemory(compiler.problems()).check(directives);
     Map<String, LimitZone> requestZones = zones.zones("limit_req_zone");
     Map<String, LimitZone> connectionZones = zones.zones("limit_conn_zone");
     SettingsReader settings =

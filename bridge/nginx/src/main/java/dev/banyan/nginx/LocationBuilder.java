@@ -1,7 +1,7 @@
 package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.ConfRegex;
-import dev.banyan.nginx.script.LuaHandler;
+import dev.banyan.nginx.script.LuaPhase;
 import dev.banyan.nginx.script.RewriteProgram;
 import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.syntax.Directive;
@@ -30,6 +30,17 @@ final class LocationBuilder {
           "LOCK",
           "UNLOCK",
           "PATCH");
+
+  private static final Set<String> HANDLERS =
+      Set.of(
+          "content_by_lua",
+          "content_by_lua_block",
+          "content_by_lua_file",
+          "proxy_pass",
+          "memcached_pass",
+          "memc_pass",
+          "empty_gif",
+          "stub_status");
 
   private final Compiler compiler;
   private final SettingsReader settings;
@@ -169,30 +180,38 @@ final class LocationBuilder {
     return methods;
   }
 
+  /** Of the directives that make a content handler the last one counts, of echo's the first. */
   private ContentHandler content(Scope scope, LocationKind kind) {
-    LuaHandler lua = new LuaReader(scope).ownContent();
-    if (lua != null) {
-      return new ContentHandler.Lua(lua);
+    Directive last = null;
+    boolean echoed = false;
+    for (Directive directive : scope.directives()) {
+      boolean echoes = EchoReader.handles(directive.name());
+      if (HANDLERS.contains(directive.name()) || (echoes && !echoed)) {
+        last = directive;
+      }
+      echoed |= echoes;
     }
-    if (scope.has("proxy_pass")) {
-      Directive pass = scope.own("proxy_pass").getLast();
-      return compiler
-          .problems()
-          .<ContentHandler>guard(pass, () -> proxy(pass, kind), new ContentHandler.StaticFiles());
+    if (last == null) {
+      return new ContentHandler.StaticFiles();
     }
-    if (scope.has("memcached_pass")) {
-      Directive pass = scope.own("memcached_pass").getLast();
-      return compiler
-          .problems()
-          .<ContentHandler>guard(
-              pass, () -> new MemcachedReader(scope).read(pass), new ContentHandler.StaticFiles());
-    }
-    if (scope.has("empty_gif")) {
-      return new ContentHandler.EmptyGif();
-    }
-    return scope.has("stub_status")
-        ? new ContentHandler.StubStatus()
-        : new ContentHandler.StaticFiles();
+    Directive chosen = last;
+    return compiler
+        .problems()
+        .<ContentHandler>guard(
+            chosen, () -> handler(scope, kind, chosen), new ContentHandler.StaticFiles());
+  }
+
+  private ContentHandler handler(Scope scope, LocationKind kind, Directive directive) {
+    return switch (directive.name()) {
+      case "proxy_pass" -> proxy(directive, kind);
+      case "memcached_pass" -> new MemcachedReader(scope).read(directive);
+      case "memc_pass" -> new MemcReader(scope).read(directive);
+      case "empty_gif" -> new ContentHandler.EmptyGif();
+      case "stub_status" -> new ContentHandler.StubStatus();
+      case "content_by_lua", "content_by_lua_block", "content_by_lua_file" ->
+          new ContentHandler.Lua(compiler.lua(LuaPhase.CONTENT, directive, 0));
+      default -> new EchoReader(scope).content();
+    };
   }
 
   private ContentHandler proxy(Directive directive, LocationKind kind) {

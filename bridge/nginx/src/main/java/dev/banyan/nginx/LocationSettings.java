@@ -27,5 +27,8 @@ public record LocationSettings(
     AutoindexSettings autoindex,
     UserIdSettings userId,
     SecureLink secureLink,
+    EchoSettings echo,
+    BrowserSettings browsers,
+    SrcacheSettings srcache,
     LuaLocationSettings lua,
     LuaHandlers handlers) {}

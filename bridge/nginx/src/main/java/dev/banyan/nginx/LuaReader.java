@@ -57,15 +57,4 @@ final class LuaReader {
     List<Directive> found = scope.nearest(name, name + "_block", name + "_file");
     return found.isEmpty() ? null : scope.compiler().lua(phase, found.getLast(), 0);
   }
-
-  /** The content handler of this very block; null for none. */
-  @Nullable LuaHandler ownContent() {
-    String name = LuaPhase.CONTENT.directive();
-    for (String spelling : List.of(name, name + "_block", name + "_file")) {
-      if (scope.has(spelling)) {
-        return scope.compiler().lua(LuaPhase.CONTENT, scope.own(spelling).getLast(), 0);
-      }
-    }
-    return null;
-  }
 }

@@ -13,14 +13,26 @@ import org.jspecify.annotations.Nullable;
  * Owned by the thread that loads a configuration: reads {@code memcached_pass} and its settings.
  */
 final class MemcachedReader {
-  private static final String KEY = "$memcached_key";
+  private static final String MEMCACHED = "memcached";
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final int BUFFER = 4 << 10;
 
   private final Scope scope;
+  private final String module;
 
+  /** One for nginx's own module. */
   MemcachedReader(Scope scope) {
+    this(scope, MEMCACHED);
+  }
+
+  /** One for a module whose directives begin with this word. */
+  MemcachedReader(Scope scope, String module) {
     this.scope = scope;
+    this.module = module;
+  }
+
+  private String name(String setting) {
+    return module + "_" + setting;
   }
 
   /** Reports settings that can't be read, also where nothing is passed. */
@@ -30,15 +42,15 @@ final class MemcachedReader {
   }
 
   private int gzipFlag() {
-    return scope.number("memcached_gzip_flag", 0);
+    return scope.number(name("gzip_flag"), 0);
   }
 
   ContentHandler read(Directive pass) {
     return new ContentHandler.Memcached(
-        target(pass), scope.compiler().template(pass, KEY), gzipFlag(), settings());
+        target(pass), scope.compiler().template(pass, "$" + name("key")), gzipFlag(), settings());
   }
 
-  private ProxyTarget target(Directive pass) {
+  ProxyTarget target(Directive pass) {
     String address = pass.arg(0);
     boolean named =
         scope.nearest("upstream").stream().anyMatch(upstream -> upstream.arg(0).equals(address));
@@ -53,7 +65,7 @@ final class MemcachedReader {
     }
   }
 
-  private ProxySettings settings() {
+  ProxySettings settings() {
     return new ProxySettings(
         List.of(),
         false,
@@ -63,18 +75,18 @@ final class MemcachedReader {
         null,
         false,
         true,
-        scope.size("memcached_buffer_size", BUFFER),
+        scope.size(name("buffer_size"), BUFFER),
         BUFFER,
         0,
-        scope.time("memcached_connect_timeout", MINUTE),
-        scope.time("memcached_read_timeout", MINUTE),
-        scope.time("memcached_send_timeout", MINUTE),
+        scope.time(name("connect_timeout"), MINUTE),
+        scope.time(name("read_timeout"), MINUTE),
+        scope.time(name("send_timeout"), MINUTE),
         scope.readAll(
-            "memcached_next_upstream",
+            name("next_upstream"),
             Set.of(NextUpstream.ERROR, NextUpstream.TIMEOUT),
             MemcachedReader::nextUpstream),
-        scope.number("memcached_next_upstream_tries", 0),
-        scope.time("memcached_next_upstream_timeout", Duration.ZERO),
+        scope.number(name("next_upstream_tries"), 0),
+        scope.time(name("next_upstream_timeout"), Duration.ZERO),
         true,
         false,
         Set.of(),
@@ -86,7 +98,7 @@ final class MemcachedReader {
         List.of(),
         List.of(),
         bind(),
-        scope.flag("memcached_socket_keepalive", false),
+        scope.flag(name("socket_keepalive"), false),
         true,
         null,
         new ProxyTlsReader(scope).read(),
@@ -111,7 +123,7 @@ final class MemcachedReader {
   }
 
   private @Nullable Template bind() {
-    Directive directive = scope.one("memcached_bind");
+    Directive directive = scope.one(name("bind"));
     return directive == null || directive.arg(0).equals("off")
         ? null
         : scope.compiler().template(directive, directive.arg(0));

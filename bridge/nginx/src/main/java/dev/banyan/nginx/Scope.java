@@ -54,6 +54,11 @@ final class Scope {
     return own.getOrDefault(name, List.of());
   }
 
+  /** The directives of this very block. */
+  List<Directive> directives() {
+    return directives;
+  }
+
   /** Whether this very block has one. */
   boolean has(String name) {
     return own.containsKey(name);
@@ -62,6 +67,11 @@ final class Scope {
   /** The length of the location's name that this block is in, as the constructor says. */
   int prefix() {
     return prefix;
+  }
+
+  /** The block around this one; null for none. */
+  @Nullable Scope parent() {
+    return parent;
   }
 
   /** The nearest block that has a directive of these names; null when none has. */

@@ -29,6 +29,7 @@ final class SettingsReader {
     FilterReader filters = new FilterReader(scope, charsets);
     LuaReader lua = new LuaReader(scope);
     new MemcachedReader(scope).check();
+    new MemcReader(scope).check();
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
@@ -48,6 +49,9 @@ final class SettingsReader {
         AutoindexSettings.read(scope),
         new UserIdReader(scope).read(),
         SecureLink.read(scope),
+        new EchoReader(scope).settings(),
+        new BrowserReader(scope).read(),
+        new SrcacheReader(scope).read(),
         lua.settings(),
         lua.handlers());
   }

@@ -43,7 +43,11 @@ final class UpstreamGroups {
   private @Nullable UpstreamGroup group(Directive directive) {
     String name = directive.name();
     boolean http = name.equals("proxy_pass");
-    boolean group = name.equals("upstream") || http || name.equals("memcached_pass");
+    boolean group =
+        name.equals("upstream")
+            || http
+            || name.equals("memcached_pass")
+            || name.equals("memc_pass");
     if (!group || directive.args().isEmpty() || directive.arg(0).indexOf('$') >= 0) {
       return null;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by one loop: one connection to memcached, asked for one key. */
+/** Owned by one loop: one connection to memcached, asked for one key or told one command. */
 final class MemcachedConnection implements Upstream.Connection {
   /** The longest first line; a key has 250 octets at most. */
   private static final int MAX_LINE = 4 << 10;
@@ -17,6 +17,7 @@ final class MemcachedConnection implements Upstream.Connection {
   private final @Nullable SocketPool pool;
   private final Duration keepTime;
   private List<byte[]> command = List.of();
+  private String name = "";
   private String key = "";
   private long received;
   private long sent;
@@ -39,8 +40,14 @@ final class MemcachedConnection implements Upstream.Connection {
 
   @Override
   public void sendHead(String method, String target, String version, Headers headers) {
+    byte[] octets = target.getBytes(StandardCharsets.ISO_8859_1);
+    name = method;
     key = target;
-    command = MemcachedUpstream.command(target.getBytes(StandardCharsets.ISO_8859_1));
+    command = isGet() ? MemcachedUpstream.command(octets) : List.of(octets);
+  }
+
+  private boolean isGet() {
+    return name.equals("get");
   }
 
   @Override
@@ -62,6 +69,15 @@ final class MemcachedConnection implements Upstream.Connection {
 
   @Override
   public Upstream.Response awaitResponse(Duration timeout, boolean headRequest) {
+    if (!isGet()) {
+      return MemcachedReply.read(this, name, timeout);
+    }
+    String line = line(timeout);
+    return answer(line.substring(0, line.length() - 1));
+  }
+
+  /** The next line, with its end. */
+  String line(Duration timeout) {
     int end = socket.buffered().indexOf('\n', 0);
     while (end < 0) {
       if (socket.buffered().size() >= MAX_LINE) {
@@ -72,8 +88,7 @@ final class MemcachedConnection implements Upstream.Connection {
       }
       end = socket.buffered().indexOf('\n', 0);
     }
-    String line = new String(socket.buffered().take(end + 1), StandardCharsets.ISO_8859_1);
-    return answer(line.substring(0, line.length() - 1));
+    return new String(socket.buffered().take(end + 1), StandardCharsets.ISO_8859_1);
   }
 
   private MemcachedValue answer(String line) {
@@ -115,7 +130,7 @@ final class MemcachedConnection implements Upstream.Connection {
     return broken("memcached sent invalid response: \"" + line + "\"");
   }
 
-  private static TransportException broken(String message) {
+  static TransportException broken(String message) {
     return new TransportException(TransportException.Kind.PROTOCOL, false, message, null);
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by one loop: connections to memcached, kept as HTTP's are, a request being a get. */
+/** Owned by one loop: connections to memcached, kept as HTTP's are, a request being a command. */
 public final class MemcachedUpstream implements Upstream {
   private final WorkerSockets sockets;
 
@@ -29,6 +29,9 @@ public final class MemcachedUpstream implements Upstream {
   public interface Value extends Response {
     /** The flags it was stored with; null when they are no number. */
     @Nullable Long flags();
+
+    /** The flags as they were sent. */
+    String flagsText();
 
     /** Whether what followed it was not the end that the protocol wants. */
     boolean badlyEnded();

@@ -116,6 +116,11 @@ final class MemcachedValue implements MemcachedUpstream.Value, BodySource {
   }
 
   @Override
+  public String flagsText() {
+    return flags;
+  }
+
+  @Override
   public boolean badlyEnded() {
     return badlyEnded;
   }

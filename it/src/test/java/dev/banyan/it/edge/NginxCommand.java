@@ -15,9 +15,12 @@ final class NginxCommand {
   private static final List<String> MODULES =
       List.of(
           "ndk_http_module.so",
+          "ngx_http_echo_module.so",
           "ngx_http_set_misc_module.so",
+          "ngx_http_srcache_filter_module.so",
           "ngx_http_lua_module.so",
-          "ngx_http_headers_more_filter_module.so");
+          "ngx_http_headers_more_filter_module.so",
+          "ngx_http_memc_module.so");
 
   private NginxCommand() {}
 

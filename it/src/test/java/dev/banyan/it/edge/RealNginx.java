@@ -41,6 +41,7 @@ public final class RealNginx {
             + ", and of nginx and its modules here is no "
             + String.join(", no ", missing)
             + ": apt-get install nginx-light libnginx-mod-http-lua lua-cjson"
-            + " libnginx-mod-http-headers-more-filter libnginx-mod-http-set-misc");
+            + " libnginx-mod-http-headers-more-filter libnginx-mod-http-set-misc"
+            + " libnginx-mod-http-echo libnginx-mod-http-memc libnginx-mod-http-srcache-filter");
   }
 }

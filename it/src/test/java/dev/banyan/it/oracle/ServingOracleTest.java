@@ -29,6 +29,8 @@ final class ServingOracleTest {
           Map.entry("html/alone.txt.gz", zipped("compressed only\n")),
           Map.entry("html/folder/index.html", "the folder's index\n"),
           Map.entry("html/empty/.keep", ""),
+          Map.entry("html/one/file.txt", "the only file\n"),
+          Map.entry("html/one/.hidden", "no page\n"),
           Map.entry(
               "html/long/" + "name".repeat(15) + ".txt",
               "a file whose name is too long for a column\n"),
@@ -55,7 +57,10 @@ final class ServingOracleTest {
           "edges.cases",
           "more.cases",
           "setting.cases",
-          "heads.cases");
+          "heads.cases",
+          "echo.cases",
+          "memc.cases",
+          "srcache.cases");
 
   @TempDir Path folder;
 
@@ -65,13 +70,15 @@ final class ServingOracleTest {
     for (String file : FILES_OF_CASES) {
       cases.addAll(OracleCase.read(file));
     }
+    RealService memcached = RealService.memcached(folder.resolve("memcached"));
     String http =
-        OracleCase.resource("http.conf")
-            + cases.stream().map(OracleCase::server).collect(Collectors.joining());
+        (OracleCase.resource("http.conf")
+                + cases.stream().map(OracleCase::server).collect(Collectors.joining()))
+            .replace("@memcached", String.valueOf(memcached.port()));
     BothServers servers = BothServers.start(folder, http, FILES);
     return cases.stream()
         .map(each -> DynamicTest.dynamicTest(each.name(), () -> compare(servers, each)))
-        .onClose(() -> close(servers));
+        .onClose(() -> close(servers, memcached));
   }
 
   private static String zipped(String text) {
@@ -108,8 +115,8 @@ final class ServingOracleTest {
         .replaceAll("/usr/share/lua/5\\.1/\\S+:\\d+: ", "");
   }
 
-  private static void close(BothServers servers) {
-    try {
+  private static void close(BothServers servers, RealService memcached) {
+    try (memcached) {
       servers.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

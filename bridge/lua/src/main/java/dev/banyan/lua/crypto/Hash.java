@@ -47,6 +47,16 @@ public enum Hash {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The JDK's name. */
+  public String algorithm() {
+    return algorithm;
+  }
+
+  /** How many octets it gives. */
+  public int length() {
+    return digest().getDigestLength();
+  }
+
   /** A digest that has seen nothing yet. */
   public MessageDigest digest() {
     try {

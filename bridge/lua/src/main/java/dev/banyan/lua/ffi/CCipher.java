@@ -22,6 +22,9 @@ final class CCipher {
   private boolean encrypts;
   private @Nullable Cipher cipher;
   private long seen;
+  private int authenticatedIv;
+  private @Nullable CAuthenticated authenticated;
+  private byte @Nullable [] tag;
 
   /** A cipher and the size of its keys: what an {@code EVP_CIPHER} is. */
   record Kind(AesMode mode, int bits) {
@@ -43,7 +46,44 @@ final class CCipher {
   /** How long its initialisation vector is. */
   int ivLength(Optional<Kind> next) {
     Kind known = next.orElse(kind);
-    return known == null ? 0 : known.mode().ivLength();
+    if (known == null) {
+      return 0;
+    }
+    boolean set = next.isEmpty() && known.mode().authenticated() && authenticatedIv > 0;
+    return set ? authenticatedIv : known.mode().ivLength();
+  }
+
+  /** Whether its mode has tags. */
+  boolean authenticates() {
+    return kind != null && kind.mode().authenticated();
+  }
+
+  /** Sets how long the initialisation vector is where the mode leaves that open. */
+  boolean ivLength(int length) {
+    authenticatedIv = length > 0 ? length : authenticatedIv;
+    return length > 0;
+  }
+
+  /** The tag of what was encrypted; empty before the end, and in other modes. */
+  Optional<byte[]> tag() {
+    return encrypts ? Optional.ofNullable(tag) : Optional.empty();
+  }
+
+  /** Takes the tag of what is decrypted. False while something is encrypted. */
+  boolean tag(byte[] given) {
+    if (encrypts) {
+      return false;
+    }
+    tag = given;
+    return true;
+  }
+
+  /** Takes what belongs to the tag alone. False where there is none. */
+  boolean associated(byte[] octets) {
+    if (authenticated != null) {
+      authenticated.associated(octets);
+    }
+    return authenticated != null;
   }
 
   /** Begins a text; what isn't given stays as it was. False when there is no cipher yet. */
@@ -53,6 +93,8 @@ final class CCipher {
     if (next.isPresent()) {
       kind = next.get();
       this.key = null;
+      authenticatedIv = 0;
+      this.iv = new byte[kind.mode().ivLength()];
     }
     Kind known = kind;
     if (known == null) {
@@ -85,8 +127,14 @@ final class CCipher {
   private void start(Kind known) throws GeneralSecurityException {
     seen = 0;
     byte[] used = key;
+    cipher = null;
+    authenticated = null;
     if (used == null) {
-      cipher = null;
+      return;
+    }
+    if (known.mode().authenticated()) {
+      tag = encrypts ? null : tag;
+      authenticated = new CAuthenticated(used, iv, encrypts);
       return;
     }
     Cipher fresh = Cipher.getInstance(known.mode().transformation(padded));
@@ -102,6 +150,9 @@ final class CCipher {
 
   /** What a piece of the text becomes; empty without a key. */
   Optional<byte[]> update(byte[] text) {
+    if (authenticated != null) {
+      return updated(authenticated, text);
+    }
     Cipher running = cipher;
     if (running == null) {
       return Optional.empty();
@@ -111,8 +162,31 @@ final class CCipher {
     return Optional.of(out == null ? new byte[0] : out);
   }
 
-  /** The rest; empty when that is no whole block, or its padding is wrong. */
+  private static Optional<byte[]> updated(CAuthenticated running, byte[] text) {
+    try {
+      return Optional.of(running.update(text));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The end of a text with a tag, which is made or compared. */
+  private Optional<byte[]> ended(CAuthenticated running) {
+    authenticated = null;
+    try {
+      boolean right = encrypts || running.fits(Optional.ofNullable(tag));
+      tag = encrypts ? running.tag() : tag;
+      return right ? Optional.of(new byte[0]) : Optional.empty();
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The rest; empty when that is no whole block, or its padding or tag is wrong. */
   Optional<byte[]> end() {
+    if (authenticated != null) {
+      return ended(authenticated);
+    }
     Cipher running = cipher;
     Kind known = kind;
     if (running == null || known == null) {

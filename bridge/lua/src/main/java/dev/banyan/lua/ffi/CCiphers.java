@@ -5,14 +5,18 @@ import dev.banyan.lua.crypto.AesMode;
 import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.KeyDerivation;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.luaj.vm2.LuaValue;
 
-/** OpenSSL's AES, by {@code EVP_}: all modes that encrypt piece by piece. */
+/** OpenSSL's AES, by {@code EVP_}. */
 final class CCiphers {
+  private static final int SET_IV_LENGTH = 0x9;
+  private static final int GET_TAG = 0x10;
+  private static final int SET_TAG = 0x11;
   private static final int[] SIZES = {128, 192, 256};
 
   private CCiphers() {}
@@ -21,18 +25,17 @@ final class CCiphers {
     Map<String, CFunction> all = new HashMap<>();
     for (AesMode mode : AesMode.values()) {
       for (int bits : SIZES) {
-        if (!mode.authenticated()) {
-          CCipher.Kind kind = new CCipher.Kind(mode, bits);
-          all.put(
-              "EVP_aes_" + bits + "_" + mode.openssl(),
-              new CFunction(0, c -> c.result(c.objects().constant(kind))));
-        }
+        CCipher.Kind kind = new CCipher.Kind(mode, bits);
+        all.put(
+            "EVP_aes_" + bits + "_" + mode.openssl(),
+            new CFunction(0, c -> c.result(c.objects().constant(kind))));
       }
     }
     all.put("EVP_get_cipherbyname", new CFunction(1, CCiphers::named));
     all.put(
         "EVP_CIPHER_CTX_new", new CFunction(0, c -> c.result(c.objects().create(new CCipher()))));
     all.put("EVP_CIPHER_CTX_free", new CFunction(1, c -> LuaValue.NONE));
+    all.put("EVP_CIPHER_CTX_ctrl", new CFunction(4, CCiphers::control));
     all.put("EVP_CIPHER_CTX_set_padding", new CFunction(2, CCiphers::pad));
     for (String way : new String[] {"Encrypt", "Decrypt"}) {
       boolean encrypting = way.equals("Encrypt");
@@ -45,9 +48,10 @@ final class CCiphers {
   }
 
   private static LuaValue named(CArguments c) {
-    String[] parts = c.text(1).toLowerCase(Locale.ROOT).split("-", -1);
+    String name = c.text(1).toLowerCase(Locale.ROOT).replaceFirst("^id-aes(\\d+)-", "aes-$1-");
+    String[] parts = name.split("-", -1);
     if (parts.length == 3 && parts[0].equals("aes")) {
-      Optional<AesMode> mode = AesMode.named(parts[2]).filter(m -> !m.authenticated());
+      Optional<AesMode> mode = AesMode.named(parts[2]);
       for (int bits : SIZES) {
         if (mode.isPresent() && parts[1].equals(String.valueOf(bits))) {
           return c.result(c.objects().constant(new CCipher.Kind(mode.get(), bits)));
@@ -74,7 +78,32 @@ final class CCiphers {
     }
   }
 
+  private static LuaValue control(CArguments c) {
+    CCipher cipher = c.object(1, CCipher.class);
+    int value = (int) c.integer(3);
+    if (!cipher.authenticates()) {
+      return c.result(1);
+    }
+    boolean length = value > 0 && value <= CAuthenticated.TAG_LENGTH;
+    return switch ((int) c.integer(2)) {
+      case SET_IV_LENGTH -> c.result(cipher.ivLength(value) ? 1 : 0);
+      case SET_TAG -> c.result(length && cipher.tag(c.octets(4, value)) ? 1 : 0);
+      case GET_TAG -> {
+        Optional<byte[]> tag = cipher.tag().filter(known -> length);
+        tag.ifPresent(known -> c.store(c.pointer(4), Arrays.copyOf(known, value)));
+        yield c.result(tag.isPresent() ? 1 : 0);
+      }
+      default -> c.result(0);
+    };
+  }
+
   private static LuaValue update(CArguments c) {
+    if (c.pointer(2).isNull()) {
+      byte[] octets = c.counted(4, 5);
+      boolean taken = c.object(1, CCipher.class).associated(octets);
+      c.storeLength(3, taken ? octets.length : 0);
+      return c.result(taken ? 1 : 0);
+    }
     return stored(c, c.object(1, CCipher.class).update(c.counted(4, 5)));
   }
 

@@ -1,10 +1,12 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.crypto.Hash;
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.ProviderException;
 import java.security.Signature;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,10 @@ final class CDigestContext {
   private @Nullable Hash hash;
   private @Nullable MessageDigest digest;
   private @Nullable Signature signature;
-  private @Nullable CKey key;
+  private @Nullable CKeyContext key;
+
+  /** The text so far, of a signature whose padding wants all of it at once. */
+  private @Nullable ByteArrayOutputStream text;
 
   /** Begins a hash; without one, that of before. False when there is none. */
   boolean hash(Optional<Hash> next) {
@@ -24,20 +29,22 @@ final class CDigestContext {
     hash = known;
     digest = known.digest();
     signature = null;
+    text = null;
     return true;
   }
 
-  /** Begins a signature. False when the key is not fit for it. */
-  boolean sign(Hash with, CKey by, boolean verifying) {
+  /** Begins a signature; what it answers tells of the padding. Empty when the key is not fit. */
+  Optional<CKeyContext> sign(Hash with, CKey by, boolean verifying) {
     try {
       signature = by.signature(with, verifying).orElse(null);
     } catch (GeneralSecurityException | ProviderException e) {
       signature = null;
     }
     hash = with;
-    key = by;
+    key = new CKeyContext(by, verifying ? CKeyContext.Use.VERIFY : CKeyContext.Use.SIGN);
     digest = null;
-    return signature != null;
+    text = null;
+    return signature == null ? Optional.empty() : Optional.of(key);
   }
 
   /** Goes on with either. False when neither was begun. */
@@ -51,12 +58,26 @@ final class CDigestContext {
     if (signing == null) {
       return false;
     }
+    if (pss().isPresent()) {
+      text = text == null ? new ByteArrayOutputStream() : text;
+      text.writeBytes(octets);
+      return true;
+    }
     try {
       signing.update(octets);
       return true;
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /** What tells of a padding by PSS; empty for any other. */
+  private Optional<CKeyContext> pss() {
+    return Optional.ofNullable(key).filter(CKeyContext::pss);
+  }
+
+  private byte[] text() {
+    return text == null ? new byte[0] : text.toByteArray();
   }
 
   /** The hash; empty when none was begun. */
@@ -68,31 +89,39 @@ final class CDigestContext {
 
   /** How long a signature is at most. */
   int signatureSize() {
-    CKey by = key;
-    return by == null ? 0 : by.signatureSize();
+    return key == null ? 0 : key.key().signatureSize();
   }
 
   /** The signature; empty when none was begun. */
   Optional<byte[]> signed() {
     Signature signing = signature;
-    if (signing == null) {
+    Hash known = hash;
+    if (signing == null || known == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(signing.sign());
+      return pss().isPresent() ? pss().get().signed(known, text()) : Optional.of(signing.sign());
     } catch (GeneralSecurityException | ProviderException e) {
       return Optional.empty();
     }
   }
 
+  /** Why there is no signature. */
+  List<CFault> faults() {
+    return pss().isPresent() ? List.of(CFault.TOO_LARGE, CFault.RSA) : List.of();
+  }
+
   /** Whether a signature is right. */
   boolean verified(byte[] octets) {
     Signature verifying = signature;
-    if (verifying == null) {
+    Hash known = hash;
+    if (verifying == null || known == null) {
       return false;
     }
     try {
-      return verifying.verify(octets);
+      return pss().isPresent()
+          ? pss().get().verified(known, text(), octets)
+          : verifying.verify(octets);
     } catch (GeneralSecurityException | ProviderException e) {
       return false; // it isn't even of that form
     }

@@ -13,6 +13,39 @@ enum CFault {
   NO_RSA_KEY(0x0300007f, "digital envelope routines", "expecting an rsa key"),
   /** A key of another kind. */
   NO_ELLIPTIC_KEY(0x0300008e, "digital envelope routines", "expecting an ec key"),
+  /** What such a key isn't used for. */
+  NOT_FOR_THIS_KEY(
+      0x03000096, "digital envelope routines", "operation not supported for this keytype"),
+  /** Something about a use that was not begun. */
+  NO_OPERATION(0x03000095, "digital envelope routines", "no operation set"),
+  /** A use that was not begun. */
+  NOT_INITIALIZED(0x03000097, "digital envelope routines", "operation not initialized"),
+  /** Something about another use. */
+  WRONG_OPERATION(0x03000094, "digital envelope routines", "invalid operation"),
+  /** Something that can't be set. */
+  NO_COMMAND(0x03000093, "digital envelope routines", "command not supported"),
+  /** More than is encrypted at once. */
+  TOO_LARGE(0x0200006e, "rsa routines", "data too large for key size"),
+  /** More than is decrypted at once. */
+  GREATER(0x0200006c, "rsa routines", "data greater than mod len"),
+  /** Less than is encrypted without padding. */
+  TOO_SMALL(0x0200007a, "rsa routines", "data too small for key size"),
+  /** What is decrypted has no padding of OAEP. */
+  NO_OAEP(0x02000079, "rsa routines", "oaep decoding error"),
+  /** What is decrypted has no padding of PKCS #1. */
+  NO_PKCS(0x0200009f, "rsa routines", "pkcs decoding error"),
+  /** What comes with it. */
+  PADDING_CHECK(0x02000072, "rsa routines", "padding check failed"),
+  /** A public key in the place of a private one. */
+  NO_SECRET(0x020000b3, "rsa routines", "missing private key"),
+  /** What comes with it. */
+  NOT_DECRYPTED(0x1c8000a2, "Provider routines", "failed to decrypt"),
+  /** A padding that is not for signatures. */
+  ILLEGAL_PADDING(0x1c8000a5, "Provider routines", "illegal or unsupported padding mode"),
+  /** A salt of a length that there is not. */
+  SALT(0x1c800070, "Provider routines", "invalid salt length"),
+  /** What comes with a fault of RSA. */
+  RSA(0x1c880004, "Provider routines", "RSA lib"),
   /** No key that can be read. */
   UNSUPPORTED(0x1e08010c, "DECODER routines", "unsupported");
 

@@ -68,6 +68,7 @@ final class CFunctions {
     all.putAll(CHmacs.functions());
     all.putAll(CCiphers.functions());
     all.putAll(CKeys.functions());
+    all.putAll(CKeyContexts.functions());
     all.putAll(CEllipticKeys.functions());
     all.putAll(CFaults.functions());
     all.putAll(COpenResty.functions());

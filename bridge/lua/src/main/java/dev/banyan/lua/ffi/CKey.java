@@ -3,12 +3,15 @@ package dev.banyan.lua.ffi;
 import dev.banyan.lua.crypto.Hash;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,23 @@ final class CKey {
     return (bits + Byte.SIZE - 1) / Byte.SIZE;
   }
 
+  /** The key to sign or decrypt with; empty when it is no private one. */
+  Optional<PrivateKey> secret() {
+    return key instanceof PrivateKey secret ? Optional.of(secret) : Optional.empty();
+  }
+
+  /** The key to verify or encrypt with, which a private key of RSA knows too. */
+  Optional<PublicKey> known() throws GeneralSecurityException {
+    return switch (key) {
+      case PublicKey known -> Optional.of(known);
+      case RSAPrivateCrtKey rsa ->
+          Optional.of(
+              KeyFactory.getInstance("RSA")
+                  .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent())));
+      case null, default -> Optional.empty();
+    };
+  }
+
   /** A signature that was begun by it; empty when the key is none for that. */
   Optional<Signature> signature(Hash hash, boolean verifying) throws GeneralSecurityException {
     if (kind() == NONE) {
@@ -66,12 +86,14 @@ final class CKey {
     }
     Signature signature =
         Signature.getInstance(hash.name() + (kind() == RSA ? "withRSA" : "withECDSA"));
-    if (verifying && key instanceof PublicKey known) {
-      signature.initVerify(known);
-      return Optional.of(signature);
-    }
-    if (!verifying && key instanceof PrivateKey known) {
-      signature.initSign(known);
+    if (verifying) {
+      Optional<PublicKey> known = known();
+      if (known.isPresent()) {
+        signature.initVerify(known.get());
+        return Optional.of(signature);
+      }
+    } else if (key instanceof PrivateKey secret) {
+      signature.initSign(secret);
       return Optional.of(signature);
     }
     return Optional.empty();

@@ -142,9 +142,13 @@ final class CKeys {
   private static LuaValue begin(CArguments c, boolean verifying) {
     CDigestContext context = c.object(1, CDigestContext.class);
     CKey key = c.object(5, CKey.class);
-    boolean begun =
-        CDigests.hash(c, 3).map(hash -> context.sign(hash, key, verifying)).orElse(false);
-    return c.result(begun ? 1 : 0);
+    Optional<CKeyContext> begun =
+        CDigests.hash(c, 3).flatMap(hash -> context.sign(hash, key, verifying));
+    PointerData place = c.pointer(2);
+    if (begun.isPresent() && !place.isNull()) {
+      c.storePointerAt(c.objects().create(begun.get()), place.memory, place.offset);
+    }
+    return c.result(begun.isPresent() ? 1 : 0);
   }
 
   private static LuaValue signed(CArguments c) {
@@ -155,6 +159,9 @@ final class CKeys {
     }
     c.burn(WORK_OF_A_SIGNATURE);
     Optional<byte[]> signature = context.signed();
+    if (signature.isEmpty()) {
+      context.faults().forEach(c.objects()::fail);
+    }
     signature.ifPresent(octets -> {
       c.store(c.pointer(2), octets);
       c.storeSize(3, octets.length);

@@ -1,5 +1,6 @@
 package dev.banyan.lua.ffi;
 
+import dev.banyan.lua.LuaNumbers;
 import java.util.HexFormat;
 import java.util.Map;
 import org.luaj.vm2.LuaValue;
@@ -29,18 +30,8 @@ final class COpenResty {
     return c.result(c.pointer(1), digits.length);
   }
 
-  /** Digits alone, or -1. */
   private static LuaValue number(CArguments c) {
-    byte[] digits = c.counted(1, 2);
-    long number = digits.length == 0 ? -1 : 0;
-    for (byte digit : digits) {
-      int value = digit - '0';
-      if (value < 0 || value > 9 || number > (Long.MAX_VALUE - value) / 10) {
-        return c.result(-1);
-      }
-      number = number * 10 + value;
-    }
-    return c.result(number);
+    return c.result(LuaNumbers.ofDigits(c.counted(1, 2)));
   }
 
   private static LuaValue random(CArguments c) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every variable that nginx's modules define; the gateway gives their values. */
 public enum BuiltinVariable {
+  ANCIENT_BROWSER,
   ARGS,
   BINARY_REMOTE_ADDR,
   BODY_BYTES_SENT,
@@ -24,6 +25,16 @@ public enum BuiltinVariable {
   CONTENT_TYPE,
   DOCUMENT_ROOT,
   DOCUMENT_URI,
+  ECHO_CACHEABLE_REQUEST_URI,
+  ECHO_CLIENT_REQUEST_HEADERS,
+  ECHO_CLIENT_REQUEST_METHOD,
+  ECHO_INCR,
+  ECHO_IT,
+  ECHO_REQUEST_BODY,
+  ECHO_REQUEST_METHOD,
+  ECHO_REQUEST_URI,
+  ECHO_RESPONSE_STATUS,
+  ECHO_TIMER_ELAPSED,
   GZIP_RATIO,
   HOST,
   HOSTNAME,
@@ -34,7 +45,10 @@ public enum BuiltinVariable {
   LIMIT_CONN_STATUS,
   LIMIT_RATE,
   LIMIT_REQ_STATUS,
+  MEMC_FLAGS_AS_HTTP_TIME,
+  MODERN_BROWSER,
   MSEC,
+  MSIE,
   NGINX_VERSION,
   PID,
   PIPE,
@@ -70,6 +84,9 @@ public enum BuiltinVariable {
   SERVER_PORT,
   SERVER_PROTOCOL,
   SLICE_RANGE,
+  SRCACHE_EXPIRE,
+  SRCACHE_FETCH_STATUS,
+  SRCACHE_STORE_STATUS,
   SSL_ALPN_PROTOCOL,
   SSL_CIPHER,
   SSL_CIPHERS,
@@ -126,6 +143,11 @@ public enum BuiltinVariable {
   /** Whether {@code set} may change it. */
   public boolean changeable() {
     return this == ARGS || this == LIMIT_RATE;
+  }
+
+  /** Whether {@code set} may give a request another value in its place. */
+  boolean overridable() {
+    return this == MODERN_BROWSER || this == ANCIENT_BROWSER || this == MSIE;
   }
 
   static @Nullable BuiltinVariable find(String text) {

@@ -30,7 +30,8 @@ public final class Variables implements VariableLookup {
           "sent_http_link");
 
   /** Variables of a module that {@code set} may change, and whose absence is no mistake. */
-  private static final Set<String> MODULES_OWN = Set.of("uid_reset");
+  private static final Set<String> MODULES_OWN =
+      Set.of("uid_reset", "memc_cmd", "memc_key", "memc_value", "memc_flags", "memc_exptime");
 
   /** Names that are kept: Lua may ask for any number of them. */
   private static final int MOST_FOUND = 1024;
@@ -45,6 +46,19 @@ public final class Variables implements VariableLookup {
       Map<String, Variable> declared, Map<Variable.Computed, Computation> computations) {
     this.declared = Map.copyOf(declared);
     this.computations = Map.copyOf(computations);
+  }
+
+  /** What nginx itself gives a variable until {@code set} gives it something else. */
+  private record Overridable(Variable.Standard builtin) implements Computation {
+    @Override
+    public @Nullable String compute(VariableScope scope) {
+      return scope.variable(builtin);
+    }
+
+    @Override
+    public boolean cacheable() {
+      return true;
+    }
   }
 
   /** How many cells a request needs for slots and computed variables. */
@@ -123,11 +137,23 @@ public final class Variables implements VariableLookup {
     public boolean slot(String name) {
       String key = name.toLowerCase(Locale.ROOT);
       BuiltinVariable builtin = BuiltinVariable.find(key);
+      if (builtin != null && builtin.overridable()) {
+        override(key, new Variable.Standard(builtin));
+        return true;
+      }
       if (builtin != null || FIXED.contains(key)) {
         return builtin != null && builtin.changeable();
       }
       declared.computeIfAbsent(key, n -> new Variable.Slot(n, declared.size(), false));
       return true;
+    }
+
+    private void override(String key, Variable.Standard builtin) {
+      if (!declared.containsKey(key)) {
+        Variable.Computed variable = new Variable.Computed(key, declared.size());
+        declared.put(key, variable);
+        computations.put(variable, new Overridable(builtin));
+      }
     }
 
     /** Declares a computed variable, also over a cell; false when nginx's own has the name. */

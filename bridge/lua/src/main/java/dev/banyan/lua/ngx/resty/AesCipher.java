@@ -9,8 +9,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
-/** AES with one key and initialisation vector. */
+/** Owned by one worker: AES with one key and initialisation vector. */
 final class AesCipher {
   static final int TAG_LENGTH = 16;
 
@@ -18,6 +19,9 @@ final class AesCipher {
   private final SecretKeySpec key;
   private final byte[] iv;
   private final boolean padded;
+
+  /** That of what is decrypted next; it stays until there is another one. */
+  private byte @Nullable [] tag;
 
   AesCipher(AesMode mode, byte[] key, byte[] iv, boolean padded) {
     this.mode = mode;
@@ -30,25 +34,39 @@ final class AesCipher {
     return mode;
   }
 
+  void tag(byte[] given) {
+    tag = Arrays.copyOf(given, TAG_LENGTH);
+  }
+
   /** Empty when the text does not fit the mode. */
-  Optional<byte[]> encrypt(byte[] text) {
-    return run(Cipher.ENCRYPT_MODE, text);
+  Optional<byte[]> encrypt(byte[] text, byte[] associated) {
+    return run(Cipher.ENCRYPT_MODE, text, associated);
   }
 
-  /** Empty when the text was not encrypted by this key and mode. */
-  Optional<byte[]> decrypt(byte[] text, byte[] tag) {
-    byte[] all = Arrays.copyOf(text, text.length + tag.length);
-    System.arraycopy(tag, 0, all, text.length, tag.length);
-    return run(Cipher.DECRYPT_MODE, all);
+  /** Empty when the text was not encrypted by this key and mode, or has another tag. */
+  Optional<byte[]> decrypt(byte[] text, byte[] associated) {
+    if (!mode.authenticated()) {
+      return run(Cipher.DECRYPT_MODE, text, associated);
+    }
+    byte[] known = tag;
+    if (known == null) {
+      return Optional.empty();
+    }
+    byte[] all = Arrays.copyOf(text, text.length + known.length);
+    System.arraycopy(known, 0, all, text.length, known.length);
+    return run(Cipher.DECRYPT_MODE, all, associated);
   }
 
-  private Optional<byte[]> run(int direction, byte[] text) {
+  private Optional<byte[]> run(int direction, byte[] text, byte[] associated) {
     try {
       Cipher cipher = Cipher.getInstance(mode.transformation(padded));
       if (mode == AesMode.ECB) {
         cipher.init(direction, key);
       } else {
         cipher.init(direction, key, parameters());
+      }
+      if (mode.authenticated()) {
+        cipher.updateAAD(associated);
       }
       return Optional.of(cipher.doFinal(text));
     } catch (GeneralSecurityException e) {

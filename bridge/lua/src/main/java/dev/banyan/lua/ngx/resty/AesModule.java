@@ -4,6 +4,7 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
@@ -13,6 +14,7 @@ import dev.banyan.lua.Table;
 import dev.banyan.lua.crypto.AesMode;
 import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.KeyDerivation;
+import java.util.Arrays;
 import java.util.Optional;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -42,7 +44,7 @@ final class AesModule {
     for (Hash hash : Hash.values()) {
       hashes.rawset(hash.openssl(), new LuaUserdata(hash));
     }
-    module.rawset("_VERSION", LuaText.of("0.15"));
+    module.rawset("_VERSION", LuaText.of("0.16"));
     module.rawset("hash", hashes);
     module.rawset("cipher", NativeFunction.of("cipher", AesModule::cipher));
     module.rawset("new", NativeFunction.of("new", args -> create(args, metatable)));
@@ -55,7 +57,7 @@ final class AesModule {
     int size = LuaArgs.optInt(args, 1, 128);
     String mode = LuaArgs.optText(args, 2, "cbc");
     if (AesMode.named(mode).isEmpty() || (size != 128 && size != 192 && size != 256)) {
-      return NIL;
+      throw LuaErrors.raise("missing declaration for symbol 'EVP_aes_" + size + "_" + mode + "'");
     }
     Table cipher = new Table();
     cipher.rawset(SIZE, LuaNumbers.of((long) size));
@@ -70,20 +72,24 @@ final class AesModule {
 
   private Varargs create(Varargs args, Table metatable) {
     byte[] key = LuaArgs.checkBytes(args, 2);
-    byte[] salt = LuaArgs.isNoneOrNil(args, 3) ? new byte[0] : LuaArgs.checkBytes(args, 3);
     LuaValue cipher = args.arg(4).toboolean() ? args.arg(4) : cipher(LuaValue.NONE);
     int keyLength = LuaArgs.checkInt(Semantics.index(vm, cipher, SIZE), 4) / 8;
     Optional<AesMode> mode = AesMode.named(LuaText.latin1(Semantics.index(vm, cipher, CIPHER)));
     if (mode.isEmpty()) {
       return refuse("unknown cipher");
     }
-    if (salt.length != 0 && salt.length != 8) {
-      return refuse("salt must be 8 characters or nil");
-    }
     boolean padded = args.arg(8).isnil() || args.arg(8).toboolean();
     LuaValue hash = args.arg(5);
     if (hash instanceof LuaTable own) {
       return withOwnKey(own, key, keyLength, mode.get(), padded, metatable);
+    }
+    byte[] salt = LuaArgs.isNoneOrNil(args, 3) ? new byte[0] : LuaArgs.checkBytes(args, 3);
+    if (args.arg(3).toboolean() && salt.length != KeyDerivation.SALT_LENGTH) {
+      return refuse("salt must be 8 characters or nil");
+    }
+    int ivLength = LuaArgs.optInt(args, 7, keyLength);
+    if (mode.get().authenticated() && ivLength <= 0) {
+      return refuse("failed to set IV length");
     }
     Hash chosen =
         hash instanceof LuaUserdata userdata && userdata.userdata() instanceof Hash named
@@ -92,7 +98,9 @@ final class AesModule {
     int rounds = LuaArgs.optInt(args, 6, 1);
     byte[][] derived =
         KeyDerivation.bytesToKey(chosen, key, salt, rounds, keyLength, mode.get().ivLength());
-    return instance(new AesCipher(mode.get(), derived[0], derived[1], padded), metatable);
+    // as long as the key, with zeros behind what was derived: so the library hands it over
+    byte[] iv = Arrays.copyOf(derived[1], mode.get().authenticated() ? ivLength : keyLength);
+    return instance(new AesCipher(mode.get(), derived[0], iv, padded), metatable);
   }
 
   private Varargs withOwnKey(
@@ -100,8 +108,11 @@ final class AesModule {
     if (!(hash.get(IV) instanceof LuaString iv)) {
       return refuse("iv is needed");
     }
-    if (iv.m_length < mode.ivLength()) {
+    if (iv.m_length > keyLength) {
       return refuse("bad iv length");
+    }
+    if (mode.authenticated() && iv.m_length == 0) {
+      return refuse("failed to set IV length");
     }
     LuaValue method = hash.get(METHOD);
     byte[] used =
@@ -122,12 +133,15 @@ final class AesModule {
     if (ObjectState.of(args, STATE) instanceof AesCipher cipher) {
       return cipher;
     }
-    throw ObjectState.missing(args);
+    if (args.arg1() instanceof LuaTable) {
+      throw ObjectState.missing(args);
+    }
+    throw LuaErrors.raise("bad argument #1 self: table expected, got " + args.arg1().typename());
   }
 
   private static Varargs encrypt(Varargs args) {
     AesCipher cipher = state(args);
-    Optional<byte[]> encrypted = cipher.encrypt(LuaArgs.checkBytes(args, 2));
+    Optional<byte[]> encrypted = cipher.encrypt(LuaArgs.checkBytes(args, 2), associated(args, 3));
     if (encrypted.isEmpty()) {
       return refuse("EVP_EncryptFinal_ex failed");
     }
@@ -145,10 +159,18 @@ final class AesModule {
   private static Varargs decrypt(Varargs args) {
     AesCipher cipher = state(args);
     byte[] text = LuaArgs.checkBytes(args, 2);
-    byte[] tag = cipher.mode().authenticated() ? LuaArgs.checkBytes(args, 3) : new byte[0];
+    if (cipher.mode().authenticated() && !args.arg(3).isnil()) {
+      cipher.tag(LuaArgs.checkBytes(args, 3));
+    }
     return cipher
-        .decrypt(text, tag)
+        .decrypt(text, associated(args, 4))
         .<Varargs>map(LuaString::valueUsing)
         .orElseGet(() -> refuse("EVP_DecryptFinal_ex failed"));
+  }
+
+  /** What belongs to the tag and isn't encrypted; a mode without a tag doesn't look. */
+  private static byte[] associated(Varargs args, int index) {
+    boolean given = state(args).mode().authenticated() && !args.arg(index).isnil();
+    return given ? LuaArgs.checkBytes(args, index) : new byte[0];
   }
 }

@@ -44,6 +44,22 @@ show("aes gcm", function()
     return str.to_hex(pair[1]), str.to_hex(pair[2]), a:decrypt(pair[1], pair[2]), (a:decrypt(pair[1], ("x"):rep(16)))
 end)
 
+local gcm = aes.cipher(256, "gcm")
+local function tagged(a, aad)
+    local pair = a:encrypt("hello", aad)
+    return str.to_hex(pair[1]), str.to_hex(pair[2]), a:decrypt(pair[1], nil, aad), a:decrypt(pair[1], pair[2], aad),
+        a:decrypt(pair[1], nil, aad), (a:decrypt(pair[1], pair[2], "other"))
+end
+show("aes gcm of a password", tagged, aes:new("secret", "12345678", gcm, aes.hash.sha512, 5), "associated")
+show("aes gcm with a length", tagged, aes:new("secret", nil, gcm, aes.hash.sha256, 1, 12))
+show("aes gcm longer", tagged, aes:new(("k"):rep(32), nil, gcm, { iv = ("i"):rep(20) }))
+show("aes short iv", both, aes:new(("k"):rep(16), nil, aes.cipher(128, "cbc"), { iv = "short" }), "hello")
+show("aes long iv", both, aes:new(("k"):rep(32), nil, aes.cipher(256, "cbc"), { iv = ("i"):rep(32) }), "hello")
+show("aes too long iv", aes.new, aes, ("k"):rep(16), nil, aes.cipher(128, "cbc"), { iv = ("i"):rep(17) })
+show("aes no iv", aes.new, aes, ("k"):rep(16), nil, nil, {})
+show("aes salt of an own key", both, aes:new(("k"):rep(16), "AES", aes.cipher(128, "cbc"), { iv = ("i"):rep(16) }), "hello")
+show("aes empty salt", aes.new, aes, "secret", "")
+
 local lock = require "resty.lock"
 local l = assert(lock:new("d100", { timeout = 0.05, exptime = 1 }))
 show("lock", l.lock, l, "key")

@@ -1,0 +1,120 @@
+package dev.banyan.gateway;
+
+import dev.banyan.lua.ngx.text.HttpTime;
+import dev.banyan.nginx.ContentHandler;
+import dev.banyan.nginx.HostPort;
+import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.script.Variable;
+import dev.banyan.transport.MemcachedUpstream;
+import dev.banyan.transport.Upstream;
+import org.jspecify.annotations.Nullable;
+
+/** Owned by its request's loop: {@code memc_pass}. */
+final class MemcHandler {
+  private final Request r;
+  private final ContentHandler.Memc handler;
+
+  MemcHandler(Request r, ContentHandler.Memc handler) {
+    this.r = r;
+    this.handler = handler;
+  }
+
+  /** {@code $memc_flags_as_http_time}; null where the flags are no time. */
+  static @Nullable String flagsAsTime(Request r) {
+    Variable variable = r.service().http().variables().find("memc_flags");
+    String flags = variable == null ? null : r.variable(variable);
+    long seconds = flags == null ? -1 : Octets.decimal(flags);
+    return seconds < 0 ? null : HttpTime.http(seconds);
+  }
+
+  Verdict run() {
+    r.upstream().cacheStatus(null);
+    MemcCommand command = MemcCommand.of(r, handler);
+    MediaTypes.apply(r);
+    ProxyTarget target = target();
+    r.upstream().passed(target);
+    command.check();
+    if (r.isMain()) {
+      r.body().read();
+    }
+    String words = command.octets();
+    PeerGroup group = r.worker().peers().of(r, target);
+    return group == null
+        ? Verdict.status(HttpStatus.BAD_GATEWAY)
+        : ask(command, new MemcDialect(r, command.name(), words), target, group);
+  }
+
+  private ProxyTarget target() {
+    ProxyTarget written = handler.target();
+    if (written != null) {
+      return written;
+    }
+    String name = handler.named().evaluate(r);
+    if (name.isEmpty()) {
+      r.log(ErrorLog.ERROR, "memc: handler: empty \"memc_pass\" target");
+      throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    }
+    for (String upstream : r.service().http().upstreams().keySet()) {
+      if (upstream.equalsIgnoreCase(name)) {
+        return new ProxyTarget(false, name, HostPort.parse(upstream, 0), false, null);
+      }
+    }
+    r.log(ErrorLog.ERROR, "memc: upstream \"" + name + "\" not found");
+    throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+  }
+
+  private Verdict ask(
+      MemcCommand command, MemcDialect dialect, ProxyTarget target, PeerGroup group) {
+    ProxyRun run = new ProxyRun(r, dialect, handler.upstream(), target, group);
+    r.upstream().run(run);
+    AbortWatch watch = AbortWatch.start(r, handler.settings().ignoreClientAbort());
+    Upstream.@Nullable Response answer = null;
+    try {
+      answer = run.answer();
+      return answer == null ? Verdict.status(run.status()) : respond(command, run, answer);
+    } finally {
+      watch.stop();
+      run.end(answer);
+    }
+  }
+
+  private Verdict respond(MemcCommand command, ProxyRun run, Upstream.Response answer) {
+    int status = answer.status();
+    if (status == HttpStatus.NOT_FOUND) {
+      if (command.isGet()) {
+        r.log(
+            ErrorLog.INFO, "key: \"" + command.key() + "\" was not found by memcached", run.url());
+      }
+      return Verdict.status(status);
+    }
+    if (status >= HttpStatus.SPECIAL_RESPONSE && r.location().core().errorPage(status) != null) {
+      return Verdict.status(status);
+    }
+    MemcachedUpstream.Value value = answer instanceof MemcachedUpstream.Value found ? found : null;
+    if (value != null) {
+      keep(value);
+    }
+    Response response = r.response();
+    response.headers().set("Content-Length", Long.toString(answer.body().length()));
+    response.status(status);
+    response.judgedByOrigin();
+    response.sendHead();
+    Verdict verdict = new OriginBody(r, handler.upstream(), run).pass(answer);
+    if (value != null && value.badlyEnded()) {
+      r.log(ErrorLog.ERROR, "memcached sent invalid trailer", run.url());
+    }
+    return verdict;
+  }
+
+  /** What the value was stored with is known to whoever reads the variable. */
+  private void keep(MemcachedUpstream.Value value) {
+    Variable variable = handler.words().get("memc_flags");
+    if (variable != null) {
+      r.set(variable, value.flagsText());
+    }
+    Long flags = value.flags();
+    if (handler.settings().flagsAreDates() && flags != null) {
+      r.response().places().modifiedAt(HttpTime.http(flags));
+    }
+  }
+}
