@@ -191,7 +191,7 @@ final class ServeCommand implements Callable<Integer> {
                   next.pid(),
                   (System.nanoTime() - begun) / 1e9));
       return true;
-    } catch (CannotHandOver | ConfigException e) {
+    } catch (CannotHandOver | RuntimeException e) { // whatever it is, requests go on
       spec.commandLine()
           .getErr()
           .println("banyan: process " + own + " goes on serving: " + e.getMessage());

@@ -116,9 +116,9 @@ public final class Handover {
       if (!line.hears(Word.READY, over)) {
         throw new GivenUp();
       }
-      server.letGo();
       boolean serving = false;
       try {
+        server.letGo();
         line.say(Word.YOURS);
         serving = line.hears(Word.SERVING, over);
       } finally {
