@@ -6,7 +6,7 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.text.Base64Text;
 import dev.banyan.lua.ngx.text.Digests;
 import dev.banyan.nginx.Base32;
-import dev.banyan.nginx.SessionCipher;
+import dev.banyan.nginx.SessionSecret;
 import dev.banyan.nginx.script.SetFunction;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -185,13 +185,14 @@ final class SetValues {
   }
 
   private static @Nullable String session(Request r, SetFunction function, String value) {
-    SessionCipher cipher = r.location().settings().sessionCipher();
-    if (cipher == null) {
+    SessionSecret secret = r.location().settings().sessionSecret();
+    if (secret == null) {
       return failed(
           r,
           "encrypted_session: a key is required to be defined by the encrypted_session_key"
               + " directive");
     }
+    SessionCipher cipher = new SessionCipher(secret);
     long now = r.worker().nowMillis() / 1000;
     if (function == SetFunction.ENCRYPT_SESSION) {
       return cipher.encrypt(value, now);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every setting that is inherited from level to level, by module.
  *
- * @param sessionCipher of {@code encrypted_session_key}; null where there is none
+ * @param sessionSecret of {@code encrypted_session_key}; null where there is none
  * @param referers of {@code valid_referers}; null where there is none
  */
 public record LocationSettings(
@@ -15,7 +15,7 @@ public record LocationSettings(
     HeaderRules headerRules,
     Base32 base32,
     Rotation rotation,
-    @Nullable SessionCipher sessionCipher,
+    @Nullable SessionSecret sessionSecret,
     LogSettings logs,
     GzipSettings gzip,
     AccessSettings access,

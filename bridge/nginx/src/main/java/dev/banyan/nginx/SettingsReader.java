@@ -37,7 +37,7 @@ final class SettingsReader {
         new HeaderRuleReader(scope).read(),
         Base32.read(scope),
         new Rotation(),
-        SessionCipher.read(scope),
+        SessionSecret.read(scope),
         new LogReader(scope, formats, buffers).read(),
         filters.gzip(),
         new AccessReader(scope).read(),
