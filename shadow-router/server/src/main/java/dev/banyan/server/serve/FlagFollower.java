@@ -16,6 +16,7 @@ final class FlagFollower implements AutoCloseable {
 
   private final FlagStore flags;
   private final Thread thread;
+  private boolean complained;
 
   private FlagFollower(FlagStore flags) {
     this.flags = flags;
@@ -33,12 +34,23 @@ final class FlagFollower implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(PERIOD);
-        flags.follow();
+        follow();
       }
     } catch (InterruptedException e) {
       LOG.debug("the last connection has ended");
+    }
+  }
+
+  /** What can't be read now, such as where files have run out, may be readable the next time. */
+  private void follow() {
+    try {
+      flags.follow();
+      complained = false;
     } catch (IOException | RuntimeException e) {
-      LOG.error("changes of flags don't reach the connections that end here", e);
+      if (!complained) {
+        LOG.error("changes of flags don't reach the connections that end here", e);
+      }
+      complained = true;
     }
   }
 
