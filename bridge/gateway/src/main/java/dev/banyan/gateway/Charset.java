@@ -25,7 +25,7 @@ final class Charset {
     boolean described = type.indexOf(';') >= 0;
     String told = response.isProxied() ? told(type) : "";
     if (told.isEmpty() && response.isProxied()) {
-      told = response.typeCharset();
+      told = response.places().typeCharset();
     }
     boolean asked = settings.overrideCharset() || response.acceleratedCharset() != null;
     boolean anyType = response.acceleratedCharset() != null || (asked && !told.isEmpty());

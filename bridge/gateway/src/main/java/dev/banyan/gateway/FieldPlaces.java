@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldPlaces {
   private final Headers headers;
+  private String typeCharset = "";
   private boolean lengthListed;
   private @Nullable String modified;
   private boolean dateListed;
@@ -142,5 +143,23 @@ final class FieldPlaces {
   boolean datedAsFile() {
     String own = modified;
     return own != null && !dateListed && own.equals(headers.first("Last-Modified"));
+  }
+
+  /** The charset that a Content-Type without one of its own goes out with; empty for none. */
+  void typeCharset(String name) {
+    typeCharset = name;
+  }
+
+  /** What {@link #typeCharset(String)} was told last. */
+  String typeCharset() {
+    return typeCharset;
+  }
+
+  /** The Content-Type as it goes out; null for none. */
+  @Nullable String typeOnWire() {
+    String type = headers.first("Content-Type");
+    return type == null || typeCharset.isEmpty() || !Charset.told(type).isEmpty()
+        ? type
+        : type + "; charset=" + typeCharset;
   }
 }

@@ -112,7 +112,9 @@ final class MoreHeaders {
         }
         type = type(value);
         String charset = Charset.told(value);
-        response.typeCharset(charset.isEmpty() ? response.typeCharset() : charset);
+        response
+            .places()
+            .typeCharset(charset.isEmpty() ? response.places().typeCharset() : charset);
       }
       case "content-length" -> length(name, value);
       case "last-modified" -> {

@@ -89,7 +89,7 @@ final class ProxyResponseHead {
     Headers out = r.response().headers();
     if (name.equalsIgnoreCase("content-type")) {
       out.set(name, value); // the last one counts
-      r.response().typeCharset(Charset.told(value));
+      r.response().places().typeCharset(Charset.told(value));
     } else if (name.equalsIgnoreCase("location")) {
       ProxyRedirects.location(r, handler, target, name, value);
     } else if (name.equalsIgnoreCase("refresh")) {

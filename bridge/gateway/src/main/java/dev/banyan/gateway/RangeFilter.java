@@ -102,8 +102,8 @@ final class RangeFilter implements BodyFilter {
   private static RangeFilter multiple(Response response, List<Range> ranges, long length) {
     Headers fields = response.headers();
     String boundary = String.format(java.util.Locale.ROOT, "%020d", System.nanoTime());
-    String type = response.typeOnWire();
-    response.typeCharset("");
+    String type = response.places().typeOnWire();
+    response.places().typeCharset("");
     List<byte[]> heads = new ArrayList<>();
     long total = 0;
     for (Range range : ranges) {

@@ -46,7 +46,6 @@ final class Response {
   private boolean proxied;
   private @Nullable String acceleratedCharset;
   private String charset = "";
-  private String typeCharset = "";
   private @Nullable String location;
   private @Nullable PostponedOutput postponed;
 
@@ -191,24 +190,6 @@ final class Response {
   /** What the body is in, as far as the filters of the head know; empty for nothing known. */
   String charset() {
     return charset;
-  }
-
-  /** The charset that a Content-Type without one of its own goes out with; empty for none. */
-  void typeCharset(String name) {
-    typeCharset = name;
-  }
-
-  /** What {@link #typeCharset(String)} was told last. */
-  String typeCharset() {
-    return typeCharset;
-  }
-
-  /** The Content-Type as it goes out; null for none. */
-  @Nullable String typeOnWire() {
-    String type = headers.first("Content-Type");
-    return type == null || typeCharset.isEmpty() || !Charset.told(type).isEmpty()
-        ? type
-        : type + "; charset=" + typeCharset;
   }
 
   /** Sends the client elsewhere; a path becomes absolute when the head is written. */

@@ -28,7 +28,7 @@ record WireHead(Headers fields, int leading) {
     if (!response.dateDecided() && !fields.contains("Date")) {
       wire.add("Date", request.worker().times().http());
     }
-    String type = response.typeOnWire();
+    String type = response.places().typeOnWire();
     if (type != null && !type.isEmpty()) {
       wire.add("Content-Type", type);
     }
