@@ -41,7 +41,7 @@ final class MemcHandler {
     PeerGroup group = r.worker().peers().of(r, target);
     return group == null
         ? Verdict.status(HttpStatus.BAD_GATEWAY)
-        : ask(command, new MemcDialect(r, command.name(), words), target, group);
+        : ask(command, new MemcachedDialect(r, command.name(), words), target, group);
   }
 
   private ProxyTarget target() {
@@ -64,46 +64,32 @@ final class MemcHandler {
   }
 
   private Verdict ask(
-      MemcCommand command, MemcDialect dialect, ProxyTarget target, PeerGroup group) {
-    ProxyRun run = new ProxyRun(r, dialect, handler.upstream(), target, group);
-    r.upstream().run(run);
-    AbortWatch watch = AbortWatch.start(r, handler.settings().ignoreClientAbort());
-    Upstream.@Nullable Response answer = null;
-    try {
-      answer = run.answer();
-      return answer == null ? Verdict.status(run.status()) : respond(command, run, answer);
-    } finally {
-      watch.stop();
-      run.end(answer);
-    }
+      MemcCommand command, MemcachedDialect dialect, ProxyTarget target, PeerGroup group) {
+    MemcachedExchange exchange =
+        new MemcachedExchange(r, dialect, handler.upstream(), target, group);
+    return exchange.ask(
+        handler.settings().ignoreClientAbort(), answer -> respond(command, exchange, answer));
   }
 
-  private Verdict respond(MemcCommand command, ProxyRun run, Upstream.Response answer) {
+  private Verdict respond(
+      MemcCommand command, MemcachedExchange exchange, Upstream.Response answer) {
     int status = answer.status();
     if (status == HttpStatus.NOT_FOUND) {
       if (command.isGet()) {
         r.log(
-            ErrorLog.INFO, "key: \"" + command.key() + "\" was not found by memcached", run.url());
+            ErrorLog.INFO,
+            "key: \"" + command.key() + "\" was not found by memcached",
+            exchange.url());
       }
       return Verdict.status(status);
     }
     if (status >= HttpStatus.SPECIAL_RESPONSE && r.location().core().errorPage(status) != null) {
       return Verdict.status(status);
     }
-    MemcachedUpstream.Value value = answer instanceof MemcachedUpstream.Value found ? found : null;
-    if (value != null) {
+    if (answer instanceof MemcachedUpstream.Value value) {
       keep(value);
     }
-    Response response = r.response();
-    response.headers().set("Content-Length", Long.toString(answer.body().length()));
-    response.status(status);
-    response.judgedByOrigin();
-    response.sendHead();
-    Verdict verdict = new OriginBody(r, handler.upstream(), run).pass(answer);
-    if (value != null && value.badlyEnded()) {
-      r.log(ErrorLog.ERROR, "memcached sent invalid trailer", run.url());
-    }
-    return verdict;
+    return exchange.pass(answer);
   }
 
   /** What the value was stored with is known to whoever reads the variable. */

@@ -6,18 +6,14 @@ import dev.banyan.transport.Upstream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by its request's loop: a get of one key from the servers of a {@code memcached_pass}. */
-final class MemcachedDialect implements OriginDialect {
+/**
+ * Owned by its request's loop: one command to the servers of a {@code memcached_pass} or a {@code
+ * memc_pass}.
+ *
+ * @param words a get's key, which is escaped; of every other command all of its octets
+ */
+record MemcachedDialect(Request r, String command, String words) implements OriginDialect {
   private static final Headers NO_FIELDS = new Headers();
-
-  private final Request r;
-  private final String key;
-
-  /** Asks for a key that is escaped already. */
-  MemcachedDialect(Request r, String key) {
-    this.r = r;
-    this.key = key;
-  }
 
   @Override
   public String scheme() {
@@ -31,7 +27,7 @@ final class MemcachedDialect implements OriginDialect {
 
   @Override
   public String method() {
-    return "get";
+    return command;
   }
 
   @Override
@@ -50,7 +46,7 @@ final class MemcachedDialect implements OriginDialect {
       UpstreamStates.Try state,
       RequestTrace.@Nullable Attempt traced,
       Duration timeout) {
-    open.sendHead(method(), key, "", NO_FIELDS);
+    open.sendHead(command, words, "", NO_FIELDS);
     open.awaitWritable(timeout);
   }
 

@@ -3,7 +3,6 @@ package dev.banyan.gateway;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.transport.MemcachedUpstream;
 import dev.banyan.transport.Upstream;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: {@code memcached_pass}. */
 final class MemcachedHandler {
@@ -32,23 +31,15 @@ final class MemcachedHandler {
   }
 
   private Verdict ask(String key, PeerGroup group) {
-    ProxyRun run =
-        new ProxyRun(r, new MemcachedDialect(r, key), handler.settings(), handler.target(), group);
-    r.upstream().run(run);
-    AbortWatch watch = AbortWatch.start(r, false);
-    Upstream.@Nullable Response answer = null;
-    try {
-      answer = run.answer();
-      return answer == null ? Verdict.status(run.status()) : respond(run, key, answer);
-    } finally {
-      watch.stop();
-      run.end(answer);
-    }
+    MemcachedExchange exchange =
+        new MemcachedExchange(
+            r, new MemcachedDialect(r, "get", key), handler.settings(), handler.target(), group);
+    return exchange.ask(false, answer -> respond(exchange, key, answer));
   }
 
-  private Verdict respond(ProxyRun run, String key, Upstream.Response answer) {
+  private Verdict respond(MemcachedExchange exchange, String key, Upstream.Response answer) {
     if (answer.status() != HttpStatus.OK) {
-      r.log(ErrorLog.INFO, "key: \"" + key + "\" was not found by memcached", run.url());
+      r.log(ErrorLog.INFO, "key: \"" + key + "\" was not found by memcached", exchange.url());
       return Verdict.status(answer.status());
     }
     MemcachedUpstream.Value value = (MemcachedUpstream.Value) answer;
@@ -56,7 +47,8 @@ final class MemcachedHandler {
     if (handler.gzipFlag() != 0) {
       Long flags = value.flags();
       if (flags == null) {
-        r.log(ErrorLog.ERROR, "memcached sent invalid flags for key \"" + key + "\"", run.url());
+        r.log(
+            ErrorLog.ERROR, "memcached sent invalid flags for key \"" + key + "\"", exchange.url());
         return Verdict.status(HttpStatus.BAD_GATEWAY);
       }
       if ((flags & handler.gzipFlag()) != 0) {
@@ -64,15 +56,7 @@ final class MemcachedHandler {
       }
     }
     MediaTypes.apply(r);
-    response.headers().set("Content-Length", Long.toString(answer.body().length()));
-    response.status(HttpStatus.OK);
-    response.judgedByOrigin();
     response.allowOneRange(true);
-    response.sendHead();
-    Verdict verdict = new OriginBody(r, handler.settings(), run).pass(answer);
-    if (value.badlyEnded()) {
-      r.log(ErrorLog.ERROR, "memcached sent invalid trailer", run.url());
-    }
-    return verdict;
+    return exchange.pass(answer);
   }
 }

@@ -1,12 +1,11 @@
 package dev.banyan.transport;
 
-import dev.banyan.api.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: what memcached says to a command that is no get. */
-final class MemcachedReply implements Upstream.Response, BodySource {
+final class MemcachedReply extends MemcachedAnswer {
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
@@ -16,33 +15,34 @@ final class MemcachedReply implements Upstream.Response, BodySource {
   private static final int MOST = 1 << 20;
 
   private final MemcachedConnection connection;
-  private final int status;
   private final byte[] text;
-  private final Headers headers = new Headers();
   private boolean taken;
   private boolean released;
 
-  private MemcachedReply(MemcachedConnection connection, int status, String text) {
+  private MemcachedReply(MemcachedConnection connection, int status, byte[] text) {
+    super(status, text.length);
     this.connection = connection;
-    this.status = status;
-    this.text = text.getBytes(StandardCharsets.ISO_8859_1);
-    headers.add("Content-Length", Integer.toString(this.text.length));
+    this.text = text;
   }
 
   static MemcachedReply read(MemcachedConnection connection, String command, Duration timeout) {
     String line = connection.line(timeout);
     if (isError(line)) {
-      return new MemcachedReply(connection, BAD_GATEWAY, line);
+      return new MemcachedReply(connection, BAD_GATEWAY, octets(line));
     }
     if (command.equals("stats")) {
-      return new MemcachedReply(connection, OK, statistics(connection, line, timeout));
+      return new MemcachedReply(connection, OK, octets(statistics(connection, line, timeout)));
     }
     int status = status(command, line);
     if (status < 0) {
       throw MemcachedConnection.broken(
           "memcached sent invalid response for command \"" + command + "\": " + line.strip());
     }
-    return new MemcachedReply(connection, status, line);
+    return new MemcachedReply(connection, status, octets(line));
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static boolean isError(String line) {
@@ -109,36 +109,6 @@ final class MemcachedReply implements Upstream.Response, BodySource {
   @Override
   public long length() {
     return text.length;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String statusLine() {
-    return "";
-  }
-
-  @Override
-  public int version() {
-    return 10;
-  }
-
-  @Override
-  public Headers headers() {
-    return headers;
-  }
-
-  @Override
-  public BodySource body() {
-    return this;
-  }
-
-  @Override
-  public @Nullable RawSocket upgraded() {
-    return null;
   }
 
   @Override

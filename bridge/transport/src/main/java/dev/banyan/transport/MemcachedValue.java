@@ -1,6 +1,5 @@
 package dev.banyan.transport;
 
-import dev.banyan.api.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -8,29 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owned by its connection's loop: memcached's answer to a get, whose value comes after its line.
  */
-final class MemcachedValue implements MemcachedUpstream.Value, BodySource {
+final class MemcachedValue extends MemcachedAnswer implements MemcachedUpstream.Value {
   private static final byte[] END = "\r\nEND\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
   private final MemcachedConnection connection;
-  private final int status;
   private final long length;
   private final String flags;
-  private final Headers headers = new Headers();
   private long left;
   private boolean whole;
   private boolean badlyEnded;
   private boolean released;
 
   MemcachedValue(MemcachedConnection connection, int status, long length, String flags) {
+    super(status, length);
     this.connection = connection;
-    this.status = status;
     this.length = length;
     this.flags = flags;
     this.left = Math.max(0, length);
     this.whole = length < 0;
-    if (length >= 0) {
-      headers.add("Content-Length", Long.toString(length));
-    }
   }
 
   @Override
@@ -77,36 +71,6 @@ final class MemcachedValue implements MemcachedUpstream.Value, BodySource {
   @Override
   public long length() {
     return Math.max(0, length);
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String statusLine() {
-    return "";
-  }
-
-  @Override
-  public int version() {
-    return 10;
-  }
-
-  @Override
-  public Headers headers() {
-    return headers;
-  }
-
-  @Override
-  public BodySource body() {
-    return this;
-  }
-
-  @Override
-  public @Nullable RawSocket upgraded() {
-    return null;
   }
 
   @Override
