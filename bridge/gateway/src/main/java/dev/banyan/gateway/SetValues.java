@@ -11,6 +11,7 @@ import dev.banyan.nginx.script.SetFunction;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -128,19 +129,11 @@ final class SetValues {
   }
 
   private static @Nullable String unhex(Request r, String digits) {
-    StringBuilder octets = new StringBuilder(digits.length() / 2);
-    boolean valid = digits.length() % 2 == 0;
-    for (int i = 0; valid && i < digits.length(); i += 2) {
-      int high = digit(digits.charAt(i));
-      int low = digit(digits.charAt(i + 1));
-      valid = high >= 0 && low >= 0;
-      octets.append((char) ((high << 4) | low));
+    try {
+      return Octets.string(HexFormat.of().parseHex(digits));
+    } catch (IllegalArgumentException e) {
+      return failed(r, "set_decode_hex: invalid value");
     }
-    return valid ? octets.toString() : failed(r, "set_decode_hex: invalid value");
-  }
-
-  private static int digit(char c) {
-    return c < 0x80 ? Character.digit(c, 16) : -1;
   }
 
   private static String digest(Hash hash, String text) {

@@ -1,9 +1,9 @@
 package dev.banyan.gateway;
 
+import java.util.HexFormat;
+
 /** Percent signs as {@code set_escape_uri} and {@code set_unescape_uri} write and read them. */
 final class UriComponents {
-  private static final String HEX = "0123456789ABCDEF";
-
   /** What is escaped of the printable characters. */
   private static final String ESCAPED = " \"#%&+/:;<=>?[\\]^{}";
 
@@ -16,7 +16,7 @@ final class UriComponents {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c >= DELETE || ESCAPED.indexOf(c) >= 0) {
-        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        UriText.percent(out, c);
       } else {
         out.append(c);
       }
@@ -51,6 +51,6 @@ final class UriComponents {
   }
 
   private static int digit(char c) {
-    return c < DELETE ? Character.digit(c, 16) : -1;
+    return HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1;
   }
 }

@@ -48,7 +48,8 @@ final class UriText {
     return out.toString();
   }
 
-  private static void percent(StringBuilder out, char c) {
+  /** Writes an octet escaped. */
+  static void percent(StringBuilder out, char c) {
     out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
   }
 
