@@ -18,6 +18,9 @@ final class Finalizer {
       terminate(r, status);
       return Signal.OK;
     }
+    if (HttpStatus.special(status) && StubFilter.replaces(r)) {
+      return Signal.OK;
+    }
     if (r.response().headSent() && status != 0) {
       r.response().sink().abort();
       return Signal.OK;

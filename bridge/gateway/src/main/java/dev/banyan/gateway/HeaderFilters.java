@@ -77,6 +77,10 @@ final class HeaderFilters {
       SubFilter.prepare(r, body);
     }
     CharsetTable charset = Charset.apply(r, body);
+    boolean includes = SsiFilter.wanted(r, settings.includes());
+    if (includes) {
+      SsiFilter.prepare(r, settings.includes());
+    }
     boolean zips = r.isMain() && GzipFilter.wanted(r, settings.gzip());
     if (zips) {
       GzipFilter.prepare(r);
@@ -88,11 +92,15 @@ final class HeaderFilters {
     if (zips) {
       response.prepend(new GzipFilter(response, settings.gzip().level(), response.firstFilter()));
     }
-    if (r.location().content() instanceof ContentHandler.Echo echo && echo.subrequests()) {
+    if (includes
+        || (r.location().content() instanceof ContentHandler.Echo echo && echo.subrequests())) {
       response.postpone(new PostponedOutput(r, response.firstFilter()));
     }
     if (frames) {
       response.prepend(new AdditionFilter(r, settings.addition(), response.firstFilter()));
+    }
+    if (includes) {
+      response.prepend(new SsiFilter(r, response.firstFilter()));
     }
     if (whole != null) {
       response.prepend(SliceFilter.of(r, Octets.decimal(whole), range, response.firstFilter()));
@@ -122,6 +130,9 @@ final class HeaderFilters {
       response.prepend(new SlicePart(slices, response.firstFilter()));
     } else if (range != null) {
       response.prepend(range.before(response.firstFilter()));
+    }
+    if (response.sink() instanceof TurnSink place && place.stub() != null) {
+      response.prepend(new StubFilter(place.stub(), response.firstFilter()));
     }
   }
 }

@@ -88,6 +88,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private @Nullable ReadVariables read;
   private @Nullable EchoState echo;
   private @Nullable Srcache srcache;
+  private @Nullable SsiState ssi;
   private @Nullable String firstUri;
   private boolean countMissed;
   private @Nullable Slices slices;
@@ -513,6 +514,21 @@ final class Request implements RewriteHost, ProxyUri.Source {
     srcache = state;
   }
 
+  /** What server-side includes keep of this request. */
+  SsiState ssi() {
+    SsiState known = ssi;
+    if (known == null) {
+      known = new SsiState();
+      ssi = known;
+    }
+    return known;
+  }
+
+  /** As {@link #ssi()}; null while they keep nothing. */
+  @Nullable SsiState ssiOrNull() {
+    return ssi;
+  }
+
   /** What the echo module keeps of this request. */
   EchoState echo() {
     EchoState known = echo;
@@ -551,6 +567,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
     luaState = null;
     echo = null;
     srcache = null;
+    ssi = null;
     headerFilterRan = false;
     answerReplaced = false;
   }

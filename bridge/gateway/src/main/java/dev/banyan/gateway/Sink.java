@@ -21,6 +21,9 @@ interface Sink {
   /** Parks until the client takes more or, with {@code drained}, until it took everything. */
   void awaitWritable(Duration timeout, boolean drained);
 
+  /** Parks until what is written goes to the client, and waits for nothing else's end. */
+  default void awaitTurn() {}
+
   /** The response is complete, but for its trailers. */
   void end(Headers trailers);
 

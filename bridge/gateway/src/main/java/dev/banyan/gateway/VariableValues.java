@@ -226,6 +226,7 @@ final class VariableValues {
       case CONNECTIONS_WAITING -> String.valueOf(r.service().stats().waiting());
       case CONTENT_LENGTH -> contentLength(r);
       case CONTENT_TYPE -> r.headers().first("Content-Type");
+      case DATE_GMT, DATE_LOCAL -> SsiDates.value(r, which);
       case HOST -> host(r);
       case HOSTNAME -> r.service().hostname();
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();

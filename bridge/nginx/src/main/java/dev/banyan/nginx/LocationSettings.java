@@ -24,6 +24,7 @@ public record LocationSettings(
     @Nullable Referers referers,
     BodyFilterSettings bodyFilters,
     AdditionSettings addition,
+    SsiSettings includes,
     AutoindexSettings autoindex,
     UserIdSettings userId,
     SecureLink secureLink,

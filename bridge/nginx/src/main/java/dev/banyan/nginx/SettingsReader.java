@@ -46,6 +46,7 @@ final class SettingsReader {
         Referers.read(scope),
         filters.body(),
         filters.addition(),
+        filters.includes(),
         AutoindexSettings.read(scope),
         new UserIdReader(scope).read(),
         SecureLink.read(scope),
