@@ -61,7 +61,8 @@ final class ServingOracleTest {
           "echo.cases",
           "memc.cases",
           "srcache.cases",
-          "ssi.cases");
+          "ssi.cases",
+          "after.cases");
 
   @TempDir Path folder;
 
