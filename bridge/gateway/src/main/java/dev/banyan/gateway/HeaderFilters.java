@@ -4,6 +4,7 @@ import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.nginx.CharsetTable;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.LocationSettings;
+import dev.banyan.nginx.Recoding;
 import dev.banyan.nginx.script.LuaHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,15 @@ final class HeaderFilters {
     if (r.srcache() != null) {
       SrcacheStore.prepare(r);
     }
+    String function = XssFilter.function(r, settings.xss());
+    if (function != null) {
+      XssFilter.prepare(response, settings.xss());
+    }
     if (EchoFilter.wanted(r, settings.echo())) {
       EchoFilter.prepare(response);
+    }
+    if (RecodingFilter.wanted(r, settings.recoding())) {
+      response.places().forgetLength();
     }
     if (r.isMain()) {
       AddedHeaders.apply(r, settings.headers());
@@ -40,7 +48,7 @@ final class HeaderFilters {
     if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
     }
-    bodyFilters(r, response, settings, whole);
+    bodyFilters(r, response, settings, whole, function);
     if (r.isMain()) {
       AddedHeaders.expectTrailers(r, settings.headers());
     }
@@ -62,7 +70,11 @@ final class HeaderFilters {
   }
 
   private static void bodyFilters(
-      Request r, Response response, LocationSettings settings, @Nullable String whole) {
+      Request r,
+      Response response,
+      LocationSettings settings,
+      @Nullable String whole,
+      @Nullable String function) {
     BodyFilterSettings body = settings.bodyFilters();
     boolean unzips = GunzipFilter.wanted(r, settings.gzip());
     if (unzips) {
@@ -114,8 +126,15 @@ final class HeaderFilters {
     if (unzips) {
       response.prepend(new GunzipFilter(r, response.firstFilter()));
     }
+    Recoding recoding = settings.recoding();
+    if (recoding != null && RecodingFilter.wanted(r, recoding)) {
+      response.prepend(new RecodingFilter(r, recoding, response.firstFilter()));
+    }
     if (EchoFilter.wanted(r, settings.echo())) {
       response.prepend(new EchoFilter(r, settings.echo(), response.firstFilter()));
+    }
+    if (function != null) {
+      response.prepend(new XssFilter(function, response.firstFilter()));
     }
     Srcache srcache = r.srcache();
     if (srcache != null && srcache.isStoring()) {

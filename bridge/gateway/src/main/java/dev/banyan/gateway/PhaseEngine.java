@@ -113,6 +113,7 @@ final class PhaseEngine {
   private static Verdict serverRewrite(Request r) {
     r.location(r.server().root());
     r.phase(Phase.SERVER_REWRITE);
+    MethodOverrides.apply(r);
     LuaHandler handler = r.server().serverRewrite();
     if (handler != null) {
       Verdict own = LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
@@ -188,6 +189,7 @@ final class PhaseEngine {
 
   private static Verdict rewrite(Request r) {
     r.phase(Phase.REWRITE);
+    MethodOverrides.apply(r);
     boolean luaFirst = r.service().http().lua().rewriteNoPostpone();
     if (luaFirst) {
       Verdict lua = luaRewrite(r);

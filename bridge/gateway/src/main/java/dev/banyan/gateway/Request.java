@@ -89,6 +89,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private @Nullable EchoState echo;
   private @Nullable Srcache srcache;
   private @Nullable SsiState ssi;
+  private @Nullable String firstMethod;
   private @Nullable String firstUri;
   private boolean countMissed;
   private @Nullable Slices slices;
@@ -258,6 +259,15 @@ final class Request implements RewriteHost, ProxyUri.Source {
     if (isMain()) {
       client.exchange().answering(changed);
     }
+  }
+
+  /** The method before another one took its place; null where none has. */
+  @Nullable String firstMethod() {
+    return firstMethod;
+  }
+
+  void firstMethod(String original) {
+    firstMethod = original;
   }
 
   @Override
@@ -568,6 +578,7 @@ final class Request implements RewriteHost, ProxyUri.Source {
     echo = null;
     srcache = null;
     ssi = null;
+    firstMethod = null;
     headerFilterRan = false;
     answerReplaced = false;
   }

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.lib.DateFormat;
 import dev.banyan.nginx.script.BuiltinVariable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,6 +29,6 @@ final class SsiDates {
     Instant now = Instant.ofEpochSecond(second);
     boolean gmt = which == BuiltinVariable.DATE_GMT;
     ZonedDateTime time = now.atZone(gmt ? ZoneOffset.UTC : ZoneId.systemDefault());
-    return TimeFormat.write(format, time, gmt ? "GMT" : TimeFormat.zone(time));
+    return DateFormat.text(format, time);
   }
 }

@@ -229,6 +229,8 @@ final class VariableValues {
       case DATE_GMT, DATE_LOCAL -> SsiDates.value(r, which);
       case HOST -> host(r);
       case HOSTNAME -> r.service().hostname();
+      case LOCATION -> MethodOverrides.location(r);
+      case REMOTE_PASSWD -> MethodOverrides.password(r);
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
       case LIMIT_REQ_STATUS -> r.limitStatus();
       case LIMIT_CONN_STATUS -> r.connectionLimitStatus();
