@@ -139,7 +139,6 @@ final class Response {
     muted = true;
     headSent = true;
     headerOnly = true;
-    ended = true;
   }
 
   boolean muted() {
@@ -368,7 +367,7 @@ final class Response {
   void write(Chunk piece, boolean last) {
     if (ended || headerOnly) {
       piece.discard();
-      ended |= last;
+      ended |= last && !muted;
       return;
     }
     ended = last;

@@ -32,6 +32,11 @@ interface Sink {
     return false;
   }
 
+  /** Whether nobody takes the body. */
+  default boolean bodiless() {
+    return false;
+  }
+
   /** The response can't be completed. */
   void abort();
 }

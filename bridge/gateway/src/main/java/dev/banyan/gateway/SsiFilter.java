@@ -53,6 +53,7 @@ final class SsiFilter implements BodyFilter, SsiParser.Reader {
   static boolean wanted(Request r, SsiSettings settings) {
     Headers fields = r.response().headers();
     return settings.on()
+        && !r.response().sink().bodiless()
         && !r.response().sink().pageless() // a program takes an answer before this filter's turn
         && !"0".equals(fields.first("Content-Length"))
         && Charset.listed(fields.first("Content-Type"), settings.types());
