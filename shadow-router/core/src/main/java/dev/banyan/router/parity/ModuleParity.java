@@ -38,6 +38,11 @@ public final class ModuleParity {
   private volatile Shown shown = new Shown();
   private volatile NoiseBook noise;
 
+  /** What was counted before the counts that run now began. */
+  private Verdicts formerVerdicts = Verdicts.NONE;
+
+  private Noise formerNoise = Noise.NONE;
+
   /** What the shadow has shown since the port is this port. */
   private static final class Shown {
     private final VerdictCounts verdicts = new VerdictCounts();
@@ -191,8 +196,14 @@ public final class ModuleParity {
   }
 
   /** Starts the verdicts again, as when the port was replaced. */
-  public void restartParity() {
+  public synchronized void restartParity() {
+    formerVerdicts = verdicts();
     shown = new Shown();
+  }
+
+  /** The verdicts since the process started: what is scraped never runs backwards. */
+  public synchronized Verdicts verdicts() {
+    return formerVerdicts.plus(shown.verdicts.snapshot());
   }
 
   /** The verdicts by class of traffic, the weakest first. */
@@ -232,8 +243,19 @@ public final class ModuleParity {
   }
 
   /** Starts that again, as when the legacy's Lua was read anew. */
-  public void restartNoise() {
+  public synchronized void restartNoise() {
+    formerNoise = noiseCounts();
     noise = new NoiseBook(redactor);
+  }
+
+  /** How often calls were answered twice since the process started, without the places. */
+  public synchronized Noise noiseCounts() {
+    Noise now = noise.snapshot();
+    return new Noise(
+        formerNoise.measured() + now.measured(),
+        formerNoise.differed() + now.differed(),
+        List.of(),
+        Map.of());
   }
 
   /** How long Lua's calls took. */

@@ -17,7 +17,7 @@ final class PathMetrics {
   static List<MetricSnapshot> of(ModuleParity page) {
     ParitySnapshot now = page.snapshot();
     return List.of(
-        verdicts(now.verdicts()),
+        verdicts(page.verdicts()),
         reasons(
             "banyan_path_not_measured",
             "Whole requests that were followed and not compared, by reason",
