@@ -21,7 +21,7 @@ final class PathMetrics {
         reasons(
             "banyan_path_not_measured",
             "Whole requests that were followed and not compared, by reason",
-            now.skips()),
+            page.skips()),
         reasons(
             "banyan_path_partly_measured",
             "Whole requests of which a part was left out, by reason",
