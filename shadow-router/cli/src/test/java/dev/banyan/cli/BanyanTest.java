@@ -229,6 +229,21 @@ class BanyanTest {
   }
 
   @Test
+  void variablesThatTheConfDoesNotHaveAreWarnedOfByTheirLine() throws IOException {
+    Files.writeString(
+        folder.resolve("nginx.conf"), "events {}\nhttp { map $host $shop { default a; } }\n");
+    String text = "conf: nginx.conf\ntenant: %s\nparity:\n  class-key: [%s, $host]\n";
+    Path wrong = yaml(text.formatted("$shopp", "$tier"));
+    assertThat(run("check", "--config", wrong.toString())).isZero();
+    assertThat(out.toString())
+        .contains(wrong + ":2: \"tenant\" names $shopp, which the nginx.conf doesn't have")
+        .contains(wrong + ":4: \"parity.class-key\" names $tier, which");
+    out.getBuffer().setLength(0);
+    run("check", "--config", yaml(text.formatted("$shop", "$arg_x")).toString());
+    assertThat(out.toString()).doesNotContain("which the nginx.conf doesn't have");
+  }
+
+  @Test
   void aHostThatHasNoAddressFailsTheTestAsWithNginx() throws IOException {
     String text =
         """
