@@ -20,9 +20,12 @@ public record Recoding(String from, String to) {
     if (size != null && scope.size("iconv_buffer_size", 2) < 2) {
       scope.problem(size, "iconv_buffer_size must not less than 2 bytes");
     }
-    return scope.<@Nullable Recoding>read(
+    if (scope.one("iconv_filter") == null) {
+      return null;
+    }
+    return scope.read(
         "iconv_filter",
-        null,
+        new Recoding("utf-8", "gbk"),
         directive ->
             new Recoding(
                 option(directive, directive.arg(0), FROM),
