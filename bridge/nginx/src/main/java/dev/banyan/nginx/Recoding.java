@@ -2,6 +2,7 @@ package dev.banyan.nginx;
 
 import dev.banyan.nginx.syntax.Directive;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,16 @@ public record Recoding(String from, String to) {
     if (size != null && scope.size("iconv_buffer_size", 2) < 2) {
       scope.problem(size, "iconv_buffer_size must not less than 2 bytes");
     }
-    if (scope.one("iconv_filter") == null) {
-      return null;
-    }
-    return scope.read(
-        "iconv_filter",
-        new Recoding("utf-8", "gbk"),
-        directive ->
-            new Recoding(
-                option(directive, directive.arg(0), FROM),
-                option(directive, directive.arg(1), TO)));
+    Optional<Recoding> filter =
+        scope.read(
+            "iconv_filter",
+            Optional.empty(),
+            directive ->
+                Optional.of(
+                    new Recoding(
+                        option(directive, directive.arg(0), FROM),
+                        option(directive, directive.arg(1), TO))));
+    return filter.orElse(null);
   }
 
   /** The encoding that an option names. */
