@@ -42,6 +42,10 @@ final class PhaseEngine {
    */
   static void afterAnswer(Request r) {
     String target = r.location().core().postAction();
+    PathRecorder recorder = r.recorder();
+    if (recorder != null && !target.isEmpty()) {
+      recorder.reject("post_action goes on with it");
+    }
     while (!target.isEmpty() && r.changesLeft()) {
       r.response().mute();
       if (!r.body().isRead()) {

@@ -39,6 +39,7 @@ final class StubFilter implements BodyFilter {
   public void write(Chunk piece, boolean last) {
     said |= piece.length() > 0;
     if (last && !said) {
+      piece.discard();
       next.write(Chunk.of(Octets.bytes(stub)), true);
     } else {
       next.write(piece, last);
