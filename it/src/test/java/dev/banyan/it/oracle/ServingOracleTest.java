@@ -60,7 +60,9 @@ final class ServingOracleTest {
           "heads.cases",
           "echo.cases",
           "memc.cases",
-          "srcache.cases");
+          "srcache.cases",
+          "ssi.cases",
+          "after.cases");
 
   @TempDir Path folder;
 
