@@ -3,9 +3,9 @@ package dev.banyan.nginx;
 import dev.banyan.nginx.script.TemplateException;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Owned by the thread that reads it: the hosts that a configuration names, in the order in which
@@ -17,7 +17,7 @@ final class NamedHosts {
 
   private final List<NamedHost> read = new ArrayList<>();
   private final List<Directive> passing = new ArrayList<>();
-  private final Map<String, Directive> upstreams = new LinkedHashMap<>();
+  private final Set<String> upstreams = new LinkedHashSet<>();
 
   private NamedHosts() {}
 
@@ -41,7 +41,7 @@ final class NamedHosts {
   private void look(Directive directive, String block) {
     String first = directive.arg(0);
     switch (directive.name()) {
-      case "upstream" -> upstreams.put(first, directive);
+      case "upstream" -> upstreams.add(first);
       case "server" -> {
         if (block.equals("upstream") && !directive.args().contains("resolve")) {
           named(directive, first, "upstream");
@@ -79,10 +79,14 @@ final class NamedHosts {
       if (directive.name().equals("proxy_pass")) {
         ProxyTarget target = ProxyTarget.parse(address);
         HostPort server = target.server();
-        if (target.explicitPort() || !upstreams.containsKey(server.host())) {
+        String upstream = UpstreamGroup.find(server.host(), upstreams);
+        if (upstream == null) {
           add(directive, server, server.host(), "upstream");
+        } else if (target.explicitPort()) {
+          String problem = "upstream \"" + upstream + "\" may not have port " + server.port();
+          read.add(new NamedHost(server.host(), problem, directive.file(), directive.line()));
         }
-      } else if (!upstreams.containsKey(address)) {
+      } else if (UpstreamGroup.find(address, upstreams) == null) {
         HostPort server = HostPort.parse(address, 0);
         if (server.port() > 0) {
           add(directive, server, server.host(), "upstream");

@@ -258,6 +258,8 @@ class BanyanTest {
             location /3 { proxy_pass http://$host; }
             location /4 { set $memcached_key x; memcached_pass c.invalid:83; }
             location /5 { proxy_pass http://unix:/tmp/x:/y; }
+            location /7 { proxy_pass http://EDGE; }
+            location /8 { proxy_pass http://edge:88; }
             location /6 { proxy_pass http://[::1]:1; }
           }
         }
@@ -272,6 +274,7 @@ class BanyanTest {
             at + "5: host not found in upstream \"a.invalid:81\"",
             at + "7: host not found in upstream \"b.invalid\"",
             at + "10: host not found in upstream \"c.invalid\"",
+            at + "13: upstream \"edge\" may not have port 88",
             "banyan: configuration file " + conf + " test failed");
   }
 
