@@ -60,7 +60,8 @@ final class ServingOracleTest {
           "heads.cases",
           "echo.cases",
           "memc.cases",
-          "srcache.cases");
+          "srcache.cases",
+          "logs.cases");
 
   @TempDir Path folder;
 
