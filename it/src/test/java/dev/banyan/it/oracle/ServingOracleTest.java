@@ -61,7 +61,8 @@ final class ServingOracleTest {
           "echo.cases",
           "memc.cases",
           "srcache.cases",
-          "logs.cases");
+          "logs.cases",
+          "openssl.cases");
 
   @TempDir Path folder;
 
