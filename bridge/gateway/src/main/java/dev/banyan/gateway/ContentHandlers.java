@@ -16,6 +16,7 @@ final class ContentHandlers {
       case ContentHandler.Proxy proxy -> new ProxyHandler(r, proxy).run();
       case ContentHandler.Memcached memcached -> new MemcachedHandler(r, memcached).run();
       case ContentHandler.Memc memc -> new MemcHandler(r, memc).run();
+      case ContentHandler.Redis redis -> new RedisHandler(r, redis).run();
       case ContentHandler.Echo echo -> new EchoHandler(r, echo).run();
       case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
       case ContentHandler.EmptyGif _ -> emptyGif(r);

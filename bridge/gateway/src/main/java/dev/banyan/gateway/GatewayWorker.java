@@ -11,6 +11,7 @@ import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.MemcachedUpstream;
+import dev.banyan.transport.RedisUpstream;
 import dev.banyan.transport.Upstream;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.WorkerSockets;
@@ -28,6 +29,7 @@ final class GatewayWorker implements WorkerHost {
   private final int count;
   private final Upstream upstream;
   private final Upstream memcached;
+  private final Upstream redis;
   private final PeerGroups peers;
   private final UpstreamHost upstreams;
   private final LogTimes times;
@@ -56,6 +58,7 @@ final class GatewayWorker implements WorkerHost {
     this.cosockets = new Cosockets(this, sockets);
     this.memcached =
         Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
+    this.redis = Enclosure.upstream(service.options().enclosure(), new RedisUpstream(sockets));
     this.peers = new PeerGroups(service, this);
     this.upstreams = new WorkerUpstreams(peers);
     this.lua = new LuaSide(service, this);
@@ -96,6 +99,11 @@ final class GatewayWorker implements WorkerHost {
 
   Upstream upstream() {
     return upstream;
+  }
+
+  /** Servers of Redis. */
+  Upstream redis() {
+    return redis;
   }
 
   /** Servers of memcached. */

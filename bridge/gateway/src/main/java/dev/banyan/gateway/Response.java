@@ -33,6 +33,7 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
+  private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
   private boolean singleRange;
@@ -131,6 +132,17 @@ final class Response {
 
   boolean headSent() {
     return headSent;
+  }
+
+  /** The answer is over: whatever else the request answers goes nowhere. */
+  void mute() {
+    muted = true;
+    headSent = true;
+    headerOnly = true;
+  }
+
+  boolean muted() {
+    return muted;
   }
 
   /** Whether no body follows the head. */
@@ -275,6 +287,9 @@ final class Response {
 
   /** Sends the head through the header filters; a second time is an alert and nothing else. */
   void sendHead() {
+    if (muted) {
+      return;
+    }
     if (headSent || filtering) {
       request.log(ErrorLog.ALERT, "header already sent");
       throw new ResponseAborted(-1);
@@ -352,7 +367,7 @@ final class Response {
   void write(Chunk piece, boolean last) {
     if (ended || headerOnly) {
       piece.discard();
-      ended |= last;
+      ended |= last && !muted;
       return;
     }
     ended = last;
@@ -372,12 +387,16 @@ final class Response {
   }
 
   void flush() {
-    first.flush();
-    sink.flush();
+    if (!muted) {
+      first.flush();
+      sink.flush();
+    }
   }
 
   void awaitWritable(Duration timeout, boolean drained) {
-    sink.awaitWritable(timeout, drained);
+    if (!muted) {
+      sink.awaitWritable(timeout, drained);
+    }
   }
 
   /** Sends a whole body with the head that is set up. */

@@ -226,8 +226,11 @@ final class VariableValues {
       case CONNECTIONS_WAITING -> String.valueOf(r.service().stats().waiting());
       case CONTENT_LENGTH -> contentLength(r);
       case CONTENT_TYPE -> r.headers().first("Content-Type");
+      case DATE_GMT, DATE_LOCAL -> SsiDates.value(r, which);
       case HOST -> host(r);
       case HOSTNAME -> r.service().hostname();
+      case LOCATION -> MethodOverrides.location(r);
+      case REMOTE_PASSWD -> MethodOverrides.password(r);
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
       case LIMIT_REQ_STATUS -> r.limitStatus();
       case LIMIT_CONN_STATUS -> r.connectionLimitStatus();

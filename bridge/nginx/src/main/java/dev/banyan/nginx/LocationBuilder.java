@@ -39,6 +39,7 @@ final class LocationBuilder {
           "proxy_pass",
           "memcached_pass",
           "memc_pass",
+          "redis2_pass",
           "empty_gif",
           "stub_status");
 
@@ -120,7 +121,7 @@ final class LocationBuilder {
         head.name(),
         head.regex(),
         scope.holder("internal") != null || head.kind() == LocationKind.NAMED,
-        content instanceof ContentHandler.Proxy && head.name().endsWith("/"),
+        passes(content) && head.name().endsWith("/"),
         program
             ? new RewriteCompiler(compiler, true).compile(directive.children())
             : RewriteProgram.EMPTY,
@@ -131,6 +132,23 @@ final class LocationBuilder {
         limitExcept,
         directive.file(),
         directive.line());
+  }
+
+  /** Whether other servers answer, for whose folders nginx puts the slash at their ends. */
+  private static boolean passes(ContentHandler content) {
+    return switch (content) {
+      case ContentHandler.Proxy _,
+          ContentHandler.Memcached _,
+          ContentHandler.Memc _,
+          ContentHandler.Redis _ ->
+          true;
+      case ContentHandler.StaticFiles _,
+          ContentHandler.Lua _,
+          ContentHandler.Echo _,
+          ContentHandler.EmptyGif _,
+          ContentHandler.StubStatus _ ->
+          false;
+    };
   }
 
   /** The blocks of the location's {@code if}s, numbered as {@link RewriteCompiler} numbers them. */
@@ -206,6 +224,7 @@ final class LocationBuilder {
       case "proxy_pass" -> proxy(directive, kind);
       case "memcached_pass" -> new MemcachedReader(scope).read(directive);
       case "memc_pass" -> new MemcReader(scope).read(directive);
+      case "redis2_pass" -> new RedisReader(scope).read(directive);
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();
       case "content_by_lua", "content_by_lua_block", "content_by_lua_file" ->

@@ -47,7 +47,8 @@ final class UpstreamGroups {
         name.equals("upstream")
             || http
             || name.equals("memcached_pass")
-            || name.equals("memc_pass");
+            || name.equals("memc_pass")
+            || name.equals("redis2_pass");
     if (!group || directive.args().isEmpty() || directive.arg(0).indexOf('$') >= 0) {
       return null;
     }
@@ -57,13 +58,13 @@ final class UpstreamGroups {
     try {
       return http
           ? UpstreamGroup.of(ProxyTarget.parse(directive.arg(0)), configured)
-          : memcached(directive.arg(0));
+          : bare(directive.arg(0));
     } catch (TemplateException | IllegalArgumentException e) {
       return null; // whoever reads the directive reports it
     }
   }
 
-  private @Nullable UpstreamGroup memcached(String address) {
+  private @Nullable UpstreamGroup bare(String address) {
     if (configured.contains(address)) {
       return UpstreamGroup.named(address);
     }

@@ -61,6 +61,8 @@ final class ServingOracleTest {
           "echo.cases",
           "memc.cases",
           "srcache.cases",
+          "ssi.cases",
+          "after.cases",
           "logs.cases",
           "openssl.cases");
 

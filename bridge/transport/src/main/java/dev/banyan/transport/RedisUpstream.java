@@ -1,0 +1,37 @@
+package dev.banyan.transport;
+
+import java.time.Duration;
+
+/**
+ * Owned by one loop: connections to Redis, kept as HTTP's are; a request is any number of commands,
+ * and its method the number of replies to them.
+ */
+public final class RedisUpstream implements Upstream {
+  private final WorkerSockets sockets;
+
+  /** Connections among a worker's sockets. */
+  public RedisUpstream(WorkerSockets sockets) {
+    this.sockets = sockets;
+  }
+
+  @Override
+  public Connection connect(Peer peer, Duration timeout) {
+    if (peer.pool() == null || peer.keepIdle() <= 0) {
+      return new RedisConnection(
+          sockets.open(peer.address(), peer.local(), timeout), null, peer.keepTime());
+    }
+    SocketPool pool =
+        sockets.pool("redis " + peer.pool() + " " + peer.address(), peer.keepIdle(), -1);
+    return new RedisConnection(
+        pool.connect(peer::address, peer.local(), timeout), pool, peer.keepTime());
+  }
+
+  /** What Redis answers, as it has sent it. */
+  public interface Replies extends Response {
+    /** Whether more came than the replies that were waited for. */
+    boolean extra();
+
+    /** Whether what came were no replies. */
+    boolean invalid();
+  }
+}
