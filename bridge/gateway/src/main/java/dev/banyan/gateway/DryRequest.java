@@ -324,4 +324,9 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
   public void log(int level, String message) {
     // a dry run leaves no trace
   }
+
+  @Override
+  public int logLevel() {
+    return worker.logLevel();
+  }
 }

@@ -201,11 +201,7 @@ final class GatewayWorker implements WorkerHost {
 
   @Override
   public int logLevel() {
-    int most = 0;
-    for (var log : service.mainErrorLogs()) {
-      most = Math.max(most, ErrorLog.number(log.level()));
-    }
-    return most;
+    return ErrorLog.most(service.mainErrorLogs());
   }
 
   @Override

@@ -590,9 +590,9 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   // ---- logging
 
+  /** As in nginx, those of the main request's location for its subrequests too. */
   List<LogSettings.ErrorLog> errorLogs() {
-    List<LogSettings.ErrorLog> own = location.settings().logs().error();
-    return own.isEmpty() ? service().mainErrorLogs() : own;
+    return service().errorLogs(main().location.settings());
   }
 
   void log(int level, String message) {

@@ -62,7 +62,9 @@ final class ServingOracleTest {
           "memc.cases",
           "srcache.cases",
           "ssi.cases",
-          "after.cases");
+          "after.cases",
+          "logs.cases",
+          "openssl.cases");
 
   @TempDir Path folder;
 
