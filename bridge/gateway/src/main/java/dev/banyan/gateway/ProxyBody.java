@@ -13,27 +13,29 @@ import java.time.Duration;
  */
 final class ProxyBody {
   private final Request r;
+  private final ProxySettings settings;
   private final RequestBody body;
   private final boolean streams;
   private final boolean sent;
   private boolean begun;
 
-  private ProxyBody(Request r, RequestBody body, boolean streams, boolean sent) {
+  private ProxyBody(
+      Request r, ProxySettings settings, RequestBody body, boolean streams, boolean sent) {
     this.r = r;
+    this.settings = settings;
     this.body = body;
     this.streams = streams;
     this.sent = sent;
   }
 
-  /** The body of a request by its location's settings; reads it unless it is to be streamed. */
-  static ProxyBody of(Request r) {
-    ProxySettings settings = r.location().proxy();
+  /** The body of a request by these settings; reads it unless it is to be streamed. */
+  static ProxyBody of(Request r, ProxySettings settings) {
     if (settings.body() != null) {
       if (settings.requestBuffering()) {
         r.body().read(); // of no use to the origin, and yet one that is too large is refused
       }
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
-      return new ProxyBody(r, RequestBody.of(r, bytes), false, true);
+      return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true);
     }
     if (!settings.requestBuffering() && r.body().length() < 0) {
       r.body().readArrived();
@@ -45,7 +47,7 @@ final class ProxyBody {
     if (!streams) {
       r.body().read();
     }
-    return new ProxyBody(r, r.body(), streams, settings.passRequestBody());
+    return new ProxyBody(r, settings, r.body(), streams, settings.passRequestBody());
   }
 
   /** Whether it goes out chunked. */
@@ -60,7 +62,7 @@ final class ProxyBody {
         r.headers().contains("Content-Length")
             || r.headers().contains("Transfer-Encoding")
             || (r.isMain() && r.client().exchange().requestBody().length() < 0);
-    return announced || r.location().proxy().body() != null ? length : -1;
+    return announced || settings.body() != null ? length : -1;
   }
 
   /** Whether it can be sent again. */

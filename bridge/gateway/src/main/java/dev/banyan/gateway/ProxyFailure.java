@@ -26,7 +26,7 @@ record ProxyFailure(NextUpstream kind, int status, @Nullable String message) {
     return new ProxyFailure(NextUpstream.TIMEOUT, HttpStatus.GATEWAY_TIMEOUT, message);
   }
 
-  static ProxyFailure invalidHeader(String message) {
+  static ProxyFailure invalidHeader(@Nullable String message) {
     return new ProxyFailure(NextUpstream.INVALID_HEADER, HttpStatus.BAD_GATEWAY, message);
   }
 

@@ -197,7 +197,7 @@ final class ProxyRun {
 
   private Upstream.Peer peerOf(SocketAddress address) {
     SocketAddress local = Addresses.local(r, settings.bind());
-    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, target) : null;
+    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, settings.tls(), target) : null;
     dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
     Duration own = balancer.keepAlive();
     if (own != null) {
@@ -226,7 +226,7 @@ final class ProxyRun {
               "upstream timed out (110: Connection timed out) while connecting to upstream");
       case TLS ->
           ProxyFailure.error(
-              HandshakeWords.of(e, ProxyTlsClient.name(r, target))
+              HandshakeWords.of(e, ProxyTlsClient.name(r, settings.tls(), target))
                   + " while SSL handshaking to upstream");
       case CONNECT, CLOSED, PROTOCOL, RESOLVE, LIMIT ->
           ProxyFailure.error(connectMessage(String.valueOf(e.getMessage())));
@@ -258,7 +258,9 @@ final class ProxyRun {
                   + " upstream");
       case PROTOCOL, LIMIT ->
           ProxyFailure.invalidHeader(
-              e.getMessage() + " while reading response header from upstream");
+              "".equals(e.getMessage())
+                  ? null // said already
+                  : e.getMessage() + " while reading response header from upstream");
       case CONNECT, CLOSED, TLS, RESOLVE ->
           ProxyFailure.error(
               "upstream prematurely closed connection while reading response header from"

@@ -39,6 +39,9 @@ final class LocationBuilder {
           "proxy_pass",
           "memcached_pass",
           "memc_pass",
+          "fastcgi_pass",
+          "uwsgi_pass",
+          "scgi_pass",
           "empty_gif",
           "stub_status");
 
@@ -120,7 +123,7 @@ final class LocationBuilder {
         head.name(),
         head.regex(),
         scope.holder("internal") != null || head.kind() == LocationKind.NAMED,
-        content instanceof ContentHandler.Proxy && head.name().endsWith("/"),
+        passes(content) && head.name().endsWith("/"),
         program
             ? new RewriteCompiler(compiler, true).compile(directive.children())
             : RewriteProgram.EMPTY,
@@ -157,12 +160,16 @@ final class LocationBuilder {
     Set<String> methods = methods(directive);
     Scope scope = head.scope(directive.children(), around, compiler);
     ContentHandler own = content(scope, LocationKind.LIMIT_EXCEPT);
-    boolean inherits =
-        own instanceof ContentHandler.StaticFiles && outer instanceof ContentHandler.Proxy;
+    boolean inherits = own instanceof ContentHandler.StaticFiles && passes(outer);
     Head inner = new Head(LocationKind.LIMIT_EXCEPT, head.name(), head.regex());
     ContentHandler content = inherits ? outer : own;
     return new LimitExcept(
         methods, conf(directive, inner, scope, content, List.of(), List.of(), null));
+  }
+
+  /** Whether requests go on to servers that a block within inherits. */
+  private static boolean passes(ContentHandler content) {
+    return content instanceof ContentHandler.Proxy || content instanceof ContentHandler.Cgi;
   }
 
   private Set<String> methods(Directive directive) {
@@ -206,6 +213,9 @@ final class LocationBuilder {
       case "proxy_pass" -> proxy(directive, kind);
       case "memcached_pass" -> new MemcachedReader(scope).read(directive);
       case "memc_pass" -> new MemcReader(scope).read(directive);
+      case "fastcgi_pass" -> CgiReader.handler(scope, CgiProtocol.FASTCGI, directive);
+      case "uwsgi_pass" -> CgiReader.handler(scope, CgiProtocol.UWSGI, directive);
+      case "scgi_pass" -> CgiReader.handler(scope, CgiProtocol.SCGI, directive);
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();
       case "content_by_lua", "content_by_lua_block", "content_by_lua_file" ->

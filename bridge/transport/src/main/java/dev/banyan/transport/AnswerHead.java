@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import dev.banyan.api.Headers;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an origin's answer, parsed from its octets as nginx 1.22 takes them: more than RFC
@@ -22,7 +23,7 @@ record AnswerHead(
     boolean keepAlive,
     long length,
     boolean chunked) {
-  private static final String CONTENT_LENGTH = "Content-Length";
+  static final String CONTENT_LENGTH = "Content-Length";
   private static final char DEL = 127;
 
   /** Where the second part of a version begins. */
@@ -61,6 +62,9 @@ record AnswerHead(
     }
     int version = line.charAt(7) == '0' ? 10 : 11;
     String statusLine = statusLine(line);
+    if (statusLine == null) {
+      throw broken("upstream sent no valid HTTP/1.0 header");
+    }
     Headers headers = fields(raw, lf + 1);
     boolean chunked = says(headers, "Transfer-Encoding", "chunked");
     int lengths = count(headers, CONTENT_LENGTH);
@@ -104,8 +108,11 @@ record AnswerHead(
     return false;
   }
 
-  /** What begins with the status, of a line in which spaces may stand before it. */
-  private static String statusLine(String line) {
+  /**
+   * What begins with the status, of a line in which spaces may stand before it; null for a line
+   * that has none.
+   */
+  static @Nullable String statusLine(String line) {
     int at = MINOR;
     while (at < line.length() && isDigit(line.charAt(at))) {
       at++;
@@ -120,7 +127,7 @@ record AnswerHead(
       digits = isDigit(line.charAt(i));
     }
     if (!digits || (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '.')) {
-      throw broken("upstream sent no valid HTTP/1.0 header");
+      return null;
     }
     return line.substring(at);
   }
@@ -147,7 +154,7 @@ record AnswerHead(
   }
 
   /** Adds a field, which is a name without a value where its line has no colon. */
-  private static void add(Headers headers, String raw, int at, int end) {
+  static void add(Headers headers, String raw, int at, int end) {
     int name = at;
     while (name < end && raw.charAt(name) != ':') {
       char c = raw.charAt(name++);
@@ -188,7 +195,7 @@ record AnswerHead(
    * The last length that is told, -1 where chunks or a wrong number take its place: then no field
    * of that name is left (RFC 9112, section 6.3).
    */
-  private static long length(Headers headers, int lengths, boolean chunked) {
+  static long length(Headers headers, int lengths, boolean chunked) {
     String last = headers.all(CONTENT_LENGTH).getLast();
     long length = chunked ? -1 : number(last);
     if (length < 0) {
@@ -199,7 +206,7 @@ record AnswerHead(
     return length;
   }
 
-  private static int count(Headers headers, String name) {
+  static int count(Headers headers, String name) {
     int count = 0;
     for (int i = 0; i < headers.size(); i++) {
       if (headers.name(i).equalsIgnoreCase(name)) {
@@ -221,7 +228,7 @@ record AnswerHead(
     return Long.parseLong(value);
   }
 
-  private static TransportException broken(String what) {
+  static TransportException broken(String what) {
     return new TransportException(TransportException.Kind.PROTOCOL, false, what, null);
   }
 }

@@ -1,0 +1,36 @@
+package dev.banyan.transport;
+
+import java.time.Duration;
+
+/**
+ * Owned by one loop: connections to servers of FastCGI, uwsgi and SCGI, of which only those of
+ * FastCGI are ever used again.
+ */
+public final class CgiUpstream {
+  private final WorkerSockets sockets;
+
+  /** Connections among a worker's sockets. */
+  public CgiUpstream(WorkerSockets sockets) {
+    this.sockets = sockets;
+  }
+
+  /**
+   * Takes an idle connection or opens one, as {@link Upstream#connect} does.
+   *
+   * @param request the parameters, as the wire encodes them
+   */
+  public Upstream.Connection connect(
+      Upstream.Peer peer,
+      Duration timeout,
+      CgiWire wire,
+      byte[] request,
+      CgiWire.Listener listener) {
+    boolean keeps = wire instanceof CgiWire.FastCgi fast && fast.keeps();
+    Upstream.Peer asked =
+        keeps
+            ? peer
+            : new Upstream.Peer(peer.address(), peer.local(), peer.tls(), null, 0, Duration.ZERO);
+    return new CgiConnection(
+        PooledSocket.open(sockets, wire.scheme(), asked, timeout), wire, request, listener);
+  }
+}
