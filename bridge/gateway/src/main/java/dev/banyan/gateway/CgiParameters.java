@@ -77,6 +77,12 @@ final class CgiParameters {
   }
 
   private static String under(String name) {
-    return name.toUpperCase(Locale.ROOT).replace('-', '_');
+    StringBuilder under = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean small = c >= 'a' && c <= 'z';
+      under.append(c == '-' ? '_' : small ? (char) (c - ('a' - 'A')) : c);
+    }
+    return under.toString();
   }
 }

@@ -51,10 +51,10 @@ final class ProxyResponseHead {
     } else {
       out.set("Content-Length", length);
     }
-    if (contains(proxy.passHeaders(), "Server")) {
+    if (fields.contains("Server") && contains(proxy.passHeaders(), "Server")) {
       r.response().decideServer();
     }
-    if (contains(proxy.passHeaders(), "Date")) {
+    if (fields.contains("Date") && contains(proxy.passHeaders(), "Date")) {
       r.response().decideDate();
     }
     boolean heeds = !proxy.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_CHARSET);

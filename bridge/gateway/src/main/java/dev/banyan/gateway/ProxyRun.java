@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxySettings.NextUpstream;
 import dev.banyan.nginx.ProxyTarget;
@@ -80,10 +81,9 @@ final class ProxyRun {
   }
 
   String url() {
-    return dialect.scheme()
-        + "://"
-        + (current == null ? target.authority() : current.address)
-        + uri;
+    String address = current == null ? target.authority() : current.address;
+    String separator = address.startsWith(HostPort.UNIX) ? ":" : "";
+    return dialect.scheme() + "://" + address + separator + uri;
   }
 
   UpstreamStates.Try current() {
@@ -229,18 +229,19 @@ final class ProxyRun {
               HandshakeWords.of(e, ProxyTlsClient.name(r, settings.tls(), target))
                   + " while SSL handshaking to upstream");
       case CONNECT, CLOSED, PROTOCOL, RESOLVE, LIMIT ->
-          ProxyFailure.error(connectMessage(String.valueOf(e.getMessage())));
+          ProxyFailure.error(connectMessage(current().address, String.valueOf(e.getMessage())));
     };
   }
 
-  private static String connectMessage(String why) {
+  private static String connectMessage(String address, String why) {
     String reason =
         why.contains("refused")
             ? "111: Connection refused"
             : why.contains("unreachable")
                 ? "101: Network is unreachable"
                 : why.contains("no such file") ? "2: No such file or directory" : why;
-    return "connect() failed (" + reason + ") while connecting to upstream";
+    String to = address.startsWith(HostPort.UNIX) ? "to " + address + " " : ""; // failed at once
+    return "connect() " + to + "failed (" + reason + ") while connecting to upstream";
   }
 
   private ProxyFailure exchangeFailure(TransportException e, Upstream.Connection open) {
@@ -296,7 +297,7 @@ final class ProxyRun {
   /** Whether another server is tried after a failure, which is counted and logged. */
   private boolean goesOn(ProxyFailure failure) {
     if (failure.message() != null) {
-      r.log(ErrorLog.ERROR, failure.message(), url());
+      r.log(failure.level(), failure.message(), url());
     }
     UpstreamStates.Try state = current();
     if (state.status == 0) {

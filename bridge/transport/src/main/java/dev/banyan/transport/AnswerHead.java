@@ -155,18 +155,50 @@ record AnswerHead(
 
   /** Adds a field, which is a name without a value where its line has no colon. */
   static void add(Headers headers, String raw, int at, int end) {
-    int name = at;
-    while (name < end && raw.charAt(name) != ':') {
-      char c = raw.charAt(name++);
-      if (c <= ' ' || c == DEL) {
-        throw broken("upstream sent invalid header");
+    int name = nameEnd(raw, at, end);
+    for (int i = name; i < end; i++) {
+      char c = raw.charAt(i);
+      if (c == 0 || c == '\r') {
+        throw invalid(raw, at, c == 0 ? i : valueEnd(raw, name + 1, i));
       }
     }
     String value = name == end ? "" : withoutSpaces(raw, name + 1, end);
-    if (name == at || value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
-      throw broken("upstream sent invalid header");
-    }
     headers.add(raw.substring(at, name), value);
+  }
+
+  /**
+   * Where the name of a field ends, of whose line this much is there.
+   *
+   * @throws TransportException for one that is none
+   */
+  static int nameEnd(String raw, int at, int end) {
+    int name = at;
+    while (name < end && raw.charAt(name) != ':') {
+      char c = raw.charAt(name);
+      if (c <= ' ' || c == DEL) {
+        throw invalid(raw, at, name);
+      }
+      name++;
+    }
+    if (name == at && name < end) {
+      throw invalid(raw, at, at);
+    }
+    return name;
+  }
+
+  private static int valueEnd(String raw, int from, int to) {
+    int end = to;
+    while (end > from && raw.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return end;
+  }
+
+  /** A line that is wrong from an octet on. */
+  static TransportException invalid(String raw, int from, int wrong) {
+    return broken(
+        "upstream sent invalid header: \"%s\\x%02x...\""
+            .formatted(raw.substring(from, wrong), (int) raw.charAt(wrong)));
   }
 
   /** How many there are at most. */
@@ -181,14 +213,10 @@ record AnswerHead(
   /** A part of a text without the spaces at its ends; tabs stay, as in nginx. */
   private static String withoutSpaces(String raw, int from, int to) {
     int start = from;
-    int end = to;
-    while (start < end && raw.charAt(start) == ' ') {
+    while (start < to && raw.charAt(start) == ' ') {
       start++;
     }
-    while (end > start && raw.charAt(end - 1) == ' ') {
-      end--;
-    }
-    return raw.substring(start, end);
+    return raw.substring(start, valueEnd(raw, start, to));
   }
 
   /**

@@ -1,11 +1,15 @@
 package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: a CGI program's answer, whose body comes behind its head. */
 final class CgiAnswer implements Upstream.Response, BodySource {
+  /** How much of many records is passed on at once. */
+  private static final int TOGETHER = 16 << 10;
+
   private final CgiConnection connection;
   private final CgiStream stream;
   private final CgiHead head;
@@ -13,6 +17,7 @@ final class CgiAnswer implements Upstream.Response, BodySource {
   private final boolean exact;
   private final long length;
   private long left;
+  private @Nullable TransportException failure;
   private boolean over;
   private boolean whole;
   private boolean released;
@@ -65,6 +70,9 @@ final class CgiAnswer implements Upstream.Response, BodySource {
 
   @Override
   public @Nullable Chunk read(Duration timeout) {
+    if (failure != null) {
+      throw failure;
+    }
     if (over || (exact && left == 0)) {
       over = true;
       return null;
@@ -79,6 +87,35 @@ final class CgiAnswer implements Upstream.Response, BodySource {
       listener.surplus();
       return null;
     }
+    byte[] first = take();
+    return Chunk.of(exact || first.length >= TOGETHER || !goesOn() ? first : together(first));
+  }
+
+  /** What has come in small records goes on at once. */
+  private byte[] together(byte[] first) {
+    ByteArrayOutputStream some = new ByteArrayOutputStream(2 * first.length);
+    some.writeBytes(first);
+    do {
+      some.writeBytes(take());
+    } while (some.size() < TOGETHER && goesOn());
+    return some.toByteArray();
+  }
+
+  /** Whether more is there to be taken; what is amiss with it is told to who reads on. */
+  private boolean goesOn() {
+    if (over || left == 0) {
+      return false;
+    }
+    try {
+      return stream.look(left > 0) == CgiStream.State.SOME;
+    } catch (TransportException e) {
+      failure = e;
+      return false;
+    }
+  }
+
+  /** Takes what is there of the body. */
+  private byte[] take() {
     int count = stream.there();
     if (left > 0 && count > left) {
       over = true;
@@ -86,7 +123,7 @@ final class CgiAnswer implements Upstream.Response, BodySource {
       count = (int) left;
     }
     left -= left > 0 ? count : 0;
-    return Chunk.of(stream.take(count));
+    return stream.take(count);
   }
 
   private void end() {
@@ -98,7 +135,10 @@ final class CgiAnswer implements Upstream.Response, BodySource {
 
   @Override
   public boolean ready() {
-    return over || (exact && left == 0) || stream.look(left > 0) != CgiStream.State.NONE;
+    return failure != null
+        || over
+        || (exact && left == 0)
+        || stream.look(left > 0) != CgiStream.State.NONE;
   }
 
   @Override

@@ -92,7 +92,7 @@ final class CgiConnection implements Upstream.Connection {
   @Override
   public Upstream.Response awaitResponse(Duration timeout, boolean headRequest) {
     CgiHead head = new CgiHead(!(wire instanceof CgiWire.FastCgi));
-    while (!head.line(stream.line(timeout))) {
+    while (!head.line(stream.line(head, timeout))) {
       // further lines follow
     }
     stream.headEnds();

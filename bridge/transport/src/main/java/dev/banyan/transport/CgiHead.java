@@ -32,9 +32,7 @@ final class CgiHead {
     boolean begins = first;
     first = false;
     if (end == 0) {
-      if (line.length() > 2) {
-        throw AnswerHead.broken("upstream sent invalid header");
-      }
+      check(line);
       finish();
       return true;
     }
@@ -46,6 +44,17 @@ final class CgiHead {
       AnswerHead.add(fields, line, 0, end);
     }
     return false;
+  }
+
+  /** Refuses the beginning of a line that can't become a right one. */
+  void check(String begun) {
+    if (begun.charAt(0) == '\r' && begun.length() > 1 && begun.charAt(1) != '\n') {
+      throw AnswerHead.invalid(begun, 0, 0);
+    }
+    boolean statusLine = begun.startsWith("HTTP/") || "HTTP/".startsWith(begun);
+    if (!statusLine && begun.charAt(0) != '\r' && begun.charAt(0) != '\n') {
+      AnswerHead.nameEnd(begun, 0, begun.indexOf('\r') < 0 ? begun.length() : begun.indexOf('\r'));
+    }
   }
 
   private void take(String line) {

@@ -79,8 +79,8 @@ class CgiStream {
     return state == State.NONE ? State.END : state;
   }
 
-  /** The next line of the head, with its end. */
-  final String line(Duration timeout) {
+  /** The next line of a head, with its end. */
+  final String line(CgiHead head, Duration timeout) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       if (await(false, timeout) == State.END) {
@@ -97,9 +97,11 @@ class CgiStream {
         return new String(part, StandardCharsets.ISO_8859_1);
       }
       line.writeBytes(part);
+      String text = line.toString(StandardCharsets.ISO_8859_1);
       if (whole) {
-        return line.toString(StandardCharsets.ISO_8859_1);
+        return text;
       }
+      head.check(text);
     }
   }
 }

@@ -25,12 +25,7 @@ public final class CgiUpstream {
       CgiWire wire,
       byte[] request,
       CgiWire.Listener listener) {
-    boolean keeps = wire instanceof CgiWire.FastCgi fast && fast.keeps();
-    Upstream.Peer asked =
-        keeps
-            ? peer
-            : new Upstream.Peer(peer.address(), peer.local(), peer.tls(), null, 0, Duration.ZERO);
     return new CgiConnection(
-        PooledSocket.open(sockets, wire.scheme(), asked, timeout), wire, request, listener);
+        PooledSocket.open(sockets, wire.scheme(), peer, timeout), wire, request, listener);
   }
 }
