@@ -147,6 +147,11 @@ final class CgiDialect implements PassDialect, CgiWire.Listener {
   }
 
   @Override
+  public boolean upgrades() {
+    return r.isMain() && r.headers().contains("Upgrade");
+  }
+
+  @Override
   public void surplus() {
     r.log(ErrorLog.WARN, "upstream sent more data than specified in \"Content-Length\" header");
   }

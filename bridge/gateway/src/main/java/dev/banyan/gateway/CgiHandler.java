@@ -4,6 +4,7 @@ import dev.banyan.nginx.CgiAddress;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxyTarget;
+import dev.banyan.nginx.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: {@code fastcgi_pass}, {@code uwsgi_pass} and {@code scgi_pass}. */
@@ -30,7 +31,7 @@ final class CgiHandler {
   private @Nullable ProxyTarget computed(String text) {
     CgiAddress address = CgiAddress.parse(handler.protocol(), text);
     try {
-      HostPort server = HostPort.parse(address.server(), 0);
+      HostPort server = ServerAddress.parse(address.server());
       boolean named = r.service().http().upstreams().containsKey(server.host());
       boolean portless = server.port() == 0 && !server.isUnix();
       if (portless && !named) {

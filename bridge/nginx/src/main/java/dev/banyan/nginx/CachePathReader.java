@@ -18,7 +18,7 @@ final class CachePathReader {
   private static final int MAX_LEVELS = 3;
 
   /** One for each module that keeps answers. */
-  private static final String[] DIRECTIVES = {
+  static final String[] DIRECTIVES = {
     "proxy_cache_path", "fastcgi_cache_path", "uwsgi_cache_path", "scgi_cache_path"
   };
 

@@ -110,7 +110,14 @@ final class CacheReader {
       boolean known =
           scope.nearest(name("cache_path")).stream()
               .anyMatch(path -> CachePathReader.zoneOf(path).equals(name));
-      if (!known) {
+      boolean others =
+          scope.nearest(CachePathReader.DIRECTIVES).stream()
+              .anyMatch(path -> CachePathReader.zoneOf(path).equals(name));
+      if (!known && others) {
+        scope.problem(
+            directive,
+            "the shared memory zone \"" + name + "\" is already declared for a different use");
+      } else if (!known) {
         scope.problem(directive, "\"" + name("cache") + "\" zone \"" + name + "\" is unknown");
       }
     }

@@ -80,7 +80,7 @@ final class CgiReader {
         d -> {
           int number = Scope.numberOf(d, d.arg(0));
           if (number > OCTET) {
-            throw d.error("value must be less than or equal to 255");
+            throw d.error("value must be between 0 and 255");
           }
           return number;
         });

@@ -50,6 +50,7 @@ final class ProxyReader {
 
   ProxySettings read() {
     CacheReader cache = new CacheReader(scope, module);
+    new OriginBuffers(scope, module).check();
     Set<String> hidden = names(name("hide_header"));
     Set<String> passed = names(name("pass_header"));
     if (cgi != null) {
@@ -295,8 +296,22 @@ final class ProxyReader {
 
   private @Nullable Template bind() {
     Directive directive = scope.one(name("bind"));
-    return directive == null || directive.arg(0).equals("off")
-        ? null
-        : scope.compiler().template(directive, directive.arg(0));
+    if (directive == null || directive.arg(0).equals("off")) {
+      return null;
+    }
+    Template address = scope.compiler().template(directive, directive.arg(0));
+    if (address.isConstant() && !isAddress(directive.arg(0))) {
+      scope.problem(directive, "invalid address \"" + directive.arg(0) + "\"");
+    }
+    return address;
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return IpAddress.parse(HostPort.parse(text, 0).host()) != null
+          || IpAddress.parse(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

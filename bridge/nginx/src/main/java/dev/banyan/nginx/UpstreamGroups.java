@@ -63,7 +63,7 @@ final class UpstreamGroups {
     if (configured.contains(address)) {
       return UpstreamGroup.named(address);
     }
-    HostPort server = HostPort.parse(address, 0);
+    HostPort server = ServerAddress.parse(address);
     return server.port() == 0 && !server.isUnix() ? null : new UpstreamGroup(server, false);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: a CGI program's answer, whose body comes behind its head. */
 final class CgiAnswer implements Upstream.Response, BodySource {
+  private static final int SWITCHING = 101;
+
   /** How much of many records is passed on at once. */
   private static final int TOGETHER = 16 << 10;
 
@@ -65,7 +67,8 @@ final class CgiAnswer implements Upstream.Response, BodySource {
 
   @Override
   public @Nullable RawSocket upgraded() {
-    return null;
+    boolean upgrades = exact && head.status() == SWITCHING && listener.upgrades();
+    return upgrades ? connection.socket() : null;
   }
 
   @Override

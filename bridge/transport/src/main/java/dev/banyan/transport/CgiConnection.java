@@ -107,6 +107,10 @@ final class CgiConnection implements Upstream.Connection {
     return more;
   }
 
+  RawSocket socket() {
+    return socket;
+  }
+
   RawSocket.ReadBuffer buffered() {
     return socket.buffered();
   }

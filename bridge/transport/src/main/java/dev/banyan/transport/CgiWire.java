@@ -36,6 +36,9 @@ public sealed interface CgiWire {
     /** An error text; answers whether it makes the server's answer a wrong one. */
     boolean complaint(String text, boolean inHead);
 
+    /** Whether the client has asked for another protocol. */
+    boolean upgrades();
+
     /** More came than was announced. */
     void surplus();
   }

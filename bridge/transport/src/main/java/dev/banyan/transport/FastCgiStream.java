@@ -66,7 +66,7 @@ final class FastCgiStream extends CgiStream {
       return false;
     }
     type = in.at(1);
-    left = in.at(4) << 8 | in.at(5);
+    left = (in.at(4) << 8) | in.at(5);
     padding = in.at(6);
     in.take(FastCgiRecord.HEAD);
     inRecord = true;

@@ -149,7 +149,7 @@ final class AppServer implements AutoCloseable {
     }
     int length = first & 0x7f;
     for (int i = 0; i < 3; i++) {
-      length = length << 8 | (octets[at[0]++] & 0xff);
+      length = (length << 8) | (octets[at[0]++] & 0xff);
     }
     return length;
   }
@@ -161,16 +161,16 @@ final class AppServer implements AutoCloseable {
 
   private static Asked uwsgi(DataInputStream in) throws IOException {
     int modifier1 = in.readUnsignedByte();
-    int length = in.readUnsignedByte() | in.readUnsignedByte() << 8;
+    int length = in.readUnsignedByte() | (in.readUnsignedByte() << 8);
     int modifier2 = in.readUnsignedByte();
     byte[] octets = in.readNBytes(length);
     Map<String, String> pairs = new LinkedHashMap<>();
     int at = 0;
     while (at + 1 < octets.length) {
-      int name = octets[at] & 0xff | (octets[at + 1] & 0xff) << 8;
+      int name = (octets[at] & 0xff) | ((octets[at + 1] & 0xff) << 8);
       String key = text(octets, at + 2, name);
       at += 2 + name;
-      int value = octets[at] & 0xff | (octets[at + 1] & 0xff) << 8;
+      int value = (octets[at] & 0xff) | ((octets[at + 1] & 0xff) << 8);
       put(pairs, key, text(octets, at + 2, value));
       at += 2 + value;
     }
