@@ -162,8 +162,21 @@ record AnswerHead(
         throw invalid(raw, at, c == 0 ? i : valueEnd(raw, name + 1, i));
       }
     }
-    String value = name == end ? "" : withoutSpaces(raw, name + 1, end);
-    headers.add(raw.substring(at, name), value);
+    if (counts(raw, at, name)) {
+      headers.add(raw.substring(at, name), name == end ? "" : withoutSpaces(raw, name + 1, end));
+    }
+  }
+
+  /** Whether a name is one to nginx, which leaves those out that have no usual octet at all. */
+  private static boolean counts(String raw, int at, int end) {
+    for (int i = at; i < end; i++) {
+      char c = raw.charAt(i);
+      int small = c | 0x20;
+      if ((small >= 'a' && small <= 'z') || isDigit(c) || c == '-' || c == '_') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -37,7 +37,7 @@ final class CgiHead {
       return true;
     }
     if (line.startsWith("HTTP/")) { // else a line that some servers send twice
-      if (begins) {
+      if (begins && end >= line.length() - 2) {
         take(line.substring(0, end));
       }
     } else {

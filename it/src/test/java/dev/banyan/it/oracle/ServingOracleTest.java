@@ -116,8 +116,8 @@ final class ServingOracleTest {
   }
 
   /**
-   * Without addresses, clients' ports, the lines of configurations, and where in lua-resty-core's own Lua, which
-   * Banyan doesn't have, an error was raised.
+   * Without addresses, clients' ports, the lines of configurations, and where in lua-resty-core's
+   * own Lua, which Banyan doesn't have, an error was raised.
    */
   private static String comparable(String text) {
     return text.replaceAll("0x[0-9a-f]{8,}", "ADDRESS")
