@@ -51,10 +51,10 @@ final class ProxyResponseHead {
     } else {
       out.set("Content-Length", length);
     }
-    if (fields.contains("Server") && contains(proxy.passHeaders(), "Server")) {
+    if (contains(proxy.passHeaders(), "Server") && fields.contains("Server")) {
       r.response().decideServer();
     }
-    if (fields.contains("Date") && contains(proxy.passHeaders(), "Date")) {
+    if (contains(proxy.passHeaders(), "Date") && fields.contains("Date")) {
       r.response().decideDate();
     }
     boolean heeds = !proxy.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_CHARSET);

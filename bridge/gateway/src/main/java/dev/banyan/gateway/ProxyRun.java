@@ -7,6 +7,7 @@ import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxySettings.NextUpstream;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.Upstream.Balancing;
+import dev.banyan.transport.CgiUpstream;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
@@ -358,6 +359,9 @@ final class ProxyRun {
     state.responseMillis = elapsed();
     state.bytesReceived = connection().bytesReceived();
     state.bytesSent = connection().bytesSent();
+    if (answer instanceof CgiUpstream.Answer framed) {
+      state.responseLength = framed.behindHead();
+    }
     traceEnd(false);
     answer.release();
   }

@@ -70,13 +70,21 @@ final class CacheReader {
     if (directive == null || directive.arg(0).equals("off") || replaced(name("store"))) {
       return null;
     }
-    Directive own = scope.own(name("cache")).isEmpty() ? null : scope.own(name("cache")).getLast();
-    if (scope.has(name("store")) && own != null && !own.arg(0).equals("off")) {
+    if (clashes()) {
       incompatible();
     }
     String path = directive.arg(0);
     Template to = path.equals("on") ? null : scope.compiler().path(directive, path);
     return new StoreSettings(to, access);
+  }
+
+  /** Whether both are on in this very block. */
+  private boolean clashes() {
+    return isOn(name("store")) && isOn(name("cache"));
+  }
+
+  private boolean isOn(String name) {
+    return scope.has(name) && !scope.own(name).getLast().arg(0).equals("off");
   }
 
   /** Of the two directives the later one is reported. */
@@ -105,7 +113,7 @@ final class CacheReader {
       return null;
     }
     Template zone = scope.compiler().template(directive, directive.arg(0));
-    if (zone.isConstant()) {
+    if (zone.isConstant() && !clashes()) {
       String name = directive.arg(0);
       boolean known =
           scope.nearest(name("cache_path")).stream()

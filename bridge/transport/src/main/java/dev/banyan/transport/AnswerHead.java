@@ -156,15 +156,22 @@ record AnswerHead(
   /** Adds a field, which is a name without a value where its line has no colon. */
   static void add(Headers headers, String raw, int at, int end) {
     int name = nameEnd(raw, at, end);
-    for (int i = name; i < end; i++) {
-      char c = raw.charAt(i);
-      if (c == 0 || c == '\r') {
-        throw invalid(raw, at, c == 0 ? i : valueEnd(raw, name + 1, i));
-      }
+    String value = name == end ? "" : withoutSpaces(raw, name + 1, end);
+    if (value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
+      throw invalidValue(raw, at, name);
     }
     if (counts(raw, at, name)) {
-      headers.add(raw.substring(at, name), name == end ? "" : withoutSpaces(raw, name + 1, end));
+      headers.add(raw.substring(at, name), value);
     }
+  }
+
+  private static TransportException invalidValue(String raw, int at, int name) {
+    int wrong = name;
+    while (raw.charAt(wrong) != 0 && raw.charAt(wrong) != '\r') {
+      wrong++;
+    }
+    boolean spaces = raw.charAt(wrong) == '\r'; // those before it are no part of the value
+    return invalid(raw, at, spaces ? valueEnd(raw, name + 1, wrong) : wrong);
   }
 
   /** Whether a name is one to nginx, which leaves those out that have no usual octet at all. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its connection's loop: a CGI program's answer, whose body comes behind its head. */
-final class CgiAnswer implements Upstream.Response, BodySource {
+final class CgiAnswer implements CgiUpstream.Answer, BodySource {
   private static final int SWITCHING = 101;
 
   /** How much of many records is passed on at once. */
@@ -18,8 +18,10 @@ final class CgiAnswer implements Upstream.Response, BodySource {
   private final CgiWire.Listener listener;
   private final boolean exact;
   private final long length;
+  private final long headOctets;
   private long left;
   private @Nullable TransportException failure;
+  private boolean begun;
   private boolean over;
   private boolean whole;
   private boolean released;
@@ -37,6 +39,7 @@ final class CgiAnswer implements Upstream.Response, BodySource {
     boolean none = head.status() == 204 || head.status() == 304;
     this.length = none ? 0 : headRequest ? -1 : head.length();
     this.left = length;
+    this.headOctets = connection.bytesReceived() - connection.buffered().size();
     this.exact = !(stream instanceof FastCgiStream);
   }
 
@@ -72,7 +75,13 @@ final class CgiAnswer implements Upstream.Response, BodySource {
   }
 
   @Override
+  public long behindHead() {
+    return begun ? connection.bytesReceived() - headOctets : 0;
+  }
+
+  @Override
   public @Nullable Chunk read(Duration timeout) {
+    begun = true;
     if (failure != null) {
       throw failure;
     }

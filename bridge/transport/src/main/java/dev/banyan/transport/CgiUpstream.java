@@ -9,6 +9,12 @@ import java.time.Duration;
 public final class CgiUpstream {
   private final WorkerSockets sockets;
 
+  /** An answer of which more comes than its octets. */
+  public interface Answer extends Upstream.Response {
+    /** How much was read behind its head, with all that frames it. */
+    long behindHead();
+  }
+
   /** Connections among a worker's sockets. */
   public CgiUpstream(WorkerSockets sockets) {
     this.sockets = sockets;
