@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Puts a jar and those of its class path into one, the first file of a name before all others: a start opens one
- * index and looks into no other (docs/performance.md has what that gives). Class files older than
+ * index and looks into no other (docs/performance-notes.md has what that gives). Class files older than
  * Java 6 (LuaJ, picocli) get stack maps: the JVM keeps no class without them in an ahead-of-time
  * cache, nor any of its subclasses, and verifies them the slow way at each start. The code itself
  * stays as it is.

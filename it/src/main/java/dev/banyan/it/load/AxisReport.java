@@ -20,15 +20,25 @@ final class AxisReport {
           new Figure("memory, MiB", shot -> shot.residentKib() / KIB_PER_MIB),
           new Figure("errors", Shot::errors));
 
+  /** What a page of the documentation has room for. */
+  private static final List<String> MAIN =
+      List.of("CPU for each answer, us", "p99, us", "memory, MiB", "errors");
+
   private AxisReport() {}
 
   /** What is told of each server. */
   private record Figure(String title, ToDoubleFunction<Shot> of) {}
 
-  /** A table for each figure: servers down, the axis across, medians of the rounds. */
-  static String page(String axis, Map<Scene, Map<Contender, List<Shot>>> measured) {
+  /**
+   * A table for each figure: servers down, the axis across, medians of the rounds.
+   *
+   * @param whole whether all figures are told, or only the main ones
+   */
+  static String page(String axis, Map<Scene, Map<Contender, List<Shot>>> measured, boolean whole) {
     StringBuilder out = new StringBuilder();
-    FIGURES.forEach(figure -> table(figure, axis, measured, out));
+    FIGURES.stream()
+        .filter(figure -> whole || MAIN.contains(figure.title()))
+        .forEach(figure -> table(figure, axis, measured, out));
     return out.toString();
   }
 

@@ -62,6 +62,14 @@ enum Contender {
     return this == UNSHADOWED ? SHADOW : this;
   }
 
+  /** Whether it is Banyan, and not who it is held against. */
+  boolean banyan() {
+    return switch (this) {
+      case BARE, BARE_URING, NGINX, LUAJIT, SPRING -> false;
+      default -> true;
+    };
+  }
+
   /** Whether it needs a long warm-up. */
   boolean jvm() {
     return jvm;

@@ -1,5 +1,6 @@
 package dev.banyan.it.load;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 final class LoadReport {
   private static final double KIB_PER_MIB = 1024;
   private static final double PERCENT = 100;
+  private static final double MOST_MIB = 110;
 
   private final Map<Contender, List<Shot>> shots = new EnumMap<>(Contender.class);
   private final StringBuilder out = new StringBuilder();
@@ -28,9 +30,8 @@ final class LoadReport {
           new Wish(Contender.NEW, Contender.OLD, 1 / 3.0),
           new Wish(Contender.OLD, Contender.LUAJIT, 1.5));
 
-  /** The page under a heading. */
-  String page(String heading) {
-    out.append(heading);
+  /** The page, which ends with what shows its pictures. */
+  String page(String pictures) {
     out.append(
         "| server | CPU for each answer, us | answers a second | p50, us | p99, us | p99.9, us |"
             + " a request late, us | memory, MiB | errors |\n|---|---|---|---|---|---|---|---|---|\n");
@@ -46,10 +47,14 @@ final class LoadReport {
             others(shots.values().stream().flatMap(List::stream).toList())));
     int before = out.length();
     WISHES.forEach(this::wish);
+    memory();
     if (out.length() > before) {
-      out.insert(before, "| ratio of CPU | measured | wanted | |\n|---|---|---|---|\n");
+      out.insert(
+          before,
+          "| ratio of CPU, round by round | measured | of the medians | wanted | |\n|---|---|---|---|---|\n");
     }
     new PairReport(shots).page().ifPresent(out::append);
+    out.append(pictures);
     return out.toString();
   }
 
@@ -89,21 +94,47 @@ final class LoadReport {
     if (one == null || other == null) {
       return;
     }
-    double ratio = median(one, Shot::cpuMicros) / median(other, Shot::cpuMicros);
+    double[] ratios = new double[Math.min(one.size(), other.size())];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = one.get(i).cpuMicros() / other.get(i).cpuMicros();
+    }
+    double ratio = median(ratios);
     out.append(
         String.format(
             Locale.ROOT,
-            "| %s / %s | %.2f | at most %.2f | %s |%n",
+            "| %s / %s | %.2f (%.2f–%.2f) | %.2f | at most %.2f | %s |%n",
             wish.one().title(),
             wish.other().title(),
             ratio,
+            Arrays.stream(ratios).min().orElseThrow(),
+            Arrays.stream(ratios).max().orElseThrow(),
+            median(one, Shot::cpuMicros) / median(other, Shot::cpuMicros),
             wish.most(),
             ratio <= wish.most() ? "met" : "not met"));
   }
 
+  private void memory() {
+    List<Shot> all = shots.get(Contender.NEW);
+    if (all != null) {
+      double mib = median(all, Shot::residentKib) / KIB_PER_MIB;
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "| memory of %s, MiB | %.0f | | at most %.0f | %s |%n",
+              Contender.NEW.title(),
+              mib,
+              MOST_MIB,
+              mib <= MOST_MIB ? "met" : "not met"));
+    }
+  }
+
   /** The median of a figure over all rounds. */
   static double median(List<Shot> all, ToDoubleFunction<Shot> figure) {
-    double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
+    return median(all.stream().mapToDouble(figure).toArray());
+  }
+
+  private static double median(double[] figures) {
+    double[] sorted = Arrays.stream(figures).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

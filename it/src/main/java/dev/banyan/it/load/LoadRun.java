@@ -17,26 +17,32 @@ public final class LoadRun {
   private final Path root;
   private final Path work;
   private final Options options;
+  private final List<String> words;
 
-  private LoadRun(Path root, Options options) {
+  private LoadRun(Path root, Options options, List<String> words) {
     this.root = root;
     this.work = root.resolve(".run/load");
     this.options = options;
+    this.words = words;
   }
 
   /** Arguments: the checkout's folder, and the options of {@code scripts/bench load}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // which leaves details out
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
+    List<String> words = List.of(args).subList(1, args.length);
     Options options;
     try {
-      options = Options.parse(List.of(args).subList(1, args.length), root);
+      options = Options.parse(words, root);
+      if (!options.publish().isEmpty()) {
+        DocPart.find(root, options.publish()); // before anything is measured
+      }
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench load: " + e.getMessage());
       System.exit(2);
       return;
     }
-    new LoadRun(root, options).run();
+    new LoadRun(root, options, words).run();
   }
 
   private void run() throws IOException, InterruptedException {
@@ -54,18 +60,46 @@ public final class LoadRun {
                 leftOut.append("- %s: %s: %s%n".formatted(scene.title(), contender.title(), why)));
       }
     }
-    StringBuilder page = new StringBuilder("# Load, in rotation\n\n" + setting() + "\n");
-    if (!leftOut.isEmpty()) {
-      page.append("\nLeft out:\n\n").append(leftOut);
-    }
-    if (!options.axis().isEmpty()) {
-      page.append(AxisReport.page(options.axis(), measured));
-    }
-    measured.forEach((scene, shots) ->
-        page.append(new LoadReport(shots).page("\n## " + scene.title() + "\n\n")));
-    Files.createDirectories(options.report().toAbsolutePath().getParent());
-    Files.writeString(options.report(), page);
+    String preface = preface(leftOut);
+    Path report = options.report().toAbsolutePath();
+    String base = report.getFileName().toString().replaceFirst("\\.md$", "");
+    Pictures pictures = new Pictures(report.resolveSibling(""), "", base);
+    String page = "# Load, in rotation\n\n" + preface + figures(measured, pictures, true);
+    Files.createDirectories(report.resolveSibling(""));
+    Files.writeString(report, page);
     System.out.println(page + "\nwritten to " + options.report());
+    if (!options.publish().isEmpty()) {
+      DocPart part = DocPart.find(root, options.publish());
+      part.replace(preface + figures(measured, part.pictures(), false));
+      System.out.println("published in " + part.page());
+    }
+  }
+
+  private String preface(StringBuilder leftOut) throws IOException, InterruptedException {
+    String command = "    scripts/bench load " + String.join(" ", words) + "\n\n";
+    return leftOut.isEmpty()
+        ? command + setting() + "\n"
+        : command + setting() + "\n\nLeft out:\n\n" + leftOut;
+  }
+
+  private String figures(
+      Map<Scene, Map<Contender, List<Shot>>> measured, Pictures pictures, boolean whole)
+      throws IOException {
+    StringBuilder page = new StringBuilder();
+    String axis = options.axis();
+    if (!axis.isEmpty()) {
+      page.append(AxisReport.page(axis, measured, whole));
+      page.append(pictures.ofAxis(axis, measured));
+    }
+    if (whole || axis.isEmpty()) {
+      for (Map.Entry<Scene, Map<Contender, List<Shot>>> entry : measured.entrySet()) {
+        String title = entry.getKey().title();
+        String shown = axis.isEmpty() ? pictures.ofServers(title, entry.getValue()) : "";
+        page.append(whole ? "\n## " + title + "\n\n" : "\n" + title + ":\n\n");
+        page.append(new LoadReport(entry.getValue()).page(shown));
+      }
+    }
+    return page.toString();
   }
 
   /** Without a peer that does something else than Banyan does. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenes under what is measured, one after the other: one for each of those values
  * @param contenders the servers
  * @param report where the report is written
+ * @param publish the part of docs/performance.md that the figures replace; empty for none
  */
 record Options(
     int rounds,
@@ -30,9 +31,10 @@ record Options(
     String axis,
     List<Scene> scenes,
     List<Contender> contenders,
-    Path report) {
+    Path report,
+    String publish) {
   private static final String EXPECTED =
-      "expected --rounds N --seconds N --warm N --rate N --report FILE --servers "
+      "expected --rounds N --seconds N --warm N --rate N --report FILE --publish PART --servers "
           + Arrays.stream(Contender.values()).map(Contender::key).collect(Collectors.joining(","))
           + ", and, one of them with several values: --protocol h1,tls,h2 --connections N,N"
           + " --streams N,N --body BYTES,BYTES --modules N,N --tenants N,N";
@@ -83,8 +85,11 @@ record Options(
             axis,
             List.copyOf(scenes),
             servers(given.get("servers")),
-            Path.of(given.getOrDefault("report", root.resolve(".run/load/report.md").toString())));
-    given.keySet().removeAll(List.of("rounds", "seconds", "warm", "rate", "servers", "report"));
+            Path.of(given.getOrDefault("report", root.resolve(".run/load/report.md").toString())),
+            given.getOrDefault("publish", ""));
+    given
+        .keySet()
+        .removeAll(List.of("rounds", "seconds", "warm", "rate", "servers", "report", "publish"));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException(
           "--" + given.keySet().iterator().next() + " is unknown: " + EXPECTED);
@@ -95,7 +100,7 @@ record Options(
   /** The same without one of the servers. */
   Options without(Contender one) {
     List<Contender> left = contenders.stream().filter(other -> other != one).toList();
-    return new Options(rounds, seconds, warm, rate, axis, scenes, left, report);
+    return new Options(rounds, seconds, warm, rate, axis, scenes, left, report, publish);
   }
 
   private static Map<String, String> given(List<String> words) {

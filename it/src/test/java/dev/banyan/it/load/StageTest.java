@@ -24,7 +24,8 @@ final class StageTest {
       throws Exception {
     Path root = LegacyCopy.source().resolve("..").normalize().toAbsolutePath();
     Options options =
-        new Options(1, 2, 1, rate, "", List.of(scene), List.of(contenders), folder.resolve("r.md"));
+        new Options(
+            1, 2, 1, rate, "", List.of(scene), List.of(contenders), folder.resolve("r.md"), "");
     try (Stage stage = Stage.start(root, folder.resolve("work"), options, scene)) {
       return stage.measure();
     }

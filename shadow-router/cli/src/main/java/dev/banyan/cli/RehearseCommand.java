@@ -1,7 +1,8 @@
 package dev.banyan.cli;
 
-import dev.banyan.server.serve.Rehearsal;
+import dev.banyan.server.rehearsal.Rehearsal;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,13 +19,23 @@ final class RehearseCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static void steer(Path config) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    String file = config.toString();
+  private static void steer(Path config, String mode) {
     String module = Rehearsal.MODULE;
-    Banyan.run(nowhere, nowhere, "flag", module, "lua", "--why", "rehearsal", "--config", file);
-    Banyan.run(nowhere, nowhere, "rollback", module, "--why", "rehearsal", "--config", file);
-    Banyan.run(nowhere, nowhere, "status", "--config", file);
-    Banyan.run(nowhere, nowhere, "modules", "--config", file);
+    if (mode.equals("lua")) {
+      run("rollback", module, "--why", "rehearsal", "--config", config.toString());
+    } else {
+      run("flag", module, mode, "--why", "rehearsal", "--config", config.toString());
+    }
+    run("status", "--config", config.toString());
+    run("modules", "--config", config.toString());
+  }
+
+  private static void run(String... command) {
+    StringWriter problems = new StringWriter();
+    int code =
+        Banyan.run(new PrintWriter(Writer.nullWriter()), new PrintWriter(problems, true), command);
+    if (code != ExitCodes.OK) {
+      throw new IllegalStateException(String.join(" ", command) + ": " + problems);
+    }
   }
 }
