@@ -126,7 +126,7 @@ final class CgiDialect implements PassDialect, CgiWire.Listener {
       RequestTrace.@Nullable Attempt traced,
       Duration timeout) {
     open.sendHead(r.method(), "", "", NO_FIELDS);
-    body.send(open, timeout);
+    body.sendAside(open, timeout);
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.time.Duration;
  * comes.
  */
 final class ProxyBody {
+  /** What a socket takes in any case. */
+  private static final long AT_ONCE = 64 << 10;
+
   private final Request r;
   private final ProxySettings settings;
   private final RequestBody body;
@@ -89,22 +92,44 @@ final class ProxyBody {
       to.endBody(false);
       return;
     }
-    Fiber waiting = Fiber.current();
-    Fiber.start(r.worker().loop(), "request body", () -> pump(to, timeout, waiting));
+    aside(to, () -> pump(to, timeout));
   }
 
-  private void pump(Upstream.Connection to, Duration timeout, Fiber waiting) {
-    boolean chunked = chunked();
-    try {
-      for (Chunk piece = body.next(); piece != null; piece = body.next()) {
-        to.writeBody(piece, chunked);
-        to.awaitWritable(timeout);
-      }
-      to.endBody(chunked);
-    } catch (ResponseAborted refused) {
-      waiting.interrupt(refused);
-    } catch (TransportException e) {
-      to.close();
+  /**
+   * As {@link #send}; a long one goes on in a fiber of its own too, so that who answers before the
+   * end of it is heard.
+   */
+  void sendAside(Upstream.Connection to, Duration timeout) {
+    if (streams || body.length() <= AT_ONCE) {
+      send(to, timeout);
+      return;
     }
+    aside(to, () -> send(to, timeout));
+  }
+
+  /** Writes in a fiber of its own, while the one that is here awaits the answer. */
+  private void aside(Upstream.Connection to, Runnable writing) {
+    Fiber waiting = Fiber.current();
+    Fiber.start(
+        r.worker().loop(),
+        "request body",
+        () -> {
+          try {
+            writing.run();
+          } catch (ResponseAborted refused) {
+            waiting.interrupt(refused);
+          } catch (TransportException e) {
+            to.close();
+          }
+        });
+  }
+
+  private void pump(Upstream.Connection to, Duration timeout) {
+    boolean chunked = chunked();
+    for (Chunk piece = body.next(); piece != null; piece = body.next()) {
+      to.writeBody(piece, chunked);
+      to.awaitWritable(timeout);
+    }
+    to.endBody(chunked);
   }
 }

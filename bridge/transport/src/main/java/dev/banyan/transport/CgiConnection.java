@@ -73,6 +73,9 @@ final class CgiConnection implements Upstream.Connection {
   @Override
   public void awaitWritable(Duration timeout) {
     patience = timeout;
+    if (!socket.isOpen()) {
+      throw new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
+    }
     List<byte[]> pieces = List.copyOf(owed);
     owed.clear();
     if (refused || pieces.isEmpty()) {
@@ -102,9 +105,22 @@ final class CgiConnection implements Upstream.Connection {
   /** Parks until more octets are there; false when none will come. */
   boolean fill(Duration timeout) {
     int before = socket.buffered().size();
-    boolean more = socket.fill(timeout);
+    boolean more = fillOrOutlast(timeout);
     received += socket.buffered().size() - before;
     return more;
+  }
+
+  /** A server owes nothing before it has all of the body, for which there are other times. */
+  private boolean fillOrOutlast(Duration timeout) {
+    while (true) {
+      try {
+        return socket.fill(timeout);
+      } catch (TransportException e) {
+        if (bodySent || e.kind() != TransportException.Kind.TIMEOUT) {
+          throw e;
+        }
+      }
+    }
   }
 
   RawSocket socket() {
