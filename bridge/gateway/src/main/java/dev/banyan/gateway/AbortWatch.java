@@ -8,7 +8,7 @@ final class AbortWatch {
 
   static AbortWatch start(Request r, boolean ignored) {
     AbortWatch watch = new AbortWatch();
-    watch.active = !ignored && r.isMain();
+    watch.active = !ignored && r.isMain() && !r.response().muted();
     if (watch.active) {
       Fiber fiber = Fiber.current();
       r.client()

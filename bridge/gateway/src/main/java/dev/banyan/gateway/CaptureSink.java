@@ -74,6 +74,11 @@ final class CaptureSink implements Sink {
   }
 
   @Override
+  public boolean bodiless() {
+    return purpose == Purpose.HEAD;
+  }
+
+  @Override
   public void abort() {
     aborted = true;
   }

@@ -6,6 +6,7 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LocationSettings;
+import dev.banyan.nginx.LogSettings;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.nginx.script.SetFunction;
 import java.time.Duration;
@@ -32,6 +33,11 @@ abstract class ClientlessRequest implements RequestHost {
 
   private NgxFailure disabled() {
     return new NgxFailure("API disabled in the context of " + context);
+  }
+
+  /** The number that the error log tells; 0 for none. */
+  long connectionId() {
+    return 0;
   }
 
   /** What the error log tells of where a message comes from. */
@@ -286,7 +292,16 @@ abstract class ClientlessRequest implements RequestHost {
 
   @Override
   public void log(int level, String message) {
-    worker.log(level, message, logContext());
+    worker.errorLog().write(errorLogs(), level, connectionId(), message, logContext());
+  }
+
+  @Override
+  public int logLevel() {
+    return ErrorLog.most(errorLogs());
+  }
+
+  private List<LogSettings.ErrorLog> errorLogs() {
+    return worker.service().errorLogs(level());
   }
 
   @Override

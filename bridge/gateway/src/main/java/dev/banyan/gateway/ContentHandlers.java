@@ -17,6 +17,7 @@ final class ContentHandlers {
       case ContentHandler.Cgi cgi -> new CgiHandler(r, cgi).run();
       case ContentHandler.Memcached memcached -> new MemcachedHandler(r, memcached).run();
       case ContentHandler.Memc memc -> new MemcHandler(r, memc).run();
+      case ContentHandler.Redis redis -> new RedisHandler(r, redis).run();
       case ContentHandler.Echo echo -> new EchoHandler(r, echo).run();
       case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
       case ContentHandler.EmptyGif _ -> emptyGif(r);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * For any thread but a worker's: which requests reach which Lua for the first time, until {@link
@@ -14,16 +15,18 @@ import java.util.Set;
  */
 public final class Covering {
   private final Map<GatewayWorker, RequestCoverage> workers;
+  private final BooleanSupplier past;
 
-  private Covering(Map<GatewayWorker, RequestCoverage> workers) {
+  private Covering(Map<GatewayWorker, RequestCoverage> workers, BooleanSupplier past) {
     this.workers = workers;
+    this.past = past;
   }
 
   /** Begins on all workers; on one that a call holds, when it is free. */
-  static Covering begin(List<GatewayWorker> workers, String field) {
+  static Covering begin(List<GatewayWorker> workers, String field, BooleanSupplier past) {
     Map<GatewayWorker, RequestCoverage> begun = new LinkedHashMap<>();
     workers.forEach(worker -> begun.put(worker, LuaSide.coverage(field)));
-    Covering covering = new Covering(begun);
+    Covering covering = new Covering(begun, past);
     covering.take(Set.of());
     return covering;
   }
@@ -42,6 +45,11 @@ public final class Covering {
       }
     });
     return all;
+  }
+
+  /** Whether another configuration has taken the place of the one whose traffic it is. */
+  public boolean isPast() {
+    return past.getAsBoolean();
   }
 
   /** Ends it everywhere; at once where a worker is free, else when it is. */

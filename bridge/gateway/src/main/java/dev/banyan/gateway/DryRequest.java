@@ -147,6 +147,17 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
   }
 
   @Override
+  public double httpVersion() {
+    String protocol = variable("server_protocol");
+    return protocol == null ? 1.1 : Double.parseDouble(protocol.substring("HTTP/".length()));
+  }
+
+  @Override
+  public boolean acceptsHost(String text) {
+    return HostName.parse(text) != null;
+  }
+
+  @Override
   public String method() {
     return method;
   }
@@ -312,5 +323,10 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
   @Override
   public void log(int level, String message) {
     // a dry run leaves no trace
+  }
+
+  @Override
+  public int logLevel() {
+    return worker.logLevel();
   }
 }

@@ -1,7 +1,6 @@
 package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
-import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Promise;
 import dev.banyan.lua.ngx.LocationUri;
 import dev.banyan.nginx.syntax.SystemReason;
@@ -34,30 +33,7 @@ final class EchoSubrequests {
             null);
     Request sub = new Request(r, plan, new TurnSink(turn));
     sub.giveArgs(args);
-    Promise<Boolean> done = new Promise<>();
-    r.worker()
-        .loop()
-        .execute(() -> {
-          if (!output.stopped()) {
-            output.started(
-                Fiber.start(r.worker().loop(), "echo", () -> serve(sub, output, turn, done)));
-          }
-        });
-    return done;
-  }
-
-  private static void serve(
-      Request sub, PostponedOutput output, PostponedOutput.Turn turn, Promise<Boolean> done) {
-    try {
-      Fiber.current().attach(sub);
-      PhaseEngine.serve(sub, PhaseEngine.Entry.SERVER_REWRITE);
-      if (sub.endsAll() || sub.isBroken()) {
-        output.fail(); // nginx closes the client's connection for any of its requests
-      }
-    } finally {
-      turn.end();
-      done.complete(true);
-    }
+    return PlacedSubrequest.start(sub, output, turn, "echo");
   }
 
   /**

@@ -44,11 +44,20 @@ final class ErrorLog {
     return false;
   }
 
+  /** The number of the most talkative level that any target takes. */
+  static int most(List<LogSettings.ErrorLog> targets) {
+    int most = 0;
+    for (LogSettings.ErrorLog target : targets) {
+      most = Math.max(most, number(target.level()));
+    }
+    return most;
+  }
+
   /**
    * Writes one line to each target that takes its level.
    *
    * @param connection the connection's number; 0 for none
-   * @param context what follows the message: {@code , client: 127.0.0.1, ...}
+   * @param context what follows the message but at debug: {@code , client: 127.0.0.1, ...}
    */
   void write(
       List<LogSettings.ErrorLog> targets,
@@ -64,7 +73,10 @@ final class ErrorLog {
     if (connection != 0) {
       line.append('*').append(connection).append(' ');
     }
-    line.append(message).append(context);
+    line.append(message);
+    if (level != DEBUG) { // as nginx, which tells of the request above that level alone
+      line.append(context);
+    }
     if (line.length() >= MAX_LINE) {
       line.setLength(MAX_LINE - 1);
     }

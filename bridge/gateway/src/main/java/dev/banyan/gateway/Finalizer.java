@@ -14,11 +14,17 @@ final class Finalizer {
    * on for its error page.
    */
   static Verdict finish(Request r, int status) {
+    if (r.response().muted() && (breaks(status) || !HttpStatus.special(status))) {
+      return Signal.OK;
+    }
     if (breaks(status)) {
       terminate(r, status);
       return Signal.OK;
     }
-    if (r.response().headSent() && status != 0) {
+    if (HttpStatus.special(status) && StubFilter.replaces(r)) {
+      return Signal.OK;
+    }
+    if (r.response().headSent() && status != 0 && !r.response().muted()) {
       r.response().sink().abort();
       return Signal.OK;
     }
@@ -157,6 +163,9 @@ final class Finalizer {
     } finally {
       if (output != null) {
         output.stop();
+      }
+      if (r.isMain() && !r.isTookOver() && r.response().status() != HttpStatus.CLOSE) {
+        PhaseEngine.afterAnswer(r);
       }
       LogPhase.run(r);
       r.worker().paths().ended(r);

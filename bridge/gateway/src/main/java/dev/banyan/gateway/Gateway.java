@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /**
  * Thread-safe: an nginx.conf in service.
@@ -87,6 +88,7 @@ public final class Gateway implements AutoCloseable {
   public synchronized void reload(NginxConf conf) {
     if (options.enclosure() == null) {
       LogFiles.make(conf);
+      HostNames.look(conf);
     }
     SharedDicts nextDicts = dictsOf(conf);
     Collection<CachePath> paths = conf.http().cachePaths().values();
@@ -167,7 +169,7 @@ public final class Gateway implements AutoCloseable {
    * @throws CannotRecord with the reason; nothing is recorded then
    */
   public synchronized Recording record(String module, CallRecorder recorder) throws CannotRecord {
-    return Recording.begin(generation.all(), module, recorder);
+    return Recording.begin(generation.all(), module, recorder, past());
   }
 
   /**
@@ -175,7 +177,7 @@ public final class Gateway implements AutoCloseable {
    * those of a later one don't.
    */
   public synchronized Metering meter(Collection<String> modules) {
-    return Metering.begin(generation.all(), modules);
+    return Metering.begin(generation.all(), modules, past());
   }
 
   /**
@@ -185,7 +187,13 @@ public final class Gateway implements AutoCloseable {
    * @param field the name of the field whose value tells requests apart
    */
   public synchronized Covering cover(String field) {
-    return Covering.begin(generation.all(), field);
+    return Covering.begin(generation.all(), field, past());
+  }
+
+  /** Tells, at any time, whether another configuration has taken the place of the present one. */
+  private BooleanSupplier past() {
+    Generation began = generation;
+    return () -> generation != began;
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.CgiUpstream;
 import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.MemcachedUpstream;
+import dev.banyan.transport.RedisUpstream;
 import dev.banyan.transport.Upstream;
 import dev.banyan.transport.WorkerLoop;
 import dev.banyan.transport.WorkerSockets;
@@ -30,6 +31,7 @@ final class GatewayWorker implements WorkerHost {
   private final Upstream upstream;
   private final Upstream memcached;
   private final CgiUpstream applications;
+  private final Upstream redis;
   private final PeerGroups peers;
   private final UpstreamHost upstreams;
   private final LogTimes times;
@@ -59,6 +61,7 @@ final class GatewayWorker implements WorkerHost {
     this.memcached =
         Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
     this.applications = new CgiUpstream(sockets);
+    this.redis = Enclosure.upstream(service.options().enclosure(), new RedisUpstream(sockets));
     this.peers = new PeerGroups(service, this);
     this.upstreams = new WorkerUpstreams(peers);
     this.lua = new LuaSide(service, this);
@@ -104,6 +107,11 @@ final class GatewayWorker implements WorkerHost {
   /** Application servers. */
   CgiUpstream applications() {
     return applications;
+  }
+
+  /** Servers of Redis. */
+  Upstream redis() {
+    return redis;
   }
 
   /** Servers of memcached. */
@@ -201,11 +209,7 @@ final class GatewayWorker implements WorkerHost {
 
   @Override
   public int logLevel() {
-    int most = 0;
-    for (var log : service.mainErrorLogs()) {
-      most = Math.max(most, ErrorLog.number(log.level()));
-    }
-    return most;
+    return ErrorLog.most(service.mainErrorLogs());
   }
 
   @Override

@@ -26,6 +26,11 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   }
 
   @Override
+  long connectionId() {
+    return handshake.connectionId();
+  }
+
+  @Override
   String logContext() {
     return super.logContext()
         + ", client: "

@@ -4,6 +4,7 @@ import dev.banyan.nginx.BodyFilterSettings;
 import dev.banyan.nginx.CharsetTable;
 import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.LocationSettings;
+import dev.banyan.nginx.Recoding;
 import dev.banyan.nginx.script.LuaHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,15 @@ final class HeaderFilters {
     if (r.srcache() != null) {
       SrcacheStore.prepare(r);
     }
+    String function = XssFilter.function(r, settings.xss());
+    if (function != null) {
+      XssFilter.prepare(response, settings.xss());
+    }
     if (EchoFilter.wanted(r, settings.echo())) {
       EchoFilter.prepare(response);
+    }
+    if (RecodingFilter.wanted(r, settings.recoding())) {
+      response.places().forgetLength();
     }
     if (r.isMain()) {
       AddedHeaders.apply(r, settings.headers());
@@ -40,7 +48,7 @@ final class HeaderFilters {
     if (r.isMain() && noBody(response.status())) {
       response.headerOnly(true);
     }
-    bodyFilters(r, response, settings, whole);
+    bodyFilters(r, response, settings, whole, function);
     if (r.isMain()) {
       AddedHeaders.expectTrailers(r, settings.headers());
     }
@@ -62,7 +70,11 @@ final class HeaderFilters {
   }
 
   private static void bodyFilters(
-      Request r, Response response, LocationSettings settings, @Nullable String whole) {
+      Request r,
+      Response response,
+      LocationSettings settings,
+      @Nullable String whole,
+      @Nullable String function) {
     BodyFilterSettings body = settings.bodyFilters();
     boolean unzips = GunzipFilter.wanted(r, settings.gzip());
     if (unzips) {
@@ -77,6 +89,10 @@ final class HeaderFilters {
       SubFilter.prepare(r, body);
     }
     CharsetTable charset = Charset.apply(r, body);
+    boolean includes = SsiFilter.wanted(r, settings.includes());
+    if (includes) {
+      SsiFilter.prepare(r, settings.includes());
+    }
     boolean zips = r.isMain() && GzipFilter.wanted(r, settings.gzip());
     if (zips) {
       GzipFilter.prepare(r);
@@ -88,11 +104,15 @@ final class HeaderFilters {
     if (zips) {
       response.prepend(new GzipFilter(response, settings.gzip().level(), response.firstFilter()));
     }
-    if (r.location().content() instanceof ContentHandler.Echo echo && echo.subrequests()) {
+    if (includes
+        || (r.location().content() instanceof ContentHandler.Echo echo && echo.subrequests())) {
       response.postpone(new PostponedOutput(r, response.firstFilter()));
     }
     if (frames) {
       response.prepend(new AdditionFilter(r, settings.addition(), response.firstFilter()));
+    }
+    if (includes) {
+      response.prepend(new SsiFilter(r, response.firstFilter()));
     }
     if (whole != null) {
       response.prepend(SliceFilter.of(r, Octets.decimal(whole), range, response.firstFilter()));
@@ -106,8 +126,15 @@ final class HeaderFilters {
     if (unzips) {
       response.prepend(new GunzipFilter(r, response.firstFilter()));
     }
+    Recoding recoding = settings.recoding();
+    if (recoding != null && RecodingFilter.wanted(r, recoding)) {
+      response.prepend(new RecodingFilter(r, recoding, response.firstFilter()));
+    }
     if (EchoFilter.wanted(r, settings.echo())) {
       response.prepend(new EchoFilter(r, settings.echo(), response.firstFilter()));
+    }
+    if (function != null) {
+      response.prepend(new XssFilter(function, response.firstFilter()));
     }
     Srcache srcache = r.srcache();
     if (srcache != null && srcache.isStoring()) {
@@ -122,6 +149,9 @@ final class HeaderFilters {
       response.prepend(new SlicePart(slices, response.firstFilter()));
     } else if (range != null) {
       response.prepend(range.before(response.firstFilter()));
+    }
+    if (response.sink() instanceof TurnSink place && place.stub() != null) {
+      response.prepend(new StubFilter(place.stub(), response.firstFilter()));
     }
   }
 }

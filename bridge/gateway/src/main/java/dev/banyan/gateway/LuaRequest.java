@@ -390,6 +390,11 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
+  public int logLevel() {
+    return ErrorLog.most(r.errorLogs());
+  }
+
+  @Override
   public @Nullable Duration luaDeadline() {
     return r.service().options().luaDeadline();
   }

@@ -7,7 +7,10 @@ import dev.banyan.transport.Upstream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Owned by its request's loop: one command to memcached's servers, and what they answer. */
+/**
+ * Owned by its request's loop: what servers without HTTP are asked, memcached and Redis, and what
+ * they answer.
+ */
 final class MemcachedExchange {
   private final Request r;
   private final ProxySettings settings;
@@ -15,7 +18,7 @@ final class MemcachedExchange {
 
   MemcachedExchange(
       Request r,
-      MemcachedDialect dialect,
+      OriginDialect dialect,
       ProxySettings settings,
       ProxyTarget target,
       PeerGroup group) {
@@ -46,7 +49,10 @@ final class MemcachedExchange {
   /** Sends the head, and the answer behind it. */
   Verdict pass(Upstream.Response answer) {
     Response response = r.response();
-    response.headers().set("Content-Length", Long.toString(answer.body().length()));
+    long length = answer.body().length();
+    if (length >= 0) {
+      response.headers().set("Content-Length", Long.toString(length));
+    }
     response.status(answer.status());
     response.judgedByOrigin();
     response.sendHead();

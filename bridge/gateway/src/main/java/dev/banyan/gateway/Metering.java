@@ -7,17 +7,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** For any thread but a worker's: the calls of Lua modules are metered until {@link #end}. */
 public final class Metering {
   private final Map<GatewayWorker, MeteredModules> workers;
+  private final BooleanSupplier past;
 
-  private Metering(Map<GatewayWorker, MeteredModules> workers) {
+  private Metering(Map<GatewayWorker, MeteredModules> workers, BooleanSupplier past) {
     this.workers = workers;
+    this.past = past;
   }
 
   /** Begins on all workers that are free; one that a call holds is left out. */
-  static Metering begin(List<GatewayWorker> workers, Collection<String> modules) {
+  static Metering begin(
+      List<GatewayWorker> workers, Collection<String> modules, BooleanSupplier past) {
     Map<GatewayWorker, MeteredModules> begun = new HashMap<>();
     for (GatewayWorker worker : workers) {
       MeteredModules one = Recording.on(worker, () -> worker.lua().meter(modules));
@@ -25,7 +29,12 @@ public final class Metering {
         begun.put(worker, one);
       }
     }
-    return new Metering(begun);
+    return new Metering(begun, past);
+  }
+
+  /** Whether another configuration has taken the place of the one whose traffic it is. */
+  public boolean isPast() {
+    return past.getAsBoolean();
   }
 
   /** Ends it everywhere, and tells what the calls of each module took on all workers. */

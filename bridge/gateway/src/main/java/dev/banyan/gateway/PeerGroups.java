@@ -55,6 +55,13 @@ final class PeerGroups {
     if (known != null) {
       return known;
     }
+    String named =
+        target.explicitPort()
+            ? null
+            : UpstreamGroup.find(target.server().host(), configured.keySet());
+    if (named != null) {
+      return configured.get(named);
+    }
     try {
       PeerGroup made = PeerGroup.of(single(single(target.server())), addresses(r, target));
       if (target.server().isUnix() || Addresses.literal(target.server()) != null) {

@@ -32,6 +32,33 @@ final class PhaseEngine {
   }
 
   private static void finish(Request r, Verdict first) {
+    settle(r, first);
+    Finalizer.complete(r);
+  }
+
+  /**
+   * Runs {@code post_action} when the answer has been sent: the same request goes on, and nothing
+   * that it answers is sent. Where a location inherits the directive, it has the next one run.
+   */
+  static void afterAnswer(Request r) {
+    String target = r.location().core().postAction();
+    PathRecorder recorder = r.recorder();
+    if (recorder != null && !target.isEmpty()) {
+      recorder.reject("post_action goes on with it");
+    }
+    while (!target.isEmpty() && r.changesLeft()) {
+      r.response().mute();
+      if (!r.body().isRead()) {
+        r.discardBody();
+      }
+      settle(
+          r, target.startsWith("/") ? Verdict.Redirect.of(target, "") : new Verdict.Named(target));
+      target = r.location().core().postAction();
+    }
+  }
+
+  /** Follows redirects and error pages until an answer is there. */
+  private static void settle(Request r, Verdict first) {
     Verdict verdict = first;
     while (verdict.ends()) {
       Verdict last = verdict;
@@ -47,7 +74,6 @@ final class PhaseEngine {
                     case Signal signal -> signal;
                   });
     }
-    Finalizer.complete(r);
   }
 
   /** Answers a request whose head can't be served with a status. */
@@ -91,6 +117,7 @@ final class PhaseEngine {
   private static Verdict serverRewrite(Request r) {
     r.location(r.server().root());
     r.phase(Phase.SERVER_REWRITE);
+    MethodOverrides.apply(r);
     LuaHandler handler = r.server().serverRewrite();
     if (handler != null) {
       Verdict own = LuaPhases.rewrite(r, handler, Phase.SERVER_REWRITE);
@@ -166,6 +193,7 @@ final class PhaseEngine {
 
   private static Verdict rewrite(Request r) {
     r.phase(Phase.REWRITE);
+    MethodOverrides.apply(r);
     boolean luaFirst = r.service().http().lua().rewriteNoPostpone();
     if (luaFirst) {
       Verdict lua = luaRewrite(r);

@@ -86,6 +86,13 @@ final class PostponedOutput implements BodyFilter {
       }
     }
 
+    /** Parks until it is this turn. */
+    void awaitNow() {
+      if (!isNow()) {
+        come.await();
+      }
+    }
+
     /** The subrequest has ended, and with it its turn. */
     void end() {
       ended = true;

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,16 @@ public final class Recording {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Map<GatewayWorker, RecordingModule> modules;
+  private final BooleanSupplier past;
 
-  private Recording(Map<GatewayWorker, RecordingModule> modules) {
+  private Recording(Map<GatewayWorker, RecordingModule> modules, BooleanSupplier past) {
     this.modules = modules;
+    this.past = past;
   }
 
   /** Begins on the workers that have loaded the module; one of them is enough. */
-  static Recording begin(List<GatewayWorker> workers, String module, CallRecorder recorder)
+  static Recording begin(
+      List<GatewayWorker> workers, String module, CallRecorder recorder, BooleanSupplier past)
       throws CannotRecord {
     Map<GatewayWorker, RecordingModule> begun = new HashMap<>();
     CannotRecord refusal = null;
@@ -43,7 +47,7 @@ public final class Recording {
         refusal = one.refusal();
       }
     }
-    Recording recording = new Recording(begun);
+    Recording recording = new Recording(begun, past);
     if (refusal != null && !(refusal.isNotLoaded() && !begun.isEmpty())) {
       recording.end();
       throw refusal;
@@ -60,6 +64,11 @@ public final class Recording {
     } catch (CannotRecord e) {
       return new Begun(null, e);
     }
+  }
+
+  /** Whether another configuration has taken the place of the one whose traffic it is. */
+  public boolean isPast() {
+    return past.getAsBoolean();
   }
 
   /** What the kept calls of all workers have reached. */

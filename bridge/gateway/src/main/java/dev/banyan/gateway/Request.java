@@ -88,6 +88,8 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private @Nullable ReadVariables read;
   private @Nullable EchoState echo;
   private @Nullable Srcache srcache;
+  private @Nullable SsiState ssi;
+  private @Nullable String firstMethod;
   private @Nullable String firstUri;
   private boolean countMissed;
   private @Nullable Slices slices;
@@ -257,6 +259,15 @@ final class Request implements RewriteHost, ProxyUri.Source {
     if (isMain()) {
       client.exchange().answering(changed);
     }
+  }
+
+  /** The method before another one took its place; null where none has. */
+  @Nullable String firstMethod() {
+    return firstMethod;
+  }
+
+  void firstMethod(String original) {
+    firstMethod = original;
   }
 
   @Override
@@ -513,6 +524,21 @@ final class Request implements RewriteHost, ProxyUri.Source {
     srcache = state;
   }
 
+  /** What server-side includes keep of this request. */
+  SsiState ssi() {
+    SsiState known = ssi;
+    if (known == null) {
+      known = new SsiState();
+      ssi = known;
+    }
+    return known;
+  }
+
+  /** As {@link #ssi()}; null while they keep nothing. */
+  @Nullable SsiState ssiOrNull() {
+    return ssi;
+  }
+
   /** What the echo module keeps of this request. */
   EchoState echo() {
     EchoState known = echo;
@@ -551,6 +577,8 @@ final class Request implements RewriteHost, ProxyUri.Source {
     luaState = null;
     echo = null;
     srcache = null;
+    ssi = null;
+    firstMethod = null;
     headerFilterRan = false;
     answerReplaced = false;
   }
@@ -562,9 +590,9 @@ final class Request implements RewriteHost, ProxyUri.Source {
 
   // ---- logging
 
+  /** As in nginx, those of the main request's location for its subrequests too. */
   List<LogSettings.ErrorLog> errorLogs() {
-    List<LogSettings.ErrorLog> own = location.settings().logs().error();
-    return own.isEmpty() ? service().mainErrorLogs() : own;
+    return service().errorLogs(main().location.settings());
   }
 
   void log(int level, String message) {

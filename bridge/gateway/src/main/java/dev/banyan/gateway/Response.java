@@ -3,8 +3,6 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.transport.Chunk;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +19,14 @@ final class Response {
   private final Headers headers = new Headers();
   private final FieldPlaces places = new FieldPlaces(headers);
 
-  /** The status; 0 while none is set. */
-  private int status;
-
-  /** The status that overrides it when the head is sent; 0 for none. */
-  private int errorStatus;
-
+  private int status; // 0 while none is set
+  private int errorStatus; // overrides it when the head is sent; 0 for none
   private int endedWith;
-
   private String statusLine = "";
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
+  private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
   private boolean singleRange;
@@ -41,8 +35,7 @@ final class Response {
   private boolean filtering;
   private boolean unconditional;
   private boolean variesByEncoding;
-  private long uncompressed;
-  private long compressed;
+  private @Nullable String compression;
   private boolean proxied;
   private @Nullable String acceleratedCharset;
   private String charset = "";
@@ -133,6 +126,17 @@ final class Response {
     return headSent;
   }
 
+  /** The answer is over: whatever else the request answers goes nowhere. */
+  void mute() {
+    muted = true;
+    headSent = true;
+    headerOnly = true;
+  }
+
+  boolean muted() {
+    return muted;
+  }
+
   /** Whether no body follows the head. */
   boolean headerOnly() {
     return headerOnly;
@@ -218,19 +222,13 @@ final class Response {
     unconditional = true;
   }
 
-  /** The octets that were compressed, and what they became. */
-  void compressed(long from, long to) {
-    uncompressed = from;
-    compressed = to;
+  /** What {@code $gzip_ratio} is; null while nothing is compressed. */
+  @Nullable String compression() {
+    return compression;
   }
 
-  /** What {@code $gzip_ratio} is, rounded to hundredths; null while nothing is compressed. */
-  @Nullable String compression() {
-    if (compressed == 0) {
-      return null;
-    }
-    long hundredths = (uncompressed * 1000 / compressed + 5) / 10;
-    return "%d.%02d".formatted(hundredths / 100, hundredths % 100);
+  void compression(String ratio) {
+    compression = ratio;
   }
 
   /** Whether another Accept-Encoding could have got another answer: {@code gzip_vary} tells it. */
@@ -275,6 +273,9 @@ final class Response {
 
   /** Sends the head through the header filters; a second time is an alert and nothing else. */
   void sendHead() {
+    if (muted) {
+      return;
+    }
     if (headSent || filtering) {
       request.log(ErrorLog.ALERT, "header already sent");
       throw new ResponseAborted(-1);
@@ -314,13 +315,7 @@ final class Response {
   /** A field holds octets that would forge others: none of the head is out yet. */
   private void refuse(IllegalArgumentException forgery) {
     request.log(ErrorLog.ERROR, String.valueOf(forgery.getMessage()));
-    List<String> forging = new ArrayList<>();
-    headers.forEach((name, value) -> {
-      if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-        forging.add(name);
-      }
-    });
-    forging.forEach(headers::remove);
+    WireHead.forging(headers).forEach(headers::remove);
     if (status != HttpStatus.INTERNAL_ERROR) {
       headSent = false;
       throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
@@ -352,7 +347,7 @@ final class Response {
   void write(Chunk piece, boolean last) {
     if (ended || headerOnly) {
       piece.discard();
-      ended |= last;
+      ended |= last && !muted;
       return;
     }
     ended = last;
@@ -372,12 +367,16 @@ final class Response {
   }
 
   void flush() {
-    first.flush();
-    sink.flush();
+    if (!muted) {
+      first.flush();
+      sink.flush();
+    }
   }
 
   void awaitWritable(Duration timeout, boolean drained) {
-    sink.awaitWritable(timeout, drained);
+    if (!muted) {
+      sink.awaitWritable(timeout, drained);
+    }
   }
 
   /** Sends a whole body with the head that is set up. */

@@ -6,6 +6,7 @@ import dev.banyan.lua.ngx.ChunkCache;
 import dev.banyan.lua.ngx.shared.SharedDicts;
 import dev.banyan.nginx.CoreSettings;
 import dev.banyan.nginx.HttpConf;
+import dev.banyan.nginx.LocationSettings;
 import dev.banyan.nginx.LogSettings;
 import dev.banyan.nginx.MainConf;
 import dev.banyan.nginx.NginxConf;
@@ -166,6 +167,12 @@ final class Service {
     return logs.isEmpty()
         ? List.of(new LogSettings.ErrorLog(LogWriter.STDERR, null, LogSettings.Level.ERROR))
         : logs;
+  }
+
+  /** The error logs that hold where {@code level} does. */
+  List<LogSettings.ErrorLog> errorLogs(LocationSettings level) {
+    List<LogSettings.ErrorLog> own = level.logs().error();
+    return own.isEmpty() ? mainErrorLogs() : own;
   }
 
   /** {@code $nginx_version}. */

@@ -71,6 +71,7 @@ final class SetValues {
       case ENCRYPT_SESSION, DECRYPT_SESSION -> session(r, function, value);
       case FORM_INPUT -> FormInput.first(r, value);
       case FORM_INPUT_MULTI -> FormInput.all(r, value);
+      case ICONV -> recoded(r, args.getFirst(), args.get(1), value);
       case ARRAY_SPLIT -> ArrayValues.split(r, args);
       case ARRAY_JOIN -> ArrayValues.join(r, args.getFirst(), value);
       case ARRAY_MAP_OP -> ArrayValues.mapBy(r, args.getFirst(), value);
@@ -93,6 +94,16 @@ final class SetValues {
       case MD5 -> digest(Hash.MD5, value);
       default -> null;
     };
+  }
+
+  private static @Nullable String recoded(Request r, String text, String from, String to) {
+    if (text.isEmpty()) {
+      return "";
+    }
+    Recoder recoder = Recoder.of(from, to);
+    return recoder == null
+        ? failed(r, "no conversion from " + from + " to " + to)
+        : Octets.string(recoder.recode(Octets.bytes(text)).octets());
   }
 
   private static @Nullable String failed(Request r, String reason) {

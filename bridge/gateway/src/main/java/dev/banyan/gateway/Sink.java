@@ -21,11 +21,19 @@ interface Sink {
   /** Parks until the client takes more or, with {@code drained}, until it took everything. */
   void awaitWritable(Duration timeout, boolean drained);
 
+  /** Parks until what is written goes to the client, and waits for nothing else's end. */
+  default void awaitTurn() {}
+
   /** The response is complete, but for its trailers. */
   void end(Headers trailers);
 
   /** Whether an error leaves the body empty, as its reader looks at the status alone. */
   default boolean pageless() {
+    return false;
+  }
+
+  /** Whether nobody takes the body. */
+  default boolean bodiless() {
     return false;
   }
 

@@ -3,11 +3,13 @@ package dev.banyan.gateway;
 import dev.banyan.api.Phase;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.nginx.LocationSettings;
+import dev.banyan.transport.ConnectionNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its worker's loop: the fake request of a timer. */
 final class TimerRequest extends ClientlessRequest {
   private final Origin origin;
+  private final long connectionId = ConnectionNumbers.next();
 
   /**
    * Where a timer was created.
@@ -38,6 +40,11 @@ final class TimerRequest extends ClientlessRequest {
       case TimerRequest timer -> timer.origin;
       case null, default -> new Origin("", worker.service().http().root());
     };
+  }
+
+  @Override
+  long connectionId() {
+    return connectionId;
   }
 
   @Override

@@ -3,13 +3,29 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.transport.Chunk;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: a subrequest's answer becomes a part of its parent's. */
 final class TurnSink implements Sink {
   private final PostponedOutput.Turn turn;
+  private final @Nullable String stub;
 
   TurnSink(PostponedOutput.Turn turn) {
+    this(turn, null);
+  }
+
+  /**
+   * With a stub.
+   *
+   * @param stub what stands in for an empty answer and for an error; null for nothing
+   */
+  TurnSink(PostponedOutput.Turn turn, @Nullable String stub) {
     this.turn = turn;
+    this.stub = stub;
+  }
+
+  @Nullable String stub() {
+    return stub;
   }
 
   @Override
@@ -38,6 +54,12 @@ final class TurnSink implements Sink {
     if (turn.isNow()) {
       turn.of().response().awaitWritable(timeout, drained);
     }
+  }
+
+  @Override
+  public void awaitTurn() {
+    turn.awaitNow();
+    turn.of().response().sink().awaitTurn();
   }
 
   @Override

@@ -228,8 +228,11 @@ final class VariableValues {
       case FASTCGI_PATH_INFO -> CgiScript.of(r).pathInfo();
       case FASTCGI_SCRIPT_NAME -> CgiScript.of(r).name();
       case CONTENT_TYPE -> r.headers().first("Content-Type");
+      case DATE_GMT, DATE_LOCAL -> SsiDates.value(r, which);
       case HOST -> host(r);
       case HOSTNAME -> r.service().hostname();
+      case LOCATION -> MethodOverrides.location(r);
+      case REMOTE_PASSWD -> MethodOverrides.password(r);
       case LIMIT_RATE -> r.limitRate() == null ? "0" : r.limitRate();
       case LIMIT_REQ_STATUS -> r.limitStatus();
       case LIMIT_CONN_STATUS -> r.connectionLimitStatus();

@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.Headers;
 import dev.banyan.nginx.CoreSettings;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,5 +104,16 @@ record WireHead(Headers fields, int leading) {
     if (value != null && !value.isEmpty()) {
       wire.add(name, value);
     }
+  }
+
+  /** The names of fields whose octets would forge others. */
+  static List<String> forging(Headers fields) {
+    List<String> names = new ArrayList<>();
+    fields.forEach((name, value) -> {
+      if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+        names.add(name);
+      }
+    });
+    return names;
   }
 }

@@ -141,6 +141,25 @@ final class RecordingTest {
   }
 
   @Test
+  void whatWasBegunBeforeAReloadIsPastBehindIt() throws CannotRecord {
+    try (Seamed seamed = serve(MODULE, SERVER)) {
+      seamed.get("/");
+      Gateway gateway = seamed.served().gateway();
+      Recording before = record(seamed);
+      Metering metered = gateway.meter(Set.of("m"));
+      Covering covered = gateway.cover("x-mark");
+      assertThat(before.isPast() || metered.isPast() || covered.isPast()).isFalse();
+      String http = "lua_shared_dict d 1m; lua_package_path '" + prefix + "/lua/?.lua';";
+      gateway.reload(
+          Served.conf(
+              prefix, seamed.served().port(), http + "init_by_lua_block { require 'm' }", SERVER));
+      assertThat(before.isPast() && metered.isPast() && covered.isPast()).isTrue();
+      assertThat(record(seamed).isPast()).isFalse();
+      before.end();
+    }
+  }
+
+  @Test
   void linesAreCountedOverAllCallsAndNothingIsHeardAfterTheEnd() throws CannotRecord {
     try (Seamed seamed = serve(MODULE, SERVER)) {
       seamed.get("/?b=1");

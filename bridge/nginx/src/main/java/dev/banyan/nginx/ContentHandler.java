@@ -63,6 +63,16 @@ public sealed interface ContentHandler {
     }
   }
 
+  /**
+   * {@code redis2_pass}.
+   *
+   * @param target whose servers are asked; null when an upstream is named per request
+   * @param named the upstream as written
+   */
+  record Redis(
+      @Nullable ProxyTarget target, Template named, RedisQuery query, ProxySettings upstream)
+      implements ContentHandler {}
+
   /** The echo module's directives, in their order. */
   record Echo(List<EchoCommand> commands) implements ContentHandler {
     public Echo {

@@ -74,6 +74,7 @@ final class CoreReader {
         scope.flag("uninitialized_variable_warn", true),
         scope.flag("log_subrequest", false),
         scope.size("subrequest_output_buffer_size", 4 << 10),
+        scope.text("post_action", ""),
         resolver());
   }
 

@@ -58,6 +58,7 @@ public record CoreSettings(
     boolean uninitializedVariableWarn,
     boolean logSubrequest,
     long subrequestOutputBufferSize,
+    String postAction,
     Resolver resolver) {
   public CoreSettings {
     types = Map.copyOf(types);

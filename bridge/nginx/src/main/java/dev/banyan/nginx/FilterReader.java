@@ -12,10 +12,12 @@ import java.util.Set;
 
 /**
  * Owned by the thread that loads a configuration: reads {@link GzipSettings}, {@link
- * BodyFilterSettings}, {@link AdditionSettings} and {@link RealIpSettings}.
+ * BodyFilterSettings}, {@link AdditionSettings}, {@link SsiSettings}, {@link XssSettings} and
+ * {@link RealIpSettings}.
  */
 final class FilterReader {
   private static final String OLD_EXPLORER = "msie6";
+  private static final int VALUE_LENGTH = 255;
 
   private final Scope scope;
   private final CharsetReader charsets;
@@ -117,6 +119,29 @@ final class FilterReader {
         scope.text("add_before_body", ""),
         scope.text("add_after_body", ""),
         types("addition_types", Set.of("text/html")));
+  }
+
+  SsiSettings includes() {
+    scope.flag("ssi_ignore_recycled_buffers", false);
+    scope.size("ssi_min_file_chunk", 0);
+    return new SsiSettings(
+        scope.flag("ssi", false),
+        scope.flag("ssi_last_modified", false),
+        scope.flag("ssi_silent_errors", false),
+        types("ssi_types", Set.of("text/html")),
+        (int) Math.min(scope.size("ssi_value_length", VALUE_LENGTH), Integer.MAX_VALUE));
+  }
+
+  XssSettings xss() {
+    return new XssSettings(
+        scope.flag("xss_get", false),
+        scope.text("xss_callback_arg", ""),
+        scope.flag("xss_check_status", true),
+        scope.flag("xss_override_status", true),
+        scope.one("xss_input_types") == null
+            ? Set.of("application/json")
+            : types("xss_input_types", Set.of()),
+        scope.text("xss_output_type", "application/x-javascript"));
   }
 
   private Set<String> charsetTypes() {

@@ -42,6 +42,7 @@ final class LocationBuilder {
           "fastcgi_pass",
           "uwsgi_pass",
           "scgi_pass",
+          "redis2_pass",
           "empty_gif",
           "stub_status");
 
@@ -136,6 +137,24 @@ final class LocationBuilder {
         directive.line());
   }
 
+  /** Whether other servers answer, for whose folders nginx puts the slash at their ends. */
+  private static boolean passes(ContentHandler content) {
+    return switch (content) {
+      case ContentHandler.Proxy _,
+          ContentHandler.Cgi _,
+          ContentHandler.Memcached _,
+          ContentHandler.Memc _,
+          ContentHandler.Redis _ ->
+          true;
+      case ContentHandler.StaticFiles _,
+          ContentHandler.Lua _,
+          ContentHandler.Echo _,
+          ContentHandler.EmptyGif _,
+          ContentHandler.StubStatus _ ->
+          false;
+    };
+  }
+
   /** The blocks of the location's {@code if}s, numbered as {@link RewriteCompiler} numbers them. */
   private List<LocationConf> branches(
       Directive directive, Head head, Scope around, ContentHandler outer) {
@@ -160,15 +179,15 @@ final class LocationBuilder {
     Set<String> methods = methods(directive);
     Scope scope = head.scope(directive.children(), around, compiler);
     ContentHandler own = content(scope, LocationKind.LIMIT_EXCEPT);
-    boolean inherits = own instanceof ContentHandler.StaticFiles && passes(outer);
+    boolean inherits = own instanceof ContentHandler.StaticFiles && isInherited(outer);
     Head inner = new Head(LocationKind.LIMIT_EXCEPT, head.name(), head.regex());
     ContentHandler content = inherits ? outer : own;
     return new LimitExcept(
         methods, conf(directive, inner, scope, content, List.of(), List.of(), null));
   }
 
-  /** Whether requests go on to servers that a block within inherits. */
-  private static boolean passes(ContentHandler content) {
+  /** Whether a {@code limit_except} without a handler has this one of its location. */
+  private static boolean isInherited(ContentHandler content) {
     return content instanceof ContentHandler.Proxy || content instanceof ContentHandler.Cgi;
   }
 
@@ -216,6 +235,7 @@ final class LocationBuilder {
       case "fastcgi_pass" -> CgiReader.handler(scope, CgiProtocol.FASTCGI, directive);
       case "uwsgi_pass" -> CgiReader.handler(scope, CgiProtocol.UWSGI, directive);
       case "scgi_pass" -> CgiReader.handler(scope, CgiProtocol.SCGI, directive);
+      case "redis2_pass" -> new RedisReader(scope).read(directive);
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();
       case "content_by_lua", "content_by_lua_block", "content_by_lua_file" ->

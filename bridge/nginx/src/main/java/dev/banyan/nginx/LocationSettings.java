@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Every setting that is inherited from level to level, by module.
  *
  * @param sessionSecret of {@code encrypted_session_key}; null where there is none
+ * @param recoding of {@code iconv_filter}; null where there is none
  * @param referers of {@code valid_referers}; null where there is none
  */
 public record LocationSettings(
@@ -26,6 +27,10 @@ public record LocationSettings(
     @Nullable Referers referers,
     BodyFilterSettings bodyFilters,
     AdditionSettings addition,
+    SsiSettings includes,
+    XssSettings xss,
+    MethodOverride methodOverride,
+    @Nullable Recoding recoding,
     AutoindexSettings autoindex,
     UserIdSettings userId,
     SecureLink secureLink,

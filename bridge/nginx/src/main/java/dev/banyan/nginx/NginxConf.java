@@ -55,6 +55,11 @@ public record NginxConf(
     return ConfLoader.check(() -> ConfParser.parse(text, conf), conf, prefix);
   }
 
+  /** The hosts that it names, in the order in which nginx looks them up. */
+  public List<NamedHost> hosts() {
+    return NamedHosts.of(tree.directives());
+  }
+
   private static NginxConf orThrow(CheckResult result) {
     NginxConf conf = result.conf();
     if (conf == null) {

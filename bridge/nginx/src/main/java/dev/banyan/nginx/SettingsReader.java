@@ -30,6 +30,7 @@ final class SettingsReader {
     LuaReader lua = new LuaReader(scope);
     new MemcachedReader(scope).check();
     new MemcReader(scope).check();
+    new RedisReader(scope).check();
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
@@ -47,6 +48,10 @@ final class SettingsReader {
         Referers.read(scope),
         filters.body(),
         filters.addition(),
+        filters.includes(),
+        filters.xss(),
+        MethodOverride.read(scope),
+        Recoding.read(scope),
         AutoindexSettings.read(scope),
         new UserIdReader(scope).read(),
         SecureLink.read(scope),

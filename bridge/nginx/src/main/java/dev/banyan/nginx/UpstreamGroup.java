@@ -1,6 +1,7 @@
 package dev.banyan.nginx;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of servers that a configuration names: by an {@code upstream}, or by the address of a
@@ -21,10 +22,15 @@ public record UpstreamGroup(HostPort address, boolean configured) {
    * @param named the names of the {@code upstream} blocks, which an address with a port isn't of
    */
   public static UpstreamGroup of(ProxyTarget target, Set<String> named) {
-    String host = target.server().host();
-    return !target.explicitPort() && named.contains(host)
-        ? named(host)
-        : new UpstreamGroup(target.server(), false);
+    String name = target.explicitPort() ? null : find(target.server().host(), named);
+    return name == null ? new UpstreamGroup(target.server(), false) : named(name);
+  }
+
+  /** The one of these names that a host is, whatever its case; null for none. */
+  public static @Nullable String find(String host, Set<String> named) {
+    return named.contains(host)
+        ? host
+        : named.stream().filter(host::equalsIgnoreCase).findFirst().orElse(null);
   }
 
   /** Its host in nginx's spelling: an address of IPv6 in brackets, of a Unix socket the path. */

@@ -50,7 +50,8 @@ final class UpstreamGroups {
       return switch (directive.name()) {
         case "upstream" -> UpstreamGroup.named(address);
         case "proxy_pass" -> UpstreamGroup.of(ProxyTarget.parse(address), configured);
-        case "memcached_pass", "memc_pass", "fastcgi_pass", "scgi_pass" -> plain(address);
+        case "memcached_pass", "memc_pass", "redis2_pass", "fastcgi_pass", "scgi_pass" ->
+            plain(address);
         case "uwsgi_pass" -> plain(CgiAddress.parse(CgiProtocol.UWSGI, address).server());
         default -> null;
       };

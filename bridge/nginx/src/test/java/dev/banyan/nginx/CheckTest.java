@@ -16,14 +16,15 @@ final class CheckTest {
 
   @Test
   void everyErrorIsReportedWithItsFileAndLine() throws IOException {
-    CheckResult result = check("events {}\nhttp {\n  frob on;\n  gzip maybe;\n  ssi on;\n}\n");
+    CheckResult result =
+        check("events {}\nhttp {\n  frob on;\n  gzip maybe;\n  dav_methods PUT;\n}\n");
     assertThat(result.conf()).isNull();
     assertThat(result.errors())
         .extracting(ConfException::problem)
         .containsExactly(
             "unknown directive \"frob\"",
             "invalid value \"maybe\" in \"gzip\" directive, it must be \"on\" or \"off\"",
-            "directive \"ssi\" is not supported (render the page by Lua)");
+            "directive \"dav_methods\" is not supported (WebDAV is not served)");
     assertThat(result.errors()).extracting(ConfException::line).containsExactly(3, 4, 5);
   }
 

@@ -6,14 +6,11 @@ import io.netty.channel.ChannelInitializer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up the connections that a listener accepted. Thread-safe. */
 @Sharable
 final class Acceptor extends ChannelInitializer<Channel> {
-  private static final AtomicLong CONNECTIONS = new AtomicLong();
-
   private final Workers workers;
   private final ExchangeHandler handler;
   private volatile Terms terms;
@@ -75,7 +72,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return;
     }
     WorkerLoop loop = workers.loopOf(child.eventLoop());
-    Greeting greeting = new Greeting(this, now, loop, CONNECTIONS.incrementAndGet());
+    Greeting greeting = new Greeting(this, now, loop, ConnectionNumbers.next());
     loop.guard(child);
     track(child, greeting);
     child.pipeline().addLast(greeting);

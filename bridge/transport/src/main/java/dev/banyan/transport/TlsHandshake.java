@@ -46,6 +46,11 @@ public final class TlsHandshake {
     return facts.loop();
   }
 
+  /** Number of the connection in this process, from 1. */
+  public long connectionId() {
+    return facts.id();
+  }
+
   /** The name that the client asks for, or null. */
   public @Nullable String serverName() {
     return serverName;

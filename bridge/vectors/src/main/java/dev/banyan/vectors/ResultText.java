@@ -101,8 +101,7 @@ public final class ResultText {
     return switch (value) {
       case null -> "nothing";
       case String text -> "\"" + bounded(escaped(text)) + "\"";
-      case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
-          Long.toString(number.longValue());
+      case Double number when ValueJson.isWhole(number) -> Long.toString(number.longValue());
       case Map<?, ?> map -> bounded(map(map));
       default -> bounded(String.valueOf(value));
     };

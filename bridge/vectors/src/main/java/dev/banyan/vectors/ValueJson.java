@@ -26,10 +26,16 @@ final class ValueJson {
       case Collection<?> list -> list.stream().<@Nullable Object>map(ValueJson::write).toList();
       case Double number when number.isNaN() || number.isInfinite() ->
           Map.of(NUMBER, number.toString());
-      case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
-          number.longValue();
+      case Double number when isWhole(number) -> number.longValue();
       case null, default -> value;
     };
+  }
+
+  /** Whether it is written without a point; zero below zero, which Lua shows as such, is not. */
+  static boolean isWhole(double number) {
+    return number == Math.rint(number)
+        && Math.abs(number) < 1e15
+        && (number != 0 || Double.compare(number, 0) == 0);
   }
 
   private static Map<String, @Nullable Object> map(Map<?, ?> map) {

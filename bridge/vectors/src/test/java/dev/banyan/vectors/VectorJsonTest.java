@@ -42,6 +42,8 @@ final class VectorJsonTest {
             true,
             1.5,
             -0.25,
+            0d,
+            -0d,
             1e300,
             Double.NaN,
             Double.NEGATIVE_INFINITY,

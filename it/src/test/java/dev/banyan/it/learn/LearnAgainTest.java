@@ -1,6 +1,7 @@
 package dev.banyan.it.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.banyan.it.process.FreePorts;
@@ -101,6 +102,26 @@ final class LearnAgainTest {
       HttpResponse<String> again = admin(server, "POST", options);
       assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
       CompletableFuture.allOf(held, ending).join();
+    } finally {
+      server.stop(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void aReloadThatFailsLetsARecordingGoOnAndOneThatSucceedsEndsIt() throws Exception {
+    BanyanServer server = start();
+    try (users) {
+      assertThat(admin(server, "POST", "{\"seconds\":60,\"who\":\"it\"}").statusCode())
+          .isEqualTo(200);
+      Path conf = folder.resolve("nginx.conf");
+      String sound = Files.readString(conf);
+      Files.writeString(conf, sound.replace("require 'm'", "error('no')"));
+      assertThatThrownBy(server::reload).hasMessageContaining("init_by_lua error");
+      assertThat(admin(server, "GET", "").body()).contains("\"state\":\"recording\"");
+      Files.writeString(conf, sound);
+      server.reload();
+      assertThat(admin(server, "GET", "").body())
+          .contains("\"state\":\"ended\"", "the configuration was reloaded");
     } finally {
       server.stop(Duration.ZERO);
     }

@@ -63,7 +63,11 @@ final class ServingOracleTest {
           "echo.cases",
           "memc.cases",
           "cgi.cases",
-          "srcache.cases");
+          "srcache.cases",
+          "ssi.cases",
+          "after.cases",
+          "logs.cases",
+          "openssl.cases");
 
   @TempDir Path folder;
 

@@ -5,6 +5,7 @@ import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,14 +43,25 @@ final class AdminOptions {
       token = token == null ? found.admin().tokenFile() : token;
     }
     try {
-      return new AdminClient(URI.create(url), AdminToken.load(token));
+      return new AdminClient(address(url), AdminToken.load(token));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCodes.UNREACHABLE,
           "no admin token at " + token + ": start Banyan once, or name its file with --token-file");
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCodes.USAGE, "--admin " + url + " is no URL");
     }
+  }
+
+  private static URI address(String url) {
+    try {
+      URI address = new URI(url);
+      if ("http".equalsIgnoreCase(address.getScheme()) && address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException _) {
+      // as what is a URL of something else
+    }
+    throw new CommandFailure(
+        ExitCodes.USAGE, "--admin \"" + url + "\": expected a URL such as http://127.0.0.1:9901");
   }
 
   private BanyanConfig load() {

@@ -16,6 +16,10 @@ final class AuditLines {
           entry.path("from").path("summary").asString(),
           entry.path("to").path("summary").asString(),
           entry.path("version").asLong(0));
+      String warning = entry.path("warning").asString("");
+      if (!warning.isEmpty()) {
+        paper.line("warning: %s", warning);
+      }
     }
   }
 

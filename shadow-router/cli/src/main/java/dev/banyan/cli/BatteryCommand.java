@@ -87,7 +87,8 @@ final class BatteryCommand implements Callable<Integer> {
   private List<Vector> vectors(PortProject project) {
     try {
       List<Vector> own =
-          VectorFolder.read(ReproduceCommand.orFail(() -> project.vectors(folder))).stream()
+          VectorFolder.read(ReproduceCommand.orFail(() -> project.vectors(folder, "--vectors")))
+              .stream()
               .filter(vector -> vector.call().module().equals(module))
               .toList();
       if (own.isEmpty()) {

@@ -84,6 +84,10 @@ final class DuelCommand implements Callable<Integer> {
     if (!fuzzing.mistake().isEmpty()) {
       throw new ParameterException(spec.commandLine(), fuzzing.mistake());
     }
+    if (sources.areMissing()) {
+      throw new ParameterException(
+          spec.commandLine(), "nothing to ask: name a --suite, or an nginx.conf with --generate");
+    }
     try {
       Loaded loaded = sources.cases(tuning.seed, spec.commandLine().getErr());
       if (sources.save(loaded.cases(), spec.commandLine().getOut()) && all.isEmpty()) {

@@ -15,6 +15,14 @@ final class DuelProgress implements Progress {
   private static final long OFTEN = 200_000_000;
   private static final long SELDOM = 10_000_000_000L;
 
+  /** To the line's beginning, with nothing on it. */
+  private static final String START = "\r\u001b[K";
+
+  /** What is longer than the terminal is wide is cut: a second line could not be taken back. */
+  private static final String UNWRAPPED = "\u001b[?7l";
+
+  private static final String WRAPPED = "\u001b[?7h";
+
   private final PrintWriter out;
   private final boolean terminal;
   private long shown = System.nanoTime();
@@ -51,7 +59,7 @@ final class DuelProgress implements Progress {
             inFlight,
             differing);
     if (terminal) {
-      out.print("\r" + line + "\u001b[K" + (last ? "\r\u001b[K" : ""));
+      out.print(START + (last ? "" : UNWRAPPED + line + WRAPPED));
       out.flush();
     } else {
       out.println(line);

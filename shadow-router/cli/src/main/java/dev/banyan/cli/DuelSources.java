@@ -100,6 +100,11 @@ final class DuelSources {
       description = "Write all cases as one suite; without servers that is all that is done.")
   @Nullable Path save;
 
+  /** Whether nothing was named that holds cases. */
+  boolean areMissing() {
+    return suites.isEmpty() && hars.isEmpty() && accessLogs.isEmpty() && generate == null;
+  }
+
   /**
    * All cases, of whatever source. Mistakes of suites are among the flaws, since somebody meant to
    * ask that; what a recording has beside requests is told and passed over.
@@ -121,7 +126,7 @@ final class DuelSources {
       throw new SuiteException("--data and --prefix belong to --generate CONF: name an nginx.conf");
     }
     if (cases.isEmpty()) {
-      throw new SuiteException("nothing to ask: name a --suite, or an nginx.conf with --generate");
+      throw new SuiteException("nothing to ask: what was named holds no case");
     }
     cases.removeIf(this::isSkipped);
     if (cases.isEmpty()) {

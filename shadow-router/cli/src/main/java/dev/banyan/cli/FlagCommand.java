@@ -82,10 +82,19 @@ final class FlagCommand implements Callable<Integer> {
     }
     AdminClient client = admin.connect();
     Paper paper = new Paper(spec.commandLine().getOut());
-    if (!anyway && !mode.equals("lua")) { // nothing stands in the way of a roll-back
-      body.put("version", seen == null ? look(client, paper) : seen);
+    String overridden = "";
+    boolean isHeldBack = !anyway && !mode.equals("lua"); // nothing stands in the way of a roll-back
+    if (isHeldBack && seen != null) {
+      body.put("version", seen);
+    } else if (isHeldBack) {
+      StandingFlag standing = standing(client);
+      body.put("version", standing.version());
+      overridden = admin.json ? "" : standing.text();
     }
     JsonNode entry = client.put(AdminClient.module(module, "/flag"), body);
+    if (!overridden.isEmpty()) {
+      paper.line("%s", overridden);
+    }
     AuditLines.print(paper, client, entry, admin.json);
     if (!admin.json && (mode.equals("java") || mode.equals("canary"))) {
       String warning =
@@ -97,14 +106,11 @@ final class FlagCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  /** Shows what is overridden; answers the version that this is decided on. */
-  private long look(AdminClient client, Paper paper) {
+  /** What would be overridden, and is no news to who asks. */
+  private StandingFlag standing(AdminClient client) {
     StandingFlag standing = StandingFlag.of(client, module);
     standing.refuseNews(signature.who, Instant.now());
-    if (!admin.json && !standing.text().isEmpty()) {
-      paper.line("%s", standing.text());
-    }
-    return standing.version();
+    return standing;
   }
 
   private Map<String, Object> conditions() {

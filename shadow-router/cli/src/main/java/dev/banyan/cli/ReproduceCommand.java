@@ -147,7 +147,8 @@ final class ReproduceCommand implements Callable<Integer> {
       case Reproduction.Result.Shown shown -> {
         Path file =
             save
-                ? orFail(() -> PortProject.save(shown.smallest().vector(), project.vectors(to)))
+                ? orFail(
+                    () -> PortProject.save(shown.smallest().vector(), project.vectors(to, "--to")))
                 : null;
         if (report.isSmallEnough(shown)) {
           client.put(path, ReproduceReport.body(shown));

@@ -229,6 +229,56 @@ class BanyanTest {
   }
 
   @Test
+  void variablesThatTheConfDoesNotHaveAreWarnedOfByTheirLine() throws IOException {
+    Files.writeString(
+        folder.resolve("nginx.conf"), "events {}\nhttp { map $host $shop { default a; } }\n");
+    String text = "conf: nginx.conf\ntenant: %s\nparity:\n  class-key: [%s, $host]\n";
+    Path wrong = yaml(text.formatted("$shopp", "$tier"));
+    assertThat(run("check", "--config", wrong.toString())).isZero();
+    assertThat(out.toString())
+        .contains(wrong + ":2: \"tenant\" names $shopp, which the nginx.conf doesn't have")
+        .contains(wrong + ":4: \"parity.class-key\" names $tier, which");
+    out.getBuffer().setLength(0);
+    run("check", "--config", yaml(text.formatted("$shop", "$arg_x")).toString());
+    assertThat(out.toString()).doesNotContain("which the nginx.conf doesn't have");
+  }
+
+  @Test
+  void aHostThatHasNoAddressFailsTheTestAsWithNginx() throws IOException {
+    String text =
+        """
+        events {}
+        http {
+          access_log syslog:server=log.invalid:99;
+          resolver 127.0.0.1 dns.invalid:54;
+          upstream edge { server localhost:1; server a.invalid:81 backup; }
+          server {
+            location /1 { proxy_pass https://b.invalid:82/x; }
+            location /2 { proxy_pass http://edge; }
+            location /3 { proxy_pass http://$host; }
+            location /4 { set $memcached_key x; memcached_pass c.invalid:83; }
+            location /5 { proxy_pass http://unix:/tmp/x:/y; }
+            location /7 { proxy_pass http://EDGE; }
+            location /8 { proxy_pass http://edge:88; }
+            location /6 { proxy_pass http://[::1]:1; }
+          }
+        }
+        """;
+    Path conf = Files.writeString(folder.resolve("nginx.conf"), text);
+    assertThat(run("serve", "-t", "-c", conf.toString())).isEqualTo(1);
+    String at = "banyan: [emerg] " + conf + ":";
+    assertThat(err.toString().lines())
+        .containsExactly(
+            at + "3: host not found in syslog server \"log.invalid:99\"",
+            at + "4: host not found in resolver \"dns.invalid:54\"",
+            at + "5: host not found in upstream \"a.invalid:81\"",
+            at + "7: host not found in upstream \"b.invalid\"",
+            at + "10: host not found in upstream \"c.invalid\"",
+            at + "13: upstream \"edge\" may not have port 88",
+            "banyan: configuration file " + conf + " test failed");
+  }
+
+  @Test
   void aBrokenConfSaysWhereAndExitsWithOne() throws IOException {
     Path conf = Files.writeString(folder.resolve("nginx.conf"), "events {}\nhttp { server {\n");
     assertThat(run("-t", "-c", conf.toString())).isEqualTo(1);

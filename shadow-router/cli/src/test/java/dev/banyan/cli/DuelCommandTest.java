@@ -189,7 +189,7 @@ final class DuelCommandTest {
 
   @Test
   void withNothingToAskItSaysWhatToName() {
-    assertThat(run("duel", "old=127.0.0.1:1", "new=127.0.0.1:2")).isEqualTo(1);
+    assertThat(run("duel", "old=127.0.0.1:1", "new=127.0.0.1:2")).isEqualTo(2);
     assertThat(err.toString()).contains("nothing to ask: name a --suite");
   }
 }

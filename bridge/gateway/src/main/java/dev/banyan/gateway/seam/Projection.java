@@ -6,6 +6,7 @@ import dev.banyan.api.Results;
 import dev.banyan.host.CallOutcome;
 import dev.banyan.host.LoggedLines;
 import dev.banyan.lua.ngx.DueTimers;
+import dev.banyan.lua.ngx.FieldEffects;
 import dev.banyan.lua.ngx.FieldSpelling;
 import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.seam.Observed;
@@ -13,6 +14,7 @@ import dev.banyan.lua.seam.Places;
 import dev.banyan.lua.seam.Plain;
 import dev.banyan.lua.seam.Watched;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -24,6 +26,10 @@ final class Projection {
 
   /** Where the journal's verdict stands in an observation; a control never has it. */
   private static final String WORLD = "world";
+
+  private static final String STATUS = "status";
+
+  private static final PlaceNames.Header LOCATION = PlaceNames.response("Location");
 
   /** The observation of a candidate that asked or did otherwise than its control. */
   static Observed strayed(String complaint, Observed before) {
@@ -68,6 +74,7 @@ final class Projection {
         apply(effect, state, control);
       }
     }
+    end(decision.verdict(), state, control);
     logged(lines, state);
     spellOnBothSides(state, control.state());
     String ending = ending(decision.verdict());
@@ -82,22 +89,16 @@ final class Projection {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) -> {
         PlaceNames.Header places = PlaceNames.request(name);
-        state.put(places.field(), value == null ? null : List.of(value));
+        state.put(places.field(), FieldEffects.request(value));
         spell(places, name, FieldSpelling::request, state);
       }
-      case Effect.ResponseHeader(String name, String value) -> {
-        PlaceNames.Header places = PlaceNames.response(name);
-        state.put(places.field(), value == null ? null : List.of(value));
-        spell(places, name, FieldSpelling::response, state);
-      }
+      case Effect.ResponseHeader(String name, String value) ->
+          response(name, value == null ? List.of() : List.of(value), state);
       case Effect.Variable(String name, String value) ->
           state.put(PlaceNames.variable(name), value);
-      case Effect.ResponseHeaders(String name, List<String> values) -> {
-        PlaceNames.Header places = PlaceNames.response(name);
-        state.put(places.field(), values.isEmpty() ? null : values);
-        spell(places, name, FieldSpelling::response, state);
-      }
-      case Effect.Status(int status) -> state.put("status", (double) status);
+      case Effect.ResponseHeaders(String name, List<String> values) ->
+          response(name, values, state);
+      case Effect.Status(int status) -> state.put(STATUS, (double) status);
       case Effect.Piece(byte[] bytes) ->
           state.put("chunk", new String(bytes, StandardCharsets.ISO_8859_1));
       case Effect.Peer(String host, int port) -> state.put("peer", host + ":" + port);
@@ -111,10 +112,50 @@ final class Projection {
         state.put(place, Plain.of(StandIns.resolve(value, control.state().get(place))));
       }
       case Effect.Uri(String uri) -> state.put("uri", uri);
-      case Effect.Arguments(String raw) -> state.put("args", raw);
+      case Effect.Arguments(String raw) -> state.put("args", FieldEffects.arguments(raw));
       case Effect.Log _ -> {
         // among the lines of the log already
       }
+    }
+  }
+
+  private static void response(
+      String name, List<String> values, Map<String, @Nullable Object> state) {
+    PlaceNames.Header places = PlaceNames.response(name);
+    state.put(places.field(), FieldEffects.response(name, values));
+    spell(places, name, FieldSpelling::response, state);
+  }
+
+  /** What an ending sets before it ends the call, in places that are watched. */
+  private static void end(Decision.Verdict verdict, Places state, Observed control) {
+    switch (verdict) {
+      case Decision.Verdict.Respond(int status, String body) -> {
+        if (body != null) {
+          status(status, state);
+        }
+      }
+      case Decision.Verdict.Redirect(String location, int status) -> {
+        status(status, state);
+        if (state.containsKey(LOCATION.field()) || control.state().containsKey(LOCATION.field())) {
+          List<@Nullable Object> values = new ArrayList<>();
+          if (state.get(LOCATION.field()) instanceof List<?> before) {
+            values.addAll(before);
+          }
+          values.add(location);
+          state.put(LOCATION.field(), List.copyOf(values));
+        }
+      }
+      case Decision.Verdict.Next _,
+          Decision.Verdict.Decline _,
+          Decision.Verdict.InternalRedirect _ -> {
+        // nothing
+      }
+    }
+  }
+
+  private static void status(int status, Places state) {
+    if (state.containsKey(STATUS)) {
+      state.put(STATUS, (double) status);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.banyan.lua.ffi;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -66,6 +67,15 @@ final class CArguments {
     return octets(pointer(index), count);
   }
 
+  /**
+   * So many bytes that an argument points to, zeros where there are fewer. C reads whatever lies
+   * there: a library begins a cipher with an empty text for its key, to ask for the key's length.
+   */
+  byte[] octetsOrZeros(int index, int count) {
+    PointerData from = pointer(index);
+    return Arrays.copyOf(octets(from, Math.min(count, from.memory.length - from.offset)), count);
+  }
+
   /** So many bytes from a place on. */
   byte[] octets(PointerData from, long count) {
     return count == 0 ? new byte[0] : LuaText.bytes(from.memory.string(from.offset, count));
@@ -113,6 +123,12 @@ final class CArguments {
     if (!to.isNull()) {
       to.memory.write(to.offset, Long.BYTES, length);
     }
+  }
+
+  /** The {@code size_t} that an argument points to. */
+  long sizeAt(int index) {
+    PointerData from = pointer(index);
+    return from.memory.read(from.offset, Long.BYTES);
   }
 
   /**

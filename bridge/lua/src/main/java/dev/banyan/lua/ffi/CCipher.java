@@ -24,6 +24,7 @@ final class CCipher {
   private long seen;
   private int authenticatedIv;
   private @Nullable CAuthenticated authenticated;
+  private @Nullable CFeedback feedback;
   private byte @Nullable [] tag;
 
   /** A cipher and the size of its keys: what an {@code EVP_CIPHER} is. */
@@ -33,8 +34,28 @@ final class CCipher {
     }
   }
 
-  void padded(boolean padded) {
-    this.padded = padded;
+  /** Whether it encrypts. */
+  boolean encrypts() {
+    return encrypts;
+  }
+
+  /** What it is; empty before that is told. */
+  Optional<Kind> kind() {
+    return Optional.ofNullable(kind);
+  }
+
+  /** How long a block of the text is. */
+  int blockSize() {
+    return kind == null ? 0 : kind.mode().blocks() ? BLOCK : 1;
+  }
+
+  /** Whether the last block is padded; a text that has begun goes on as it did. */
+  void padded(boolean next) throws GeneralSecurityException {
+    boolean changed = next != padded;
+    padded = next;
+    if (changed && kind != null && kind.mode().blocks() && cipher != null && seen == 0) {
+      start(kind);
+    }
   }
 
   /** How long the key is that {@link #begin} takes; 0 before there is a kind. */
@@ -126,12 +147,17 @@ final class CCipher {
     byte[] used = key;
     cipher = null;
     authenticated = null;
+    feedback = null;
     if (used == null) {
       return;
     }
     if (known.mode().authenticated()) {
       tag = encrypts ? null : tag;
       authenticated = new CAuthenticated(used, iv, encrypts);
+      return;
+    }
+    if (CFeedback.has(known.mode())) {
+      feedback = new CFeedback(known.mode(), used, iv, encrypts);
       return;
     }
     Cipher fresh = Cipher.getInstance(known.mode().transformation(padded));
@@ -149,6 +175,9 @@ final class CCipher {
   Optional<byte[]> update(byte[] text) {
     if (authenticated != null) {
       return updated(authenticated, text);
+    }
+    if (feedback != null) {
+      return Optional.of(feedback.update(text));
     }
     Cipher running = cipher;
     if (running == null) {
@@ -179,10 +208,25 @@ final class CCipher {
     }
   }
 
+  /** Why there was no rest; empty where OpenSSL doesn't say it. */
+  Optional<CFault> why() {
+    if (kind == null || !kind.mode().blocks()) {
+      return Optional.empty();
+    }
+    boolean whole = seen % BLOCK == 0 && seen > 0;
+    if (whole) {
+      return Optional.of(CFault.WRONG_PADDING);
+    }
+    return Optional.of(encrypts ? CFault.NO_WHOLE_BLOCK : CFault.NO_LAST_BLOCK);
+  }
+
   /** The rest; empty when that is no whole block, or its padding or tag is wrong. */
   Optional<byte[]> end() {
     if (authenticated != null) {
       return ended(authenticated);
+    }
+    if (feedback != null) {
+      return Optional.of(new byte[0]);
     }
     Cipher running = cipher;
     Kind known = kind;

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's AES, by {@code EVP_}. */
@@ -18,6 +20,9 @@ final class CCiphers {
   private static final int GET_TAG = 0x10;
   private static final int SET_TAG = 0x11;
   private static final int[] SIZES = {128, 192, 256};
+
+  private static final Pattern FETCHED =
+      Pattern.compile("(?:id-)?aes-?(128|192|256)(?:-([a-z0-9]+))?");
 
   private CCiphers() {}
 
@@ -37,9 +42,21 @@ final class CCiphers {
     all.put("EVP_CIPHER_CTX_free", new CFunction(1, c -> LuaValue.NONE));
     all.put("EVP_CIPHER_CTX_ctrl", new CFunction(4, CCiphers::control));
     all.put("EVP_CIPHER_CTX_set_padding", new CFunction(2, CCiphers::pad));
+    all.put("EVP_CIPHER_fetch", new CFunction(3, CCiphers::fetched));
+    all.put("EVP_CIPHER_CTX_cipher", new CFunction(1, CCiphers::kind));
+    all.put("EVP_CIPHER_CTX_get_block_size", new CFunction(1, c -> c.result(of(c).blockSize())));
+    all.put(
+        "EVP_CIPHER_CTX_get_key_length",
+        new CFunction(1, c -> c.result(of(c).keyLength(Optional.empty()))));
+    all.put(
+        "EVP_CIPHER_CTX_get_iv_length",
+        new CFunction(1, c -> c.result(of(c).ivLength(Optional.empty()))));
+    all.put("EVP_CipherInit_ex", new CFunction(6, CCiphers::beginEither));
     for (String way : new String[] {"Encrypt", "Decrypt"}) {
       boolean encrypting = way.equals("Encrypt");
       all.put("EVP_" + way + "Init_ex", new CFunction(5, c -> begin(c, encrypting)));
+    }
+    for (String way : new String[] {"Encrypt", "Decrypt", "Cipher"}) {
       all.put("EVP_" + way + "Update", new CFunction(5, CCiphers::update));
       all.put("EVP_" + way + "Final_ex", new CFunction(3, CCiphers::end));
     }
@@ -61,21 +78,60 @@ final class CCiphers {
     return c.nullResult();
   }
 
+  private static CCipher of(CArguments c) {
+    return c.object(1, CCipher.class);
+  }
+
+  private static LuaValue kind(CArguments c) {
+    return of(c).kind().map(kind -> c.result(c.objects().constant(kind))).orElseGet(c::nullResult);
+  }
+
+  /** As OpenSSL 3.0 has it: {@code AES-128-CFB}, and {@code AES128} for what chains blocks. */
+  private static LuaValue fetched(CArguments c) {
+    String name = c.text(2).toLowerCase(Locale.ROOT);
+    Matcher match = FETCHED.matcher(name);
+    Optional<AesMode> mode = Optional.empty();
+    if (match.matches()) {
+      String last = match.group(2) == null ? "cbc" : match.group(2);
+      mode = AesMode.named(last.equals("cfb") ? "cfb128" : last);
+    }
+    if (mode.isEmpty() || name.endsWith("cfb128")) {
+      c.objects().fail(CFault.NOT_FETCHED);
+      return c.nullResult();
+    }
+    CCipher.Kind kind = new CCipher.Kind(mode.get(), Integer.parseInt(match.group(1)));
+    return c.result(c.objects().constant(kind));
+  }
+
+  /** The direction is the last argument; that of before, where it is negative. */
+  private static LuaValue beginEither(CArguments c) {
+    long direction = c.integer(6);
+    return begin(c, direction < 0 ? of(c).encrypts() : direction != 0);
+  }
+
   private static LuaValue pad(CArguments c) {
-    c.object(1, CCipher.class).padded(c.integer(2) != 0);
-    return c.result(1);
+    try {
+      of(c).padded(c.integer(2) != 0);
+      return c.result(1);
+    } catch (GeneralSecurityException e) {
+      throw impossible(e);
+    }
   }
 
   private static LuaValue begin(CArguments c, boolean encrypting) {
-    CCipher cipher = c.object(1, CCipher.class);
+    CCipher cipher = of(c);
     Optional<CCipher.Kind> kind = c.objects().at(c.pointer(2), CCipher.Kind.class);
-    byte[] key = c.pointer(4).isNull() ? null : c.octets(4, cipher.keyLength(kind));
+    byte[] key = c.pointer(4).isNull() ? null : c.octetsOrZeros(4, cipher.keyLength(kind));
     byte[] iv = c.pointer(5).isNull() ? null : c.octets(5, cipher.ivLength(kind));
     try {
       return c.result(cipher.begin(encrypting, kind, key, iv) ? 1 : 0);
     } catch (GeneralSecurityException e) {
-      throw LuaErrors.raise("this JDK can't do that: " + e.getMessage());
+      throw impossible(e);
     }
+  }
+
+  private static RuntimeException impossible(GeneralSecurityException e) {
+    return LuaErrors.raise("this JDK can't do that: " + e.getMessage());
   }
 
   private static LuaValue control(CArguments c) {
@@ -108,7 +164,11 @@ final class CCiphers {
   }
 
   private static LuaValue end(CArguments c) {
-    return stored(c, c.object(1, CCipher.class).end());
+    Optional<byte[]> rest = of(c).end();
+    if (rest.isEmpty()) {
+      of(c).why().ifPresent(c.objects()::fail);
+    }
+    return stored(c, rest);
   }
 
   private static LuaValue stored(CArguments c, Optional<byte[]> octets) {

@@ -23,6 +23,9 @@ final class CDigests {
       put(all, "EVP_" + hash.openssl(), 0, c -> c.result(c.objects().constant(hash)));
     }
     put(all, "EVP_get_digestbyname", 1, CDigests::named);
+    put(all, "EVP_MD_fetch", 3, CDigests::fetched);
+    put(all, "EVP_MD_get_size", 1, c -> c.result(c.object(1, Hash.class).length()));
+    put(all, "EVP_MD_get_type", 1, c -> c.result(CNumbers.of(c.object(1, Hash.class).name())));
     put(all, "EVP_MD_CTX_new", 0, c -> c.result(c.objects().create(new CDigestContext())));
     put(all, "EVP_MD_CTX_free", 1, c -> LuaValue.NONE);
     put(all, "EVP_DigestInit_ex", 3, CDigests::beginContext);
@@ -45,6 +48,16 @@ final class CDigests {
     return Hash.named(c.text(1))
         .map(hash -> c.result(c.objects().constant(hash)))
         .orElseGet(c::nullResult);
+  }
+
+  private static LuaValue fetched(CArguments c) {
+    String name = c.text(2);
+    Optional<Hash> hash = name.startsWith("RSA-") ? Optional.empty() : Hash.named(name);
+    if (hash.isEmpty()) {
+      c.objects().fail(CFault.NOT_FETCHED);
+      return c.nullResult();
+    }
+    return c.result(c.objects().constant(hash.get()));
   }
 
   private static LuaValue begin(CArguments c, Hash hash) {

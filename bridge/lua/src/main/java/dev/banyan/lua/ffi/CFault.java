@@ -47,16 +47,67 @@ enum CFault {
   /** What comes with a fault of RSA. */
   RSA(0x1c880004, "Provider routines", "RSA lib"),
   /** No key that can be read. */
-  UNSUPPORTED(0x1e08010c, "DECODER routines", "unsupported");
+  UNSUPPORTED(0x1e08010c, "DECODER routines", "unsupported"),
+  /** No hash or cipher of a name. */
+  NOT_FETCHED(
+      0x0308010c, "digital envelope routines", "unsupported", "crypto/evp/evp_fetch.c", 386),
+  /** A text that was to be encrypted without padding. */
+  NO_WHOLE_BLOCK(
+      0x1c80006b, "Provider routines", "wrong final block length", Place.CIPHERS + "common.c", 417),
+  /** A text that was to be decrypted. */
+  NO_LAST_BLOCK(
+      0x1c80006b, "Provider routines", "wrong final block length", Place.CIPHERS + "common.c", 440),
+  /** What comes out of a wrong key, mostly. */
+  WRONG_PADDING(
+      0x1c800064, "Provider routines", "bad decrypt", Place.CIPHERS + "common_block.c", 124),
+  /** Random bytes of a strength that there is not. */
+  STRENGTH(
+      0x1c8000b5,
+      "Provider routines",
+      "insufficient drbg strength",
+      "providers/implementations/rands/drbg.c",
+      641),
+  /** More memory than scrypt may have. */
+  MEMORY(
+      0x030000ac,
+      "digital envelope routines",
+      "memory limit exceeded",
+      "providers/implementations/kdfs/scrypt.c",
+      483),
+  /** A key for TLS without its seed. */
+  NO_SEED(
+      0x1c80008c,
+      "Provider routines",
+      "missing seed",
+      "providers/implementations/kdfs/tls1_prf.c",
+      153);
 
   final long code;
   final String library;
   final String reason;
 
+  /** Where OpenSSL found the fault, in a release of 3.0; "" where nobody asks for it. */
+  final String file;
+
+  final int line;
+
   CFault(long code, String library, String reason) {
+    this(code, library, reason, "", 0);
+  }
+
+  CFault(long code, String library, String reason, String file, int line) {
     this.code = code;
     this.library = library;
     this.reason = reason;
+    this.file = file;
+    this.line = line;
+  }
+
+  /** A folder of OpenSSL. */
+  private static final class Place {
+    static final String CIPHERS = "providers/implementations/ciphers/cipher";
+
+    private Place() {}
   }
 
   /** The fault of OpenSSL's number. */

@@ -13,6 +13,7 @@ final class CFaults {
 
   static Map<String, CFunction> functions() {
     return Map.of(
+        "ERR_get_error_line", new CFunction(2, CFaults::placed),
         "ERR_get_error", new CFunction(0, c -> code(c, c.objects().faults.poll())),
         "ERR_peek_error", new CFunction(0, c -> code(c, c.objects().faults.peek())),
         "ERR_clear_error", new CFunction(0, c -> clear(c.objects().faults)),
@@ -22,6 +23,17 @@ final class CFaults {
 
   private static LuaValue code(CArguments c, @Nullable CFault fault) {
     return c.result(fault == null ? 0 : fault.code);
+  }
+
+  /** The next fault, and where it was found. */
+  private static LuaValue placed(CArguments c) {
+    CFault fault = c.objects().faults.poll();
+    if (fault != null) {
+      PointerData file = c.pointer(1);
+      c.storePointerAt(c.literal("../" + fault.file), file.memory, file.offset);
+      c.storeLength(2, fault.line);
+    }
+    return code(c, fault);
   }
 
   private static LuaValue clear(Deque<CFault> faults) {

@@ -71,6 +71,9 @@ final class CFunctions {
     all.putAll(CKeyContexts.functions());
     all.putAll(CEllipticKeys.functions());
     all.putAll(CFaults.functions());
+    all.putAll(COpenSsl.functions());
+    all.putAll(CNumbers.functions());
+    all.putAll(CDerivations.functions());
     all.putAll(COpenResty.functions());
     return all;
   }

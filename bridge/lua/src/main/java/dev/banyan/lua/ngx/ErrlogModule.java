@@ -27,11 +27,7 @@ final class ErrlogModule {
         (x, args) ->
             Execution.failure(args.arg1().toboolean() ? UNPATCHED : "missing \"level\" argument"));
     add(bindings, module, "get_logs", (x, args) -> Execution.failure(UNPATCHED));
-    add(
-        bindings,
-        module,
-        "get_sys_filter_level",
-        (x, args) -> LuaInteger.valueOf(x.worker().logLevel()));
+    add(bindings, module, "get_sys_filter_level", (x, args) -> LuaInteger.valueOf(x.logLevel()));
     add(bindings, module, "raw_log", ErrlogModule::rawLog);
     bindings.vm().preload("ngx.errlog", () -> module);
   }
@@ -51,7 +47,7 @@ final class ErrlogModule {
     if (level < 0 || level > DEBUG) {
       throw LuaErrors.raise("bad log level");
     }
-    if (level <= x.worker().logLevel()) {
+    if (level <= x.logLevel()) {
       x.write(level, "", LuaText.latin1(message));
     }
     return NONE;

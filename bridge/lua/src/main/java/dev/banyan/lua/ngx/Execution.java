@@ -101,6 +101,12 @@ final class Execution {
     return machine.worker();
   }
 
+  /** The level of the error log that {@link #log} writes to. */
+  int logLevel() {
+    RequestHost host = request;
+    return host != null ? host.logLevel() : machine.worker().logLevel();
+  }
+
   void log(int level, String message) {
     RequestHost host = request;
     if (host != null) {

@@ -51,7 +51,7 @@ final class LibraryEntries {
         Kind.MODULE,
         Support.DEVIATES,
         "data only, bounded: memory beside an allocation can't be reached; of C's functions, strings,"
-            + " memory, numbers, byte order and time are there, of OpenSSL's, hashes, HMAC, AES, random"
+            + " memory, numbers, byte order and time are there, of OpenSSL's, hashes, HMAC, AES, derived keys, random"
             + " bytes and RSA and elliptic signatures; others and callbacks want a Java port; no complex"
             + " numbers, no vectors, no finalizers",
         "ffi");

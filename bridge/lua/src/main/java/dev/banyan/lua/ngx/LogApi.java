@@ -39,7 +39,7 @@ final class LogApi {
   }
 
   private static Varargs write(LuaVm vm, Execution x, int level, Varargs args, int first) {
-    if (level > x.worker().logLevel()) {
+    if (level > x.logLevel()) {
       return NONE;
     }
     String place = "[lua] " + position(vm);

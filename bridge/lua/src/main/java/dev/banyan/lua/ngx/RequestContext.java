@@ -3,6 +3,7 @@ package dev.banyan.lua.ngx;
 import dev.banyan.api.Journal;
 import dev.banyan.lua.KnownTexts;
 import dev.banyan.lua.LuaVm;
+import dev.banyan.lua.ngx.text.FieldEscape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,18 @@ public final class RequestContext {
     if (execution != null) {
       execution.journals.remove(journal);
     }
+  }
+
+  /**
+   * Replaces the fields of a request header as {@code ngx.req.set_header} does; null removes it.
+   */
+  public static void requestHeader(RequestHost request, String name, @Nullable String value) {
+    RequestFields.set(request, name, value == null ? List.of() : List.of(value));
+  }
+
+  /** Sets the arguments as {@code ngx.req.set_uri_args} does. */
+  public static void arguments(RequestHost request, String raw) {
+    request.args(FieldEscape.ARGS.escape(raw));
   }
 
   /** Replaces the fields of a response header as {@code ngx.header} does; none removes it. */

@@ -152,6 +152,11 @@ final class RequestFields {
     return NONE;
   }
 
+  /** Replaces the fields of that name; none removes it. */
+  static void set(RequestHost request, String name, List<String> values) {
+    write(request, name, values, true);
+  }
+
   private static void write(
       RequestHost request, String key, List<String> values, boolean override) {
     if (request.httpVersion() < 1) {
@@ -181,7 +186,7 @@ final class RequestFields {
   }
 
   /** Two fields have effects of their own, and take only what these can be taken from. */
-  private static boolean accepts(RequestHost request, String name, String value) {
+  static boolean accepts(RequestHost request, String name, String value) {
     if (value.isEmpty()) {
       return true;
     }

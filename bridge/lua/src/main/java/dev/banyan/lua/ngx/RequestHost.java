@@ -251,6 +251,11 @@ public interface RequestHost {
   /** Writes to the error log, at an nginx level (0–8, {@code ngx.ERR} = 4), with request facts. */
   void log(int level, String message);
 
+  /** The level of the error log that {@link #log} writes to, 0–8. */
+  default int logLevel() {
+    return worker().logLevel();
+  }
+
   /** What the seam pinned for this request at its start; null where no port is installed. */
   default @Nullable Object seamPlan() {
     return null;

@@ -9,6 +9,7 @@ import java.util.List;
 /** How {@code ngx.header} changes the response's fields. */
 final class ResponseFields {
   private static final String CONTENT_TYPE = "content-type";
+  private static final String CONTENT_LENGTH = "content-length";
 
   /** Fields that nginx keeps once, whatever is added. */
   private static final FieldNames SINGLE =
@@ -24,7 +25,7 @@ final class ResponseFields {
           "www-authenticate",
           "expires",
           "etag",
-          "content-length",
+          CONTENT_LENGTH,
           CONTENT_TYPE);
 
   /** Those of them that, set once more, stay spelled as they were. */
@@ -32,7 +33,7 @@ final class ResponseFields {
       FieldNames.of("location", "refresh", "www-authenticate");
 
   /** Fields that nginx can write itself, and lists once Lua has set them. */
-  private static final FieldNames LISTED = FieldNames.of("content-length", "last-modified");
+  private static final FieldNames LISTED = FieldNames.of(CONTENT_LENGTH, "last-modified");
 
   /** Fields that, once Lua has cleared them, {@code expires} doesn't bring back. */
   private static final FieldNames WITHHELD = FieldNames.of("expires", "cache-control");
@@ -71,6 +72,23 @@ final class ResponseFields {
     Headers listed = request.responseHeaders().copy();
     listed.remove(CONTENT_TYPE);
     return listed;
+  }
+
+  /** Whether nginx takes these values: a length has to be one. */
+  static boolean accepts(String name, List<String> values) {
+    return !name.equalsIgnoreCase(CONTENT_LENGTH)
+        || values.isEmpty()
+        || values.getLast().chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /**
+   * What stands at a field that was replaced by these values: some are kept once, empty ones are
+   * none.
+   */
+  static List<String> shown(String name, List<String> values) {
+    boolean once = !values.isEmpty() && SINGLE.contains(name) && !localRedirect(name, values);
+    return (once ? List.of(values.getLast()) : values)
+        .stream().filter(value -> !value.isEmpty()).map(FieldEscape.VALUE::escape).toList();
   }
 
   static void set(RequestHost request, String key, List<String> values, boolean override) {
@@ -124,8 +142,7 @@ final class ResponseFields {
       clear(request, name);
       return;
     }
-    if (name.equalsIgnoreCase("Content-Length")
-        && !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!accepts(name, List.of(value))) {
       throw LuaErrors.raise("failed to set header");
     }
     if (LISTED.contains(name)) {

@@ -43,7 +43,7 @@ public interface WorkerHost {
   /** Writes to the error log outside of a request. */
   void log(int level, String message);
 
-  /** The error log's level, 0–8. */
+  /** The level of the error log that {@link #log} writes to, 0–8. */
   int logLevel();
 
   /**

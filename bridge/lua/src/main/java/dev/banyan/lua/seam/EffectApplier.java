@@ -2,12 +2,12 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
-import dev.banyan.api.Headers;
 import dev.banyan.api.Line;
 import dev.banyan.lua.ngx.DirectWorld;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.NgxMachine;
 import dev.banyan.lua.ngx.Outcome;
+import dev.banyan.lua.ngx.RequestContext;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.World;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ final class EffectApplier {
   private static void apply(Effect effect, RequestHost request, World world) {
     switch (effect) {
       case Effect.RequestHeader(String name, String value) ->
-          set(request.requestHeaders(), name, value);
+          RequestContext.requestHeader(request, name, value);
       case Effect.ResponseHeader(String name, String value) ->
           world.responseHeader(name, value == null ? List.of() : List.of(value));
       case Effect.ResponseHeaders(String name, List<String> values) ->
@@ -116,7 +116,7 @@ final class EffectApplier {
       case Effect.Append(String file, Line line) -> request.worker().files().append(file, line);
       case Effect.Variable(String name, String value) -> request.setVariable(name, value);
       case Effect.Uri(String uri) -> request.uri(uri);
-      case Effect.Arguments(String raw) -> request.args(raw);
+      case Effect.Arguments(String raw) -> RequestContext.arguments(request, raw);
       case Effect.Log(int level, String message) -> request.log(level, message);
       case Effect.Context _, Effect.Later _ -> {
         // those need more than the request
@@ -138,13 +138,5 @@ final class EffectApplier {
             NgxMachine.requestEnded(fake);
           }
         });
-  }
-
-  private static void set(Headers headers, String name, @Nullable String value) {
-    if (value == null) {
-      headers.remove(name);
-    } else {
-      headers.setValue(name, value);
-    }
   }
 }

@@ -3,10 +3,12 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Decision;
 import dev.banyan.api.Effect;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.ngx.FieldEffects;
 import dev.banyan.lua.ngx.NgxApi;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,16 @@ final class EffectChecks {
 
   private static void check(Effect effect, RequestHost request) throws Unappliable {
     switch (effect) {
-      case Effect.RequestHeader _ -> in(SET_HEADER, request, "a request header is set");
-      case Effect.ResponseHeader _, Effect.ResponseHeaders _ ->
-          in(RESPONSE, request, "a response header is set");
+      case Effect.RequestHeader(String name, String value) -> {
+        in(SET_HEADER, request, "a request header is set");
+        if (value != null && !FieldEffects.isAccepted(request, name, value)) {
+          throw new Unappliable("request header " + name + " doesn't take that value");
+        }
+      }
+      case Effect.ResponseHeader(String name, String value) ->
+          response(request, name, value == null ? List.of() : List.of(value));
+      case Effect.ResponseHeaders(String name, List<String> values) ->
+          response(request, name, values);
       case Effect.Status _ -> in(RESPONSE, request, "the status is set");
       case Effect.Piece _ -> in(BODY_FILTER, request, "a piece is replaced");
       case Effect.Peer(String host, int port) -> peer(request, host, port);
@@ -79,6 +88,14 @@ final class EffectChecks {
       case Decision.Verdict.Next _, Decision.Verdict.Decline _ -> {
         // always possible
       }
+    }
+  }
+
+  private static void response(RequestHost request, String name, List<String> values)
+      throws Unappliable {
+    in(RESPONSE, request, "a response header is set");
+    if (!FieldEffects.isAccepted(name, values)) {
+      throw new Unappliable("response header " + name + " doesn't take that value");
     }
   }
 

@@ -52,7 +52,7 @@ final class ShadowRun implements Consumer<byte[]> {
     if (taps != null) {
       taps.add(this);
     }
-    int lineLevel = shadow.notesLines() ? call.world().worker().logLevel() : Journal.NO_LINES;
+    int lineLevel = shadow.notesLines() ? request.logLevel() : Journal.NO_LINES;
     this.journal = RequestContext.journal(vm, lineLevel);
     this.meter = measured ? CpuMeter.start() : null;
   }

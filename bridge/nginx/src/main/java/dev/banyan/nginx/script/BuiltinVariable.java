@@ -23,6 +23,8 @@ public enum BuiltinVariable {
   CONNECTIONS_WRITING,
   CONTENT_LENGTH,
   CONTENT_TYPE,
+  DATE_GMT,
+  DATE_LOCAL,
   DOCUMENT_ROOT,
   DOCUMENT_URI,
   ECHO_CACHEABLE_REQUEST_URI,
@@ -47,6 +49,7 @@ public enum BuiltinVariable {
   LIMIT_CONN_STATUS,
   LIMIT_RATE,
   LIMIT_REQ_STATUS,
+  LOCATION,
   MEMC_FLAGS_AS_HTTP_TIME,
   MODERN_BROWSER,
   MSEC,
@@ -66,6 +69,7 @@ public enum BuiltinVariable {
   REALIP_REMOTE_PORT,
   REALPATH_ROOT,
   REMOTE_ADDR,
+  REMOTE_PASSWD,
   REMOTE_PORT,
   REMOTE_USER,
   REQUEST,
@@ -149,7 +153,12 @@ public enum BuiltinVariable {
 
   /** Whether {@code set} may give a request another value in its place. */
   boolean overridable() {
-    return ofBrowser() || text.startsWith("echo_") || text.startsWith("srcache_");
+    return ofBrowser() || ofCoolkit() || text.startsWith("echo_") || text.startsWith("srcache_");
+  }
+
+  /** Whether it is of a module that not every nginx has, where another one may have its name. */
+  private boolean ofCoolkit() {
+    return this == LOCATION || this == REMOTE_PASSWD;
   }
 
   /** Whether it tells what browser a client has, which is found once for a request. */

@@ -102,6 +102,12 @@ public final class ConfRegex {
     return regex.matches(subject);
   }
 
+  /** A group of the first match; null where there is none. */
+  public @Nullable String found(String subject, int group) {
+    Matcher matcher = regex.matcher().reset(subject);
+    return matcher.find(0) ? group(matcher, group) : null;
+  }
+
   /**
    * Whether it is found in the subject; if so, captures and named variables are set, if not, they
    * stay as they were.

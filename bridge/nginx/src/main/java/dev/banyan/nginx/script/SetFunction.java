@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the directives of the modules set-misc, encrypted-session, form-input and array-var set
- * their variable to.
+ * What the directives of the modules set-misc, encrypted-session, form-input, iconv and array-var
+ * set their variable to.
  */
 public enum SetFunction {
   IF_EMPTY(Form.WITH_TARGET),
@@ -43,6 +43,7 @@ public enum SetFunction {
   DECRYPT_SESSION(Form.ONE),
   FORM_INPUT(Form.NAMED),
   FORM_INPUT_MULTI(Form.NAMED),
+  ICONV(Form.RECODED),
   ARRAY_SPLIT(Form.ARRAY),
   ARRAY_JOIN(Form.ARRAY),
   ARRAY_MAP_OP(Form.ARRAY),
@@ -52,6 +53,7 @@ public enum SetFunction {
   public static final String ARRAY_ITEM = "array_it";
 
   private static final String TO = "to=";
+  private static final String FROM = "from=";
 
   private static final Map<String, SetFunction> BY_DIRECTIVE =
       Stream.of(values()).collect(Collectors.toMap(SetFunction::directive, Function.identity()));
@@ -72,6 +74,8 @@ public enum SetFunction {
     WITH_TARGET,
     /** The word behind the variable, or, without one, the variable's name. */
     NAMED,
+    /** The word behind the variable, then what is behind {@code from=} and {@code to=}. */
+    RECODED,
     /** All words but one behind {@code to=}; without that one the second is the variable. */
     ARRAY
   }
@@ -106,6 +110,9 @@ public enum SetFunction {
   /** What is wrong with a directive's words; null for nothing. */
   public @Nullable String misuse(List<String> words) {
     int count = words.size();
+    if (form == Form.RECODED && !(option(words.get(2), FROM) && option(words.get(3), TO))) {
+      return "\"" + directive() + "\" directive expects \"from=\" and \"to=\"";
+    }
     if (form != Form.ARRAY || count < 3) {
       return null;
     }
@@ -120,6 +127,10 @@ public enum SetFunction {
       return unexpected(words.get(most));
     }
     return count == 4 && !words.get(3).startsWith(TO) ? expecting("4th", words.get(3)) : null;
+  }
+
+  private static boolean option(String word, String name) {
+    return word.regionMatches(true, 0, name, 0, name.length());
   }
 
   private String unexpected(String word) {
@@ -137,6 +148,11 @@ public enum SetFunction {
       case ONE -> List.of(words.getLast());
       case GIVEN -> words.subList(1, words.size());
       case WITH_TARGET -> words;
+      case RECODED ->
+          List.of(
+              words.get(1),
+              words.get(2).substring(FROM.length()),
+              words.get(3).substring(TO.length()));
       case NAMED ->
           words.size() == 1 ? List.of(words.getFirst().substring(1)) : words.subList(1, 2);
       case ARRAY ->

@@ -64,22 +64,24 @@ public record PortProject(String module, Path jar) {
    * The folder with the vectors of the port's tests.
    *
    * @param given by the user; null to look for it beside the jar
+   * @param option by which the user names it
    * @throws CannotFind when there is none, or more than one
    */
-  public Path vectors(@Nullable Path given) throws CannotFind {
+  public Path vectors(@Nullable Path given, String option) throws CannotFind {
     if (given != null) {
       return given;
     }
     Path target = jar.toAbsolutePath().getParent();
     Path project = target == null ? null : target.getParent();
     if (target == null || project == null || !target.endsWith("target")) {
-      throw new CannotFind(jar + " is in no Maven project: name the vectors' folder with --to");
+      throw new CannotFind(
+          jar + " is in no Maven project: name the vectors' folder with " + option);
     }
     Path all = project.resolve(VECTORS);
     List<Path> own = folders(all);
     if (own.size() > 1) {
       throw new CannotFind(
-          all + " holds vectors of " + module + " in " + own + ": name one of them with --to");
+          all + " holds vectors of " + module + " in " + own + ": name one of them with " + option);
     }
     return own.isEmpty()
         ? all.resolve(module.substring(module.lastIndexOf('.') + 1))

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * For any thread, without locks on the calls' way: everything that is measured about one module.
  *
- * <p>Counters run since the process started, or since {@link #restartParity} for the verdicts.
+ * <p>Counters run since the process started, or since {@link #restartParity} for the verdicts and
+ * their reasons.
  */
 public final class ModuleParity {
   private static final String REQUEST_ID = "request_id";
@@ -25,8 +26,6 @@ public final class ModuleParity {
   private final AtomicLong ids;
   private final Redactor redactor;
   private final ReasonCounts fallbacks;
-  private final ReasonCounts skips;
-  private final ReasonCounts breakages;
   private final ReasonCounts counters;
   private final LatencyRecorder luaLatency = new LatencyRecorder();
   private final LatencyRecorder javaLatency = new LatencyRecorder();
@@ -35,14 +34,27 @@ public final class ModuleParity {
   private final double target;
   private final RuleBook rules;
   private volatile CallCost cost = CallCost.NONE;
-  private volatile Shown shown = new Shown();
+  private volatile Shown shown;
   private volatile NoiseBook noise;
+
+  /** What was counted before the counts that run now began. */
+  private Verdicts formerVerdicts = Verdicts.NONE;
+
+  private Map<String, Long> formerSkips = Map.of();
+  private Noise formerNoise = Noise.NONE;
 
   /** What the shadow has shown since the port is this port. */
   private static final class Shown {
     private final VerdictCounts verdicts = new VerdictCounts();
     private final ClassBook classes = new ClassBook();
     private final ClusterBook clusters = new ClusterBook();
+    private final ReasonCounts skips;
+    private final ReasonCounts breakages;
+
+    Shown(Redactor redactor) {
+      skips = new ReasonCounts(redactor::label);
+      breakages = new ReasonCounts(redactor::label);
+    }
   }
 
   /**
@@ -57,12 +69,11 @@ public final class ModuleParity {
     this.target = settings.target();
     this.redactor = settings.redactor();
     this.fallbacks = new ReasonCounts(redactor::label);
-    this.skips = new ReasonCounts(redactor::label);
-    this.breakages = new ReasonCounts(redactor::label);
     this.counters = new ReasonCounts(redactor::label);
     this.rules = new RuleBook(settings.rules(module));
     this.mismatches = new MismatchRing(settings.samples());
     this.noise = new NoiseBook(redactor);
+    this.shown = new Shown(redactor);
   }
 
   /** The module's name. */
@@ -112,20 +123,23 @@ public final class ModuleParity {
 
   /** A shadowed call was not run, and why; its class isn't known. */
   public void skipped(String reason) {
-    skips.add(reason);
-    shown.verdicts.add(Verdict.SKIPPED);
+    Shown counted = shown;
+    counted.skips.add(reason);
+    counted.verdicts.add(Verdict.SKIPPED);
   }
 
   /** The candidate was not able to answer a shadowed call, and why. */
   public void skipped(ShadowedCall call, Observation control, String reason) {
-    skips.add(reason);
-    count(shown, call, control, Verdict.SKIPPED);
+    Shown counted = shown;
+    counted.skips.add(reason);
+    count(counted, call, control, Verdict.SKIPPED);
   }
 
   /** The candidate or the comparison failed, and how. */
   public void broke(ShadowedCall call, Observation control, String reason) {
-    breakages.add(reason);
-    count(shown, call, control, Verdict.BROKEN);
+    Shown counted = shown;
+    counted.breakages.add(reason);
+    count(counted, call, control, Verdict.BROKEN);
   }
 
   /** Both sides of a call did the very same: there is nothing to compare or to keep. */
@@ -191,8 +205,22 @@ public final class ModuleParity {
   }
 
   /** Starts the verdicts again, as when the port was replaced. */
-  public void restartParity() {
-    shown = new Shown();
+  public synchronized void restartParity() {
+    formerVerdicts = verdicts();
+    formerSkips = skips();
+    shown = new Shown(redactor);
+  }
+
+  /** The verdicts since the process started: what is scraped never runs backwards. */
+  public synchronized Verdicts verdicts() {
+    return formerVerdicts.plus(shown.verdicts.snapshot());
+  }
+
+  /** Why shadowed calls were not compared, since the process started. */
+  public synchronized Map<String, Long> skips() {
+    Map<String, Long> all = new TreeMap<>(formerSkips);
+    shown.skips.snapshot().forEach((reason, count) -> all.merge(reason, count, Long::sum));
+    return all;
   }
 
   /** The verdicts by class of traffic, the weakest first. */
@@ -232,8 +260,19 @@ public final class ModuleParity {
   }
 
   /** Starts that again, as when the legacy's Lua was read anew. */
-  public void restartNoise() {
+  public synchronized void restartNoise() {
+    formerNoise = noiseCounts();
     noise = new NoiseBook(redactor);
+  }
+
+  /** How often calls were answered twice since the process started, without the places. */
+  public synchronized Noise noiseCounts() {
+    Noise now = noise.snapshot();
+    return new Noise(
+        formerNoise.measured() + now.measured(),
+        formerNoise.differed() + now.differed(),
+        List.of(),
+        Map.of());
   }
 
   /** How long Lua's calls took. */
@@ -282,8 +321,8 @@ public final class ModuleParity {
         java.calls(),
         now.verdicts.snapshot(),
         fallbacks.snapshot(),
-        skips.snapshot(),
-        breakages.snapshot(),
+        now.skips.snapshot(),
+        now.breakages.snapshot(),
         lua.figures(),
         java.and(candidateLatency.recorded()).figures(),
         Proof.of(target, now.classes.snapshot()));

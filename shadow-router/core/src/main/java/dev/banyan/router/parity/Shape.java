@@ -53,11 +53,11 @@ public record Shape(String function, List<Part> parts) {
   private static Part part(Difference difference, Redactor redactor) {
     String place = redactor.label(general(difference.path()));
     if (place.equals("decision")) {
-      String kind =
-          TrafficClass.decision(String.valueOf(difference.control()))
-              + " → "
-              + TrafficClass.decision(String.valueOf(difference.candidate()));
-      return new Part(place, kind);
+      String control = TrafficClass.decision(String.valueOf(difference.control()));
+      String candidate = TrafficClass.decision(String.valueOf(difference.candidate()));
+      boolean goes = candidate.startsWith("redirect") || candidate.startsWith("exec");
+      String where = goes && candidate.equals(control) ? " elsewhere" : "";
+      return new Part(place, control + " → " + candidate + where);
     }
     return new Part(place, DifferenceKind.of(difference).label());
   }

@@ -10,6 +10,19 @@ package dev.banyan.router.parity;
  * @param broken the candidate failed, which counts against parity
  */
 public record Verdicts(long matched, long ignored, long mismatched, long skipped, long broken) {
+  /** Nothing was compared. */
+  static final Verdicts NONE = new Verdicts(0, 0, 0, 0, 0);
+
+  /** Both together. */
+  Verdicts plus(Verdicts more) {
+    return new Verdicts(
+        matched + more.matched,
+        ignored + more.ignored,
+        mismatched + more.mismatched,
+        skipped + more.skipped,
+        broken + more.broken);
+  }
+
   /** Shadowed calls that say something. */
   public long compared() {
     return matched + ignored + mismatched + broken;

@@ -97,7 +97,12 @@ class ClassesTest {
   @Test
   void aReplacedPortStartsWithoutClasses() {
     waf.compare(call("", "GET", "/"), NEXT, NEXT);
+    waf.skipped(call("", "GET", "/"), NEXT, "declined");
+    waf.broke(call("", "GET", "/"), NEXT, "threw");
     waf.restartParity();
     assertThat(waf.classes()).isEmpty();
+    assertThat(waf.snapshot().skips()).isEmpty();
+    assertThat(waf.snapshot().breakages()).isEmpty();
+    assertThat(waf.skips()).containsExactly(Map.entry("declined", 1L));
   }
 }

@@ -56,6 +56,16 @@ class ClustersTest {
   }
 
   @Test
+  void aRedirectToAnotherPlaceIsToldAsSuch() {
+    differ(
+        "free",
+        answer("Redirect[status=301, location=/a]"),
+        answer("Redirect[status=301, location=/b]"));
+    assertThat(waf.clusters().getFirst().shape().text())
+        .contains("decision, redirect 301 → redirect 301 elsewhere");
+  }
+
+  @Test
   void mismatchesOfOneCauseAreOneClusterWithItsTimesClassesAndNewestExample() {
     differ("free", answer("next", List.of("a", "b")), answer("next", List.of("a", "B")));
     differ("gold", answer("next", List.of("c", "d")), answer("next", List.of("C", "d")));

@@ -45,8 +45,16 @@ final class HarEntry {
         fields.add(new Field(name, octets(header.path("value").asString(""))));
       }
     }
+    String type = request.at("/postData/mimeType").asString("").replaceAll("[^ -~]", "");
+    if (!type.isEmpty() && fields.stream().noneMatch(HarEntry::isType)) {
+      fields.add(new Field("Content-Type", type)); // which some keep beside the body alone
+    }
     String body = body(request.path("postData"));
     return new Request(method, ascii(target), "HTTP/1.1", fields, body);
+  }
+
+  private static boolean isType(Field field) {
+    return field.name().equalsIgnoreCase("Content-Type");
   }
 
   /** Its text; where a browser kept the fields of a form alone, these. */

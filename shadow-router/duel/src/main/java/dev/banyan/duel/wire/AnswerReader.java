@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class AnswerReader {
   private static final int MAX_LINE = 256 << 10;
   private static final int MAX_FIELDS = 2_000;
-  private static final Pattern STATUS = Pattern.compile("(?s)HTTP/1\\.[01] (\\d{3})(?: (.*))?");
+  private static final Pattern STATUS =
+      Pattern.compile("(?s)HTTP/1\\.[01] ([1-9]\\d{2})(?: (.*))?");
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
   private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,15})[ \\t]*(?:;.*)?");
 

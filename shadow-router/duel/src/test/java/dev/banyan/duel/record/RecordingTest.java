@@ -37,7 +37,8 @@ final class RecordingTest {
              {"name": "Authorization", "value": "Bearer eyJhbGciOi.aaa.bbb"}]},
          "response": {"status": 404, "content": {"mimeType": "text/html", "size": 64}}},
         {"request": {"method": "POST", "url": "https://shop.example.com/login", "headers": [],
-           "postData": {"text": "user=anna&password=hunter22"}},
+           "postData": {"mimeType": "application/x-www-form-urlencoded",
+             "text": "user=anna&password=hunter22"}},
          "response": {"status": 302, "content": {}}}
       ]}}
       """;
@@ -51,7 +52,7 @@ final class RecordingTest {
         .contains("GET /a?q=1&access_token=")
         .contains("Host: shop.example.com")
         .contains("Accept: text/html")
-        .contains("user=anna&password=");
+        .contains("Content-Type: application/x-www-form-urlencoded", "user=anna&password=");
     assertThat(request(cases, 0).value("Cookie").orElseThrow())
         .matches("session=[a-z]{3}[A-Z]{3}\\d{3}; theme=[a-z]{4}");
     assertThat(request(cases, 0).value("Authorization").orElseThrow()).startsWith("Bearer ");

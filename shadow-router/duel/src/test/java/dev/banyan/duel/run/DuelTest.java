@@ -95,6 +95,7 @@ final class DuelTest {
     "bad chunk, 'malformed: \"zz\" is no size of a chunk'",
     "short chunk, malformed: a chunk is longer than its size says",
     "open chunk, 'cut off: the connection was closed after 4 octets, before the last chunk'",
+    "no status, 'malformed: \"HTTP/1.1 000 Zero\" is no status line'",
     "no http, 'malformed: \"SSH-2.0-x\" is no status line'",
   })
   void aServerThatBreaksOffOrLiesIsToldAndTheRunGoesOn(String way, String expected)
@@ -116,6 +117,7 @@ final class DuelTest {
   private static Reply broken(String way) {
     String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     return switch (way) {
+      case "no status" -> new Reply("HTTP/1.1 000 Zero\r\nContent-Length: 0\r\n\r\n", false);
       case "hangs" -> new Reply("", false);
       case "stops" -> new Reply(HEAD + "\r\nfi", false);
       case "closes" -> new Reply("", true);

@@ -16,6 +16,7 @@ import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
 import dev.banyan.server.inventory.InventoryTree;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -262,7 +263,13 @@ final class Api {
         seen.isMissingNode()
             ? room.flags().change(change)
             : room.flags().change(change, seen.asLong());
-    reply.json(exchange, 200, FlagJson.write(entry));
+    Map<String, Object> tree = new LinkedHashMap<>(FlagJson.write(entry));
+    String lag = room.flags().lag();
+    if (lag != null) {
+      tree.put(
+          "warning", lag + ": it is in force, and lost if Banyan ends before the disk takes it");
+    }
+    reply.json(exchange, 200, tree);
   }
 
   private static FlagChange flagChange(String module, JsonNode body) {

@@ -23,6 +23,18 @@ final class BadCall extends RuntimeException {
     }
   }
 
+  /** A whole number of a body, or {@code otherwise} where it has none. */
+  static int number(JsonNode body, String key, int otherwise) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw new BadCall(400, "\"" + key + "\" is " + value + ": expected a whole number");
+    }
+    return value.asInt();
+  }
+
   int status() {
     return status;
   }

@@ -66,10 +66,14 @@ final class LearnApi {
 
   private static LearnOptions options(JsonNode body) {
     Set<String> keep = new HashSet<>();
-    body.path("keep").forEach(name -> keep.add(name.asString("")));
+    JsonNode names = body.path("keep");
+    if (!names.isMissingNode() && !names.isArray()) {
+      throw new BadCall(400, "\"keep\" is " + names + ": expected a list of names");
+    }
+    names.forEach(name -> keep.add(name.asString("")));
     return new LearnOptions(
-        body.path("seconds").asInt(DEFAULT_SECONDS),
-        body.path("vectors").asInt(DEFAULT_VECTORS),
+        BadCall.number(body, "seconds", DEFAULT_SECONDS),
+        BadCall.number(body, "vectors", DEFAULT_VECTORS),
         keep);
   }
 }

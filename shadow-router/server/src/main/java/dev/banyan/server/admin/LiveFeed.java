@@ -38,6 +38,7 @@ final class LiveFeed {
 
   void tick() {
     try {
+      room.flags().settle();
       room.history().tick();
       publishMismatches();
       Map<String, Object> figures = new LinkedHashMap<>();

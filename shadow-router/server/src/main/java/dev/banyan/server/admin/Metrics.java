@@ -74,11 +74,11 @@ final class Metrics {
       ParitySnapshot now = page.snapshot();
       String module = page.module();
       addCalls(calls, now);
-      addVerdicts(verdicts, now);
+      addVerdicts(verdicts, page);
       now.fallbacks()
           .forEach((reason, count) ->
               fallbacks.dataPoint(point(Labels.of("module", module, "reason", reason), count)));
-      addNoise(twice, module, page.noise());
+      addNoise(twice, module, page.noiseCounts());
       addModes(modes, room.flags().current().flag(module));
       parity.dataPoint(gauge(Labels.of("module", module), now.verdicts().lowerBound()));
       weakest.dataPoint(gauge(Labels.of("module", module), now.proof().atLeast()));
@@ -159,11 +159,11 @@ final class Metrics {
     twice.dataPoint(point(Labels.of("module", module, "answer", "other"), noise.differed()));
   }
 
-  private static void addVerdicts(CounterSnapshot.Builder verdicts, ParitySnapshot now) {
-    byVerdict(now.verdicts())
+  private static void addVerdicts(CounterSnapshot.Builder verdicts, ModuleParity page) {
+    byVerdict(page.verdicts())
         .forEach((verdict, count) ->
             verdicts.dataPoint(
-                point(Labels.of("module", now.module(), "verdict", verdict), count)));
+                point(Labels.of("module", page.module(), "verdict", verdict), count)));
   }
 
   static Map<String, Long> byVerdict(Verdicts counted) {

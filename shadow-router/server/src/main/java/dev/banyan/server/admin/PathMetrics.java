@@ -17,11 +17,11 @@ final class PathMetrics {
   static List<MetricSnapshot> of(ModuleParity page) {
     ParitySnapshot now = page.snapshot();
     return List.of(
-        verdicts(now.verdicts()),
+        verdicts(page.verdicts()),
         reasons(
             "banyan_path_not_measured",
             "Whole requests that were followed and not compared, by reason",
-            now.skips()),
+            page.skips()),
         reasons(
             "banyan_path_partly_measured",
             "Whole requests of which a part was left out, by reason",

@@ -28,7 +28,7 @@ final class UsageApi {
               + " that first");
     }
     try {
-      usage.begin(body.path("seconds").asInt(DEFAULT_SECONDS));
+      usage.begin(BadCall.number(body, "seconds", DEFAULT_SECONDS));
     } catch (CannotMeter e) {
       throw new BadCall(422, String.valueOf(e.getMessage()));
     }

@@ -115,6 +115,9 @@ public final class ConfigCheck {
       problems.addAll(AddressCheck.of(conf));
     }
     List<ConfigProblem> warnings = new ArrayList<>(lua.warnings());
+    if (conf != null && config != null) {
+      warnings.addAll(VariableCheck.of(config, conf));
+    }
     if (config != null) {
       warnings.addAll(expiredRules(config, LocalDate.now(ZoneOffset.UTC)));
     }

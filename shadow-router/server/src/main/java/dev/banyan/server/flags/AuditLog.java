@@ -37,6 +37,11 @@ final class AuditLog {
   private final Deque<AuditEntry> newestFirst = new ArrayDeque<>();
   private final Map<String, Instant> javaSince = new HashMap<>();
 
+  /** Lines that the disk hasn't taken; as many as there are changes while it doesn't. */
+  private final StringBuilder owed = new StringBuilder();
+
+  private boolean isCut;
+
   private AuditLog(Path file, JsonMapper json) {
     this.file = file;
     this.json = json;
@@ -76,10 +81,36 @@ final class AuditLog {
         file, (json.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Writes down a change. It is shown, and written later, when the disk doesn't take it.
+   *
+   * @throws IOException when it doesn't
+   */
   synchronized void append(AuditEntry entry) throws IOException {
-    String line = json.writeValueAsString(FlagJson.write(entry)) + "\n";
-    DurableFiles.append(file, line.getBytes(StandardCharsets.UTF_8));
     remember(entry);
+    owed.append(json.writeValueAsString(FlagJson.write(entry))).append('\n');
+    pay();
+  }
+
+  /** Writes what is owed, if the disk takes it by now. */
+  synchronized void settle() {
+    try {
+      if (!owed.isEmpty()) {
+        pay();
+        LOG.info("{} is written again", file);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} can't be written yet", file, e);
+    }
+  }
+
+  /** A line that the disk took half of is ended first: an empty one says nothing. */
+  private void pay() throws IOException {
+    String lines = (isCut ? "\n" : "") + owed;
+    isCut = true;
+    DurableFiles.append(file, lines.getBytes(StandardCharsets.UTF_8));
+    isCut = false;
+    owed.setLength(0);
   }
 
   synchronized long lastVersion() {

@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Flags and audit entries as JSON: the same on disk and in the admin API. */
 public final class FlagJson {
+  private static final List<String> CONDITIONS = List.of("tenant", "path", "header");
+
   private FlagJson() {}
 
   /** A flag as a tree for writing. */
@@ -77,9 +79,21 @@ public final class FlagJson {
    * @throws IllegalArgumentException saying what is accepted
    */
   public static Match readMatch(JsonNode tree) {
+    if (!isNothing(tree) && !tree.isObject()) {
+      throw notMatched("is " + tree);
+    }
+    for (String key : tree.propertyNames()) {
+      if (!CONDITIONS.contains(key)) {
+        throw notMatched("has \"" + key + "\"");
+      }
+    }
+    JsonNode header = tree.path("header");
+    if (!isNothing(header) && !header.isObject()) {
+      throw notMatched("has the header " + header);
+    }
     Map<String, String> headers = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> header : tree.path("header").properties()) {
-      headers.put(header.getKey(), header.getValue().asString(""));
+    for (Map.Entry<String, JsonNode> one : header.properties()) {
+      headers.put(one.getKey(), text(one.getValue()));
     }
     return new Match(texts(tree.path("tenant")), texts(tree.path("path")), headers);
   }
@@ -95,10 +109,30 @@ public final class FlagJson {
   private static List<String> texts(JsonNode node) {
     List<String> texts = new ArrayList<>();
     if (node.isArray()) {
-      node.forEach(item -> texts.add(item.asString("")));
-    } else if (!node.isMissingNode() && !node.isNull()) {
-      texts.add(node.asString(""));
+      node.forEach(item -> texts.add(text(item)));
+    } else if (!isNothing(node)) {
+      texts.add(text(node));
     }
     return texts;
+  }
+
+  private static boolean isNothing(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  private static String text(JsonNode node) {
+    if (!node.isString()) {
+      throw notMatched("has " + node + " for a text");
+    }
+    return node.asString();
+  }
+
+  /** What isn't understood must not become a change for everyone. */
+  private static IllegalArgumentException notMatched(String what) {
+    return new IllegalArgumentException(
+        "\"match\" "
+            + what
+            + ": expected {\"tenant\": [\"NAME\"], \"path\": [\"/PREFIX\"], \"header\": {\"NAME\":"
+            + " \"VALUE\"}}");
   }
 }

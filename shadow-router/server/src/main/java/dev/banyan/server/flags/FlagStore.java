@@ -1,8 +1,10 @@
 package dev.banyan.server.flags;
 
+import dev.banyan.api.Mode;
 import dev.banyan.router.flags.AuditEntry;
 import dev.banyan.router.flags.FlagChange;
 import dev.banyan.router.flags.FlagPolicy;
+import dev.banyan.router.flags.FlagRefused;
 import dev.banyan.router.flags.FlagSnapshot;
 import dev.banyan.router.flags.ModuleFlag;
 import java.io.IOException;
@@ -43,7 +45,7 @@ public final class FlagStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlagStore.class);
 
-  private final Path file;
+  private final FlagFile file;
   private volatile FlagPolicy policy;
   private final Clock clock;
   private final JsonMapper json;
@@ -60,7 +62,7 @@ public final class FlagStore {
       JsonMapper json,
       AuditLog audit,
       FlagSnapshot current) {
-    this.file = file;
+    this.file = new FlagFile(file);
     this.policy = policy;
     this.clock = clock;
     this.json = json;
@@ -136,23 +138,20 @@ public final class FlagStore {
   }
 
   /**
-   * Changes a flag for the next request.
+   * Changes a flag for the next request. A disk that doesn't take it stands in the way of every
+   * change but one to Lua, which is written down when the disk takes it again: see {@link #lag}.
    *
    * @return what was audited
-   * @throws dev.banyan.router.flags.FlagRefused when the change is not accepted
-   * @throws UncheckedIOException when the disk doesn't take it; nothing has changed then
+   * @throws FlagRefused when the change is not accepted or the disk doesn't take it; nothing has
+   *     changed then
    */
   public synchronized AuditEntry change(FlagChange change) {
     FlagPolicy.Accepted accepted = policy.accept(current, change, clock.instant());
-    try {
-      if (!letGo) {
-        DurableFiles.replace(file, encode(accepted));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the flags can't be stored at " + file, e);
+    AuditEntry entry = accepted.entry();
+    if (!letGo) {
+      store(accepted);
     }
     current = accepted.snapshot();
-    AuditEntry entry = accepted.entry();
     try {
       if (!letGo) {
         audit.append(entry);
@@ -169,6 +168,37 @@ public final class FlagStore {
         entry.why());
     listeners.forEach(listener -> listener.accept(entry));
     return entry;
+  }
+
+  private void store(FlagPolicy.Accepted accepted) {
+    byte[] content = encode(accepted);
+    String failure = file.write(content);
+    if (failure == null) {
+      return;
+    }
+    if (accepted.entry().to().mode() != Mode.LUA) {
+      throw new FlagRefused(
+          failure
+              + ", and nothing has changed: free the disk and ask again; lua can be had even so");
+    }
+    LOG.error("{}, and the change is in force even so: free the disk", failure);
+    file.owe(content, failure);
+  }
+
+  /** Why the flags in force are not yet those on the disk; null when they are. */
+  public synchronized @Nullable String lag() {
+    return file.lag();
+  }
+
+  /** Writes down what the disk didn't take before, where it takes it by now. */
+  public synchronized void settle() {
+    if (letGo) {
+      return;
+    }
+    if (file.settle()) {
+      LOG.info("{} is written again", file.path());
+    }
+    audit.settle();
   }
 
   /**
@@ -198,6 +228,10 @@ public final class FlagStore {
 
   /** From now on the folder is another process's: what changes here counts here alone. */
   public synchronized void letGo() {
+    settle();
+    if (file.lag() != null) {
+      LOG.error("{}: whoever takes over begins with older flags", file.lag());
+    }
     letGo = true;
     followed = current.version();
   }
@@ -223,8 +257,8 @@ public final class FlagStore {
 
   /** Takes the flags as they stand in the folder, and keeps what isn't there. */
   public synchronized void follow() throws IOException {
-    if (Files.exists(file)) {
-      FlagSnapshot stored = merge(read(file, json), current.flags().values());
+    if (Files.exists(file.path())) {
+      FlagSnapshot stored = merge(read(file.path(), json), current.flags().values());
       if (stored.version() != followed) {
         followed = stored.version();
         current = stored;

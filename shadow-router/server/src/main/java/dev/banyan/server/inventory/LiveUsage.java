@@ -71,10 +71,10 @@ public final class LiveUsage implements AutoCloseable {
     return metering != null;
   }
 
-  /** The workers are about to be replaced by such that aren't metered. */
-  public synchronized void reloading() {
+  /** The workers were replaced by such that aren't metered. */
+  public synchronized void reloaded() {
     Metering going = metering;
-    if (going != null) {
+    if (going != null && going.isPast()) {
       end(going, "the configuration was reloaded");
     }
   }
@@ -104,6 +104,9 @@ public final class LiveUsage implements AutoCloseable {
   @Override
   public synchronized void close() {
     timer.shutdownNow();
-    reloading();
+    Metering going = metering;
+    if (going != null) {
+      end(going, "Banyan stops");
+    }
   }
 }

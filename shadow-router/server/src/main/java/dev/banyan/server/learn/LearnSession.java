@@ -92,6 +92,11 @@ final class LearnSession implements CallRecorder {
     return open;
   }
 
+  /** Whether other workers serve by now than those that it hears. */
+  synchronized boolean isPast() {
+    return recording != null && recording.isPast();
+  }
+
   /** Whether its time is over. */
   boolean isOver(Clock clock) {
     return Duration.between(began, clock.instant()).toSeconds() >= options.seconds();

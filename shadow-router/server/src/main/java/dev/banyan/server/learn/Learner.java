@@ -111,9 +111,14 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** The workers are about to be replaced by such that don't record. */
-  public void reloading() {
-    sessions.values().forEach(session -> session.end("the configuration was reloaded"));
+  /**
+   * The workers were replaced by such that don't record. What was begun just before that ends too,
+   * which is why nothing may begin meanwhile.
+   */
+  public synchronized void reloaded() {
+    sessions.values().stream()
+        .filter(LearnSession::isPast)
+        .forEach(session -> session.end("the configuration was reloaded"));
   }
 
   private void endOver() {

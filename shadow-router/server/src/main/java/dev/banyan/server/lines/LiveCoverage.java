@@ -143,9 +143,12 @@ public final class LiveCoverage implements AutoCloseable {
     }
   }
 
-  /** The workers are about to be replaced by such that aren't covered. */
-  public void reloading() {
-    end("the configuration was reloaded");
+  /** The workers were replaced by such that aren't covered. */
+  public synchronized void reloaded() {
+    Covering going = covering;
+    if (going != null && going.isPast()) {
+      end("the configuration was reloaded");
+    }
   }
 
   private synchronized void endIfIdle() {

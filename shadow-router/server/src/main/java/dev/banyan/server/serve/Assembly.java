@@ -18,6 +18,7 @@ import dev.banyan.server.admin.ControlRoom;
 import dev.banyan.server.check.ConfigCheck;
 import dev.banyan.server.check.PipelineCheck;
 import dev.banyan.server.check.RetiredCheck;
+import dev.banyan.server.check.VariableCheck;
 import dev.banyan.server.config.BanyanConfig;
 import dev.banyan.server.config.ConfigException;
 import dev.banyan.server.config.ConfigInForce;
@@ -113,6 +114,7 @@ final class Assembly {
     PipelineCheck.require(config, conf, host);
     ConfigCheck.expiredRules(config, LocalDate.now(ZoneOffset.UTC))
         .forEach(expired -> LOG.warn("{}", expired));
+    VariableCheck.of(config, conf).forEach(unknown -> LOG.warn("{}", unknown));
     this.pidFile = PidFile.claim(source, conf);
     this.installed = new InstalledPorts(host);
     this.flags = flags(config, host);

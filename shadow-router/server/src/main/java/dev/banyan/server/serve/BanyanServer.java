@@ -104,9 +104,6 @@ public final class BanyanServer implements Serving {
   public synchronized void reload() {
     portWatch.reloading();
     NginxConf conf = source.load();
-    learner.reloading();
-    usage.reloading();
-    coverage.reloading();
     ports.reload(
         conf,
         () -> {
@@ -116,6 +113,9 @@ public final class BanyanServer implements Serving {
             throw BareServer.unusable(source, e);
           }
         });
+    learner.reloaded();
+    usage.reloaded();
+    coverage.reloaded();
     observing.reloaded();
   }
 

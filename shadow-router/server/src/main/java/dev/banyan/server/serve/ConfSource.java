@@ -1,8 +1,10 @@
 package dev.banyan.server.serve;
 
 import dev.banyan.gateway.GatewayException;
+import dev.banyan.gateway.HostNames;
 import dev.banyan.gateway.LogFiles;
 import dev.banyan.nginx.CheckResult;
+import dev.banyan.nginx.NamedHost;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.nginx.Notice;
 import dev.banyan.nginx.syntax.ConfException;
@@ -45,7 +47,8 @@ public record ConfSource(Path conf, Path prefix, String directives) {
   }
 
   /**
-   * Reads it only to tell about it, and opens its logs, as {@code nginx -t} does.
+   * Reads it only to tell about it, opens its logs and looks its hosts up, as {@code nginx -t}
+   * does.
    *
    * @throws ConfigException with everything that is wrong
    */
@@ -56,6 +59,10 @@ public record ConfSource(Path conf, Path prefix, String directives) {
     } catch (GatewayException e) {
       throw new ConfigException(
           List.of(new ConfigProblem(conf, 0, String.valueOf(e.getMessage()))));
+    }
+    List<NamedHost> unknown = HostNames.unknown(loaded);
+    if (!unknown.isEmpty()) {
+      throw new ConfigException(unknown.stream().map(ConfSource::problem).toList());
     }
     return new Report(loaded.notices().stream().map(Notice::toString).toList(), loaded.dump());
   }
@@ -113,6 +120,10 @@ public record ConfSource(Path conf, Path prefix, String directives) {
       throw new ConfigException(problems(result.errors()));
     }
     return loaded;
+  }
+
+  private static ConfigProblem problem(NamedHost unknown) {
+    return new ConfigProblem(Path.of(unknown.file()), unknown.line(), unknown.problem());
   }
 
   /** The problems of an nginx.conf as ours. */

@@ -7,7 +7,6 @@ import dev.banyan.host.CallGuards;
 import dev.banyan.router.flags.FlagChange;
 import dev.banyan.router.flags.FlagRefused;
 import dev.banyan.server.flags.FlagStore;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +62,7 @@ final class Overruns implements CallGuards.Alarm {
       flags.change(
           FlagChange.rollback(
               module, WHO, "a call of " + function + " overran its deadline and held its worker"));
-    } catch (FlagRefused | UncheckedIOException e) {
+    } catch (FlagRefused e) {
       LOG.error("{} can't be put at lua: its breaker keeps calls away for a while", module, e);
     }
   }

@@ -2,12 +2,15 @@ package dev.banyan.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.router.parity.Observation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,21 @@ final class AdminMetricsTest {
         .contains("banyan_module_mode{mode=\"lua\",module=\"edge.waf\"} 1.0");
     assertThat(MonitoringFiles.named()).isGreaterThan(15);
     assertThat(MonitoringFiles.unknown(metrics)).isEmpty();
+  }
+
+  @Test
+  void countersGoOnWhereAPortOrTheLuaIsReplaced() throws IOException, InterruptedException {
+    Observation answer = new Observation("next", List.of(), Map.of(), null);
+    for (int i = 0; i < 2; i++) {
+      room.waf.skipped("no room");
+      room.waf.answeredTwice("access", answer, answer);
+      room.waf.restartParity();
+      room.waf.restartNoise();
+    }
+    assertThat(room.send(room.request("/metrics")).body())
+        .contains("banyan_shadow_verdicts_total{module=\"edge.waf\",verdict=\"skipped\"} 2.0")
+        .contains("banyan_noise_total{answer=\"same\",module=\"edge.waf\"} 2.0");
+    assertThat(room.waf.snapshot().verdicts().skipped()).isZero();
   }
 
   @Test

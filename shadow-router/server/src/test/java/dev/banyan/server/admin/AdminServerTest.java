@@ -183,6 +183,12 @@ final class AdminServerTest {
         "{\"mode\":\"lua\",\"who\":\"a\\u001b[2J\",\"why\":\"b\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"colour\":\"blue\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"path\":[\"api\"]}}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"tenants\":[\"x\"]}}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"tenant\":[1]}}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"tenant\":{\"x\":1}}}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"header\":[\"x=y\"]}}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":[]}",
+        "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":\"tenant=x\"}",
         "[]",
         "{",
         ""
@@ -192,6 +198,25 @@ final class AdminServerTest {
     assertThat(answer.statusCode()).isBetween(400, 422);
     assertThat(answer.body()).startsWith("{\"error\":");
     assertThat(room.flags.current().version()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "inventory/usage;{\"seconds\":1e99}",
+        "inventory/usage;{\"seconds\":\"ten\"}",
+        "modules/edge.waf/learn;{\"seconds\":1.5}",
+        "modules/edge.waf/learn;{\"vectors\":99999999999}",
+        "modules/edge.waf/learn;{\"keep\":\"authorization\"}",
+      })
+  void whatIsNoNumberOrNoListDoesNotBecomeTheDefault(String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        room.send(
+            room.authorized("/api/v1/" + path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("expected a ");
   }
 
   @Test

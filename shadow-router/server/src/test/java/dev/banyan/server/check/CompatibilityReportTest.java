@@ -51,11 +51,12 @@ final class CompatibilityReportTest {
   @Test
   void whatIsMissingIsNamedWithItsReason() throws IOException {
     CompatibilityReport report =
-        report("ssi on; frob 1; location / { content_by_lua_block { ngx.frob() require 'gone' } }");
+        report(
+            "dav_methods PUT; frob 1; location / { content_by_lua_block { ngx.frob() require 'gone' } }");
     assertThat(report.uses())
         .filteredOn(use -> use.compatibility().level() == Level.MISSING)
         .extracting(Use::name)
-        .containsExactly("ssi", "frob", "ngx.frob", "gone");
+        .containsExactly("dav_methods", "frob", "ngx.frob", "gone");
     assertThat(report.misses()).isTrue();
   }
 

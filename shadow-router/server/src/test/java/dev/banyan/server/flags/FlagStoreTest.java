@@ -15,7 +15,6 @@ import dev.banyan.router.flags.ModulePolicy;
 import dev.banyan.router.flags.Share;
 import dev.banyan.router.flags.Sides;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,8 +121,38 @@ class FlagStoreTest {
     FlagStore store = open();
     Files.createDirectory(state.resolve(FlagStore.FLAGS_FILE + ".tmp"));
 
-    assertThatThrownBy(() -> store.change(canary("5"))).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> store.change(canary("5")))
+        .isInstanceOf(FlagRefused.class)
+        .hasMessageContaining("can't be written (")
+        .hasMessageContaining("nothing has changed");
     assertThat(store.current().version()).isZero();
+    assertThat(store.lag()).isNull();
+  }
+
+  @Test
+  void aRollBackIsInForceThoughTheDiskDoesNotTakeItAndIsWrittenDownWhenItDoes() throws IOException {
+    FlagStore store = open();
+    store.change(canary("5"));
+    Path audit = state.resolve(FlagStore.AUDIT_FILE);
+    Path kept = state.resolve("kept");
+    Path blocked = Files.createDirectory(state.resolve(FlagStore.FLAGS_FILE + ".tmp"));
+    Files.move(audit, kept);
+    Files.createDirectory(audit);
+
+    store.change(FlagChange.rollback("edge.waf", "ann", "the disk is full"));
+    assertThat(store.current().flag("edge.waf").mode()).isEqualTo(Mode.LUA);
+    assertThat(store.audit(1).getFirst().why()).isEqualTo("the disk is full");
+    assertThat(store.lag()).contains("can't be written (");
+    store.settle();
+    assertThat(store.lag()).isNotNull();
+
+    Files.delete(blocked);
+    Files.delete(audit);
+    Files.move(kept, audit);
+    store.settle();
+    assertThat(store.lag()).isNull();
+    assertThat(open().current()).isEqualTo(store.current());
+    assertThat(open().audit(10)).isEqualTo(store.audit(10)).hasSize(2);
   }
 
   @Test
