@@ -71,7 +71,8 @@ final class CacheVisit {
    * @param dialect what asks, whose address is the key where none is configured
    * @throws ResponseAborted when there is no such zone
    */
-  static @Nullable CacheVisit begin(Request r, ProxySettings proxy, HttpDialect dialect) {
+  static @Nullable CacheVisit begin(Request r, PassDialect dialect) {
+    ProxySettings proxy = dialect.settings();
     CacheSettings settings = proxy.cache();
     Template named = settings.zone();
     if (named == null
@@ -90,10 +91,7 @@ final class CacheVisit {
     }
     Template key = settings.key();
     String text = key == null ? dialect.address() : key.evaluate(r);
-    PathRecorder recorder = r.recorder();
-    if (recorder != null) {
-      recorder.looking(dialect.handler(), text);
-    }
+    dialect.looks(text);
     return new CacheVisit(r, proxy, zone, CacheKey.of(text));
   }
 

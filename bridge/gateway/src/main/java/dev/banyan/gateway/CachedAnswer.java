@@ -2,8 +2,6 @@ package dev.banyan.gateway;
 
 import dev.banyan.gateway.cache.CachedFile;
 import dev.banyan.gateway.cache.CachedHead;
-import dev.banyan.nginx.ContentHandler;
-import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.transport.Chunk;
 import java.io.IOException;
 
@@ -12,13 +10,11 @@ final class CachedAnswer {
   private static final int PIECE = 64 << 10;
 
   private final Request r;
-  private final ContentHandler.Proxy handler;
-  private final ProxyTarget target;
+  private final PassDialect dialect;
 
-  CachedAnswer(Request r, ContentHandler.Proxy handler, ProxyTarget target) {
+  CachedAnswer(Request r, PassDialect dialect) {
     this.r = r;
-    this.handler = handler;
-    this.target = target;
+    this.dialect = dialect;
   }
 
   /** Sends it and closes the file. */
@@ -28,8 +24,7 @@ final class CachedAnswer {
       r.upstream().answered(head.status(), head.fields());
       ProxyResponseHead.copy(
           r,
-          handler,
-          target,
+          dialect,
           new ProxyResponseHead.Answer(head.status(), head.statusLine(), head.fields()),
           ProxyResponseHead.Source.CACHE);
       r.response().sendHead();

@@ -9,6 +9,7 @@ import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.UpstreamHost;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
+import dev.banyan.transport.CgiUpstream;
 import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.MemcachedUpstream;
 import dev.banyan.transport.RedisUpstream;
@@ -29,6 +30,7 @@ final class GatewayWorker implements WorkerHost {
   private final int count;
   private final Upstream upstream;
   private final Upstream memcached;
+  private final CgiUpstream applications;
   private final Upstream redis;
   private final PeerGroups peers;
   private final UpstreamHost upstreams;
@@ -58,6 +60,7 @@ final class GatewayWorker implements WorkerHost {
     this.cosockets = new Cosockets(this, sockets);
     this.memcached =
         Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
+    this.applications = new CgiUpstream(sockets);
     this.redis = Enclosure.upstream(service.options().enclosure(), new RedisUpstream(sockets));
     this.peers = new PeerGroups(service, this);
     this.upstreams = new WorkerUpstreams(peers);
@@ -99,6 +102,11 @@ final class GatewayWorker implements WorkerHost {
 
   Upstream upstream() {
     return upstream;
+  }
+
+  /** Application servers. */
+  CgiUpstream applications() {
+    return applications;
   }
 
   /** Servers of Redis. */

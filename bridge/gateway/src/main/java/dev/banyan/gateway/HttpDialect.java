@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: HTTP/1 to the servers of a {@code proxy_pass}. */
-final class HttpDialect implements OriginDialect {
+final class HttpDialect implements PassDialect {
   private final Request r;
   private final ContentHandler.Proxy handler;
   private final ProxyTarget target;
@@ -24,22 +24,46 @@ final class HttpDialect implements OriginDialect {
     this.handler = handler;
     this.target = target;
     this.settings = r.location().proxy();
-    this.body = ProxyBody.of(r);
+    this.body = ProxyBody.of(r, settings);
     this.uri = ProxyUri.of(r, handler, target);
   }
 
-  /** The answer may be kept, so that it is asked for whole. */
-  void keeps(CacheVisit cached) {
+  @Override
+  public void keeps(CacheVisit cached) {
     visit = cached;
   }
 
-  ContentHandler.Proxy handler() {
-    return handler;
+  @Override
+  public ProxySettings settings() {
+    return settings;
   }
 
-  /** What is asked for. */
-  String address() {
+  @Override
+  public String address() {
     return target.origin() + uri;
+  }
+
+  @Override
+  public void looks(String key) {
+    PathRecorder recorder = r.recorder();
+    if (recorder != null) {
+      recorder.looking(handler, key);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    // each try makes its own
+  }
+
+  @Override
+  public void location(String name, String value) {
+    ProxyRedirects.location(r, handler, target, name, value);
+  }
+
+  @Override
+  public String refresh(String value) {
+    return ProxyRedirects.refresh(r, handler, target, value);
   }
 
   @Override
@@ -122,6 +146,6 @@ final class HttpDialect implements OriginDialect {
 
   @Override
   public void recreate() {
-    body = ProxyBody.of(r);
+    body = ProxyBody.of(r, settings);
   }
 }

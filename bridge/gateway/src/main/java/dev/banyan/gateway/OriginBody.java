@@ -158,11 +158,15 @@ final class OriginBody {
           ErrorLog.INFO, "client prematurely closed connection while sending to client", run.url());
       return Verdict.status(HttpStatus.CLIENT_CLOSED);
     }
-    String message =
-        e.kind() == TransportException.Kind.TIMEOUT
-            ? "upstream timed out (110: Connection timed out) while reading upstream"
-            : "upstream prematurely closed connection while reading upstream";
-    r.log(ErrorLog.ERROR, message, run.url());
+    r.log(ErrorLog.ERROR, reason(e) + " while reading upstream", run.url());
     return Verdict.failed();
+  }
+
+  private static String reason(TransportException e) {
+    if (e.kind() == TransportException.Kind.TIMEOUT) {
+      return "upstream timed out (110: Connection timed out)";
+    }
+    String told = String.valueOf(e.getMessage());
+    return told.startsWith("upstream ") ? told : "upstream prematurely closed connection";
   }
 }

@@ -12,28 +12,33 @@ import java.time.Duration;
  * comes.
  */
 final class ProxyBody {
+  /** What a socket takes in any case. */
+  private static final long AT_ONCE = 64 << 10;
+
   private final Request r;
+  private final ProxySettings settings;
   private final RequestBody body;
   private final boolean streams;
   private final boolean sent;
   private boolean begun;
 
-  private ProxyBody(Request r, RequestBody body, boolean streams, boolean sent) {
+  private ProxyBody(
+      Request r, ProxySettings settings, RequestBody body, boolean streams, boolean sent) {
     this.r = r;
+    this.settings = settings;
     this.body = body;
     this.streams = streams;
     this.sent = sent;
   }
 
-  /** The body of a request by its location's settings; reads it unless it is to be streamed. */
-  static ProxyBody of(Request r) {
-    ProxySettings settings = r.location().proxy();
+  /** The body of a request by these settings; reads it unless it is to be streamed. */
+  static ProxyBody of(Request r, ProxySettings settings) {
     if (settings.body() != null) {
       if (settings.requestBuffering()) {
         r.body().read(); // of no use to the origin, and yet one that is too large is refused
       }
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
-      return new ProxyBody(r, RequestBody.of(r, bytes), false, true);
+      return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true);
     }
     if (!settings.requestBuffering() && r.body().length() < 0) {
       r.body().readArrived();
@@ -45,7 +50,7 @@ final class ProxyBody {
     if (!streams) {
       r.body().read();
     }
-    return new ProxyBody(r, r.body(), streams, settings.passRequestBody());
+    return new ProxyBody(r, settings, r.body(), streams, settings.passRequestBody());
   }
 
   /** Whether it goes out chunked. */
@@ -60,7 +65,7 @@ final class ProxyBody {
         r.headers().contains("Content-Length")
             || r.headers().contains("Transfer-Encoding")
             || (r.isMain() && r.client().exchange().requestBody().length() < 0);
-    return announced || r.location().proxy().body() != null ? length : -1;
+    return announced || settings.body() != null ? length : -1;
   }
 
   /** Whether it can be sent again. */
@@ -87,22 +92,44 @@ final class ProxyBody {
       to.endBody(false);
       return;
     }
-    Fiber waiting = Fiber.current();
-    Fiber.start(r.worker().loop(), "request body", () -> pump(to, timeout, waiting));
+    aside(to, () -> pump(to, timeout));
   }
 
-  private void pump(Upstream.Connection to, Duration timeout, Fiber waiting) {
-    boolean chunked = chunked();
-    try {
-      for (Chunk piece = body.next(); piece != null; piece = body.next()) {
-        to.writeBody(piece, chunked);
-        to.awaitWritable(timeout);
-      }
-      to.endBody(chunked);
-    } catch (ResponseAborted refused) {
-      waiting.interrupt(refused);
-    } catch (TransportException e) {
-      to.close();
+  /**
+   * As {@link #send}; a long one goes on in a fiber of its own too, so that who answers before the
+   * end of it is heard.
+   */
+  void sendAside(Upstream.Connection to, Duration timeout) {
+    if (streams || body.length() <= AT_ONCE) {
+      send(to, timeout);
+      return;
     }
+    aside(to, () -> send(to, timeout));
+  }
+
+  /** Writes in a fiber of its own, while the one that is here awaits the answer. */
+  private void aside(Upstream.Connection to, Runnable writing) {
+    Fiber waiting = Fiber.current();
+    Fiber.start(
+        r.worker().loop(),
+        "request body",
+        () -> {
+          try {
+            writing.run();
+          } catch (ResponseAborted refused) {
+            waiting.interrupt(refused);
+          } catch (TransportException e) {
+            to.close();
+          }
+        });
+  }
+
+  private void pump(Upstream.Connection to, Duration timeout) {
+    boolean chunked = chunked();
+    for (Chunk piece = body.next(); piece != null; piece = body.next()) {
+      to.writeBody(piece, chunked);
+      to.awaitWritable(timeout);
+    }
+    to.endBody(chunked);
   }
 }

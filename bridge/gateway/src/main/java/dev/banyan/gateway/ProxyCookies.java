@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ProxyCookies {
   private ProxyCookies() {}
 
-  static String rewrite(Request r, String cookie) {
-    ProxySettings proxy = r.location().proxy();
+  static String rewrite(Request r, ProxySettings proxy, String cookie) {
     if (proxy.cookieDomains().isEmpty()
         && proxy.cookiePaths().isEmpty()
         && proxy.cookieFlags().isEmpty()) {

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param message for the error log; null when there is nothing to log
  */
 record ProxyFailure(NextUpstream kind, int status, @Nullable String message) {
+  /** How bad the log calls it: that there is no such socket is worse than that nobody listens. */
+  int level() {
+    boolean absent = message != null && message.contains("failed (2: ");
+    return absent ? ErrorLog.CRIT : ErrorLog.ERROR;
+  }
+
   /** What was being done, as the log adds it. */
   String doing() {
     String text = message == null ? "" : message;
@@ -26,7 +32,7 @@ record ProxyFailure(NextUpstream kind, int status, @Nullable String message) {
     return new ProxyFailure(NextUpstream.TIMEOUT, HttpStatus.GATEWAY_TIMEOUT, message);
   }
 
-  static ProxyFailure invalidHeader(String message) {
+  static ProxyFailure invalidHeader(@Nullable String message) {
     return new ProxyFailure(NextUpstream.INVALID_HEADER, HttpStatus.BAD_GATEWAY, message);
   }
 

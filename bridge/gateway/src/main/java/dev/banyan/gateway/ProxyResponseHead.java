@@ -2,9 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.api.FieldNames;
 import dev.banyan.api.Headers;
-import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.ProxySettings;
-import dev.banyan.nginx.ProxyTarget;
 import java.util.Set;
 
 /** Takes an origin's head over into the response. */
@@ -37,15 +35,14 @@ final class ProxyResponseHead {
     CACHE
   }
 
-  static void copy(
-      Request r, ContentHandler.Proxy handler, ProxyTarget target, Answer answer, Source source) {
-    ProxySettings proxy = r.location().proxy();
+  static void copy(Request r, PassDialect dialect, Answer answer, Source source) {
+    ProxySettings proxy = dialect.settings();
     Headers out = r.response().headers();
     Headers fields = answer.fields();
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
       if (!HOP.contains(name) && !hidden(proxy, name)) {
-        take(r, handler, target, name, fields.value(i));
+        take(r, dialect, name, fields.value(i));
       }
     }
     String length = fields.first("Content-Length");
@@ -54,10 +51,10 @@ final class ProxyResponseHead {
     } else {
       out.set("Content-Length", length);
     }
-    if (contains(proxy.passHeaders(), "Server")) {
+    if (contains(proxy.passHeaders(), "Server") && fields.contains("Server")) {
       r.response().decideServer();
     }
-    if (contains(proxy.passHeaders(), "Date")) {
+    if (contains(proxy.passHeaders(), "Date") && fields.contains("Date")) {
       r.response().decideDate();
     }
     boolean heeds = !proxy.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_CHARSET);
@@ -84,19 +81,18 @@ final class ProxyResponseHead {
     }
   }
 
-  private static void take(
-      Request r, ContentHandler.Proxy handler, ProxyTarget target, String name, String value) {
+  private static void take(Request r, PassDialect dialect, String name, String value) {
     Headers out = r.response().headers();
     if (name.equalsIgnoreCase("content-type")) {
       out.set(name, value); // the last one counts
       r.response().places().typeCharset(Charset.told(value));
     } else if (name.equalsIgnoreCase("location")) {
-      ProxyRedirects.location(r, handler, target, name, value);
+      dialect.location(name, value);
     } else if (name.equalsIgnoreCase("refresh")) {
-      out.add(name, ProxyRedirects.refresh(r, handler, target, value));
+      out.add(name, dialect.refresh(value));
     } else if (name.equalsIgnoreCase("set-cookie")) {
-      out.add(name, ProxyCookies.rewrite(r, value));
-    } else if (!name.equalsIgnoreCase("accept-ranges") || !r.location().proxy().forceRanges()) {
+      out.add(name, ProxyCookies.rewrite(r, dialect.settings(), value));
+    } else if (!name.equalsIgnoreCase("accept-ranges") || !dialect.settings().forceRanges()) {
       out.add(name, value);
     }
   }

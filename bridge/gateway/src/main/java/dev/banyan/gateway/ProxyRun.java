@@ -2,10 +2,12 @@ package dev.banyan.gateway;
 
 import dev.banyan.gateway.trace.RequestTrace;
 import dev.banyan.lua.ngx.RequestHost;
+import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxySettings.NextUpstream;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.Upstream.Balancing;
+import dev.banyan.transport.CgiUpstream;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
@@ -80,10 +82,9 @@ final class ProxyRun {
   }
 
   String url() {
-    return dialect.scheme()
-        + "://"
-        + (current == null ? target.authority() : current.address)
-        + uri;
+    String address = current == null ? target.authority() : current.address;
+    String separator = address.startsWith(HostPort.UNIX) ? ":" : "";
+    return dialect.scheme() + "://" + address + separator + uri;
   }
 
   UpstreamStates.Try current() {
@@ -197,7 +198,7 @@ final class ProxyRun {
 
   private Upstream.Peer peerOf(SocketAddress address) {
     SocketAddress local = Addresses.local(r, settings.bind());
-    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, target) : null;
+    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, settings.tls(), target) : null;
     dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
     Duration own = balancer.keepAlive();
     if (own != null) {
@@ -226,21 +227,22 @@ final class ProxyRun {
               "upstream timed out (110: Connection timed out) while connecting to upstream");
       case TLS ->
           ProxyFailure.error(
-              HandshakeWords.of(e, ProxyTlsClient.name(r, target))
+              HandshakeWords.of(e, ProxyTlsClient.name(r, settings.tls(), target))
                   + " while SSL handshaking to upstream");
       case CONNECT, CLOSED, PROTOCOL, RESOLVE, LIMIT ->
-          ProxyFailure.error(connectMessage(String.valueOf(e.getMessage())));
+          ProxyFailure.error(connectMessage(current().address, String.valueOf(e.getMessage())));
     };
   }
 
-  private static String connectMessage(String why) {
+  private static String connectMessage(String address, String why) {
     String reason =
         why.contains("refused")
             ? "111: Connection refused"
             : why.contains("unreachable")
                 ? "101: Network is unreachable"
                 : why.contains("no such file") ? "2: No such file or directory" : why;
-    return "connect() failed (" + reason + ") while connecting to upstream";
+    String to = address.startsWith(HostPort.UNIX) ? "to " + address + " " : ""; // failed at once
+    return "connect() " + to + "failed (" + reason + ") while connecting to upstream";
   }
 
   private ProxyFailure exchangeFailure(TransportException e, Upstream.Connection open) {
@@ -258,7 +260,9 @@ final class ProxyRun {
                   + " upstream");
       case PROTOCOL, LIMIT ->
           ProxyFailure.invalidHeader(
-              e.getMessage() + " while reading response header from upstream");
+              "".equals(e.getMessage())
+                  ? null // said already
+                  : e.getMessage() + " while reading response header from upstream");
       case CONNECT, CLOSED, TLS, RESOLVE ->
           ProxyFailure.error(
               "upstream prematurely closed connection while reading response header from"
@@ -294,7 +298,7 @@ final class ProxyRun {
   /** Whether another server is tried after a failure, which is counted and logged. */
   private boolean goesOn(ProxyFailure failure) {
     if (failure.message() != null) {
-      r.log(ErrorLog.ERROR, failure.message(), url());
+      r.log(failure.level(), failure.message(), url());
     }
     UpstreamStates.Try state = current();
     if (state.status == 0) {
@@ -355,6 +359,9 @@ final class ProxyRun {
     state.responseMillis = elapsed();
     state.bytesReceived = connection().bytesReceived();
     state.bytesSent = connection().bytesSent();
+    if (answer instanceof CgiUpstream.Answer framed) {
+      state.responseLength = framed.behindHead();
+    }
     traceEnd(false);
     answer.release();
   }

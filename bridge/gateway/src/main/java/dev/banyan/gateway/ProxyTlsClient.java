@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ProxyTlsClient {
   private ProxyTlsClient() {}
 
-  static RawSocket.TlsClient of(Request r, ProxyTarget target) {
-    ProxyTls tls = r.location().proxy().tls();
-    String name = name(r, target);
+  static RawSocket.TlsClient of(Request r, ProxyTls tls, ProxyTarget target) {
+    String name = name(r, tls, target);
     boolean literal = Addresses.literal(new HostPort(name, target.server().port())) != null;
     return new RawSocket.TlsClient(
         name,
@@ -32,8 +31,8 @@ final class ProxyTlsClient {
   }
 
   /** The name that the server is asked for by, and that its certificate is to have. */
-  static String name(Request r, ProxyTarget target) {
-    Template name = r.location().proxy().tls().name();
+  static String name(Request r, ProxyTls tls, ProxyTarget target) {
+    Template name = tls.name();
     String text = name == null ? target.server().host() : name.evaluate(r);
     int port = text.startsWith("[") ? -1 : text.indexOf(':'); // it may be the Host field's
     return port < 0 ? text : text.substring(0, port);

@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class ScriptVariables {
   /** Those that nginx knows in its configuration only: its table of names leaves them out. */
   private static final Set<String> UNHASHED =
-      Set.of("proxy_host", "proxy_port", "proxy_add_x_forwarded_for");
+      Set.of(
+          "proxy_host",
+          "proxy_port",
+          "proxy_add_x_forwarded_for",
+          "fastcgi_script_name",
+          "fastcgi_path_info");
 
   private ScriptVariables() {}
 
   /** The variable of a name; null when a script can't see any. */
   static @Nullable Variable find(Variables all, String name) {
-    return name.startsWith("proxy_") && UNHASHED.contains(name) ? null : all.find(name);
+    boolean may = name.startsWith("proxy_") || name.startsWith("fastcgi_");
+    return may && UNHASHED.contains(name) ? null : all.find(name);
   }
 
   /** Why a script may not set a variable, in ngx_lua's words; null when it may. */

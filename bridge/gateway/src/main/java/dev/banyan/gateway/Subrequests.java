@@ -9,6 +9,7 @@ import dev.banyan.lua.ngx.Outcome;
 import dev.banyan.lua.ngx.RequestHost;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ngx.location.capture} and {@code capture_multi}: requests inside of a request. */
 final class Subrequests {
@@ -76,12 +77,26 @@ final class Subrequests {
     }
   }
 
+  /** The parent's fields, behind the length of a body of the subrequest's own. */
+  private static Headers fields(Headers parent, byte @Nullable [] body) {
+    if (body == null) {
+      return parent.copy();
+    }
+    Headers fields = Headers.withRoomFor(parent.size() + 1);
+    fields.add("Content-Length", String.valueOf(body.length));
+    for (int i = 0; i < parent.size(); i++) {
+      if (!parent.name(i).equalsIgnoreCase("Content-Length")) {
+        fields.add(parent.name(i), parent.value(i));
+      }
+    }
+    return fields;
+  }
+
   private static Started prepare(Request parent, RequestHost.Subrequest wanted) {
-    Headers headers = parent.headers().copy();
     byte[] body = wanted.body();
+    Headers headers = fields(parent.headers(), body);
     SubrequestPlan.BodyPlan plan;
     if (body != null) {
-      headers.set("Content-Length", String.valueOf(body.length));
       headers.remove("Transfer-Encoding");
       plan = SubrequestPlan.BodyPlan.bytes(body);
     } else if (inherits(wanted) || bodyLength(parent) <= 0) {

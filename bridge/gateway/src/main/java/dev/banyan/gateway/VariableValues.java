@@ -225,6 +225,8 @@ final class VariableValues {
       case CONNECTIONS_WRITING -> String.valueOf(r.service().stats().writing());
       case CONNECTIONS_WAITING -> String.valueOf(r.service().stats().waiting());
       case CONTENT_LENGTH -> contentLength(r);
+      case FASTCGI_PATH_INFO -> CgiScript.of(r).pathInfo();
+      case FASTCGI_SCRIPT_NAME -> CgiScript.of(r).name();
       case CONTENT_TYPE -> r.headers().first("Content-Type");
       case DATE_GMT, DATE_LOCAL -> SsiDates.value(r, which);
       case HOST -> host(r);

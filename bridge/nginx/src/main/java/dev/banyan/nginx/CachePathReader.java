@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Owned by the thread that loads a configuration: reads {@code proxy_cache_path}. */
+/** Owned by the thread that loads a configuration: reads {@code proxy_cache_path} and its like. */
 final class CachePathReader {
   /** The least size of a zone of keys: two pages. */
   private static final long MIN_ZONE = 8 << 10;
 
   private static final int MAX_LEVELS = 3;
+
+  /** One for each module that keeps answers. */
+  static final String[] DIRECTIVES = {
+    "proxy_cache_path", "fastcgi_cache_path", "uwsgi_cache_path", "scgi_cache_path"
+  };
+
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   private final Scope http;
@@ -27,7 +33,7 @@ final class CachePathReader {
   /** The paths by their zones. */
   Map<String, CachePath> paths() {
     Map<String, CachePath> paths = new LinkedHashMap<>();
-    for (Directive d : http.own("proxy_cache_path")) {
+    for (Directive d : http.ownOf(DIRECTIVES)) {
       CachePath path = http.compiler().problems().guardOrNull(d, () -> path(d));
       if (path == null) {
         continue;
@@ -78,7 +84,7 @@ final class CachePathReader {
     }
     String zone = zoneOf(directive);
     if (zone.isEmpty()) {
-      throw directive.error("\"proxy_cache_path\" must have \"keys_zone\" parameter");
+      throw directive.error("\"" + directive.name() + "\" must have \"keys_zone\" parameter");
     }
     String folder = http.compiler().absolute(directive.arg(0));
     String path = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;

@@ -23,9 +23,16 @@ final class CacheReader {
   private static final int LAST_STATUS = 599;
 
   private final Scope scope;
+  private final String module;
 
-  CacheReader(Scope scope) {
+  /** One for the module whose directives begin with this word. */
+  CacheReader(Scope scope, String module) {
     this.scope = scope;
+    this.module = module;
+  }
+
+  private String name(String setting) {
+    return module + "_" + setting;
   }
 
   CacheSettings cache() {
@@ -38,33 +45,32 @@ final class CacheReader {
     }
     return new CacheSettings(
         zone(),
-        scope.template("proxy_cache_key"),
+        scope.template(name("cache_key")),
         valid(),
         methods(),
-        scope.number("proxy_cache_min_uses", 1),
-        predicates("proxy_cache_bypass"),
-        predicates("proxy_no_cache"),
+        scope.number(name("cache_min_uses"), 1),
+        predicates(name("cache_bypass")),
+        predicates(name("no_cache")),
         on,
         stale.contains("updating"),
-        scope.flag("proxy_cache_background_update", false),
+        scope.flag(name("cache_background_update"), false),
         new CacheSettings.Lock(
-            scope.flag("proxy_cache_lock", false),
-            scope.time("proxy_cache_lock_timeout", FIVE_SECONDS),
-            scope.time("proxy_cache_lock_age", FIVE_SECONDS)),
-        scope.flag("proxy_cache_revalidate", false),
-        scope.flag("proxy_cache_convert_head", true),
-        scope.size("proxy_cache_max_range_offset", Long.MAX_VALUE));
+            scope.flag(name("cache_lock"), false),
+            scope.time(name("cache_lock_timeout"), FIVE_SECONDS),
+            scope.time(name("cache_lock_age"), FIVE_SECONDS)),
+        scope.flag(name("cache_revalidate"), false),
+        scope.flag(name("cache_convert_head"), module.equals("proxy")),
+        scope.size(name("cache_max_range_offset"), Long.MAX_VALUE));
   }
 
   /** Where answers are written to as plain files; null for nowhere. */
   @Nullable StoreSettings store() {
-    int access = scope.read("proxy_store_access", StoreSettings.OWNER, CacheReader::access);
-    Directive directive = scope.one("proxy_store");
-    if (directive == null || directive.arg(0).equals("off") || replaced("proxy_store")) {
+    int access = scope.read(name("store_access"), StoreSettings.OWNER, CacheReader::access);
+    Directive directive = scope.one(name("store"));
+    if (directive == null || directive.arg(0).equals("off") || replaced(name("store"))) {
       return null;
     }
-    Directive own = scope.own("proxy_cache").isEmpty() ? null : scope.own("proxy_cache").getLast();
-    if (scope.has("proxy_store") && own != null && !own.arg(0).equals("off")) {
+    if (clashes()) {
       incompatible();
     }
     String path = directive.arg(0);
@@ -72,9 +78,18 @@ final class CacheReader {
     return new StoreSettings(to, access);
   }
 
+  /** Whether both are on in this very block. */
+  private boolean clashes() {
+    return isOn(name("store")) && isOn(name("cache"));
+  }
+
+  private boolean isOn(String name) {
+    return scope.has(name) && !scope.own(name).getLast().arg(0).equals("off");
+  }
+
   /** Of the two directives the later one is reported. */
   private void incompatible() {
-    List<Directive> both = scope.nearest("proxy_cache", "proxy_store");
+    List<Directive> both = scope.nearest(name("cache"), name("store"));
     Directive first = both.getFirst();
     Directive later = both.getLast();
     scope.problem(
@@ -84,27 +99,34 @@ final class CacheReader {
 
   /** Whether the other of {@code proxy_cache} and {@code proxy_store} stands nearer and is on. */
   private boolean replaced(String name) {
-    Scope holder = scope.holder("proxy_cache", "proxy_store");
+    Scope holder = scope.holder(name("cache"), name("store"));
     if (holder == null || holder.has(name)) {
       return false;
     }
-    String other = name.equals("proxy_store") ? "proxy_cache" : "proxy_store";
+    String other = name.equals(name("store")) ? name("cache") : name("store");
     return !holder.own(other).getLast().arg(0).equals("off");
   }
 
   private @Nullable Template zone() {
-    Directive directive = scope.one("proxy_cache");
-    if (directive == null || directive.arg(0).equals("off") || replaced("proxy_cache")) {
+    Directive directive = scope.one(name("cache"));
+    if (directive == null || directive.arg(0).equals("off") || replaced(name("cache"))) {
       return null;
     }
     Template zone = scope.compiler().template(directive, directive.arg(0));
-    if (zone.isConstant()) {
+    if (zone.isConstant() && !clashes()) {
       String name = directive.arg(0);
       boolean known =
-          scope.nearest("proxy_cache_path").stream()
+          scope.nearest(name("cache_path")).stream()
               .anyMatch(path -> CachePathReader.zoneOf(path).equals(name));
-      if (!known) {
-        scope.problem(directive, "\"proxy_cache\" zone \"" + name + "\" is unknown");
+      boolean others =
+          scope.nearest(CachePathReader.DIRECTIVES).stream()
+              .anyMatch(path -> CachePathReader.zoneOf(path).equals(name));
+      if (!known && others) {
+        scope.problem(
+            directive,
+            "the shared memory zone \"" + name + "\" is already declared for a different use");
+      } else if (!known) {
+        scope.problem(directive, "\"" + name("cache") + "\" zone \"" + name + "\" is unknown");
       }
     }
     return zone;
@@ -112,7 +134,7 @@ final class CacheReader {
 
   private List<CacheSettings.Valid> valid() {
     List<CacheSettings.Valid> all = new ArrayList<>();
-    for (Directive d : scope.nearest("proxy_cache_valid")) {
+    for (Directive d : scope.nearest(name("cache_valid"))) {
       List<CacheSettings.Valid> some =
           scope.compiler().problems().guard(d, () -> valid(d), List.of());
       all.addAll(some);
@@ -150,7 +172,7 @@ final class CacheReader {
 
   private Set<String> methods() {
     return scope.readAll(
-        "proxy_cache_methods",
+        name("cache_methods"),
         Set.of("GET", "HEAD"),
         d -> {
           Set<String> methods = new HashSet<>(Set.of("GET", "HEAD"));
@@ -175,11 +197,11 @@ final class CacheReader {
   private Set<String> staleWords() {
     Set<String> words =
         scope.readAll(
-            "proxy_cache_use_stale",
+            name("cache_use_stale"),
             Set.of(),
             d -> {
               for (String word : d.args()) {
-                if (!STALE_WORDS.contains(word)) {
+                if (!STALE_WORDS.contains(word) || OriginWords.isProxysOwn(module, word)) {
                   throw d.error("invalid value \"" + word + "\"");
                 }
               }

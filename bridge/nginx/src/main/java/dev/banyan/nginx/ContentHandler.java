@@ -24,6 +24,15 @@ public sealed interface ContentHandler {
   record Proxy(@Nullable ProxyTarget target, Template url) implements ContentHandler {}
 
   /**
+   * {@code fastcgi_pass}, {@code uwsgi_pass} or {@code scgi_pass}.
+   *
+   * @param target whose servers are asked; null when they are named per request
+   * @param named the address as written
+   */
+  record Cgi(CgiProtocol protocol, @Nullable ProxyTarget target, Template named)
+      implements ContentHandler {}
+
+  /**
    * {@code memcached_pass}.
    *
    * @param key {@code $memcached_key}

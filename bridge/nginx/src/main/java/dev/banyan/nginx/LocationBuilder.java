@@ -39,6 +39,9 @@ final class LocationBuilder {
           "proxy_pass",
           "memcached_pass",
           "memc_pass",
+          "fastcgi_pass",
+          "uwsgi_pass",
+          "scgi_pass",
           "redis2_pass",
           "empty_gif",
           "stub_status");
@@ -138,6 +141,7 @@ final class LocationBuilder {
   private static boolean passes(ContentHandler content) {
     return switch (content) {
       case ContentHandler.Proxy _,
+          ContentHandler.Cgi _,
           ContentHandler.Memcached _,
           ContentHandler.Memc _,
           ContentHandler.Redis _ ->
@@ -175,12 +179,16 @@ final class LocationBuilder {
     Set<String> methods = methods(directive);
     Scope scope = head.scope(directive.children(), around, compiler);
     ContentHandler own = content(scope, LocationKind.LIMIT_EXCEPT);
-    boolean inherits =
-        own instanceof ContentHandler.StaticFiles && outer instanceof ContentHandler.Proxy;
+    boolean inherits = own instanceof ContentHandler.StaticFiles && isInherited(outer);
     Head inner = new Head(LocationKind.LIMIT_EXCEPT, head.name(), head.regex());
     ContentHandler content = inherits ? outer : own;
     return new LimitExcept(
         methods, conf(directive, inner, scope, content, List.of(), List.of(), null));
+  }
+
+  /** Whether a {@code limit_except} without a handler has this one of its location. */
+  private static boolean isInherited(ContentHandler content) {
+    return content instanceof ContentHandler.Proxy || content instanceof ContentHandler.Cgi;
   }
 
   private Set<String> methods(Directive directive) {
@@ -224,6 +232,9 @@ final class LocationBuilder {
       case "proxy_pass" -> proxy(directive, kind);
       case "memcached_pass" -> new MemcachedReader(scope).read(directive);
       case "memc_pass" -> new MemcReader(scope).read(directive);
+      case "fastcgi_pass" -> CgiReader.handler(scope, CgiProtocol.FASTCGI, directive);
+      case "uwsgi_pass" -> CgiReader.handler(scope, CgiProtocol.UWSGI, directive);
+      case "scgi_pass" -> CgiReader.handler(scope, CgiProtocol.SCGI, directive);
       case "redis2_pass" -> new RedisReader(scope).read(directive);
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();

@@ -3,6 +3,7 @@ package dev.banyan.nginx;
 import dev.banyan.nginx.script.ConfRegex;
 import dev.banyan.nginx.script.RewriteProgram;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ public record LocationConf(
   /** The proxy module's settings. */
   public ProxySettings proxy() {
     return settings.proxy();
+  }
+
+  /** The settings of the module of a protocol. */
+  public CgiSettings cgi(CgiProtocol protocol) {
+    return Objects.requireNonNull(settings.cgi().get(protocol));
   }
 
   /** The handlers of the Lua phases. */

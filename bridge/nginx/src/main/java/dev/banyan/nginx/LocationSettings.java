@@ -1,5 +1,6 @@
 package dev.banyan.nginx;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record LocationSettings(
     CoreSettings core,
     ProxySettings proxy,
+    Map<CgiProtocol, CgiSettings> cgi,
     HeaderSettings headers,
     HeaderRules headerRules,
     Base32 base32,

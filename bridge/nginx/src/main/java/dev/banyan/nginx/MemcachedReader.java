@@ -51,18 +51,7 @@ final class MemcachedReader {
   }
 
   ProxyTarget target(Directive pass) {
-    String address = pass.arg(0);
-    boolean named =
-        scope.nearest("upstream").stream().anyMatch(upstream -> upstream.arg(0).equals(address));
-    try {
-      HostPort server = HostPort.parse(address, 0);
-      if (!named && !server.isUnix() && server.port() == 0) {
-        throw pass.error("no port in upstream \"" + address + "\"");
-      }
-      return new ProxyTarget(false, address, server, !named, null);
-    } catch (IllegalArgumentException e) {
-      throw pass.error(e.getMessage() + " in upstream \"" + address + "\"");
-    }
+    return ServerAddress.read(scope, pass, pass.arg(0));
   }
 
   ProxySettings settings() {
@@ -101,7 +90,7 @@ final class MemcachedReader {
         scope.flag(name("socket_keepalive"), false),
         true,
         null,
-        new ProxyTlsReader(scope).read(),
+        new ProxyTlsReader(scope, module).read(),
         CacheSettings.NONE,
         null);
   }

@@ -19,36 +19,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyReader {
   private static final Duration MINUTE = Duration.ofSeconds(60);
-  private final Scope scope;
+  private static final String PROXY = "proxy";
 
+  /** What only proxy hides of an answer, unless it is told otherwise. */
+  private static final Set<String> PASSED_BY_CGI = Set.of("date", "server", "x-pad");
+
+  private final Scope scope;
+  private final String module;
+  private final @Nullable CgiProtocol cgi;
+
+  /** One for {@code proxy_pass}. */
   ProxyReader(Scope scope) {
+    this(scope, PROXY, null);
+  }
+
+  private ProxyReader(Scope scope, String module, @Nullable CgiProtocol cgi) {
     this.scope = scope;
+    this.module = module;
+    this.cgi = cgi;
+  }
+
+  /** One for a protocol whose module has the same directives, as far as it has them. */
+  static ProxyReader of(Scope scope, CgiProtocol protocol) {
+    return new ProxyReader(scope, protocol.module(), protocol);
+  }
+
+  private String name(String setting) {
+    return module + "_" + setting;
   }
 
   ProxySettings read() {
-    CacheReader cache = new CacheReader(scope);
+    CacheReader cache = new CacheReader(scope, module);
+    new OriginBuffers(scope, module).check();
+    Set<String> hidden = names(name("hide_header"));
+    Set<String> passed = names(name("pass_header"));
+    if (cgi != null) {
+      asCgi(hidden, passed);
+    }
     return new ProxySettings(
         setHeaders(),
-        scope.flag("proxy_pass_request_headers", true),
-        scope.flag("proxy_pass_request_body", true),
-        scope.read("proxy_http_version", ProxySettings.HttpVersion.HTTP_1_0, this::version),
-        scope.template("proxy_method"),
-        scope.template("proxy_set_body"),
-        scope.flag("proxy_buffering", true),
-        scope.flag("proxy_request_buffering", true),
-        scope.size("proxy_buffer_size", 4 << 10),
-        scope.read("proxy_buffers", 8L * (4 << 10), this::buffers),
-        scope.size("proxy_max_temp_file_size", 1L << 30),
-        scope.time("proxy_connect_timeout", MINUTE),
-        scope.time("proxy_read_timeout", MINUTE),
-        scope.time("proxy_send_timeout", MINUTE),
+        scope.flag(name("pass_request_headers"), true),
+        scope.flag(name("pass_request_body"), true),
+        scope.read(name("http_version"), defaultVersion(), this::version),
+        scope.template(name("method")),
+        scope.template(name("set_body")),
+        scope.flag(name("buffering"), true),
+        scope.flag(name("request_buffering"), true),
+        scope.size(name("buffer_size"), 4 << 10),
+        scope.read(name("buffers"), 8L * (4 << 10), this::buffers),
+        scope.size(name("max_temp_file_size"), 1L << 30),
+        scope.time(name("connect_timeout"), MINUTE),
+        scope.time(name("read_timeout"), MINUTE),
+        scope.time(name("send_timeout"), MINUTE),
         nextUpstream(),
-        scope.number("proxy_next_upstream_tries", 0),
-        scope.time("proxy_next_upstream_timeout", Duration.ZERO),
-        scope.flag("proxy_intercept_errors", false),
-        scope.flag("proxy_ignore_client_abort", false),
-        names("proxy_hide_header"),
-        names("proxy_pass_header"),
+        scope.number(name("next_upstream_tries"), 0),
+        scope.time(name("next_upstream_timeout"), Duration.ZERO),
+        scope.flag(name("intercept_errors"), false),
+        scope.flag(name("ignore_client_abort"), false),
+        hidden,
+        passed,
         ignoredHeaders(),
         redirects(),
         defaultRedirect(),
@@ -56,17 +85,33 @@ final class ProxyReader {
         cookiePaths(),
         cookieFlags(),
         bind(),
-        scope.flag("proxy_socket_keepalive", false),
-        scope.flag("proxy_force_ranges", false),
-        scope.sizeTemplate("proxy_limit_rate"),
-        new ProxyTlsReader(scope).read(),
+        scope.flag(name("socket_keepalive"), false),
+        scope.flag(name("force_ranges"), false),
+        scope.sizeTemplate(name("limit_rate")),
+        new ProxyTlsReader(scope, module).read(),
         cache.cache(),
         cache.store());
   }
 
+  /** What a CGI program answers is passed on but for its status. */
+  private void asCgi(Set<String> hidden, Set<String> passed) {
+    PASSED_BY_CGI.stream().filter(name -> !hidden.contains(name)).forEach(passed::add);
+    if (cgi != CgiProtocol.UWSGI) {
+      hidden.add("status");
+    }
+    hidden.removeAll(passed);
+  }
+
+  /** Of FastCGI's records a body may have any number, as of the chunks of HTTP/1.1. */
+  private ProxySettings.HttpVersion defaultVersion() {
+    return cgi == CgiProtocol.FASTCGI
+        ? ProxySettings.HttpVersion.HTTP_1_1
+        : ProxySettings.HttpVersion.HTTP_1_0;
+  }
+
   private List<ProxySettings.SetHeader> setHeaders() {
     List<ProxySettings.SetHeader> headers = new ArrayList<>();
-    for (Directive d : scope.nearest("proxy_set_header")) {
+    for (Directive d : scope.nearest(name("set_header"))) {
       headers.add(new ProxySettings.SetHeader(d.arg(0), scope.compiler().template(d, d.arg(1))));
     }
     return headers;
@@ -86,9 +131,14 @@ final class ProxyReader {
   }
 
   private Set<ProxySettings.NextUpstream> nextUpstream() {
+    for (Directive d : scope.nearest(name("next_upstream"))) {
+      d.args().stream()
+          .filter(word -> OriginWords.isProxysOwn(module, word))
+          .forEach(word -> scope.problem(d, "invalid value \"" + word + "\""));
+    }
     Set<ProxySettings.NextUpstream> chosen =
         scope.choices(
-            "proxy_next_upstream",
+            name("next_upstream"),
             ProxySettings.NextUpstream.class,
             EnumSet.of(ProxySettings.NextUpstream.ERROR, ProxySettings.NextUpstream.TIMEOUT));
     return chosen.contains(ProxySettings.NextUpstream.OFF)
@@ -103,7 +153,7 @@ final class ProxyReader {
   }
 
   private Set<ProxySettings.IgnoredHeader> ignoredHeaders() {
-    return scope.readAll("proxy_ignore_headers", Set.of(), this::ignored);
+    return scope.readAll(name("ignore_headers"), Set.of(), this::ignored);
   }
 
   private Set<ProxySettings.IgnoredHeader> ignored(Directive directive) {
@@ -120,7 +170,10 @@ final class ProxyReader {
   }
 
   private boolean defaultRedirect() {
-    List<Directive> found = scope.nearest("proxy_redirect");
+    List<Directive> found = scope.nearest(name("redirect"));
+    if (cgi != null) {
+      return false;
+    }
     return found.isEmpty()
         || found.stream().anyMatch(d -> d.args().size() == 1 && d.arg(0).equals("default"));
   }
@@ -128,7 +181,7 @@ final class ProxyReader {
   private List<ProxySettings.Substitution> redirects() {
     checkRedirects();
     List<ProxySettings.Substitution> redirects = new ArrayList<>();
-    for (Directive d : scope.nearest("proxy_redirect")) {
+    for (Directive d : scope.nearest(name("redirect"))) {
       if (d.args().size() == 2) {
         add(redirects, d, d.arg(0), d.arg(1), d.arg(0).startsWith("~*"));
       } else if (!d.arg(0).equals("off") && !d.arg(0).equals("default")) {
@@ -142,9 +195,9 @@ final class ProxyReader {
   private void checkRedirects() {
     Directive pass = null;
     String before = "";
-    for (Directive d : scope.ownOf("proxy_pass", "proxy_redirect")) {
+    for (Directive d : scope.ownOf(name("pass"), name("redirect"))) {
       String word = d.arg(0);
-      if (d.name().equals("proxy_pass")) {
+      if (d.name().equals(name("pass"))) {
         pass = d;
       } else {
         boolean off = word.equals("off") && d.args().size() == 1;
@@ -172,7 +225,7 @@ final class ProxyReader {
 
   private List<ProxySettings.Substitution> cookiePaths() {
     List<ProxySettings.Substitution> rules = new ArrayList<>();
-    for (Directive d : cookieRules("proxy_cookie_path")) {
+    for (Directive d : cookieRules(name("cookie_path"))) {
       add(rules, d, d.arg(0), d.arg(1), d.arg(0).startsWith("~*"));
     }
     return rules;
@@ -181,7 +234,7 @@ final class ProxyReader {
   /** Domains are compared without case and without the dot in front of them. */
   private List<ProxySettings.Substitution> cookieDomains() {
     List<ProxySettings.Substitution> rules = new ArrayList<>();
-    for (Directive d : cookieRules("proxy_cookie_domain")) {
+    for (Directive d : cookieRules(name("cookie_domain"))) {
       add(rules, d, withoutDot(d.arg(0)), withoutDot(d.arg(1)), true);
     }
     return rules;
@@ -226,7 +279,7 @@ final class ProxyReader {
 
   private List<ProxySettings.CookieFlags> cookieFlags() {
     List<ProxySettings.CookieFlags> all = new ArrayList<>();
-    for (Directive d : scope.nearest("proxy_cookie_flags")) {
+    for (Directive d : scope.nearest(name("cookie_flags"))) {
       List<String> flags = d.args().subList(1, d.args().size());
       String cookie = d.arg(0);
       if (cookie.startsWith("~")) {
@@ -242,9 +295,23 @@ final class ProxyReader {
   }
 
   private @Nullable Template bind() {
-    Directive directive = scope.one("proxy_bind");
-    return directive == null || directive.arg(0).equals("off")
-        ? null
-        : scope.compiler().template(directive, directive.arg(0));
+    Directive directive = scope.one(name("bind"));
+    if (directive == null || directive.arg(0).equals("off")) {
+      return null;
+    }
+    Template address = scope.compiler().template(directive, directive.arg(0));
+    if (address.isConstant() && !isAddress(directive.arg(0))) {
+      scope.problem(directive, "invalid address \"" + directive.arg(0) + "\"");
+    }
+    return address;
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return IpAddress.parse(HostPort.parse(text, 0).host()) != null
+          || IpAddress.parse(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -87,6 +87,7 @@ public record ProxySettings(
     HTTP_403,
     HTTP_404,
     HTTP_429,
+    UPDATING,
     OFF
   }
 

@@ -13,25 +13,32 @@ final class ProxyTlsReader {
       Set.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
   private final Scope scope;
+  private final String module;
 
-  ProxyTlsReader(Scope scope) {
+  /** One for the module whose directives begin with this word. */
+  ProxyTlsReader(Scope scope, String module) {
     this.scope = scope;
+    this.module = module;
+  }
+
+  private String name(String setting) {
+    return module + "_" + setting;
   }
 
   ProxyTls read() {
     return new ProxyTls(
-        file("proxy_ssl_certificate"),
-        file("proxy_ssl_certificate_key"),
-        protocols(scope, "proxy_ssl_protocols", DEFAULT_PROTOCOLS),
-        scope.text("proxy_ssl_ciphers", "DEFAULT"),
-        scope.template("proxy_ssl_name"),
-        scope.flag("proxy_ssl_server_name", false),
-        scope.flag("proxy_ssl_session_reuse", true),
-        scope.flag("proxy_ssl_verify", false),
-        scope.number("proxy_ssl_verify_depth", 1),
-        confFile(scope, "proxy_ssl_trusted_certificate"),
-        confFile(scope, "proxy_ssl_crl"),
-        confFile(scope, "proxy_ssl_password_file"));
+        file(name("ssl_certificate")),
+        file(name("ssl_certificate_key")),
+        protocols(scope, name("ssl_protocols"), DEFAULT_PROTOCOLS),
+        scope.text(name("ssl_ciphers"), "DEFAULT"),
+        scope.template(name("ssl_name")),
+        scope.flag(name("ssl_server_name"), false),
+        scope.flag(name("ssl_session_reuse"), true),
+        scope.flag(name("ssl_verify"), false),
+        scope.number(name("ssl_verify_depth"), 1),
+        confFile(scope, name("ssl_trusted_certificate")),
+        confFile(scope, name("ssl_crl")),
+        confFile(scope, name("ssl_password_file")));
   }
 
   private @Nullable Template file(String name) {

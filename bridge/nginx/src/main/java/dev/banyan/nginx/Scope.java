@@ -148,7 +148,7 @@ final class Scope {
     return read(name, fallback, d -> numberOf(d, d.arg(0)));
   }
 
-  private static int numberOf(Directive directive, String text) {
+  static int numberOf(Directive directive, String text) {
     OptionalLong number = Units.number(text);
     if (number.isEmpty() || number.getAsLong() > Integer.MAX_VALUE) {
       throw directive.error("\"" + directive.name() + "\" directive invalid number");

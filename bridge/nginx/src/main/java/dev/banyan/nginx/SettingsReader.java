@@ -34,6 +34,7 @@ final class SettingsReader {
     return new LocationSettings(
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
+        CgiReader.all(scope),
         new HeaderReader(scope).read(),
         new HeaderRuleReader(scope).read(),
         Base32.read(scope),

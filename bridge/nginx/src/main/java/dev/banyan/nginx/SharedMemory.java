@@ -30,7 +30,8 @@ final class SharedMemory {
       switch (directive.name()) {
         case "lua_shared_dict" -> declare(directive, directive.arg(0), 0);
         case "limit_req_zone", "limit_conn_zone" -> declare(directive, limit(directive), 0);
-        case "proxy_cache_path" -> declare(directive, CachePathReader.zoneOf(directive), 0);
+        case "proxy_cache_path", "fastcgi_cache_path", "uwsgi_cache_path", "scgi_cache_path" ->
+            declare(directive, CachePathReader.zoneOf(directive), 0);
         case "upstream" -> named(directive, "zone").forEach(this::zone);
         case "server" -> named(directive, "ssl_session_cache").forEach(this::sessions);
         case "ssl_session_cache" -> sessions(directive);

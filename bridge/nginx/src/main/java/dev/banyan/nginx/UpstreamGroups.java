@@ -41,34 +41,30 @@ final class UpstreamGroups {
   }
 
   private @Nullable UpstreamGroup group(Directive directive) {
-    String name = directive.name();
-    boolean http = name.equals("proxy_pass");
-    boolean group =
-        name.equals("upstream")
-            || http
-            || name.equals("memcached_pass")
-            || name.equals("memc_pass")
-            || name.equals("redis2_pass");
-    if (!group || directive.args().isEmpty() || directive.arg(0).indexOf('$') >= 0) {
+    List<String> args = directive.args();
+    if (args.isEmpty() || args.getFirst().indexOf('$') >= 0) {
       return null;
     }
-    if (name.equals("upstream")) {
-      return UpstreamGroup.named(directive.arg(0));
-    }
+    String address = args.getFirst();
     try {
-      return http
-          ? UpstreamGroup.of(ProxyTarget.parse(directive.arg(0)), configured)
-          : bare(directive.arg(0));
+      return switch (directive.name()) {
+        case "upstream" -> UpstreamGroup.named(address);
+        case "proxy_pass" -> UpstreamGroup.of(ProxyTarget.parse(address), configured);
+        case "memcached_pass", "memc_pass", "redis2_pass", "fastcgi_pass", "scgi_pass" ->
+            plain(address);
+        case "uwsgi_pass" -> plain(CgiAddress.parse(CgiProtocol.UWSGI, address).server());
+        default -> null;
+      };
     } catch (TemplateException | IllegalArgumentException e) {
       return null; // whoever reads the directive reports it
     }
   }
 
-  private @Nullable UpstreamGroup bare(String address) {
+  private @Nullable UpstreamGroup plain(String address) {
     if (configured.contains(address)) {
       return UpstreamGroup.named(address);
     }
-    HostPort server = HostPort.parse(address, 0);
+    HostPort server = ServerAddress.parse(address);
     return server.port() == 0 && !server.isUnix() ? null : new UpstreamGroup(server, false);
   }
 }

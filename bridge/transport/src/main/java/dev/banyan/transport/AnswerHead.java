@@ -3,6 +3,7 @@ package dev.banyan.transport;
 import dev.banyan.api.Headers;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an origin's answer, parsed from its octets as nginx 1.22 takes them: more than RFC
@@ -22,7 +23,7 @@ record AnswerHead(
     boolean keepAlive,
     long length,
     boolean chunked) {
-  private static final String CONTENT_LENGTH = "Content-Length";
+  static final String CONTENT_LENGTH = "Content-Length";
   private static final char DEL = 127;
 
   /** Where the second part of a version begins. */
@@ -61,6 +62,9 @@ record AnswerHead(
     }
     int version = line.charAt(7) == '0' ? 10 : 11;
     String statusLine = statusLine(line);
+    if (statusLine == null) {
+      throw broken("upstream sent no valid HTTP/1.0 header");
+    }
     Headers headers = fields(raw, lf + 1);
     boolean chunked = says(headers, "Transfer-Encoding", "chunked");
     int lengths = count(headers, CONTENT_LENGTH);
@@ -104,8 +108,11 @@ record AnswerHead(
     return false;
   }
 
-  /** What begins with the status, of a line in which spaces may stand before it. */
-  private static String statusLine(String line) {
+  /**
+   * What begins with the status, of a line in which spaces may stand before it; null for a line
+   * that has none.
+   */
+  static @Nullable String statusLine(String line) {
     int at = MINOR;
     while (at < line.length() && isDigit(line.charAt(at))) {
       at++;
@@ -120,7 +127,7 @@ record AnswerHead(
       digits = isDigit(line.charAt(i));
     }
     if (!digits || (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '.')) {
-      throw broken("upstream sent no valid HTTP/1.0 header");
+      return null;
     }
     return line.substring(at);
   }
@@ -147,19 +154,71 @@ record AnswerHead(
   }
 
   /** Adds a field, which is a name without a value where its line has no colon. */
-  private static void add(Headers headers, String raw, int at, int end) {
-    int name = at;
-    while (name < end && raw.charAt(name) != ':') {
-      char c = raw.charAt(name++);
-      if (c <= ' ' || c == DEL) {
-        throw broken("upstream sent invalid header");
+  static void add(Headers headers, String raw, int at, int end) {
+    int name = nameEnd(raw, at, end);
+    String value = name == end ? "" : withoutSpaces(raw, name + 1, end);
+    if (value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
+      throw invalidValue(raw, at, name);
+    }
+    if (counts(raw, at, name)) {
+      headers.add(raw.substring(at, name), value);
+    }
+  }
+
+  private static TransportException invalidValue(String raw, int at, int name) {
+    int wrong = name;
+    while (raw.charAt(wrong) != 0 && raw.charAt(wrong) != '\r') {
+      wrong++;
+    }
+    boolean spaces = raw.charAt(wrong) == '\r'; // those before it are no part of the value
+    return invalid(raw, at, spaces ? valueEnd(raw, name + 1, wrong) : wrong);
+  }
+
+  /** Whether a name is one to nginx, which leaves those out that have no usual octet at all. */
+  private static boolean counts(String raw, int at, int end) {
+    for (int i = at; i < end; i++) {
+      char c = raw.charAt(i);
+      int small = c | 0x20;
+      if ((small >= 'a' && small <= 'z') || isDigit(c) || c == '-' || c == '_') {
+        return true;
       }
     }
-    String value = name == end ? "" : withoutSpaces(raw, name + 1, end);
-    if (name == at || value.indexOf(0) >= 0 || value.indexOf('\r') >= 0) {
-      throw broken("upstream sent invalid header");
+    return false;
+  }
+
+  /**
+   * Where the name of a field ends, of whose line this much is there.
+   *
+   * @throws TransportException for one that is none
+   */
+  static int nameEnd(String raw, int at, int end) {
+    int name = at;
+    while (name < end && raw.charAt(name) != ':') {
+      char c = raw.charAt(name);
+      if (c <= ' ' || c == DEL) {
+        throw invalid(raw, at, name);
+      }
+      name++;
     }
-    headers.add(raw.substring(at, name), value);
+    if (name == at && name < end) {
+      throw invalid(raw, at, at);
+    }
+    return name;
+  }
+
+  private static int valueEnd(String raw, int from, int to) {
+    int end = to;
+    while (end > from && raw.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return end;
+  }
+
+  /** A line that is wrong from an octet on. */
+  static TransportException invalid(String raw, int from, int wrong) {
+    return broken(
+        "upstream sent invalid header: \"%s\\x%02x...\""
+            .formatted(raw.substring(from, wrong), (int) raw.charAt(wrong)));
   }
 
   /** How many there are at most. */
@@ -174,21 +233,17 @@ record AnswerHead(
   /** A part of a text without the spaces at its ends; tabs stay, as in nginx. */
   private static String withoutSpaces(String raw, int from, int to) {
     int start = from;
-    int end = to;
-    while (start < end && raw.charAt(start) == ' ') {
+    while (start < to && raw.charAt(start) == ' ') {
       start++;
     }
-    while (end > start && raw.charAt(end - 1) == ' ') {
-      end--;
-    }
-    return raw.substring(start, end);
+    return raw.substring(start, valueEnd(raw, start, to));
   }
 
   /**
    * The last length that is told, -1 where chunks or a wrong number take its place: then no field
    * of that name is left (RFC 9112, section 6.3).
    */
-  private static long length(Headers headers, int lengths, boolean chunked) {
+  static long length(Headers headers, int lengths, boolean chunked) {
     String last = headers.all(CONTENT_LENGTH).getLast();
     long length = chunked ? -1 : number(last);
     if (length < 0) {
@@ -199,7 +254,7 @@ record AnswerHead(
     return length;
   }
 
-  private static int count(Headers headers, String name) {
+  static int count(Headers headers, String name) {
     int count = 0;
     for (int i = 0; i < headers.size(); i++) {
       if (headers.name(i).equalsIgnoreCase(name)) {
@@ -221,7 +276,7 @@ record AnswerHead(
     return Long.parseLong(value);
   }
 
-  private static TransportException broken(String what) {
+  static TransportException broken(String what) {
     return new TransportException(TransportException.Kind.PROTOCOL, false, what, null);
   }
 }

@@ -4,7 +4,6 @@ import dev.banyan.api.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Owned by one loop: one connection to memcached, asked for one key or told one command. */
 final class MemcachedConnection implements Upstream.Connection {
@@ -14,23 +13,21 @@ final class MemcachedConnection implements Upstream.Connection {
   private static final String VALUE = "VALUE ";
 
   private final RawSocket socket;
-  private final @Nullable SocketPool pool;
-  private final Duration keepTime;
+  private final PooledSocket pooled;
   private List<byte[]> command = List.of();
   private String name = "";
   private String key = "";
   private long received;
   private long sent;
 
-  MemcachedConnection(RawSocket socket, @Nullable SocketPool pool, Duration keepTime) {
-    this.socket = socket;
-    this.pool = pool;
-    this.keepTime = keepTime;
+  MemcachedConnection(PooledSocket pooled) {
+    this.pooled = pooled;
+    this.socket = pooled.socket();
   }
 
   @Override
   public boolean reused() {
-    return socket.reusedTimes() > 0;
+    return pooled.reused();
   }
 
   @Override
@@ -148,9 +145,7 @@ final class MemcachedConnection implements Upstream.Connection {
 
   /** Whole: the connection may be used again. */
   void rest() {
-    if (pool == null || pool.keep(socket, keepTime) != null) {
-      socket.close();
-    }
+    pooled.rest();
   }
 
   @Override

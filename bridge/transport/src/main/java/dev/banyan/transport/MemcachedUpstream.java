@@ -15,14 +15,7 @@ public final class MemcachedUpstream implements Upstream {
 
   @Override
   public Connection connect(Peer peer, Duration timeout) {
-    if (peer.pool() == null || peer.keepIdle() <= 0) {
-      return new MemcachedConnection(
-          sockets.open(peer.address(), peer.local(), timeout), null, peer.keepTime());
-    }
-    SocketPool pool =
-        sockets.pool("memcached " + peer.pool() + " " + peer.address(), peer.keepIdle(), -1);
-    return new MemcachedConnection(
-        pool.connect(peer::address, peer.local(), timeout), pool, peer.keepTime());
+    return new MemcachedConnection(PooledSocket.open(sockets, "memcached", peer, timeout));
   }
 
   /** A value that was asked for, or that there is none. */

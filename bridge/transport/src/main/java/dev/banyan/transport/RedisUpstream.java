@@ -16,14 +16,8 @@ public final class RedisUpstream implements Upstream {
 
   @Override
   public Connection connect(Peer peer, Duration timeout) {
-    if (peer.pool() == null || peer.keepIdle() <= 0) {
-      return new RedisConnection(
-          sockets.open(peer.address(), peer.local(), timeout), null, peer.keepTime());
-    }
-    SocketPool pool =
-        sockets.pool("redis " + peer.pool() + " " + peer.address(), peer.keepIdle(), -1);
-    return new RedisConnection(
-        pool.connect(peer::address, peer.local(), timeout), pool, peer.keepTime());
+    PooledSocket pooled = PooledSocket.open(sockets, "redis", peer, timeout);
+    return new RedisConnection(pooled.socket(), pooled.pool(), pooled.keepTime());
   }
 
   /** What Redis answers, as it has sent it. */

@@ -2,12 +2,14 @@ package dev.banyan.it.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.it.process.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +62,7 @@ final class ServingOracleTest {
           "heads.cases",
           "echo.cases",
           "memc.cases",
+          "cgi.cases",
           "srcache.cases",
           "ssi.cases",
           "after.cases",
@@ -75,14 +78,21 @@ final class ServingOracleTest {
       cases.addAll(OracleCase.read(file));
     }
     RealService memcached = RealService.memcached(folder.resolve("memcached"));
+    List<AppServer> applications = new ArrayList<>();
     String http =
         (OracleCase.resource("http.conf")
                 + cases.stream().map(OracleCase::server).collect(Collectors.joining()))
             .replace("@memcached", String.valueOf(memcached.port()));
+    for (AppServer.Wire wire : AppServer.Wire.values()) {
+      AppServer application = AppServer.start(wire, FreePorts.next());
+      applications.add(application);
+      String name = "@" + wire.name().toLowerCase(Locale.ROOT);
+      http = http.replace(name, String.valueOf(application.port()));
+    }
     BothServers servers = BothServers.start(folder, http, FILES);
     return cases.stream()
         .map(each -> DynamicTest.dynamicTest(each.name(), () -> compare(servers, each)))
-        .onClose(() -> close(servers, memcached));
+        .onClose(() -> close(servers, memcached, applications));
   }
 
   private static String zipped(String text) {
@@ -110,18 +120,23 @@ final class ServingOracleTest {
   }
 
   /**
-   * Without addresses, the lines of configurations, and where in lua-resty-core's own Lua, which
-   * Banyan doesn't have, an error was raised.
+   * Without addresses, clients' ports, the lines of configurations, and where in lua-resty-core's
+   * own Lua, which Banyan doesn't have, an error was raised.
    */
   private static String comparable(String text) {
     return text.replaceAll("0x[0-9a-f]{8,}", "ADDRESS")
+        .replaceAll("REMOTE_PORT=\\d+", "REMOTE_PORT=PORT")
         .replaceAll("nginx\\.conf:\\d+", "nginx.conf:LINE")
         .replaceAll("/usr/share/lua/5\\.1/\\S+:\\d+: ", "");
   }
 
-  private static void close(BothServers servers, RealService memcached) {
+  private static void close(
+      BothServers servers, RealService memcached, List<AppServer> applications) {
     try (memcached) {
       servers.close();
+      for (AppServer application : applications) {
+        application.close();
+      }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

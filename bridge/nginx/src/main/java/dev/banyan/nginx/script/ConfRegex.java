@@ -74,6 +74,24 @@ public final class ConfRegex {
     return regex.pattern();
   }
 
+  /** How many groups it has. */
+  public int groupCount() {
+    return regex.groupCount();
+  }
+
+  /** The groups, of which the first is all that was found; null where it isn't found. */
+  public String @Nullable [] parts(String subject) {
+    Matcher matcher = regex.matcher().reset(subject);
+    if (!matcher.find(0)) {
+      return null;
+    }
+    String[] parts = new String[regex.groupCount() + 1];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = group(matcher, i);
+    }
+    return parts;
+  }
+
   /** Whether letters match either case. */
   public boolean caseless() {
     return caseless;
