@@ -3,10 +3,9 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.transport.Chunk;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 
 /** Owned by its request's loop: keeps a subrequest's response in memory. */
-final class CaptureSink implements Sink {
+final class CaptureSink extends MemorySink {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final Purpose purpose;
   private boolean aborted;
@@ -46,21 +45,6 @@ final class CaptureSink implements Sink {
     } else {
       body.writeBytes(piece.bytes());
     }
-  }
-
-  @Override
-  public void flush() {
-    // nothing waits
-  }
-
-  @Override
-  public void awaitSent() {
-    // memory has it
-  }
-
-  @Override
-  public void awaitWritable(Duration timeout, boolean drained) {
-    // memory takes it at once
   }
 
   @Override

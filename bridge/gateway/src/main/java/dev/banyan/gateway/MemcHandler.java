@@ -41,7 +41,7 @@ final class MemcHandler {
     PeerGroup group = r.worker().peers().of(r, target);
     return group == null
         ? Verdict.status(HttpStatus.BAD_GATEWAY)
-        : ask(command, new MemcachedDialect(r, command.name(), words), target, group);
+        : ask(command, CommandDialect.memcached(r, command.name(), words), target, group);
   }
 
   private ProxyTarget target() {
@@ -64,15 +64,13 @@ final class MemcHandler {
   }
 
   private Verdict ask(
-      MemcCommand command, MemcachedDialect dialect, ProxyTarget target, PeerGroup group) {
-    MemcachedExchange exchange =
-        new MemcachedExchange(r, dialect, handler.upstream(), target, group);
+      MemcCommand command, CommandDialect dialect, ProxyTarget target, PeerGroup group) {
+    CommandExchange exchange = new CommandExchange(r, dialect, handler.upstream(), target, group);
     return exchange.ask(
         handler.settings().ignoreClientAbort(), answer -> respond(command, exchange, answer));
   }
 
-  private Verdict respond(
-      MemcCommand command, MemcachedExchange exchange, Upstream.Response answer) {
+  private Verdict respond(MemcCommand command, CommandExchange exchange, Upstream.Response answer) {
     int status = answer.status();
     if (status == HttpStatus.NOT_FOUND) {
       if (command.isGet()) {

@@ -31,13 +31,17 @@ final class MemcachedHandler {
   }
 
   private Verdict ask(String key, PeerGroup group) {
-    MemcachedExchange exchange =
-        new MemcachedExchange(
-            r, new MemcachedDialect(r, "get", key), handler.settings(), handler.target(), group);
+    CommandExchange exchange =
+        new CommandExchange(
+            r,
+            CommandDialect.memcached(r, "get", key),
+            handler.settings(),
+            handler.target(),
+            group);
     return exchange.ask(false, answer -> respond(exchange, key, answer));
   }
 
-  private Verdict respond(MemcachedExchange exchange, String key, Upstream.Response answer) {
+  private Verdict respond(CommandExchange exchange, String key, Upstream.Response answer) {
     if (answer.status() != HttpStatus.OK) {
       r.log(ErrorLog.INFO, "key: \"" + key + "\" was not found by memcached", exchange.url());
       return Verdict.status(answer.status());

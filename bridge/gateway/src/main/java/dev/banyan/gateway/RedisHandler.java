@@ -25,17 +25,16 @@ final class RedisHandler {
     MediaTypes.apply(r);
     ProxyTarget target = target();
     r.upstream().passed(target);
-    RedisDialect dialect = dialect();
+    CommandDialect dialect = dialect();
     PeerGroup group = r.worker().peers().of(r, target);
     if (group == null) {
       return Verdict.status(HttpStatus.BAD_GATEWAY);
     }
-    MemcachedExchange exchange =
-        new MemcachedExchange(r, dialect, handler.upstream(), target, group);
+    CommandExchange exchange = new CommandExchange(r, dialect, handler.upstream(), target, group);
     return exchange.ask(false, answer -> pass(exchange, answer));
   }
 
-  private Verdict pass(MemcachedExchange exchange, Upstream.Response answer) {
+  private Verdict pass(CommandExchange exchange, Upstream.Response answer) {
     Verdict verdict = exchange.pass(answer);
     if (answer instanceof RedisUpstream.Replies replies) {
       if (replies.invalid()) {
@@ -69,11 +68,11 @@ final class RedisHandler {
     return new ResponseAborted(HttpStatus.INTERNAL_ERROR);
   }
 
-  private RedisDialect dialect() {
+  private CommandDialect dialect() {
     return switch (handler.query()) {
       case RedisQuery.Commands(List<List<Template>> commands) ->
-          new RedisDialect(r, octets(commands), commands.size());
-      case RedisQuery.Literal(String text) -> new RedisDialect(r, text, 1);
+          CommandDialect.redis(r, octets(commands), commands.size());
+      case RedisQuery.Literal(String text) -> CommandDialect.redis(r, text, 1);
       case RedisQuery.Raw raw -> raw(raw);
       case RedisQuery.None() -> throw refused("no redis2 query specified or the query is empty");
     };
@@ -91,14 +90,14 @@ final class RedisHandler {
     return octets.toString();
   }
 
-  private RedisDialect raw(RedisQuery.Raw raw) {
+  private CommandDialect raw(RedisQuery.Raw raw) {
     String text = raw.text().evaluate(r);
     if (text.isEmpty()) {
       throw refused("the redis query is empty");
     }
     Template written = raw.count();
     if (written == null) {
-      return new RedisDialect(r, text, 1);
+      return CommandDialect.redis(r, text, 1);
     }
     String count = written.evaluate(r);
     if (count.isEmpty()) {
@@ -108,6 +107,6 @@ final class RedisHandler {
     if (number <= 0 || number > Integer.MAX_VALUE) {
       throw refused("the N argument to redis2_raw_queries is invalid");
     }
-    return new RedisDialect(r, text, (int) number);
+    return CommandDialect.redis(r, text, (int) number);
   }
 }

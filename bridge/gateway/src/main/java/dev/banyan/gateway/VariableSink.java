@@ -3,7 +3,6 @@ package dev.banyan.gateway;
 import dev.banyan.api.Headers;
 import dev.banyan.transport.Chunk;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Owned by its request's loop: a subrequest's answer becomes a text, which is a short one, unless
  * it tells of an error or of another place.
  */
-final class VariableSink implements Sink {
+final class VariableSink extends MemorySink {
   private final Consumer<String> taker;
   private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
   private @Nullable Request sub;
@@ -50,21 +49,6 @@ final class VariableSink implements Sink {
       throw new ResponseAborted(-1);
     }
     octets.writeBytes(piece.bytes());
-  }
-
-  @Override
-  public void flush() {
-    // nothing waits
-  }
-
-  @Override
-  public void awaitSent() {
-    // memory has it
-  }
-
-  @Override
-  public void awaitWritable(Duration timeout, boolean drained) {
-    // memory takes it at once
   }
 
   @Override

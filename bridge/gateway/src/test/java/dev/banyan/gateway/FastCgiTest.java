@@ -3,17 +3,12 @@ package dev.banyan.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,11 +43,9 @@ final class FastCgiTest {
           "much",
           out("Content-Length: 2\r\n\r\nbody") + ENDED);
 
-  private final AtomicInteger connections = new AtomicInteger();
-
   @TempDir Path prefix;
 
-  private ServerSocket server;
+  private SocketServer server;
 
   private static String record(int type, String content) {
     int length = content.length();
@@ -65,8 +58,7 @@ final class FastCgiTest {
 
   @BeforeEach
   void listen() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.startVirtualThread(this::accept);
+    server = SocketServer.start(FastCgiTest::answer);
   }
 
   @AfterEach
@@ -74,32 +66,14 @@ final class FastCgiTest {
     server.close();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        connections.incrementAndGet();
-        Thread.startVirtualThread(() -> answer(socket));
-      } catch (IOException e) {
-        return; // the test has ended
-      }
-    }
-  }
-
-  private void answer(Socket socket) {
-    try (socket) {
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      String asked = "";
-      while (!asked.equals("leaves")) {
-        asked = asked(in);
-        socket
-            .getOutputStream()
-            .write(ANSWERS.getOrDefault(asked, "").getBytes(StandardCharsets.ISO_8859_1));
-      }
-    } catch (EOFException e) {
-      // no further request
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void answer(Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    String asked = "";
+    while (!asked.equals("leaves")) {
+      asked = asked(in);
+      socket
+          .getOutputStream()
+          .write(ANSWERS.getOrDefault(asked, "").getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -124,7 +98,7 @@ final class FastCgiTest {
   }
 
   private Served serve(String more) {
-    String address = "127.0.0.1:" + server.getLocalPort();
+    String address = "127.0.0.1:" + server.port();
     return Served.server(
         prefix,
         "upstream kept { server "
@@ -132,7 +106,7 @@ final class FastCgiTest {
             + "; keepalive 2; }\n"
             + "upstream chosen { server 0.0.0.1; keepalive 2; balancer_by_lua_block {"
             + " require('ngx.balancer').set_current_peer('127.0.0.1', "
-            + server.getLocalPort()
+            + server.port()
             + ") } }",
         "location / { fastcgi_param ASKED $arg_a; fastcgi_catch_stderr \"PHP Fatal\";"
             + " fastcgi_pass "
@@ -159,7 +133,7 @@ final class FastCgiTest {
           .contains("upstream sent invalid header: \"bad\\x20...\"" + reading)
           .contains("upstream sent invalid status \"none\"" + reading)
           .contains("FastCGI sent in stderr: \"PHP Fatal error\"" + reading)
-          .contains("upstream: \"fastcgi://127.0.0.1:" + server.getLocalPort() + "\"")
+          .contains("upstream: \"fastcgi://127.0.0.1:" + server.port() + "\"")
           .contains(
               "[warn]",
               "upstream sent more data than specified in \"Content-Length\" header while reading"
@@ -196,16 +170,16 @@ final class FastCgiTest {
                 + "fastcgi_pass chosen; }")) {
       served.get("/k?a=fine");
       served.get("/k?a=fine");
-      assertThat(connections).hasValue(1);
+      assertThat(server.connections()).isEqualTo(1);
       assertThat(served.get("/k?a=leaves")).endsWith("body\r\n0\r\n\r\n");
       assertThat(served.get("/k?a=fine")).endsWith("body\r\n0\r\n\r\n");
-      assertThat(connections).hasValue(2);
+      assertThat(server.connections()).isEqualTo(2);
       served.get("/n?a=fine"); // takes the one that is kept, and asks for none to be kept
       served.get("/n?a=fine");
-      assertThat(connections).hasValue(3);
+      assertThat(server.connections()).isEqualTo(3);
       served.get("/c?a=fine");
       served.get("/c?a=fine");
-      assertThat(connections).hasValue(4);
+      assertThat(server.connections()).isEqualTo(4);
     }
   }
 
@@ -219,7 +193,7 @@ final class FastCgiTest {
       assertThat(served.awaitLog("error.log", "too big"))
           .contains("[alert]")
           .contains("fastcgi request record is too big: 70");
-      assertThat(connections).hasValue(0);
+      assertThat(server.connections()).isEqualTo(0);
     }
   }
 

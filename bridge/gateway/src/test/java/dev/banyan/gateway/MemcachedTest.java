@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,16 +35,14 @@ final class MemcachedTest {
   private static final List<String> CLOSED_AFTER = List.of("/m/close", "/m/short");
 
   private final List<String> keys = new CopyOnWriteArrayList<>();
-  private final AtomicInteger connections = new AtomicInteger();
 
   @TempDir Path prefix;
 
-  private ServerSocket server;
+  private SocketServer server;
 
   @BeforeEach
   void listen() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.startVirtualThread(this::accept);
+    server = SocketServer.start(this::answer);
   }
 
   @AfterEach
@@ -56,44 +50,28 @@ final class MemcachedTest {
     server.close();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        connections.incrementAndGet();
-        Thread.startVirtualThread(() -> answer(socket));
-      } catch (IOException e) {
-        return; // the test has ended
+  private void answer(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String key = line.substring("get ".length());
+      keys.add(key);
+      String text = ANSWERS.getOrDefault(key, key.equals("/m/slow") ? "" : "END\r\n");
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      if (CLOSED_AFTER.contains(key)) {
+        return;
       }
-    }
-  }
-
-  private void answer(Socket socket) {
-    try (socket;
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String key = line.substring("get ".length());
-        keys.add(key);
-        String text = ANSWERS.getOrDefault(key, key.equals("/m/slow") ? "" : "END\r\n");
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        if (CLOSED_AFTER.contains(key)) {
-          return;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   private Served serve(String http, String more) {
     return Served.server(
         prefix,
-        http.replace("@", String.valueOf(server.getLocalPort())),
+        http.replace("@", String.valueOf(server.port())),
         "memcached_read_timeout 300ms;\n"
             + "location /m/ { set $memcached_key $uri; memcached_pass 127.0.0.1:"
-            + server.getLocalPort()
+            + server.port()
             + "; add_header X-S $upstream_status always; }\n"
             + more);
   }
@@ -130,7 +108,7 @@ final class MemcachedTest {
           .contains(
               "memcached sent invalid length in response \"VALUE /m/cas 0 3 77\" for key"
                   + " \"/m/cas\"")
-          .contains("upstream: \"memcached://127.0.0.1:" + server.getLocalPort() + "\"");
+          .contains("upstream: \"memcached://127.0.0.1:" + server.port() + "\"");
     }
   }
 
@@ -191,7 +169,7 @@ final class MemcachedTest {
       for (String key : List.of("/k/m/a", "/k/m/none", "/k/m/a")) {
         served.get(key);
       }
-      assertThat(connections).hasValue(1);
+      assertThat(server.connections()).isEqualTo(1);
       assertThat(keys).containsExactly("/m/a", "/m/none", "/m/a");
     }
   }

@@ -14,23 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: builds the locations of servers. */
 final class LocationBuilder {
-  private static final Set<String> METHODS =
-      Set.of(
-          "GET",
-          "HEAD",
-          "POST",
-          "PUT",
-          "DELETE",
-          "MKCOL",
-          "COPY",
-          "MOVE",
-          "OPTIONS",
-          "PROPFIND",
-          "PROPPATCH",
-          "LOCK",
-          "UNLOCK",
-          "PATCH");
-
   private static final Set<String> HANDLERS =
       Set.of(
           "content_by_lua",
@@ -195,7 +178,7 @@ final class LocationBuilder {
     Set<String> methods = new HashSet<>();
     for (String word : directive.args()) {
       String method = word.toUpperCase(Locale.ROOT);
-      if (!METHODS.contains(method)) {
+      if (!MethodOverride.KNOWN.contains(method)) {
         compiler.problems().add(directive, "invalid method \"" + word + "\"");
       }
       methods.add(method);

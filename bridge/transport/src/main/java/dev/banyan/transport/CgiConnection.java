@@ -6,22 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Owned by one loop: one request to an application server, whose answer is a CGI program's. */
-final class CgiConnection implements Upstream.Connection {
-  private final PooledSocket pooled;
-  private final RawSocket socket;
+final class CgiConnection extends PooledConnection {
   private final CgiWire wire;
   private final CgiStream stream;
   private final byte[] request;
+  private final CgiWire.Listener listener;
   private final List<byte[]> owed = new ArrayList<>();
   private Duration patience = Duration.ofSeconds(60);
   private boolean bodySent;
   private boolean refused;
-  private long received;
-  private long sent;
 
   CgiConnection(PooledSocket pooled, CgiWire wire, byte[] request, CgiWire.Listener listener) {
-    this.pooled = pooled;
-    this.socket = pooled.socket();
+    super(pooled);
     this.wire = wire;
     this.request = request;
     this.stream =
@@ -29,18 +25,6 @@ final class CgiConnection implements Upstream.Connection {
             ? new FastCgiStream(this, fast, listener)
             : new CgiStream(this);
     this.listener = listener;
-  }
-
-  private final CgiWire.Listener listener;
-
-  @Override
-  public boolean reused() {
-    return pooled.reused();
-  }
-
-  @Override
-  public void option(RawSocket.Option option, int value) {
-    socket.option(option, value);
   }
 
   /** Queues the parameters that the connection was opened for: nothing else is in a head. */
@@ -73,8 +57,8 @@ final class CgiConnection implements Upstream.Connection {
   @Override
   public void awaitWritable(Duration timeout) {
     patience = timeout;
-    if (!socket.isOpen()) {
-      throw new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
+    if (!socket().isOpen()) {
+      throw closed();
     }
     List<byte[]> pieces = List.copyOf(owed);
     owed.clear();
@@ -82,8 +66,7 @@ final class CgiConnection implements Upstream.Connection {
       return;
     }
     try {
-      socket.send(pieces, timeout);
-      pieces.forEach(piece -> sent += piece.length);
+      send(pieces, timeout);
     } catch (TransportException e) {
       if (e.kind() != TransportException.Kind.CLOSED) {
         throw e;
@@ -102,19 +85,12 @@ final class CgiConnection implements Upstream.Connection {
     return new CgiAnswer(this, stream, head, headRequest, listener);
   }
 
-  /** Parks until more octets are there; false when none will come. */
-  boolean fill(Duration timeout) {
-    int before = socket.buffered().size();
-    boolean more = fillOrOutlast(timeout);
-    received += socket.buffered().size() - before;
-    return more;
-  }
-
   /** A server owes nothing before it has all of the body, for which there are other times. */
-  private boolean fillOrOutlast(Duration timeout) {
+  @Override
+  boolean await(Duration timeout) {
     while (true) {
       try {
-        return socket.fill(timeout);
+        return super.await(timeout);
       } catch (TransportException e) {
         if (bodySent || e.kind() != TransportException.Kind.TIMEOUT) {
           throw e;
@@ -123,35 +99,12 @@ final class CgiConnection implements Upstream.Connection {
     }
   }
 
-  RawSocket socket() {
-    return socket;
-  }
-
-  RawSocket.ReadBuffer buffered() {
-    return socket.buffered();
-  }
-
   /** The answer is through: the connection is kept when nobody can doubt that. */
   void release() {
     if (bodySent && !refused && stream.reusable()) {
-      pooled.rest();
+      rest();
     } else {
-      socket.close();
+      close();
     }
-  }
-
-  @Override
-  public void close() {
-    socket.close();
-  }
-
-  @Override
-  public long bytesReceived() {
-    return received;
-  }
-
-  @Override
-  public long bytesSent() {
-    return sent;
   }
 }

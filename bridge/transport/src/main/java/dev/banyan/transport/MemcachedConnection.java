@@ -6,33 +6,18 @@ import java.time.Duration;
 import java.util.List;
 
 /** Owned by one loop: one connection to memcached, asked for one key or told one command. */
-final class MemcachedConnection implements Upstream.Connection {
+final class MemcachedConnection extends PooledConnection {
   /** The longest first line; a key has 250 octets at most. */
   private static final int MAX_LINE = 4 << 10;
 
   private static final String VALUE = "VALUE ";
 
-  private final RawSocket socket;
-  private final PooledSocket pooled;
   private List<byte[]> command = List.of();
   private String name = "";
   private String key = "";
-  private long received;
-  private long sent;
 
   MemcachedConnection(PooledSocket pooled) {
-    this.pooled = pooled;
-    this.socket = pooled.socket();
-  }
-
-  @Override
-  public boolean reused() {
-    return pooled.reused();
-  }
-
-  @Override
-  public void option(RawSocket.Option option, int value) {
-    socket.option(option, value);
+    super(pooled);
   }
 
   @Override
@@ -48,19 +33,8 @@ final class MemcachedConnection implements Upstream.Connection {
   }
 
   @Override
-  public void writeBody(Chunk chunk, boolean chunked) {
-    throw new IllegalStateException("a get has no body");
-  }
-
-  @Override
-  public void endBody(boolean chunked) {
-    // a get has none
-  }
-
-  @Override
   public void awaitWritable(Duration timeout) {
-    socket.send(command, timeout);
-    command.forEach(piece -> sent += piece.length);
+    send(command, timeout);
     command = List.of();
   }
 
@@ -75,17 +49,17 @@ final class MemcachedConnection implements Upstream.Connection {
 
   /** The next line, with its end. */
   String line(Duration timeout) {
-    int end = socket.buffered().indexOf('\n', 0);
+    int end = buffered().indexOf('\n', 0);
     while (end < 0) {
-      if (socket.buffered().size() >= MAX_LINE) {
+      if (buffered().size() >= MAX_LINE) {
         throw broken("memcached sent too long a line");
       }
       if (!fill(timeout)) {
-        throw new TransportException(TransportException.Kind.CLOSED, false, "closed", null);
+        throw closed();
       }
-      end = socket.buffered().indexOf('\n', 0);
+      end = buffered().indexOf('\n', 0);
     }
-    return new String(socket.buffered().take(end + 1), StandardCharsets.ISO_8859_1);
+    return new String(buffered().take(end + 1), StandardCharsets.ISO_8859_1);
   }
 
   private MemcachedValue answer(String line) {
@@ -129,37 +103,5 @@ final class MemcachedConnection implements Upstream.Connection {
 
   static TransportException broken(String message) {
     return new TransportException(TransportException.Kind.PROTOCOL, false, message, null);
-  }
-
-  /** Parks until more octets are there; false when none will come. */
-  boolean fill(Duration timeout) {
-    int before = socket.buffered().size();
-    boolean more = socket.fill(timeout);
-    received += socket.buffered().size() - before;
-    return more;
-  }
-
-  RawSocket.ReadBuffer buffered() {
-    return socket.buffered();
-  }
-
-  /** Whole: the connection may be used again. */
-  void rest() {
-    pooled.rest();
-  }
-
-  @Override
-  public void close() {
-    socket.close();
-  }
-
-  @Override
-  public long bytesReceived() {
-    return received;
-  }
-
-  @Override
-  public long bytesSent() {
-    return sent;
   }
 }

@@ -16,8 +16,7 @@ public final class RedisUpstream implements Upstream {
 
   @Override
   public Connection connect(Peer peer, Duration timeout) {
-    PooledSocket pooled = PooledSocket.open(sockets, "redis", peer, timeout);
-    return new RedisConnection(pooled.socket(), pooled.pool(), pooled.keepTime());
+    return new RedisConnection(PooledSocket.open(sockets, "redis", peer, timeout));
   }
 
   /** What Redis answers, as it has sent it. */

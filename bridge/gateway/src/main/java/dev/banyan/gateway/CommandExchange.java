@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Owned by its request's loop: what servers without HTTP are asked, memcached and Redis, and what
  * they answer.
  */
-final class MemcachedExchange {
+final class CommandExchange {
   private final Request r;
   private final ProxySettings settings;
   private final ProxyRun run;
 
-  MemcachedExchange(
+  CommandExchange(
       Request r,
       OriginDialect dialect,
       ProxySettings settings,
