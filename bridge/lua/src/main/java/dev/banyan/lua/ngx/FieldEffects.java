@@ -30,7 +30,7 @@ public final class FieldEffects {
   }
 
   /** Whether a response's field takes these values; {@code ngx.header} fails where not. */
-  public static boolean isAccepted(String name, List<String> values) {
-    return ResponseFields.accepts(name, values);
+  public static boolean isAccepted(String name, String value) {
+    return ResponseFields.accepts(name, value);
   }
 }

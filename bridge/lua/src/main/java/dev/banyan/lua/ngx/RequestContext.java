@@ -67,7 +67,7 @@ public final class RequestContext {
    * Replaces the fields of a request header as {@code ngx.req.set_header} does; null removes it.
    */
   public static void requestHeader(RequestHost request, String name, @Nullable String value) {
-    RequestFields.set(request, name, value == null ? List.of() : List.of(value));
+    RequestFields.set(request, name, value);
   }
 
   /** Sets the arguments as {@code ngx.req.set_uri_args} does. */

@@ -17,6 +17,7 @@ import dev.banyan.lua.ngx.text.FieldEscape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -152,9 +153,17 @@ final class RequestFields {
     return NONE;
   }
 
-  /** Replaces the fields of that name; none removes it. */
-  static void set(RequestHost request, String name, List<String> values) {
-    write(request, name, values, true);
+  /** Replaces the fields of that name; null removes them. */
+  static void set(RequestHost request, String key, @Nullable String value) {
+    if (request.httpVersion() < 1) {
+      return;
+    }
+    String name = FieldEscape.NAME.escape(key);
+    if (value == null) {
+      request.requestHeaders().remove(name);
+    } else {
+      write(request, name, value, true);
+    }
   }
 
   private static void write(
@@ -162,26 +171,30 @@ final class RequestFields {
     if (request.httpVersion() < 1) {
       return;
     }
-    Headers headers = request.requestHeaders();
     String name = FieldEscape.NAME.escape(key);
     if (values.isEmpty()) {
-      headers.remove(name);
+      request.requestHeaders().remove(name);
       return;
     }
     boolean replace = override || SINGLE.contains(name);
     for (String value : values) {
-      String escaped = FieldEscape.VALUE.escape(value);
-      if (!accepts(request, name, escaped)) {
-        throw LuaErrors.raise("failed to set header");
-      }
-      if (replace && escaped.isEmpty()) {
-        headers.remove(name);
-      } else if (replace) {
-        headers.setValue(name, escaped); // as ngx_http_set_header_helper, which leaves the key
-      } else {
-        headers.add(name, escaped);
-      }
+      write(request, name, value, replace);
       replace = SINGLE.contains(name);
+    }
+  }
+
+  private static void write(RequestHost request, String name, String value, boolean replace) {
+    Headers headers = request.requestHeaders();
+    String escaped = FieldEscape.VALUE.escape(value);
+    if (!accepts(request, name, escaped)) {
+      throw LuaErrors.raise("failed to set header");
+    }
+    if (replace && escaped.isEmpty()) {
+      headers.remove(name);
+    } else if (replace) {
+      headers.setValue(name, escaped); // as ngx_http_set_header_helper, which leaves the key
+    } else {
+      headers.add(name, escaped);
     }
   }
 

@@ -74,11 +74,10 @@ final class ResponseFields {
     return listed;
   }
 
-  /** Whether nginx takes these values: a length has to be one. */
-  static boolean accepts(String name, List<String> values) {
+  /** Whether nginx takes this value, the last one: a length has to be one. */
+  static boolean accepts(String name, String value) {
     return !name.equalsIgnoreCase(CONTENT_LENGTH)
-        || values.isEmpty()
-        || values.getLast().chars().allMatch(c -> c >= '0' && c <= '9');
+        || value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /**
@@ -142,7 +141,7 @@ final class ResponseFields {
       clear(request, name);
       return;
     }
-    if (!accepts(name, List.of(value))) {
+    if (!accepts(name, value)) {
       throw LuaErrors.raise("failed to set header");
     }
     if (LISTED.contains(name)) {
