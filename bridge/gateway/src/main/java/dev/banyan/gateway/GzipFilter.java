@@ -115,7 +115,8 @@ final class GzipFilter implements BodyFilter {
     drain(out, Deflater.NO_FLUSH);
     if (last) {
       trailer(out);
-      response.compression(ratio(total, HEAD.length + deflater.getBytesWritten() + TRAILER));
+      response.compression(
+          new Compression(total, HEAD.length + deflater.getBytesWritten() + TRAILER));
       deflater.end();
     }
     if (out.size() > 0 || last) {
@@ -163,11 +164,5 @@ final class GzipFilter implements BodyFilter {
       }
     }
     next.flush();
-  }
-
-  /** How many times shorter it became, rounded to hundredths. */
-  private static String ratio(long from, long to) {
-    long hundredths = (from * 1000 / to + 5) / 10;
-    return "%d.%02d".formatted(hundredths / 100, hundredths % 100);
   }
 }

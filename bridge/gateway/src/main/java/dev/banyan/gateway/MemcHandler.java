@@ -2,7 +2,6 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.nginx.ContentHandler;
-import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.script.Variable;
 import dev.banyan.transport.MemcachedUpstream;
@@ -46,21 +45,9 @@ final class MemcHandler {
 
   private ProxyTarget target() {
     ProxyTarget written = handler.target();
-    if (written != null) {
-      return written;
-    }
-    String name = handler.named().evaluate(r);
-    if (name.isEmpty()) {
-      r.log(ErrorLog.ERROR, "memc: handler: empty \"memc_pass\" target");
-      throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
-    }
-    for (String upstream : r.service().http().upstreams().keySet()) {
-      if (upstream.equalsIgnoreCase(name)) {
-        return new ProxyTarget(false, name, HostPort.parse(upstream, 0), false, null);
-      }
-    }
-    r.log(ErrorLog.ERROR, "memc: upstream \"" + name + "\" not found");
-    throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    return written == null
+        ? NamedTarget.of(r, handler.named(), "memc: handler: empty \"memc_pass\" target", "memc")
+        : written;
   }
 
   private Verdict ask(

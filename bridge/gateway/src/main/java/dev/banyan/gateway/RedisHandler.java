@@ -1,7 +1,6 @@
 package dev.banyan.gateway;
 
 import dev.banyan.nginx.ContentHandler;
-import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.RedisQuery;
 import dev.banyan.nginx.script.Template;
@@ -48,24 +47,13 @@ final class RedisHandler {
 
   private ProxyTarget target() {
     ProxyTarget written = handler.target();
-    if (written != null) {
-      return written;
-    }
-    String name = handler.named().evaluate(r);
-    if (name.isEmpty()) {
-      throw refused("handler: empty \"redis2_pass\" target");
-    }
-    for (String upstream : r.service().http().upstreams().keySet()) {
-      if (upstream.equalsIgnoreCase(name)) {
-        return new ProxyTarget(false, name, HostPort.parse(upstream, 0), false, null);
-      }
-    }
-    throw refused("redis2: upstream \"" + name + "\" not found");
+    return written == null
+        ? NamedTarget.of(r, handler.named(), "handler: empty \"redis2_pass\" target", "redis2")
+        : written;
   }
 
   private ResponseAborted refused(String said) {
-    r.log(ErrorLog.ERROR, said);
-    return new ResponseAborted(HttpStatus.INTERNAL_ERROR);
+    return NamedTarget.refused(r, said);
   }
 
   private CommandDialect dialect() {

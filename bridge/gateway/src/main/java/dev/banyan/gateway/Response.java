@@ -35,7 +35,7 @@ final class Response {
   private boolean filtering;
   private boolean unconditional;
   private boolean variesByEncoding;
-  private @Nullable String compression;
+  private @Nullable Compression compression;
   private boolean proxied;
   private @Nullable String acceleratedCharset;
   private String charset = "";
@@ -222,13 +222,13 @@ final class Response {
     unconditional = true;
   }
 
-  /** What {@code $gzip_ratio} is; null while nothing is compressed. */
-  @Nullable String compression() {
+  /** What gzip has made of the body; null while nothing is compressed. */
+  @Nullable Compression compression() {
     return compression;
   }
 
-  void compression(String ratio) {
-    compression = ratio;
+  void compression(Compression made) {
+    compression = made;
   }
 
   /** Whether another Accept-Encoding could have got another answer: {@code gzip_vary} tells it. */

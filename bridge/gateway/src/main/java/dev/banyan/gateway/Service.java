@@ -30,6 +30,10 @@ final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final AtomicLong TEMP_FILES = new AtomicLong();
 
+  /** Where a configuration without an error_log writes. */
+  private static final List<LogSettings.ErrorLog> STDERR_ALONE =
+      List.of(new LogSettings.ErrorLog(LogWriter.STDERR, null, LogSettings.Level.ERROR));
+
   private final NginxConf conf;
   private final GatewayOptions options;
   private final LogWriter logs;
@@ -164,9 +168,7 @@ final class Service {
   /** The process's own error log. */
   List<LogSettings.ErrorLog> mainErrorLogs() {
     List<LogSettings.ErrorLog> logs = conf.main().errorLogs();
-    return logs.isEmpty()
-        ? List.of(new LogSettings.ErrorLog(LogWriter.STDERR, null, LogSettings.Level.ERROR))
-        : logs;
+    return logs.isEmpty() ? STDERR_ALONE : logs;
   }
 
   /** The error logs that hold where {@code level} does. */

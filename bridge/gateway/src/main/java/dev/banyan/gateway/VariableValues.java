@@ -271,7 +271,10 @@ final class VariableValues {
           ECHO_CACHEABLE_REQUEST_URI,
           ECHO_RESPONSE_STATUS ->
           EchoVariables.value(r, which);
-      case GZIP_RATIO -> r.response().compression();
+      case GZIP_RATIO -> {
+        Compression made = r.response().compression();
+        yield made == null ? null : made.ratio();
+      }
       case PROXY_PROTOCOL_ADDR,
           PROXY_PROTOCOL_PORT,
           PROXY_PROTOCOL_SERVER_ADDR,

@@ -3,6 +3,7 @@ package dev.banyan.lua.ffi;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.luaj.vm2.LuaValue;
 
@@ -51,24 +52,8 @@ final class CNumbers {
         "OBJ_txt2nid", new CFunction(1, c -> number(c, CNumbers::any)),
         "OBJ_sn2nid", new CFunction(1, c -> number(c, text -> name -> name.brief.equals(text))),
         "OBJ_ln2nid", new CFunction(1, c -> number(c, text -> name -> name.whole.equals(text))),
-        "OBJ_nid2sn",
-            new CFunction(
-                1,
-                c ->
-                    named(c)
-                        .map(n -> n.brief)
-                        .map(c::literal)
-                        .map(c::result)
-                        .orElseGet(c::nullResult)),
-        "OBJ_nid2ln",
-            new CFunction(
-                1,
-                c ->
-                    named(c)
-                        .map(n -> n.whole)
-                        .map(c::literal)
-                        .map(c::result)
-                        .orElseGet(c::nullResult)));
+        "OBJ_nid2sn", new CFunction(1, c -> text(c, name -> name.brief)),
+        "OBJ_nid2ln", new CFunction(1, c -> text(c, name -> name.whole)));
   }
 
   /** The number of what is named so; 0 for anything else. */
@@ -91,9 +76,13 @@ final class CNumbers {
     return c.result(find(reader.wanted(c.text(1))).map(name -> name.number).orElse(0));
   }
 
-  private static Optional<Name> named(CArguments c) {
+  private static LuaValue text(CArguments c, Function<Name, String> which) {
     long number = c.integer(1);
-    return find(name -> name.number == number);
+    return find(name -> name.number == number)
+        .map(which)
+        .map(c::literal)
+        .map(c::result)
+        .orElseGet(c::nullResult);
   }
 
   private static Optional<Name> find(Predicate<Name> wanted) {
