@@ -7,6 +7,7 @@ import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.StoreSettings;
+import dev.banyan.transport.GrpcUpstream;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.Upstream;
 import java.nio.file.Path;
@@ -119,7 +120,11 @@ final class OriginPass {
     }
     r.response().sendHead();
     BodyCopy copy = visit == null || rules == null ? store(head) : visit.copy(head, rules);
-    return new OriginBody(r, settings, run, copy).pass(answer);
+    Verdict passed = new OriginBody(r, settings, run, copy).pass(answer);
+    if (answer instanceof GrpcUpstream.Answer grpc) {
+      ProxyResponseHead.copyTrailers(r, dialect, grpc.trailers());
+    }
+    return passed;
   }
 
   /** What is kept and takes the place of this answer; null when the answer itself is sent. */

@@ -107,6 +107,20 @@ final class ProxyBody {
     aside(to, () -> send(to, timeout));
   }
 
+  /** Whether something of it is sent, or may be. */
+  boolean follows() {
+    return sent && body.length() != 0;
+  }
+
+  /** As {@link #send}, but in a fiber of its own: the server may answer before it takes it all. */
+  void sendBeside(Upstream.Connection to, Duration timeout) {
+    if (streams || !follows()) {
+      send(to, timeout);
+    } else {
+      aside(to, () -> send(to, timeout));
+    }
+  }
+
   /** Writes in a fiber of its own, while the one that is here awaits the answer. */
   private void aside(Upstream.Connection to, Runnable writing) {
     Fiber waiting = Fiber.current();

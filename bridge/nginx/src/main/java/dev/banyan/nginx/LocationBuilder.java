@@ -25,6 +25,7 @@ final class LocationBuilder {
           "fastcgi_pass",
           "uwsgi_pass",
           "scgi_pass",
+          "grpc_pass",
           "redis2_pass",
           "empty_gif",
           "stub_status");
@@ -125,6 +126,7 @@ final class LocationBuilder {
     return switch (content) {
       case ContentHandler.Proxy _,
           ContentHandler.Cgi _,
+          ContentHandler.Grpc _,
           ContentHandler.Memcached _,
           ContentHandler.Memc _,
           ContentHandler.Redis _ ->
@@ -171,7 +173,9 @@ final class LocationBuilder {
 
   /** Whether a {@code limit_except} without a handler has this one of its location. */
   private static boolean isInherited(ContentHandler content) {
-    return content instanceof ContentHandler.Proxy || content instanceof ContentHandler.Cgi;
+    return content instanceof ContentHandler.Proxy
+        || content instanceof ContentHandler.Cgi
+        || content instanceof ContentHandler.Grpc;
   }
 
   private Set<String> methods(Directive directive) {
@@ -218,6 +222,7 @@ final class LocationBuilder {
       case "fastcgi_pass" -> CgiReader.handler(scope, CgiProtocol.FASTCGI, directive);
       case "uwsgi_pass" -> CgiReader.handler(scope, CgiProtocol.UWSGI, directive);
       case "scgi_pass" -> CgiReader.handler(scope, CgiProtocol.SCGI, directive);
+      case "grpc_pass" -> GrpcAddress.handler(scope, directive);
       case "redis2_pass" -> new RedisReader(scope).read(directive);
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();

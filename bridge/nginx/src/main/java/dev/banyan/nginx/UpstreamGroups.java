@@ -53,6 +53,7 @@ final class UpstreamGroups {
         case "memcached_pass", "memc_pass", "redis2_pass", "fastcgi_pass", "scgi_pass" ->
             plain(address);
         case "uwsgi_pass" -> plain(CgiAddress.parse(CgiProtocol.UWSGI, address).server());
+        case "grpc_pass" -> plain(GrpcAddress.parse(address).server());
         default -> null;
       };
     } catch (TemplateException | IllegalArgumentException e) {
