@@ -110,7 +110,7 @@ final class OriginPass {
       return Verdict.status(answer.status());
     }
     ProxyResponseHead.Answer head =
-        new ProxyResponseHead.Answer(answer.status(), answer.statusLine(), answer.headers());
+        new ProxyResponseHead.Answer(answer.status(), answer.statusLine(), fields(answer));
     boolean keeps = visit != null && visit.keeping();
     ProxyResponseHead.copy(
         r, dialect, head, keeps ? ProxyResponseHead.Source.KEPT : ProxyResponseHead.Source.ORIGIN);
@@ -125,6 +125,16 @@ final class OriginPass {
       ProxyResponseHead.copyTrailers(r, dialect, grpc.trailers());
     }
     return passed;
+  }
+
+  /** The fields of an answer, with the length of none where its head was all. */
+  private static Headers fields(Upstream.Response answer) {
+    if (!(answer instanceof GrpcUpstream.Answer grpc) || !grpc.headAlone()) {
+      return answer.headers();
+    }
+    Headers fields = answer.headers().copy();
+    fields.set("Content-Length", "0");
+    return fields;
   }
 
   /** What is kept and takes the place of this answer; null when the answer itself is sent. */

@@ -15,16 +15,25 @@ final class ProxyBody {
   /** What a socket takes in any case. */
   private static final long AT_ONCE = 64 << 10;
 
+  private static final int HTTP_2 = 20;
+
   private final Request r;
   private final ProxySettings settings;
   private final RequestBody body;
   private final boolean streams;
   private final boolean sent;
+  private final boolean fresh;
   private boolean begun;
 
   private ProxyBody(
-      Request r, ProxySettings settings, RequestBody body, boolean streams, boolean sent) {
+      Request r,
+      ProxySettings settings,
+      RequestBody body,
+      boolean streams,
+      boolean sent,
+      boolean fresh) {
     this.r = r;
+    this.fresh = fresh;
     this.settings = settings;
     this.body = body;
     this.streams = streams;
@@ -38,9 +47,10 @@ final class ProxyBody {
         r.body().read(); // of no use to the origin, and yet one that is too large is refused
       }
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
-      return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true);
+      return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true, false);
     }
-    if (!settings.requestBuffering() && r.body().length() < 0) {
+    boolean fresh = r.isMain() && !r.body().isRead();
+    if (!settings.requestBuffering()) {
       r.body().readArrived();
     }
     boolean http10 = settings.httpVersion() == ProxySettings.HttpVersion.HTTP_1_0;
@@ -50,7 +60,7 @@ final class ProxyBody {
     if (!streams) {
       r.body().read();
     }
-    return new ProxyBody(r, settings, r.body(), streams, settings.passRequestBody());
+    return new ProxyBody(r, settings, r.body(), streams, settings.passRequestBody(), fresh);
   }
 
   /** Whether it goes out chunked. */
@@ -107,9 +117,11 @@ final class ProxyBody {
     aside(to, () -> send(to, timeout));
   }
 
-  /** Whether something of it is sent, or may be. */
+  /** Whether something of it is sent, or may be, or an end of nothing, as nginx sends it. */
   boolean follows() {
-    return sent && body.length() != 0;
+    boolean told = r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
+    boolean begins = fresh && told && r.client().exchange().version() < HTTP_2;
+    return sent && (begins || body.length() != 0);
   }
 
   /** As {@link #send}, but in a fiber of its own: the server may answer before it takes it all. */

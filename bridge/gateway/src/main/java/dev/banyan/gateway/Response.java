@@ -379,8 +379,9 @@ final class Response {
     Headers all = AddedHeaders.trailers(request, request.location().settings().headers());
     Headers origins = ofOrigin;
     if (origins != null) {
-      all = all.copy();
-      origins.forEach(all::add);
+      Headers added = all;
+      all = origins;
+      added.forEach(all::add);
     }
     trailers = all;
     sink.end(all);

@@ -62,8 +62,9 @@ final class UpstreamGroups {
   }
 
   private @Nullable UpstreamGroup plain(String address) {
-    if (configured.contains(address)) {
-      return UpstreamGroup.named(address);
+    String name = UpstreamGroup.find(address, configured);
+    if (name != null) {
+      return UpstreamGroup.named(name);
     }
     HostPort server = ServerAddress.parse(address);
     return server.port() == 0 && !server.isUnix() ? null : new UpstreamGroup(server, false);

@@ -1,6 +1,7 @@
 package dev.banyan.transport;
 
 import dev.banyan.api.Headers;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,6 @@ final class GrpcAnswer implements GrpcUpstream.Answer, BodySource {
     this.input = connection.input();
     this.head = head;
     this.headAlone = input.ends();
-    if (headAlone) {
-      head.fields().set(AnswerHead.CONTENT_LENGTH, "0"); // whatever it says
-    }
     int lengths = AnswerHead.count(head.fields(), AnswerHead.CONTENT_LENGTH);
     long announced = lengths == 0 ? -1 : AnswerHead.length(head.fields(), lengths, false);
     boolean none = headRequest || head.status() == 204 || head.status() == 304;
@@ -58,6 +56,11 @@ final class GrpcAnswer implements GrpcUpstream.Answer, BodySource {
   }
 
   @Override
+  public boolean headAlone() {
+    return headAlone;
+  }
+
+  @Override
   public Headers trailers() {
     return trailers;
   }
@@ -77,6 +80,7 @@ final class GrpcAnswer implements GrpcUpstream.Answer, BodySource {
     return begun ? connection.bytesReceived() - headOctets : 0;
   }
 
+  /** All that has come: what nginx reads at once is passed on only when nothing of it is wrong. */
   @Override
   public @Nullable Chunk read(Duration timeout) {
     begun = true;
@@ -84,16 +88,19 @@ final class GrpcAnswer implements GrpcUpstream.Answer, BodySource {
       throw failure;
     }
     over |= headAlone; // what else has come nginx doesn't look at
+    ByteArrayOutputStream some = new ByteArrayOutputStream();
     while (!over) {
-      switch (connection.await(timeout, false)) {
-        case DATA -> {
-          return Chunk.of(counted(input.takeData()));
-        }
+      GrpcInput.Found found = some.size() == 0 ? connection.await(timeout, false) : input.look();
+      switch (found) {
+        case DATA -> some.writeBytes(counted(input.takeData()));
         case FIELDS -> takeTrailers();
-        case END, NONE -> end(timeout);
+        case END -> end(timeout);
+        case NONE -> {
+          return Chunk.of(some.toByteArray());
+        }
       }
     }
-    return null;
+    return some.size() == 0 ? null : Chunk.of(some.toByteArray());
   }
 
   private byte[] counted(byte[] octets) {

@@ -141,7 +141,7 @@ final class GrpcConnection extends PooledConnection {
       try {
         return fill(timeout);
       } catch (TransportException e) {
-        boolean sending = forHead && !output.complete() && failure == null;
+        boolean sending = forHead && !output.isOut() && failure == null;
         if (!sending || e.kind() != TransportException.Kind.TIMEOUT) {
           throw e;
         }
@@ -158,7 +158,7 @@ final class GrpcConnection extends PooledConnection {
 
   /** The connection is kept when nobody can doubt that the request is through. */
   void release() {
-    if (!refused && output.complete() && input.reusable()) {
+    if (!refused && output.isOut() && !output.owesReplies() && input.reusable()) {
       rest();
     } else {
       close();

@@ -61,9 +61,9 @@ final class GrpcOutput {
     return !replies.isEmpty();
   }
 
-  /** Whether the stream is closed on this side, and all is out. */
-  boolean complete() {
-    return closed && replies.isEmpty() && body.isEmpty();
+  /** Whether the whole request is out. */
+  boolean isOut() {
+    return closed && body.isEmpty();
   }
 
   /** Whether there is more of the body than the windows allow. */

@@ -19,6 +19,9 @@ public final class GrpcUpstream {
 
   /** An answer that may have fields behind its body. */
   public interface Answer extends CgiUpstream.Answer {
+    /** Whether its head was all there is of it. */
+    boolean headAlone();
+
     /** These fields, all of which are there once the body was read to its end. */
     Headers trailers();
   }
