@@ -28,6 +28,9 @@ public record GrpcAddress(String server, boolean secure) {
   /** What a location with a {@code grpc_pass} answers with. */
   static ContentHandler handler(Scope scope, Directive pass) {
     Template written = scope.compiler().template(pass, pass.arg(0));
+    if (!written.isConstant() || parse(pass.arg(0)).secure()) {
+      new ProxyTlsReader(scope, "grpc").check(pass);
+    }
     return new ContentHandler.Grpc(written.isConstant() ? target(scope, pass) : null, written);
   }
 

@@ -216,7 +216,7 @@ final class LocationBuilder {
 
   private ContentHandler handler(Scope scope, LocationKind kind, Directive directive) {
     return switch (directive.name()) {
-      case "proxy_pass" -> proxy(directive, kind);
+      case "proxy_pass" -> proxy(scope, directive, kind);
       case "memcached_pass" -> new MemcachedReader(scope).read(directive);
       case "memc_pass" -> new MemcReader(scope).read(directive);
       case "fastcgi_pass" -> CgiReader.handler(scope, CgiProtocol.FASTCGI, directive);
@@ -232,9 +232,13 @@ final class LocationBuilder {
     };
   }
 
-  private ContentHandler proxy(Directive directive, LocationKind kind) {
+  private ContentHandler proxy(Scope scope, Directive directive, LocationKind kind) {
     Template url = compiler.template(directive, directive.arg(0));
-    if (directive.arg(0).indexOf('$') >= 0) {
+    boolean computed = directive.arg(0).indexOf('$') >= 0;
+    if (computed || ProxyTarget.parse(directive.arg(0)).tls()) {
+      new ProxyTlsReader(scope, "proxy").check(directive);
+    }
+    if (computed) {
       return new ContentHandler.Proxy(null, url);
     }
     ProxyTarget target = ProxyTarget.parse(directive.arg(0));

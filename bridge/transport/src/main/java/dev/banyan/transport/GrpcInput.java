@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcInput {
   private static final int PRIORITY_LENGTH = 5;
-  private static final int RST_LENGTH = 4;
-  private static final int GOAWAY_LENGTH = 8;
   private static final int OCTET = 0xff;
 
   /** Below this window the server is allowed more. */
@@ -138,6 +136,7 @@ final class GrpcInput {
     if (type == GrpcFrame.DATA) {
       return data(length, flags);
     }
+    GrpcReplies.check(type, of, flags, length);
     if (in.size() < GrpcFrame.HEAD + length) {
       return false;
     }
@@ -220,9 +219,8 @@ final class GrpcInput {
       case GrpcFrame.RST_STREAM -> rst(payload);
       case GrpcFrame.GOAWAY -> goaway(payload);
       case GrpcFrame.WINDOW_UPDATE -> replies.windowUpdate(of, payload);
-      case GrpcFrame.SETTINGS -> replies.settings(of, flags, payload);
-      case GrpcFrame.PING -> replies.ping(of, flags, payload);
-      case GrpcFrame.PUSH_PROMISE -> throw broken("upstream sent unexpected push promise frame");
+      case GrpcFrame.SETTINGS -> replies.settings(flags, payload);
+      case GrpcFrame.PING -> replies.ping(payload);
       default -> {
         // priorities, and what this version of the protocol doesn't know
       }
@@ -256,10 +254,6 @@ final class GrpcInput {
   }
 
   private void rst(byte[] payload) {
-    check(
-        payload.length != RST_LENGTH,
-        "upstream sent rst stream frame with invalid length: ",
-        payload.length);
     int error = ByteBuffer.wrap(payload).getInt();
     if (!done || error != 0) {
       throw broken("upstream rejected request with error " + Integer.toUnsignedString(error));
@@ -269,11 +263,6 @@ final class GrpcInput {
   }
 
   private void goaway(byte[] payload) {
-    check(of != 0, "upstream sent goaway frame with non-zero stream id: ", of);
-    check(
-        payload.length < GOAWAY_LENGTH,
-        "upstream sent goaway frame with invalid length: ",
-        payload.length);
     ByteBuffer said = ByteBuffer.wrap(payload);
     int last = said.getInt() & Integer.MAX_VALUE;
     if (last < stream) {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
  */
 final class GrpcReplies {
   private static final int WINDOW_LENGTH = 4;
+  private static final int ERROR_LENGTH = 4;
+  private static final int GOAWAY_LENGTH = 8;
   private static final int PING_LENGTH = 8;
   private static final int SETTING_LENGTH = 6;
 
@@ -41,9 +43,55 @@ final class GrpcReplies {
     urgent = true;
   }
 
+  /** Judges a frame by its head, before the rest of it has come. */
+  static void check(int type, int of, int flags, int length) {
+    switch (type) {
+      case GrpcFrame.RST_STREAM -> length("rst stream", length != ERROR_LENGTH, length);
+      case GrpcFrame.WINDOW_UPDATE -> length("window update", length != WINDOW_LENGTH, length);
+      case GrpcFrame.GOAWAY -> {
+        ofNoStream("goaway", of);
+        length("goaway", length < GOAWAY_LENGTH, length);
+      }
+      case GrpcFrame.SETTINGS -> {
+        ofNoStream("settings", of);
+        checkSettings((flags & GrpcFrame.ACK) != 0, length);
+      }
+      case GrpcFrame.PING -> {
+        ofNoStream("ping", of);
+        length("ping", length != PING_LENGTH, length);
+        if ((flags & GrpcFrame.ACK) != 0) {
+          throw GrpcInput.broken("upstream sent ping frame with ack flag");
+        }
+      }
+      case GrpcFrame.PUSH_PROMISE ->
+          throw GrpcInput.broken("upstream sent unexpected push promise frame");
+      default -> {
+        // of any length
+      }
+    }
+  }
+
+  private static void checkSettings(boolean ack, int length) {
+    if (ack && length != 0) {
+      throw GrpcInput.broken(
+          "upstream sent settings frame with ack flag and non-zero length: " + length);
+    }
+    length("settings", length % SETTING_LENGTH != 0, length);
+  }
+
+  private static void length(String frame, boolean wrong, int length) {
+    if (wrong) {
+      throw GrpcInput.broken("upstream sent " + frame + " frame with invalid length: " + length);
+    }
+  }
+
+  private static void ofNoStream(String frame, int of) {
+    if (of != 0) {
+      throw GrpcInput.broken("upstream sent " + frame + " frame with non-zero stream id: " + of);
+    }
+  }
+
   void windowUpdate(int of, byte[] payload) {
-    check(
-        payload.length != WINDOW_LENGTH, "window update frame with invalid length", payload.length);
     long by = ByteBuffer.wrap(payload).getInt() & Integer.MAX_VALUE;
     if (by > GrpcLink.MAX_WINDOW - (of == 0 ? link.sendWindow : output.window())) {
       throw GrpcInput.broken("upstream sent too large window update");
@@ -56,15 +104,10 @@ final class GrpcReplies {
     }
   }
 
-  void settings(int of, int flags, byte[] payload) {
-    check(of != 0, "settings frame with non-zero stream id", of);
+  void settings(int flags, byte[] payload) {
     if ((flags & GrpcFrame.ACK) != 0) {
-      check(
-          payload.length != 0, "settings frame with ack flag and non-zero length", payload.length);
       return;
     }
-    check(
-        payload.length % SETTING_LENGTH != 0, "settings frame with invalid length", payload.length);
     if (settings++ > MOST) {
       throw GrpcInput.broken("upstream sent too many settings frames");
     }
@@ -90,22 +133,11 @@ final class GrpcReplies {
     output.widen(by);
   }
 
-  void ping(int of, int flags, byte[] payload) {
-    check(of != 0, "ping frame with non-zero stream id", of);
-    check(payload.length != PING_LENGTH, "ping frame with invalid length", payload.length);
-    if ((flags & GrpcFrame.ACK) != 0) {
-      throw GrpcInput.broken("upstream sent ping frame with ack flag");
-    }
+  void ping(byte[] payload) {
     if (pings++ > MOST) {
       throw GrpcInput.broken("upstream sent too many ping frames");
     }
     output.reply(GrpcFrame.pingAck(payload));
     urgent = true;
-  }
-
-  private static void check(boolean wrong, String what, int number) {
-    if (wrong) {
-      throw GrpcInput.broken("upstream sent " + what + ": " + number);
-    }
   }
 }

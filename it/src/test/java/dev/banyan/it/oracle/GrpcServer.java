@@ -1,5 +1,6 @@
 package dev.banyan.it.oracle;
 
+import dev.banyan.it.process.Certificate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,8 +26,12 @@ import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +82,16 @@ final class GrpcServer implements AutoCloseable {
   }
 
   /** One under TLS. */
-  static GrpcServer secure(int port, SslContext tls) {
+  static GrpcServer secure(int port, Certificate certificate) throws IOException {
+    SslContext tls =
+        SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile())
+            .applicationProtocolConfig(
+                new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.FATAL_ALERT,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2))
+            .build();
     return new GrpcServer(port, 65535, tls);
   }
 
@@ -110,7 +124,10 @@ final class GrpcServer implements AutoCloseable {
           frames = frame.isEndStream() ? "alone" : "with a body";
           body.setLength(0);
           early = head.contains("x-early");
-          if (early || frame.isEndStream()) {
+          if (head.contains("x-echo")) {
+            early = true;
+            step(ctx, frame.stream(), 'h', ":status=200;content-type=application/grpc");
+          } else if (early || frame.isEndStream()) {
             answer(ctx, frame.stream());
           }
         }
@@ -118,7 +135,9 @@ final class GrpcServer implements AutoCloseable {
           body.append(frame.content().toString(StandardCharsets.ISO_8859_1));
           int taken = frame.initialFlowControlledBytes();
           ctx.write(new DefaultHttp2WindowUpdateFrame(taken).stream(frame.stream()));
-          if (frame.isEndStream() && !early) {
+          if (head.contains("x-echo")) {
+            echo(ctx, frame);
+          } else if (frame.isEndStream() && !early) {
             answer(ctx, frame.stream());
           }
           frame.release();
@@ -135,6 +154,15 @@ final class GrpcServer implements AutoCloseable {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       ctx.close();
+    }
+
+    private void echo(ChannelHandlerContext ctx, Http2DataFrame frame) {
+      if (frame.content().isReadable()) {
+        step(ctx, frame.stream(), 'd', frame.content().toString(StandardCharsets.ISO_8859_1));
+      }
+      if (frame.isEndStream()) {
+        step(ctx, frame.stream(), 't', "grpc-status=0");
+      }
     }
 
     private void answer(ChannelHandlerContext ctx, Http2FrameStream stream) {
