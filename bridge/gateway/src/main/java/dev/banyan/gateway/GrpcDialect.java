@@ -21,7 +21,7 @@ final class GrpcDialect implements PassDialect {
     this.r = r;
     this.target = target;
     this.settings = r.location().grpc();
-    this.body = ProxyBody.of(r, settings);
+    this.body = ProxyBody.streaming(r, settings);
     this.uri = ProxyUri.whole(r);
   }
 
@@ -109,6 +109,6 @@ final class GrpcDialect implements PassDialect {
 
   @Override
   public void recreate() {
-    body = ProxyBody.of(r, settings);
+    body = ProxyBody.streaming(r, settings);
   }
 }

@@ -49,10 +49,25 @@ final class ProxyBody {
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
       return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true, false);
     }
-    boolean fresh = r.isMain() && !r.body().isRead();
-    if (!settings.requestBuffering()) {
+    if (!settings.requestBuffering() && r.body().length() < 0) {
       r.body().readArrived();
     }
+    return of(r, settings, false);
+  }
+
+  /**
+   * One that is passed on as it comes, unless it was there when its request was looked at: that of
+   * a stream of HTTP/2 never is.
+   */
+  static ProxyBody streaming(Request r, ProxySettings settings) {
+    boolean fresh = r.isMain() && !r.body().isRead();
+    if (fresh && r.client().exchange().version() < HTTP_2) {
+      r.body().readArrived();
+    }
+    return of(r, settings, fresh);
+  }
+
+  private static ProxyBody of(Request r, ProxySettings settings, boolean fresh) {
     boolean http10 = settings.httpVersion() == ProxySettings.HttpVersion.HTTP_1_0;
     boolean unknown = r.body().length() < 0;
     boolean streams =

@@ -87,6 +87,7 @@ final class GrpcOracleTest {
               new Asked("/none", List.of("te=trailers")),
               new Asked("/parts", List.of("x-echo=1"), "one", "two", "three"),
               new Asked("/large", List.of("x-steps=h:status=200|n300000|tgrpc-status=0"), large),
+              new Asked("/download", List.of("x-steps=h:status=200|n300000|tgrpc-status=0")),
               new Asked("/upload", List.of("x-steps=H:status=200;grpc-status=0"), large),
               new Asked("/early", List.of("x-early=1", "x-steps=H:status=200;grpc-status=7"), "a"),
               new Asked("/reset", List.of("x-steps=r2"), "a"),
