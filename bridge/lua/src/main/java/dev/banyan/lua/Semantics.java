@@ -266,7 +266,8 @@ public final class Semantics {
     if (handler.isnil()) {
       throw OperandErrors.length(vm, value);
     }
-    return call(vm, handler, value).arg1();
+    // LuaJIT hands on an operand that the operator doesn't have.
+    return call(vm, handler, LuaValue.varargsOf(value, NIL)).arg1();
   }
 
   /** An arithmetic operator, named by its metamethod's tag. */

@@ -1,7 +1,6 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.Semantics;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -9,9 +8,11 @@ import org.luaj.vm2.LuaValue;
 @SuppressWarnings("ReferenceEquality")
 final class Comparison {
   private final FfiState state;
+  private final Handlers handlers;
 
-  Comparison(FfiState state) {
+  Comparison(FfiState state, Handlers handlers) {
     this.state = state;
+    this.handlers = handlers;
   }
 
   LuaValue equal(LuaValue a, LuaValue b) {
@@ -33,7 +34,7 @@ final class Comparison {
     LuaValue handler = Arithmetic.handler(Events.EQ, a, b);
     return handler.isnil()
         ? LuaValue.valueOf(samePlace(a, b))
-        : Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
+        : handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
   }
 
   /** Whether a struct is the one that another value is, or points to. */
@@ -62,7 +63,7 @@ final class Comparison {
     }
     LuaValue handler = Arithmetic.handler(event, a, b);
     if (!handler.isnil()) {
-      return Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
+      return handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
     }
     Arithmetic.unknownName(a, b);
     Arithmetic.unknownName(b, a);
