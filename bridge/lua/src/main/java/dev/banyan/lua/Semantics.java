@@ -70,7 +70,7 @@ public final class Semantics {
       }
       o = handler;
     }
-    throw LuaErrors.raise("'__index' chain too long; possible loop");
+    throw LuaErrors.raise("loop in gettable");
   }
 
   /** {@code object[key] = value}. */
@@ -101,7 +101,7 @@ public final class Semantics {
       }
       o = handler;
     }
-    throw LuaErrors.raise("'__newindex' chain too long; possible loop");
+    throw LuaErrors.raise("loop in settable");
   }
 
   /** What a call of {@code value} calls: itself, or its {@code __call} metamethod. */

@@ -56,6 +56,7 @@ final class ServingOracleTest {
           "modules.cases",
           "language.cases",
           "ffi.cases",
+          "callbacks.cases",
           "edges.cases",
           "more.cases",
           "setting.cases",

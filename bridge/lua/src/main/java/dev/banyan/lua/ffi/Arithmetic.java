@@ -28,7 +28,7 @@ final class Arithmetic {
   }
 
   private LuaValue meta(LuaString event, LuaValue a, LuaValue b) {
-    LuaValue handler = handler(event, a, b);
+    LuaValue handler = handlers.either(event, a, b);
     if (!handler.isnil()) {
       return handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
     }
@@ -36,12 +36,6 @@ final class Arithmetic {
     unknownName(b, a);
     throw LuaErrors.raise(
         "attempt to perform arithmetic on '" + name(a) + "' and '" + name(b) + "'");
-  }
-
-  /** The metamethod of either value. */
-  static LuaValue handler(LuaString event, LuaValue a, LuaValue b) {
-    LuaValue handler = FfiState.metamethod(a, event);
-    return handler.isnil() ? FfiState.metamethod(b, event) : handler;
   }
 
   /** A string beside an enum that has no such name. */
@@ -61,7 +55,7 @@ final class Arithmetic {
   }
 
   LuaValue concat(LuaValue a, LuaValue b) {
-    LuaValue handler = handler(Events.CONCAT, a, b);
+    LuaValue handler = handlers.either(Events.CONCAT, a, b);
     if (handler.isnil()) {
       unknownName(a, b);
       unknownName(b, a);

@@ -14,15 +14,17 @@ final class CArguments {
   private final FfiState state;
   private final CSignature signature;
   private final Varargs args;
+  private final PointerData[] pointers;
 
   CArguments(FfiState state, CSignature signature, Varargs args) {
     this.state = state;
     this.signature = signature;
     this.args = args;
+    this.pointers = new PointerData[signature.parameters().size()];
     for (int i = 1; i <= signature.parameters().size(); i++) {
       CType type = signature.parameters().get(i - 1);
       if (type.is(CType.Kind.POINTER)) {
-        pointer(i);
+        pointers[i - 1] = state.conversions.pointer(type, args.arg(i), false, i);
       } else {
         integer(i);
       }
@@ -172,7 +174,13 @@ final class CArguments {
     if (!type.is(CType.Kind.POINTER)) {
       throw LuaErrors.argument(index, "declared as '" + type + "', which is no pointer");
     }
-    return state.conversions.pointer(type, args.arg(index), false, index);
+    return pointers[index - 1];
+  }
+
+  /** Calls a function that compares what lies in two places. */
+  int compare(PointerData comparator, PointerData a, PointerData b) {
+    state.burn(1);
+    return Callbacks.compare(state, comparator, a, b);
   }
 
   /** Stores a pointer into {@code text} where an argument points to, unless that is NULL. */

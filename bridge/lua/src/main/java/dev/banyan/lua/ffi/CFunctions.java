@@ -64,6 +64,7 @@ final class CFunctions {
 
   private static Map<String, CFunction> all() {
     Map<String, CFunction> all = new HashMap<>(OF_C);
+    all.putAll(CSorting.functions());
     all.putAll(CDigests.functions());
     all.putAll(CHmacs.functions());
     all.putAll(CCiphers.functions());

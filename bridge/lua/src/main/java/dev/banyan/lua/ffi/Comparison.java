@@ -31,7 +31,7 @@ final class Comparison {
       }
       return LuaValue.valueOf(p != null && q != null && comparable(p, q, true) && same(p, q));
     }
-    LuaValue handler = Arithmetic.handler(Events.EQ, a, b);
+    LuaValue handler = handlers.either(Events.EQ, a, b);
     return handler.isnil()
         ? LuaValue.valueOf(samePlace(a, b))
         : handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
@@ -61,7 +61,7 @@ final class Comparison {
         return LuaValue.valueOf(orEqual ? order <= 0 : order < 0);
       }
     }
-    LuaValue handler = Arithmetic.handler(event, a, b);
+    LuaValue handler = handlers.either(event, a, b);
     if (!handler.isnil()) {
       return handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
     }

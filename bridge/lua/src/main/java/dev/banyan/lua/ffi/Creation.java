@@ -31,7 +31,7 @@ final class Creation {
     }
     state.vm.checkStringSize(size);
     state.burn(size);
-    return state.initializers.create(type, size, args, first);
+    return state.finalizers.begin(state.initializers.create(type, size, args, first));
   }
 
   /** How many variable elements the second argument asks for. */

@@ -18,6 +18,9 @@ import org.luaj.vm2.Varargs;
 final class Handlers {
   private static final int MOST_CHAINED = 200;
 
+  /** As many tables may stand behind each other, as in other chains. */
+  private static final int MOST_TABLES = 100;
+
   private final FfiState state;
   private final Creation creation;
 
@@ -37,6 +40,9 @@ final class Handlers {
       if (callee instanceof FunctionData function) {
         return function.function().invoke(state, function.ctype().signature(), given);
       }
+      if (callee instanceof PointerData p && p.ctype().element().is(CType.Kind.FUNCTION)) {
+        return state.callbacks.call(state, p, given);
+      }
       given = LuaValue.varargsOf(callee, given);
       LuaValue next = next(callee);
       if (next.isnil()) {
@@ -50,13 +56,18 @@ final class Handlers {
     throw endless();
   }
 
-  private static LuaValue next(LuaValue callee) {
+  private LuaValue next(LuaValue callee) {
     if (!(callee instanceof TypeData type)) {
-      return FfiState.metamethod(callee, Events.CALL);
+      return state.metamethod(callee, Events.CALL);
     }
-    CType made = type.ctype().referred();
-    LuaTable metatype = made.is(CType.Kind.STRUCT) ? made.body().metatype() : null;
+    LuaTable metatype = state.metatype(type.ctype().referred());
     return metatype == null ? LuaValue.NIL : metatype.rawget(Events.NEW);
+  }
+
+  /** The metamethod of either value. */
+  LuaValue either(LuaString event, LuaValue a, LuaValue b) {
+    LuaValue handler = state.metamethod(a, event);
+    return handler.isnil() ? state.metamethod(b, event) : handler;
   }
 
   private Varargs callPlain(LuaValue callee, Varargs args) {
@@ -81,7 +92,7 @@ final class Handlers {
   Place follow(LuaValue handler, LuaValue object, LuaString event, LuaValue key) {
     LuaValue at = handler;
     LuaValue owner = object;
-    for (int i = 0; i < MOST_CHAINED; i++) {
+    for (int i = 0; i < MOST_TABLES; i++) {
       if (at instanceof LuaFunction || at instanceof CData) {
         return new Place(at, owner);
       }
@@ -99,7 +110,7 @@ final class Handlers {
       owner = at;
       at = next;
     }
-    throw endless();
+    throw LuaErrors.bare(event.equals(Events.INDEX) ? "loop in gettable" : "loop in settable");
   }
 
   /** Where a chain ends, and what leads there. */

@@ -16,6 +16,9 @@ import org.luaj.vm2.LuaValue;
 
 /** Owned by one machine: reads and writes elements and members. */
 final class Indexing {
+  private static final LuaString REAL = LuaText.of("re");
+  private static final LuaString IMAGINARY = LuaText.of("im");
+
   private final FfiState state;
   private final Handlers handlers;
 
@@ -32,7 +35,7 @@ final class Indexing {
       if (own != null) {
         return own;
       }
-      LuaValue handler = FfiState.metamethod(object, Events.INDEX);
+      LuaValue handler = state.metamethod(object, Events.INDEX);
       if (handler.isnil()) {
         throw failure(object, key);
       }
@@ -59,7 +62,7 @@ final class Indexing {
     }
     CBody body = struct(object);
     if (body == null) {
-      return null;
+      return part(object, name);
     }
     CField field = object instanceof TypeData ? null : body.field(name);
     if (field != null) {
@@ -69,6 +72,21 @@ final class Indexing {
     return constant == null ? null : LuaNumbers.of((long) constant);
   }
 
+  /** A part of a complex number, or what a pointer to a function can do. */
+  private @Nullable LuaValue part(LuaValue object, LuaString name) {
+    if (object instanceof ValueData v && v.ctype().is(CType.Kind.COMPLEX)) {
+      int part = partNamed(name);
+      return part < 0 ? null : LuaNumbers.of(v.part(part));
+    }
+    return object instanceof PointerData p && p.ctype().element().is(CType.Kind.FUNCTION)
+        ? state.callbacks.method(name)
+        : null;
+  }
+
+  private static int partNamed(LuaString name) {
+    return name.equals(REAL) ? 0 : name.equals(IMAGINARY) ? 1 : -1;
+  }
+
   void set(LuaValue first, LuaValue key, LuaValue value) {
     LuaValue object = first;
     for (int i = 0; ; i++) {
@@ -76,7 +94,7 @@ final class Indexing {
       if (setOwn(object, key, value)) {
         return;
       }
-      LuaValue handler = FfiState.metamethod(object, Events.NEWINDEX);
+      LuaValue handler = state.metamethod(object, Events.NEWINDEX);
       if (handler.isnil()) {
         throw failure(object, key);
       }
@@ -99,6 +117,10 @@ final class Indexing {
       CField field = body == null ? null : body.field(name);
       if (field != null) {
         store(object, field, value);
+      } else if (object instanceof ValueData v
+          && v.ctype().is(CType.Kind.COMPLEX)
+          && partNamed(name) >= 0) {
+        throw constant();
       }
       return field != null;
     }
@@ -159,7 +181,7 @@ final class Indexing {
       return null;
     }
     CType type = data.ctype();
-    boolean has = type.is(CType.Kind.POINTER) || type.is(CType.Kind.ARRAY);
+    boolean has = type.is(CType.Kind.POINTER) || type.isRow();
     return has ? type.element() : null;
   }
 
@@ -189,7 +211,7 @@ final class Indexing {
   }
 
   private void storeElement(LuaValue object, CType element, long index, LuaValue value) {
-    if (element.isConst()) {
+    if (element.isConst() || ((FfiData) object).ctype().isCompound()) {
       throw constant();
     }
     long distance = distance(element, index);

@@ -60,7 +60,7 @@ final class Operators {
 
   private Varargs length(Varargs args) {
     LuaValue value = args.arg1();
-    LuaValue handler = FfiState.metamethod(value, Events.LEN);
+    LuaValue handler = state.metamethod(value, Events.LEN);
     if (handler.isnil()) {
       throw LuaErrors.raise("attempt to get length of '" + FfiState.name(value) + "'");
     }
@@ -70,7 +70,7 @@ final class Operators {
 
   private Varargs iterate(LuaString event, Varargs args) {
     LuaValue value = args.arg1();
-    LuaValue handler = FfiState.metamethod(value, event);
+    LuaValue handler = state.metamethod(value, event);
     if (handler.isnil()) {
       throw LuaErrors.raise(
           "'" + FfiState.name(value) + "' has no '" + LuaText.latin1(event) + "' metamethod");
@@ -81,8 +81,14 @@ final class Operators {
   private Varargs tostring(Varargs args) {
     LuaValue value = args.arg1();
     LuaValue handler =
-        value instanceof TypeData ? LuaValue.NIL : FfiState.metamethod(value, Events.TOSTRING);
+        value instanceof TypeData || isComplex(value)
+            ? LuaValue.NIL
+            : state.metamethod(value, Events.TOSTRING);
     return handler.isnil() ? LuaText.of(text(value)) : handlers.call(handler, args);
+  }
+
+  private static boolean isComplex(LuaValue value) {
+    return value instanceof ValueData v && v.ctype().is(CType.Kind.COMPLEX);
   }
 
   private String text(LuaValue value) {
@@ -93,6 +99,8 @@ final class Operators {
           Int64.of(n.bits(), n.ctype().unsigned).toString();
       case ScalarData n when n.ctype().is(CType.Kind.ENUM) ->
           "cdata<" + n.ctype() + ">: " + (int) n.bits();
+      case ValueData v when v.ctype().is(CType.Kind.COMPLEX) ->
+          ComplexText.of(v.part(0), v.part(1));
       case PointerData p ->
           "cdata<" + p.ctype() + ">: " + address(state.addresses.of(p.memory, p.offset));
       case ValueData v ->
