@@ -68,7 +68,8 @@ final class ServingOracleTest {
           "ssi.cases",
           "after.cases",
           "logs.cases",
-          "openssl.cases");
+          "openssl.cases",
+          "keys.cases");
 
   @TempDir Path folder;
 

@@ -94,6 +94,12 @@ final class CArguments {
     return new String(cString(index), StandardCharsets.ISO_8859_1);
   }
 
+  /** The text at a place. */
+  String textAt(PointerData from) {
+    return new String(
+        octets(from, from.memory.untilZero(from.offset)), StandardCharsets.ISO_8859_1);
+  }
+
   /** A text that is nobody's, as C's literals are. */
   PointerData literal(String text) {
     return new PointerData(CType.CONST_CHAR_POINTER, Memory.of(LuaText.of(text)), 0);
@@ -207,6 +213,16 @@ final class CArguments {
       return LuaValue.NONE;
     }
     return type.isInteger() ? Cells.value(type, Cells.truncate(type, value)) : LuaValue.NONE;
+  }
+
+  /** What the function is declared to give. */
+  CType resultType() {
+    return signature.result();
+  }
+
+  /** A struct, which is the declared result. */
+  LuaValue result(ValueData struct) {
+    return struct;
   }
 
   /** A pointer as the declared result. */
