@@ -97,6 +97,7 @@ final class DuelCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "name two or three servers, such as old=127.0.0.1:8081");
       }
+      requireThere(all);
       return duel(all, loaded);
     } catch (SuiteException e) {
       throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
@@ -123,6 +124,19 @@ final class DuelCommand implements Callable<Integer> {
       return all;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A server that isn't there would fail thousands of cases one after the other. */
+  private void requireThere(List<Target> all) {
+    StringBuilder missing = new StringBuilder();
+    for (Target target : all) {
+      target
+          .unreachable(tuning.timeout)
+          .ifPresent(why -> missing.append(target + " can't be reached: " + why + "\n"));
+    }
+    if (!missing.isEmpty()) {
+      throw new CommandFailure(ExitCodes.PROBLEM, missing + "nothing was asked");
     }
   }
 
