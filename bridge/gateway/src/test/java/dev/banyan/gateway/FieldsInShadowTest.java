@@ -57,6 +57,7 @@ final class FieldsInShadowTest {
         new Twin(
             "ngx.status = 403 ngx.print('no') return ngx.exit(403)", Decision.respond(403, "no")),
         new Twin("ngx.print('ok') return ngx.exit(200)", Decision.respond(200, "ok")),
+        new Twin("ngx.print('') return ngx.exit(200)", Decision.respond(200, "")),
         new Twin(
             "ngx.header['Content-Type'] = 'text/plain' ngx.print('ok') return ngx.exit(200)",
             Decision.respond(200, "ok")),

@@ -101,7 +101,10 @@ final class Projection {
     spellOnBothSides(state, control.state());
     String ending = ending(decision.verdict());
     String body =
-        decision.verdict() instanceof Decision.Verdict.Respond respond ? respond.body() : null;
+        decision.verdict() instanceof Decision.Verdict.Respond respond
+                && !"".equals(respond.body()) // of which nothing is sent either
+            ? respond.body()
+            : null;
     List<@Nullable Object> results =
         ending == null ? StandIns.list(decision.results(), control.results()) : List.of();
     return new Observed(results, null, ending, state, body);

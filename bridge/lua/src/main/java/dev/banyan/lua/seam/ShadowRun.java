@@ -29,6 +29,7 @@ final class ShadowRun implements Consumer<byte[]> {
   private final @Nullable CpuMeter meter;
   private final Journal journal;
   private @Nullable Printed body; // most calls send none
+  private final boolean headSent;
   private @Nullable Headers answered;
   private String defaultType = "";
 
@@ -42,6 +43,7 @@ final class ShadowRun implements Consumer<byte[]> {
     this.vm = vm;
     this.shadow = shadow;
     this.request = call.request();
+    this.headSent = request.headersSent();
     CallRecorder recorder = shadow.recorder();
     this.capture =
         recorder == null
@@ -106,6 +108,9 @@ final class ShadowRun implements Consumer<byte[]> {
     if (capture != null) {
       byte[] octets = body == null ? new byte[0] : body.octets();
       capture.ended(new CallCapture.End(results, error, ending, octets, journal, false));
+    }
+    if (body == null && !headSent && request.headersSent() && shadow.before().showsResponse()) {
+      defaultType = request.defaultType(); // a head without a body: nothing of it was printed
     }
     NotedCall noted;
     try {
