@@ -146,7 +146,7 @@ final class DuelCommand implements Callable<Integer> {
     Progress progress = DuelProgress.on(spec.commandLine().getErr());
     try (RecordingOrigin origin = origin();
         Duel duel = new Duel(all, options(), origin, progress);
-        Interruption _ = Interruption.ends(duel)) {
+        Interruption _ = Interruption.ends(duel::stop)) {
       if (tuning.warmUp > 0) {
         List<Case> first = cases.subList(0, Math.min(tuning.warmUp, cases.size()));
         duel.warmUp(CaseSource.shuffled(first, tuning.seed));
