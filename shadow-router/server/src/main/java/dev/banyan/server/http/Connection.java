@@ -22,6 +22,8 @@ final class Connection implements Runnable, AutoCloseable {
   /** What a client may still send behind an answer, so that it gets to read that. */
   private static final int MOST_LEFTOVER = 1024 * 1024;
 
+  private static final int SENDING = 64 * 1024;
+
   private static final Duration LEFTOVER = Duration.ofSeconds(1);
 
   private final Socket socket;
@@ -34,6 +36,7 @@ final class Connection implements Runnable, AutoCloseable {
     this.socket = socket;
     this.rules = rules;
     socket.setTcpNoDelay(true);
+    socket.setSendBufferSize(SENDING); // what is in there is taken for read
     this.in = new TimedInput(socket);
     this.watched = new WatchedOutput(socket.getOutputStream());
     this.out = new BufferedOutputStream(watched);

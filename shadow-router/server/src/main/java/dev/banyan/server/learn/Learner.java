@@ -123,7 +123,7 @@ public final class Learner implements AutoCloseable {
 
   private void endOver() {
     sessions.values().stream()
-        .filter(session -> session.isOpen() && session.isOver(clock))
+        .filter(session -> session.isOpen() && session.isOver())
         .forEach(session -> session.end("its time is over"));
   }
 
