@@ -48,8 +48,9 @@ final class ProxyTlsReader {
    */
   void check(Directive pass) {
     Directive certificate = scope.one(name("ssl_certificate"));
-    boolean shows = certificate != null && !certificate.arg(0).isEmpty();
-    if (shows && scope.one(name("ssl_certificate_key")) == null) {
+    if (certificate != null
+        && !certificate.arg(0).isEmpty()
+        && scope.one(name("ssl_certificate_key")) == null) {
       scope.problem(
           pass,
           "no \""
@@ -60,8 +61,7 @@ final class ProxyTlsReader {
     }
     boolean trusts = confFile(scope, name("ssl_trusted_certificate")) != null;
     if (scope.flag(name("ssl_verify"), false) && !trusts) {
-      scope.problem(
-          pass, "no " + name("ssl_trusted_certificate") + " for " + name("ssl_verify"));
+      scope.problem(pass, "no " + name("ssl_trusted_certificate") + " for " + name("ssl_verify"));
     }
   }
 
