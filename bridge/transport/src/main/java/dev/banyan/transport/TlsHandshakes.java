@@ -67,7 +67,9 @@ final class TlsHandshakes {
       parameters.setApplicationProtocols(options.applications().toArray(String[]::new));
       parameters.setEndpointIdentificationAlgorithm(""); // TrustedPeers looks at the name
       engine.setSSLParameters(parameters);
-      return new SslHandler(engine);
+      SslHandler handler = new SslHandler(engine);
+      handler.setHandshakeTimeoutMillis(0); // the caller waits as long as it wants
+      return handler;
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw failed(e);
     }
