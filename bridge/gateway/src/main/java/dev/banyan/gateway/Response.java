@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * body. The head goes once through the header filters; they put the body filters in place.
  */
 final class Response {
-  private static final Chunk NOTHING = Chunk.of(new byte[0]);
-
   private final Request request;
   private final Sink sink;
   private BodyFilter first;
@@ -358,11 +356,10 @@ final class Response {
   /** Ends the body if nothing has ended it. */
   void finish() {
     if (!ended) {
-      write(NOTHING, true);
+      write(Chunk.of(new byte[0]), true);
     }
   }
 
-  /** The fields behind the body. */
   Trailers trailers() {
     return trailers;
   }
