@@ -64,6 +64,7 @@ final class TlsHandshakes {
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setServerNames(
           options.sendSni() && name != null ? List.of(new AskedName(name)) : List.of());
+      parameters.setApplicationProtocols(options.applications().toArray(String[]::new));
       parameters.setEndpointIdentificationAlgorithm(""); // TrustedPeers looks at the name
       engine.setSSLParameters(parameters);
       SslHandler handler = new SslHandler(engine);
