@@ -134,7 +134,8 @@ final class ProxyBody {
 
   /** Whether something of it is sent, or may be, or an end of nothing, as nginx sends it. */
   boolean follows() {
-    boolean told = r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
+    boolean told =
+        r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
     boolean begins = fresh && told && r.client().exchange().version() < HTTP_2;
     return sent && (begins || body.length() != 0);
   }
