@@ -59,7 +59,10 @@ abstract class ClientlessRequest implements RequestHost {
   public Settings settings() {
     LuaLocationSettings lua = level().lua();
     return new Settings(
-        lua.transformUnderscoresInResponseHeaders(), lua.checkClientAbort(), lua.socketLogErrors());
+        lua.transformUnderscoresInResponseHeaders(),
+        lua.checkClientAbort(),
+        lua.socketLogErrors(),
+        level().core().clientBodyBufferSize());
   }
 
   @Override

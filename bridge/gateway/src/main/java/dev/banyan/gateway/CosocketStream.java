@@ -97,10 +97,17 @@ final class CosocketStream implements StreamSocket {
   public void keepAlive(Duration idle, int poolSize) {
     SocketPool home = pool;
     String refused =
-        home == null ? "the client's connection can't be pooled" : home.keep(socket, idle);
+        home == null
+            ? "the client's connection can't be pooled"
+            : home.keep(socket, idle, poolSize);
     if (refused != null) {
       throw new NgxFailure(refused);
     }
+  }
+
+  @Override
+  public boolean pooled() {
+    return pool != null && pool.size() > 0;
   }
 
   @Override

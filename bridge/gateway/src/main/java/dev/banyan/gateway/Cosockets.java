@@ -37,7 +37,8 @@ final class Cosockets {
       int poolSize,
       int backlog,
       Duration timeout) {
-    int size = poolSize > 0 ? poolSize : worker.socketDefaults(null).poolSize();
+    int common = backlog < 0 ? 0 : worker.socketDefaults(null).poolSize();
+    int size = poolSize > 0 ? poolSize : common; // 0: setkeepalive says it
     try {
       SocketPool idle = sockets.pool(pool, size, backlog);
       return new CosocketStream(

@@ -122,7 +122,10 @@ final class DryRequest extends ClientlessRequest implements ProxyUri.Source {
   @Override
   public Settings settings() {
     return new Settings(
-        moment.location().lua().transformUnderscoresInResponseHeaders(), false, false);
+        moment.location().lua().transformUnderscoresInResponseHeaders(),
+        false,
+        false,
+        moment.location().core().clientBodyBufferSize());
   }
 
   @Override

@@ -47,7 +47,10 @@ final class LuaRequest implements RequestHost {
   public Settings settings() {
     LuaLocationSettings lua = r.location().lua();
     return new Settings(
-        lua.transformUnderscoresInResponseHeaders(), lua.checkClientAbort(), lua.socketLogErrors());
+        lua.transformUnderscoresInResponseHeaders(),
+        lua.checkClientAbort(),
+        lua.socketLogErrors(),
+        r.location().core().clientBodyBufferSize());
   }
 
   @Override

@@ -155,7 +155,8 @@ final class RequestBody {
     long beside =
         request.server().settings().clientHeaderBufferSize() - exchange.rawHead().length();
     long known = source.length();
-    return Math.max(beside, known < size + (size >> 2) ? Math.max(size, known) : size);
+    long rest = known - Math.max(0, beside);
+    return Math.max(beside, rest < size + (size >> 2) ? Math.max(size, known) : size);
   }
 
   /** Reads what has already arrived; a body that is there whole counts as read afterwards. */

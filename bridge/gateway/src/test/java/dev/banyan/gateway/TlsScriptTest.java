@@ -160,6 +160,24 @@ final class TlsScriptTest {
   }
 
   @Test
+  void aHandshakeThatFailsHasRunItsScriptOnce() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        """
+        ssl_certificate_by_lua_block {
+          local ssl = require 'ngx.ssl'
+          if ssl.server_name() == 'two.test' then
+            ngx.shared.notes:incr('note', 1, 0)
+            ssl.clear_certs()
+          end }
+        """;
+    try (Served _ = served(port, handler)) {
+      assertThatThrownBy(() -> answer(port, "two.test")).isInstanceOf(IOException.class);
+      assertThat(answer(port, "one.test")).endsWith(" 1");
+    }
+  }
+
+  @Test
   void theNameIsAsTheClientWroteIt() throws IOException {
     int port = Served.freePort();
     String handler =

@@ -33,6 +33,7 @@ final class HelloHandler extends SniHandler {
   private @Nullable TlsHandshake handshake;
   private TlsContexts.@Nullable Chosen chosen;
   private @Nullable ClientHello hello;
+  private @Nullable Future<SslContext> answer;
 
   HelloHandler(TlsContexts contexts, Supplier<ConnectionFacts> facts) {
     // Netty's own time limits are off: the greeting's counts, client_header_timeout for all of it
@@ -101,6 +102,16 @@ final class HelloHandler extends SniHandler {
 
   @Override
   protected Future<SslContext> lookup(ChannelHandlerContext ctx, ByteBuf clientHello)
+      throws Exception {
+    Future<SslContext> known = answer; // a refused hello is brought again when its connection ends
+    if (known == null) {
+      known = asked(ctx, clientHello);
+      answer = known;
+    }
+    return known;
+  }
+
+  private Future<SslContext> asked(ChannelHandlerContext ctx, ByteBuf clientHello)
       throws Exception {
     Future<SslContext> configured = super.lookup(ctx, clientHello);
     TlsScript script = contexts.script();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class NamedPool implements SocketPool {
   private final WorkerSockets sockets;
   private final String name;
-  private final int size;
-  private final int backlog;
+  private int size; // 0 until it is said
+  private int backlog = -1;
   private final ArrayDeque<Idle> idle = new ArrayDeque<>();
   private final Set<RawChannel> counted = new HashSet<>();
   private final ArrayDeque<Promise<Boolean>> waiting = new ArrayDeque<>();
@@ -26,14 +26,20 @@ final class NamedPool implements SocketPool {
   /** A connection that rests, and the timer that ends its rest. */
   private record Idle(RawChannel socket, Loop.@Nullable Timer expiry) {}
 
-  NamedPool(WorkerSockets sockets, String name, int size, int backlog) {
-    if (size <= 0) {
-      throw new IllegalArgumentException("a pool holds at least one connection: " + size);
-    }
+  NamedPool(WorkerSockets sockets, String name) {
     this.sockets = sockets;
     this.name = name;
-    this.size = size;
-    this.backlog = backlog;
+  }
+
+  /** Sets the bounds of a pool that has none yet; a size of 0 leaves it without. */
+  void bound(int most, int waits) {
+    if (most < 0) {
+      throw new IllegalArgumentException("a pool holds at least one connection: " + most);
+    }
+    if (size == 0 && most > 0) {
+      size = most;
+      backlog = waits;
+    }
   }
 
   String name() {
@@ -127,7 +133,7 @@ final class NamedPool implements SocketPool {
   }
 
   @Override
-  public @Nullable String keep(RawSocket socket, Duration rest) {
+  public @Nullable String keep(RawSocket socket, Duration rest, int most) {
     if (!(socket instanceof RawChannel raw) || !raw.isOpen() || !raw.channel().isActive()) {
       return "closed";
     }
@@ -144,6 +150,7 @@ final class NamedPool implements SocketPool {
     if (pending == PendingInput.OCTETS && !raw.isSecure()) {
       return "connection in dubious state"; // TLS has words of its own, which nobody reads here
     }
+    bound(most, -1);
     count(raw);
     if (idle.size() >= size) {
       closeOldest();

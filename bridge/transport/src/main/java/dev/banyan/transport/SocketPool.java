@@ -33,11 +33,17 @@ public interface SocketPool {
    * Puts a connection back for {@code idle} (zero for no limit); the one unused for longest goes
    * when the pool is full.
    *
+   * @param size how many it keeps from now on, unless that was said before
    * @return null, or why it can't be kept: "connection in dubious state", "closed", "unread data in
    *     buffer"
    */
-  @Nullable String keep(RawSocket socket, Duration idle);
+  @Nullable String keep(RawSocket socket, Duration idle, int size);
 
-  /** How many idle connections it keeps. */
+  /** The same for a pool whose size is known. */
+  default @Nullable String keep(RawSocket socket, Duration idle) {
+    return keep(socket, idle, 1);
+  }
+
+  /** How many idle connections it keeps; 0 as long as nobody has said it. */
   int size();
 }

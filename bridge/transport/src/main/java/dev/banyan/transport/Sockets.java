@@ -22,7 +22,7 @@ public interface Sockets {
   /**
    * The pool of that name, created with these bounds when this worker has none yet.
    *
-   * @param size idle connections it keeps
+   * @param size idle connections it keeps; 0 for what the first to be kept says
    * @param backlog connects that wait while {@code size} connections are out; -1 for no such bound
    */
   SocketPool pool(String name, int size, int backlog);

@@ -30,7 +30,9 @@ public final class WorkerSockets implements Sockets {
 
   @Override
   public SocketPool pool(String name, int size, int backlog) {
-    return pools.computeIfAbsent(name, _ -> new NamedPool(this, name, size, backlog));
+    NamedPool pool = pools.computeIfAbsent(name, _ -> new NamedPool(this, name));
+    pool.bound(size, backlog);
+    return pool;
   }
 
   @Override

@@ -28,6 +28,11 @@ final class NotedStream implements StreamSocket {
   }
 
   @Override
+  public boolean pooled() {
+    return stream.pooled();
+  }
+
+  @Override
   public int available() {
     return stream.available();
   }

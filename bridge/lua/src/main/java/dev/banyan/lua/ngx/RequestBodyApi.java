@@ -17,7 +17,6 @@ import org.luaj.vm2.Varargs;
 /** The request's body under {@code ngx.req}. */
 final class RequestBodyApi {
   private static final int WARN = 5;
-  private static final int DEFAULT_BUFFER = 16 * 1024;
 
   private RequestBodyApi() {}
 
@@ -145,13 +144,17 @@ final class RequestBodyApi {
       throw LuaErrors.raise("expecting 0 or 1 argument but seen " + args.narg());
     }
     requireBody(x);
-    int size = args.narg() == 1 ? LuaArgs.checkInt(args, 1) : DEFAULT_BUFFER;
+    int size = args.narg() == 1 ? LuaArgs.checkInt(args, 1) : common(x);
     if (size < 0) {
       throw LuaErrors.raise("bad size argument: " + size);
     }
     x.state().newBody = new ByteText();
     x.state().newBodyLimit = size;
     return NONE;
+  }
+
+  private static int common(Execution x) {
+    return (int) Math.min(x.request().settings().bodyBuffer(), Integer.MAX_VALUE);
   }
 
   private static Varargs append(Execution x, Varargs args) {

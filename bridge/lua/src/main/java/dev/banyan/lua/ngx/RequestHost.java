@@ -314,10 +314,15 @@ public interface RequestHost {
    * @param transformUnderscores {@code lua_transform_underscores_in_response_headers}
    * @param checkClientAbort {@code lua_check_client_abort}
    * @param socketLogErrors {@code lua_socket_log_errors}
+   * @param bodyBuffer {@code client_body_buffer_size}
    */
-  record Settings(boolean transformUnderscores, boolean checkClientAbort, boolean socketLogErrors) {
+  record Settings(
+      boolean transformUnderscores,
+      boolean checkClientAbort,
+      boolean socketLogErrors,
+      long bodyBuffer) {
     /** nginx's defaults. */
-    public static final Settings DEFAULTS = new Settings(true, false, true);
+    public static final Settings DEFAULTS = new Settings(true, false, true, 8 << 10);
   }
 
   /** A name and value of {@link Subrequest#vars}. */

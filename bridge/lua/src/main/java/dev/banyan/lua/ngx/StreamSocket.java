@@ -53,8 +53,13 @@ public interface StreamSocket {
   /** Closes it. Idempotent. */
   void close();
 
-  /** Puts it into the pool that it was connected for. */
+  /** Puts it into the pool that it was connected for, of that size unless it has one. */
   void keepAlive(Duration idle, int poolSize);
+
+  /** Whether that pool has a size. */
+  default boolean pooled() {
+    return false;
+  }
 
   /** How often it was taken from the pool. */
   int reusedTimes();

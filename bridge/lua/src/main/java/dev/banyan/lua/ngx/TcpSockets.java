@@ -258,8 +258,9 @@ final class TcpSockets {
         LuaArgs.isNoneOrNil(args, 2)
             ? defaults.keepAlive()
             : Duration.ofMillis(LuaArgs.checkLong(args, 2));
-    int size = LuaArgs.isNoneOrNil(args, 3) ? defaults.poolSize() : LuaArgs.checkInt(args, 3);
-    if (!LuaArgs.isNoneOrNil(args, 3) && size <= 0) {
+    boolean said = !stream.pooled() && !LuaArgs.isNoneOrNil(args, 3); // else nobody looks at it
+    int size = said ? LuaArgs.checkInt(args, 3) : defaults.poolSize();
+    if (said && size <= 0) {
       throw LuaErrors.argument(3, "bad \"pool_size\" option value: " + size);
     }
     return pool(socket, stream, idle, size);
