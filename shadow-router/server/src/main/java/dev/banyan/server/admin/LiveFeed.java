@@ -46,7 +46,7 @@ final class LiveFeed {
       figures.put("modules", room.figures().modules());
       figures.put("second", room.history().latest());
       hub.publishFigures(json.writeValueAsString(figures));
-    } catch (RuntimeException e) { // the next second is another try
+    } catch (RuntimeException | OutOfMemoryError e) { // the next second is another try
       LOG.error("figures can't be shown", e);
     }
   }

@@ -82,7 +82,7 @@ public final class HttpListener implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         take(server.accept());
-      } catch (IOException e) {
+      } catch (IOException | OutOfMemoryError e) { // files or memory may be there again
         if (!server.isClosed()) {
           LOG.warn("the admin listener can't take a connection: {}", e.toString());
           pause();
@@ -121,7 +121,11 @@ public final class HttpListener implements AutoCloseable {
   /** Lets those go that don't read. */
   private void sweep() {
     while (!server.isClosed() && pause()) {
-      connections.stream().filter(Connection::isStuck).forEach(Connection::close);
+      try {
+        connections.stream().filter(Connection::isStuck).forEach(Connection::close);
+      } catch (OutOfMemoryError e) {
+        LOG.warn("connections that nobody reads stay a second longer: {}", e.toString());
+      }
     }
   }
 
