@@ -41,6 +41,8 @@ final class Response {
   private String charset = "";
   private @Nullable String location;
   private @Nullable PostponedOutput postponed;
+  private @Nullable Headers ofOrigin;
+  private @Nullable Headers trailers;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -361,9 +363,28 @@ final class Response {
     }
   }
 
+  /** The fields that go behind the body; null before its end. */
+  @Nullable Headers trailers() {
+    return trailers;
+  }
+
+  /** An origin has sent this field behind its body. */
+  void addTrailer(String name, String value) {
+    ofOrigin = ofOrigin == null ? new Headers() : ofOrigin;
+    ofOrigin.add(name, value);
+  }
+
   /** Says that the response is complete. */
   void end() {
-    sink.end(AddedHeaders.trailers(request, request.location().settings().headers()));
+    Headers all = AddedHeaders.trailers(request, request.location().settings().headers());
+    Headers origins = ofOrigin;
+    if (origins != null) {
+      Headers added = all;
+      all = origins;
+      added.forEach(all::add);
+    }
+    trailers = all;
+    sink.end(all);
   }
 
   void flush() {

@@ -70,7 +70,7 @@ public final class Semantics {
       }
       o = handler;
     }
-    throw LuaErrors.raise("'__index' chain too long; possible loop");
+    throw LuaErrors.raise("loop in gettable");
   }
 
   /** {@code object[key] = value}. */
@@ -101,7 +101,7 @@ public final class Semantics {
       }
       o = handler;
     }
-    throw LuaErrors.raise("'__newindex' chain too long; possible loop");
+    throw LuaErrors.raise("loop in settable");
   }
 
   /** What a call of {@code value} calls: itself, or its {@code __call} metamethod. */
@@ -266,7 +266,8 @@ public final class Semantics {
     if (handler.isnil()) {
       throw OperandErrors.length(vm, value);
     }
-    return call(vm, handler, value).arg1();
+    // LuaJIT hands on an operand that the operator doesn't have.
+    return call(vm, handler, LuaValue.varargsOf(value, NIL)).arg1();
   }
 
   /** An arithmetic operator, named by its metamethod's tag. */

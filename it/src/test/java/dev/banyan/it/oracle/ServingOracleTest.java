@@ -56,6 +56,7 @@ final class ServingOracleTest {
           "modules.cases",
           "language.cases",
           "ffi.cases",
+          "callbacks.cases",
           "edges.cases",
           "more.cases",
           "setting.cases",
@@ -67,7 +68,8 @@ final class ServingOracleTest {
           "ssi.cases",
           "after.cases",
           "logs.cases",
-          "openssl.cases");
+          "openssl.cases",
+          "keys.cases");
 
   @TempDir Path folder;
 

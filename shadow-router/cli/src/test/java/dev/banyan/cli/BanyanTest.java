@@ -285,6 +285,24 @@ class BanyanTest {
   }
 
   @Test
+  void aTestedConfMustHaveItsCertificates() throws IOException {
+    String text =
+        """
+        events {}
+        http {
+          server {
+            listen 127.0.0.1:1 ssl;
+            ssl_certificate none.crt;
+            ssl_certificate_key none.key;
+          }
+        }
+        """;
+    Path conf = Files.writeString(folder.resolve("nginx.conf"), text);
+    assertThat(run("serve", "-t", "-c", conf.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("[emerg]").contains("none.crt").contains("test failed");
+  }
+
+  @Test
   void aBrokenConfSaysWhereAndExitsWithOne() throws IOException {
     Path conf = Files.writeString(folder.resolve("nginx.conf"), "events {}\nhttp { server {\n");
     assertThat(run("-t", "-c", conf.toString())).isEqualTo(1);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class PemKeys {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "XDH");
 
   private static final byte[] RSA_ALGORITHM = {
     0x30, 0x0d, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
@@ -44,7 +44,18 @@ public final class PemKeys {
         .map(der -> modern(RSA_ALGORITHM, der))
         .or(() -> block(text, "EC PRIVATE KEY").flatMap(PemKeys::elliptic))
         .or(() -> block(text, "PRIVATE KEY"))
-        .flatMap(der -> any(factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(der))));
+        .flatMap(PemKeys::readPrivate);
+  }
+
+  /** A private key of its DER octets, in PKCS #8 or in the form of its own. */
+  public static Optional<PrivateKey> derPrivateKey(byte[] der) {
+    return readPrivate(der)
+        .or(() -> readPrivate(modern(RSA_ALGORITHM, der)))
+        .or(() -> elliptic(der).flatMap(PemKeys::readPrivate));
+  }
+
+  private static Optional<PrivateKey> readPrivate(byte[] der) {
+    return any(factory -> factory.generatePrivate(new PKCS8EncodedKeySpec(der)));
   }
 
   /** A key of an older form as PKCS #8 has it. */

@@ -3,7 +3,6 @@ package dev.banyan.lua.ffi;
 import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
-import dev.banyan.lua.Semantics;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -11,10 +10,10 @@ import org.luaj.vm2.LuaValue;
 /** Owned by one machine: computes with 64-bit integers and with pointers. */
 @SuppressWarnings("ReferenceEquality")
 final class Arithmetic {
-  private final FfiState state;
+  private final Handlers handlers;
 
-  Arithmetic(FfiState state) {
-    this.state = state;
+  Arithmetic(Handlers handlers) {
+    this.handlers = handlers;
   }
 
   LuaValue apply(LuaString event, LuaValue a, LuaValue b) {
@@ -29,20 +28,14 @@ final class Arithmetic {
   }
 
   private LuaValue meta(LuaString event, LuaValue a, LuaValue b) {
-    LuaValue handler = handler(event, a, b);
+    LuaValue handler = handlers.either(event, a, b);
     if (!handler.isnil()) {
-      return Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
+      return handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
     }
     unknownName(a, b);
     unknownName(b, a);
     throw LuaErrors.raise(
         "attempt to perform arithmetic on '" + name(a) + "' and '" + name(b) + "'");
-  }
-
-  /** The metamethod of either value. */
-  static LuaValue handler(LuaString event, LuaValue a, LuaValue b) {
-    LuaValue handler = FfiState.metamethod(a, event);
-    return handler.isnil() ? FfiState.metamethod(b, event) : handler;
   }
 
   /** A string beside an enum that has no such name. */
@@ -62,13 +55,13 @@ final class Arithmetic {
   }
 
   LuaValue concat(LuaValue a, LuaValue b) {
-    LuaValue handler = handler(Events.CONCAT, a, b);
+    LuaValue handler = handlers.either(Events.CONCAT, a, b);
     if (handler.isnil()) {
       unknownName(a, b);
       unknownName(b, a);
       throw LuaErrors.raise("attempt to concatenate '" + name(a) + "' and '" + name(b) + "'");
     }
-    return Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
+    return handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
   }
 
   // ---- pointers

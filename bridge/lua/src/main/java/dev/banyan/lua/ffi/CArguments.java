@@ -14,15 +14,17 @@ final class CArguments {
   private final FfiState state;
   private final CSignature signature;
   private final Varargs args;
+  private final PointerData[] pointers;
 
   CArguments(FfiState state, CSignature signature, Varargs args) {
     this.state = state;
     this.signature = signature;
     this.args = args;
+    this.pointers = new PointerData[signature.parameters().size()];
     for (int i = 1; i <= signature.parameters().size(); i++) {
       CType type = signature.parameters().get(i - 1);
       if (type.is(CType.Kind.POINTER)) {
-        pointer(i);
+        pointers[i - 1] = state.conversions.pointer(type, args.arg(i), false, i);
       } else {
         integer(i);
       }
@@ -90,6 +92,12 @@ final class CArguments {
   /** The text that an argument points to. */
   String text(int index) {
     return new String(cString(index), StandardCharsets.ISO_8859_1);
+  }
+
+  /** The text at a place. */
+  String textAt(PointerData from) {
+    return new String(
+        octets(from, from.memory.untilZero(from.offset)), StandardCharsets.ISO_8859_1);
   }
 
   /** A text that is nobody's, as C's literals are. */
@@ -172,7 +180,13 @@ final class CArguments {
     if (!type.is(CType.Kind.POINTER)) {
       throw LuaErrors.argument(index, "declared as '" + type + "', which is no pointer");
     }
-    return state.conversions.pointer(type, args.arg(index), false, index);
+    return pointers[index - 1];
+  }
+
+  /** Calls a function that compares what lies in two places. */
+  int compare(PointerData comparator, PointerData a, PointerData b) {
+    state.burn(1);
+    return Callbacks.compare(state, comparator, a, b);
   }
 
   /** Stores a pointer into {@code text} where an argument points to, unless that is NULL. */
@@ -199,6 +213,16 @@ final class CArguments {
       return LuaValue.NONE;
     }
     return type.isInteger() ? Cells.value(type, Cells.truncate(type, value)) : LuaValue.NONE;
+  }
+
+  /** What the function is declared to give. */
+  CType resultType() {
+    return signature.result();
+  }
+
+  /** A struct, which is the declared result. */
+  LuaValue result(ValueData struct) {
+    return struct;
   }
 
   /** A pointer as the declared result. */

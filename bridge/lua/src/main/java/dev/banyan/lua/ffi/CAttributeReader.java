@@ -84,7 +84,16 @@ final class CAttributeReader {
           attributes.align(MOST_ALIGNED);
         }
       }
-      case "mode", "vector_size" -> throw words.error("'" + plain + "' is not supported");
+      case "vector_size" -> {
+        words.check("(");
+        attributes.vector(parser.expression().value());
+        words.check(")");
+      }
+      case "mode" -> {
+        words.check("(");
+        attributes.mode(words.name());
+        words.check(")");
+      }
       default -> {
         if (words.current().is("(")) {
           words.skipBrackets("(", ")");

@@ -127,7 +127,7 @@ final class CBodyReader {
       CAttributes own = new CAttributes();
       own.addAll(specifier.attributes());
       CDeclarator declarator = parser.declarator(own, CNaming.OPTIONAL);
-      CType type = declarator.of(specifier.type());
+      CType type = declarator.of(specifier.base());
       if (specifier.storage() == CStorage.STATIC) {
         body.constant(declarator.name(), parser.constantValue(type));
       } else {

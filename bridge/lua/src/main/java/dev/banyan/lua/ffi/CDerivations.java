@@ -75,7 +75,6 @@ final class CDerivations {
     return Map.ofEntries(
         of("PKCS5_PBKDF2_HMAC", 8, CDerivations::pbkdf2),
         of("EVP_PBE_scrypt", 10, CDerivations::scrypt),
-        of("EVP_PKEY_CTX_new_id", 2, CDerivations::create),
         of("EVP_PKEY_derive_init", 1, c -> c.result(1)),
         of("EVP_PKEY_CTX_set_hkdf_md", 2, CDerivations::hash),
         of("EVP_PKEY_CTX_set_tls1_prf_md", 2, CDerivations::hash),
@@ -97,7 +96,7 @@ final class CDerivations {
     return c.object(1, Context.class);
   }
 
-  private static LuaValue create(CArguments c) {
+  static LuaValue create(CArguments c) {
     long number = c.integer(1);
     boolean hkdf = number == CNumbers.of("HKDF");
     return hkdf || number == CNumbers.of("TLS1-PRF")

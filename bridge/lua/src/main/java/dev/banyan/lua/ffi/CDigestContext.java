@@ -35,13 +35,13 @@ final class CDigestContext {
   }
 
   /** Begins a signature; what it answers tells of the padding. Empty when the key is not fit. */
-  Optional<CKeyContext> sign(Hash with, CKey by, boolean verifying) {
+  Optional<CKeyContext> sign(Optional<Hash> with, CKey by, boolean verifying) {
     try {
       signature = by.signature(with, verifying).orElse(null);
     } catch (GeneralSecurityException | ProviderException e) {
       signature = null;
     }
-    hash = with;
+    hash = with.orElse(Hash.SHA256);
     key = new CKeyContext(by, verifying ? CKeyContext.Use.VERIFY : CKeyContext.Use.SIGN);
     digest = null;
     text = null;
@@ -87,6 +87,28 @@ final class CDigestContext {
     MessageDigest hashing = digest;
     digest = null;
     return Optional.ofNullable(hashing).map(MessageDigest::digest);
+  }
+
+  /**
+   * What has been hashed so far, by a hash that may go on.
+   *
+   * @param hash the hash
+   * @param octets what it gives
+   */
+  record Hashed(Hash hash, byte[] octets) {}
+
+  /** What was hashed so far; empty when no hash was begun. */
+  Optional<Hashed> soFar() {
+    MessageDigest hashing = digest;
+    Hash known = hash;
+    if (hashing == null || known == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Hashed(known, ((MessageDigest) hashing.clone()).digest()));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this JDK can't copy a hash under way", e);
+    }
   }
 
   /** How long a signature is at most. */

@@ -9,13 +9,18 @@ import org.luaj.vm2.Varargs;
 record CFunction(int arity, Function<CArguments, LuaValue> body) {
   /** Calls it as it was declared. */
   LuaValue invoke(FfiState state, CSignature signature, Varargs args) {
+    checkCount(signature, args);
+    if (signature.parameters().size() < arity) {
+      throw LuaErrors.raise("declared with fewer parameters than the function has");
+    }
+    return body.apply(new CArguments(state, signature, args));
+  }
+
+  /** Whether there are as many arguments as were declared. */
+  static void checkCount(CSignature signature, Varargs args) {
     int declared = signature.parameters().size();
     if (args.narg() < declared || (args.narg() > declared && !signature.variadic())) {
       throw LuaErrors.raise("wrong number of arguments for function call");
     }
-    if (declared < arity) {
-      throw LuaErrors.raise("declared with fewer parameters than the function has");
-    }
-    return body.apply(new CArguments(state, signature, args));
   }
 }

@@ -64,7 +64,15 @@ final class CFunctions {
 
   private static Map<String, CFunction> all() {
     Map<String, CFunction> all = new HashMap<>(OF_C);
+    all.putAll(CSorting.functions());
     all.putAll(CDigests.functions());
+    all.putAll(CBios.functions());
+    all.putAll(CParams.functions());
+    all.putAll(CMacs.functions());
+    all.putAll(CKeyMaking.functions());
+    all.putAll(CKeyWriting.functions());
+    all.putAll(CCertificates.functions());
+    all.putAll(CSubjects.functions());
     all.putAll(CHmacs.functions());
     all.putAll(CCiphers.functions());
     all.putAll(CKeys.functions());

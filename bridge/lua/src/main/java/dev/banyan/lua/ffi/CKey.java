@@ -1,17 +1,18 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.crypto.Hash;
+import dev.banyan.lua.crypto.KeyPairs;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
-import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.XECKey;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,32 @@ final class CKey {
   static final int NONE = 0;
   static final int RSA = 6;
   static final int ELLIPTIC = 408;
+  static final int X25519 = 1034;
+  static final int X448 = 1035;
+  static final int ED25519 = 1087;
+  static final int ED448 = 1088;
 
-  /** As much as the lengths in an elliptic signature take. */
-  private static final int DER_HEADS = 8;
+  /** As much as a tag and a length of one octet take. */
+  private static final int DER_HEAD = 2;
 
   private @Nullable Key key;
+  private @Nullable ECParameterSpec parameters;
 
   CKey(@Nullable Key key) {
     this.key = key;
   }
 
+  /** A curve without a key on it. */
+  static CKey on(ECParameterSpec curve) {
+    CKey key = new CKey(null);
+    key.parameters = curve;
+    return key;
+  }
+
   /** Becomes what another one is. */
   void set(CKey other) {
     key = other.key;
+    parameters = other.parameters;
   }
 
   /** OpenSSL's number of its kind. */
@@ -40,26 +54,66 @@ final class CKey {
     return switch (key) {
       case RSAKey _ -> RSA;
       case ECKey _ -> ELLIPTIC;
-      case null, default -> NONE;
+      case EdECKey edwards -> isSmall(edwards.getParams()) ? ED25519 : ED448;
+      case XECKey montgomery -> isSmall(montgomery) ? X25519 : X448;
+      case null, default -> parameters == null ? NONE : ELLIPTIC;
     };
   }
 
-  /** How long a signature by it is at most. */
+  private static boolean isSmall(NamedParameterSpec curve) {
+    return curve.getName().endsWith("25519");
+  }
+
+  private static boolean isSmall(XECKey key) {
+    return key.getParams() instanceof NamedParameterSpec named && isSmall(named);
+  }
+
+  /** How long a signature by it, or a secret shared by it, is at most. */
   int signatureSize() {
-    return switch (key) {
-      case RSAKey rsa -> octets(rsa.getModulus().bitLength());
-      case ECKey elliptic -> 2 * octets(elliptic.getParams().getOrder().bitLength()) + DER_HEADS;
-      case null, default -> 0;
+    return switch (kind()) {
+      case RSA -> octets(bits());
+      case ELLIPTIC -> ellipticSize(bits());
+      case ED25519 -> 64;
+      case ED448 -> 114;
+      case X25519 -> 32;
+      case X448 -> 56;
+      default -> 0;
+    };
+  }
+
+  /** Two numbers in DER, which have a sign. */
+  private static int ellipticSize(int bits) {
+    int numbers = 2 * (DER_HEAD + bits / Byte.SIZE + 1);
+    return numbers + DER_HEAD + (numbers > Byte.MAX_VALUE ? 1 : 0);
+  }
+
+  /** How long its numbers are. */
+  int bits() {
+    return switch (kind()) {
+      case RSA -> key instanceof RSAKey rsa ? rsa.getModulus().bitLength() : 0;
+      case ELLIPTIC -> curve().map(curve -> curve.getOrder().bitLength()).orElse(0);
+      case ED25519 -> 256;
+      case X25519 -> 253;
+      case ED448 -> 456;
+      case X448 -> 448;
+      default -> 0;
     };
   }
 
   /** The curve of an elliptic key. */
   Optional<ECParameterSpec> curve() {
-    return key instanceof ECKey elliptic ? Optional.of(elliptic.getParams()) : Optional.empty();
+    return key instanceof ECKey elliptic
+        ? Optional.of(elliptic.getParams())
+        : Optional.ofNullable(parameters);
   }
 
   private static int octets(int bits) {
     return (bits + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  /** Whether there is a key, and not a curve alone. */
+  boolean isWhole() {
+    return key != null;
   }
 
   /** The key to sign or decrypt with; empty when it is no private one. */
@@ -67,25 +121,29 @@ final class CKey {
     return key instanceof PrivateKey secret ? Optional.of(secret) : Optional.empty();
   }
 
-  /** The key to verify or encrypt with, which a private key of RSA knows too. */
+  /** The key to verify or encrypt with, which a private key knows too. */
   Optional<PublicKey> known() throws GeneralSecurityException {
     return switch (key) {
       case PublicKey known -> Optional.of(known);
-      case RSAPrivateCrtKey rsa ->
-          Optional.of(
-              KeyFactory.getInstance("RSA")
-                  .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent())));
+      case PrivateKey secret -> KeyPairs.known(secret);
       case null, default -> Optional.empty();
     };
   }
 
   /** A signature that was begun by it; empty when the key is none for that. */
-  Optional<Signature> signature(Hash hash, boolean verifying) throws GeneralSecurityException {
-    if (kind() == NONE) {
+  Optional<Signature> signature(Optional<Hash> hash, boolean verifying)
+      throws GeneralSecurityException {
+    String by =
+        switch (kind()) {
+          case RSA -> hash.map(Hash::name).orElse("SHA256") + "withRSA";
+          case ELLIPTIC -> hash.map(Hash::name).orElse("SHA256") + "withECDSA";
+          case ED25519, ED448 -> hash.isPresent() ? "" : "EdDSA";
+          default -> "";
+        };
+    if (by.isEmpty()) {
       return Optional.empty();
     }
-    Signature signature =
-        Signature.getInstance(hash.name() + (kind() == RSA ? "withRSA" : "withECDSA"));
+    Signature signature = Signature.getInstance(by);
     if (verifying) {
       Optional<PublicKey> known = known();
       if (known.isPresent()) {

@@ -58,6 +58,11 @@ final class CKeyContexts {
     if (key.kind() == CKey.NONE) {
       return c.nullResult();
     }
+    boolean bare = key.kind() == CKey.ELLIPTIC && !key.isWhole();
+    if (bare) {
+      return c.result(
+          c.objects().create(new CKeyMaking.Maker(CKey.ELLIPTIC, key.curve().orElse(null))));
+    }
     return c.result(c.objects().create(new CKeyContext(key, CKeyContext.Use.NONE)));
   }
 
@@ -66,6 +71,10 @@ final class CKeyContexts {
   }
 
   private static LuaValue control(CArguments c) {
+    return CKeyMaking.control(c).orElseGet(() -> controlOfUse(c));
+  }
+
+  private static LuaValue controlOfUse(CArguments c) {
     CKeyContext context = context(c);
     int kind = (int) c.integer(2);
     if (kind != ANY && kind != context.key().kind()) {

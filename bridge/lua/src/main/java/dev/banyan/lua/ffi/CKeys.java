@@ -2,7 +2,6 @@ package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.PemKeys;
-import java.io.ByteArrayOutputStream;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -14,23 +13,13 @@ import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's keys and certificates, read from memory, and signatures by them. */
 final class CKeys {
-  /** What {@code BIO_s_mem} stands for. */
-  private static final String IN_MEMORY = "memory";
-
-  /** More than any chain of certificates has. */
-  private static final int MOST_OCTETS = 1 << 20;
-
   private static final long WORK_OF_A_SIGNATURE = 1 << 16;
 
   private CKeys() {}
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "BIO_s_mem", 0, c -> c.result(c.objects().constant(IN_MEMORY)));
-    put(all, "BIO_new", 1, c -> c.result(c.objects().create(new ByteArrayOutputStream())));
-    put(all, "BIO_puts", 2, c -> written(c, c.cString(2)));
-    put(all, "BIO_write", 3, c -> written(c, c.counted(2, 3)));
-    for (String free : new String[] {"BIO_free", "BIO_vfree", "RSA_free", "EC_KEY_free"}) {
+    for (String free : new String[] {"RSA_free", "EC_KEY_free"}) {
       put(all, free, 1, c -> c.result(1));
     }
     put(all, "EVP_PKEY_free", 1, c -> LuaValue.NONE);
@@ -75,21 +64,9 @@ final class CKeys {
     all.put(name, new CFunction(arity, body));
   }
 
-  private static LuaValue written(CArguments c, byte[] octets) {
-    ByteArrayOutputStream memory = c.object(1, ByteArrayOutputStream.class);
-    if (memory.size() > MOST_OCTETS - octets.length) {
-      return c.result(-1);
-    }
-    memory.writeBytes(octets);
-    return c.result(octets.length);
-  }
-
   /** What was written and not read yet; a reader takes all of it. */
-  private static byte[] content(CArguments c) {
-    ByteArrayOutputStream memory = c.object(1, ByteArrayOutputStream.class);
-    byte[] octets = memory.toByteArray();
-    memory.reset();
-    return octets;
+  static byte[] content(CArguments c) {
+    return c.object(1, CBio.class).takeAll();
   }
 
   /** A private key of a kind, or of any; one that is locked by a password can't be read. */
@@ -142,8 +119,7 @@ final class CKeys {
   private static LuaValue begin(CArguments c, boolean verifying) {
     CDigestContext context = c.object(1, CDigestContext.class);
     CKey key = c.object(5, CKey.class);
-    Optional<CKeyContext> begun =
-        CDigests.hash(c, 3).flatMap(hash -> context.sign(hash, key, verifying));
+    Optional<CKeyContext> begun = context.sign(CDigests.hash(c, 3), key, verifying);
     PointerData place = c.pointer(2);
     if (begun.isPresent() && !place.isNull()) {
       c.storePointerAt(c.objects().create(begun.get()), place.memory, place.offset);

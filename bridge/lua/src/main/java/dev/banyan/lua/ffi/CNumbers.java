@@ -16,6 +16,36 @@ final class CNumbers {
     MD5(4, "MD5", "md5", "1.2.840.113549.2.5"),
     RSA(6, "rsaEncryption", "rsaEncryption", "1.2.840.113549.1.1.1"),
     DH(28, "dhKeyAgreement", "dhKeyAgreement", "1.2.840.113549.1.3.1"),
+    COMMON_NAME(13, "CN", "commonName", "2.5.4.3"),
+    COUNTRY(14, "C", "countryName", "2.5.4.6"),
+    LOCALITY(15, "L", "localityName", "2.5.4.7"),
+    STATE(16, "ST", "stateOrProvinceName", "2.5.4.8"),
+    ORGANIZATION(17, "O", "organizationName", "2.5.4.10"),
+    UNIT(18, "OU", "organizationalUnitName", "2.5.4.11"),
+    EMAIL(48, "emailAddress", "emailAddress", "1.2.840.113549.1.9.1"),
+    SUBJECT_KEY(82, "subjectKeyIdentifier", "X509v3 Subject Key Identifier", "2.5.29.14"),
+    KEY_USAGE(83, "keyUsage", "X509v3 Key Usage", "2.5.29.15"),
+    ALTERNATIVE(85, "subjectAltName", "X509v3 Subject Alternative Name", "2.5.29.17"),
+    CONSTRAINTS(87, "basicConstraints", "X509v3 Basic Constraints", "2.5.29.19"),
+    POLICIES(89, "certificatePolicies", "X509v3 Certificate Policies", "2.5.29.32"),
+    AUTHORITY_KEY(90, "authorityKeyIdentifier", "X509v3 Authority Key Identifier", "2.5.29.35"),
+    GIVEN_NAME(99, "GN", "givenName", "2.5.4.42"),
+    SURNAME(100, "SN", "surname", "2.5.4.4"),
+    REVOCATION(103, "crlDistributionPoints", "X509v3 CRL Distribution Points", "2.5.29.31"),
+    SERIAL_NUMBER(105, "serialNumber", "serialNumber", "2.5.4.5"),
+    TITLE(106, "title", "title", "2.5.4.12"),
+    EXTENDED_USAGE(126, "extendedKeyUsage", "X509v3 Extended Key Usage", "2.5.29.37"),
+    AUTHORITY_ACCESS(
+        177, "authorityInfoAccess", "Authority Information Access", "1.3.6.1.5.5.7.1.1"),
+    DOMAIN(391, "DC", "domainComponent", "0.9.2342.19200300.100.1.25"),
+    USER(458, "UID", "userId", "0.9.2342.19200300.100.1.1"),
+    RSA_SHA1(65, "RSA-SHA1", "sha1WithRSAEncryption", "1.2.840.113549.1.1.5"),
+    RSA_SHA256(668, "RSA-SHA256", "sha256WithRSAEncryption", "1.2.840.113549.1.1.11"),
+    RSA_SHA384(669, "RSA-SHA384", "sha384WithRSAEncryption", "1.2.840.113549.1.1.12"),
+    RSA_SHA512(670, "RSA-SHA512", "sha512WithRSAEncryption", "1.2.840.113549.1.1.13"),
+    EC_SHA256(794, "ecdsa-with-SHA256", "ecdsa-with-SHA256", "1.2.840.10045.4.3.2"),
+    EC_SHA384(795, "ecdsa-with-SHA384", "ecdsa-with-SHA384", "1.2.840.10045.4.3.3"),
+    EC_SHA512(796, "ecdsa-with-SHA512", "ecdsa-with-SHA512", "1.2.840.10045.4.3.4"),
     SHA1(64, "SHA1", "sha1", "1.3.14.3.2.26"),
     PBKDF2(69, "PBKDF2", "PBKDF2", "1.2.840.113549.1.5.12"),
     EC(408, "id-ecPublicKey", "id-ecPublicKey", "1.2.840.10045.2.1"),
@@ -59,6 +89,35 @@ final class CNumbers {
   /** The number of what is named so; 0 for anything else. */
   static int of(String brief) {
     return find(name -> name.brief.equals(brief)).map(name -> name.number).orElse(0);
+  }
+
+  /** The number of an object of dotted numbers; 0 for one that isn't known. */
+  static int ofDotted(String dotted) {
+    return known(dotted, name -> name.number).orElse(0);
+  }
+
+  /** The short name of dotted numbers; empty for unknown ones. */
+  static String brief(String dotted) {
+    return known(dotted, name -> name.brief).orElse("");
+  }
+
+  /** The long name of dotted numbers; empty for unknown ones. */
+  static String whole(String dotted) {
+    return known(dotted, name -> name.whole).orElse("");
+  }
+
+  private static <T> Optional<T> known(String dotted, Function<Name, T> which) {
+    return dotted.isEmpty() ? Optional.empty() : find(n -> n.dotted.equals(dotted)).map(which);
+  }
+
+  /** The dotted numbers of a number; empty for an unknown one. */
+  static String dotted(int number) {
+    return find(name -> name.number == number).map(name -> name.dotted).orElse("");
+  }
+
+  /** The dotted numbers of a name or of themselves; empty for what isn't known. */
+  static String dottedOf(String text) {
+    return find(any(text)).map(name -> name.dotted).orElse("");
   }
 
   private static Predicate<Name> any(String text) {

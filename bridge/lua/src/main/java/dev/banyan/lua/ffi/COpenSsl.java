@@ -64,8 +64,7 @@ final class COpenSsl {
         "OSSL_PROVIDER_get0_name",
         new CFunction(1, c -> c.result(c.literal(c.object(1, Provider.class).name()))));
     for (String kind : new String[] {"EVP_MD", "EVP_CIPHER"}) {
-      all.put(
-          kind + "_get0_provider", new CFunction(1, c -> c.result(c.objects().constant(DEFAULT))));
+      all.put(kind + "_get0_provider", new CFunction(1, COpenSsl::provider));
       all.put(kind + "_free", new CFunction(1, c -> LuaValue.NONE));
       all.put(kind + "_up_ref", new CFunction(1, c -> c.result(1)));
       // There are no parameters to be set or got.
@@ -77,6 +76,10 @@ final class COpenSsl {
       }
     }
     return all;
+  }
+
+  static LuaValue provider(CArguments c) {
+    return c.result(c.objects().constant(DEFAULT));
   }
 
   private static LuaValue told(CArguments c, Map<Integer, String> texts, String otherwise) {

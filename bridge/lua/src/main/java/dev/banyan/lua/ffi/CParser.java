@@ -87,7 +87,7 @@ final class CParser {
   /** A type without a name beside it. */
   CType typeName() {
     CSpecifier specifier = new CSpecifierReader(words, this, false).read();
-    return declarator(specifier.attributes(), CNaming.NONE).of(specifier.type());
+    return declarator(specifier.attributes(), CNaming.NONE).of(specifier.base());
   }
 
   /** A struct, union or enum, its keyword read. */
@@ -107,7 +107,7 @@ final class CParser {
     }
     do {
       CDeclarator declarator = declarator(specifier.attributes(), CNaming.REQUIRED);
-      name(specifier, declarator.name(), declarator.of(specifier.type()));
+      name(specifier, declarator.name(), declarator.of(specifier.base()));
     } while (words.option(","));
     if (words.current().is("{")) {
       words.skipBrackets("{", "}");

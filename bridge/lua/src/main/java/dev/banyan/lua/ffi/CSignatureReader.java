@@ -26,7 +26,7 @@ final class CSignatureReader {
         break;
       }
       CSpecifier specifier = new CSpecifierReader(words, parser).read();
-      CType type = parser.declarator(specifier.attributes(), CNaming.OPTIONAL).of(specifier.type());
+      CType type = parser.declarator(specifier.attributes(), CNaming.OPTIONAL).of(specifier.base());
       if (type.is(CType.Kind.VOID)) {
         break;
       }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class CSpecifierReader {
   private static final Set<String> NUMBERS =
       Set.of("char", "int", "double", "float", "void", "bool", "_Bool");
+  private static final Set<String> COMPLEX =
+      Set.of("complex", "_Complex", "__complex", "__complex__");
   private static final Set<String> SIZES =
       Set.of("short", "long", "signed", "__signed", "__signed__", "unsigned");
   private static final Set<String> CONST = Set.of("const", "__const", "__const__");
@@ -24,6 +26,7 @@ final class CSpecifierReader {
   private String number = "";
   private boolean unsigned;
   private boolean sized;
+  private boolean complex;
   private boolean isShort;
   private int longs;
 
@@ -44,6 +47,7 @@ final class CSpecifierReader {
   static boolean isReserved(String text) {
     return NUMBERS.contains(text)
         || SIZES.contains(text)
+        || COMPLEX.contains(text)
         || CONST.contains(text)
         || VOLATILE.contains(text)
         || STORAGE.contains(text)
@@ -102,6 +106,12 @@ final class CSpecifierReader {
       return true;
     } else if (BODIES.contains(text)) {
       return isOpen() && takeBody(text);
+    } else if (COMPLEX.contains(text)) {
+      if (type != null) {
+        return false;
+      }
+      complex = true;
+      sized = true;
     } else if (SIZES.contains(text) || NUMBERS.contains(text) || FIXED.contains(text)) {
       return type == null && takeWord(text);
     } else {
@@ -157,6 +167,10 @@ final class CSpecifierReader {
   }
 
   private CType spelled() {
+    if (complex) {
+      boolean small = number.equals("float") || number.equals("int");
+      return CType.complex(small ? CType.FLOAT : CType.DOUBLE);
+    }
     return switch (number) {
       case "void" -> CType.VOID;
       case "bool", "_Bool" -> CType.BOOL;

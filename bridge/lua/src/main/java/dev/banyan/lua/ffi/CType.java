@@ -23,6 +23,9 @@ final class CType {
 
   static final int POINTER_SIZE = 8;
 
+  /** As far as a vector is aligned. */
+  private static final int MOST_ALIGNED = 16;
+
   /** What a type is at its outside. */
   enum Kind {
     VOID,
@@ -33,6 +36,8 @@ final class CType {
     POINTER,
     REFERENCE,
     ARRAY,
+    COMPLEX,
+    VECTOR,
     STRUCT,
     FUNCTION
   }
@@ -109,6 +114,16 @@ final class CType {
     return new CType(Kind.ARRAY, 0, false, 0, element, count, null, null);
   }
 
+  /** A complex number of two floating-point ones. */
+  static CType complex(CType element) {
+    return new CType(Kind.COMPLEX, 0, false, 0, element, 2, null, null);
+  }
+
+  /** A vector of numbers. */
+  static CType vector(CType element, long count) {
+    return new CType(Kind.VECTOR, 0, false, 0, element, count, null, null);
+  }
+
   static CType function(CSignature signature) {
     return new CType(Kind.FUNCTION, 0, false, 0, null, 0, null, signature);
   }
@@ -181,9 +196,19 @@ final class CType {
     return kind == Kind.ENUM || kind == Kind.STRUCT ? plain() : this;
   }
 
-  /** A struct, a union or an array: what is a piece of memory. */
+  /** What is a piece of memory: a struct, a union, an array, or a number of parts. */
   boolean isAggregate() {
-    return kind == Kind.STRUCT || kind == Kind.ARRAY;
+    return kind == Kind.STRUCT || kind == Kind.ARRAY || isCompound();
+  }
+
+  /** A complex number or a vector, whose parts are set all at once only. */
+  boolean isCompound() {
+    return kind == Kind.COMPLEX || kind == Kind.VECTOR;
+  }
+
+  /** Whether it has elements that lie in a row. */
+  boolean isRow() {
+    return kind == Kind.ARRAY || isCompound();
   }
 
   /** An array of characters, which a string initialises. */
@@ -210,7 +235,7 @@ final class CType {
       case INTEGER, BOOL, FLOAT, POINTER, REFERENCE -> width;
       case ENUM -> body().isDefined() ? 4 : NO_SIZE;
       case STRUCT -> body().isDefined() ? body().size() : NO_SIZE;
-      case ARRAY -> {
+      case ARRAY, COMPLEX, VECTOR -> {
         long each = element().size();
         yield count < 0 || each == NO_SIZE ? NO_SIZE : each * count;
       }
@@ -235,7 +260,8 @@ final class CType {
       case INTEGER, BOOL, FLOAT, POINTER, REFERENCE -> width;
       case ENUM -> 4;
       case STRUCT -> body().align();
-      case ARRAY -> element().align();
+      case ARRAY, COMPLEX -> element().align();
+      case VECTOR -> (int) Math.min(size(), MOST_ALIGNED);
     };
   }
 
@@ -251,7 +277,7 @@ final class CType {
       case VOID, INTEGER, BOOL, FLOAT -> true;
       case ENUM, STRUCT -> body == other.body;
       case FUNCTION -> signature().same(other.signature());
-      case ARRAY -> count == other.count && sameElements(other);
+      case ARRAY, COMPLEX, VECTOR -> count == other.count && sameElements(other);
       case POINTER, REFERENCE -> sameElements(other);
     };
   }

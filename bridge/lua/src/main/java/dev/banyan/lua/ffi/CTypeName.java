@@ -21,6 +21,14 @@ final class CTypeName {
         yield declare(element, suffixed ? "(" + pointed + ")" : pointed);
       }
       case ARRAY -> declare(type.element(), inner + "[" + count(type.count) + "]");
+      case COMPLEX -> {
+        String name = type.element().size() == 4 ? "complex float" : "complex";
+        yield inner.isEmpty() ? name : name + " " + inner;
+      }
+      case VECTOR -> {
+        String vector = "__attribute__((vector_size(" + type.size() + ")))";
+        yield declare(type.element(), inner.isEmpty() ? vector : vector + " " + inner);
+      }
       case FUNCTION -> declare(type.signature().result(), inner + "()");
       case VOID, INTEGER, BOOL, FLOAT, ENUM, STRUCT -> {
         String qualifiers = qualifiers(type);

@@ -20,6 +20,7 @@ final class Cells {
           value(type, number(type, memory.read(offset, (int) known(type))));
       case POINTER -> pointer(type.plain(), memory, offset);
       case STRUCT, ARRAY -> ValueData.within(type, memory, offset);
+      case COMPLEX, VECTOR -> ValueData.copied(type.plain(), memory, offset);
       case VOID, FUNCTION -> throw LuaErrors.raise(Memory.NO_SIZE);
       case REFERENCE -> throw LuaErrors.raise("invalid C type");
     };

@@ -1,7 +1,6 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.Semantics;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
@@ -9,9 +8,11 @@ import org.luaj.vm2.LuaValue;
 @SuppressWarnings("ReferenceEquality")
 final class Comparison {
   private final FfiState state;
+  private final Handlers handlers;
 
-  Comparison(FfiState state) {
+  Comparison(FfiState state, Handlers handlers) {
     this.state = state;
+    this.handlers = handlers;
   }
 
   LuaValue equal(LuaValue a, LuaValue b) {
@@ -30,10 +31,10 @@ final class Comparison {
       }
       return LuaValue.valueOf(p != null && q != null && comparable(p, q, true) && same(p, q));
     }
-    LuaValue handler = Arithmetic.handler(Events.EQ, a, b);
+    LuaValue handler = handlers.either(Events.EQ, a, b);
     return handler.isnil()
         ? LuaValue.valueOf(samePlace(a, b))
-        : Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
+        : handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
   }
 
   /** Whether a struct is the one that another value is, or points to. */
@@ -60,9 +61,9 @@ final class Comparison {
         return LuaValue.valueOf(orEqual ? order <= 0 : order < 0);
       }
     }
-    LuaValue handler = Arithmetic.handler(event, a, b);
+    LuaValue handler = handlers.either(event, a, b);
     if (!handler.isnil()) {
-      return Semantics.call(state.vm, handler, LuaValue.varargsOf(a, b)).arg1();
+      return handlers.call(handler, LuaValue.varargsOf(a, b)).arg1();
     }
     Arithmetic.unknownName(a, b);
     Arithmetic.unknownName(b, a);

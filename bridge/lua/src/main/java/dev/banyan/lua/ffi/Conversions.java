@@ -7,6 +7,7 @@ import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NullPointer;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -17,9 +18,11 @@ import org.luaj.vm2.LuaValue;
  */
 final class Conversions {
   private final Addresses addresses;
+  private final Callbacks callbacks;
 
-  Conversions(Addresses addresses) {
+  Conversions(Addresses addresses, Callbacks callbacks) {
     this.addresses = addresses;
+    this.callbacks = callbacks;
   }
 
   /** A value of a number's or pointer's type, as {@code ffi.new} and {@code ffi.cast} make it. */
@@ -54,6 +57,11 @@ final class Conversions {
       return n.ctype().is(CType.Kind.FLOAT)
           ? ofDouble(type, n.asDouble())
           : ofInteger(type, n.integer(), n.ctype().isInt64() && n.ctype().unsigned);
+    }
+    if (value instanceof ValueData v
+        && v.ctype().is(CType.Kind.COMPLEX)
+        && !type.is(CType.Kind.BOOL)) {
+      return ofDouble(type, v.part(0));
     }
     if (value.isboolean()) {
       return ofInteger(type, value.toboolean() ? 1 : 0, false);
@@ -90,9 +98,11 @@ final class Conversions {
   /** A pointer; a failure is that of an argument, or of none with 0. */
   PointerData pointer(CType type, LuaValue value, boolean cast, int argument) {
     CType to = type.element();
-    if (to.is(CType.Kind.FUNCTION) && value.isfunction()) {
-      throw LuaErrors.raise(
-          "a Lua function can't become a callback: there is no C that would call it");
+    if (to.is(CType.Kind.FUNCTION) && value instanceof LuaFunction f && Callbacks.may(to)) {
+      return callbacks.create(type, f);
+    }
+    if (value instanceof FunctionData f && (cast || compatible(to, f.ctype()))) {
+      return callbacks.pointer(type, f.function());
     }
     if (value instanceof LuaString s) {
       if (cast || isConstText(to)) {
@@ -100,7 +110,7 @@ final class Conversions {
       }
     } else if (value instanceof PointerData p && (cast || compatible(to, p.ctype().element()))) {
       return new PointerData(type, p.memory, p.offset);
-    } else if (value instanceof ValueData v) {
+    } else if (value instanceof ValueData v && !v.ctype().isCompound()) {
       CType from = v.ctype().is(CType.Kind.ARRAY) ? v.ctype().element() : v.ctype().plain();
       if (cast || compatible(to, from)) {
         return new PointerData(type, v.memory, v.offset);
@@ -124,7 +134,7 @@ final class Conversions {
   static @Nullable PointerData pointed(LuaValue value) {
     return switch (value) {
       case PointerData p -> p;
-      case ValueData v -> v.pointer();
+      case ValueData v -> v.ctype().isCompound() ? null : v.pointer();
       case LuaString s -> new PointerData(CType.CONST_CHAR_POINTER, Memory.of(s), 0);
       case NullPointer _ -> PointerData.nullPointer(CType.VOID_POINTER);
       default -> {

@@ -2,8 +2,6 @@ package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
-import dev.banyan.lua.Semantics;
-import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -20,15 +18,8 @@ final class Creation {
     return create(state.type(args).referred(), args);
   }
 
-  /** {@code ct(...)}, where a metatype may do it. */
-  Varargs construct(TypeData type, Varargs args) {
-    CType made = type.ctype().referred();
-    LuaTable metatype = made.is(CType.Kind.STRUCT) ? made.body().metatype() : null;
-    LuaValue handler = metatype == null ? LuaValue.NIL : metatype.rawget(Events.NEW);
-    return handler.isnil() ? create(made, args) : Semantics.call(state.vm, handler, args);
-  }
-
-  private LuaValue create(CType type, Varargs args) {
+  /** A value of a type; the first argument stands for the type. */
+  LuaValue create(CType type, Varargs args) {
     int first = 2;
     long size = type.size();
     if (type.isVariable()) {
@@ -40,7 +31,7 @@ final class Creation {
     }
     state.vm.checkStringSize(size);
     state.burn(size);
-    return state.initializers.create(type, size, args, first);
+    return state.finalizers.begin(state.initializers.create(type, size, args, first));
   }
 
   /** How many variable elements the second argument asks for. */

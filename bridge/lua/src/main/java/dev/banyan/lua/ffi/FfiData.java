@@ -19,6 +19,11 @@ abstract sealed class FfiData extends CData
     return type;
   }
 
+  /** Other data that is the same: of the same type, with the same memory. */
+  FfiData again() {
+    return this;
+  }
+
   /** Its type as {@code ffi.typeof} tells it. */
   CType shownType() {
     return type;

@@ -37,7 +37,7 @@ public final class FfiLibrary implements LuaLibrary {
 
   /** The bytes that data points to, or is; a failure is that of an argument. */
   public static LuaString octets(LuaValue data, int argument, int size) {
-    Conversions conversions = new Conversions(new Addresses());
+    Conversions conversions = new Conversions(new Addresses(), new Callbacks(new CObjects()));
     PointerData from = conversions.pointer(CType.CONST_VOID_POINTER, data, false, argument);
     return from.memory.string(from.offset, size);
   }
@@ -89,7 +89,7 @@ public final class FfiLibrary implements LuaLibrary {
     function(ffi, "fill", memory::fill);
     function(ffi, "abi", types::abi);
     function(ffi, "metatype", types::metatype);
-    function(ffi, "gc", types::gc);
+    function(ffi, "gc", state.finalizers::set);
     function(ffi, "load", FfiLibrary::load);
     ffi.rawset("C", CLibrary.of(state));
     ffi.rawset("os", LuaText.of("Linux"));

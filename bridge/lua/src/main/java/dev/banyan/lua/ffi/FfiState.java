@@ -28,8 +28,14 @@ final class FfiState {
   final CObjects objects = new CObjects();
   final Addresses addresses = new Addresses();
   final Cells cells = new Cells(addresses);
-  final Conversions conversions = new Conversions(addresses);
+  final Callbacks callbacks = new Callbacks(objects);
+  final Conversions conversions = new Conversions(addresses, callbacks);
   final Initializers initializers = new Initializers(conversions, cells);
+  final Finalizers finalizers = new Finalizers(this);
+
+  /** Of complex numbers and vectors, by their types' names. */
+  private final Map<String, LuaTable> compounds = new HashMap<>();
+
   private final Map<LuaString, CType> texts = new HashMap<>();
 
   FfiState(LuaVm vm) {
@@ -104,9 +110,28 @@ final class FfiState {
   }
 
   /** The metamethod that {@code ffi.metatype} has given to a value's type, nil for none. */
-  static LuaValue metamethod(LuaValue value, LuaString event) {
+  LuaValue metamethod(LuaValue value, LuaString event) {
     CBody body = struct(value);
-    LuaTable metatype = body == null ? null : body.metatype();
+    LuaTable metatype =
+        body != null
+            ? body.metatype()
+            : value instanceof FfiData data ? metatype(data.ctype()) : null;
     return metatype == null ? LuaValue.NIL : metatype.rawget(event);
+  }
+
+  /** What {@code ffi.metatype} has given to a type. */
+  @Nullable LuaTable metatype(CType type) {
+    if (type.is(CType.Kind.STRUCT)) {
+      return type.body().metatype();
+    }
+    return type.isCompound() ? compounds.get(type.plain().toString()) : null;
+  }
+
+  void metatype(CType type, LuaTable metatable) {
+    if (type.is(CType.Kind.STRUCT)) {
+      type.body().metatype(metatable);
+    } else {
+      compounds.put(type.plain().toString(), metatable);
+    }
   }
 }

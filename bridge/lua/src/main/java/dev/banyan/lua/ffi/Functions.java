@@ -1,7 +1,5 @@
 package dev.banyan.lua.ffi;
 
-import dev.banyan.lua.CData;
-import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
@@ -96,28 +94,14 @@ final class Functions {
   Varargs metatype(Varargs args) {
     CType type = state.type(args);
     LuaTable metatable = LuaArgs.checkTable(args, 2);
-    if (!type.is(CType.Kind.STRUCT)) {
+    if (!type.is(CType.Kind.STRUCT) && !type.isCompound()) {
       throw LuaErrors.argument(1, "invalid C type");
     }
-    if (type.body().metatype() != null) {
+    if (state.metatype(type) != null) {
       throw LuaErrors.raise("cannot change a protected metatable");
     }
-    type.body().metatype(metatable);
+    state.metatype(type, metatable);
     return args.arg1() instanceof TypeData known ? known : new TypeData(type);
-  }
-
-  /** Data here is collected by Java, which calls no finalizer: there is nothing to free. */
-  Varargs gc(Varargs args) {
-    LuaValue value = LuaArgs.arg(args, 1);
-    if (!(value instanceof CData)) {
-      throw LuaErrors.type(1, "cdata", value);
-    }
-    LuaArgs.checkAny(args, 2);
-    boolean collected = value instanceof PointerData || value instanceof ValueData;
-    if (!collected && (value instanceof FfiData || value instanceof Int64)) {
-      throw LuaErrors.argument(1, "invalid C type");
-    }
-    return value;
   }
 
   Varargs abi(Varargs args) {

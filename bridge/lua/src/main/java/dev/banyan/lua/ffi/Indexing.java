@@ -5,7 +5,6 @@ import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
-import dev.banyan.lua.Semantics;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
@@ -17,80 +16,119 @@ import org.luaj.vm2.LuaValue;
 
 /** Owned by one machine: reads and writes elements and members. */
 final class Indexing {
-  /** As many tables may stand behind each other, as in other chains. */
-  private static final int MOST_CHAINED = 100;
+  private static final LuaString REAL = LuaText.of("re");
+  private static final LuaString IMAGINARY = LuaText.of("im");
 
   private final FfiState state;
+  private final Handlers handlers;
 
-  Indexing(FfiState state) {
+  Indexing(FfiState state, Handlers handlers) {
     this.state = state;
+    this.handlers = handlers;
   }
 
-  LuaValue get(LuaValue object, LuaValue key) {
-    if (key instanceof LuaString name) {
-      CBody body = struct(object);
-      if (body != null) {
-        CField field = object instanceof TypeData ? null : body.field(name);
-        if (field != null) {
-          return load(object, field);
-        }
-        Long constant = body.constant(LuaText.latin1(name));
-        if (constant != null) {
-          return LuaNumbers.of((long) constant);
-        }
+  LuaValue get(LuaValue first, LuaValue key) {
+    LuaValue object = first;
+    for (int i = 0; ; i++) {
+      Handlers.checkSteps(i);
+      LuaValue own = own(object, key);
+      if (own != null) {
+        return own;
       }
-    } else {
-      CType element = element(object, key);
-      if (element != null) {
-        return loadElement(object, element, index(key));
-      }
-    }
-    LuaValue handler = FfiState.metamethod(object, Events.INDEX);
-    if (handler.isnil()) {
-      throw failure(object, key);
-    }
-    for (int i = 0; handler instanceof LuaTable table; i++) {
-      if (i == MOST_CHAINED) {
-        throw LuaErrors.raise("'__index' chain too long; possible loop");
-      }
-      LuaValue value = table.rawget(key);
-      if (!value.isnil()) {
-        return value;
-      }
-      handler = Semantics.metamethod(state.vm, table, Events.INDEX);
+      LuaValue handler = state.metamethod(object, Events.INDEX);
       if (handler.isnil()) {
         throw failure(object, key);
       }
+      Handlers.Place place = handlers.follow(handler, object, Events.INDEX, key);
+      if (place.end() instanceof LuaFunction f) {
+        return f.call(place.owner(), key);
+      }
+      if (place.end() instanceof LuaTable table) {
+        LuaValue value = table.rawget(key);
+        if (value.isnil()) {
+          throw failure(object, key);
+        }
+        return value;
+      }
+      object = place.end();
     }
-    return handler instanceof LuaFunction f
-        ? f.call(object, key)
-        : Semantics.index(state.vm, handler, key);
   }
 
-  void set(LuaValue object, LuaValue key, LuaValue value) {
+  /** A member, a constant or an element; null where a metatype may help. */
+  private @Nullable LuaValue own(LuaValue object, LuaValue key) {
+    if (!(key instanceof LuaString name)) {
+      CType element = element(object, key);
+      return element == null ? null : loadElement(object, element, index(key));
+    }
+    CBody body = struct(object);
+    if (body == null) {
+      return part(object, name);
+    }
+    CField field = object instanceof TypeData ? null : body.field(name);
+    if (field != null) {
+      return load(object, field);
+    }
+    Long constant = body.constant(LuaText.latin1(name));
+    return constant == null ? null : LuaNumbers.of((long) constant);
+  }
+
+  /** A part of a complex number, or what a pointer to a function can do. */
+  private @Nullable LuaValue part(LuaValue object, LuaString name) {
+    if (object instanceof ValueData v && v.ctype().is(CType.Kind.COMPLEX)) {
+      int part = partNamed(name);
+      return part < 0 ? null : LuaNumbers.of(v.part(part));
+    }
+    return object instanceof PointerData p && p.ctype().element().is(CType.Kind.FUNCTION)
+        ? state.callbacks.method(name)
+        : null;
+  }
+
+  private static int partNamed(LuaString name) {
+    return name.equals(REAL) ? 0 : name.equals(IMAGINARY) ? 1 : -1;
+  }
+
+  void set(LuaValue first, LuaValue key, LuaValue value) {
+    LuaValue object = first;
+    for (int i = 0; ; i++) {
+      Handlers.checkSteps(i);
+      if (setOwn(object, key, value)) {
+        return;
+      }
+      LuaValue handler = state.metamethod(object, Events.NEWINDEX);
+      if (handler.isnil()) {
+        throw failure(object, key);
+      }
+      Handlers.Place place = handlers.follow(handler, object, Events.NEWINDEX, key);
+      if (place.end() instanceof LuaFunction f) {
+        f.call(place.owner(), key, value);
+        return;
+      }
+      if (place.end() instanceof LuaTable table) {
+        table.rawset(key, value);
+        return;
+      }
+      object = place.end();
+    }
+  }
+
+  private boolean setOwn(LuaValue object, LuaValue key, LuaValue value) {
     if (key instanceof LuaString name) {
       CBody body = object instanceof TypeData ? null : struct(object);
       CField field = body == null ? null : body.field(name);
       if (field != null) {
         store(object, field, value);
-        return;
+      } else if (object instanceof ValueData v
+          && v.ctype().is(CType.Kind.COMPLEX)
+          && partNamed(name) >= 0) {
+        throw constant();
       }
-    } else {
-      CType element = element(object, key);
-      if (element != null) {
-        storeElement(object, element, index(key), value);
-        return;
-      }
+      return field != null;
     }
-    LuaValue handler = FfiState.metamethod(object, Events.NEWINDEX);
-    if (handler.isnil()) {
-      throw failure(object, key);
+    CType element = element(object, key);
+    if (element != null) {
+      storeElement(object, element, index(key), value);
     }
-    if (handler instanceof LuaFunction f) {
-      f.call(object, key, value);
-    } else {
-      Semantics.setIndex(state.vm, handler, key, value);
-    }
+    return element != null;
   }
 
   // ---- members
@@ -143,7 +181,7 @@ final class Indexing {
       return null;
     }
     CType type = data.ctype();
-    boolean has = type.is(CType.Kind.POINTER) || type.is(CType.Kind.ARRAY);
+    boolean has = type.is(CType.Kind.POINTER) || type.isRow();
     return has ? type.element() : null;
   }
 
@@ -173,7 +211,7 @@ final class Indexing {
   }
 
   private void storeElement(LuaValue object, CType element, long index, LuaValue value) {
-    if (element.isConst()) {
+    if (element.isConst() || ((FfiData) object).ctype().isCompound()) {
       throw constant();
     }
     long distance = distance(element, index);

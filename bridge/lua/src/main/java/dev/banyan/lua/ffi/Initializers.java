@@ -12,10 +12,12 @@ import org.luaj.vm2.Varargs;
 final class Initializers {
   private final Conversions conversions;
   private final Cells cells;
+  private final Compounds compounds;
 
   Initializers(Conversions conversions, Cells cells) {
     this.conversions = conversions;
     this.cells = cells;
+    this.compounds = new Compounds(conversions, cells);
   }
 
   /** A new value of a type, of {@code size} bytes, from the arguments that follow. */
@@ -40,9 +42,9 @@ final class Initializers {
   private void initialize(ValueData value, Varargs args, int first, int count) {
     CType type = value.ctype();
     LuaValue only = args.arg(first);
-    if (count == 1 && isWhole(type, only)) {
+    if (count == 1 && (type.isCompound() || isWhole(type, only))) {
       assign(type, value.memory, 0, value.size, only);
-    } else if (type.is(CType.Kind.ARRAY)) {
+    } else if (type.isRow()) {
       if (count * type.element().size() > value.size) {
         throw tooMany(type);
       }
@@ -62,6 +64,9 @@ final class Initializers {
 
   /** Whether a single value stands for the whole. */
   private static boolean isWhole(CType type, LuaValue value) {
+    if (type.isCompound() && Compounds.fits(type, value)) {
+      return true;
+    }
     return value instanceof LuaTable
         || (value instanceof LuaString && type.is(CType.Kind.ARRAY))
         || (value instanceof ValueData v && v.ctype().plain().same(type.plain()));
@@ -78,6 +83,8 @@ final class Initializers {
       cells.store(type, memory, offset, conversions.bits(type, value, false, 0));
     } else if (!isWhole(type, value)) {
       throw Conversions.failure(value, type, 0);
+    } else if (type.isCompound() && Compounds.fits(type, value)) {
+      compounds.assign(type, memory, offset, value);
     } else if (value instanceof ValueData from) {
       memory.copy(offset, from.memory, from.offset, Math.min(room, from.size));
     } else if (value instanceof LuaString s) {
@@ -107,7 +114,7 @@ final class Initializers {
 
   private void table(CType type, Memory memory, long offset, long room, LuaTable table) {
     int first = table.rawget(0).isnil() ? 1 : 0;
-    if (type.is(CType.Kind.ARRAY)) {
+    if (type.isRow()) {
       int count = 0;
       while (!table.rawget(first + count).isnil()) {
         count++;

@@ -4,7 +4,6 @@ import dev.banyan.lua.Int64;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.NativeFunction;
-import dev.banyan.lua.Semantics;
 import dev.banyan.lua.Table;
 import java.util.List;
 import org.luaj.vm2.LuaString;
@@ -17,16 +16,16 @@ final class Operators {
       List.of(Events.ADD, Events.SUB, Events.MUL, Events.DIV, Events.MOD, Events.POW, Events.UNM);
 
   private final FfiState state;
-  private final Creation creation;
+  private final Handlers handlers;
 
   Operators(FfiState state, Creation creation) {
     this.state = state;
-    this.creation = creation;
+    this.handlers = new Handlers(state, creation);
   }
 
   Table metatable() {
     Table t = new Table();
-    Indexing indexing = new Indexing(state);
+    Indexing indexing = new Indexing(state, handlers);
     t.rawset(Events.INDEX, NativeFunction.two("__index", indexing::get));
     t.rawset(
         Events.NEWINDEX,
@@ -36,15 +35,17 @@ final class Operators {
               indexing.set(object, key, value);
               return LuaValue.NONE;
             }));
-    t.rawset(Events.CALL, NativeFunction.of("__call", this::call));
-    Arithmetic arithmetic = new Arithmetic(state);
+    t.rawset(
+        Events.CALL,
+        NativeFunction.of("__call", args -> handlers.call(args.arg1(), args.subargs(2))));
+    Arithmetic arithmetic = new Arithmetic(handlers);
     for (LuaString event : ARITHMETIC) {
       t.rawset(
           event,
           NativeFunction.two(LuaText.latin1(event), (a, b) -> arithmetic.apply(event, a, b)));
     }
     t.rawset(Events.CONCAT, NativeFunction.two("__concat", arithmetic::concat));
-    Comparison comparison = new Comparison(state);
+    Comparison comparison = new Comparison(state, handlers);
     t.rawset(Events.EQ, NativeFunction.two("__eq", comparison::equal));
     t.rawset(Events.LT, NativeFunction.two("__lt", (a, b) -> comparison.less(Events.LT, a, b)));
     t.rawset(Events.LE, NativeFunction.two("__le", (a, b) -> comparison.less(Events.LE, a, b)));
@@ -57,45 +58,37 @@ final class Operators {
     return t;
   }
 
-  private Varargs call(Varargs args) {
-    LuaValue called = args.arg1();
-    if (called instanceof TypeData type) {
-      return creation.construct(type, args);
-    }
-    if (called instanceof FunctionData function) {
-      return function.function().invoke(state, function.ctype().signature(), args.subargs(2));
-    }
-    LuaValue handler = FfiState.metamethod(called, Events.CALL);
-    if (handler.isnil()) {
-      throw LuaErrors.raise("'" + FfiState.name(called) + "' is not callable");
-    }
-    return Semantics.call(state.vm, handler, args);
-  }
-
   private Varargs length(Varargs args) {
     LuaValue value = args.arg1();
-    LuaValue handler = FfiState.metamethod(value, Events.LEN);
+    LuaValue handler = state.metamethod(value, Events.LEN);
     if (handler.isnil()) {
       throw LuaErrors.raise("attempt to get length of '" + FfiState.name(value) + "'");
     }
-    return Semantics.call(state.vm, handler, value);
+    // LuaJIT hands on an operand that the operator doesn't have.
+    return handlers.call(handler, LuaValue.varargsOf(value, LuaValue.NIL));
   }
 
   private Varargs iterate(LuaString event, Varargs args) {
     LuaValue value = args.arg1();
-    LuaValue handler = FfiState.metamethod(value, event);
+    LuaValue handler = state.metamethod(value, event);
     if (handler.isnil()) {
       throw LuaErrors.raise(
           "'" + FfiState.name(value) + "' has no '" + LuaText.latin1(event) + "' metamethod");
     }
-    return Semantics.call(state.vm, handler, args);
+    return handlers.call(handler, args);
   }
 
   private Varargs tostring(Varargs args) {
     LuaValue value = args.arg1();
     LuaValue handler =
-        value instanceof TypeData ? LuaValue.NIL : FfiState.metamethod(value, Events.TOSTRING);
-    return handler.isnil() ? LuaText.of(text(value)) : Semantics.call(state.vm, handler, args);
+        value instanceof TypeData || isComplex(value)
+            ? LuaValue.NIL
+            : state.metamethod(value, Events.TOSTRING);
+    return handler.isnil() ? LuaText.of(text(value)) : handlers.call(handler, args);
+  }
+
+  private static boolean isComplex(LuaValue value) {
+    return value instanceof ValueData v && v.ctype().is(CType.Kind.COMPLEX);
   }
 
   private String text(LuaValue value) {
@@ -106,6 +99,8 @@ final class Operators {
           Int64.of(n.bits(), n.ctype().unsigned).toString();
       case ScalarData n when n.ctype().is(CType.Kind.ENUM) ->
           "cdata<" + n.ctype() + ">: " + (int) n.bits();
+      case ValueData v when v.ctype().is(CType.Kind.COMPLEX) ->
+          ComplexText.of(v.part(0), v.part(1));
       case PointerData p ->
           "cdata<" + p.ctype() + ">: " + address(state.addresses.of(p.memory, p.offset));
       case ValueData v ->

@@ -15,6 +15,11 @@ final class PointerData extends FfiData {
     return new PointerData(type, Memory.NOWHERE, 0);
   }
 
+  @Override
+  PointerData again() {
+    return new PointerData(ctype(), memory, offset);
+  }
+
   boolean isNull() {
     return memory == Memory.NOWHERE && offset == 0;
   }

@@ -1,6 +1,11 @@
 package dev.banyan.lua.ffi;
 
-/** A struct, union or array, or a reference to one within another. */
+import dev.banyan.lua.Int64;
+import dev.banyan.lua.LuaNumbers;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaNumber;
+
+/** A struct, union, array, complex number or vector, or a reference to one within another. */
 final class ValueData extends FfiData {
   final Memory memory;
   final long offset;
@@ -28,6 +33,35 @@ final class ValueData extends FfiData {
     long size = type.size();
     long rest = Math.max(0, memory.length - offset);
     return new ValueData(type, memory, offset, size == CType.NO_SIZE ? rest : size, true);
+  }
+
+  /** One that has a copy of what is in memory. */
+  static ValueData copied(CType type, Memory memory, long offset) {
+    ValueData value = owning(type, type.size());
+    value.memory.copy(0, memory, offset, value.size);
+    return value;
+  }
+
+  /** A part of a complex number: the real one, or the imaginary one. */
+  double part(int which) {
+    long size = ctype().element().size();
+    long bits = memory.read(offset + which * size, (int) size);
+    return size == Float.BYTES ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
+  }
+
+  @Override
+  public @Nullable LuaNumber number() {
+    return ctype().is(CType.Kind.COMPLEX) ? LuaNumbers.of(part(0)) : null;
+  }
+
+  @Override
+  public @Nullable Int64 int64() {
+    return ctype().is(CType.Kind.COMPLEX) ? Int64.signed(Int64.toLong(part(0))) : null;
+  }
+
+  @Override
+  ValueData again() {
+    return new ValueData(ctype(), memory, offset, size, reference);
   }
 
   @Override

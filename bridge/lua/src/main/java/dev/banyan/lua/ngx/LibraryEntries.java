@@ -52,8 +52,8 @@ final class LibraryEntries {
         Support.DEVIATES,
         "data only, bounded: memory beside an allocation can't be reached; of C's functions, strings,"
             + " memory, numbers, byte order and time are there, of OpenSSL's, hashes, HMAC, AES, derived keys, random"
-            + " bytes and RSA and elliptic signatures; others and callbacks want a Java port; no complex"
-            + " numbers, no vectors, no finalizers",
+            + " bytes, keys, signatures and certificates to be read; others want a Java port; finalizers are"
+            + " called when Java's collector has come; no literals such as 1i",
         "ffi");
     add(
         entries,

@@ -118,7 +118,7 @@ final class FfiBoundsTest {
             run(
                 "ffi.cdef('struct s { int a; };') local t = {} setmetatable(t, {__index = t})"
                     + " ffi.metatype('struct s', {__index = t}) return ffi.new('struct s').b"))
-        .isEqualTo("x:1: '__index' chain too long; possible loop");
+        .isEqualTo("loop in gettable");
   }
 
   @Test
@@ -192,10 +192,31 @@ final class FfiBoundsTest {
       value = {
         "ffi.cdef[[int getaddrinfo(int);]] ffi.C.getaddrinfo(1) | x:1: 'getaddrinfo' is C's, which is not called here",
         "ffi.load('crypto') | x:1: crypto: libraries of C are not loaded here",
-        "ffi.cast('int (*)(int)', print) | x:1: a Lua function can't become a callback"
+        "for i = 1, 1e4 do ffi.cast('int (*)(int)', print) end | x:1: too many callbacks",
+        "local r = ffi.cast('int (*)(int)', 8)(1) | x:1: attempt to call through a pointer to no function"
       })
   void functionsOfCAreRefusedByName(String code, String error) {
     assertThat(run(code)).startsWith(error);
+  }
+
+  @Test
+  @Timeout(20)
+  void whatIsGoneIsToldWithNewDataInItsPlace() {
+    assertThat(
+            run(
+                """
+                local seen = {}
+                local fresh = ffi.metatype("struct { int a; }", {__gc = function(s) seen[s.a] = 's' end})
+                for i = 1, 3 do ffi.gc(ffi.new("int[1]", i), function(p) seen[p[0]] = tostring(ffi.typeof(p)) end) end
+                fresh(4)
+                ffi.gc(ffi.gc(ffi.new("int[1]", 5), function() seen[5] = "told" end), nil)
+                return function()
+                  ffi.new("int")
+                  return #seen == 4 and table.concat(seen, ",") or ""
+                end
+                """,
+                System::gc))
+        .isIn("", "ctype<int [1]>,ctype<int [1]>,ctype<int [1]>,s");
   }
 
   @Test

@@ -32,7 +32,6 @@ public final class CoreModules {
           ".ndk",
           ".param",
           ".phase",
-          ".regex",
           ".request",
           ".response",
           ".shdict",
