@@ -248,6 +248,9 @@ public final class Coroutine extends LuaValue {
       Arrays.fill(frames, null);
     } catch (Throwable t) {
       transfer = NONE;
+      if (t instanceof OutOfMemoryError) {
+        letGo(0);
+      }
       failure = vm.translate(t);
     }
   }
@@ -265,6 +268,20 @@ public final class Coroutine extends LuaValue {
   }
 
   // ---- frames
+
+  /**
+   * Memory ran out above this level: what the frames there hold is let go, without which not even
+   * the error could be told. Their functions and lines stay, for a traceback.
+   */
+  void letGo(int level) {
+    for (int i = level; i < frames.length; i++) {
+      Frame frame = frames[i];
+      if (frame != null) {
+        Arrays.fill(frame.registers, NIL);
+        frame.extra = NONE;
+      }
+    }
+  }
 
   @Nullable Frame top() {
     return depth == 0 ? null : frames[depth - 1];

@@ -216,6 +216,9 @@ public final class LuaVm {
     try {
       return Semantics.call(this, function, args);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
+      if (t instanceof OutOfMemoryError) {
+        entry.letGo(0);
+      }
       Varargs left = t instanceof LuaFault fault ? fault.left() : LuaValue.NONE;
       List<String> threads = List.of(Tracebacks.ofThread(entry));
       throw new LuaRuntimeError(errorValue(t), left, Tracebacks.of(entry), threads);
@@ -303,6 +306,13 @@ public final class LuaVm {
     private Guard(Coroutine thread, int depth) {
       this.thread = thread;
       this.depth = depth;
+    }
+
+    /** What the native called has thrown this: where memory ran out, its values are let go. */
+    public void caught(Throwable thrown) {
+      if (thrown instanceof OutOfMemoryError) {
+        thread.letGo(depth + 1);
+      }
     }
 
     /** Drops the frames of the native and of everything it called. */

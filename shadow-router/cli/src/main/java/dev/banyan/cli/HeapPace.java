@@ -83,7 +83,11 @@ final class HeapPace implements AutoCloseable {
       GarbageCollectorMXBean young = youngCollector();
       idle.watch(pool(EDEN));
       while (old != null && young != null) {
-        look(old, young);
+        try {
+          look(old, young);
+        } catch (OutOfMemoryError e) { // who paces the heap must outlive one that is full
+          LOG.warn("the heap is full");
+        }
         Thread.sleep(period);
       }
     } catch (InterruptedException e) {

@@ -37,6 +37,7 @@ final class ProtectedCalls {
       try {
         return varargsOf(TRUE, Semantics.call(vm, function, args.subargs(2)));
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
+        guard.caught(t);
         return BaseLib.failure(vm.errorValue(t));
       } finally {
         guard.leave();
@@ -57,6 +58,7 @@ final class ProtectedCalls {
       try {
         return varargsOf(TRUE, Semantics.call(vm, function, args.subargs(3)));
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError t) {
+        guard.caught(t);
         return BaseLib.failure(handle(handler, vm.errorValue(t)));
       } finally {
         guard.leave();

@@ -113,11 +113,16 @@ public final class FlagPolicy {
     if (text.isBlank()) {
       throw new FlagRefused("\"" + name + "\" is missing: every change is audited");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
+    if (text.chars().anyMatch(c -> Character.isISOControl(c) || turnsAround(c))) {
       throw new FlagRefused("\"" + name + "\" has to be one line, without control characters");
     }
     if (text.length() > MAX_TEXT) {
       throw new FlagRefused("\"" + name + "\" is longer than " + MAX_TEXT + " characters");
     }
+  }
+
+  /** Characters that have others shown in another order, as if somebody else had written them. */
+  private static boolean turnsAround(int c) {
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
   }
 }

@@ -47,7 +47,7 @@ final class LiveFeed {
       if (events.isFollowed()) {
         hub.publishFigures(figures(room, json));
       }
-    } catch (RuntimeException e) { // the next second is another try
+    } catch (RuntimeException | OutOfMemoryError e) { // the next second is another try
       LOG.error("figures can't be shown", e);
     }
   }

@@ -133,7 +133,7 @@ public final class ProgressRecorder implements AutoCloseable {
       if (Duration.between(written, clock.instant()).abs().compareTo(WRITING) >= 0) {
         write();
       }
-    } catch (RuntimeException e) { // the next time is another try
+    } catch (RuntimeException | OutOfMemoryError e) { // the next time is another try
       LOG.error("the progress can't be noted", e);
     }
   }

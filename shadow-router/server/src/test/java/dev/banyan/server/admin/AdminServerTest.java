@@ -181,6 +181,7 @@ final class AdminServerTest {
         "{\"mode\":\"java\",\"who\":\"a\"}",
         "{\"mode\":\"lua\",\"who\":\"a\",\"why\":\"b\\n2026/11/30 a line of a log\"}",
         "{\"mode\":\"lua\",\"who\":\"a\\u001b[2J\",\"why\":\"b\"}",
+        "{\"mode\":\"lua\",\"who\":\"a\",\"why\":\"b\\u202egnp\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"colour\":\"blue\"}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"path\":[\"api\"]}}",
         "{\"mode\":\"java\",\"who\":\"a\",\"why\":\"b\",\"match\":{\"tenants\":[\"x\"]}}",
