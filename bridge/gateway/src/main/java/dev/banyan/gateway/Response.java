@@ -26,6 +26,7 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
+  private @Nullable Headers trailers;
   private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
@@ -352,6 +353,9 @@ final class Response {
     }
     ended = last;
     first.write(piece, last);
+    if (last) {
+      bodyEnds();
+    }
   }
 
   /** Ends the body if nothing has ended it. */
@@ -361,9 +365,24 @@ final class Response {
     }
   }
 
+  private Headers trailers() {
+    return AddedHeaders.trailers(request, request.location().settings().headers());
+  }
+
+  /** Evaluates trailers where the body ends, be it that a page follows which ends once more. */
+  void bodyEnds() {
+    Headers earlier = trailers;
+    Headers now = trailers();
+    if (earlier == null || earlier.size() == 0) {
+      trailers = now.size() == 0 ? now : now.copy();
+    } else {
+      now.forEach(earlier::add);
+    }
+  }
+
   /** Says that the response is complete. */
   void end() {
-    sink.end(AddedHeaders.trailers(request, request.location().settings().headers()));
+    sink.end(trailers == null ? trailers() : trailers);
   }
 
   void flush() {

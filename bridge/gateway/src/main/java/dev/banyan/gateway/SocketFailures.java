@@ -2,15 +2,18 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.transport.TransportException;
+import java.util.Set;
 
 /** The texts in which cosockets report failures. */
 final class SocketFailures {
+  private static final Set<String> BROKEN = Set.of("connection reset by peer", "broken pipe");
+
   private SocketFailures() {}
 
   static NgxFailure of(TransportException e) {
     return switch (e.kind()) {
       case TIMEOUT -> new NgxFailure("timeout");
-      case CLOSED -> new NgxFailure("closed");
+      case CLOSED -> new NgxFailure(BROKEN.contains(e.getMessage()) ? e.getMessage() : "closed");
       case CONNECT -> new NgxFailure(connect(e));
       case TLS -> new NgxFailure(handshake(String.valueOf(e.getMessage())));
       case PROTOCOL, RESOLVE, LIMIT -> new NgxFailure(String.valueOf(e.getMessage()));
