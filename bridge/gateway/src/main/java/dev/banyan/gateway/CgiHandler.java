@@ -5,6 +5,7 @@ import dev.banyan.nginx.ContentHandler;
 import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.ServerAddress;
+import dev.banyan.nginx.UpstreamGroup;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: {@code fastcgi_pass}, {@code uwsgi_pass} and {@code scgi_pass}. */
@@ -32,7 +33,8 @@ final class CgiHandler {
     CgiAddress address = CgiAddress.parse(handler.protocol(), text);
     try {
       HostPort server = ServerAddress.parse(address.server());
-      boolean named = r.service().http().upstreams().containsKey(server.host());
+      boolean named =
+          UpstreamGroup.find(server.host(), r.service().http().upstreams().keySet()) != null;
       boolean portless = server.port() == 0 && !server.isUnix();
       if (portless && !named) {
         r.log(ErrorLog.ERROR, "no port in upstream \"" + server.host() + "\"");

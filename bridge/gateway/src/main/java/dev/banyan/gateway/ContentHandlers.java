@@ -15,6 +15,7 @@ final class ContentHandlers {
       case ContentHandler.Lua lua -> LuaPhases.content(r, lua.handler());
       case ContentHandler.Proxy proxy -> new ProxyHandler(r, proxy).run();
       case ContentHandler.Cgi cgi -> new CgiHandler(r, cgi).run();
+      case ContentHandler.Grpc grpc -> new GrpcHandler(r, grpc).run();
       case ContentHandler.Memcached memcached -> new MemcachedHandler(r, memcached).run();
       case ContentHandler.Memc memc -> new MemcHandler(r, memc).run();
       case ContentHandler.Redis redis -> new RedisHandler(r, redis).run();

@@ -80,7 +80,8 @@ final class CosocketStream implements StreamSocket {
               identity == null ? null : new TlsIdentity(identity.chain(), identity.key()),
               true,
               lua.sslProtocols(),
-              lua.sslCiphers()),
+              lua.sslCiphers(),
+              List.of()),
           timeout);
     } catch (TransportException e) {
       throw SocketFailures.of(e);

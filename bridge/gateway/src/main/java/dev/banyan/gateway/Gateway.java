@@ -50,13 +50,28 @@ public final class Gateway implements AutoCloseable {
   @SuppressWarnings("NullAway.Init") // the first configuration is put in place by start
   private Gateway(GatewayOptions options, int count, IoMethod method) {
     this.options = options;
-    this.workers = new Workers(count, method);
+    this.stats = new Stats(this::connections);
+    Runnable idle = options.idleTask();
+    this.workers =
+        idle == null ? new Workers(count, method) : new Workers(count, method, unlessBusy(idle));
     this.logs =
         options.enclosure() == null ? new LogWriter(options.stderr()) : LogWriter.dropping();
     this.listeners = new Listeners(workers, () -> generation, options);
-    this.stats = new Stats(listeners::connections);
     this.dicts = new SharedDicts(List.of());
     this.caches = new CacheKeeper(options.clock(), this::complain);
+  }
+
+  private Runnable unlessBusy(Runnable idle) {
+    Stats counts = stats;
+    return () -> {
+      if (counts.writing() == 0) {
+        idle.run();
+      }
+    };
+  }
+
+  private int connections() {
+    return listeners.connections();
   }
 
   /**

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param path what may be served without Lua; null for nothing
  * @param tracing who traces requests; null for nobody
  * @param inherited sockets that somebody else listens on, for this gateway to accept from
+ * @param idleTask run on workers' threads, again and again while no request is under way; it must
+ *     take no longer than a request may wait; null for nothing
  * @param enclosure keeps it from touching anything outside; null for a gateway that serves
  */
 public record GatewayOptions(
@@ -34,6 +36,7 @@ public record GatewayOptions(
     @Nullable NewPath path,
     @Nullable Tracing tracing,
     InheritedSockets inherited,
+    @Nullable Runnable idleTask,
     @Nullable Enclosure enclosure) {
   /** What nginx 1.22.1 calls itself. */
   public static final String NGINX = "nginx/1.22.1";
@@ -50,48 +53,135 @@ public record GatewayOptions(
         null,
         null,
         InheritedSockets.none(),
+        null,
         null);
   }
 
   /** The same with another bound on workers. */
   public GatewayOptions withWorkers(int most) {
     return new GatewayOptions(
-        most, product, luaDeadline, clock, stderr, seam, path, tracing, inherited, enclosure);
+        most,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        seam,
+        path,
+        tracing,
+        inherited,
+        idleTask,
+        enclosure);
   }
 
   /** The same with a seam. */
   public GatewayOptions withSeam(SeamSwitch behind) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, behind, path, tracing, inherited, enclosure);
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        behind,
+        path,
+        tracing,
+        inherited,
+        idleTask,
+        enclosure);
   }
 
   /** The same with a path without Lua, which needs a seam. */
   public GatewayOptions withPath(NewPath without) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, without, tracing, inherited, enclosure);
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        seam,
+        without,
+        tracing,
+        inherited,
+        idleTask,
+        enclosure);
   }
 
   /** The same, traced. */
   public GatewayOptions withTracing(@Nullable Tracing by) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, path, by, inherited, enclosure);
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        seam,
+        path,
+        by,
+        inherited,
+        idleTask,
+        enclosure);
   }
 
   /** The same, accepting on these where the configuration listens there. */
   public GatewayOptions withInherited(InheritedSockets from) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, path, tracing, from, enclosure);
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        seam,
+        path,
+        tracing,
+        from,
+        idleTask,
+        enclosure);
   }
 
   /** The same at this time. */
   public GatewayOptions withClock(Clock other) {
     return new GatewayOptions(
-        workers, product, luaDeadline, other, stderr, seam, path, tracing, inherited, enclosure);
+        workers,
+        product,
+        luaDeadline,
+        other,
+        stderr,
+        seam,
+        path,
+        tracing,
+        inherited,
+        idleTask,
+        enclosure);
+  }
+
+  /** The same, with something to do while no request is under way. */
+  public GatewayOptions withIdleTask(@Nullable Runnable task) {
+    return new GatewayOptions(
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        seam,
+        path,
+        tracing,
+        inherited,
+        task,
+        enclosure);
   }
 
   /** The same, shut off from everything outside. */
   public GatewayOptions withEnclosure(Enclosure within) {
     return new GatewayOptions(
-        workers, product, luaDeadline, clock, stderr, seam, path, tracing, inherited, within);
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        stderr,
+        seam,
+        path,
+        tracing,
+        inherited,
+        idleTask,
+        within);
   }
 }

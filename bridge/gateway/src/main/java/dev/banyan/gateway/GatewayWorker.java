@@ -10,6 +10,7 @@ import dev.banyan.lua.ngx.UpstreamHost;
 import dev.banyan.lua.ngx.WorkerHost;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.CgiUpstream;
+import dev.banyan.transport.GrpcUpstream;
 import dev.banyan.transport.Http1Upstream;
 import dev.banyan.transport.MemcachedUpstream;
 import dev.banyan.transport.RedisUpstream;
@@ -31,6 +32,7 @@ final class GatewayWorker implements WorkerHost {
   private final Upstream upstream;
   private final Upstream memcached;
   private final CgiUpstream applications;
+  private final GrpcUpstream grpc;
   private final Upstream redis;
   private final PeerGroups peers;
   private final UpstreamHost upstreams;
@@ -61,6 +63,7 @@ final class GatewayWorker implements WorkerHost {
     this.memcached =
         Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
     this.applications = new CgiUpstream(sockets);
+    this.grpc = new GrpcUpstream(sockets);
     this.redis = Enclosure.upstream(service.options().enclosure(), new RedisUpstream(sockets));
     this.peers = new PeerGroups(service, this);
     this.upstreams = new WorkerUpstreams(peers);
@@ -107,6 +110,11 @@ final class GatewayWorker implements WorkerHost {
   /** Application servers. */
   CgiUpstream applications() {
     return applications;
+  }
+
+  /** Servers of gRPC. */
+  GrpcUpstream grpc() {
+    return grpc;
   }
 
   /** Servers of Redis. */

@@ -87,8 +87,8 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   }
 
   @Override
-  public void key(PrivateKey key) {
-    handshake.key(key);
+  public boolean key(PrivateKey key) {
+    return handshake.key(key);
   }
 
   @Override

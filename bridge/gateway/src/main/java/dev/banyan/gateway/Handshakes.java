@@ -7,6 +7,7 @@ import dev.banyan.nginx.ServerMatcher;
 import dev.banyan.nginx.script.LuaHandler;
 import dev.banyan.transport.TlsHandshake;
 import dev.banyan.transport.TlsScript;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Handshakes implements TlsScript {
     LuaHandler hello = servers.defaultServer().tls().clientHelloHandler();
     LuaHandler certificate =
         servers
-            .match(handshake.serverName(), new HandshakeVariables(handshake.serverName()))
+            .match(small(handshake.serverName()), new HandshakeVariables(handshake.serverName()))
             .tls()
             .certificateHandler();
     HandshakeRequest greeting =
@@ -57,6 +58,10 @@ final class Handshakes implements TlsScript {
       handshake.attach(state);
     }
     return true;
+  }
+
+  private static @Nullable String small(@Nullable String name) {
+    return name == null ? null : name.toLowerCase(Locale.ROOT);
   }
 
   private static boolean passes(

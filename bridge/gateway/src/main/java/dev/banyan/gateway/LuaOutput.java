@@ -28,6 +28,11 @@ final class LuaOutput {
     }
   }
 
+  /** The type that an answer of Lua's gets when Lua doesn't say one; empty for none. */
+  static String defaultType(Request r) {
+    return r.location().lua().useDefaultType() ? MediaTypes.of(r) : "";
+  }
+
   static void sendHead(Request r) {
     Response response = r.response();
     if (!response.headSent() && !startBuffer(r)) {

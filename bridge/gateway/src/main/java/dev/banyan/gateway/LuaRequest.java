@@ -273,6 +273,11 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
+  public String defaultType() {
+    return LuaOutput.defaultType(r);
+  }
+
+  @Override
   public void explicitField(String name) {
     r.response().explicit(name);
   }

@@ -2,6 +2,7 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.transport.Chunk;
+import dev.banyan.transport.GrpcUpstream;
 import dev.banyan.transport.TransportException;
 import dev.banyan.transport.Upstream;
 import java.util.ArrayList;
@@ -59,7 +60,9 @@ final class OriginBody {
         pacer.sent(length);
       }
     } catch (TransportException e) {
-      response.flush(); // what had come is the client's
+      if (!(answer instanceof GrpcUpstream.Answer)) {
+        response.flush(); // what had come is the client's
+      }
       return brokenOff(e);
     }
     response.finish();

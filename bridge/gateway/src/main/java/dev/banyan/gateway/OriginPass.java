@@ -7,6 +7,7 @@ import dev.banyan.lua.ngx.text.HttpTime;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.StoreSettings;
+import dev.banyan.transport.GrpcUpstream;
 import dev.banyan.transport.RawSocket;
 import dev.banyan.transport.Upstream;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class OriginPass {
       return Verdict.status(answer.status());
     }
     ProxyResponseHead.Answer head =
-        new ProxyResponseHead.Answer(answer.status(), answer.statusLine(), answer.headers());
+        new ProxyResponseHead.Answer(answer.status(), answer.statusLine(), fields(answer));
     boolean keeps = visit != null && visit.keeping();
     ProxyResponseHead.copy(
         r, dialect, head, keeps ? ProxyResponseHead.Source.KEPT : ProxyResponseHead.Source.ORIGIN);
@@ -119,7 +120,21 @@ final class OriginPass {
     }
     r.response().sendHead();
     BodyCopy copy = visit == null || rules == null ? store(head) : visit.copy(head, rules);
-    return new OriginBody(r, settings, run, copy).pass(answer);
+    Verdict passed = new OriginBody(r, settings, run, copy).pass(answer);
+    if (answer instanceof GrpcUpstream.Answer grpc) {
+      ProxyResponseHead.copyTrailers(r, dialect, grpc.trailers());
+    }
+    return passed;
+  }
+
+  /** The fields of an answer, with the length of none where its head was all. */
+  private static Headers fields(Upstream.Response answer) {
+    if (!(answer instanceof GrpcUpstream.Answer grpc) || !grpc.headAlone()) {
+      return answer.headers();
+    }
+    Headers fields = answer.headers().copy();
+    fields.set("Content-Length", "0");
+    return fields;
   }
 
   /** What is kept and takes the place of this answer; null when the answer itself is sent. */

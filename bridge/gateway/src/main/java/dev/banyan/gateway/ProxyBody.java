@@ -15,16 +15,25 @@ final class ProxyBody {
   /** What a socket takes in any case. */
   private static final long AT_ONCE = 64 << 10;
 
+  private static final int HTTP_2 = 20;
+
   private final Request r;
   private final ProxySettings settings;
   private final RequestBody body;
   private final boolean streams;
   private final boolean sent;
+  private final boolean fresh;
   private boolean begun;
 
   private ProxyBody(
-      Request r, ProxySettings settings, RequestBody body, boolean streams, boolean sent) {
+      Request r,
+      ProxySettings settings,
+      RequestBody body,
+      boolean streams,
+      boolean sent,
+      boolean fresh) {
     this.r = r;
+    this.fresh = fresh;
     this.settings = settings;
     this.body = body;
     this.streams = streams;
@@ -38,11 +47,27 @@ final class ProxyBody {
         r.body().read(); // of no use to the origin, and yet one that is too large is refused
       }
       byte[] bytes = Octets.bytes(settings.body().evaluate(r));
-      return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true);
+      return new ProxyBody(r, settings, RequestBody.of(r, bytes), false, true, false);
     }
     if (!settings.requestBuffering() && r.body().length() < 0) {
       r.body().readArrived();
     }
+    return of(r, settings, false);
+  }
+
+  /**
+   * One that is passed on as it comes, unless it was there when its request was looked at: that of
+   * a stream of HTTP/2 never is.
+   */
+  static ProxyBody streaming(Request r, ProxySettings settings) {
+    boolean fresh = r.isMain() && !r.body().isRead();
+    if (fresh && r.client().exchange().version() < HTTP_2) {
+      r.body().readArrived();
+    }
+    return of(r, settings, fresh);
+  }
+
+  private static ProxyBody of(Request r, ProxySettings settings, boolean fresh) {
     boolean http10 = settings.httpVersion() == ProxySettings.HttpVersion.HTTP_1_0;
     boolean unknown = r.body().length() < 0;
     boolean streams =
@@ -50,7 +75,7 @@ final class ProxyBody {
     if (!streams) {
       r.body().read();
     }
-    return new ProxyBody(r, settings, r.body(), streams, settings.passRequestBody());
+    return new ProxyBody(r, settings, r.body(), streams, settings.passRequestBody(), fresh);
   }
 
   /** Whether it goes out chunked. */
@@ -105,6 +130,23 @@ final class ProxyBody {
       return;
     }
     aside(to, () -> send(to, timeout));
+  }
+
+  /** Whether something of it is sent, or may be, or an end of nothing, as nginx sends it. */
+  boolean follows() {
+    boolean told =
+        r.headers().contains("Content-Length") || r.headers().contains("Transfer-Encoding");
+    boolean begins = fresh && told && r.client().exchange().version() < HTTP_2;
+    return sent && (begins || body.length() != 0);
+  }
+
+  /** As {@link #send}, but in a fiber of its own: the server may answer before it takes it all. */
+  void sendBeside(Upstream.Connection to, Duration timeout) {
+    if (streams || !follows()) {
+      send(to, timeout);
+    } else {
+      aside(to, () -> send(to, timeout));
+    }
   }
 
   /** Writes in a fiber of its own, while the one that is here awaits the answer. */

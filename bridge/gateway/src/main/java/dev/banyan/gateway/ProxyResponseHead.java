@@ -97,6 +97,16 @@ final class ProxyResponseHead {
     }
   }
 
+  /** Takes the fields behind an answer's body over. */
+  static void copyTrailers(Request r, PassDialect dialect, Headers trailers) {
+    r.upstream().ended(trailers);
+    for (int i = 0; i < trailers.size(); i++) {
+      if (!hidden(dialect.settings(), trailers.name(i))) {
+        r.response().addTrailer(trailers.name(i), trailers.value(i));
+      }
+    }
+  }
+
   private static boolean hidden(ProxySettings proxy, String name) {
     return contains(proxy.hideHeaders(), name)
         || (HIDDEN.contains(name) && !contains(proxy.passHeaders(), name));

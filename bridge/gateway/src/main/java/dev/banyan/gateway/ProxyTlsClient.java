@@ -5,6 +5,7 @@ import dev.banyan.nginx.ProxyTarget;
 import dev.banyan.nginx.ProxyTls;
 import dev.banyan.nginx.script.Template;
 import dev.banyan.transport.RawSocket;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code proxy_ssl_*} settings for a handshake. */
@@ -27,7 +28,8 @@ final class ProxyTlsClient {
         null,
         tls.sessionReuse(),
         tls.protocols(),
-        tls.ciphers());
+        tls.ciphers(),
+        List.of());
   }
 
   /** The name that the server is asked for by, and that its certificate is to have. */

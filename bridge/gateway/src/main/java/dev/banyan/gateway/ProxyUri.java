@@ -38,11 +38,8 @@ final class ProxyUri {
 
   static String of(Source r, ContentHandler.Proxy proxy, ProxyTarget target) {
     String replacement = target.uri();
-    if (replacement == null && r.asSent()) {
-      return r.sentTarget();
-    }
     if (replacement == null) {
-      return withArgs(r, escaped(r, r.uri()));
+      return whole(r);
     }
     if (proxy.target() == null) {
       return replacement; // a computed address with a URI is used as it is
@@ -52,6 +49,11 @@ final class ProxyUri {
     }
     int cut = Math.min(prefix(r.location()), r.uri().length());
     return withArgs(r, replacement + escaped(r, r.uri().substring(cut)));
+  }
+
+  /** The request's own, of which nothing is replaced. */
+  static String whole(Source r) {
+    return r.asSent() ? r.sentTarget() : withArgs(r, escaped(r, r.uri()));
   }
 
   private static int prefix(LocationConf location) {

@@ -26,7 +26,7 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
-  private @Nullable Headers trailers;
+  private @Nullable Headers evaluated;
   private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
@@ -42,6 +42,8 @@ final class Response {
   private String charset = "";
   private @Nullable String location;
   private @Nullable PostponedOutput postponed;
+  private @Nullable Headers ofOrigin;
+  private @Nullable Headers trailers;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -365,24 +367,42 @@ final class Response {
     }
   }
 
-  private Headers trailers() {
-    return AddedHeaders.trailers(request, request.location().settings().headers());
-  }
-
   /** Evaluates trailers where the body ends, be it that a page follows which ends once more. */
   void bodyEnds() {
-    Headers earlier = trailers;
-    Headers now = trailers();
+    Headers earlier = evaluated;
+    Headers now = AddedHeaders.trailers(request, request.location().settings().headers());
     if (earlier == null || earlier.size() == 0) {
-      trailers = now.size() == 0 ? now : now.copy();
+      evaluated = now.size() == 0 ? now : now.copy();
     } else {
       now.forEach(earlier::add);
     }
   }
 
+  /** The fields that go behind the body; null before its end. */
+  @Nullable Headers trailers() {
+    return trailers;
+  }
+
+  /** An origin has sent this field behind its body. */
+  void addTrailer(String name, String value) {
+    ofOrigin = ofOrigin == null ? new Headers() : ofOrigin;
+    ofOrigin.add(name, value);
+  }
+
   /** Says that the response is complete. */
   void end() {
-    sink.end(trailers == null ? trailers() : trailers);
+    Headers all =
+        evaluated == null
+            ? AddedHeaders.trailers(request, request.location().settings().headers())
+            : evaluated;
+    Headers origins = ofOrigin;
+    if (origins != null) {
+      Headers added = all;
+      all = origins;
+      added.forEach(all::add);
+    }
+    trailers = all;
+    sink.end(all);
   }
 
   void flush() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamStates {
   private final List<Try> tries = new ArrayList<>(1);
   private @Nullable Headers headers;
+  private @Nullable Headers trailers;
   private int status;
   private @Nullable ProxyRun run;
   private @Nullable ProxyTarget target;
@@ -63,6 +64,16 @@ final class UpstreamStates {
     return headers;
   }
 
+  /** The fields behind the last answer's body; null when there were none. */
+  @Nullable Headers trailers() {
+    return trailers;
+  }
+
+  /** The body of an answer was read, and these fields behind it. */
+  void ended(Headers behind) {
+    trailers = behind;
+  }
+
   /** The status that belongs to {@link #headers()}: of a cached answer it is that of no try. */
   int status() {
     return status;
@@ -72,6 +83,7 @@ final class UpstreamStates {
   void answered(int code, Headers fields) {
     status = code;
     headers = fields;
+    trailers = null;
   }
 
   /** The proxying that runs, or has run. */

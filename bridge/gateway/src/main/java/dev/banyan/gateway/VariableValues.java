@@ -88,7 +88,8 @@ final class VariableValues {
       case UPSTREAM_COOKIE -> upstreamCookie(r.upstream().headers(), key);
       case COOKIE -> Cookies.find(r.headers(), key);
       case ARG -> argument(r.args(), key);
-      case SENT_TRAILER, UPSTREAM_TRAILER -> null;
+      case SENT_TRAILER -> field(r.response().trailers(), key);
+      case UPSTREAM_TRAILER -> field(r.upstream().trailers(), key);
     };
   }
 
@@ -345,7 +346,7 @@ final class VariableValues {
     return address == null ? "unix:" : Octets.string(address);
   }
 
-  private static @Nullable String contentLength(Request r) {
+  static @Nullable String contentLength(Request r) {
     String announced = r.headers().first("Content-Length");
     long chunks = announced == null ? r.body().lengthOfChunks() : -1;
     return chunks < 0 ? announced : String.valueOf(chunks);

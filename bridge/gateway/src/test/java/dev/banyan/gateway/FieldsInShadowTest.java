@@ -11,6 +11,7 @@ import dev.banyan.gateway.seam.ShadowSample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,20 @@ final class FieldsInShadowTest {
         new Twin("ngx.req.set_uri_args('a=\\1')", next.setArgs("a=\1")),
         new Twin(
             "ngx.status = 403 ngx.print('no') return ngx.exit(403)", Decision.respond(403, "no")),
+        new Twin("ngx.print('ok') return ngx.exit(200)", Decision.respond(200, "ok")),
+        new Twin("ngx.print('') return ngx.exit(200)", Decision.respond(200, "")),
+        new Twin(
+            "ngx.header['Content-Type'] = 'text/plain' ngx.print('ok') return ngx.exit(200)",
+            Decision.respond(200, "ok")),
+        new Twin(
+            "ngx.print('ok') return ngx.exit(200)",
+            next.setResponseHeader("Content-Type", "text/plain").responding(200, "ok")),
+        new Twin(
+            "ngx.header['Content-Type'] = 'a/b' ngx.print('ok') return ngx.exit(200)",
+            next.setResponseHeader("Content-Type", "a/b").responding(200, "ok")),
+        new Twin(
+            "ngx.header['Content-Type'] = nil ngx.print('ok') return ngx.exit(200)",
+            next.setResponseHeader("Content-Type", (String) null).responding(200, "ok")),
         new Twin("return ngx.exit(403)", Decision.respond(403)),
         new Twin("return ngx.redirect('/b', 301)", Decision.redirect("/b", 301)));
   }
@@ -63,7 +78,7 @@ final class FieldsInShadowTest {
   @LuaModule("m")
   @Writes(
       requestHeaders = "X-A",
-      responseHeaders = {"X-A", "ETag", "Location"},
+      responseHeaders = {"X-A", "ETag", "Location", "Content-Type"},
       uri = true,
       status = true)
   record Deciding(Decision decision) implements Port {
@@ -83,6 +98,46 @@ final class FieldsInShadowTest {
     Port port = new Deciding(twin.decision());
     try (Seamed seamed = Seamed.shadow(prefix, port, module(twin), "", SERVER)) {
       seamed.served().get("/?q=1", "X-A: before\r\n");
+      ShadowSample sample = seamed.samples(1).getFirst();
+      assertThat(Objects.requireNonNull(sample.candidate().get().observed()))
+          .isEqualTo(sample.control());
+    }
+  }
+
+  /** A body whose head differs from Lua's. */
+  static List<Twin> otherTypes() {
+    Decision plain = Decision.respond(200, "ok");
+    return List.of(
+        new Twin("ngx.header['Content-Type'] = 'a/b' ngx.print('ok') return ngx.exit(200)", plain),
+        new Twin("ngx.header['Content-Type'] = nil ngx.print('ok') return ngx.exit(200)", plain),
+        new Twin(
+            "ngx.print('ok') return ngx.exit(200)",
+            Decision.next().setResponseHeader("Content-Type", "a/b").responding(200, "ok")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherTypes")
+  void aTypeThatOnlyOneSideSaysDiffers(Twin twin) throws InterruptedException {
+    Port port = new Deciding(twin.decision());
+    try (Seamed seamed = Seamed.shadow(prefix, port, module(twin), "", SERVER)) {
+      seamed.served().get("/?q=1", "");
+      ShadowSample sample = seamed.samples(1).getFirst();
+      assertThat(Objects.requireNonNull(sample.candidate().get().observed()))
+          .isNotEqualTo(sample.control());
+    }
+  }
+
+  @Test
+  void whatFiltersAddToAnAnswerIsNotThisCalls() throws InterruptedException {
+    Twin twin =
+        new Twin(
+            "ngx.header['X-A'] = 'a' ngx.print('ok') return ngx.exit(200)",
+            Decision.next().setResponseHeader("X-A", "a").responding(200, "ok"));
+    String server =
+        SERVER + "header_filter_by_lua_block { ngx.header['X-A'] = 'f' ngx.header.ETag = 'f' }";
+    Port port = new Deciding(twin.decision());
+    try (Seamed seamed = Seamed.shadow(prefix, port, module(twin), "", server)) {
+      assertThat(seamed.served().get("/?q=1", "")).contains("X-A: f\r\n");
       ShadowSample sample = seamed.samples(1).getFirst();
       assertThat(Objects.requireNonNull(sample.candidate().get().observed()))
           .isEqualTo(sample.control());

@@ -51,6 +51,11 @@ final class Served implements AutoCloseable {
     return server(prefix, http, server, options().withSeam(seam).withPath(path));
   }
 
+  /** The same with something to do while no request is under way. */
+  static Served idling(Path prefix, String server, Runnable idleTask) {
+    return server(prefix, "", server, options().withIdleTask(idleTask));
+  }
+
   /** The same, waiting for its sockets by a method. */
   static Served by(IoMethod method, Path prefix, String http, String server) {
     int port = freePort();
@@ -116,6 +121,7 @@ final class Served implements AutoCloseable {
         standard.path(),
         standard.tracing(),
         standard.inherited(),
+        null,
         standard.enclosure());
   }
 

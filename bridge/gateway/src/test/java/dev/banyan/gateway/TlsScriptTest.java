@@ -138,6 +138,41 @@ final class TlsScriptTest {
   }
 
   @Test
+  void aKeyOfAnotherCertificateIsRefused() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        "ssl_certificate_by_lua_block { "
+            + READ.formatted(prefix)
+            + """
+            local function key(n) return assert(ssl.parse_pem_priv_key(read(n .. '.test.key'))) end
+            assert(ssl.clear_certs())
+            assert(ssl.set_cert(assert(ssl.parse_pem_cert(read('two.test.crt')))))
+            local ok, err = ssl.set_priv_key(key 'one')
+            local der, worse = ssl.set_der_priv_key(ssl.priv_key_pem_to_der(read('one.test.key')))
+            assert(ssl.set_priv_key(key 'two'))
+            ngx.shared.notes:set('note', tostring(ok) .. ' ' .. err .. ', ' .. worse) }
+            """;
+    try (Served _ = served(port, handler)) {
+      assertThat(answer(port, "two.test"))
+          .startsWith("CN=two.test ")
+          .endsWith(" nil SSL_use_PrivateKey() failed, SSL_use_PrivateKey() failed");
+    }
+  }
+
+  @Test
+  void theNameIsAsTheClientWroteIt() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        "ssl_certificate_by_lua_block {"
+            + " ngx.shared.notes:set('note', require('ngx.ssl').server_name()) }";
+    try (Served _ = served(port, handler)) {
+      assertThat(answer(port, "ONE.Test"))
+          .startsWith("CN=one.test ONE.Test ")
+          .endsWith(" ONE.Test");
+    }
+  }
+
+  @Test
   void certificatesComeAsDerToo() throws IOException {
     int port = Served.freePort();
     String handler =

@@ -277,7 +277,7 @@ final class Interpreter {
   static void iterate(LuaVm vm, LuaValue[] s, int a, int count) {
     LuaValue iterator = s[a];
     if (iterator == vm.nextFunction && s[a + 1] instanceof Table table) {
-      int slot = table.slotAfter(s[a + 2]);
+      int slot = table.slotInLoop(s[a + 2]);
       if (slot < 0) {
         s[a + 3] = NIL;
         return;

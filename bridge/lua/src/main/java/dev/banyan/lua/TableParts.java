@@ -38,6 +38,8 @@ abstract sealed class TableParts extends LuaTable permits Table {
   // items below the border are values and items from it on are nil, as long as this is dense
   private int border;
   private boolean dense = true;
+  // the slot that the last loop over this is at
+  private int reached;
   private @Nullable WeakMode weak;
   private @Nullable TableImage image;
 
@@ -363,6 +365,23 @@ abstract sealed class TableParts extends LuaTable permits Table {
       throw LuaErrors.bare("invalid key to 'next'");
     }
     return slotFrom(items.length + entry + 1);
+  }
+
+  /**
+   * The slot that a loop goes on with after {@code key}, or -1 at the end. A key that the loop's
+   * body has removed may be gone with its place when new ones came: {@code next} fails there, but a
+   * loop goes on behind the place it had, as LuaJIT's loops count places. Some keys may be missed.
+   */
+  final int slotInLoop(LuaValue key) {
+    if (key.isnil()) {
+      reached = slotFrom(0);
+    } else if (key instanceof LuaInteger integer && integer.v > 0 && integer.v <= items.length) {
+      reached = slotFrom(integer.v);
+    } else {
+      int entry = find(key);
+      reached = slotFrom(entry < 0 ? reached + 1 : items.length + entry + 1);
+    }
+    return reached;
   }
 
   /** The first slot at or after {@code slot} that holds a value, or -1. */

@@ -201,7 +201,7 @@ final class CacheReader {
             Set.of(),
             d -> {
               for (String word : d.args()) {
-                if (!STALE_WORDS.contains(word) || OriginWords.isProxysOwn(module, word)) {
+                if (!STALE_WORDS.contains(word) || OriginWords.isForeign(module, word)) {
                   throw d.error("invalid value \"" + word + "\"");
                 }
               }

@@ -42,6 +42,10 @@ final class CgiReader {
   /** What a location with a {@code fastcgi_pass} or its like answers with. */
   static ContentHandler handler(Scope scope, CgiProtocol protocol, Directive pass) {
     Template written = scope.compiler().template(pass, pass.arg(0));
+    boolean mayBeSecure = !written.isConstant() || CgiAddress.parse(protocol, pass.arg(0)).secure();
+    if (protocol == CgiProtocol.UWSGI && mayBeSecure) {
+      new ProxyTlsReader(scope, protocol.module()).check(pass);
+    }
     return new ContentHandler.Cgi(
         protocol, written.isConstant() ? target(scope, protocol, pass) : null, written);
   }

@@ -33,6 +33,14 @@ public sealed interface ContentHandler {
       implements ContentHandler {}
 
   /**
+   * {@code grpc_pass}.
+   *
+   * @param target whose servers are asked; null when they are named per request
+   * @param named the address as written
+   */
+  record Grpc(@Nullable ProxyTarget target, Template named) implements ContentHandler {}
+
+  /**
    * {@code memcached_pass}.
    *
    * @param key {@code $memcached_key}

@@ -40,7 +40,7 @@ final class CoreReader {
         tryFiles(),
         index(),
         scope.size("client_max_body_size", 1 << 20),
-        scope.size("client_body_buffer_size", 16 << 10),
+        scope.size("client_body_buffer_size", 8 << 10),
         scope.choice("client_body_in_file_only", CoreSettings.BodyInFile.OFF),
         scope.flag("client_body_in_single_buffer", false),
         scope.time("client_body_timeout", Duration.ofSeconds(60)),

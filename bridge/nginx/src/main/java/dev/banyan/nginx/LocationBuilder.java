@@ -25,6 +25,7 @@ final class LocationBuilder {
           "fastcgi_pass",
           "uwsgi_pass",
           "scgi_pass",
+          "grpc_pass",
           "redis2_pass",
           "empty_gif",
           "stub_status");
@@ -125,6 +126,7 @@ final class LocationBuilder {
     return switch (content) {
       case ContentHandler.Proxy _,
           ContentHandler.Cgi _,
+          ContentHandler.Grpc _,
           ContentHandler.Memcached _,
           ContentHandler.Memc _,
           ContentHandler.Redis _ ->
@@ -171,7 +173,9 @@ final class LocationBuilder {
 
   /** Whether a {@code limit_except} without a handler has this one of its location. */
   private static boolean isInherited(ContentHandler content) {
-    return content instanceof ContentHandler.Proxy || content instanceof ContentHandler.Cgi;
+    return content instanceof ContentHandler.Proxy
+        || content instanceof ContentHandler.Cgi
+        || content instanceof ContentHandler.Grpc;
   }
 
   private Set<String> methods(Directive directive) {
@@ -212,12 +216,13 @@ final class LocationBuilder {
 
   private ContentHandler handler(Scope scope, LocationKind kind, Directive directive) {
     return switch (directive.name()) {
-      case "proxy_pass" -> proxy(directive, kind);
+      case "proxy_pass" -> proxy(scope, directive, kind);
       case "memcached_pass" -> new MemcachedReader(scope).read(directive);
       case "memc_pass" -> new MemcReader(scope).read(directive);
       case "fastcgi_pass" -> CgiReader.handler(scope, CgiProtocol.FASTCGI, directive);
       case "uwsgi_pass" -> CgiReader.handler(scope, CgiProtocol.UWSGI, directive);
       case "scgi_pass" -> CgiReader.handler(scope, CgiProtocol.SCGI, directive);
+      case "grpc_pass" -> GrpcAddress.handler(scope, directive);
       case "redis2_pass" -> new RedisReader(scope).read(directive);
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();
@@ -227,9 +232,13 @@ final class LocationBuilder {
     };
   }
 
-  private ContentHandler proxy(Directive directive, LocationKind kind) {
+  private ContentHandler proxy(Scope scope, Directive directive, LocationKind kind) {
     Template url = compiler.template(directive, directive.arg(0));
-    if (directive.arg(0).indexOf('$') >= 0) {
+    boolean computed = directive.arg(0).indexOf('$') >= 0;
+    if (computed || ProxyTarget.parse(directive.arg(0)).tls()) {
+      new ProxyTlsReader(scope, "proxy").check(directive);
+    }
+    if (computed) {
       return new ContentHandler.Proxy(null, url);
     }
     ProxyTarget target = ProxyTarget.parse(directive.arg(0));

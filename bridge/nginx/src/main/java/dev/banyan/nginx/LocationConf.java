@@ -77,6 +77,11 @@ public record LocationConf(
     return Objects.requireNonNull(settings.cgi().get(protocol));
   }
 
+  /** The grpc module's settings, in the words of the proxy module. */
+  public ProxySettings grpc() {
+    return settings.grpc();
+  }
+
   /** The handlers of the Lua phases. */
   public LuaHandlers handlers() {
     return settings.handlers();

@@ -14,6 +14,7 @@ public record LocationSettings(
     CoreSettings core,
     ProxySettings proxy,
     Map<CgiProtocol, CgiSettings> cgi,
+    ProxySettings grpc,
     HeaderSettings headers,
     HeaderRules headerRules,
     Base32 base32,

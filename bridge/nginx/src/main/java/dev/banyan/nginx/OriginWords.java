@@ -9,8 +9,12 @@ final class OriginWords {
 
   private OriginWords() {}
 
-  /** Whether a word is the proxy module's alone. */
-  static boolean isProxysOwn(String module, String word) {
-    return !module.equals("proxy") && OF_GATEWAYS.contains(word);
+  /** Whether a word is one of other modules, but not of this one. */
+  static boolean isForeign(String module, String word) {
+    return switch (module) {
+      case "proxy" -> false;
+      case "grpc" -> word.equals("updating"); // it keeps nothing that could be stale
+      default -> OF_GATEWAYS.contains(word);
+    };
   }
 }

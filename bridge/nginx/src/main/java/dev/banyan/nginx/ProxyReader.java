@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ProxyReader {
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final String PROXY = "proxy";
+  private static final String GRPC = "grpc";
 
   /** What only proxy hides of an answer, unless it is told otherwise. */
   private static final Set<String> PASSED_BY_CGI = Set.of("date", "server", "x-pad");
@@ -44,15 +45,30 @@ final class ProxyReader {
     return new ProxyReader(scope, protocol.module(), protocol);
   }
 
+  /**
+   * One for {@code grpc_pass}, which has no buffers, no cache and no address of its own to hide.
+   */
+  static ProxyReader grpc(Scope scope) {
+    return new ProxyReader(scope, GRPC, null);
+  }
+
+  private boolean isGrpc() {
+    return module.equals(GRPC);
+  }
+
   private String name(String setting) {
     return module + "_" + setting;
   }
 
   ProxySettings read() {
     CacheReader cache = new CacheReader(scope, module);
-    new OriginBuffers(scope, module).check();
     Set<String> hidden = names(name("hide_header"));
     Set<String> passed = names(name("pass_header"));
+    if (isGrpc()) {
+      passed.add("x-pad");
+    } else {
+      new OriginBuffers(scope, module).check();
+    }
     if (cgi != null) {
       asCgi(hidden, passed);
     }
@@ -63,8 +79,8 @@ final class ProxyReader {
         scope.read(name("http_version"), defaultVersion(), this::version),
         scope.template(name("method")),
         scope.template(name("set_body")),
-        scope.flag(name("buffering"), true),
-        scope.flag(name("request_buffering"), true),
+        scope.flag(name("buffering"), !isGrpc()),
+        scope.flag(name("request_buffering"), !isGrpc()),
         scope.size(name("buffer_size"), 4 << 10),
         scope.read(name("buffers"), 8L * (4 << 10), this::buffers),
         scope.size(name("max_temp_file_size"), 1L << 30),
@@ -102,9 +118,11 @@ final class ProxyReader {
     hidden.removeAll(passed);
   }
 
-  /** Of FastCGI's records a body may have any number, as of the chunks of HTTP/1.1. */
+  /**
+   * Of FastCGI's records and HTTP/2's frames a body may have any number, as of HTTP/1.1's chunks.
+   */
   private ProxySettings.HttpVersion defaultVersion() {
-    return cgi == CgiProtocol.FASTCGI
+    return cgi == CgiProtocol.FASTCGI || isGrpc()
         ? ProxySettings.HttpVersion.HTTP_1_1
         : ProxySettings.HttpVersion.HTTP_1_0;
   }
@@ -133,7 +151,7 @@ final class ProxyReader {
   private Set<ProxySettings.NextUpstream> nextUpstream() {
     for (Directive d : scope.nearest(name("next_upstream"))) {
       d.args().stream()
-          .filter(word -> OriginWords.isProxysOwn(module, word))
+          .filter(word -> OriginWords.isForeign(module, word))
           .forEach(word -> scope.problem(d, "invalid value \"" + word + "\""));
     }
     Set<ProxySettings.NextUpstream> chosen =
@@ -171,7 +189,7 @@ final class ProxyReader {
 
   private boolean defaultRedirect() {
     List<Directive> found = scope.nearest(name("redirect"));
-    if (cgi != null) {
+    if (cgi != null || isGrpc()) {
       return false;
     }
     return found.isEmpty()

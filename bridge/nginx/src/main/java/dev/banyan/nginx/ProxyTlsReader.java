@@ -41,6 +41,30 @@ final class ProxyTlsReader {
         confFile(scope, name("ssl_password_file")));
   }
 
+  /**
+   * Refuses to pass requests on under TLS with settings that are not complete.
+   *
+   * @param pass the directive that does
+   */
+  void check(Directive pass) {
+    Directive certificate = scope.one(name("ssl_certificate"));
+    boolean shows = certificate != null && !certificate.arg(0).isEmpty();
+    if (shows && scope.one(name("ssl_certificate_key")) == null) {
+      scope.problem(
+          pass,
+          "no \""
+              + name("ssl_certificate_key")
+              + "\" is defined for certificate \""
+              + certificate.arg(0)
+              + "\"");
+    }
+    boolean trusts = confFile(scope, name("ssl_trusted_certificate")) != null;
+    if (scope.flag(name("ssl_verify"), false) && !trusts) {
+      scope.problem(
+          pass, "no " + name("ssl_trusted_certificate") + " for " + name("ssl_verify"));
+    }
+  }
+
   private @Nullable Template file(String name) {
     Directive directive = scope.one(name);
     return directive == null || directive.arg(0).isEmpty()

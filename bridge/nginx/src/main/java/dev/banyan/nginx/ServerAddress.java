@@ -25,7 +25,8 @@ public final class ServerAddress {
   /** The servers of an address that has no scheme: of an upstream's name, or with a port. */
   static ProxyTarget read(Scope scope, Directive pass, String address) {
     boolean named =
-        scope.nearest("upstream").stream().anyMatch(upstream -> upstream.arg(0).equals(address));
+        scope.nearest("upstream").stream()
+            .anyMatch(upstream -> upstream.arg(0).equalsIgnoreCase(address));
     try {
       HostPort server = parse(address);
       if (!named && !server.isUnix() && server.port() == 0) {

@@ -35,6 +35,7 @@ final class SettingsReader {
         new CoreReader(scope).read(),
         new ProxyReader(scope).read(),
         CgiReader.all(scope),
+        ProxyReader.grpc(scope).read(),
         new HeaderReader(scope).read(),
         new HeaderRuleReader(scope).read(),
         Base32.read(scope),

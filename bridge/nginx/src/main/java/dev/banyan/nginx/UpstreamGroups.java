@@ -53,6 +53,7 @@ final class UpstreamGroups {
         case "memcached_pass", "memc_pass", "redis2_pass", "fastcgi_pass", "scgi_pass" ->
             plain(address);
         case "uwsgi_pass" -> plain(CgiAddress.parse(CgiProtocol.UWSGI, address).server());
+        case "grpc_pass" -> plain(GrpcAddress.parse(address).server());
         default -> null;
       };
     } catch (TemplateException | IllegalArgumentException e) {
@@ -61,8 +62,9 @@ final class UpstreamGroups {
   }
 
   private @Nullable UpstreamGroup plain(String address) {
-    if (configured.contains(address)) {
-      return UpstreamGroup.named(address);
+    String name = UpstreamGroup.find(address, configured);
+    if (name != null) {
+      return UpstreamGroup.named(name);
     }
     HostPort server = ServerAddress.parse(address);
     return server.port() == 0 && !server.isUnix() ? null : new UpstreamGroup(server, false);

@@ -1,5 +1,6 @@
 package dev.banyan.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientHello {
   private static final int RANDOM = 32;
+  private static final int SERVER_NAME = 0;
+  private static final int LIST_AND_TYPE = 3;
   private static final int SUPPORTED_GROUPS = 10;
   private static final int SUPPORTED_VERSIONS = 43;
 
@@ -43,6 +46,22 @@ public final class ClientHello {
       }
     }
     return null;
+  }
+
+  /**
+   * The name that the client asks for as it wrote it.
+   *
+   * @param known the same name in other letters
+   */
+  String serverName(String known) {
+    byte[] content = extension(SERVER_NAME);
+    if (content == null) {
+      return known;
+    }
+    WireOctets octets = new WireOctets(content);
+    octets.skip(LIST_AND_TYPE);
+    String written = new String(octets.part(octets.number(2)).rest(), StandardCharsets.ISO_8859_1);
+    return written.equalsIgnoreCase(known) ? written : known;
   }
 
   /** The versions that the client speaks, such as 0x0303, in its order. */

@@ -35,7 +35,8 @@ final class HelloHandler extends SniHandler {
   private @Nullable ClientHello hello;
 
   HelloHandler(TlsContexts contexts, Supplier<ConnectionFacts> facts) {
-    super((Mapping<String, SslContext>) HelloHandler::unasked);
+    // Netty's own time limits are off: the greeting's counts, client_header_timeout for all of it
+    super((Mapping<String, SslContext>) HelloHandler::unasked, 0, 0);
     this.contexts = contexts;
     this.facts = facts;
   }
@@ -68,6 +69,7 @@ final class HelloHandler extends SniHandler {
   @Override
   protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
     SslHandler handler = super.newSslHandler(context, allocator);
+    handler.setHandshakeTimeoutMillis(0);
     TlsServer.Suites suites = chosen().suites();
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setUseCipherSuitesOrder(suites.order() == TlsServer.Order.SERVER);
@@ -107,6 +109,9 @@ final class HelloHandler extends SniHandler {
     }
     ClientHello said = new ClientHello(ByteBufUtil.getBytes(clientHello));
     hello = said;
+    if (serverName != null) {
+      serverName = said.serverName(serverName); // Netty's is in small letters
+    }
     if (script == null || contexts.refuses(serverName)) {
       return configured;
     }

@@ -53,9 +53,14 @@ public final class Pem {
   /** A chain and its key from their files, the key opened by a password of a third file if any. */
   static TlsIdentity identity(Path chain, Path key, @Nullable Path passwords)
       throws IOException, GeneralSecurityException {
-    return new TlsIdentity(
-        certificates(Files.readAllBytes(chain)),
-        key(Files.readAllBytes(key), PemPasswords.of(passwords)));
+    TlsIdentity identity =
+        new TlsIdentity(
+            certificates(Files.readAllBytes(chain)),
+            key(Files.readAllBytes(key), PemPasswords.of(passwords)));
+    if (KeyPairs.conflict(identity.chain().getFirst(), identity.key())) {
+      throw new InvalidKeyException("key values mismatch");
+    }
+    return identity;
   }
 
   /**

@@ -74,7 +74,7 @@ abstract class PooledConnection implements Upstream.Connection {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     socket().close();
   }
 

@@ -66,6 +66,7 @@ public interface RawSocket {
    * @param protocols those that may be spoken; empty for the JDK's choice
    * @param ciphers OpenSSL's text that selects and orders suites up to TLS 1.2; {@link
    *     #ANY_CIPHERS} for the JDK's choice
+   * @param applications the protocols that are offered to be spoken under TLS; empty for no word
    */
   record TlsClient(
       @Nullable String serverName,
@@ -80,13 +81,34 @@ public interface RawSocket {
       @Nullable TlsIdentity identity,
       boolean resume,
       List<String> protocols,
-      String ciphers) {
+      String ciphers,
+      List<String> applications) {
     /** The text that selects all that can be had. */
     public static final String ANY_CIPHERS = "DEFAULT";
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TlsClient {
       protocols = List.copyOf(protocols);
+      applications = List.copyOf(applications);
+    }
+
+    /** The same, which offers one protocol to be spoken under TLS. */
+    public TlsClient offering(String application) {
+      return new TlsClient(
+          serverName,
+          verify,
+          sendSni,
+          trustedCertificateFile,
+          revocationFile,
+          verifyDepth,
+          certificateFile,
+          keyFile,
+          passwordFile,
+          identity,
+          resume,
+          protocols,
+          ciphers,
+          List.of(application));
     }
 
     /** A client that shows nothing and trusts what the JDK trusts, or everybody. */
@@ -104,7 +126,8 @@ public interface RawSocket {
           null,
           true,
           List.of(),
-          ANY_CIPHERS);
+          ANY_CIPHERS,
+          List.of());
     }
   }
 

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,8 @@ final class TlsContexts {
   }
 
   private Standard find(@Nullable String name) {
-    return standards.get(server.choice().site(name));
+    String small = name == null ? null : name.toLowerCase(Locale.ROOT);
+    return standards.get(server.choice().site(small));
   }
 
   /** Whether a client that asks for a name is refused. */

@@ -93,14 +93,28 @@ public final class TlsHandshake {
     key = null;
   }
 
-  /** Shows these certificates, the server's own first; none for the listener's. */
+  /**
+   * Shows these certificates, the server's own first; none for the listener's. A key that was set
+   * for another certificate is forgotten.
+   */
   public void chain(List<X509Certificate> certificates) {
     chain = List.copyOf(certificates);
+    if (key != null && !chain.isEmpty() && KeyPairs.conflict(chain.getFirst(), key)) {
+      key = null;
+    }
   }
 
-  /** Proves the certificate by this key. */
-  public void key(PrivateKey secret) {
+  /**
+   * Proves the certificate by this key.
+   *
+   * @return whether it is taken: not where it is another one's than the certificate that was set
+   */
+  public boolean key(PrivateKey secret) {
+    if (!chain.isEmpty() && KeyPairs.conflict(chain.getFirst(), secret)) {
+      return false;
+    }
     key = secret;
+    return true;
   }
 
   /** Speaks these alone, such as {@code TLSv1.2}; empty for the listener's. */

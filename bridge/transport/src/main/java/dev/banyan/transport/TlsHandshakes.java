@@ -64,9 +64,12 @@ final class TlsHandshakes {
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setServerNames(
           options.sendSni() && name != null ? List.of(new AskedName(name)) : List.of());
+      parameters.setApplicationProtocols(options.applications().toArray(String[]::new));
       parameters.setEndpointIdentificationAlgorithm(""); // TrustedPeers looks at the name
       engine.setSSLParameters(parameters);
-      return new SslHandler(engine);
+      SslHandler handler = new SslHandler(engine);
+      handler.setHandshakeTimeoutMillis(0); // the caller waits as long as it wants
+      return handler;
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw failed(e);
     }

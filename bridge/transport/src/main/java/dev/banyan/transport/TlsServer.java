@@ -25,6 +25,15 @@ public record TlsServer(
     }
   }
 
+  /**
+   * Reads what is constant of its files, as serving it does.
+   *
+   * @throws TransportException for the first that can't be used
+   */
+  public void read() {
+    new TlsContexts(this, false);
+  }
+
   /** Sites with a certificate each, everything else nginx's default. */
   public static TlsServer of(List<Certificate> certificates, Choice choice) {
     return new TlsServer(

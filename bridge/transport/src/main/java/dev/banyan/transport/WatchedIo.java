@@ -14,21 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe: makes what loops poll with, such that each keeps its {@link Backlog} and its {@link
- * Submissions}, and closes its connections when it stops.
+ * Submissions}, says when it has nothing to do, and closes its connections when it stops.
  */
 final class WatchedIo implements IoHandlerFactory {
   private final IoHandlerFactory plain;
   private final boolean gathers;
+  private final Runnable atRest;
   private final Map<ThreadAwareExecutor, Watched> made = new ConcurrentHashMap<>();
 
-  WatchedIo(IoMethod method) {
+  /**
+   * Loops of this method.
+   *
+   * @param atRest run by a loop that is about to wait for its sockets as it has nothing else to do
+   */
+  WatchedIo(IoMethod method, Runnable atRest) {
     this.plain = method.handlers();
     this.gathers = method == IoMethod.IO_URING;
+    this.atRest = atRest;
   }
 
   @Override
   public IoHandler newHandler(ThreadAwareExecutor executor) {
-    Watched watched = new Watched(plain.newHandler(executor), new Submissions(gathers));
+    Watched watched = new Watched(plain.newHandler(executor), new Submissions(gathers), atRest);
     made.put(executor, watched);
     return watched;
   }
@@ -59,11 +66,13 @@ final class WatchedIo implements IoHandlerFactory {
     private final IoHandler plain;
     private final Submissions submissions;
     private final Backlog backlog;
+    private final Runnable atRest;
     private @Nullable IoHandlerContext context;
 
-    Watched(IoHandler plain, Submissions submissions) {
+    Watched(IoHandler plain, Submissions submissions, Runnable atRest) {
       this.plain = plain;
       this.submissions = submissions;
+      this.atRest = atRest;
       this.backlog = new Backlog(submissions.gathers() ? Backlog.SENT : Backlog.ASLEEP);
     }
 
@@ -85,6 +94,9 @@ final class WatchedIo implements IoHandlerFactory {
     @Override
     public int run(IoHandlerContext context) {
       this.context = context;
+      if (context.canBlock()) {
+        atRest.run();
+      }
       backlog.polls(System.nanoTime());
       submissions.begin();
       int handled = plain.run(this);

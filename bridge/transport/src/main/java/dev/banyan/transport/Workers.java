@@ -56,8 +56,18 @@ public final class Workers implements AutoCloseable {
 
   /** Starts {@code count} loops. */
   public Workers(int count, IoMethod method) {
+    this(count, method, () -> {});
+  }
+
+  /**
+   * Starts {@code count} loops.
+   *
+   * @param atRest run on a loop's thread, each time that it has nothing to do and is about to wait
+   *     for its sockets; must not wait, nor throw
+   */
+  public Workers(int count, IoMethod method, Runnable atRest) {
     this.method = method;
-    io = new WatchedIo(method);
+    io = new WatchedIo(method, atRest);
     unixDatagrams = new UnixDatagrams(method);
     ThreadFactory accepting = task -> new FastThreadLocalThread(task, "banyan-acceptor");
     acceptor = new MultiThreadIoEventLoopGroup(1, accepting, method.handlers());

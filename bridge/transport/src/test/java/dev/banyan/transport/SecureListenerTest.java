@@ -232,6 +232,26 @@ class SecureListenerTest {
   }
 
   @Test
+  void aKeyOfAnotherCertificateIsRefused(@TempDir Path folder) throws Exception {
+    TestCertificate one = TestCertificate.of(folder, "one.test");
+    TestCertificate two = TestCertificate.of(folder, "two.test");
+    TlsServer.Certificate mixed = new TlsServer.Certificate(one.chain(), two.key(), null);
+    assertThatThrownBy(() ->
+            Listener.bind(
+                workers,
+                ANY,
+                new ListenerOptions(
+                    ListenerLimits.DEFAULT,
+                    TlsServer.of(List.of(mixed), _ -> 0),
+                    false,
+                    false,
+                    128),
+                echo))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("key values mismatch");
+  }
+
+  @Test
   void aBrokenKeyIsToldWithItsFiles(@TempDir Path folder) throws Exception {
     Path broken = Files.writeString(folder.resolve("broken.key"), "not a key");
     assertThatThrownBy(() ->

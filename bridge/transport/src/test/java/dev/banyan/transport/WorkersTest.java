@@ -9,7 +9,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +54,29 @@ class WorkersTest {
         assertThat(peer.getInputStream().read()).isEqualTo(-1);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aLoopRestsOnceItsTasksAreDoneAndNotBetweenThem(IoMethod method) throws InterruptedException {
+    Queue<String> done = new ConcurrentLinkedQueue<>();
+    CountDownLatch rested = new CountDownLatch(1);
+    Runnable atRest =
+        () -> {
+          done.add("rest");
+          if (done.contains("second")) {
+            rested.countDown();
+          }
+        };
+    try (Workers workers = new Workers(1, method, atRest)) {
+      WorkerLoop loop = workers.loops().getFirst();
+      loop.execute(() -> {
+        done.add("first");
+        loop.execute(() -> done.add("second"));
+      });
+      assertThat(rested.await(WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(String.join(" ", done)).contains("first second rest");
   }
 
   private static void await(CountDownLatch latch) {

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -105,6 +107,11 @@ final class BothServers implements AutoCloseable {
             + "\n}\n";
     Files.writeString(prefix.resolve("nginx.conf"), conf, StandardCharsets.ISO_8859_1);
     return new Side(prefix, port);
+  }
+
+  /** What a client of another protocol makes of both: nginx's first. */
+  List<String> each(IntFunction<String> client) {
+    return List.of(client.apply(nginx.port()), client.apply(banyan.port()));
   }
 
   /** Sends the same request to both; {@code PORT} in it stands for each one's port. */

@@ -4,7 +4,9 @@ import dev.banyan.server.admin.AdminToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -82,13 +84,22 @@ final class AdminClient {
         write(call, json.writeValueAsBytes(body));
       }
       return answer(call);
+    } catch (ConnectException e) {
+      throw unreachable("no Banyan answers at " + base, "start it with \"banyan serve\"");
+    } catch (SocketTimeoutException e) {
+      throw unreachable(
+          base + " has not answered for " + PATIENCE_MILLIS / 1000 + " s",
+          "see whether that process is stopped or overloaded");
     } catch (IOException | JacksonException e) {
-      throw new CommandFailure(
-          ExitCodes.UNREACHABLE,
-          "no Banyan answers at "
-              + base
-              + ": start it with \"banyan serve\", or name it with --admin");
+      throw unreachable(
+          "no Banyan answers at " + base + ", but something else does",
+          "start it with \"banyan serve\" at an address of its own");
     }
+  }
+
+  private static CommandFailure unreachable(String what, String remedy) {
+    return new CommandFailure(
+        ExitCodes.UNREACHABLE, what + ": " + remedy + ", or name it with --admin");
   }
 
   private static void write(HttpURLConnection call, byte[] body) throws IOException {
@@ -103,6 +114,9 @@ final class AdminClient {
     int status = call.getResponseCode();
     try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
       JsonNode tree = json.readTree(in == null ? new byte[0] : in.readAllBytes());
+      if (!tree.isObject()) {
+        throw new IOException("no answer of Banyan's is anything else than an object");
+      }
       if (status == 200) {
         return tree;
       }

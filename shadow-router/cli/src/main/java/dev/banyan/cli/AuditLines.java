@@ -6,7 +6,13 @@ import tools.jackson.databind.JsonNode;
 final class AuditLines {
   private AuditLines() {}
 
+  /** Writes what a change has done; that it was done at all is not taken for granted. */
   static void print(Paper paper, AdminClient client, JsonNode entry, boolean json) {
+    if (!entry.path("version").isIntegralNumber() || !entry.path("to").has("summary")) {
+      throw new CommandFailure(
+          ExitCodes.UNREACHABLE,
+          "what answered tells of no change: is it Banyan's admin listener?");
+    }
     if (json) {
       paper.line("%s", client.pretty(entry));
     } else {

@@ -97,6 +97,7 @@ final class DuelCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "name two or three servers, such as old=127.0.0.1:8081");
       }
+      requireThere(all);
       return duel(all, loaded);
     } catch (SuiteException e) {
       throw new CommandFailure(ExitCodes.PROBLEM, String.valueOf(e.getMessage()));
@@ -126,13 +127,26 @@ final class DuelCommand implements Callable<Integer> {
     }
   }
 
+  /** A server that isn't there would fail thousands of cases one after the other. */
+  private void requireThere(List<Target> all) {
+    StringBuilder missing = new StringBuilder();
+    for (Target target : all) {
+      target
+          .unreachable(tuning.timeout)
+          .ifPresent(why -> missing.append(target + " can't be reached: " + why + "\n"));
+    }
+    if (!missing.isEmpty()) {
+      throw new CommandFailure(ExitCodes.PROBLEM, missing + "nothing was asked");
+    }
+  }
+
   private int duel(List<Target> all, Loaded loaded) throws IOException, InterruptedException {
     List<Case> cases = loaded.cases();
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = DuelProgress.on(spec.commandLine().getErr());
     try (RecordingOrigin origin = origin();
         Duel duel = new Duel(all, options(), origin, progress);
-        Interruption _ = Interruption.ends(duel)) {
+        Interruption _ = Interruption.ends(duel::stop)) {
       if (tuning.warmUp > 0) {
         List<Case> first = cases.subList(0, Math.min(tuning.warmUp, cases.size()));
         duel.warmUp(CaseSource.shuffled(first, tuning.seed));

@@ -33,6 +33,7 @@ final class HeapPace implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final String OLD_GENERATION = "Tenured Gen";
   private static final String YOUNG_COLLECTOR = "Copy";
+  private static final String EDEN = "Eden Space";
 
   /** So many looks with {@link #QUIET_COLLECTIONS} of the young generation at most are quiet. */
   private static final int QUIET_LOOKS = 12;
@@ -40,6 +41,7 @@ final class HeapPace implements AutoCloseable {
   private static final int QUIET_COLLECTIONS = 2;
 
   private final Duration period;
+  private final IdleCollection idle = new IdleCollection();
   private final Thread thread;
   private final long[] collections = new long[QUIET_LOOKS];
   private int looks;
@@ -61,6 +63,14 @@ final class HeapPace implements AutoCloseable {
     return pace;
   }
 
+  /**
+   * To be run again and again while nobody waits for this process: has the young generation
+   * collected then, once that can be known to be near.
+   */
+  Runnable idleTask() {
+    return idle;
+  }
+
   /** Whether that much of an old generation is worth a collection; all in bytes. */
   static boolean isDue(long used, long livedAfterLast) {
     return used > 2 * livedAfterLast + SLACK;
@@ -69,8 +79,9 @@ final class HeapPace implements AutoCloseable {
   private void run() {
     try {
       Thread.sleep(period); // a start has better to do than to find the pools
-      MemoryPoolMXBean old = oldGeneration();
+      MemoryPoolMXBean old = pool(OLD_GENERATION);
       GarbageCollectorMXBean young = youngCollector();
+      idle.watch(pool(EDEN));
       while (old != null && young != null) {
         look(old, young);
         Thread.sleep(period);
@@ -80,9 +91,10 @@ final class HeapPace implements AutoCloseable {
     }
   }
 
-  private static @Nullable MemoryPoolMXBean oldGeneration() {
+  /** One of the serial collector's, or null where another collects. */
+  private static @Nullable MemoryPoolMXBean pool(String name) {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> OLD_GENERATION.equals(pool.getName()))
+        .filter(pool -> name.equals(pool.getName()))
         .findAny()
         .orElse(null);
   }

@@ -1,34 +1,37 @@
 package dev.banyan.cli;
 
-import dev.banyan.duel.run.Duel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While it is open, Ctrl-C and SIGTERM end a duel early instead of at once: its report is written
- * first.
+ * While it is open, Ctrl-C and SIGTERM end what a command does early instead of at once: what it
+ * has until then is written first.
  */
 final class Interruption implements AutoCloseable {
-  /** How long the process waits for the report: for what is asked again, and for the disk. */
+  /** How long the process waits for that: for what is asked again, and for the disk. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final CountDownLatch reported = new CountDownLatch(1);
   private final Thread hook;
 
-  private Interruption(Duel duel) {
+  private Interruption(Runnable stop) {
     this.hook =
         Thread.ofPlatform()
-            .name("banyan-duel-end")
+            .name("banyan-early-end")
             .unstarted(() -> {
-              duel.stop();
+              stop.run();
               await();
             });
   }
 
-  /** Begins to listen. */
-  static Interruption ends(Duel duel) {
-    Interruption interruption = new Interruption(duel);
+  /**
+   * Begins to listen.
+   *
+   * @param stop lets the command's work come to its end
+   */
+  static Interruption ends(Runnable stop) {
+    Interruption interruption = new Interruption(stop);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -41,7 +44,7 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** The report is written, or the duel has failed. */
+  /** All is written, or the work has failed. */
   @Override
   public void close() {
     reported.countDown();

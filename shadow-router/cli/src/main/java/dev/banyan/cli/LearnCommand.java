@@ -78,6 +78,21 @@ final class LearnCommand implements Callable<Integer> {
     body.put("vectors", max);
     body.put("keep", keep);
     client.post(path(), body);
+    try (Interruption _ = Interruption.ends(() -> stop(client))) {
+      return learned(client, into);
+    }
+  }
+
+  /** Whoever presses Ctrl-C wants the recording to end too, and what it has. */
+  private void stop(AdminClient client) {
+    try {
+      client.delete(path());
+    } catch (CommandFailure e) {
+      spec.commandLine().getErr().println("banyan: the recording goes on: " + e.getMessage());
+    }
+  }
+
+  private int learned(AdminClient client, Path into) {
     JsonNode report = watch(client);
     JsonNode vectors = client.get(AdminClient.module(module, "/vectors")).path("vectors");
     // An earlier run's vectors go only when this one has something in their place.

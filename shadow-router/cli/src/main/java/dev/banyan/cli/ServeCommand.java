@@ -54,19 +54,22 @@ final class ServeCommand implements Callable<Integer> {
     }
     BanyanConfig loaded = load(config);
     Predecessor former = former();
-    BanyanServer server = Problems.orFail(() -> BanyanServer.start(loaded, former));
-    announce(server);
-    InetSocketAddress admin = server.adminAddress();
-    out()
-        .println(
-            "banyan: dashboard http://"
-                + admin.getHostString()
-                + ":"
-                + admin.getPort()
-                + "/ (token in "
-                + loaded.admin().tokenFile()
-                + ")");
-    return untilStopped(server, loaded.drainTimeout());
+    try (HeapPace pace = HeapPace.start()) {
+      BanyanServer server =
+          Problems.orFail(() -> BanyanServer.start(loaded, former, pace.idleTask()));
+      announce(server);
+      InetSocketAddress admin = server.adminAddress();
+      out()
+          .println(
+              "banyan: dashboard http://"
+                  + admin.getHostString()
+                  + ":"
+                  + admin.getPort()
+                  + "/ (token in "
+                  + loaded.admin().tokenFile()
+                  + ")");
+      return untilStopped(server, loaded.drainTimeout());
+    }
   }
 
   private int bare() {
@@ -79,9 +82,12 @@ final class ServeCommand implements Callable<Integer> {
           : NginxSignal.send(nginx.source(), nginx.signal);
     }
     Predecessor former = former();
-    BareServer server = Problems.orFail(() -> BareServer.start(nginx.source(), former));
-    announce(server);
-    return untilStopped(server, BARE_DRAIN);
+    try (HeapPace pace = HeapPace.start()) {
+      BareServer server =
+          Problems.orFail(() -> BareServer.start(nginx.source(), former, pace.idleTask()));
+      announce(server);
+      return untilStopped(server, BARE_DRAIN);
+    }
   }
 
   private static Predecessor former() {
@@ -116,8 +122,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int untilStopped(Serving server, Duration drain) {
-    try (Signals signals = Signals.listen();
-        HeapPace _ = HeapPace.start()) {
+    try (Signals signals = Signals.listen()) {
       tell("READY=1");
       while (true) {
         switch (signals.next()) {

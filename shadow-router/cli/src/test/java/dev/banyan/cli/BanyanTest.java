@@ -3,8 +3,14 @@ package dev.banyan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -279,6 +285,24 @@ class BanyanTest {
   }
 
   @Test
+  void aTestedConfMustHaveItsCertificates() throws IOException {
+    String text =
+        """
+        events {}
+        http {
+          server {
+            listen 127.0.0.1:1 ssl;
+            ssl_certificate none.crt;
+            ssl_certificate_key none.key;
+          }
+        }
+        """;
+    Path conf = Files.writeString(folder.resolve("nginx.conf"), text);
+    assertThat(run("serve", "-t", "-c", conf.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("[emerg]").contains("none.crt").contains("test failed");
+  }
+
+  @Test
   void aBrokenConfSaysWhereAndExitsWithOne() throws IOException {
     Path conf = Files.writeString(folder.resolve("nginx.conf"), "events {}\nhttp { server {\n");
     assertThat(run("-t", "-c", conf.toString())).isEqualTo(1);
@@ -298,5 +322,44 @@ class BanyanTest {
     Files.writeString(folder.resolve("state/admin-token"), "t0ken\n");
     assertThat(run("status", "--config", file.toString())).isEqualTo(3);
     assertThat(err.toString()).contains("no Banyan answers").contains("banyan serve");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{}", "<html>", "{\"a", ""})
+  void aRollBackThatSomethingElseAnswersHasNotHappened(String body) throws IOException {
+    Files.writeString(folder.resolve("nginx.conf"), "events {}\n");
+    Path file = yaml("conf: nginx.conf\n");
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(folder.resolve("state/admin-token"), "t0ken\n");
+    try (ServerSocket other = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerOnce(other, body));
+      int code =
+          run(
+              "rollback",
+              "edge.waf",
+              "--why",
+              "pager",
+              "--config",
+              file.toString(),
+              "--admin",
+              "http://127.0.0.1:" + other.getLocalPort());
+      assertThat(code).as(err.toString() + out).isEqualTo(3);
+    }
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).containsAnyOf("something else does", "tells of no change");
+  }
+
+  private static void answerOnce(ServerSocket server, String body) {
+    try (Socket socket = server.accept()) {
+      InputStream in = socket.getInputStream();
+      byte[] request = new byte[4096];
+      while (in.read(request) > 0 && in.available() > 0) {
+        // until there is no more
+      }
+      String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+      socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -6,6 +6,8 @@ import dev.banyan.duel.origin.RecordingOrigin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,13 +67,13 @@ final class DuelCommandTest {
   @Test
   void aDifferenceEndsWithOneAndWritesTheReport() throws IOException {
     Path report = folder.resolve("report");
-    try (RecordingOrigin server = RecordingOrigin.start("127.0.0.1", List.of(0), "X-Other")) {
-      int gone = goneFrom();
+    try (RecordingOrigin server = RecordingOrigin.start("127.0.0.1", List.of(0), "X-Other");
+        ServerSocket mute = mute()) {
       int code =
           run(
               "duel",
               "old=" + address(server),
-              "new=127.0.0.1:" + gone,
+              "new=127.0.0.1:" + mute.getLocalPort(),
               "--suite",
               suite(SUITE),
               "--timeout",
@@ -79,12 +81,51 @@ final class DuelCommandTest {
               "--report",
               report.toString());
       assertThat(code).isEqualTo(1);
-      assertThat(out.toString()).contains("NOT alike").contains("new: not reachable");
+      assertThat(out.toString()).contains("NOT alike").contains("new: closed without an answer");
       assertThat(report.resolve("report.html")).exists();
       assertThat(report.resolve("junit.xml")).content().contains("<testsuite name=\"pages\"");
       assertThat(report.resolve("reproducers.suite"))
           .content()
           .contains("=== a page", "GET / HTTP/1.1");
+    }
+  }
+
+  /** A server that closes each connection at once. */
+  private static ServerSocket mute() throws IOException {
+    ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!server.isClosed()) {
+            try {
+              server.accept().close();
+            } catch (IOException _) {
+              return;
+            }
+          }
+        });
+    return server;
+  }
+
+  @Test
+  void serversThatAreNotThereAreToldBeforeAnythingIsAsked() throws IOException {
+    try (RecordingOrigin server = RecordingOrigin.start("127.0.0.1", List.of(0), "X-Other")) {
+      int gone = goneFrom();
+      int code =
+          run(
+              "duel",
+              "old=" + address(server),
+              "new=127.0.0.1:" + gone,
+              "other=no-such-host.invalid:80",
+              "--suite",
+              suite(SUITE),
+              "--rounds",
+              "1000");
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("new (http://127.0.0.1:" + gone + ") can't be reached: Connection refused")
+          .contains("no address has the name no-such-host.invalid")
+          .contains("nothing was asked");
+      assertThat(out.toString()).isEmpty();
     }
   }
 

@@ -210,7 +210,8 @@ final class PendingShadow implements SeamSwitch.Shadow, ShadowSample {
         outcome instanceof CallOutcome.Fallback ? world.complaintSoFar() : world.complaint();
     Observed observed =
         complaint == null
-            ? Projection.of(outcome, done().before(), control(), world.lines())
+            ? Projection.of(
+                outcome, done().before(), control(), world.lines(), done().defaultType())
             : Projection.strayed(complaint, done().before());
     return new Candidate(outcome, observed, nanos, withInput(measured));
   }

@@ -115,7 +115,7 @@ public final class PortReplay {
     String complaint = world.complaint();
     Observed lua = RecordedObservation.of(call, watched);
     Observed unchosen = unchosen(RecordedObservation.before(call, watched));
-    Observed projected = Projection.of(outcome, unchosen, lua, world.lines());
+    Observed projected = Projection.of(outcome, unchosen, lua, world.lines(), "");
     List<Difference> differences = new ArrayList<>();
     if (complaint != null) {
       differences.add(new Difference("world", null, complaint));

@@ -29,6 +29,8 @@ final class Projection {
 
   private static final String STATUS = "status";
 
+  private static final PlaceNames.Header TYPE = PlaceNames.response("Content-Type");
+
   private static final PlaceNames.Header LOCATION = PlaceNames.response("Location");
 
   /** The observation of a candidate that asked or did otherwise than its control. */
@@ -42,12 +44,22 @@ final class Projection {
    * The observation of an outcome on the state before the call; null when there is no answer.
    *
    * @param lines what the candidate has written to the error log
+   * @param defaultType the Content-Type of an answer that says none; empty for none
    */
   static @Nullable Observed of(
-      CallOutcome outcome, Observed before, Observed control, LoggedLines lines) {
+      CallOutcome outcome,
+      Observed before,
+      Observed control,
+      LoggedLines lines,
+      String defaultType) {
     Places state = Places.copy(before.state());
     return switch (outcome) {
-      case CallOutcome.Decided(Decision decision) -> decided(decision, state, control, lines);
+      case CallOutcome.Decided(Decision decision) -> {
+        if (!defaultType.isEmpty()) {
+          type(decision, defaultType, state, control);
+        }
+        yield decided(decision, state, control, lines);
+      }
       case CallOutcome.Answered answered -> {
         Results results = answered.results();
         logged(lines, state);
@@ -56,6 +68,16 @@ final class Projection {
       }
       case CallOutcome.Fallback _ -> null;
     };
+  }
+
+  /** An answer with a body gets the default type, unless it sets or clears its own. */
+  private static void type(Decision decision, String defaultType, Places state, Observed control) {
+    boolean answers =
+        decision.verdict() instanceof Decision.Verdict.Respond respond && respond.body() != null;
+    boolean watched = state.containsKey(TYPE.field()) || control.state().containsKey(TYPE.field());
+    if (answers && watched && state.get(TYPE.field()) == null) {
+      state.put(TYPE.field(), List.of(defaultType)); // effects come after it, and replace it
+    }
   }
 
   private static void logged(LoggedLines lines, Map<String, @Nullable Object> state) {
@@ -79,7 +101,10 @@ final class Projection {
     spellOnBothSides(state, control.state());
     String ending = ending(decision.verdict());
     String body =
-        decision.verdict() instanceof Decision.Verdict.Respond respond ? respond.body() : null;
+        decision.verdict() instanceof Decision.Verdict.Respond respond
+                && !"".equals(respond.body()) // of which nothing is sent either
+            ? respond.body()
+            : null;
     List<@Nullable Object> results =
         ending == null ? StandIns.list(decision.results(), control.results()) : List.of();
     return new Observed(results, null, ending, state, body);

@@ -79,7 +79,7 @@ final class EnvironmentLib implements LuaLibrary {
     if (known instanceof LuaTable table) {
       module = table;
     } else {
-      module = namedTable(vm.running().environment(), LuaText.latin1(name));
+      module = namedTable(vm, vm.running().environment(), LuaText.latin1(name));
       loaded.rawset(name, module);
     }
     if (module.rawget("_NAME").isnil()) {
@@ -102,13 +102,14 @@ final class EnvironmentLib implements LuaLibrary {
     module.rawset("_PACKAGE", LuaText.of(text.substring(0, text.lastIndexOf('.') + 1)));
   }
 
-  private static LuaTable namedTable(LuaTable globals, String name) {
+  /** The table of a name with dots. What is missing is set as code would, so guards hear of it. */
+  private static LuaTable namedTable(LuaVm vm, LuaTable globals, String name) {
     LuaTable at = globals;
     for (String part : name.split("\\.")) {
       LuaValue next = at.rawget(part);
       if (next.isnil()) {
         next = new Table();
-        at.rawset(part, next);
+        Semantics.setIndex(vm, at, LuaText.of(part), next);
       }
       if (!(next instanceof LuaTable table)) {
         throw LuaErrors.raise("name conflict for module '" + name + "'");

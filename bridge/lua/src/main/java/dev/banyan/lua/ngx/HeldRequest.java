@@ -165,8 +165,13 @@ public abstract class HeldRequest implements RequestHost {
   @Override
   public void defaultContentType() {
     if (!explicitType && !responseHeaders.contains("Content-Type")) {
-      responseHeaders.add("Content-Type", "text/plain");
+      responseHeaders.add("Content-Type", defaultType());
     }
+  }
+
+  @Override
+  public String defaultType() {
+    return "text/plain";
   }
 
   @Override

@@ -152,6 +152,7 @@ public final class NgxLibraries {
     new CjsonModule(vm).open();
     new BufferModule().open(vm);
     new RestyModules(vm, clock, settings.random()).open();
+    vm.preload("resty.core.regex", () -> versioned(re.compiling()));
     vm.modules().require("table.new"); // lua-resty-core does, so table.new is there for everyone
     vm.modules().require("table.clear");
   }

@@ -190,6 +190,11 @@ public interface RequestHost {
    */
   void defaultContentType();
 
+  /** The Content-Type that an answer has which sets and clears none; empty for none. */
+  default String defaultType() {
+    return "";
+  }
+
   /**
    * Told before Lua sets or clears Content-Type or Server, after which no default is applied any
    * more; before it sets Content-Length or Last-Modified, which then are listed like other fields;

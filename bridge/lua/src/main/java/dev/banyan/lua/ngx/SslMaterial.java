@@ -18,6 +18,7 @@ final class SslMaterial {
   private static final String NO_CERTIFICATE = "PEM_read_bio_X509_AUX() failed";
   private static final String NO_KEY = "PEM_read_bio_PrivateKey() failed";
   private static final String NO_DER_CERTIFICATE = "d2i_X509_bio() failed";
+  private static final String ANOTHER_KEY = "SSL_use_PrivateKey() failed";
   private static final String NO_DER_KEY = "d2i_PrivateKey_bio() failed";
 
   private SslMaterial() {}
@@ -143,7 +144,9 @@ final class SslMaterial {
   }
 
   private static Varargs prove(Execution x, PrivateKey key) {
-    return SslModule.changed(x, handshake -> handshake.key(key));
+    boolean[] taken = {true};
+    Varargs result = SslModule.changed(x, handshake -> taken[0] = handshake.key(key));
+    return taken[0] ? result : Execution.failure(ANOTHER_KEY);
   }
 
   private static List<X509Certificate> chain(Varargs args) {

@@ -119,19 +119,19 @@ final class TcpReceive {
                 : null);
   }
 
-  static Varargs closed(Execution x, TcpSocket socket) {
-    TcpSockets.log(
-        x,
-        "attempt to receive data on a closed socket: u:"
-            + String.format("%016X", System.identityHashCode(socket))
-            + ", c:0000000000000000, ft:8 eof:0");
+  private static Varargs closed(Execution x, TcpSocket socket) {
+    TcpSockets.log(x, "attempt to receive data on a closed socket: " + socket.described());
     return Execution.failure("closed");
   }
 
   /**
-   * Waits until {@code take} has what it wants, and answers that or {@code nil, error, partial}.
+   * Waits until {@code take} has what it wants, and answers that or {@code nil, error, partial}. Of
+   * a closed socket the log hears nothing, as nginx's readers up to a pattern tell it nothing.
    */
   static Varargs read(Execution x, TcpSocket socket, Take take) {
+    if (socket.stream == null || (!socket.reading && socket.finished)) {
+      return Execution.failure("closed");
+    }
     Varargs refusal = refusal(x, socket);
     return refusal == null ? taken(x, socket, take) : refusal;
   }

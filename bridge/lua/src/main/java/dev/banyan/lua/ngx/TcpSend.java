@@ -18,11 +18,7 @@ final class TcpSend {
     TcpSocket socket = TcpSockets.self(x, args);
     StreamSocket stream = socket.stream;
     if (stream == null) {
-      TcpSockets.log(
-          x,
-          "attempt to send data on a closed socket: u:"
-              + id(socket)
-              + ", c:0000000000000000, ft:8 eof:0");
+      TcpSockets.log(x, "attempt to send data on a closed socket: " + socket.described());
       return Execution.failure("closed");
     }
     if (socket.connecting) {
@@ -45,10 +41,6 @@ final class TcpSend {
     } finally {
       socket.writing = false;
     }
-  }
-
-  private static String id(TcpSocket socket) {
-    return String.format("%016X", System.identityHashCode(socket));
   }
 
   /**

@@ -58,6 +58,18 @@ final class TcpSocket {
     request.sockets.add(this);
   }
 
+  /**
+   * What the log says of a socket that is used too late: the object and its connection as numbers,
+   * 0 where there is none, and whether its peer has ended it.
+   */
+  String described() {
+    return String.format(
+        "u:%016X, c:%016X, ft:0 eof:%d",
+        created ? System.identityHashCode(this) : 0,
+        stream == null ? 0 : System.identityHashCode(stream),
+        ended ? 1 : 0);
+  }
+
   /** Whether the object was connected by another request. */
   boolean foreignTo(RequestState request) {
     return owner != null && owner != request;

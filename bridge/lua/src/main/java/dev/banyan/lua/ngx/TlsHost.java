@@ -34,8 +34,8 @@ public interface TlsHost {
     /** Shows these, the server's own first. */
     void chain(List<X509Certificate> certificates);
 
-    /** Proves the certificate by this key. */
-    void key(PrivateKey key);
+    /** Proves the certificate by this key; false where it is another certificate's. */
+    boolean key(PrivateKey key);
 
     /**
      * Asks the client for a certificate; no authorities mean the configured ones, and a negative

@@ -33,6 +33,14 @@ public final class WorkerClock {
     return millis;
   }
 
+  /** Milliseconds since the machine was started, which nobody can set; cached as the time is. */
+  public long monotonicMillis() {
+    if (vm.slices() != slice) {
+      update();
+    }
+    return Math.floorDiv(begun, 1_000_000L);
+  }
+
   /**
    * What is left of a delay: as in nginx, a timer counts from the cached time, so that those which
    * one run of Lua makes come in their order, however long it takes. Negative when it is over.

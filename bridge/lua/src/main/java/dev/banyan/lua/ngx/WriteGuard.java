@@ -16,6 +16,10 @@ import org.luaj.vm2.Varargs;
 /** Warns in the error log when a request's code makes a new global variable. */
 final class WriteGuard extends NativeFunction {
   private static final int WARN = 5;
+
+  /** The stack where a native writes, {@code module} say: there the guard has no name. */
+  private static final String BY_A_NATIVE = "stack traceback:\n\t[C]:";
+
   private final LuaVm vm;
 
   private WriteGuard(LuaVm vm) {
@@ -36,13 +40,16 @@ final class WriteGuard extends NativeFunction {
     Execution x = Execution.of(vm);
     if (x != null && x.phase != Phase.INIT && x.phase != Phase.INIT_WORKER) {
       LuaFunction self = this;
+      String stack = Tracebacks.seenBy(vm.running(), self, 1);
       x.log(
           WARN,
-          "[lua] _G write guard:12: __newindex(): writing a global Lua variable ('"
+          "[lua] _G write guard:12: "
+              + (stack.startsWith(BY_A_NATIVE) ? "" : "__newindex(): ")
+              + "writing a global Lua variable ('"
               + LuaText.display(args.arg(2))
               + "') which may lead to race conditions between concurrent requests, so prefer the"
               + " use of 'local' variables\n"
-              + Tracebacks.seenBy(vm.running(), self, 1));
+              + stack);
     }
     return NONE;
   }

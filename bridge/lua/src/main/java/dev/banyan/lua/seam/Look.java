@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Headers;
 import dev.banyan.lua.ngx.RequestHost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,18 @@ public final class Look {
     return points.watched();
   }
 
-  /** What stands there now: the same look, as long as nothing was put there. */
-  Look again(RequestHost request) {
-    return points.again(this, noted, request);
+  /**
+   * What stands there now: the same look, as long as nothing was put there.
+   *
+   * @param answered the response's fields, where they were sent before now; else null
+   */
+  Look again(RequestHost request, @Nullable Headers answered) {
+    return points.again(this, noted, request, answered);
+  }
+
+  /** Whether fields of the response are looked at. */
+  boolean showsResponse() {
+    return points.watchResponse();
   }
 
   /** The places and what stood there; not to be changed. */

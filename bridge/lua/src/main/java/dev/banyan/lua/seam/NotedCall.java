@@ -14,6 +14,7 @@ public final class NotedCall {
   private final @Nullable String error;
   private final @Nullable String ending;
   private final @Nullable String body;
+  private final String defaultType;
   private final Journal journal;
 
   /**
@@ -22,6 +23,7 @@ public final class NotedCall {
    * @param error the text that Lua raised, or null
    * @param ending what ended the whole handler, or null
    * @param body what it sent as a body, or null
+   * @param defaultType the Content-Type of an answer that says none; empty for none
    */
   NotedCall(
       Look before,
@@ -30,6 +32,7 @@ public final class NotedCall {
       @Nullable String error,
       @Nullable String ending,
       @Nullable String body,
+      String defaultType,
       Journal journal) {
     this.before = before;
     this.after = after;
@@ -37,12 +40,18 @@ public final class NotedCall {
     this.error = error;
     this.ending = ending;
     this.body = body;
+    this.defaultType = defaultType;
     this.journal = journal;
   }
 
   /** What it asked of the world, and did there. */
   public Journal journal() {
     return journal;
+  }
+
+  /** The Content-Type of an answer in its place that says none; empty for none. */
+  public String defaultType() {
+    return defaultType;
   }
 
   /** The watched places. */

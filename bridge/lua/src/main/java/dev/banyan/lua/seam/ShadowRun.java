@@ -1,5 +1,6 @@
 package dev.banyan.lua.seam;
 
+import dev.banyan.api.Headers;
 import dev.banyan.api.Journal;
 import dev.banyan.lua.LuaAbort;
 import dev.banyan.lua.LuaText;
@@ -28,6 +29,9 @@ final class ShadowRun implements Consumer<byte[]> {
   private final @Nullable CpuMeter meter;
   private final Journal journal;
   private @Nullable Printed body; // most calls send none
+  private final boolean headSent;
+  private @Nullable Headers answered;
+  private String defaultType = "";
 
   /**
    * The control is about to run.
@@ -39,6 +43,7 @@ final class ShadowRun implements Consumer<byte[]> {
     this.vm = vm;
     this.shadow = shadow;
     this.request = call.request();
+    this.headSent = request.headersSent();
     CallRecorder recorder = shadow.recorder();
     this.capture =
         recorder == null
@@ -57,13 +62,30 @@ final class ShadowRun implements Consumer<byte[]> {
     this.meter = measured ? CpuMeter.start() : null;
   }
 
-  /** A piece that the call sends as a body. */
+  /** A piece that the call is about to send as a body. */
   @Override
   public void accept(byte[] piece) {
-    if (body == null) {
-      body = new Printed(capture);
+    Printed pieces = body;
+    if (pieces == null) {
+      pieces = new Printed(capture);
+      body = pieces;
+      pieces.accept(piece);
+      answering();
+    } else {
+      pieces.accept(piece);
     }
-    body.accept(piece);
+  }
+
+  /**
+   * The head is about to be sent: what the filters do to it then is not this call's, but the type
+   * that it gets by default is what a port's answer gets.
+   */
+  private void answering() {
+    if (shadow.before().showsResponse() && !request.headersSent()) {
+      request.defaultContentType();
+      defaultType = request.defaultType();
+      answered = request.responseHeaders().frozen();
+    }
   }
 
   /** The control has answered. */
@@ -87,17 +109,21 @@ final class ShadowRun implements Consumer<byte[]> {
       byte[] octets = body == null ? new byte[0] : body.octets();
       capture.ended(new CallCapture.End(results, error, ending, octets, journal, false));
     }
+    if (body == null && !headSent && request.headersSent() && shadow.before().showsResponse()) {
+      defaultType = request.defaultType(); // a head without a body: nothing of it was printed
+    }
     NotedCall noted;
     try {
       Look before = shadow.before();
       noted =
           new NotedCall(
               before,
-              before.again(request),
+              before.again(request, answered),
               KeptValues.of(results),
               error,
               ending,
               body == null ? null : body.text(),
+              defaultType,
               journal);
     } catch (RuntimeException | StackOverflowError e) {
       shadow.lost("answer: " + e.getMessage());

@@ -179,29 +179,40 @@ public final class Watchpoints {
       return nothing;
     }
     @Nullable Object[] noted = new @Nullable Object[readings.length];
-    read(noted, 0, request);
+    read(noted, 0, request, null);
     return new Look(this, noted);
   }
 
-  private void read(@Nullable Object[] noted, int from, RequestHost request) {
+  private void read(
+      @Nullable Object[] noted, int from, RequestHost request, @Nullable Headers answered) {
     for (int i = from; i < noted.length; i++) {
-      noted[i] = readings[i].of(request);
+      noted[i] = now(i, request, answered);
     }
+  }
+
+  private @Nullable Object now(int reading, RequestHost request, @Nullable Headers answered) {
+    return answered != null && reading == responseAt ? answered : readings[reading].of(request);
   }
 
   /** The former look, unless something else stands there now. */
   @SuppressWarnings("ReferenceEquality")
-  Look again(Look former, @Nullable Object[] noted, RequestHost request) {
+  Look again(
+      Look former, @Nullable Object[] noted, RequestHost request, @Nullable Headers answered) {
     for (int i = 0; i < noted.length; i++) {
-      Object now = readings[i].of(request);
+      Object now = now(i, request, answered);
       if (now != noted[i]) {
         @Nullable Object[] changed = noted.clone();
         changed[i] = now;
-        read(changed, i + 1, request);
+        read(changed, i + 1, request, answered);
         return new Look(this, changed);
       }
     }
     return former;
+  }
+
+  /** Whether fields of the response are watched. */
+  boolean watchResponse() {
+    return responseAt >= 0;
   }
 
   /** The places, and in plain values what was noted of them. */

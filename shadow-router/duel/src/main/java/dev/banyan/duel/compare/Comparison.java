@@ -63,6 +63,7 @@ public final class Comparison {
         return;
       }
     }
+    fields("early", a.early(), b.early());
     differ("status", status(a), status(b));
     fields("header", a.fields(), b.fields());
     if (a.isComplete() && b.isComplete()) {

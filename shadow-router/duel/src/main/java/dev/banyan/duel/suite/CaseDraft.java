@@ -93,11 +93,13 @@ final class CaseDraft {
       }
       case "body" -> {
         asked();
+        once(!body.isEmpty(), "body");
         section = Section.BODY;
         noMore(split);
       }
       case "origin" -> {
         asked();
+        once(origin != null, "origin");
         origin = new OriginDraft(List.of(split).subList(1, split.length));
         section = Section.ORIGIN;
       }
@@ -111,6 +113,13 @@ final class CaseDraft {
     if (words.length > 1) {
       throw new IllegalArgumentException(
           "\"" + words[1] + "\": nothing may follow \"--- " + words[0] + "\"");
+    }
+  }
+
+  private static void once(boolean again, String word) {
+    if (again) {
+      throw new IllegalArgumentException(
+          "a second \"--- " + word + "\": a request has one, after its \"--- ask\"");
     }
   }
 

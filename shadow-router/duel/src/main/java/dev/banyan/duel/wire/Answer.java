@@ -10,6 +10,8 @@ import java.util.List;
  * @param detail what went wrong, for people; empty for a whole answer
  * @param status 0 when no status line came
  * @param reason after the status; empty over HTTP/2
+ * @param early what came before it in answers of their own (1xx, such as 103 with its links; not
+ *     100, which depends on who is quicker): each one's status as a field, then its fields
  * @param nanos from the request to the end
  */
 public record Answer(
@@ -20,7 +22,10 @@ public record Answer(
     List<Field> fields,
     Body body,
     List<Field> trailers,
+    List<Field> early,
     long nanos) {
+  private static final int CONTINUE = 100;
+
   /** How an answer ended. */
   public enum Ending {
     /** With its last octet. */
@@ -52,11 +57,20 @@ public record Answer(
   public Answer {
     fields = List.copyOf(fields);
     trailers = List.copyOf(trailers);
+    early = List.copyOf(early);
   }
 
   /** One that never began. */
   public static Answer none(Ending ending, String detail, long nanos) {
-    return new Answer(ending, detail, 0, "", List.of(), Body.EMPTY, List.of(), nanos);
+    return new Answer(ending, detail, 0, "", List.of(), Body.EMPTY, List.of(), List.of(), nanos);
+  }
+
+  /** Notes an answer before the answer. */
+  static void early(int status, List<Field> fields, List<Field> into) {
+    if (status != CONTINUE) {
+      into.add(new Field("status", Integer.toString(status)));
+      into.addAll(fields);
+    }
   }
 
   /** Whether all of it came. */

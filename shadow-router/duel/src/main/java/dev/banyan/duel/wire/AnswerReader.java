@@ -37,6 +37,7 @@ final class AnswerReader {
   private final StringBuilder line = new StringBuilder();
   private final List<Field> fields = new ArrayList<>();
   private final List<Field> trailers = new ArrayList<>();
+  private final List<Field> early = new ArrayList<>();
   private final Body.Collector body = new Body.Collector();
   private State state = State.STATUS_LINE;
   private int status;
@@ -192,6 +193,10 @@ final class AnswerReader {
 
   private void headEnds() throws MalformedAnswer {
     if (status < 200 && status != 101) {
+      if (early.size() > MAX_FIELDS) {
+        throw new MalformedAnswer("more than " + MAX_FIELDS + " header fields before the answer");
+      }
+      Answer.early(status, fields, early);
       fields.clear();
       state = State.STATUS_LINE;
       return;
@@ -272,6 +277,7 @@ final class AnswerReader {
 
   /** What came of an answer that isn't whole. */
   Answer broken(Ending ending, String detail, long nanos) {
-    return new Answer(ending, detail, status, reason, fields, body.finish(), trailers, nanos);
+    return new Answer(
+        ending, detail, status, reason, fields, body.finish(), trailers, early, nanos);
   }
 }

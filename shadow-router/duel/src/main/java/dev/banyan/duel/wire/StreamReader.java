@@ -24,6 +24,7 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
   private final long start = System.nanoTime();
   private final List<Field> fields = new ArrayList<>();
   private final List<Field> trailers = new ArrayList<>();
+  private final List<Field> early = new ArrayList<>();
   private final Body.Collector body = new Body.Collector();
   private @Nullable ScheduledFuture<?> alarm;
   private int status;
@@ -78,6 +79,9 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
     if (status == 0 && code != null) {
       int number = number(code);
       if (number >= 100 && number < 200) {
+        List<Field> head = new ArrayList<>();
+        copy(frame.headers(), head);
+        Answer.early(number, head, early);
         return;
       }
       status = number;
@@ -146,6 +150,7 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
                 fields,
                 body.finish(),
                 trailers,
+                early,
                 System.nanoTime() - start));
   }
 }

@@ -1,7 +1,11 @@
 package dev.banyan.duel.wire;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,6 +73,24 @@ public record Target(String name, Scheme scheme, String host, int port) {
   /** Where it listens, looked up anew. */
   public InetSocketAddress address() {
     return new InetSocketAddress(host, port);
+  }
+
+  /**
+   * Why nothing can be asked there, in a few words; empty when a connection is taken.
+   *
+   * @param patience how long to wait for it
+   */
+  public Optional<String> unreachable(Duration patience) {
+    InetSocketAddress address = address();
+    if (address.isUnresolved()) {
+      return Optional.of("no address has the name " + host);
+    }
+    try (Socket socket = new Socket()) {
+      socket.connect(address, (int) patience.toMillis());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

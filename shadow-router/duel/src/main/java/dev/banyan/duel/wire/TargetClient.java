@@ -87,7 +87,8 @@ public final class TargetClient {
     Ask ask = new Ask(play.request(), play.marks().next(play.answers().size()));
     ask.answer()
         .thenAccept(answer -> {
-          if (answer.ending() == Ending.CLOSED && !fresh) {
+          boolean gone = answer.ending() == Ending.CLOSED && !link.isOpen(); // not one stream alone
+          if (gone && !fresh) {
             lease.end();
             again++;
             pool(play.request()).alone(other -> next(play, other));

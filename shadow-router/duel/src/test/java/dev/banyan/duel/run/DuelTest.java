@@ -134,6 +134,18 @@ final class DuelTest {
   }
 
   @Test
+  void hintsBeforeAnAnswerAreComparedButNotWhoSaysContinueSooner() throws InterruptedException {
+    Reply hinted =
+        new Reply("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + FINE.octets(), false);
+    Reply continued = new Reply("HTTP/1.1 100 Continue\r\n\r\n" + FINE.octets(), false);
+    Report missing = duel(_ -> hinted, _ -> FINE, cases(1, "/"));
+    assertThat(missing.exceptions().getFirst().differences().stream().map(Difference::where))
+        .containsExactly("early Link", "early status");
+    assertThat(duel(_ -> hinted, _ -> hinted, cases(1, "/")).count(Verdict.EQUAL)).isEqualTo(1);
+    assertThat(duel(_ -> continued, _ -> FINE, cases(1, "/")).count(Verdict.EQUAL)).isEqualTo(1);
+  }
+
+  @Test
   void aServerThatHangsLikeTheFirstOneIsNotCalledEqual() throws InterruptedException {
     Report report = duel(_ -> broken("hangs"), _ -> broken("hangs"), cases(3, "/"));
     assertThat(report.count(Verdict.UNANSWERED)).isEqualTo(3);

@@ -146,6 +146,13 @@ final class SuiteReaderTest {
         --- origin sideways
         === four
         --- body
+        === five
+        --- ask
+        GET / HTTP/1.1
+        --- body
+        a
+        --- body
+        b
         """;
     assertThatThrownBy(() -> SuiteReader.parse("bad.suite", broken))
         .isInstanceOf(SuiteException.class)
@@ -156,7 +163,8 @@ final class SuiteReaderTest {
         .hasMessageContaining("bad.suite:10: \"no field\": expected")
         .hasMessageContaining("bad.suite:14: \"\\q\": expected \\r")
         .hasMessageContaining("bad.suite:15: \"sideways\": expected a delay")
-        .hasMessageContaining("bad.suite:17: expected \"--- ask\" first");
+        .hasMessageContaining("bad.suite:17: expected \"--- ask\" first")
+        .hasMessageContaining("bad.suite:23: a second \"--- body\"");
   }
 
   @Test

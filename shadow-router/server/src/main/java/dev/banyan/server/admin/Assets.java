@@ -1,9 +1,14 @@
 package dev.banyan.server.admin;
 
-import com.sun.net.httpserver.HttpExchange;
+import dev.banyan.server.http.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable, for any thread: the dashboard's files, all from the class path and all listed here.
@@ -13,6 +18,8 @@ final class Assets {
   private static final String WEBJARS = "/META-INF/resources/webjars/";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
+
+  private static final int TAG_OCTETS = 12;
 
   private record Asset(String resource, String type) {}
 
@@ -50,7 +57,7 @@ final class Assets {
     this.reply = reply;
   }
 
-  void handle(HttpExchange exchange, String path) throws IOException {
+  void handle(Exchange exchange, String path) throws IOException {
     Asset asset = FILES.get(path);
     if (asset == null) {
       throw new BadCall(404, "no such page");
@@ -59,9 +66,30 @@ final class Assets {
       if (in == null) {
         throw new IOException(asset.resource() + " is missing from the class path");
       }
-      exchange.getResponseHeaders().set("Cache-Control", "no-cache");
-      reply.send(exchange, 200, asset.type(), in.readAllBytes());
+      byte[] content = in.readAllBytes();
+      String tag = tag(content);
+      exchange.set("Cache-Control", "no-cache");
+      exchange.set("ETag", tag);
+      if (has(exchange.header("If-None-Match"), tag)) {
+        reply.send(exchange, 304, asset.type(), new byte[0]);
+      } else {
+        reply.send(exchange, 200, asset.type(), content);
+      }
     }
+  }
+
+  /** Names the content, so that a browser that has it needs no more than this. */
+  private static String tag(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return '"' + HexFormat.of().formatHex(digest, 0, TAG_OCTETS) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  private static boolean has(@Nullable String tags, String tag) {
+    return tags != null && List.of(tags.split("[ \t,]+")).contains(tag);
   }
 
   private static Map.Entry<String, Asset> own(String name, String type) {

@@ -1,6 +1,6 @@
 package dev.banyan.server.admin;
 
-import com.sun.net.httpserver.HttpExchange;
+import dev.banyan.server.http.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +23,14 @@ final class EventStream {
   }
 
   /** Serves one client until it leaves or the process stops. */
-  void handle(HttpExchange exchange) throws IOException {
+  void handle(Exchange exchange) throws IOException {
     if (!permits.tryAcquire()) {
       throw new BadCall(503, "too many dashboards are open: close one");
     }
     try {
       reply.strict(exchange);
-      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-      exchange.sendResponseHeaders(200, 0);
-      pump(
-          exchange.getResponseBody(),
-          hub.subscribe(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+      exchange.set("Content-Type", "text/event-stream");
+      pump(exchange.begin(200, Exchange.UNKNOWN), hub.subscribe(exchange.header("Last-Event-ID")));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

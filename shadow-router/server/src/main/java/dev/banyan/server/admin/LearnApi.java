@@ -27,17 +27,20 @@ final class LearnApi {
 
   /** What was learned. */
   Object report(String module) {
-    Map<String, @Nullable Object> tree = learner.report(module);
-    if (tree == null) {
+    return recorded(module, learner.report(module));
+  }
+
+  private static <T> T recorded(String module, @Nullable T learned) {
+    if (learned == null) {
       throw new BadCall(
           404, module + " has not been recorded: begin with \"banyan learn " + module + "\"");
     }
-    return tree;
+    return learned;
   }
 
   /** The vectors. */
   Object vectors(String module) {
-    return Map.of("vectors", learner.vectors(module));
+    return Map.of("vectors", recorded(module, learner.vectors(module)));
   }
 
   /** Begins to record. */

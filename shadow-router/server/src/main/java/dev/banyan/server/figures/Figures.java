@@ -16,12 +16,12 @@ import dev.banyan.server.flags.FlagStore;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.shadow.ShadowExecutor;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,8 @@ public final class Figures {
   private final PortFigures ports;
   private final PathCounts paths;
   private final Supplier<StoreCounts> samples;
-  private final Clock clock;
   private final Instant started;
+  private final long startedNanos = System.nanoTime(); // a clock may be set, and back
   private final double followed;
 
   /** Creates it; the uptime counts from now. */
@@ -58,7 +58,6 @@ public final class Figures {
     this.ports = ports;
     this.paths = paths;
     this.samples = samples;
-    this.clock = clock;
     this.started = clock.instant();
     this.followed = config.get().parity().path();
   }
@@ -75,7 +74,7 @@ public final class Figures {
     tree.put("state", readiness.describe());
     tree.put("ready", readiness.isReady());
     tree.put("startedAt", started.toString());
-    tree.put("uptimeSeconds", Duration.between(started, clock.instant()).toSeconds());
+    tree.put("uptimeSeconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos));
     tree.put("conf", config.get().conf().toString());
     tree.put("flagsVersion", snapshot.version());
     tree.put("modules", modesOf(snapshot));

@@ -52,6 +52,10 @@ public final class History {
       if (last == null) {
         continue;
       }
+      Second latest = seconds.peekLast();
+      if (latest != null && at < latest.at()) {
+        seconds.clear(); // the clock was set back: what came later than now is told by nobody
+      }
       seconds.addLast(since(at, last, now));
       if (seconds.size() > SECONDS) {
         seconds.removeFirst();

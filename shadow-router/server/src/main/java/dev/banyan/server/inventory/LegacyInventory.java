@@ -33,7 +33,7 @@ public final class LegacyInventory implements Supplier<Inventory> {
   public synchronized Inventory get() {
     Instant now = clock.instant();
     Inventory inventory = known;
-    if (inventory == null || Duration.between(readAt, now).compareTo(FRESH) > 0) {
+    if (inventory == null || Duration.between(readAt, now).abs().compareTo(FRESH) > 0) {
       inventory = Inventory.of(source);
       known = inventory;
       readAt = now;

@@ -6,13 +6,13 @@ import dev.banyan.lua.seam.CallRecorder;
 import dev.banyan.lua.seam.RecordedCall;
 import dev.banyan.vectors.CoverageJson;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: one recording of a module, under way or ended. */
@@ -27,6 +27,7 @@ final class LearnSession implements CallRecorder {
   private final ModuleText text;
   private final Sanitizer sanitizer;
   private final Instant began;
+  private final long start;
   private final VectorChoice choice;
   private final Map<String, FunctionStats> functions = new TreeMap<>();
   private final Map<String, Long> leftOut = new TreeMap<>();
@@ -44,6 +45,7 @@ final class LearnSession implements CallRecorder {
     this.text = text;
     this.sanitizer = new Sanitizer(text, options.keep());
     this.began = clock.instant();
+    this.start = System.nanoTime();
     this.choice = new VectorChoice(options.vectors());
   }
 
@@ -98,8 +100,8 @@ final class LearnSession implements CallRecorder {
   }
 
   /** Whether its time is over. */
-  boolean isOver(Clock clock) {
-    return Duration.between(began, clock.instant()).toSeconds() >= options.seconds();
+  boolean isOver() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) >= options.seconds();
   }
 
   @Override

@@ -123,7 +123,7 @@ public final class Learner implements AutoCloseable {
 
   private void endOver() {
     sessions.values().stream()
-        .filter(session -> session.isOpen() && session.isOver(clock))
+        .filter(session -> session.isOpen() && session.isOver())
         .forEach(session -> session.end("its time is over"));
   }
 
@@ -133,10 +133,10 @@ public final class Learner implements AutoCloseable {
     return session == null ? null : session.tree();
   }
 
-  /** The vectors of a module, as they go to files. */
-  public List<Map<String, @Nullable Object>> vectors(String module) {
+  /** The vectors of a module, as they go to files, or null when it wasn't recorded. */
+  public @Nullable List<Map<String, @Nullable Object>> vectors(String module) {
     LearnSession session = sessions.get(module);
-    return session == null ? List.of() : session.vectors().stream().map(VectorJson::write).toList();
+    return session == null ? null : session.vectors().stream().map(VectorJson::write).toList();
   }
 
   @Override

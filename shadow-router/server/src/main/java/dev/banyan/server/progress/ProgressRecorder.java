@@ -130,7 +130,7 @@ public final class ProgressRecorder implements AutoCloseable {
   private synchronized void lookAndWrite() {
     try {
       look();
-      if (Duration.between(written, clock.instant()).compareTo(WRITING) >= 0) {
+      if (Duration.between(written, clock.instant()).abs().compareTo(WRITING) >= 0) {
         write();
       }
     } catch (RuntimeException e) { // the next time is another try

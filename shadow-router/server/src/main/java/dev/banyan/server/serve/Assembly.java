@@ -170,8 +170,12 @@ final class Assembly {
     this.pipelines = new PipelinesInForce(config.pipeline());
   }
 
-  /** Opens the gateway, and what follows it; the gateway. */
-  Gateway start() throws GatewayException {
+  /**
+   * Opens the gateway, and what follows it; the gateway.
+   *
+   * @param idleTask as {@link GatewayOptions#idleTask}
+   */
+  Gateway start(@Nullable Runnable idleTask) throws GatewayException {
     Gateway gateway =
         Gateway.start(
             conf,
@@ -179,7 +183,8 @@ final class Assembly {
                 .withSeam(seam())
                 .withPath(path())
                 .withTracing(traces)
-                .withInherited(former.sockets()));
+                .withInherited(former.sockets())
+                .withIdleTask(idleTask));
     try {
       takeOver(gateway);
       return gateway;

@@ -2,6 +2,7 @@ package dev.banyan.server.serve;
 
 import dev.banyan.gateway.Gateway;
 import dev.banyan.gateway.GatewayException;
+import dev.banyan.gateway.GatewayOptions;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.server.admin.AdminToken;
 import dev.banyan.server.config.BanyanConfig;
@@ -67,19 +68,21 @@ public final class BanyanServer implements Serving {
    * @throws ConfigException with everything that is wrong; nothing runs then
    */
   public static BanyanServer start(BanyanConfig config) {
-    return start(config, Predecessor.none());
+    return start(config, Predecessor.none(), null);
   }
 
   /**
    * Starts serving in the place of another.
    *
+   * @param idleTask as {@link GatewayOptions#idleTask}
    * @throws ConfigException with everything that is wrong; nothing runs then
    */
-  public static BanyanServer start(BanyanConfig config, Predecessor former) {
+  public static BanyanServer start(
+      BanyanConfig config, Predecessor former, @Nullable Runnable idleTask) {
     Parts listening = new Parts();
     Parts parts = new Parts();
     try {
-      return start(config, former, listening, parts);
+      return start(new Assembly(config, former, listening, parts), idleTask, listening, parts);
     } catch (RuntimeException e) {
       listening.close();
       parts.close();
@@ -89,10 +92,10 @@ public final class BanyanServer implements Serving {
 
   /** The parts that hear of the gateway are closed before it, the others behind it. */
   private static BanyanServer start(
-      BanyanConfig config, Predecessor former, Parts listening, Parts parts) {
-    Assembly assembly = new Assembly(config, former, listening, parts);
+      Assembly assembly, @Nullable Runnable idleTask, Parts listening, Parts parts) {
     try {
-      BanyanServer server = new BanyanServer(assembly, assembly.start(), listening, parts);
+      Gateway gateway = assembly.start(idleTask);
+      BanyanServer server = new BanyanServer(assembly, gateway, listening, parts);
       server.portWatch.start(server::reload);
       return server;
     } catch (GatewayException e) {

@@ -30,20 +30,24 @@ public final class BareServer implements Serving {
    * @throws ConfigException when the configuration can't be used
    */
   public static BareServer start(ConfSource source) {
-    return start(source, Predecessor.none());
+    return start(source, Predecessor.none(), null);
   }
 
   /**
    * Starts serving in the place of another.
    *
+   * @param idleTask as {@link GatewayOptions#idleTask}
    * @throws ConfigException when the configuration can't be used
    */
-  public static BareServer start(ConfSource source, Predecessor former) {
+  public static BareServer start(
+      ConfSource source, Predecessor former, @Nullable Runnable idleTask) {
     NginxConf conf = source.load();
     PidFile pidFile = PidFile.claim(source, conf);
     try {
       Gateway gateway =
-          Gateway.start(conf, GatewayOptions.defaults().withInherited(former.sockets()));
+          Gateway.start(
+              conf,
+              GatewayOptions.defaults().withInherited(former.sockets()).withIdleTask(idleTask));
       try {
         former.awaitLettingGo();
         gateway.accept();

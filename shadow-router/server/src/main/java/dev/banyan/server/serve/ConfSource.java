@@ -3,6 +3,7 @@ package dev.banyan.server.serve;
 import dev.banyan.gateway.GatewayException;
 import dev.banyan.gateway.HostNames;
 import dev.banyan.gateway.LogFiles;
+import dev.banyan.gateway.TlsFiles;
 import dev.banyan.nginx.CheckResult;
 import dev.banyan.nginx.NamedHost;
 import dev.banyan.nginx.NginxConf;
@@ -56,6 +57,7 @@ public record ConfSource(Path conf, Path prefix, String directives) {
     NginxConf loaded = load();
     try {
       LogFiles.make(loaded);
+      TlsFiles.read(loaded);
     } catch (GatewayException e) {
       throw new ConfigException(
           List.of(new ConfigProblem(conf, 0, String.valueOf(e.getMessage()))));

@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
  * every {@link #NAP}, and are woken before that only once the queue is half full. So a user's
  * request pays no system call for its shadowed calls, which mostly run once it is done.
  *
- * <p>The threads are of lower priority than all others of the process: where the processors don't
- * suffice for both, users are served and observations wait, then are shed. So no lock is shared
- * with them on a request's way, the queue's included: who holds one might not be running.
+ * <p>The threads are of lower priority than all others of the process, and {@link GiveWay} between
+ * two observations: where the processors don't suffice for both, users are served and observations
+ * wait, then are shed. So no lock is shared with them on a request's way, the queue's included: who
+ * holds one might not be running.
  */
 public final class ShadowExecutor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowExecutor.class);
@@ -145,7 +146,8 @@ public final class ShadowExecutor implements AutoCloseable {
   }
 
   private void work() {
-    yieldToAllOthers();
+    beNice();
+    GiveWay others = new GiveWay(System::nanoTime);
     int naps = 0;
     while (!closed) {
       Runnable observation = queue.poll();
@@ -153,6 +155,7 @@ public final class ShadowExecutor implements AutoCloseable {
         naps = 0;
         waiting.decrementAndGet();
         contain(observation);
+        others.giveWay();
       } else if (naps < NAPS) {
         naps++;
         LockSupport.parkNanos(this, NAP.toNanos());
@@ -162,7 +165,7 @@ public final class ShadowExecutor implements AutoCloseable {
     }
   }
 
-  private void yieldToAllOthers() {
+  private void beNice() {
     if (wantedNiceness == 0) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.banyan.lua.ngx.re;
 import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
+import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
@@ -14,6 +15,7 @@ import dev.banyan.lua.ngx.Coerce;
 import dev.banyan.lua.ngx.LogSink;
 import dev.banyan.regex.Matcher;
 import dev.banyan.regex.RegexFailure;
+import dev.banyan.regex.RegexOption;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
@@ -27,6 +29,9 @@ import org.luaj.vm2.Varargs;
  */
 public final class ReApi {
   private static final LuaString POS = LuaText.of("pos");
+  private static final int COMPILE_ONCE = 1;
+  private static final int DFA = 2;
+  private static final int JIT = 4;
 
   private final LuaVm vm;
   private final ReCache cache;
@@ -56,6 +61,30 @@ public final class ReApi {
     module.rawset("split", NativeFunction.of("split", split::split));
     module.rawset("opt", NativeFunction.of("opt", this::option));
     return module;
+  }
+
+  /** What libraries take of {@code resty.core.regex}: a look whether patterns compile. */
+  public Table compiling() {
+    Table module = new Table();
+    module.rawset("re_match_compile", NativeFunction.of("re_match_compile", this::compile));
+    return module;
+  }
+
+  private Varargs compile(Varargs args) {
+    ReOptions options = cache.options(args.arg(2));
+    try {
+      CData compiled = new CData(cache.compiled(args.arg1(), options));
+      return varargsOf(compiled, LuaValue.valueOf(options.once()), flags(options));
+    } catch (ReCache.PatternError e) {
+      return varargsOf(NIL, e.text());
+    }
+  }
+
+  private static LuaNumber flags(ReOptions options) {
+    long flags = options.once() ? COMPILE_ONCE : 0;
+    flags |= options.regex().contains(RegexOption.DFA) ? DFA : 0;
+    flags |= options.regex().contains(RegexOption.JIT) ? JIT : 0;
+    return LuaNumbers.of(flags);
   }
 
   private Varargs match(Varargs args) {

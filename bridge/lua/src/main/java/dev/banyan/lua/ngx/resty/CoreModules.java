@@ -32,7 +32,6 @@ public final class CoreModules {
           ".ndk",
           ".param",
           ".phase",
-          ".regex",
           ".request",
           ".response",
           ".shdict",
@@ -124,10 +123,11 @@ public final class CoreModules {
     Table module = versioned();
     module.rawset(
         "monotonic_msec",
-        NativeFunction.of("monotonic_msec", args -> LuaNumbers.of(clock.millis())));
+        NativeFunction.of("monotonic_msec", args -> LuaNumbers.of(clock.monotonicMillis())));
     module.rawset(
         "monotonic_time",
-        NativeFunction.of("monotonic_time", args -> LuaNumbers.of(clock.millis() / 1000.0)));
+        NativeFunction.of(
+            "monotonic_time", args -> LuaNumbers.of(clock.monotonicMillis() / 1000.0)));
     return module;
   }
 

@@ -41,12 +41,23 @@ function SignIn({ error, onToken }) {
   );
 }
 
+// The address names the page, so that it can't also name a place on it.
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+function titled(page) {
+  const name = page === INVENTORY ? "Inventory" : page;
+  document.title = name ? `${name} – Banyan` : "Banyan";
+}
+
 function Top({ status, linked, heard, page, theme, onTheme }) {
   const state = !linked ? ["lost", "reconnecting…"] : status.ready ? ["up", "ready"] : ["wait", status.state];
   return h(
     "header",
     { class: "top" },
-    h("a", { class: "skip", href: "#main" }, "Skip to content"),
+    h("a", { class: "skip", href: "#main", onClick: skip }, "Skip to content"),
     h("a", { class: "brand", href: "#/" }, h("img", { src: "/assets/icon.svg", alt: "", width: 26, height: 26 }), "Banyan"),
     h("nav", { "aria-label": "Pages" }, h("a", { href: "#/", "aria-current": page === "" ? "page" : undefined }, "Overview"), h("a", { href: `#/${INVENTORY}`, "aria-current": page === INVENTORY ? "page" : undefined }, "Inventory")),
     h("span", { class: `state ${state[0]}`, role: "status" }, state[1]),
@@ -74,10 +85,14 @@ class App extends Component {
 
   componentDidMount() {
     applyTheme(this.state.theme);
+    titled(this.state.page);
     addEventListener("hashchange", () => {
       if (location.hash.startsWith("#/") || location.hash === "") {
-        this.setState({ page: location.hash.slice(2) });
-        scrollTo(0, 0);
+        this.setState({ page: location.hash.slice(2) }, () => {
+          titled(this.state.page);
+          document.getElementById("main")?.focus(); // the link that led here is gone
+          scrollTo(0, 0);
+        });
       }
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.forceUpdate());
@@ -106,10 +121,29 @@ class App extends Component {
     });
   }
 
+  // Figures come by themselves; what else there is to know is asked for until it has come.
+  complete = false;
+  loading = false;
+
+  async reload() {
+    this.complete = false;
+    if (!this.loading) {
+      this.loading = true;
+      try {
+        await this.load();
+      } catch (e) {
+        console.info("asked again with the next figures:", e.message);
+      } finally {
+        this.loading = false;
+      }
+    }
+  }
+
   async load() {
     const [status, { modules }, { audit }] = await Promise.all([api.status(), api.modules(), api.audit()]);
     const past = await Promise.all(modules.filter((m) => m.ported).map(async (m) => [m.name, (await api.history(m.name)).rows]));
     this.setState((s) => ({ status, modules, audit, history: Object.fromEntries(past), loaded: true, heard: Date.now(), generation: s.generation + 1 }));
+    this.complete = true;
   }
 
   signOut() {
@@ -121,6 +155,9 @@ class App extends Component {
   take = (kind, data) => {
     switch (kind) {
       case "figures":
+        if (!this.complete) {
+          this.reload();
+        }
         this.setState((s) => ({ status: data.status, modules: data.modules, second: data.second, history: this.grow(s.history, data.second), loaded: true, heard: Date.now() }));
         break;
       case "flag":
@@ -133,7 +170,7 @@ class App extends Component {
         // the figures of the same second have the count, on which the module's page loads them
         break;
       case "reset":
-        this.load();
+        this.reload();
         break;
     }
   };
@@ -142,7 +179,8 @@ class App extends Component {
     const next = {};
     for (const [name, row] of Object.entries(second)) {
       const rows = history[name] ?? [];
-      next[name] = row && rows.at(-1)?.[0] !== row[0] ? [...rows, row].slice(-KEPT_SECONDS) : rows;
+      const last = rows.at(-1)?.[0];
+      next[name] = row && row[0] < last ? [row] : row && row[0] !== last ? [...rows, row].slice(-KEPT_SECONDS) : rows; // a clock may be set back
     }
     return next;
   }
@@ -205,7 +243,7 @@ class App extends Component {
           ? h(InventoryPage, { modules: s.modules, history: s.history })
           : h(Overview, { ...s, theme: s.theme + matchMedia("(prefers-color-scheme: dark)").matches, onRollback: (name) => this.ask(name, "lua") }),
       asked && h(ChangeDialog, { module: asked, mode: s.asking.mode, onConfirm: this.change, onClose: () => this.setState({ asking: null }) }),
-      h("div", { class: "said", role: "status", "aria-live": "polite", key: s.said }, s.said),
+      h("div", { class: "said", role: "status" }, s.said && h("span", { key: s.said }, s.said)),
     );
   }
 }

@@ -25,15 +25,34 @@ export function Example({ mismatch }) {
 }
 
 class Cluster extends Component {
-  state = { at: 0 };
+  // What is read stays where it is while new calls come and clusters change their places.
+  state = { open: this.props.open, id: 0 };
 
-  render({ module, cluster, calls, open }, { at }) {
-    const all = calls.length > 0 ? calls : [cluster.example];
-    const shown = all[Math.min(at, all.length - 1)];
-    const step = (by) => this.setState({ at: (at + by + all.length) % all.length });
+  componentDidMount() {
+    this.hold();
+  }
+
+  componentDidUpdate() {
+    this.hold();
+  }
+
+  all = () => (this.props.calls.length > 0 ? this.props.calls : [this.props.cluster.example]);
+
+  hold() {
+    const all = this.all();
+    if (this.state.open && !all.some((call) => call.id === this.state.id)) {
+      this.setState({ id: all[0].id });
+    }
+  }
+
+  render({ module, cluster }, { open, id }) {
+    const all = this.all();
+    const at = Math.max(0, all.findIndex((call) => call.id === id));
+    const shown = all[at];
+    const step = (by) => this.setState({ id: all[(at + by + all.length) % all.length].id });
     return h(
       "details",
-      { class: "cluster", open },
+      { class: "cluster", open, onToggle: (event) => this.setState({ open: event.currentTarget.open }) },
       h(
         "summary",
         null,

@@ -34,7 +34,7 @@ export class ChangeDialog extends Component {
     this.setState({ busy: true, error: "" });
     try {
       await this.props.onConfirm({ who, why, percent: this.state.percent });
-      this.props.onClose();
+      this.box.current.close(); // which gives the focus back, and then tells onClose
     } catch (e) {
       this.setState({ busy: false, error: e.message });
     }

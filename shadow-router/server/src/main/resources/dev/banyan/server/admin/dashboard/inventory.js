@@ -89,7 +89,7 @@ export class InventoryPage extends Component {
     const modes = Object.fromEntries(modules.map((m) => [m.name, m.retired ? "retired" : m.mode]));
     return h(
       "main",
-      { id: "main", class: "inventory" },
+      { id: "main", class: "inventory", tabindex: -1 },
       h("header", { class: "title" }, h("div", null, h("h1", null, "Inventory"), inventory && h("p", { class: "quiet" }, `${inventory.modules.length} modules, ${inventory.handlers} handlers of Lua in ${inventory.conf}`))),
       error && h("p", { class: "error", role: "alert" }, error),
       !inventory && !error && h("p", { class: "quiet", role: "status" }, "Reading the legacy…"),

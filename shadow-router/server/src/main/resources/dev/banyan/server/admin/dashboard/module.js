@@ -24,13 +24,20 @@ function Modes({ module, onMode }) {
         {
           class: mode === module.mode ? `on ${mode}` : mode,
           "aria-pressed": String(mode === module.mode),
-          disabled: !module.ported || module.retired || (mode === module.mode && mode !== "canary"),
-          onClick: () => onMode(mode),
+          disabled: !module.ported || module.retired,
+          // The mode in force keeps the focus that its dialog gave back; a disabled button would lose it.
+          "aria-disabled": mode === module.mode && mode !== "canary" ? "true" : undefined,
+          onClick: () => (mode === module.mode && mode !== "canary") || onMode(mode),
         },
         mode === "canary" && module.mode === "canary" ? module.flag.summary : mode,
       ),
     ),
   );
+}
+
+function RollBack({ module, onMode }) {
+  const needless = module.mode === "lua" || module.retired;
+  return h("button", { class: "danger", "aria-disabled": needless ? "true" : undefined, onClick: () => needless || onMode("lua") }, "Roll back");
 }
 
 function Verdicts({ parity }) {
@@ -83,18 +90,19 @@ export class ModulePage extends Component {
 
   render({ module, audit, live, generation, theme, onMode }, { rows }) {
     const last = rows.at(-1)?.[0] ?? 0;
-    const series = [...rows, ...live.filter((row) => row[0] > last)].slice(-600);
+    const isSetBack = live.at(-1)?.[0] < last; // the server's clock was
+    const series = isSetBack ? live : [...rows, ...live.filter((row) => row[0] > last)].slice(-600);
     const changes = audit.filter((entry) => entry.module === module.name);
     return h(
       "main",
-      { id: "main", class: "module" },
+      { id: "main", class: "module", tabindex: -1 },
       h("p", { class: "crumbs" }, h("a", { href: "#/" }, "← All modules")),
       h(
         "header",
         { class: "title" },
         h("div", null, h("h1", null, module.name), h("p", { class: "quiet" }, `fail mode ${module.failMode}, sticky by ${module.stickyKey.map((k) => `$${k}`).join(", ")}`)),
         h(Modes, { module, onMode }),
-        h("button", { class: "danger", disabled: module.mode === "lua" || module.retired, onClick: () => onMode("lua") }, "Roll back"),
+        h(RollBack, { module, onMode }),
       ),
       !module.ported && h("p", { class: "note" }, "No Java port of this module is loaded; Lua answers all of its calls."),
       module.retired && h("p", { class: "note" }, "This module is retired: it has no Lua file, so its flag stays at java for everyone."),

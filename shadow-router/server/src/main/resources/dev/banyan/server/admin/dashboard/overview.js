@@ -116,7 +116,7 @@ export function Overview({ modules, status, second, history, audit, theme, onRol
   const rest = modules.filter((m) => !m.ported);
   return h(
     "main",
-    { id: "main" },
+    { id: "main", tabindex: -1 },
     h(StageBar, { modules }),
     h(Migration, { version: status.flagsVersion, theme }),
     h(Tiles, { modules, second, status }),
@@ -129,7 +129,7 @@ export function Overview({ modules, status, second, history, audit, theme, onRol
         : h(
             "table",
             { class: "modules" },
-            h("thead", null, h("tr", null, ["Module", "Mode", "Last minute", "By Java", "Parity", "Different", "Fallbacks", "Median Lua / Java"].map((t, i) => h("th", { scope: "col", class: i > 4 ? "num" : "" }, t)), h("td"))),
+            h("thead", null, h("tr", null, ["Module", "Mode", "Last minute", "By Java", "Parity", "Different", "Fallbacks", "Median Lua / Java"].map((t, i) => h("th", { scope: "col", class: i > 4 ? "num" : "" }, t)), h("th", { scope: "col" }, h("span", { class: "unseen" }, "Roll back")))),
             h("tbody", null, ported.map((module) => h(Row, { key: module.name, module, rows: history[module.name] ?? [], onRollback }))),
           ),
     ),
