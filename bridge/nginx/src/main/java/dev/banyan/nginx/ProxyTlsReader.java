@@ -60,8 +60,7 @@ final class ProxyTlsReader {
     }
     boolean trusts = confFile(scope, name("ssl_trusted_certificate")) != null;
     if (scope.flag(name("ssl_verify"), false) && !trusts) {
-      scope.problem(
-          pass, "no " + name("ssl_trusted_certificate") + " for " + name("ssl_verify"));
+      scope.problem(pass, "no " + name("ssl_trusted_certificate") + " for " + name("ssl_verify"));
     }
   }
 

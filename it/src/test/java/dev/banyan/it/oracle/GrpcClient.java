@@ -34,7 +34,8 @@ import java.util.concurrent.TimeoutException;
 final class GrpcClient implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
   /**
    * Sends a request on a connection of its own.
@@ -63,7 +64,11 @@ final class GrpcClient implements AutoCloseable {
             .syncUninterruptibly()
             .channel();
     Channel stream =
-        new Http2StreamChannelBootstrap(channel).handler(call).open().syncUninterruptibly().getNow();
+        new Http2StreamChannelBootstrap(channel)
+            .handler(call)
+            .open()
+            .syncUninterruptibly()
+            .getNow();
     stream.eventLoop().execute(() -> call.begin(stream.pipeline().lastContext()));
     try {
       return call.told.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -105,8 +110,7 @@ final class GrpcClient implements AutoCloseable {
         String part = parts.removeFirst();
         ctx.writeAndFlush(
             new DefaultHttp2DataFrame(
-                    Unpooled.copiedBuffer(part, StandardCharsets.ISO_8859_1), parts.isEmpty())
-                );
+                Unpooled.copiedBuffer(part, StandardCharsets.ISO_8859_1), parts.isEmpty()));
       }
     }
 
@@ -116,7 +120,8 @@ final class GrpcClient implements AutoCloseable {
         case Http2HeadersFrame head -> {
           endData();
           head.headers().remove("date");
-          head.headers().forEach(field -> said.append(field.getKey() + ": " + field.getValue() + "\n"));
+          head.headers()
+              .forEach(field -> said.append(field.getKey() + ": " + field.getValue() + "\n"));
           said.append('\n');
           finish(head.isEndStream());
         }

@@ -93,8 +93,10 @@ final class GrpcOracleTest {
               new Asked("/reset", List.of("x-steps=r2"), "a"),
               new Asked("/late-reset", List.of("x-steps=h:status=200|done|w100|r2"), "a"),
               new Asked("/late-close", List.of("x-steps=h:status=200|done|w100|c"), "a"),
-              new Asked("/told", List.of("x-steps=h:status=200|done|w20|tgrpc-status=4;x-a=b"), "a"),
-              new Asked("/length", List.of("x-steps=h:status=200;content-length=3|done|tx-a=b"), "a"),
+              new Asked(
+                  "/told", List.of("x-steps=h:status=200|done|w20|tgrpc-status=4;x-a=b"), "a"),
+              new Asked(
+                  "/length", List.of("x-steps=h:status=200;content-length=3|done|tx-a=b"), "a"),
               new Asked("/secure", List.of("te=trailers"), "hello"),
               new Asked("/untrusted", List.of()),
               new Asked("/itself", List.of()),
