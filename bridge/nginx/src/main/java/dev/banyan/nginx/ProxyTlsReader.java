@@ -48,8 +48,9 @@ final class ProxyTlsReader {
    */
   void check(Directive pass) {
     Directive certificate = scope.one(name("ssl_certificate"));
-    boolean shows = certificate != null && !certificate.arg(0).isEmpty();
-    if (shows && scope.one(name("ssl_certificate_key")) == null) {
+    if (certificate != null
+        && !certificate.arg(0).isEmpty()
+        && scope.one(name("ssl_certificate_key")) == null) {
       scope.problem(
           pass,
           "no \""

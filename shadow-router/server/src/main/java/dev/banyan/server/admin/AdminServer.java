@@ -1,15 +1,16 @@
 package dev.banyan.server.admin;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.banyan.router.flags.FlagRefused;
 import dev.banyan.server.figures.Readiness;
 import dev.banyan.server.flags.FlagConflict;
-import dev.banyan.server.http.Exchange;
-import dev.banyan.server.http.HttpListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -30,19 +31,28 @@ public final class AdminServer implements AutoCloseable {
   /** How long a request may take to come; one that stands still would keep others out. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** The JDK's server has no other place for it, and reads it once. */
+  private static final String PATIENCE_PROPERTY = "sun.net.httpserver.maxReqTime";
+
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final HttpListener http;
+  private final HttpServer http;
+  private final ExecutorService calls;
   private final ScheduledExecutorService ticker;
   private final EventHub hub;
   private final EventStream events;
 
   private AdminServer(
-      HttpListener http, ScheduledExecutorService ticker, EventHub hub, EventStream events) {
+      HttpServer http,
+      ExecutorService calls,
+      ScheduledExecutorService ticker,
+      EventHub hub,
+      EventStream events) {
     this.http = http;
+    this.calls = calls;
     this.ticker = ticker;
     this.hub = hub;
     this.events = events;
@@ -55,40 +65,43 @@ public final class AdminServer implements AutoCloseable {
    */
   public static AdminServer start(InetSocketAddress address, AdminToken token, ControlRoom room)
       throws IOException {
+    if (System.getProperty(PATIENCE_PROPERTY) == null) {
+      System.setProperty(PATIENCE_PROPERTY, Long.toString(PATIENCE.toSeconds()));
+    }
+    HttpServer http = HttpServer.create(address, 0);
     JsonMapper json = new JsonMapper();
     Reply reply = new Reply(json);
     EventHub hub = new EventHub(Long.toString(Clock.systemUTC().millis(), Character.MAX_RADIX));
-    EventStream events = new EventStream(hub, reply);
+    EventStream events =
+        new EventStream(hub, reply, () -> LiveFeed.figures(room, json), EventStream.PATIENCE);
     Api api = new Api(room, reply, json, events);
     Assets assets = new Assets(reply);
     Metrics metrics = new Metrics(room);
     Semaphore permits = new Semaphore(MAX_CALLS);
     Readiness readiness = room.readiness();
-    HttpListener http =
-        HttpListener.start(
-            address,
-            new HttpListener.Rules(
-                exchange ->
-                    guarded(
-                        exchange,
-                        reply,
-                        permits,
-                        () -> route(exchange, token, reply, api, assets, metrics, readiness)),
-                reply::error,
-                PATIENCE,
-                Clock.systemUTC()));
+    http.createContext(
+        "/",
+        exchange ->
+            guarded(
+                exchange,
+                reply,
+                permits,
+                () -> route(exchange, token, reply, api, assets, metrics, readiness)));
+    ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    http.setExecutor(calls);
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("banyan-figures").factory());
-    LiveFeed feed = new LiveFeed(room, hub, json);
+    LiveFeed feed = new LiveFeed(room, hub, json, events);
     feed.connect();
     ticker.scheduleAtFixedRate(feed::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-    return new AdminServer(http, ticker, hub, events);
+    http.start();
+    return new AdminServer(http, calls, ticker, hub, events);
   }
 
   /** Where it listens. */
   public InetSocketAddress address() {
-    return http.address();
+    return http.getAddress();
   }
 
   @Override
@@ -96,7 +109,8 @@ public final class AdminServer implements AutoCloseable {
     ticker.shutdownNow();
     events.end();
     hub.wake();
-    http.close();
+    http.stop(0);
+    calls.shutdownNow();
   }
 
   /** What a call does. */
@@ -105,24 +119,26 @@ public final class AdminServer implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private static void guarded(Exchange exchange, Reply reply, Semaphore permits, Call call)
+  private static void guarded(HttpExchange exchange, Reply reply, Semaphore permits, Call call)
       throws IOException {
-    if (!isLoopbackName(exchange.header("Host"))) {
-      reply.error(exchange, 421, "this listener answers to localhost only");
-    } else if (PROBES.contains(exchange.path())) {
-      contained(exchange, reply, call); // whoever restarts processes mustn't be told to come back
-    } else if (permits.tryAcquire()) {
-      try {
-        contained(exchange, reply, call);
-      } finally {
-        permits.release();
+    try (exchange) {
+      if (!isLoopbackName(exchange.getRequestHeaders().getFirst("Host"))) {
+        reply.error(exchange, 421, "this listener answers to localhost only");
+      } else if (PROBES.contains(exchange.getRequestURI().getPath())) {
+        contained(exchange, reply, call); // whoever restarts processes mustn't be told to come back
+      } else if (permits.tryAcquire()) {
+        try {
+          contained(exchange, reply, call);
+        } finally {
+          permits.release();
+        }
+      } else {
+        reply.error(exchange, 503, "too many calls at once: come back in a second");
       }
-    } else {
-      reply.error(exchange, 503, "too many calls at once: come back in a second");
     }
   }
 
-  private static void contained(Exchange exchange, Reply reply, Call call) throws IOException {
+  private static void contained(HttpExchange exchange, Reply reply, Call call) throws IOException {
     try {
       call.run();
     } catch (BadCall e) {
@@ -132,15 +148,16 @@ public final class AdminServer implements AutoCloseable {
     } catch (FlagRefused e) {
       reply.error(exchange, 422, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      LOG.error("admin call {} {} failed", exchange.method(), exchange.path(), e);
-      if (exchange.status() == 0) {
+      LOG.error(
+          "admin call {} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      if (exchange.getResponseCode() < 0) {
         reply.error(exchange, 500, "internal error: the log has the details");
       }
     }
   }
 
   private static void route(
-      Exchange exchange,
+      HttpExchange exchange,
       AdminToken token,
       Reply reply,
       Api api,
@@ -148,10 +165,10 @@ public final class AdminServer implements AutoCloseable {
       Metrics metrics,
       Readiness readiness)
       throws IOException {
-    String path = exchange.path();
+    String path = exchange.getRequestURI().getPath();
     if (path.startsWith("/api/")) {
-      if (!token.accepts(exchange.header("Authorization"))) {
-        exchange.set("WWW-Authenticate", "Bearer");
+      if (!token.accepts(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
         reply.error(exchange, 401, "send \"Authorization: Bearer TOKEN\"");
         return;
       }
@@ -168,10 +185,10 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static void requireReading(Exchange exchange) {
-    String method = exchange.method();
+  private static void requireReading(HttpExchange exchange) {
+    String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
-      exchange.set("Allow", "GET, HEAD");
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
       throw new BadCall(405, "only GET and HEAD are answered here");
     }
   }

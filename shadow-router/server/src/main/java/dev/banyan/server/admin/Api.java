@@ -1,5 +1,6 @@
 package dev.banyan.server.admin;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.banyan.api.Mode;
 import dev.banyan.router.flags.AuditEntry;
 import dev.banyan.router.flags.FlagChange;
@@ -13,7 +14,6 @@ import dev.banyan.server.figures.History;
 import dev.banyan.server.figures.MismatchFigures;
 import dev.banyan.server.figures.ParityFigures;
 import dev.banyan.server.flags.FlagJson;
-import dev.banyan.server.http.Exchange;
 import dev.banyan.server.inventory.InventoryTree;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ final class Api {
     this.events = events;
   }
 
-  void handle(Exchange exchange, String path) throws IOException {
+  void handle(HttpExchange exchange, String path) throws IOException {
     Matcher module = MODULE.matcher(path);
     if (module.matches()) {
       handleModule(exchange, module.group(1), module.group(2));
@@ -108,7 +108,7 @@ final class Api {
     }
   }
 
-  private void handleModule(Exchange exchange, String name, @Nullable String part)
+  private void handleModule(HttpExchange exchange, String name, @Nullable String part)
       throws IOException {
     if ("/learn".equals(part)) {
       learn(exchange, name); // of any module of the legacy, whether it is configured or not
@@ -148,7 +148,7 @@ final class Api {
     }
   }
 
-  private void handlePath(Exchange exchange, String part) throws IOException {
+  private void handlePath(HttpExchange exchange, String part) throws IOException {
     ModuleParity page = room.parity().path();
     switch (part) {
       case "/mismatches" ->
@@ -186,62 +186,62 @@ final class Api {
   }
 
   private void reproducer(
-      Exchange exchange, ModuleParity page, String cluster, ReproducerApi.Shrunk shrunk)
+      HttpExchange exchange, ModuleParity page, String cluster, ReproducerApi.Shrunk shrunk)
       throws IOException {
     ReproducerApi api = new ReproducerApi(shrunk);
     Object tree =
-        switch (exchange.method()) {
+        switch (exchange.getRequestMethod()) {
           case "GET" -> api.show(page, cluster);
           case "PUT" -> api.put(page, cluster, body(exchange));
           default -> {
-            exchange.set("Allow", "GET, PUT");
+            exchange.getResponseHeaders().set("Allow", "GET, PUT");
             throw new BadCall(405, "this path is for GET and PUT");
           }
         };
     reply.json(exchange, 200, tree);
   }
 
-  private void learn(Exchange exchange, String module) throws IOException {
+  private void learn(HttpExchange exchange, String module) throws IOException {
     LearnApi api = new LearnApi(room.learner(), room.usage());
     Object tree =
-        switch (exchange.method()) {
+        switch (exchange.getRequestMethod()) {
           case "GET" -> api.report(module);
           case "POST" -> api.begin(module, body(exchange));
           case "DELETE" -> api.end(module);
           default -> {
-            exchange.set("Allow", "GET, POST, DELETE");
+            exchange.getResponseHeaders().set("Allow", "GET, POST, DELETE");
             throw new BadCall(405, "this path is for GET, POST and DELETE");
           }
         };
     reply.json(exchange, 200, tree);
   }
 
-  private void usage(Exchange exchange) throws IOException {
+  private void usage(HttpExchange exchange) throws IOException {
     UsageApi api = new UsageApi(room.usage(), room.learner());
     Object tree =
-        switch (exchange.method()) {
+        switch (exchange.getRequestMethod()) {
           case "GET" -> room.usage().tree();
           case "POST" -> {
             JsonNode body = body(exchange);
             yield ofLegacy(() -> api.begin(body));
           }
           default -> {
-            exchange.set("Allow", "GET, POST");
+            exchange.getResponseHeaders().set("Allow", "GET, POST");
             throw new BadCall(405, "this path is for GET and POST");
           }
         };
     reply.json(exchange, 200, tree);
   }
 
-  private void coverage(Exchange exchange) throws IOException {
+  private void coverage(HttpExchange exchange) throws IOException {
     CoverageApi api = new CoverageApi(room.coverage());
     Object tree =
-        switch (exchange.method()) {
+        switch (exchange.getRequestMethod()) {
           case "PUT" -> api.begin(body(exchange));
           case "POST" -> api.take();
           case "DELETE" -> api.end();
           default -> {
-            exchange.set("Allow", "PUT, POST, DELETE");
+            exchange.getResponseHeaders().set("Allow", "PUT, POST, DELETE");
             throw new BadCall(405, "this path is for PUT, POST and DELETE");
           }
         };
@@ -255,7 +255,7 @@ final class Api {
         + room.parity().all().stream().map(ModuleParity::module).toList();
   }
 
-  private void change(Exchange exchange, FlagChange change, JsonNode seen) throws IOException {
+  private void change(HttpExchange exchange, FlagChange change, JsonNode seen) throws IOException {
     if (!seen.isMissingNode() && !seen.canConvertToLong()) {
       throw new BadCall(400, "\"version\" is the flags' version that you have seen, a number");
     }
@@ -296,16 +296,16 @@ final class Api {
     return Map.of("audit", newest.stream().map(FlagJson::write).toList());
   }
 
-  private void get(Exchange exchange, Function<Integer, @Nullable Object> answer)
+  private void get(HttpExchange exchange, Function<Integer, @Nullable Object> answer)
       throws IOException {
     require(exchange, "GET");
-    Object tree = answer.apply(limit(exchange.query()));
+    Object tree = answer.apply(limit(exchange.getRequestURI().getQuery()));
     reply.json(exchange, 200, tree == null ? Map.of() : tree);
   }
 
-  private static void require(Exchange exchange, String method) {
-    if (!exchange.method().equals(method)) {
-      exchange.set("Allow", method);
+  private static void require(HttpExchange exchange, String method) {
+    if (!exchange.getRequestMethod().equals(method)) {
+      exchange.getResponseHeaders().set("Allow", method);
       throw new BadCall(405, "this path is for " + method);
     }
   }
@@ -321,8 +321,8 @@ final class Api {
     return Math.clamp(Integer.parseInt(matcher.group(1)), 1, MAX_LIMIT);
   }
 
-  private JsonNode body(Exchange exchange) throws IOException {
-    byte[] bytes = exchange.body().readNBytes(MAX_BODY + 1);
+  private JsonNode body(HttpExchange exchange) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (bytes.length > MAX_BODY) {
       throw new BadCall(413, "the body is larger than " + MAX_BODY + " bytes");
     }

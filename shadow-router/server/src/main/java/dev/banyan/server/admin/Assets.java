@@ -1,6 +1,6 @@
 package dev.banyan.server.admin;
 
-import dev.banyan.server.http.Exchange;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -57,7 +57,7 @@ final class Assets {
     this.reply = reply;
   }
 
-  void handle(Exchange exchange, String path) throws IOException {
+  void handle(HttpExchange exchange, String path) throws IOException {
     Asset asset = FILES.get(path);
     if (asset == null) {
       throw new BadCall(404, "no such page");
@@ -68,10 +68,11 @@ final class Assets {
       }
       byte[] content = in.readAllBytes();
       String tag = tag(content);
-      exchange.set("Cache-Control", "no-cache");
-      exchange.set("ETag", tag);
-      if (has(exchange.header("If-None-Match"), tag)) {
-        reply.send(exchange, 304, asset.type(), new byte[0]);
+      exchange.getResponseHeaders().set("Cache-Control", "no-cache");
+      exchange.getResponseHeaders().set("ETag", tag);
+      if (has(exchange.getRequestHeaders().getFirst("If-None-Match"), tag)) {
+        reply.strict(exchange);
+        exchange.sendResponseHeaders(304, -1);
       } else {
         reply.send(exchange, 200, asset.type(), content);
       }

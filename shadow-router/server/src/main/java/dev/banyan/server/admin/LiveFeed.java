@@ -22,12 +22,14 @@ final class LiveFeed {
   private final ControlRoom room;
   private final EventHub hub;
   private final JsonMapper json;
+  private final EventStream events;
   private long lastMismatch;
 
-  LiveFeed(ControlRoom room, EventHub hub, JsonMapper json) {
+  LiveFeed(ControlRoom room, EventHub hub, JsonMapper json, EventStream events) {
     this.room = room;
     this.hub = hub;
     this.json = json;
+    this.events = events;
   }
 
   /** Flag changes are shown at once. */
@@ -41,14 +43,22 @@ final class LiveFeed {
       room.flags().settle();
       room.history().tick();
       publishMismatches();
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("status", room.figures().status());
-      figures.put("modules", room.figures().modules());
-      figures.put("second", room.history().latest());
-      hub.publishFigures(json.writeValueAsString(figures));
+      events.endStalled();
+      if (events.isFollowed()) {
+        hub.publishFigures(figures(room, json));
+      }
     } catch (RuntimeException e) { // the next second is another try
       LOG.error("figures can't be shown", e);
     }
+  }
+
+  /** For any thread: what dashboards show of this second. */
+  static String figures(ControlRoom room, JsonMapper json) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("status", room.figures().status());
+    figures.put("modules", room.figures().modules());
+    figures.put("second", room.history().latest());
+    return json.writeValueAsString(figures);
   }
 
   private void publishMismatches() {

@@ -1,12 +1,12 @@
 package dev.banyan.server.admin;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.banyan.api.Mode;
 import dev.banyan.router.flags.ModuleFlag;
 import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.ParitySnapshot;
 import dev.banyan.router.parity.Verdicts;
-import dev.banyan.server.http.Exchange;
 import dev.banyan.server.samples.StoreCounts;
 import dev.banyan.server.traces.TraceCounts;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -35,8 +35,9 @@ final class Metrics {
     this.room = room;
   }
 
-  void handle(Exchange exchange, Reply reply) throws IOException {
-    ExpositionFormatWriter writer = formats.findWriter(exchange.header("Accept"));
+  void handle(HttpExchange exchange, Reply reply) throws IOException {
+    ExpositionFormatWriter writer =
+        formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writer.write(out, collect());
     reply.send(exchange, 200, writer.getContentType(), out.toByteArray());

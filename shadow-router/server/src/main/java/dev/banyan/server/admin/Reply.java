@@ -1,6 +1,7 @@
 package dev.banyan.server.admin;
 
-import dev.banyan.server.http.Exchange;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,33 +19,39 @@ final class Reply {
     this.json = json;
   }
 
-  void json(Exchange exchange, int status, Object tree) throws IOException {
+  void json(HttpExchange exchange, int status, Object tree) throws IOException {
     send(exchange, status, "application/json", json.writeValueAsBytes(tree));
   }
 
   /** A problem in one line, as {@code {"error": "…"}}. */
-  void error(Exchange exchange, int status, String message) throws IOException {
+  void error(HttpExchange exchange, int status, String message) throws IOException {
     json(exchange, status, Map.of("error", message));
   }
 
-  void text(Exchange exchange, int status, String body) throws IOException {
+  void text(HttpExchange exchange, int status, String body) throws IOException {
     send(exchange, status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  void send(Exchange exchange, int status, String type, byte[] body) throws IOException {
+  void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
     strict(exchange);
-    exchange.set("Content-Type", type);
-    exchange.begin(status, body.length).write(body);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 
-  void strict(Exchange exchange) {
-    exchange.set("Content-Security-Policy", CSP);
-    exchange.set("X-Content-Type-Options", "nosniff");
-    exchange.set("Referrer-Policy", "no-referrer");
-    exchange.set("Cross-Origin-Opener-Policy", "same-origin");
-    exchange.set("Cross-Origin-Resource-Policy", "same-origin");
-    if (!exchange.has("Cache-Control")) {
-      exchange.set("Cache-Control", "no-store");
+  void strict(HttpExchange exchange) {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Security-Policy", CSP);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    if (!headers.containsKey("Cache-Control")) {
+      headers.set("Cache-Control", "no-store");
     }
   }
 }

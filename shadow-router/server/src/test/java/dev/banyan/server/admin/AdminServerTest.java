@@ -228,6 +228,28 @@ final class AdminServerTest {
     assertThat(room.put("/api/v1/status", java).statusCode()).isEqualTo(405);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"no.such", "edge.waf"})
+  void vectorsOfAModuleThatWasNeverRecordedAreNotFound(String module)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        room.send(room.authorized("/api/v1/modules/" + module + "/vectors"));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("banyan learn " + module);
+  }
+
+  @Test
+  void aFileThatABrowserHasIsNotSentAgain() throws IOException, InterruptedException {
+    HttpResponse<String> first = room.send(room.request("/assets/app.js"));
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again =
+        room.send(room.request("/assets/app.js").header("If-None-Match", "W/\"x\", " + tag));
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(room.send(room.request("/assets/app.js").header("If-None-Match", "\"x\"")).body())
+        .isEqualTo(first.body());
+  }
+
   @Test
   void eventsCanBeResumedWithoutALoss() throws IOException, InterruptedException {
     String first;
