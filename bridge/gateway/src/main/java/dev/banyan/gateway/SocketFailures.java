@@ -13,7 +13,7 @@ final class SocketFailures {
   static NgxFailure of(TransportException e) {
     return switch (e.kind()) {
       case TIMEOUT -> new NgxFailure("timeout");
-      case CLOSED -> new NgxFailure(BROKEN.contains(e.getMessage()) ? e.getMessage() : "closed");
+      case CLOSED -> new NgxFailure(closed(String.valueOf(e.getMessage())));
       case CONNECT -> new NgxFailure(connect(e));
       case TLS -> new NgxFailure(handshake(String.valueOf(e.getMessage())));
       case PROTOCOL, RESOLVE, LIMIT -> new NgxFailure(String.valueOf(e.getMessage()));
@@ -23,6 +23,11 @@ final class SocketFailures {
   /** Why a certificate was refused; the rest is told to the log alone. */
   private static String handshake(String reason) {
     return reason.startsWith("handshake failed") ? "handshake failed" : reason;
+  }
+
+  /** How a connection broke, where the system says it. */
+  private static String closed(String reason) {
+    return BROKEN.contains(reason) ? reason : "closed";
   }
 
   private static String connect(TransportException e) {
