@@ -58,6 +58,7 @@ public record Edge(String name, Clock clock, @Nullable SeamSwitch seam) implemen
             null,
             null,
             InheritedSockets.none(),
+            null,
             null);
     Gateway gateway = Gateway.start(conf, options);
     return new Running() {
