@@ -148,7 +148,14 @@ final class LuaOutput {
     if (!head && !response.headers().contains("Content-Length")) {
       response.headers().set("Content-Length", String.valueOf(buffer.size()));
     }
+    boolean unusual = !head && r.isMain() && buffer.size() > 0;
+    if (unusual) {
+      r.client().exchange().insistOnBody();
+    }
     response.sendHead();
+    if (unusual) {
+      response.headerOnly(false); // nginx sends what it has held back whatever the status became
+    }
     if (buffer.size() > 0) {
       response.write(Chunk.of(buffer.toByteArray()), false);
     }

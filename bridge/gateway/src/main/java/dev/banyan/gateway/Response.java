@@ -351,6 +351,9 @@ final class Response {
     }
     ended = last;
     first.write(piece, last);
+    if (last) {
+      trailers.bodyEnds(request);
+    }
   }
 
   /** Ends the body if nothing has ended it. */

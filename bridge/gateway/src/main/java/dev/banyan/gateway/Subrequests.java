@@ -131,6 +131,9 @@ final class Subrequests {
                 cells,
                 wanted.luaState()),
             sink);
+    if (args != null && args.isEmpty()) {
+      sub.giveArgs(args);
+    }
     List<RequestHost.Variable> variables = wanted.vars();
     if (variables != null) {
       variables.forEach(v -> set(parent, sub, v));

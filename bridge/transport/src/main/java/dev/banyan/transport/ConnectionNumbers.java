@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The numbers of a process's connections, from 1, that {@code $connection} and the error log tell.
- * What runs without a client counts as one, as in nginx.
+ * What runs without a client counts as one, and so does each connection to another server, as in
+ * nginx.
  */
 public final class ConnectionNumbers {
   private static final AtomicLong TAKEN = new AtomicLong();

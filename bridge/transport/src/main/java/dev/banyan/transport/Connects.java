@@ -45,6 +45,8 @@ final class Connects {
     if (local != null && address instanceof InetSocketAddress) {
       bootstrap.localAddress(local);
     }
+    ConnectionNumbers
+        .next(); // connections to others are counted, though nobody tells their numbers
     ChannelFuture future = bootstrap.connect(loop.method().address(address));
     // Netty's stand-in for a channel that can't be had, as when files run out, has no loop.
     boolean opened = future.channel().isOpen();

@@ -193,6 +193,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public void insistOnBody() {
+    sender.insist();
+  }
+
+  @Override
   public void withoutChunks() {
     sender.withoutChunks();
   }

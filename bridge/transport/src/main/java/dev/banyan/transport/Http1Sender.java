@@ -26,6 +26,7 @@ final class Http1Sender {
   private final Closing closing;
   private boolean chunked;
   private boolean mayChunk = true;
+  private boolean insists;
   private int leading = -1;
   private long announced = -1;
   private long bodySent;
@@ -48,8 +49,15 @@ final class Http1Sender {
     return headSent;
   }
 
+  /** What has gone out, without what waits for more. */
   long sent() {
-    return sent;
+    ByteBuf waiting = pending;
+    return waiting == null ? sent : sent - waiting.readableBytes();
+  }
+
+  /** Lets a body follow whatever the status. */
+  void insist() {
+    insists = true;
   }
 
   void withoutChunks() {
@@ -62,7 +70,7 @@ final class Http1Sender {
   }
 
   long sentAfterHead() {
-    return sent - headSize;
+    return Math.max(0, sent() - headSize);
   }
 
   /** Queues the head; answers whether the connection can outlive this answer. */
@@ -78,7 +86,7 @@ final class Http1Sender {
     }
     boolean switches = status == 101; // what follows is the other protocol's, as it comes
     boolean framed = !bodiless && status != 204 && status != 304 && status >= 200;
-    bodyAllowed = framed || switches;
+    bodyAllowed = framed || switches || insists;
     String length = headers.first("Content-Length");
     if (length != null && framed) {
       announced = BodyDecoder.parseLength(length);
@@ -179,6 +187,7 @@ final class Http1Sender {
   void cutOff() {
     ByteBuf out = pending;
     if (out != null && due > 0) {
+      sent -= out.writerIndex() - due;
       out.writerIndex(due);
       writePending();
     }
@@ -274,6 +283,7 @@ final class Http1Sender {
     pending = null;
     due = 0;
     if (out != null) {
+      sent -= out.readableBytes();
       out.release();
     }
   }

@@ -250,6 +250,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public void insistOnBody() {
+    // frames end where the status says
+  }
+
+  @Override
   public void withoutChunks() {
     // frames need no chunks
   }

@@ -120,6 +120,9 @@ public interface HttpExchange {
    */
   void answering(String method);
 
+  /** Lets a body follow a status that has none, as nginx does to old clients. */
+  void insistOnBody();
+
   /** Lets an answer of unknown length end with the connection; said before its head is sent. */
   void withoutChunks();
 

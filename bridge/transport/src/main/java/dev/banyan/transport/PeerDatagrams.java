@@ -57,6 +57,7 @@ final class PeerDatagrams extends ChannelInboundHandlerAdapter implements UdpSoc
                 new FixedRecvByteBufAllocator(MAX_DATAGRAM).maxMessagesPerRead(1))
             .handler(new ChannelInboundHandlerAdapter());
     Promise<Channel> connected = new Promise<>();
+    ConnectionNumbers.next(); // as other connections are
     ChannelFuture future = bootstrap.connect(IoMethod.EPOLL.address(address));
     future.addListener(_ -> on(loop, () -> connected(future, connected)));
     Channel channel = connected.await();

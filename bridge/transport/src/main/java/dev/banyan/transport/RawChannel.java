@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * fiber waits for more, so what is buffered stays below one read beyond what was asked for.
  */
 final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
+  private static final String BROKEN = "broken pipe";
+  private static final String RESET = "connection reset by peer";
+
   private final Channel channel;
   private ByteBuf input;
   private boolean ended;
@@ -166,15 +169,17 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
   @Override
   public void send(List<byte[]> pieces, Duration timeout) {
     if (closed || !channel.isActive()) {
-      throw closed("closed");
+      throw closed(closed || fault == null ? "closed" : BROKEN);
     }
-    Promise<Boolean> done = new Promise<>();
+    boolean broken = fault != null; // and it has been told
+    Promise<String> done = new Promise<>();
     channel
         .writeAndFlush(Unpooled.wrappedBuffer(pieces.toArray(byte[][]::new)))
-        .addListener(future -> done.complete(future.isSuccess()));
+        .addListener(future -> done.complete(phrase(future.cause())));
     try {
-      if (!done.await(timeout)) {
-        throw closed(fault == null ? "broken pipe" : fault);
+      String failed = done.await(timeout);
+      if (!failed.isEmpty()) {
+        throw closed(broken || fault == null ? failed : fault);
       }
       for (byte[] piece : pieces) {
         sent += piece.length;
@@ -182,6 +187,15 @@ final class RawChannel implements RawSocket, RawSocket.ReadBuffer {
     } catch (TimeoutException e) {
       throw new TransportException(TransportException.Kind.TIMEOUT, false, "timeout", e);
     }
+  }
+
+  /** Why octets were not taken; empty when they were. */
+  private static String phrase(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "";
+    }
+    String phrase = SystemErrors.phrase(cause);
+    return phrase.equals(RESET) ? RESET : BROKEN;
   }
 
   @Override

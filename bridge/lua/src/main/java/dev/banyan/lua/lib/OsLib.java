@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaTable;
@@ -32,6 +33,9 @@ import org.luaj.vm2.Varargs;
 /** The {@code os} library without processes: no {@code execute}, no {@code exit}. */
 final class OsLib implements LuaLibrary {
   private static final long AN_HOUR = 3600;
+
+  private static final Set<String> CATEGORIES =
+      Set.of("all", "collate", "ctype", "monetary", "numeric", "time");
 
   private final Writes writes;
 
@@ -160,6 +164,10 @@ final class OsLib implements LuaLibrary {
 
   private static Varargs setlocale(Varargs args) {
     String locale = LuaArgs.optText(args, 1, "C");
+    String category = LuaArgs.optText(args, 2, "all");
+    if (!CATEGORIES.contains(category)) {
+      throw LuaErrors.argument(2, "invalid option '" + category + "'");
+    }
     return locale.isEmpty() || locale.equals("C") || locale.equals("POSIX") ? LuaText.of("C") : NIL;
   }
 }

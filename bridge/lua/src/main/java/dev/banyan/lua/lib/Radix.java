@@ -13,6 +13,9 @@ final class Radix {
     int at = text.m_offset;
     int end = at + text.m_length;
     byte[] bytes = text.m_bytes;
+    for (int zero = at; zero < end; zero++) {
+      end = bytes[zero] == 0 ? zero : end; // C's texts end there
+    }
     while (at < end && LuaNumbers.isSpace(bytes[at])) {
       at++;
     }

@@ -8,7 +8,6 @@ import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.LuaVm;
-import dev.banyan.lua.NativeFunction;
 import dev.banyan.lua.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,30 +22,17 @@ import org.luaj.vm2.Varargs;
 final class CaptureApi {
   private static final LuaString STATUS = LuaText.of("status");
   private static final LuaString BODY = LuaText.of("body");
+  private static final String TYPE = "Content-Type";
   private static final LuaString HEADER = LuaText.of("header");
   private static final LuaString TRUNCATED = LuaText.of("truncated");
 
-  private final Table headerMetatable = new Table();
-
-  private CaptureApi() {
-    headerMetatable.rawset(LuaValue.INDEX, NativeFunction.two("__index", CaptureApi::hyphenated));
-  }
+  private CaptureApi() {}
 
   static void open(Bindings bindings) {
     CaptureApi api = new CaptureApi();
     LuaVm vm = bindings.vm();
     bindings.function("ngx.location.capture", (x, args) -> api.capture(vm, x, args));
     bindings.function("ngx.location.capture_multi", (x, args) -> api.captureMulti(vm, x, args));
-  }
-
-  private static LuaValue hyphenated(LuaValue table, LuaValue key) {
-    if (table instanceof LuaTable fields && key.isstring()) {
-      String name = LuaText.latin1(key);
-      if (name.indexOf('_') >= 0) {
-        return fields.rawget(LuaText.of(name.replace('_', '-')));
-      }
-    }
-    return LuaValue.NIL;
   }
 
   private Varargs capture(LuaVm vm, Execution x, Varargs args) {
@@ -122,9 +108,9 @@ final class CaptureApi {
     Table fields = new Table(0, headers.size());
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
+      name = name.equalsIgnoreCase(TYPE) ? TYPE : name; // nginx keeps it apart, by no name of Lua's
       ArgsText.append(fields, LuaText.of(name), value(name, headers.value(i)));
     }
-    fields.setmetatable(headerMetatable);
     result.rawset(HEADER, fields);
     return result;
   }

@@ -34,7 +34,7 @@ final class CaptureOptions {
       }
       LocationUri plain = target(uri);
       return new RequestHost.Subrequest(
-          "GET", plain.path(), plain.args(), null, false, null, false, false, null);
+          "GET", plain.path(), asked(uri, plain.args()), null, false, null, false, false, null);
     }
     if (!(options instanceof LuaTable table)) {
       throw LuaErrors.raise(
@@ -61,7 +61,12 @@ final class CaptureOptions {
             ? target.args()
             : target.args().isEmpty() ? args : target.args() + "&" + args;
     return new RequestHost.Subrequest(
-        method, target.path(), joined, body, forward, vars, copy, share, state);
+        method, target.path(), asked(uri, joined), body, forward, vars, copy, share, state);
+  }
+
+  /** Arguments; null where there are none and no question mark says that they are empty. */
+  private static @Nullable String asked(LuaValue uri, String args) {
+    return args.isEmpty() && LuaText.latin1(uri).indexOf('?') < 0 ? null : args;
   }
 
   private static LocationUri target(LuaValue uri) {

@@ -25,7 +25,8 @@ final class EnvironmentApi {
   private EnvironmentApi(ProcessEnvironment environment, LuaTable os) {
     this.environment = environment;
     this.os = os;
-    this.ofWorkers = NativeFunction.of("getenv", args -> text(environment.ofWorker(name(args))));
+    this.ofWorkers =
+        NativeFunction.of("getenv", args -> text(environment.ofWorker(LuaArgs.checkText(args, 1))));
   }
 
   static void open(Bindings bindings, ProcessEnvironment environment) {

@@ -83,7 +83,7 @@ final class SemaphoreModule {
     if (count < 1) {
       throw LuaErrors.raise("positive number required");
     }
-    semaphore.resources += (int) count;
+    semaphore.resources += (int) (long) count; // as C cuts it
     if (!semaphore.waiting().isEmpty()) {
       x.worker().loop().execute(() -> hand(semaphore));
     }
