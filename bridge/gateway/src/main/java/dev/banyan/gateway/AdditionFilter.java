@@ -44,7 +44,8 @@ final class AdditionFilter implements BodyFilter {
     next.write(piece, false);
     if (last) {
       if (!settings.after().isEmpty()) {
-        request.response().trailers().bodyEnds(request); // the end that a page follows has some of its own
+        // the end that a page follows has some of its own
+        request.response().trailers().bodyEnds(request);
       }
       add(settings.after());
       next.write(NOTHING, true);
