@@ -44,7 +44,10 @@ final class AdditionFilter implements BodyFilter {
     next.write(piece, false);
     if (last) {
       if (!settings.after().isEmpty()) {
-        request.response().bodyEnds(); // the end that a page follows has some of its own
+        request
+            .response()
+            .trailers()
+            .bodyEnds(request); // the end that a page follows has some of its own
       }
       add(settings.after());
       next.write(NOTHING, true);

@@ -21,6 +21,7 @@ final class ContentHandlers {
       case ContentHandler.Redis redis -> new RedisHandler(r, redis).run();
       case ContentHandler.Echo echo -> new EchoHandler(r, echo).run();
       case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
+      case ContentHandler.Flv _ -> FlvHandler.run(r);
       case ContentHandler.EmptyGif _ -> emptyGif(r);
       case ContentHandler.StubStatus _ -> stubStatus(r);
     };

@@ -73,8 +73,24 @@ public record GatewayOptions(
         enclosure);
   }
 
+  /** The same, writing {@code error_log stderr} there. */
+  public GatewayOptions withStderr(PrintStream other) {
+    return new GatewayOptions(
+        workers,
+        product,
+        luaDeadline,
+        clock,
+        other,
+        seam,
+        path,
+        tracing,
+        inherited,
+        idleTask,
+        enclosure);
+  }
+
   /** The same with a seam. */
-  public GatewayOptions withSeam(SeamSwitch behind) {
+  public GatewayOptions withSeam(@Nullable SeamSwitch behind) {
     return new GatewayOptions(
         workers,
         product,

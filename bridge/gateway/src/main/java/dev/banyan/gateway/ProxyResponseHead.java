@@ -102,7 +102,7 @@ final class ProxyResponseHead {
     r.upstream().ended(trailers);
     for (int i = 0; i < trailers.size(); i++) {
       if (!hidden(dialect.settings(), trailers.name(i))) {
-        r.response().addTrailer(trailers.name(i), trailers.value(i));
+        r.response().trailers().add(trailers.name(i), trailers.value(i));
       }
     }
   }

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * body. The head goes once through the header filters; they put the body filters in place.
  */
 final class Response {
-  private static final Chunk NOTHING = Chunk.of(new byte[0]);
-
   private final Request request;
   private final Sink sink;
   private BodyFilter first;
   private final Headers headers = new Headers();
   private final FieldPlaces places = new FieldPlaces(headers);
+  private final Trailers trailers = new Trailers();
 
   private int status; // 0 while none is set
   private int errorStatus; // overrides it when the head is sent; 0 for none
@@ -26,7 +25,6 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
-  private @Nullable Headers evaluated;
   private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
@@ -42,8 +40,6 @@ final class Response {
   private String charset = "";
   private @Nullable String location;
   private @Nullable PostponedOutput postponed;
-  private @Nullable Headers ofOrigin;
-  private @Nullable Headers trailers;
 
   Response(Request request, Sink sink) {
     this.request = request;
@@ -356,53 +352,24 @@ final class Response {
     ended = last;
     first.write(piece, last);
     if (last) {
-      bodyEnds();
+      trailers.bodyEnds(request);
     }
   }
 
   /** Ends the body if nothing has ended it. */
   void finish() {
     if (!ended) {
-      write(NOTHING, true);
+      write(Chunk.of(new byte[0]), true);
     }
   }
 
-  /** Evaluates trailers where the body ends, be it that a page follows which ends once more. */
-  void bodyEnds() {
-    Headers earlier = evaluated;
-    Headers now = AddedHeaders.trailers(request, request.location().settings().headers());
-    if (earlier == null || earlier.size() == 0) {
-      evaluated = now.size() == 0 ? now : now.copy();
-    } else {
-      now.forEach(earlier::add);
-    }
-  }
-
-  /** The fields that go behind the body; null before its end. */
-  @Nullable Headers trailers() {
+  Trailers trailers() {
     return trailers;
-  }
-
-  /** An origin has sent this field behind its body. */
-  void addTrailer(String name, String value) {
-    ofOrigin = ofOrigin == null ? new Headers() : ofOrigin;
-    ofOrigin.add(name, value);
   }
 
   /** Says that the response is complete. */
   void end() {
-    Headers all =
-        evaluated == null
-            ? AddedHeaders.trailers(request, request.location().settings().headers())
-            : evaluated;
-    Headers origins = ofOrigin;
-    if (origins != null) {
-      Headers added = all;
-      all = origins;
-      added.forEach(all::add);
-    }
-    trailers = all;
-    sink.end(all);
+    sink.end(trailers.complete(request));
   }
 
   void flush() {

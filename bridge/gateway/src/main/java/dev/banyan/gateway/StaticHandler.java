@@ -42,7 +42,7 @@ final class StaticHandler {
     if (r.method().equals("POST")) {
       return Verdict.status(HttpStatus.NOT_ALLOWED);
     }
-    return send(r, info, true);
+    return send(r, info, true, Cut.NONE);
   }
 
   /** {@code gzip_static}: the file beside that is compressed already; else {@link Signal#NEXT}. */
@@ -66,16 +66,16 @@ final class StaticHandler {
     if (!accepted || info.folder()) {
       return Signal.NEXT;
     }
-    return send(r, info, false);
+    return send(r, info, false, Cut.NONE);
   }
 
   /** A name as the system reads it: up to its first NUL. */
-  private static String systemName(String path) {
+  static String systemName(String path) {
     int nul = path.indexOf('\0');
     return nul < 0 ? path : path.substring(0, nul);
   }
 
-  private static Verdict missing(Request r, String path) {
+  static Verdict missing(Request r, String path) {
     if (r.location().core().logNotFound()) {
       r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
     }
@@ -141,8 +141,19 @@ final class StaticHandler {
     return Verdict.status(HttpStatus.NOT_FOUND);
   }
 
-  private static Verdict send(Request r, FileAccess.Info info, boolean ranges) {
+  /**
+   * What of a file is sent.
+   *
+   * @param head octets that go before those of the file
+   * @param from the first octet of the file that is sent
+   */
+  record Cut(byte[] head, long from) {
+    static final Cut NONE = new Cut(new byte[0], 0);
+  }
+
+  static Verdict send(Request r, FileAccess.Info info, boolean ranges, Cut cut) {
     Response response = r.response();
+    long length = cut.head.length + info.size() - cut.from;
     r.discardBody();
     InputStream in = open(r, info);
     if (in == null) {
@@ -150,18 +161,14 @@ final class StaticHandler {
     }
     try (in) {
       response.status(HttpStatus.OK);
-      response.places().ownLength(info.size());
+      response.places().ownLength(length);
       response.places().modifiedAt(HttpTime.http(info.modified()));
       if (r.location().core().etag()) {
         response
             .headers()
             .add(
                 "ETag",
-                "\""
-                    + Long.toHexString(info.modified())
-                    + "-"
-                    + Long.toHexString(info.size())
-                    + "\"");
+                "\"" + Long.toHexString(info.modified()) + "-" + Long.toHexString(length) + "\"");
       }
       if (!ranges) {
         response.headers().set("Content-Encoding", "gzip"); // compressed before
@@ -169,7 +176,11 @@ final class StaticHandler {
       MediaTypes.apply(r);
       response.allowRanges(ranges);
       response.sendHead();
-      copy(r, in, info.size());
+      if (cut.head.length > 0) {
+        response.write(Chunk.of(cut.head.clone()), false);
+        in.skipNBytes(cut.from);
+      }
+      copy(r, in, info.size() - cut.from);
     } catch (IOException e) {
       r.log(ErrorLog.CRIT, "read() \"" + info.path() + "\" failed: " + e.getMessage());
       return Verdict.failed();

@@ -88,7 +88,7 @@ final class VariableValues {
       case UPSTREAM_COOKIE -> upstreamCookie(r.upstream().headers(), key);
       case COOKIE -> Cookies.find(r.headers(), key);
       case ARG -> argument(r.args(), key);
-      case SENT_TRAILER -> field(r.response().trailers(), key);
+      case SENT_TRAILER -> field(r.response().trailers().sent(), key);
       case UPSTREAM_TRAILER -> field(r.upstream().trailers(), key);
     };
   }

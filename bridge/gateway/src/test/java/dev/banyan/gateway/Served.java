@@ -110,19 +110,7 @@ final class Served implements AutoCloseable {
   private static GatewayOptions options(int workers) {
     PrintStream quiet =
         new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    GatewayOptions standard = GatewayOptions.defaults();
-    return new GatewayOptions(
-        workers,
-        standard.product(),
-        standard.luaDeadline(),
-        standard.clock(),
-        quiet,
-        standard.seam(),
-        standard.path(),
-        standard.tracing(),
-        standard.inherited(),
-        null,
-        standard.enclosure());
+    return GatewayOptions.defaults().withWorkers(workers).withStderr(quiet);
   }
 
   /**

@@ -287,14 +287,17 @@ public final class CallGuards {
 
     /** Reports the call if it is late, on any thread. */
     private void look(Thread worker) {
-      long now = (long) TURN.getAcquire(this);
+      long now = turn();
+      if ((now & 1) == 0) {
+        return;
+      }
       Gate called = module;
       String name = function;
       long since = nanos.getAsLong() - start;
       boolean late = since > most;
       boolean runs = !waiting;
       VarHandle.acquireFence();
-      if ((now & 1) == 0 || !late || now != turn()) {
+      if (!late || now != turn()) {
         return;
       }
       List<StackTraceElement> stack = runs ? List.of(worker.getStackTrace()) : List.of();

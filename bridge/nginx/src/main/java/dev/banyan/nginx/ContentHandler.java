@@ -93,6 +93,9 @@ public sealed interface ContentHandler {
     }
   }
 
+  /** {@code flv}. */
+  record Flv() implements ContentHandler {}
+
   /** {@code empty_gif}. */
   record EmptyGif() implements ContentHandler {}
 

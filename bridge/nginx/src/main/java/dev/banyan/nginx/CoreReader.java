@@ -234,8 +234,8 @@ final class CoreReader {
         v6 = onOff(directive, arg);
       } else if (arg.startsWith("ipv4=")) {
         v4 = onOff(directive, arg);
-      } else if (!arg.startsWith("status_zone=")) {
-        servers.add(server(directive, arg));
+      } else {
+        servers.addAll(servers(directive, arg));
       }
     }
     return new Resolver(servers, valid, v4, v6, timeout);
@@ -257,9 +257,19 @@ final class CoreReader {
     return value.equals("on");
   }
 
-  private static HostPort server(Directive directive, String arg) {
+  private static List<HostPort> servers(Directive directive, String arg) {
     try {
-      return HostPort.parse(arg, 53);
+      HostPort server = HostPort.parse(arg, 53);
+      if (IpAddress.parse(server.host()) != null) {
+        return List.of(server);
+      }
+      List<byte[]> found = HostNames.addresses(server.host());
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException("host not found");
+      }
+      return found.stream()
+          .map(octets -> new HostPort(IpAddress.text(octets), server.port()))
+          .toList();
     } catch (IllegalArgumentException e) {
       throw directive.error(e.getMessage() + " in resolver \"" + arg + "\"");
     }

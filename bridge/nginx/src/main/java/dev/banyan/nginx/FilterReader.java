@@ -183,10 +183,14 @@ final class FilterReader {
       Cidr network = Cidr.parse(d.arg(0));
       if (d.arg(0).equals("unix:")) {
         unix = true;
-      } else if (network == null) {
-        scope.problem(d, "host not found in set_real_ip_from \"" + d.arg(0) + "\"");
-      } else {
+      } else if (network != null) {
         trusted.add(network);
+      } else {
+        List<byte[]> found = HostNames.addresses(d.arg(0));
+        if (found.isEmpty()) {
+          scope.problem(d, "host not found in set_real_ip_from \"" + d.arg(0) + "\"");
+        }
+        found.forEach(octets -> trusted.add(new Cidr(octets, octets.length * Byte.SIZE)));
       }
     }
     return new RealIpSettings(

@@ -22,6 +22,9 @@ public record HostPort(String host, int port) {
    */
   public static HostPort parse(String text, int defaultPort) {
     if (text.startsWith(UNIX)) {
+      if (text.length() == UNIX.length()) {
+        throw new IllegalArgumentException("no path in the unix domain socket");
+      }
       return new HostPort(text, 0);
     }
     int bracket = text.startsWith("[") ? text.indexOf(']') : -1;

@@ -22,10 +22,15 @@ final class ListenReader {
     this.directive = directive;
   }
 
-  Listen read() {
-    HostPort address = address();
+  /** One for each address that its name has. */
+  List<Listen> read() {
+    List<HostPort> addresses = addresses();
     List<String> args = directive.args();
     args.subList(1, args.size()).forEach(this::parameter);
+    return addresses.stream().map(this::at).toList();
+  }
+
+  private Listen at(HostPort address) {
     return new Listen(
         address,
         isDefault,
@@ -41,23 +46,33 @@ final class ListenReader {
         directive.line());
   }
 
-  private HostPort address() {
+  private List<HostPort> addresses() {
     String text = directive.arg(0);
     boolean portOnly = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     try {
       HostPort parsed = portOnly ? HostPort.parse("*:" + text, 80) : HostPort.parse(text, 80);
       String host = parsed.host();
       if (host.equals("0.0.0.0")) {
-        return new HostPort(Listen.ANY, parsed.port());
+        return List.of(new HostPort(Listen.ANY, parsed.port()));
       }
       boolean known = parsed.isUnix() || host.equals(Listen.ANY) || IpAddress.parse(host) != null;
-      if (!known && !host.equals("localhost")) {
-        throw new IllegalArgumentException("host not found");
+      if (known) {
+        return List.of(parsed);
       }
-      return host.equals("localhost") ? new HostPort("127.0.0.1", parsed.port()) : parsed;
+      return host.equals("localhost")
+          ? List.of(new HostPort("127.0.0.1", parsed.port()))
+          : named(host, parsed.port());
     } catch (IllegalArgumentException e) {
       throw directive.error(e.getMessage() + " in \"" + text + "\" of the \"listen\" directive");
     }
+  }
+
+  private static List<HostPort> named(String host, int port) {
+    List<byte[]> found = HostNames.addresses(host);
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("host not found");
+    }
+    return found.stream().map(octets -> new HostPort(IpAddress.text(octets), port)).toList();
   }
 
   private void parameter(String arg) {

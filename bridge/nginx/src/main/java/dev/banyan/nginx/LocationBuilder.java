@@ -28,6 +28,7 @@ final class LocationBuilder {
           "grpc_pass",
           "redis2_pass",
           "empty_gif",
+          "flv",
           "stub_status");
 
   private final Compiler compiler;
@@ -135,6 +136,7 @@ final class LocationBuilder {
           ContentHandler.Lua _,
           ContentHandler.Echo _,
           ContentHandler.EmptyGif _,
+          ContentHandler.Flv _,
           ContentHandler.StubStatus _ ->
           false;
     };
@@ -224,6 +226,7 @@ final class LocationBuilder {
       case "scgi_pass" -> CgiReader.handler(scope, CgiProtocol.SCGI, directive);
       case "grpc_pass" -> GrpcAddress.handler(scope, directive);
       case "redis2_pass" -> new RedisReader(scope).read(directive);
+      case "flv" -> new ContentHandler.Flv();
       case "empty_gif" -> new ContentHandler.EmptyGif();
       case "stub_status" -> new ContentHandler.StubStatus();
       case "content_by_lua", "content_by_lua_block", "content_by_lua_file" ->

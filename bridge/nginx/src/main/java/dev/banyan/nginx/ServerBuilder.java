@@ -50,12 +50,14 @@ final class ServerBuilder {
   private List<Listen> listens(Scope scope) {
     List<Listen> listens = new ArrayList<>();
     for (Directive directive : scope.own("listen")) {
-      Listen listen =
-          compiler.problems().guardOrNull(directive, () -> new ListenReader(directive).read());
-      if (listen != null && listens.stream().anyMatch(l -> l.address().equals(listen.address()))) {
-        compiler.problems().add(directive, "a duplicate listen " + shown(listen));
-      } else if (listen != null) {
-        listens.add(listen);
+      List<Listen> read =
+          compiler.problems().guard(directive, () -> new ListenReader(directive).read(), List.of());
+      for (Listen listen : read) {
+        if (listens.stream().anyMatch(l -> l.address().equals(listen.address()))) {
+          compiler.problems().add(directive, "a duplicate listen " + shown(listen));
+        } else {
+          listens.add(listen);
+        }
       }
     }
     List<Listen> all =

@@ -7,7 +7,6 @@ import dev.banyan.it.edge.Server;
 import dev.banyan.lua.seam.SeamSwitch;
 import dev.banyan.nginx.NginxConf;
 import dev.banyan.server.serve.ConfSource;
-import dev.banyan.transport.InheritedSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -48,18 +47,7 @@ public record Edge(String name, Clock clock, @Nullable SeamSwitch seam) implemen
     NginxConf conf =
         new ConfSource(legacy.prefix().resolve("nginx.conf"), legacy.prefix(), "").load();
     GatewayOptions options =
-        new GatewayOptions(
-            1,
-            GatewayOptions.NGINX,
-            Duration.ofSeconds(60),
-            clock,
-            System.err,
-            seam,
-            null,
-            null,
-            InheritedSockets.none(),
-            null,
-            null);
+        GatewayOptions.defaults().withWorkers(1).withClock(clock).withSeam(seam);
     Gateway gateway = Gateway.start(conf, options);
     return new Running() {
       @Override

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  * {@code nN} so many octets of data, {@code tFIELDS} fields behind it, {@code rN} a reset, {@code
  * gLAST} that it leaves, {@code p} a ping, {@code xHEX} octets as they are, {@code wN} milliseconds
  * of waiting, {@code c} the end of the connection. Steps are parted by {@code |}, fields by {@code
- * ;}.
+ * ;}. With {@code x-echo} it sends each part of a body back as it comes; with {@code x-stall} it
+ * widens no window.
  */
 final class GrpcServer implements AutoCloseable {
   private final EventLoopGroup loops =
@@ -133,8 +134,10 @@ final class GrpcServer implements AutoCloseable {
         }
         case Http2DataFrame frame -> {
           body.append(frame.content().toString(StandardCharsets.ISO_8859_1));
-          int taken = frame.initialFlowControlledBytes();
-          ctx.write(new DefaultHttp2WindowUpdateFrame(taken).stream(frame.stream()));
+          if (!head.contains("x-stall")) {
+            int taken = frame.initialFlowControlledBytes();
+            ctx.write(new DefaultHttp2WindowUpdateFrame(taken).stream(frame.stream()));
+          }
           if (head.contains("x-echo")) {
             echo(ctx, frame);
           } else if (frame.isEndStream() && !early) {

@@ -69,7 +69,8 @@ final class ServingOracleTest {
           "after.cases",
           "logs.cases",
           "openssl.cases",
-          "keys.cases");
+          "keys.cases",
+          "videos.cases");
 
   @TempDir Path folder;
 
