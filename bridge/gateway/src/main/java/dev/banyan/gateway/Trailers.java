@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: the fields that go behind the body of an answer. */
 final class Trailers {
-  private @Nullable Headers evaluated;
   private @Nullable Headers ofOrigin;
+  private @Nullable Headers evaluated;
   private @Nullable Headers sent;
 
   /** An origin has sent this one behind its body. */
@@ -16,23 +16,26 @@ final class Trailers {
     ofOrigin = all;
   }
 
-  /** Evaluates those of the configuration where the body ends, be it that a page follows which ends once more. */
-  void bodyEnds(Request r) {
-    Headers now = ofConfiguration(r);
-    if (evaluated == null || evaluated.size() == 0) {
-      evaluated = now.size() == 0 ? now : now.copy();
-    } else {
-      now.forEach(evaluated::add);
-    }
+  private static Headers configured(Request r) {
+    return AddedHeaders.trailers(r, r.location().settings().headers());
   }
 
-  private static Headers ofConfiguration(Request r) {
-    return AddedHeaders.trailers(r, r.location().settings().headers());
+  /**
+   * Evaluates the configured ones where the body ends, be it that a page follows and ends again.
+   */
+  void bodyEnds(Request r) {
+    Headers earlier = evaluated;
+    Headers now = configured(r);
+    if (earlier == null || earlier.size() == 0) {
+      evaluated = now.size() == 0 ? now : now.copy();
+    } else {
+      now.forEach(earlier::add);
+    }
   }
 
   /** All of them, the origin's first; the body is through. */
   Headers complete(Request r) {
-    Headers added = evaluated == null ? ofConfiguration(r) : evaluated;
+    Headers added = evaluated == null ? configured(r) : evaluated;
     Headers all = ofOrigin;
     if (all == null) {
       all = added;
