@@ -44,15 +44,8 @@ final class AdditionFilter implements BodyFilter {
     next.write(piece, false);
     if (last) {
       if (!settings.after().isEmpty()) {
-<<<<<<< HEAD
         // the end that a page follows has some of its own
         request.response().trailers().bodyEnds(request);
-=======
-        request
-            .response()
-            .trailers()
-            .bodyEnds(request); // the end that a page follows has some of its own
->>>>>>> a2e7dd96014347889b66ac8172921c9d627a3a98
       }
       add(settings.after());
       next.write(NOTHING, true);
