@@ -250,13 +250,24 @@ class BanyanTest {
   }
 
   @Test
+  void aNameServerThatHasNoAddressIsToldWhereItIsRead() throws IOException {
+    String text = "events {}\nhttp {\n  resolver 127.0.0.1 dns.invalid:54;\n}\n";
+    Path conf = Files.writeString(folder.resolve("nginx.conf"), text);
+    assertThat(run("serve", "-t", "-c", conf.toString())).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "banyan: [emerg] " + conf + ":3: host not found in resolver \"dns.invalid:54\"",
+            "banyan: configuration file " + conf + " test failed");
+  }
+
+  @Test
   void aHostThatHasNoAddressFailsTheTestAsWithNginx() throws IOException {
     String text =
         """
         events {}
         http {
           access_log syslog:server=log.invalid:99;
-          resolver 127.0.0.1 dns.invalid:54;
+          resolver 127.0.0.1;
           upstream edge { server localhost:1; server a.invalid:81 backup; }
           server {
             location /1 { proxy_pass https://b.invalid:82/x; }
@@ -276,7 +287,6 @@ class BanyanTest {
     assertThat(err.toString().lines())
         .containsExactly(
             at + "3: host not found in syslog server \"log.invalid:99\"",
-            at + "4: host not found in resolver \"dns.invalid:54\"",
             at + "5: host not found in upstream \"a.invalid:81\"",
             at + "7: host not found in upstream \"b.invalid\"",
             at + "10: host not found in upstream \"c.invalid\"",
