@@ -11,22 +11,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by its request's loop: passes the body of a server's answer on. */
 final class OriginBody {
+  static final Runnable NOTHING = () -> {};
+
   private final Request r;
   private final ProxySettings settings;
   private final ProxyRun run;
   private final @Nullable BodyCopy copy;
+  private final Runnable through;
   private boolean left;
 
   OriginBody(Request r, ProxySettings settings, ProxyRun run) {
-    this(r, settings, run, null);
+    this(r, settings, run, null, NOTHING);
   }
 
-  /** One that goes to a copy too, which the client's leaving doesn't end. */
-  OriginBody(Request r, ProxySettings settings, ProxyRun run, @Nullable BodyCopy copy) {
+  /**
+   * One that may go to a copy too, which the client's leaving doesn't end.
+   *
+   * @param through run when the body has come whole, before the client's answer ends
+   */
+  OriginBody(
+      Request r, ProxySettings settings, ProxyRun run, @Nullable BodyCopy copy, Runnable through) {
     this.r = r;
     this.settings = settings;
     this.run = run;
     this.copy = copy;
+    this.through = through;
   }
 
   /** Passes the body on as it comes, at the client's pace. */
@@ -37,6 +46,7 @@ final class OriginBody {
       return passAndCopy(answer, copied);
     }
     if (response.headerOnly()) {
+      through.run();
       return Signal.OK;
     }
     r.action("reading upstream");
@@ -65,6 +75,7 @@ final class OriginBody {
       }
       return brokenOff(e);
     }
+    through.run();
     response.finish();
     return Signal.OK;
   }
@@ -104,6 +115,7 @@ final class OriginBody {
     } finally {
       copied.discard();
     }
+    through.run();
     r.response().finish();
     return Signal.OK;
   }
@@ -147,6 +159,7 @@ final class OriginBody {
       return brokenOff(e);
     }
     write(pieces);
+    through.run();
     r.response().finish();
     return Signal.OK;
   }

@@ -120,11 +120,14 @@ final class OriginPass {
     }
     r.response().sendHead();
     BodyCopy copy = visit == null || rules == null ? store(head) : visit.copy(head, rules);
-    Verdict passed = new OriginBody(r, settings, run, copy).pass(answer);
-    if (answer instanceof GrpcUpstream.Answer grpc) {
-      ProxyResponseHead.copyTrailers(r, dialect, grpc.trailers());
-    }
-    return passed;
+    return new OriginBody(r, settings, run, copy, atEnd(answer)).pass(answer);
+  }
+
+  /** Variables that tell of an origin's trailers are evaluated where the body ends. */
+  private Runnable atEnd(Upstream.Response answer) {
+    return answer instanceof GrpcUpstream.Answer grpc
+        ? () -> ProxyResponseHead.copyTrailers(r, dialect, grpc.trailers())
+        : OriginBody.NOTHING;
   }
 
   /** The fields of an answer, with the length of none where its head was all. */
