@@ -7,6 +7,7 @@ import dev.banyan.transport.InheritedSockets;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,145 +60,94 @@ public record GatewayOptions(
 
   /** The same with another bound on workers. */
   public GatewayOptions withWorkers(int most) {
-    return new GatewayOptions(
-        most,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        seam,
-        path,
-        tracing,
-        inherited,
-        idleTask,
-        enclosure);
+    return with(all -> all.workers = most);
   }
 
   /** The same, writing {@code error_log stderr} there. */
   public GatewayOptions withStderr(PrintStream other) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        other,
-        seam,
-        path,
-        tracing,
-        inherited,
-        idleTask,
-        enclosure);
+    return with(all -> all.stderr = other);
   }
 
   /** The same with a seam. */
   public GatewayOptions withSeam(@Nullable SeamSwitch behind) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        behind,
-        path,
-        tracing,
-        inherited,
-        idleTask,
-        enclosure);
+    return with(all -> all.seam = behind);
   }
 
   /** The same with a path without Lua, which needs a seam. */
   public GatewayOptions withPath(NewPath without) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        seam,
-        without,
-        tracing,
-        inherited,
-        idleTask,
-        enclosure);
+    return with(all -> all.path = without);
   }
 
   /** The same, traced. */
   public GatewayOptions withTracing(@Nullable Tracing by) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        seam,
-        path,
-        by,
-        inherited,
-        idleTask,
-        enclosure);
+    return with(all -> all.tracing = by);
   }
 
   /** The same, accepting on these where the configuration listens there. */
   public GatewayOptions withInherited(InheritedSockets from) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        seam,
-        path,
-        tracing,
-        from,
-        idleTask,
-        enclosure);
+    return with(all -> all.inherited = from);
   }
 
   /** The same at this time. */
   public GatewayOptions withClock(Clock other) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        other,
-        stderr,
-        seam,
-        path,
-        tracing,
-        inherited,
-        idleTask,
-        enclosure);
+    return with(all -> all.clock = other);
   }
 
   /** The same, with something to do while no request is under way. */
   public GatewayOptions withIdleTask(@Nullable Runnable task) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        seam,
-        path,
-        tracing,
-        inherited,
-        task,
-        enclosure);
+    return with(all -> all.idleTask = task);
   }
 
   /** The same, shut off from everything outside. */
   public GatewayOptions withEnclosure(Enclosure within) {
-    return new GatewayOptions(
-        workers,
-        product,
-        luaDeadline,
-        clock,
-        stderr,
-        seam,
-        path,
-        tracing,
-        inherited,
-        idleTask,
-        within);
+    return with(all -> all.enclosure = within);
+  }
+
+  private GatewayOptions with(Consumer<Changes> change) {
+    Changes all = new Changes(this);
+    change.accept(all);
+    return all.made();
+  }
+
+  /** The same options while one of them changes. */
+  private static final class Changes {
+    private final GatewayOptions before;
+    private int workers;
+    private Clock clock;
+    private PrintStream stderr;
+    private @Nullable SeamSwitch seam;
+    private @Nullable NewPath path;
+    private @Nullable Tracing tracing;
+    private InheritedSockets inherited;
+    private @Nullable Runnable idleTask;
+    private @Nullable Enclosure enclosure;
+
+    Changes(GatewayOptions before) {
+      this.before = before;
+      workers = before.workers;
+      clock = before.clock;
+      stderr = before.stderr;
+      seam = before.seam;
+      path = before.path;
+      tracing = before.tracing;
+      inherited = before.inherited;
+      idleTask = before.idleTask;
+      enclosure = before.enclosure;
+    }
+
+    GatewayOptions made() {
+      return new GatewayOptions(
+          workers,
+          before.product,
+          before.luaDeadline,
+          clock,
+          stderr,
+          seam,
+          path,
+          tracing,
+          inherited,
+          idleTask,
+          enclosure);
+    }
   }
 }

@@ -146,24 +146,13 @@ final class CCertificates {
   }
 
   private static LuaValue extension(CArguments c) {
-    List<DerExtensions.Extension> all = extensions(c);
-    long at = c.integer(2);
-    return at < 0 || at >= all.size()
-        ? c.nullResult()
-        : c.result(c.objects().create(all.get((int) at)));
+    return CLists.at(c, extensions(c));
   }
 
   private static LuaValue extensionIndex(CArguments c) {
-    List<DerExtensions.Extension> all = extensions(c);
     String wanted = CNumbers.dotted((int) c.integer(2));
-    if (wanted.isEmpty()) {
-      return c.result(-2);
-    }
-    for (int i = (int) Math.max(c.integer(3), -1) + 1; i < all.size(); i++) {
-      if (all.get(i).object().equals(wanted)) {
-        return c.result(i);
-      }
-    }
-    return c.result(-1);
+    return wanted.isEmpty()
+        ? c.result(-2)
+        : CLists.index(c, extensions(c), DerExtensions.Extension::object, wanted);
   }
 }

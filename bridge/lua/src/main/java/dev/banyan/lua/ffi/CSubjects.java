@@ -83,22 +83,11 @@ final class CSubjects {
   }
 
   private static LuaValue entry(CArguments c) {
-    List<DerName.Entry> entries = entries(c);
-    long at = c.integer(2);
-    return at < 0 || at >= entries.size()
-        ? c.nullResult()
-        : c.result(c.objects().create(entries.get((int) at)));
+    return CLists.at(c, entries(c));
   }
 
   private static LuaValue index(CArguments c) {
-    List<DerName.Entry> entries = entries(c);
-    String wanted = dotted(c, 2);
-    for (int i = (int) Math.max(c.integer(3), -1) + 1; i < entries.size(); i++) {
-      if (entries.get(i).object().equals(wanted)) {
-        return c.result(i);
-      }
-    }
-    return c.result(-1);
+    return CLists.index(c, entries(c), DerName.Entry::object, dotted(c, 2));
   }
 
   /** The form with slashes, into memory of its own, or as many parts as a buffer has room for. */
