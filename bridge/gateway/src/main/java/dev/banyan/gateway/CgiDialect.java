@@ -82,16 +82,6 @@ final class CgiDialect implements PassDialect, CgiWire.Listener {
   }
 
   @Override
-  public void location(String name, String value) {
-    r.response().headers().add(name, value);
-  }
-
-  @Override
-  public String refresh(String value) {
-    return value;
-  }
-
-  @Override
   public String scheme() {
     return wire.scheme();
   }

@@ -51,16 +51,6 @@ final class GrpcDialect implements PassDialect {
   }
 
   @Override
-  public void location(String name, String value) {
-    r.response().headers().add(name, value);
-  }
-
-  @Override
-  public String refresh(String value) {
-    return value;
-  }
-
-  @Override
   public String scheme() {
     return target.tls() ? "grpcs" : "grpc";
   }

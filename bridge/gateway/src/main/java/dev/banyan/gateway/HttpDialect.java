@@ -57,8 +57,8 @@ final class HttpDialect implements PassDialect {
   }
 
   @Override
-  public void location(String name, String value) {
-    ProxyRedirects.location(r, handler, target, name, value);
+  public void location(Request request, String name, String value) {
+    ProxyRedirects.location(request, handler, target, name, value);
   }
 
   @Override

@@ -22,9 +22,13 @@ interface PassDialect extends OriginDialect {
   /** Makes the request that each try sends, before the first one. */
   void prepare();
 
-  /** Takes a Location of an answer into the response. */
-  void location(String name, String value);
+  /** Takes a Location of an answer into the response: as it is, where nothing rewrites it. */
+  default void location(Request r, String name, String value) {
+    r.response().headers().add(name, value);
+  }
 
-  /** What a Refresh of an answer becomes. */
-  String refresh(String value);
+  /** What a Refresh of an answer becomes: itself, where nothing rewrites it. */
+  default String refresh(String value) {
+    return value;
+  }
 }

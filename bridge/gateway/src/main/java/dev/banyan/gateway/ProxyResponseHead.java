@@ -87,7 +87,7 @@ final class ProxyResponseHead {
       out.set(name, value); // the last one counts
       r.response().places().typeCharset(Charset.told(value));
     } else if (name.equalsIgnoreCase("location")) {
-      dialect.location(name, value);
+      dialect.location(r, name, value);
     } else if (name.equalsIgnoreCase("refresh")) {
       out.add(name, dialect.refresh(value));
     } else if (name.equalsIgnoreCase("set-cookie")) {
