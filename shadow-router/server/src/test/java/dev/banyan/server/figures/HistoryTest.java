@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.Redactor;
-import java.time.Clock;
+import dev.banyan.server.SetClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,29 +14,9 @@ import org.junit.jupiter.api.Test;
 final class HistoryTest {
   private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
 
-  private Instant now = NOON;
-
-  /** Shows what it is set to. */
-  private final class Settable extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   @Test
   void aClockThatIsSetBackBeginsTheHistoryAnew() {
-    Clock clock = new Settable();
+    SetClock clock = new SetClock(NOON);
     ParityBook parity =
         new ParityBook(
             Set.of("edge.waf"),
@@ -47,12 +25,12 @@ final class HistoryTest {
                 0.99, 10, new Redactor(new byte[32], Set.of(), Redactor.Bodies.HIDDEN)));
     History history = new History(parity, clock);
     for (int second = 0; second < 3; second++) {
-      now = NOON.plusSeconds(second);
+      clock.set(NOON.plusSeconds(second));
       history.tick();
     }
     assertThat(seconds(history)).containsExactly(1L, 2L);
 
-    now = NOON.minusSeconds(3_600);
+    clock.set(NOON.minusSeconds(3_600));
     history.tick();
     assertThat(seconds(history)).containsExactly(-3_600L);
   }

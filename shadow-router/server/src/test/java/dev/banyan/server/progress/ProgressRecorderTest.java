@@ -14,16 +14,14 @@ import dev.banyan.router.parity.ModuleParity;
 import dev.banyan.router.parity.ParityBook;
 import dev.banyan.router.parity.ParitySettings;
 import dev.banyan.router.parity.Redactor;
+import dev.banyan.server.SetClock;
 import dev.banyan.server.figures.PathCounts;
 import dev.banyan.server.flags.FlagStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,28 +37,8 @@ class ProgressRecorderTest {
   private static final List<String> MODULES = List.of(WAF, "edge.bot", "edge.tenant");
 
   @TempDir Path folder;
-  private final Steps clock = new Steps();
+  private final SetClock clock = new SetClock(Instant.parse("2026-03-02T10:30:00Z"));
   private final Map<String, Map<String, @Nullable Object>> learned = new HashMap<>();
-
-  /** A clock that stands until it is moved. */
-  private static final class Steps extends Clock {
-    private Instant now = Instant.parse("2026-03-02T10:30:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   /** One process: its counters begin at 0, its folder is the same. */
   private final class Life {
@@ -116,7 +94,7 @@ class ProgressRecorderTest {
   }
 
   private void pass(Duration time) {
-    clock.now = clock.now.plus(time);
+    clock.set(clock.instant().plus(time));
   }
 
   @Test
@@ -124,7 +102,7 @@ class ProgressRecorderTest {
     Life first = new Life();
     first.waf().javaAnswered(1_000);
     first.flag(WAF, Mode.JAVA);
-    Instant since = clock.now;
+    Instant since = clock.instant();
     assertThat(first.run()).isEqualTo(new JavaRun(since, since, 0, 0, null));
     first.waf().javaAnswered(1_000);
     first.waf().javaAnswered(1_000);
@@ -134,7 +112,7 @@ class ProgressRecorderTest {
     Life second = new Life();
     second.waf().javaAnswered(1_000);
     second.waf().fellBack("declined: not today");
-    assertThat(second.run()).isEqualTo(new JavaRun(since, since, 3, 1, clock.now));
+    assertThat(second.run()).isEqualTo(new JavaRun(since, since, 3, 1, clock.instant()));
   }
 
   @Test
@@ -146,7 +124,7 @@ class ProgressRecorderTest {
     assertThat(life.recorder.state().tracks().get(WAF)).extracting(ModuleTrack::run).isNull();
     pass(Duration.ofHours(1));
     life.flag(WAF, Mode.JAVA);
-    assertThat(life.run().flagSince()).isEqualTo(clock.now);
+    assertThat(life.run().flagSince()).isEqualTo(clock.instant());
   }
 
   @Test
@@ -159,7 +137,7 @@ class ProgressRecorderTest {
     life.flag(WAF, Mode.LUA);
     life.flag(WAF, Mode.JAVA);
     assertThat(life.run().javaCalls()).isZero();
-    assertThat(life.run().flagSince()).isEqualTo(clock.now);
+    assertThat(life.run().flagSince()).isEqualTo(clock.instant());
   }
 
   @Test
@@ -228,7 +206,7 @@ class ProgressRecorderTest {
     learned.clear();
     assertThat(new Life().recorder.state().tracks().get(WAF))
         .extracting(ModuleTrack::lines)
-        .isEqualTo(new LinesRecord(clock.now, 9, 7, List.of(12, 13)));
+        .isEqualTo(new LinesRecord(clock.instant(), 9, 7, List.of(12, 13)));
   }
 
   @Test
