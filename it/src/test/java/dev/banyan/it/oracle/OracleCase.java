@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -64,9 +65,15 @@ record OracleCase(String name, String host, String config, List<String> requests
   private static final String OCTETS =
       IntStream.range(1, 256).mapToObj("%%%02X"::formatted).collect(Collectors.joining());
 
+  /** {@code %*70000} in a request stands for a body of so many octets. */
+  private static final Pattern LARGE = Pattern.compile("%\\*(\\d+)");
+
   /** A request as it goes out: with the case's host, closing the connection. */
   private static String request(String written, String host) {
-    String text = written.replace("%01-%FF", OCTETS);
+    String text =
+        LARGE
+            .matcher(written.replace("%01-%FF", OCTETS))
+            .replaceAll(found -> "o".repeat(Integer.parseInt(found.group(1))));
     int head = text.indexOf("\n\n");
     String fields = head < 0 ? text.stripTrailing() : text.substring(0, head);
     String body = head < 0 ? "" : text.substring(head + 2).stripTrailing();
