@@ -413,12 +413,27 @@ abstract sealed class TableParts extends LuaTable permits Table {
     return live(slot < items.length ? items[slot] : entries[2 * (slot - items.length) + 1]);
   }
 
-  /** Gives each field with a string for its key, in the order of insertion. */
-  public final void eachField(BiConsumer<LuaString, LuaValue> taker) {
+  /**
+   * Gives each entry that is in no list of this length: of the hash part in the order of insertion,
+   * then of the array part.
+   */
+  public final void eachBeyond(int length, BiConsumer<LuaValue, LuaValue> taker) {
     for (int entry = 0; entry < used; entry++) {
       LuaValue value = live(entries[2 * entry + 1]);
-      if (!value.isnil() && live(entries[2 * entry]) instanceof LuaString key) {
+      LuaValue key = live(entries[2 * entry]);
+      if (!value.isnil()
+          && !key.isnil()
+          && !(key instanceof LuaInteger i && i.v > 0 && i.v <= length)) {
         taker.accept(key, value);
+      }
+    }
+    if (dense) {
+      return; // what is behind the border is nil
+    }
+    for (int i = length; i < items.length; i++) {
+      LuaValue value = live(items[i]);
+      if (!value.isnil()) {
+        taker.accept(LuaInteger.valueOf(i + 1), value);
       }
     }
   }
