@@ -61,7 +61,7 @@ class SubtleDifferencesTest {
   private static final List<String> ALIKE = List.of("nothing", "last_nil", "removed");
 
   private static final int RARE = 776;
-  private static final int TURNS = 20;
+  private static final int TURNS = 6;
 
   @TempDir Path folder;
 
