@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
@@ -60,6 +61,12 @@ final class CFunctions {
 
   private static final Map<String, CFunction> ALL = all();
 
+  private static final Pattern OPENSSL =
+      Pattern.compile(
+          "(?:ACCESS_DESCRIPTION|ASN1|AUTHORITY_INFO_ACCESS|BASIC_CONSTRAINTS|BN|DH|DIST_POINT|EC"
+              + "|EVP|GENERAL_NAME|NCONF|OCSP|OPENSSL_sk|OSSL|PEM|PKCS12|RSA|SSL|TLS|X509|X509V3"
+              + "|X509v3|[di]2[di])_");
+
   private CFunctions() {}
 
   private static Map<String, CFunction> all() {
@@ -68,6 +75,9 @@ final class CFunctions {
     all.putAll(CDigests.functions());
     all.putAll(CBios.functions());
     all.putAll(CParams.functions());
+    all.putAll(CBigNumbers.functions());
+    all.putAll(CBigSums.functions());
+    all.putAll(CStacks.functions());
     all.putAll(CMacs.functions());
     all.putAll(CKeyMaking.functions());
     all.putAll(CKeyWriting.functions());
@@ -82,6 +92,13 @@ final class CFunctions {
     all.putAll(COpenSsl.functions());
     all.putAll(CNumbers.functions());
     all.putAll(CDerivations.functions());
+    all.putAll(CRequests.functions());
+    all.putAll(CAsn1Values.functions());
+    all.putAll(CExtensions.functions());
+    all.putAll(CExtensionTexts.functions());
+    all.putAll(CCertificateMaking.functions());
+    all.putAll(CNameMaking.functions());
+    all.putAll(CStores.functions());
     all.putAll(COpenResty.functions());
     return all;
   }
@@ -93,6 +110,11 @@ final class CFunctions {
 
   static @Nullable CFunction named(String name) {
     return ALL.get(name);
+  }
+
+  /** Whether a name is of the kind that OpenSSL's functions have. */
+  static boolean isOpenSsl(String name) {
+    return OPENSSL.matcher(name).lookingAt();
   }
 
   /** The names of all. */
