@@ -31,9 +31,9 @@ enum CFault {
   /** A text that such a part of a name can't have. */
   BAD_TEXT(0x0680007c, "asn1 encoding routines", "illegal characters"),
   /** A division by nothing. */
-  BY_ZERO(0x01800067, "bignum routines", "div by zero"),
+  BY_ZERO(0x01800067, "bignum routines", "div by zero", "crypto/bn/bn_div.c", 217),
   /** Numbers that have a divisor in common. */
-  NO_INVERSE(0x0180006c, "bignum routines", "no inverse"),
+  NO_INVERSE(0x0180006c, "bignum routines", "no inverse", "crypto/bn/bn_gcd.c", 531),
   /** More than is encrypted at once. */
   TOO_LARGE(0x0200006e, "rsa routines", "data too large for key size"),
   /** More than is decrypted at once. */

@@ -36,6 +36,9 @@ final class CFunctions {
               c -> allocate(c, Math.multiplyFull((int) c.integer(1), (int) c.count(2)))),
           of("realloc", 2, CFunctions::resize),
           of("free", 1, c -> LuaValue.NONE),
+          of("CRYPTO_malloc", 3, c -> allocate(c, c.count(1))),
+          of("CRYPTO_free", 3, c -> LuaValue.NONE),
+          of("CRYPTO_clear_free", 4, c -> LuaValue.NONE),
           of("atoi", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atol", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atoll", 1, c -> c.result(CStrings.number(c.pointer(1)))),
@@ -63,7 +66,7 @@ final class CFunctions {
 
   private static final Pattern OPENSSL =
       Pattern.compile(
-          "(?:ACCESS_DESCRIPTION|ASN1|AUTHORITY_INFO_ACCESS|BASIC_CONSTRAINTS|BN|DH|DIST_POINT|EC"
+          "(?:ACCESS_DESCRIPTION|ASN1|AUTHORITY_INFO_ACCESS|BASIC_CONSTRAINTS|BN|CRYPTO|DH|DIST_POINT|EC"
               + "|EVP|GENERAL_NAME|NCONF|OCSP|OPENSSL_sk|OSSL|PEM|PKCS12|RSA|SSL|TLS|X509|X509V3"
               + "|X509v3|[di]2[di])_");
 
