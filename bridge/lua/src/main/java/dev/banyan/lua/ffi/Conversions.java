@@ -174,9 +174,7 @@ final class Conversions {
       return number && a.size() == b.size();
     }
     // LuaJIT looks at no function's parameters: a library frees all that it keeps by one type.
-    return a.is(CType.Kind.FUNCTION)
-        ? b.is(CType.Kind.FUNCTION)
-        : a.plain().same(b.plain());
+    return a.is(CType.Kind.FUNCTION) ? b.is(CType.Kind.FUNCTION) : a.plain().same(b.plain());
   }
 
   // ---- failures
