@@ -39,9 +39,11 @@ final class Compiler {
 
   /** Compiles a text; {@code stripped} of its lines and the names of its variables. */
   static Chunk compile(byte[] source, String name, boolean stripped) {
-    byte[] text = SyntaxChecker.check(source, name);
+    SyntaxChecker.Checked checked = SyntaxChecker.check(source, name);
     try {
-      Prototype prototype = LuaC.instance.compile(new ByteArrayInputStream(text), "=chunk");
+      Prototype prototype =
+          LuaC.instance.compile(new ByteArrayInputStream(checked.text()), "=chunk");
+      checked.lines().apply(prototype);
       if (stripped) {
         strip(prototype);
       }

@@ -1,6 +1,7 @@
 package dev.banyan.lua;
 
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaError;
 
 /**
@@ -13,16 +14,26 @@ final class SyntaxChecker {
   private final Lexer lex;
   private final TokenChecks tokens;
   private final ExpressionChecker expressions;
-  private Function function = new Function(null, 0, true);
+  private Function function = new Function(null, 0, true, new InstructionLines());
+
+  /**
+   * A chunk that LuaJIT takes.
+   *
+   * @param text the source for LuaJ's compiler
+   * @param lines the lines of its instructions
+   */
+  record Checked(byte[] text, InstructionLines lines) {}
 
   /** The function whose body is being read. */
   private static final class Function {
     final @Nullable Function outer;
     final int line;
     final boolean vararg;
+    final InstructionLines lines;
     int locals;
 
-    Function(@Nullable Function outer, int line, boolean vararg) {
+    Function(@Nullable Function outer, int line, boolean vararg, InstructionLines lines) {
+      this.lines = lines;
       this.outer = outer;
       this.line = line;
       this.vararg = vararg;
@@ -38,10 +49,9 @@ final class SyntaxChecker {
   /**
    * Checks a chunk.
    *
-   * @return the source for LuaJ's compiler
    * @throws LuaError with LuaJIT's message
    */
-  static byte[] check(byte[] source, String chunk) {
+  static Checked check(byte[] source, String chunk) {
     Lexer lex = new Lexer(source, chunk);
     SyntaxChecker checker = new SyntaxChecker(lex);
     lex.next();
@@ -49,7 +59,7 @@ final class SyntaxChecker {
     if (lex.token() != Token.EOF) {
       throw checker.tokens.expected(Token.EOF.text());
     }
-    return lex.rewritten();
+    return new Checked(lex.rewritten(), checker.function.lines);
   }
 
   private void chunk() {
@@ -109,7 +119,7 @@ final class SyntaxChecker {
       case RETURN -> {
         lex.next();
         if (!blockEnds() && !lex.is(';')) {
-          expressions.expressions();
+          expressions.returned();
         }
         return true;
       }
@@ -281,7 +291,7 @@ final class SyntaxChecker {
       } while (tokens.option(','));
     }
     tokens.check(')');
-    Function inner = new Function(function, line, vararg);
+    Function inner = new Function(function, line, vararg, function.lines.within());
     function = inner;
     declare(parameters);
     chunk();
@@ -290,6 +300,16 @@ final class SyntaxChecker {
     }
     lex.next();
     function = inner.outer == null ? inner : inner.outer;
+  }
+
+  /** Notes an operation of the function that is being read. */
+  void note(int opcode, int line) {
+    function.lines.add(opcode, line);
+  }
+
+  /** Notes that the call which was noted last leaves its function. */
+  void noteLeaving(int line) {
+    function.lines.moveLast(Lua.OP_CALL, line);
   }
 
   /** Whether {@code ...} stands for something in the function that is being read. */

@@ -68,7 +68,9 @@ final class ServingOracleTest {
           "ssi.cases",
           "after.cases",
           "logs.cases",
+          "error-lines.cases",
           "openssl.cases",
+          "openssl-making.cases",
           "keys.cases",
           "videos.cases");
 

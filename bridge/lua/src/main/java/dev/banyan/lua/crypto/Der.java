@@ -1,6 +1,8 @@
 package dev.banyan.lua.crypto;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.util.Arrays;
 
 /** Items of DER: a tag, a length, a content. Reading beside the octets is Java's exception. */
 final class Der {
@@ -8,6 +10,9 @@ final class Der {
   static final int INTEGER = 0x02;
   static final int BITS = 0x03;
   static final int OCTETS = 0x04;
+  static final int OBJECT = 0x06;
+  static final int SET = 0x31;
+  static final byte[] NOTHING = {};
 
   private static final int LONG = 0x80;
 
@@ -35,6 +40,28 @@ final class Der {
       size = (size << Byte.SIZE) | (octets[i] & 0xff);
     }
     return Math.addExact(start, size);
+  }
+
+  /** The item at {@code at}, whole. */
+  static byte[] whole(byte[] octets, int at) {
+    return Arrays.copyOfRange(octets, at, end(octets, at));
+  }
+
+  /** The object of dotted numbers. */
+  static byte[] object(String dotted) {
+    String[] numbers = dotted.split("\\.");
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    for (int i = 1; i < numbers.length; i++) {
+      BigInteger number = new BigInteger(numbers[i]);
+      if (i == 1) {
+        number = number.add(BigInteger.valueOf(40L * Integer.parseInt(numbers[0])));
+      }
+      for (int at = (Math.max(1, number.bitLength()) - 1) / 7; at >= 0; at--) {
+        int bits = number.shiftRight(7 * at).intValue() & 0x7f;
+        content.write(at == 0 ? bits : bits | LONG);
+      }
+    }
+    return item(OBJECT, content.toByteArray());
   }
 
   /** An item of what parts make together. */

@@ -20,7 +20,26 @@ public final class DerExtensions {
    * @param critical whether who doesn't know it must refuse the certificate
    * @param octets its value
    */
-  public record Extension(String object, boolean critical, byte[] octets) {}
+  public record Extension(String object, boolean critical, byte[] octets) {
+    private byte[] der() {
+      byte[] told = critical ? new byte[] {BOOLEAN, 1, (byte) 0xff} : Der.NOTHING;
+      return Der.item(Der.SEQUENCE, Der.object(object), told, Der.item(Der.OCTETS, octets));
+    }
+  }
+
+  /** Extensions as a list of DER. */
+  static byte[] der(List<Extension> extensions) {
+    return Der.item(Der.SEQUENCE, extensions.stream().map(Extension::der).toArray(byte[][]::new));
+  }
+
+  /** The extensions of the list at {@code at}. */
+  static List<Extension> read(byte[] der, int at) {
+    List<Extension> found = new ArrayList<>();
+    for (int each = Der.content(der, at); each < Der.end(der, at); each = Der.end(der, each)) {
+      found.add(extension(der, each));
+    }
+    return found;
+  }
 
   /** The extensions of a certificate. */
   public static List<Extension> of(X509Certificate certificate)
@@ -29,12 +48,7 @@ public final class DerExtensions {
     List<Extension> found = new ArrayList<>();
     for (int at = Der.content(der, 0); at < Der.end(der, 0); at = Der.end(der, at)) {
       if (Der.tag(der, at) == EXTENSIONS) {
-        int all = Der.content(der, at);
-        for (int each = Der.content(der, all);
-            each < Der.end(der, all);
-            each = Der.end(der, each)) {
-          found.add(extension(der, each));
-        }
+        found.addAll(read(der, Der.content(der, at)));
       }
     }
     return found;

@@ -11,8 +11,6 @@ import java.util.List;
  * @param entries its parts, in their order
  */
 public record DerName(List<Entry> entries) {
-  private static final int OBJECT = 0x06;
-
   public DerName {
     entries = List.copyOf(entries);
   }
@@ -48,9 +46,20 @@ public record DerName(List<Entry> entries) {
     return new DerName(entries);
   }
 
+  /** Its octets of DER; each part stands alone. */
+  public byte[] der() {
+    byte[][] parts = new byte[entries.size()][];
+    for (int i = 0; i < parts.length; i++) {
+      Entry entry = entries.get(i);
+      byte[] text = Der.item(entry.tag(), entry.octets());
+      parts[i] = Der.item(Der.SET, Der.item(Der.SEQUENCE, Der.object(entry.object()), text));
+    }
+    return Der.item(Der.SEQUENCE, parts);
+  }
+
   /** The dotted numbers of the object at {@code at}. */
   static String dotted(byte[] der, int at) {
-    if (Der.tag(der, at) != OBJECT) {
+    if (Der.tag(der, at) != Der.OBJECT) {
       return "";
     }
     StringBuilder text = new StringBuilder();

@@ -107,6 +107,11 @@ public final class PemKeys {
     }
   }
 
+  /** The octets of the first request for a certificate; empty when there is none. */
+  public static Optional<byte[]> request(byte[] text) {
+    return block(text, "CERTIFICATE REQUEST").or(() -> block(text, "NEW CERTIFICATE REQUEST"));
+  }
+
   /** Reads a key of one algorithm. */
   private interface Reader<T> {
     T read(KeyFactory factory) throws GeneralSecurityException;

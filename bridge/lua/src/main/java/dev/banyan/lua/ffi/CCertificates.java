@@ -5,9 +5,11 @@ import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.KeyForms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -72,14 +74,19 @@ final class CCertificates {
   }
 
   private static LuaValue time(CArguments c, Date date) {
-    ZonedDateTime time = date.toInstant().atZone(ZoneOffset.UTC);
+    return c.result(c.objects().create(moment(date.toInstant())));
+  }
+
+  /** A time as certificates have it. */
+  static CSubjects.Text moment(Instant instant) {
+    ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
     boolean small = time.getYear() < FIRST_LONG_YEAR;
     String pattern = small ? "yyMMddHHmmss'Z'" : "yyyyMMddHHmmss'Z'";
     byte[] text =
         DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
             .format(time)
             .getBytes(StandardCharsets.ISO_8859_1);
-    return CSubjects.text(c, small ? UTC_TIME : GENERALIZED_TIME, text);
+    return new CSubjects.Text(small ? UTC_TIME : GENERALIZED_TIME, text);
   }
 
   private static byte[] encoded(X509Certificate certificate) {
@@ -104,8 +111,10 @@ final class CCertificates {
       }
       cert(c).verify(known.get());
       return c.result(1);
+    } catch (InvalidKeyException e) {
+      return c.result(-1); // of another kind
     } catch (GeneralSecurityException e) {
-      return c.result(0); // by another key, or of another kind
+      return c.result(0); // by another key
     }
   }
 

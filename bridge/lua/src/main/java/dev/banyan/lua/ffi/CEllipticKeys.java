@@ -18,11 +18,6 @@ final class CEllipticKeys {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "BN_new", 0, c -> c.result(c.objects().create(BigInteger.ZERO)));
-    put(all, "BN_free", 1, c -> LuaValue.NONE);
-    put(all, "BN_num_bits", 1, c -> c.result(c.object(1, BigInteger.class).bitLength()));
-    put(all, "BN_bin2bn", 3, CEllipticKeys::number);
-    put(all, "BN_bn2bin", 2, CEllipticKeys::octets);
     put(all, "EVP_PKEY_get0_EC_KEY", 1, CEllipticKeys::key);
     put(all, "EC_KEY_get0_group", 1, CEllipticKeys::curve);
     put(all, "EC_GROUP_get_order", 3, CEllipticKeys::order);
@@ -36,26 +31,6 @@ final class CEllipticKeys {
   private static void put(
       Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
     all.put(name, new CFunction(arity, body));
-  }
-
-  private static LuaValue number(CArguments c) {
-    BigInteger number = new BigInteger(1, c.counted(1, 2));
-    PointerData to = c.pointer(3);
-    if (to.isNull()) {
-      return c.result(c.objects().create(number));
-    }
-    c.objects().bind(to, number);
-    return c.result(to);
-  }
-
-  private static LuaValue octets(CArguments c) {
-    BigInteger number = c.object(1, BigInteger.class);
-    byte[] signed = number.toByteArray();
-    int length = (number.bitLength() + Byte.SIZE - 1) / Byte.SIZE;
-    byte[] octets = new byte[length];
-    System.arraycopy(signed, signed.length - length, octets, 0, length);
-    c.store(c.pointer(2), octets);
-    return c.result(length);
   }
 
   private static LuaValue key(CArguments c) {

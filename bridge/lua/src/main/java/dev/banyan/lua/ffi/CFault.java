@@ -24,6 +24,16 @@ enum CFault {
   WRONG_OPERATION(0x03000094, "digital envelope routines", "invalid operation"),
   /** Something that can't be set. */
   NO_COMMAND(0x03000093, "digital envelope routines", "command not supported"),
+  /** A key of another certificate or request. */
+  KEYS_DIFFER(0x05800074, "x509 certificate routines", "key values mismatch"),
+  /** The text of an extension that can't be read. */
+  BAD_EXTENSION(0x11000080, "X509 V3 routines", "error in extension"),
+  /** A text that such a part of a name can't have. */
+  BAD_TEXT(0x0680007c, "asn1 encoding routines", "illegal characters"),
+  /** A division by nothing. */
+  BY_ZERO(0x01800067, "bignum routines", "div by zero", "crypto/bn/bn_div.c", 217),
+  /** Numbers that have a divisor in common. */
+  NO_INVERSE(0x0180006c, "bignum routines", "no inverse", "crypto/bn/bn_gcd.c", 531),
   /** More than is encrypted at once. */
   TOO_LARGE(0x0200006e, "rsa routines", "data too large for key size"),
   /** More than is decrypted at once. */

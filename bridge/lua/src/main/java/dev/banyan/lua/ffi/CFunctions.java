@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
@@ -35,6 +36,9 @@ final class CFunctions {
               c -> allocate(c, Math.multiplyFull((int) c.integer(1), (int) c.count(2)))),
           of("realloc", 2, CFunctions::resize),
           of("free", 1, c -> LuaValue.NONE),
+          of("CRYPTO_malloc", 3, c -> allocate(c, c.count(1))),
+          of("CRYPTO_free", 3, c -> LuaValue.NONE),
+          of("CRYPTO_clear_free", 4, c -> LuaValue.NONE),
           of("atoi", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atol", 1, c -> c.result(CStrings.number(c.pointer(1)))),
           of("atoll", 1, c -> c.result(CStrings.number(c.pointer(1)))),
@@ -60,6 +64,12 @@ final class CFunctions {
 
   private static final Map<String, CFunction> ALL = all();
 
+  private static final Pattern OPENSSL =
+      Pattern.compile(
+          "(?:ACCESS_DESCRIPTION|ASN1|AUTHORITY_INFO_ACCESS|BASIC_CONSTRAINTS|BN|CRYPTO|DH|DIST_POINT|EC"
+              + "|EVP|GENERAL_NAME|NCONF|OCSP|OPENSSL_sk|OSSL|PEM|PKCS12|RSA|SSL|TLS|X509|X509V3"
+              + "|X509v3|[di]2[di])_");
+
   private CFunctions() {}
 
   private static Map<String, CFunction> all() {
@@ -68,6 +78,9 @@ final class CFunctions {
     all.putAll(CDigests.functions());
     all.putAll(CBios.functions());
     all.putAll(CParams.functions());
+    all.putAll(CBigNumbers.functions());
+    all.putAll(CBigSums.functions());
+    all.putAll(CStacks.functions());
     all.putAll(CMacs.functions());
     all.putAll(CKeyMaking.functions());
     all.putAll(CKeyWriting.functions());
@@ -82,6 +95,13 @@ final class CFunctions {
     all.putAll(COpenSsl.functions());
     all.putAll(CNumbers.functions());
     all.putAll(CDerivations.functions());
+    all.putAll(CRequests.functions());
+    all.putAll(CAsn1Values.functions());
+    all.putAll(CExtensions.functions());
+    all.putAll(CExtensionTexts.functions());
+    all.putAll(CCertificateMaking.functions());
+    all.putAll(CNameMaking.functions());
+    all.putAll(CStores.functions());
     all.putAll(COpenResty.functions());
     return all;
   }
@@ -93,6 +113,11 @@ final class CFunctions {
 
   static @Nullable CFunction named(String name) {
     return ALL.get(name);
+  }
+
+  /** Whether a name is of the kind that OpenSSL's functions have. */
+  static boolean isOpenSsl(String name) {
+    return OPENSSL.matcher(name).lookingAt();
   }
 
   /** The names of all. */

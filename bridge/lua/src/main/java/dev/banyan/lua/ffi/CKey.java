@@ -130,6 +130,15 @@ final class CKey {
     };
   }
 
+  /** The name of a way to sign that was begun by it: curves of Edwards have one each. */
+  String algorithm(Signature begun) {
+    return switch (kind()) {
+      case ED25519 -> "Ed25519";
+      case ED448 -> "Ed448";
+      default -> begun.getAlgorithm();
+    };
+  }
+
   /** A signature that was begun by it; empty when the key is none for that. */
   Optional<Signature> signature(Optional<Hash> hash, boolean verifying)
       throws GeneralSecurityException {

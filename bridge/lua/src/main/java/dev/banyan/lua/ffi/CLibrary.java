@@ -42,14 +42,31 @@ final class CLibrary {
       throw undeclared(name);
     }
     CFunction function = CFunctions.named(name);
-    if (function == null || !type.is(CType.Kind.FUNCTION)) {
-      throw LuaErrors.raise(
-          "'"
-              + name
-              + "' is C's, which is not called here: put what it is for into a Java port, or use a"
-              + " module that is built in");
+    if (!type.is(CType.Kind.FUNCTION)) {
+      throw refused(name);
+    }
+    if (function == null) {
+      return CFunctions.isOpenSsl(name) ? late(name, type) : raise(name);
     }
     return functions.computeIfAbsent(name, fresh -> new FunctionData(type, function));
+  }
+
+  /** Libraries look all functions of OpenSSL up that they know, and call few of them. */
+  private LuaValue late(String name, CType type) {
+    CFunction refusal = new CFunction(0, c -> raise(name));
+    return functions.computeIfAbsent(name, fresh -> new FunctionData(type, refusal));
+  }
+
+  private static LuaValue raise(String name) {
+    throw refused(name);
+  }
+
+  private static RuntimeException refused(String name) {
+    return LuaErrors.raise(
+        "'"
+            + name
+            + "' is C's, which is not called here: put what it is for into a Java port, or use a"
+            + " module that is built in");
   }
 
   private LuaValue set(LuaValue key) {

@@ -56,7 +56,7 @@ final class CSubjects {
     put(all, "ASN1_STRING_type", 1, c -> c.result(c.object(1, Text.class).tag()));
     put(all, "ASN1_STRING_free", 1, c -> LuaValue.NONE);
     put(all, "ASN1_INTEGER_to_BN", 2, CSubjects::number);
-    put(all, "ASN1_INTEGER_get", 1, c -> c.result(integer(c).longValue()));
+    put(all, "ASN1_INTEGER_get", 1, CSubjects::small);
     put(all, "ASN1_INTEGER_free", 1, c -> LuaValue.NONE);
     return all;
   }
@@ -168,7 +168,13 @@ final class CSubjects {
   }
 
   private static BigInteger integer(CArguments c) {
-    return new BigInteger(c.object(1, Text.class).octets());
+    byte[] octets = c.object(1, Text.class).octets();
+    return octets.length == 0 ? BigInteger.ZERO : new BigInteger(octets);
+  }
+
+  /** A number; 0 for NULL. */
+  private static LuaValue small(CArguments c) {
+    return c.result(c.pointer(1).isNull() ? 0 : integer(c).longValue());
   }
 
   /** The content, and a zero behind it. */

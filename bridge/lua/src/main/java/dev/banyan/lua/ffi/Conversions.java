@@ -173,7 +173,8 @@ final class Conversions {
       boolean number = b.is(CType.Kind.INTEGER) || b.is(CType.Kind.ENUM);
       return number && a.size() == b.size();
     }
-    return a.plain().same(b.plain());
+    // LuaJIT looks at no function's parameters: a library frees all that it keeps by one type.
+    return a.is(CType.Kind.FUNCTION) ? b.is(CType.Kind.FUNCTION) : a.plain().same(b.plain());
   }
 
   // ---- failures
