@@ -156,7 +156,8 @@ final class CCertificateMaking {
   }
 
   private static BigInteger number(CArguments c) {
-    return new BigInteger(c.object(2, Text.class).octets());
+    byte[] octets = c.object(2, Text.class).octets();
+    return octets.length == 0 ? BigInteger.ZERO : new BigInteger(octets);
   }
 
   private static DerName name(CArguments c) {
