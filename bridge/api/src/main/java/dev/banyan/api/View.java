@@ -14,7 +14,7 @@ public interface View {
   /** The value of a string key. */
   @Nullable Object get(String key);
 
-  /** The value at a position of the array part, from 1. */
+  /** The value at an integer key; those of a list are from 1 to {@link #length()}. */
   @Nullable Object at(int index);
 
   /** The array part's length. */
@@ -22,6 +22,20 @@ public interface View {
 
   /** The string keys, in no particular order. */
   List<String> keys();
+
+  /**
+   * The keys that are neither strings nor positions of the list, in no particular order: a {@code
+   * Double} for a number, such as a position behind a hole, and a {@code Boolean}. Tables and
+   * functions that are keys can't be seen.
+   */
+  default List<Object> otherKeys() {
+    return List.of();
+  }
+
+  /** The value of one of the {@link #otherKeys()}. */
+  default @Nullable Object other(Object key) {
+    return null;
+  }
 
   /** The string at {@code key}; null when there is none or it is something else, as a number is. */
   default @Nullable String string(String key) {

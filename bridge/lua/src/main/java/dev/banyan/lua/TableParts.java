@@ -229,7 +229,7 @@ abstract sealed class TableParts extends LuaTable permits Table {
   /** Stores the results of a constructor's last call, sized as LuaJIT sizes them. */
   final void setOpenList(int base, Varargs values, int count) {
     int first = base + 1;
-    growItems(Math.max(base, 2));
+    growItems(leastItems(first)); // room for one result, whether there is one or not
     if (first + count > items.length + 1) {
       growItems(first + count);
     }
@@ -247,7 +247,7 @@ abstract sealed class TableParts extends LuaTable permits Table {
   }
 
   final void setList(int base, LuaValue[] source, int from, int count) {
-    growItems(Math.max(base + count, 2));
+    growItems(leastItems(base + count));
     if (weak == null) {
       forgetImage();
       System.arraycopy(source, from, items, base, count);
@@ -257,6 +257,11 @@ abstract sealed class TableParts extends LuaTable permits Table {
         setInt(base + i + 1, source[from + i]);
       }
     }
+  }
+
+  /** The room for a constructor's list: a table that has been made for fields too has no more. */
+  private int leastItems(int listed) {
+    return links == NO_LINKS ? Math.max(listed, 2) : listed;
   }
 
   /** Removes every key, keeping the room and the metatable. */
@@ -413,12 +418,27 @@ abstract sealed class TableParts extends LuaTable permits Table {
     return live(slot < items.length ? items[slot] : entries[2 * (slot - items.length) + 1]);
   }
 
-  /** Gives each field with a string for its key, in the order of insertion. */
-  public final void eachField(BiConsumer<LuaString, LuaValue> taker) {
+  /**
+   * Gives each entry that is in no list of this length: of the hash part in the order of insertion,
+   * then of the array part.
+   */
+  public final void eachBeyond(int length, BiConsumer<LuaValue, LuaValue> taker) {
     for (int entry = 0; entry < used; entry++) {
       LuaValue value = live(entries[2 * entry + 1]);
-      if (!value.isnil() && live(entries[2 * entry]) instanceof LuaString key) {
+      LuaValue key = live(entries[2 * entry]);
+      if (!value.isnil()
+          && !key.isnil()
+          && !(key instanceof LuaInteger i && i.v > 0 && i.v <= length)) {
         taker.accept(key, value);
+      }
+    }
+    if (dense) {
+      return; // what is behind the border is nil
+    }
+    for (int i = length; i < items.length; i++) {
+      LuaValue value = live(items[i]);
+      if (!value.isnil()) {
+        taker.accept(LuaInteger.valueOf(i + 1), value);
       }
     }
   }
@@ -733,6 +753,6 @@ abstract sealed class TableParts extends LuaTable permits Table {
   }
 
   private static int ceilPower(int n) {
-    return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
+    return n <= 2 ? 2 : Integer.highestOneBit(n - 1) << 1;
   }
 }

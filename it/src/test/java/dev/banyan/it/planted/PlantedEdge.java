@@ -39,11 +39,17 @@ final class PlantedEdge implements AutoCloseable {
 
   /** Starts it with these lines under {@code parity}. */
   static PlantedEdge start(Path folder, String parity) throws IOException {
+    return start(folder, parity, "planted.lua", "nginx.conf", "Planted");
+  }
+
+  /** Starts it with another legacy, configuration and port. */
+  static PlantedEdge start(Path folder, String parity, String lua, String conf, String portClass)
+      throws IOException {
     int port = FreePorts.next();
     Files.createDirectories(folder.resolve("logs"));
-    Files.writeString(folder.resolve("planted.lua"), resource("planted.lua"));
-    Files.writeString(folder.resolve("nginx.conf"), resource("nginx.conf").formatted(port));
-    Path jar = PortJar.make(folder, "Planted", resource("Planted.java.txt"));
+    Files.writeString(folder.resolve("planted.lua"), resource(lua));
+    Files.writeString(folder.resolve("nginx.conf"), resource(conf).formatted(port));
+    Path jar = PortJar.make(folder, portClass, resource(portClass + ".java.txt"));
     Files.writeString(
         folder.resolve("banyan.yaml"),
         """
@@ -84,6 +90,15 @@ final class PlantedEdge implements AutoCloseable {
   void ask(String plant, int first, int last) throws IOException {
     for (int from = first; from <= last; from += PIPELINED) {
       pipeline(plant, from, Math.min(last, from + PIPELINED - 1));
+    }
+  }
+
+  /** Sends this and reads the answer to its end. */
+  String send(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 

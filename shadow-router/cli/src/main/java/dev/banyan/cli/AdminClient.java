@@ -130,9 +130,20 @@ final class AdminClient {
           new CommandFailure(
               ExitCodes.UNREACHABLE,
               base + " doesn't take this token: name the right file with --token-file");
-      case 400, 404, 409, 422 -> new CommandFailure(ExitCodes.REFUSED, "refused: " + message);
+      case 400, 404, 409, 422 ->
+          new CommandFailure(ExitCodes.REFUSED, "refused: " + refusal(status, message));
       default ->
           new CommandFailure(ExitCodes.PROBLEM, base + " answered " + status + ": " + message);
     };
+  }
+
+  /** A path that isn't there was asked for by a command of another version. */
+  private String refusal(int status, String message) {
+    return status == 404 && message.startsWith("no such path")
+        ? "the Banyan at "
+            + base
+            + " doesn't know what this command asks for: it is another version (compare \"banyan"
+            + " status\" with \"banyan --version\"); take its own command, or upgrade it"
+        : message;
   }
 }

@@ -86,7 +86,9 @@ final class DuelCommand implements Callable<Integer> {
     }
     if (sources.areMissing()) {
       throw new ParameterException(
-          spec.commandLine(), "nothing to ask: name a --suite, or an nginx.conf with --generate");
+          spec.commandLine(),
+          "nothing to ask: name a --suite, an nginx.conf with --generate, or recorded traffic with --har or"
+              + " --access-log");
     }
     try {
       Loaded loaded = sources.cases(tuning.seed, spec.commandLine().getErr());

@@ -10,18 +10,27 @@ import org.jspecify.annotations.Nullable;
 final class CopiedView implements View {
   private final Map<String, @Nullable Object> fields;
   private final List<@Nullable Object> items;
+  private final Map<Object, @Nullable Object> others;
   private @Nullable Object plain;
 
-  private CopiedView(Map<String, @Nullable Object> fields, List<@Nullable Object> items) {
+  private CopiedView(
+      Map<String, @Nullable Object> fields,
+      List<@Nullable Object> items,
+      Map<Object, @Nullable Object> others) {
     this.fields = fields;
     this.items = items;
+    this.others = others;
   }
 
-  /** Takes both over: nobody else may change them. */
-  static CopiedView owning(Map<String, @Nullable Object> fields, List<@Nullable Object> items) {
+  /** Takes all over: nobody else may change them. */
+  static CopiedView owning(
+      Map<String, @Nullable Object> fields,
+      List<@Nullable Object> items,
+      Map<Object, @Nullable Object> others) {
     return new CopiedView(
         fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(fields),
-        items.isEmpty() ? List.of() : Collections.unmodifiableList(items));
+        items.isEmpty() ? List.of() : Collections.unmodifiableList(items),
+        others.isEmpty() ? Map.of() : Collections.unmodifiableMap(others));
   }
 
   /** The same without views; threads that ask first together may each make one. */
@@ -41,7 +50,10 @@ final class CopiedView implements View {
 
   @Override
   public @Nullable Object at(int index) {
-    return index >= 1 && index <= items.size() ? items.get(index - 1) : null;
+    if (index >= 1 && index <= items.size()) {
+      return items.get(index - 1);
+    }
+    return others.isEmpty() ? null : others.get((double) index);
   }
 
   @Override
@@ -55,6 +67,16 @@ final class CopiedView implements View {
   }
 
   @Override
+  public List<Object> otherKeys() {
+    return List.copyOf(others.keySet());
+  }
+
+  @Override
+  public @Nullable Object other(Object key) {
+    return others.get(key);
+  }
+
+  @Override
   public View snapshot(int maxEntries) {
     return this;
   }
@@ -63,16 +85,17 @@ final class CopiedView implements View {
   public boolean equals(@Nullable Object other) {
     return other instanceof CopiedView view
         && fields.equals(view.fields)
-        && items.equals(view.items);
+        && items.equals(view.items)
+        && others.equals(view.others);
   }
 
   @Override
   public int hashCode() {
-    return 31 * fields.hashCode() + items.hashCode();
+    return 31 * (31 * fields.hashCode() + items.hashCode()) + others.hashCode();
   }
 
   @Override
   public String toString() {
-    return "CopiedView[fields=" + fields + ", items=" + items + "]";
+    return "CopiedView[fields=" + fields + ", items=" + items + ", others=" + others + "]";
   }
 }

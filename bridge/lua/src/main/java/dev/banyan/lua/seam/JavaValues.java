@@ -3,6 +3,7 @@ package dev.banyan.lua.seam;
 import dev.banyan.api.Legacy;
 import dev.banyan.api.View;
 import dev.banyan.lua.KnownTexts;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class JavaValues {
     return switch (value) {
       case null -> LuaValue.NIL;
       case String text -> KnownTexts.of(text);
-      case Number number -> LuaValue.valueOf(number.doubleValue());
+      case Number number -> LuaNumbers.of(number.doubleValue());
       case Boolean flag -> LuaValue.valueOf(flag);
       case TableView view -> view.table();
       case JavaView view -> toLua(view.raw(), legacies);

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Tables within it are looked at again and again, so that the views of the last ones are kept.
  */
 public final class JavaView implements View {
-  private static final int MAX_DEPTH = 16;
-
   /** How many views of tables within it are kept at most, a power of two. */
   private static final int MOST_KEPT = 64;
 
@@ -95,7 +93,10 @@ public final class JavaView implements View {
       return index >= 1 && index <= items.size() ? seen(items.get(index - 1), index) : null;
     }
     Object value = fields.get((double) index);
-    return seen(value == null ? fields.get(index) : value, index);
+    if (value == null) {
+      value = fields.get(index);
+    }
+    return seen(value == null ? fields.get((long) index) : value, index);
   }
 
   /** As {@link #of(Object)}, by the view that is kept when there is one of the same object. */
@@ -160,6 +161,34 @@ public final class JavaView implements View {
   }
 
   @Override
+  public List<Object> otherKeys() {
+    List<Object> keys = new ArrayList<>();
+    int length = raw instanceof List ? 0 : length();
+    for (Map.Entry<?, ?> field : fields.entrySet()) {
+      if (field.getValue() == null) {
+        continue;
+      }
+      if (field.getKey() instanceof Number key
+          && !TableView.isPosition(key.doubleValue(), length)) {
+        keys.add(key.doubleValue());
+      } else if (field.getKey() instanceof Boolean key) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public @Nullable Object other(Object key) {
+    if (!(key instanceof Double number)) {
+      return of(fields.get(key));
+    }
+    return number == (int) (double) number
+        ? at((int) (double) number)
+        : of(fields.containsKey(key) ? fields.get(key) : fields.get((long) (double) number));
+  }
+
+  @Override
   public View snapshot(int maxEntries) {
     return copy(this, new int[] {maxEntries}, 0);
   }
@@ -173,7 +202,11 @@ public final class JavaView implements View {
     for (int i = 1; i <= view.length(); i++) {
       list.add(copy(view.at(i), budget, depth));
     }
-    return CopiedView.owning(copied, list);
+    Map<Object, @Nullable Object> others = new HashMap<>();
+    for (Object key : view.otherKeys()) {
+      others.put(key, copy(view.other(key), budget, depth));
+    }
+    return CopiedView.owning(copied, list, others);
   }
 
   private static @Nullable Object copy(@Nullable Object value, int[] budget, int depth) {
@@ -181,7 +214,7 @@ public final class JavaView implements View {
       throw new IllegalStateException("a value of ngx.ctx is too large to be copied");
     }
     if (value instanceof JavaView inner) {
-      return depth >= MAX_DEPTH ? null : copy(inner, budget, depth + 1);
+      return depth >= Plain.MAX_DEPTH ? null : copy(inner, budget, depth + 1);
     }
     return value instanceof View other ? other.snapshot(budget[0]) : value;
   }

@@ -1,6 +1,7 @@
 package dev.banyan.lua.seam;
 
 import dev.banyan.lua.KnownTexts;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.util.List;
@@ -32,7 +33,7 @@ final class LuaCopy {
     return switch (value) {
       case null -> LuaValue.NIL;
       case String text -> KnownTexts.of(text);
-      case Number number -> LuaValue.valueOf(number.doubleValue());
+      case Number number -> LuaNumbers.of(number.doubleValue());
       case Boolean flag -> LuaValue.valueOf(flag);
       case List<?> list -> {
         Table table = new Table(list.size(), 0);

@@ -31,7 +31,7 @@ public record Observed(
 
   /**
    * Whether nobody could tell the two apart, however they were compared. What only a comparison
-   * leaf by leaf finds to be the same, such as 0 and -0, is not.
+   * leaf by leaf finds to be the same, as by a rule, is not.
    */
   public boolean isAs(@Nullable Observed other) {
     return other != null

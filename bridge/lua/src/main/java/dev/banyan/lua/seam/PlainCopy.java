@@ -229,15 +229,11 @@ final class PlainCopy {
         fields.put(KnownTexts.latin1(name), field(entry.arg(2), where, key, depth + 1));
       } else if (key.type() != LuaValue.TNUMBER) {
         leaveOut(where + ": a key that is a " + key.typename());
-      } else if (!isItem(key.todouble(), length)) {
+      } else if (!TableView.isPosition(key.todouble(), length)) {
         fields.put(key.todouble(), field(entry.arg(2), where, key, depth + 1));
       }
       entry = table.next(key);
     }
-  }
-
-  private static boolean isItem(double key, int length) {
-    return key >= 1 && key <= length && key == Math.rint(key);
   }
 
   private void inherited(

@@ -19,10 +19,12 @@ import org.luaj.vm2.Varargs;
  * of it changes: modules that are handed the same table are given the same copy.
  */
 final class TableCopy {
-  private static final int MAX_DEPTH = 16;
+  /** From this depth on, a table that is already being copied is not copied into itself again. */
+  private static final int UNROLLED = 16;
 
   private final int most;
   private int left;
+  private final List<LuaTable> above = new ArrayList<>();
 
   private TableCopy(int most) {
     this.most = most;
@@ -86,26 +88,39 @@ final class TableCopy {
 
   private Made copy(LuaTable table, int depth) {
     Made made = made(table);
-    if (made != null && depth + made.depth() <= MAX_DEPTH) {
+    if (made != null && depth + made.depth() <= Plain.MAX_DEPTH) {
       spend(made.values());
       return made;
     }
     Making making = new Making(depth);
+    above.add(table);
     int length = table.rawlen();
     for (int i = 1; i <= length; i++) {
       making.items.add(making.of(table.rawget(i)));
     }
     if (table instanceof Table own) {
-      own.eachField(making::field);
+      own.eachBeyond(length, making::entry);
     } else {
       for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
-        if (entry.arg1() instanceof LuaString key) {
-          making.field(key, entry.arg(2));
+        LuaValue key = entry.arg1();
+        if (key.type() != LuaValue.TNUMBER || !TableView.isPosition(key.todouble(), length)) {
+          making.entry(key, entry.arg(2));
         }
-        entry = table.next(entry.arg1());
+        entry = table.next(key);
       }
     }
+    above.removeLast();
     return making.done(table);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same table, whatever it says of itself
+  private boolean isAbove(LuaTable table) {
+    for (LuaTable other : above) {
+      if (other == table) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void spend(int values) {
@@ -121,6 +136,7 @@ final class TableCopy {
     private final int depth;
     private final Map<String, @Nullable Object> fields = new HashMap<>();
     private final List<@Nullable Object> items = new ArrayList<>();
+    private Map<Object, @Nullable Object> others = Map.of();
     private final List<Table> below = new ArrayList<>();
     private int values;
     private int deepest;
@@ -130,8 +146,15 @@ final class TableCopy {
       this.depth = depth;
     }
 
-    void field(LuaString key, LuaValue value) {
-      fields.put(KnownTexts.latin1(key), of(value));
+    void entry(LuaValue key, LuaValue value) {
+      if (key instanceof LuaString name) {
+        fields.put(KnownTexts.latin1(name), of(value));
+      } else if (key.type() == LuaValue.TNUMBER || key.isboolean()) {
+        if (others.isEmpty()) {
+          others = new HashMap<>();
+        }
+        others.put(key.isboolean() ? key.toboolean() : key.todouble(), of(value));
+      }
     }
 
     @Nullable Object of(LuaValue value) {
@@ -140,7 +163,7 @@ final class TableCopy {
       if (!(value instanceof LuaTable inner)) {
         return JavaValues.toJava(value);
       }
-      if (depth >= MAX_DEPTH) {
+      if (depth >= UNROLLED && (depth >= Plain.MAX_DEPTH || isAbove(inner))) {
         whole = false;
         return null;
       }
@@ -156,7 +179,7 @@ final class TableCopy {
     }
 
     Made done(LuaTable table) {
-      Made made = new Made(CopiedView.owning(fields, items), values, deepest + 1);
+      Made made = new Made(CopiedView.owning(fields, items, others), values, deepest + 1);
       if (whole && table instanceof Table own) {
         TableImage.take(own, below, made);
       }

@@ -2,6 +2,7 @@ package dev.banyan.lua.seam;
 
 import dev.banyan.api.View;
 import dev.banyan.lua.KnownTexts;
+import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,36 @@ final class TableView implements View {
       entry = table.next(entry.arg1());
     }
     return keys;
+  }
+
+  @Override
+  public List<Object> otherKeys() {
+    List<Object> keys = new ArrayList<>();
+    int length = table.rawlen();
+    for (Varargs entry = table.next(LuaValue.NIL); !entry.arg1().isnil(); ) {
+      LuaValue key = entry.arg1();
+      if (key.type() == LuaValue.TBOOLEAN) {
+        keys.add(key.toboolean());
+      } else if (key.type() == LuaValue.TNUMBER && !isPosition(key.todouble(), length)) {
+        keys.add(key.todouble());
+      }
+      entry = table.next(key);
+    }
+    return keys;
+  }
+
+  /** Whether a number is one of a list's positions. */
+  static boolean isPosition(double key, int length) {
+    return key >= 1 && key <= length && key == Math.rint(key);
+  }
+
+  @Override
+  public @Nullable Object other(Object key) {
+    return switch (key) {
+      case Boolean flag -> JavaValues.toJava(table.get(LuaValue.valueOf(flag)));
+      case Number number -> JavaValues.toJava(table.get(LuaNumbers.of(number.doubleValue())));
+      default -> null;
+    };
   }
 
   @Override

@@ -44,7 +44,7 @@ class DifferentialTest {
     assertThat(differences).isEmpty();
   }
 
-  private static List<String> differences(List<String> snippets) {
+  static List<String> differences(List<String> snippets) {
     List<String> differences = new ArrayList<>();
     try (Prober luajit = new LuaJitProber();
         Prober banyan = new BanyanProber()) {

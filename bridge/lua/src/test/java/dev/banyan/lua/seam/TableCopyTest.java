@@ -39,7 +39,7 @@ class TableCopyTest {
   }
 
   private static Map<String, Object> shown(String tier) {
-    return Map.of("name", "t001", "limits", Map.of("tier", tier), "1", 10d, "2", 20d);
+    return Map.of("name", "t001", "limits", Map.of("tier", tier), "[1]", 10d, "[2]", 20d);
   }
 
   @Test

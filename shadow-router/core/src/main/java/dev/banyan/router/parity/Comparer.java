@@ -75,9 +75,14 @@ public final class Comparer {
     candidate.keySet().forEach(key -> keys.add(String.valueOf(key)));
     for (String key : keys) {
       String shown = inBody ? Body.shown(key) : key;
-      String below = path.isEmpty() ? shown : path + "." + shown;
+      String below = path.isEmpty() ? shown : path + (isBracketed(shown) ? "" : ".") + shown;
       walk(below, control.get(key), candidate.get(key), depth + 1);
     }
+  }
+
+  /** Whether it is a key of Lua's that is no text, and is told as the items of lists are. */
+  private boolean isBracketed(String key) {
+    return !inBody && key.startsWith("[");
   }
 
   private void walkLists(String path, List<?> control, List<?> candidate, int depth) {
@@ -108,7 +113,10 @@ public final class Comparer {
     return strict.found.isEmpty();
   }
 
-  /** Lua has one kind of number: 1 and 1.0 are the same, and NaN is taken as equal to itself. */
+  /**
+   * Lua has one kind of number: 1 and 1.0 are the same, and NaN is taken as equal to itself. Zero
+   * and minus zero are two, for Lua prints both.
+   */
   private static boolean sameLeaf(@Nullable Object control, @Nullable Object candidate) {
     if (control instanceof BigDecimal && candidate instanceof BigDecimal) {
       return control.equals(candidate); // read from JSON, without trailing zeros
@@ -116,7 +124,7 @@ public final class Comparer {
     if (control instanceof Number a && candidate instanceof Number b) {
       double left = a.doubleValue();
       double right = b.doubleValue();
-      return left == right || (Double.isNaN(left) && Double.isNaN(right));
+      return Double.compare(left, right) == 0;
     }
     return Objects.equals(control, candidate);
   }

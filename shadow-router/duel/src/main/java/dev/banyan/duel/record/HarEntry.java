@@ -22,13 +22,13 @@ final class HarEntry {
   /**
    * Its request.
    *
-   * @throws IllegalArgumentException for an entry without a method or an address
+   * @throws IllegalArgumentException for an entry without a method or an address, and a WebSocket
    */
   static Request request(JsonNode entry) {
     JsonNode request = entry.path("request");
     String method = request.path("method").asString("");
     String url = request.path("url").asString("");
-    if (!method.matches("[A-Za-z]+") || !url.matches("https?://[^/?#]+.*")) {
+    if (!method.matches("[A-Za-z_-]+") || !url.matches("https?://[^/?#]+.*")) {
       throw new IllegalArgumentException("expected request.method and request.url");
     }
     String rest = url.substring(url.indexOf("//") + 2).replaceAll("#.*", "");
@@ -41,6 +41,10 @@ final class HarEntry {
     List<Field> fields = new ArrayList<>(List.of(new Field("Host", octets(host))));
     for (JsonNode header : request.path("headers")) {
       String name = header.path("name").asString("");
+      if (name.equalsIgnoreCase("Upgrade")
+          && header.path("value").asString("").equalsIgnoreCase("websocket")) {
+        throw new IllegalArgumentException("a WebSocket can't be asked again");
+      }
       if (name.matches("[!-9;-~]+") && !name.equalsIgnoreCase("host")) {
         fields.add(new Field(name, octets(header.path("value").asString(""))));
       }

@@ -15,9 +15,9 @@ final class LogLine {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern COMBINED =
       Pattern.compile(
-          "(\\S+) (?:\\S+ \\S+ )?\\[[^\\]]*\\] \"((?:[^\"\\\\]|\\\\.)*)\" (\\d{3}) (\\d+|-)"
+          "(\\S+) (?:\\S+ .*? )?\\[[^\\]]*\\] \"((?:[^\"\\\\]|\\\\.)*)\" (\\d{3}) (\\d+|-)"
               + "(?: \"((?:[^\"\\\\]|\\\\.)*)\")?(?: \"((?:[^\"\\\\]|\\\\.)*)\")?.*");
-  private static final Pattern LINE = Pattern.compile("([A-Z]+) (\\S+)(?: HTTP/[\\d.]+)?");
+  private static final Pattern LINE = Pattern.compile("([A-Z_-]+) (\\S+)(?: HTTP/[\\d.]+)?");
   private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9A-Fa-f]{2})|\\\\(.)");
 
   private LogLine() {}

@@ -56,17 +56,19 @@ final class Masks {
 
   /** Owned by one mask: octets that a secret and the key decide. */
   private static final class Stream {
-    private final String secret;
+    /** Of the whole secret, taken once: it may be a body of megabytes. */
+    private final byte[] seed;
+
     private byte[] block = new byte[0];
     private int at;
 
     Stream(String secret) {
-      this.secret = secret;
+      this.seed = digest(KEY, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     int next() {
       if (at % BLOCK == 0) {
-        block = digest(secret, at);
+        block = digest(seed, (at + ":").getBytes(StandardCharsets.ISO_8859_1));
       }
       return block[at++ % BLOCK] & 0xff;
     }
@@ -85,12 +87,11 @@ final class Masks {
     return c > ' ' && c < 0x7f ? c : 'x';
   }
 
-  private static byte[] digest(String secret, int block) {
+  private static byte[] digest(byte[] key, byte[] octets) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(KEY);
-      digest.update((block + ":").getBytes(StandardCharsets.ISO_8859_1));
-      return digest.digest(secret.getBytes(StandardCharsets.UTF_8));
+      digest.update(key);
+      return digest.digest(octets);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

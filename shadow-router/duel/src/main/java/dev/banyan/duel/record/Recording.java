@@ -82,7 +82,7 @@ public final class Recording {
     List<Case> cases = new ArrayList<>();
     List<Flaw> flaws = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
       String source = file + ":" + (i + 1);
       try {
         if (!line.isEmpty()) {
@@ -96,6 +96,11 @@ public final class Recording {
       flaws.add(new Flaw(file + ":1", "no line"));
     }
     return loaded(cases, flaws);
+  }
+
+  /** Some editors begin a file with what says that it is UTF-8. */
+  private static String withoutMark(String line) {
+    return line.startsWith("\u00ef\u00bb\u00bf") ? line.substring(3) : line;
   }
 
   private static Flaw flaw(String source, IllegalArgumentException why) {

@@ -2,6 +2,7 @@ package dev.banyan.duel.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.banyan.duel.suite.Case;
 import dev.banyan.duel.suite.Loaded;
@@ -10,6 +11,7 @@ import dev.banyan.duel.suite.SuiteWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,45 @@ final class RecordingTest {
   void equalSecretsStayEqual() {
     assertThat(Masks.of("one-secret")).isEqualTo(Masks.of("one-secret")).isNotEqualTo("one-secret");
     assertThat(Masks.of("one-secret")).isNotEqualTo(Masks.of("two-secret"));
+  }
+
+  @Test
+  void aBodyOfMegabytesThatLooksLikeASecretIsMaskedInNoTime() {
+    String secret = "x9".repeat(1 << 20);
+    String mask = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Masks.of(secret));
+    assertThat(mask).hasSameSizeAs(secret).isEqualTo(Masks.of(secret));
+    assertThat(mask).isNotEqualTo(Masks.of("y9" + secret.substring(2)));
+  }
+
+  @Test
+  void aWebSocketIsLeftOutAndTold() throws IOException {
+    Loaded loaded =
+        Recording.har(
+            file(
+                """
+                {"log": {"entries": [
+                  {"request": {"method": "GET", "url": "https://shop.example.com/a"}},
+                  {"request": {"method": "GET", "url": "https://shop.example.com/live",
+                    "headers": [{"name": "upgrade", "value": "WebSocket"}]}}]}}
+                """));
+    assertThat(loaded.cases()).hasSize(1);
+    assertThat(loaded.flaws().toString()).contains("entry 2", "a WebSocket can't be asked again");
+  }
+
+  @Test
+  void aLogThatAnEditorHasMarkedAndUsersWithSpacesAreRead() throws IOException {
+    List<Case> cases =
+        Recording.accessLog(
+                file(
+                    """
+                    \ufeff10.0.0.1 - john doe [01/Dec/2026:00:00:00 +0000] "GET /a HTTP/1.1" 200 5 "-" "-"
+                    10.0.0.2 - - [01/Dec/2026:00:00:00 +0000] "M-SEARCH /b HTTP/1.1" 200 5 "-" "-"
+                    """),
+                "shop.example.com")
+            .cases();
+    assertThat(cases).hasSize(2);
+    assertThat(request(cases, 0).value("X-Forwarded-For")).contains("10.0.0.1");
+    assertThat(request(cases, 1).method()).isEqualTo("M-SEARCH");
   }
 
   @Test

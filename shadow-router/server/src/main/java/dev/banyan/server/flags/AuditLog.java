@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -59,9 +58,7 @@ final class AuditLog {
 
   private void read() throws IOException {
     if (Files.exists(file)) {
-      try (Stream<String> lines = Files.lines(file)) {
-        lines.filter(line -> !line.isBlank()).forEach(this::remember);
-      }
+      DurableFiles.eachLine(file, this::remember);
     }
   }
 

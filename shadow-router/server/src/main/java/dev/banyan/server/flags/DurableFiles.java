@@ -1,12 +1,16 @@
 package dev.banyan.server.flags;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /** Writes that survive a crash: whole or not at all. */
 public final class DurableFiles {
@@ -26,6 +30,18 @@ public final class DurableFiles {
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(file);
+  }
+
+  /**
+   * Gives each line that isn't blank. Octets that are no UTF-8, as where a crash has cut a letter,
+   * spoil their own line alone.
+   */
+  public static void eachLine(Path file, Consumer<String> taker) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      lines.lines().filter(line -> !line.isBlank()).forEach(taker);
+    }
   }
 
   /** Appends to a file, made when missing, and waits until the disk has it. */

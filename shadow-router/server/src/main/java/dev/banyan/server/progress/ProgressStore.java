@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +88,7 @@ final class ProgressStore {
   private List<Stretch> ended() throws IOException {
     List<Stretch> ended = new ArrayList<>();
     if (Files.exists(past)) {
-      try (Stream<String> lines = Files.lines(past)) {
-        lines.filter(line -> !line.isBlank()).forEach(line -> read(line, ended));
-      }
+      DurableFiles.eachLine(past, line -> read(line, ended));
     }
     return ended;
   }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class RotatedFile implements AutoCloseable {
   private final StoreRules rules;
   private final Clock clock;
   private @Nullable FileChannel open;
+  private @Nullable Object key;
   private long size;
 
   RotatedFile(Path folder, StoreRules rules, Clock clock) {
@@ -65,10 +67,10 @@ final class RotatedFile implements AutoCloseable {
     FileChannel channel = open;
     if (channel != null) {
       BasicFileAttributes file = attributes();
-      if (file == null) {
-        close(); // somebody has deleted it: what went on there would be nowhere
+      if (file == null || !Objects.equals(key, file.fileKey())) {
+        close(); // somebody has deleted it or put it aside: what went on there would be nowhere
         channel = null;
-      } else if (size + coming > rules.maxBytes() || isSpent(file)) {
+      } else if (Math.max(size, file.size()) + coming > rules.maxBytes() || isSpent(file)) {
         close();
         putAside();
         channel = null;
@@ -79,6 +81,8 @@ final class RotatedFile implements AutoCloseable {
       channel = FileChannel.open(file(), APPENDING, ownerOnly());
       size = channel.size();
       open = channel;
+      BasicFileAttributes file = attributes();
+      key = file == null ? null : file.fileKey();
       if (isCut()) {
         size += channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
       }
@@ -127,7 +131,7 @@ final class RotatedFile implements AutoCloseable {
     return folder.resolve(NAME);
   }
 
-  /** Names sort by time, so the oldest is the first. */
+  /** Names sort by time, so the oldest is the first. Another process may have been quicker. */
   private void putAside() throws IOException {
     long now = clock.millis();
     Path aside = folder.resolve(ASIDE + now + ".ndjson");
@@ -135,7 +139,11 @@ final class RotatedFile implements AutoCloseable {
       now++;
       aside = folder.resolve(ASIDE + now + ".ndjson");
     }
-    Files.move(file(), aside);
+    try {
+      Files.move(file(), aside);
+    } catch (NoSuchFileException e) {
+      open = null; // it is aside already: the next line begins a fresh one
+    }
   }
 
   /** Makes the folder, and forgets what is too old; to be called now and then. */
@@ -151,9 +159,17 @@ final class RotatedFile implements AutoCloseable {
     List<Path> aside = aside();
     int tooMany = aside.size() - (rules.files() - 1);
     for (int i = 0; i < aside.size(); i++) {
-      if (i < tooMany || Files.getLastModifiedTime(aside.get(i)).toInstant().isBefore(oldest)) {
+      if (i < tooMany || isOlder(aside.get(i), oldest)) {
         Files.deleteIfExists(aside.get(i));
       }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant oldest) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
+    } catch (NoSuchFileException e) {
+      return false; // another process has forgotten it meanwhile
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.banyan.server.samples;
 
+import dev.banyan.nginx.syntax.SystemReason;
 import dev.banyan.router.parity.Mismatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,12 @@ public final class SampleStore implements AutoCloseable {
   private long tidied;
   private long second;
   private int ofSecond;
+
+  /**
+   * Of the writer: how many samples had failed when the disk began to refuse them; below 0, it
+   * doesn't.
+   */
+  private long failedBefore = -1;
 
   /**
    * Starts; the folder is made with the first sample.
@@ -134,13 +141,31 @@ public final class SampleStore implements AutoCloseable {
       String line = json.writeValueAsString(tree.apply(sample)) + "\n";
       file.append(line.getBytes(StandardCharsets.UTF_8));
       written.increment();
+      recovered();
     } catch (IOException | RuntimeException e) {
-      failed.increment();
-      LOG.warn(
-          "samples can't be written for now ({}): free the disk, or set \"files: 0\" of"
-              + " \"parity.store\"",
-          e.getMessage());
+      refused(e);
       pause();
+    }
+  }
+
+  /** Told once, for as long as the disk refuses samples. */
+  private void refused(Exception why) {
+    if (failedBefore < 0) {
+      failedBefore = failed.sum();
+      LOG.warn(
+          "samples can't be written to {} for now ({}): free the disk, or set \"files: 0\" of"
+              + " \"parity.store\"",
+          folder,
+          why instanceof IOException e ? SystemReason.of(e) : why.getMessage());
+    }
+    failed.increment();
+  }
+
+  private void recovered() {
+    if (failedBefore >= 0) {
+      LOG.info(
+          "samples are written to {} again; {} were lost", folder, failed.sum() - failedBefore);
+      failedBefore = -1;
     }
   }
 

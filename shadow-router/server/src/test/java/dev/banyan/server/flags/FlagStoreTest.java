@@ -17,6 +17,7 @@ import dev.banyan.router.flags.Sides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,17 @@ class FlagStoreTest {
     assertThat(store.current().version()).isZero();
     assertThat(store.audit(10)).isEmpty();
     assertThat(state.resolve(FlagStore.FLAGS_FILE)).doesNotExist();
+  }
+
+  @Test
+  void aLetterThatACrashHasCutInTheAuditLogKeepsNobodyFromStarting() throws IOException {
+    open().change(canary("5"));
+    Path audit = state.resolve(FlagStore.AUDIT_FILE);
+    Files.write(audit, new byte[] {'{', '"', (byte) 0xc3}, StandardOpenOption.APPEND);
+    FlagStore again = open();
+    assertThat(again.audit(10)).hasSize(1);
+    again.change(canary("6"));
+    assertThat(open().audit(10)).hasSize(2);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.banyan.server.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.banyan.router.parity.Mismatch;
 import dev.banyan.router.parity.Noise;
 import dev.banyan.router.parity.Shape;
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -165,6 +169,66 @@ class SampleStoreTest {
       await().until(() -> store.counts().written() == 2);
     }
     assertThat(Files.readString(files().getFirst())).contains("\"id\":2");
+  }
+
+  @Test
+  void aFileThatSomebodyElseHasPutAsideIsLeftToThem() throws IOException {
+    Path file = folder.resolve("samples/mismatches.ndjson");
+    try (SampleStore store = store(StoreRules.DEFAULT)) {
+      store.offer(sample(1, "/a"));
+      await().until(() -> store.counts().written() == 1);
+      Files.move(file, folder.resolve("samples/mismatches.ndjson.1"));
+      Files.createFile(file); // as logrotate does
+      store.offer(sample(2, "/b"));
+      await().until(() -> store.counts().written() == 2);
+    }
+    assertThat(Files.readString(file)).contains("\"id\":2").doesNotContain("\"id\":1");
+  }
+
+  @Test
+  void twoProcessesWithOneFolderLoseNothing() throws IOException {
+    StoreRules small = new StoreRules(50, 1_000, Duration.ofDays(7));
+    try (SampleStore one = store(small);
+        SampleStore other = store(small)) {
+      for (int i = 0; i < 30; i++) {
+        one.offer(sample(i, "/one"));
+        other.offer(sample(i, "/other"));
+        long turn = i + 1L;
+        await().until(() -> one.counts().written() + other.counts().written() == 2 * turn);
+      }
+    }
+    long lines = 0;
+    for (Path file : files()) {
+      lines += Files.readAllLines(file).size();
+    }
+    assertThat(lines).isEqualTo(60);
+  }
+
+  @Test
+  void aDiskThatRefusesIsToldOnceAndSoIsThatItTakesSamplesAgain() throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger(SampleStore.class);
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    log.addAppender(heard);
+    Path file = folder.resolve("samples/mismatches.ndjson");
+    Files.createDirectories(folder.resolve("samples"));
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+    try (SampleStore store = store(StoreRules.DEFAULT)) {
+      store.offer(sample(1, "/"));
+      store.offer(sample(2, "/"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> store.counts().failed() == 2);
+      Files.delete(file);
+      store.offer(sample(3, "/"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> store.counts().written() == 1);
+    } finally {
+      log.detachAppender(heard);
+    }
+    List<String> said = heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    assertThat(said)
+        .containsExactly(
+            "samples can't be written to %s for now (No space left on device): free the disk, or set \"files: 0\" of \"parity.store\""
+                .formatted(file.getParent()),
+            "samples are written to %s again; 2 were lost".formatted(file.getParent()));
   }
 
   @Test
