@@ -285,7 +285,7 @@ public final class ExtensionForms {
       parts.add(
           narrow
               ? Integer.toString(address[i] & 0xff)
-              : "%X".formatted((address[i] & 0xff) << Byte.SIZE | address[i + 1] & 0xff));
+              : "%X".formatted(((address[i] & 0xff) << Byte.SIZE) | (address[i + 1] & 0xff)));
     }
     return String.join(narrow ? "." : ":", parts);
   }
