@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ final class CCertificateMaking {
   /** Lets a function read drafts beside certificates. */
   private static void drafted(
       Map<String, CFunction> all, String name, BiFunction<CArguments, Draft, LuaValue> body) {
-    CFunction whole = all.get(name);
+    CFunction whole = Objects.requireNonNull(all.get(name));
     put(
         all,
         name,

@@ -53,7 +53,7 @@ final class CExtensionTexts {
   /** Writes down the issuer, the subject, the request and the list that texts are about. */
   private static LuaValue about(CArguments c) {
     PointerData context = c.pointer(1);
-    context.memory.write(context.offset, Integer.BYTES, (int) c.integer(6));
+    context.memory.write(context.offset, Integer.BYTES, c.integer(6));
     for (int i = 0; i < POINTERS; i++) {
       c.storePointerAt(c.pointer(i + 2), context.memory, context.offset + 8L * (i + 1));
     }
