@@ -29,6 +29,7 @@ public record CertificateChain(List<X509Certificate> certificates, int result, i
   private static final int TOO_LONG = 22;
   private static final int PATH_TOO_LONG = 25;
   private static final int WRONG_PURPOSE = 26;
+  private static final int BAD_EXTENSION = 41;
   private static final int NO_AUTHORITY = 79;
 
   private static final int MOST = 32;
@@ -45,6 +46,18 @@ public record CertificateChain(List<X509Certificate> certificates, int result, i
 
   /** Finds and judges the chain of a certificate. */
   public static CertificateChain of(
+      X509Certificate first,
+      List<X509Certificate> beside,
+      List<X509Certificate> trusted,
+      Rules rules) {
+    try {
+      return found(first, beside, trusted, rules);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      return new CertificateChain(List.of(first), BAD_EXTENSION, 0); // of other octets than told
+    }
+  }
+
+  private static CertificateChain found(
       X509Certificate first,
       List<X509Certificate> beside,
       List<X509Certificate> trusted,
@@ -216,6 +229,7 @@ public record CertificateChain(List<X509Certificate> certificates, int result, i
       case WRONG_PURPOSE -> "unsuitable certificate purpose";
       case 27 -> "certificate not trusted";
       case 28 -> "certificate rejected";
+      case BAD_EXTENSION -> "invalid or inconsistent certificate extension";
       case NO_AUTHORITY -> "invalid CA certificate";
       default -> "unknown certificate verification error";
     };

@@ -183,10 +183,14 @@ public final class ExtensionForms {
     return Der.item(Der.OCTETS, identifier);
   }
 
-  /** The value of an extension that names an issuer's key, from what the issuer says of its own. */
-  public static byte[] authorityKey(byte[] subjectKey) {
-    byte[] identifier = content(subjectKey, 0);
-    return Der.item(Der.SEQUENCE, Der.item(KEY, identifier));
+  /** The value that names an issuer's key, from what the issuer says of its own, if that is one. */
+  public static Optional<byte[]> authorityKey(byte[] subjectKey) {
+    try {
+      byte[] identifier = content(subjectKey, 0);
+      return Optional.of(Der.item(Der.SEQUENCE, Der.item(KEY, identifier)));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      return Optional.empty();
+    }
   }
 
   // ---- to texts
@@ -281,7 +285,7 @@ public final class ExtensionForms {
       parts.add(
           narrow
               ? Integer.toString(address[i] & 0xff)
-              : "%X".formatted((address[i] & 0xff) << Byte.SIZE | (address[i + 1] & 0xff)));
+              : "%X".formatted(((address[i] & 0xff) << Byte.SIZE) | (address[i + 1] & 0xff)));
     }
     return String.join(narrow ? "." : ":", parts);
   }

@@ -84,7 +84,7 @@ final class CCertificateMaking {
   /** Lets a function read drafts beside certificates. */
   private static void drafted(
       Map<String, CFunction> all, String name, BiFunction<CArguments, Draft, LuaValue> body) {
-    CFunction whole = Objects.requireNonNull(all.get(name), name);
+    CFunction whole = Objects.requireNonNull(all.get(name));
     put(
         all,
         name,
@@ -157,7 +157,8 @@ final class CCertificateMaking {
   }
 
   private static BigInteger number(CArguments c) {
-    return new BigInteger(c.object(2, Text.class).octets());
+    byte[] octets = c.object(2, Text.class).octets();
+    return octets.length == 0 ? BigInteger.ZERO : new BigInteger(octets);
   }
 
   private static DerName name(CArguments c) {

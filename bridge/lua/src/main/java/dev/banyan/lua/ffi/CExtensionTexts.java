@@ -88,7 +88,7 @@ final class CExtensionTexts {
     }
     if (object.equals(ExtensionForms.AUTHORITY_KEY)) {
       boolean plain = parts.stream().allMatch(part -> part.matches("keyid(:always)?"));
-      return plain ? issuerKey(c).map(ExtensionForms::authorityKey) : Optional.empty();
+      return plain ? issuerKey(c).flatMap(ExtensionForms::authorityKey) : Optional.empty();
     }
     return ExtensionForms.read(object, parts);
   }

@@ -130,7 +130,7 @@ final class CExtensions {
                 c.objects().create(new Text(OCTETS, Arrays.copyOfRange(octets, 2, octets.length))));
         default -> throw unknown(extension.object());
       };
-    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       c.objects().fail(CFault.WRONG_TAG);
       return Optional.empty();
     }
@@ -224,7 +224,12 @@ final class CExtensions {
   }
 
   private static LuaValue print(CArguments c) {
-    Optional<String> text = ExtensionForms.text(each(c, 2));
+    Optional<String> text;
+    try {
+      text = ExtensionForms.text(each(c, 2));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      return c.result(0); // its octets are of another kind
+    }
     if (text.isEmpty()) {
       throw unknown(each(c, 2).object());
     }
