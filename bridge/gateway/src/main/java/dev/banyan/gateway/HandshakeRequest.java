@@ -102,6 +102,16 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   }
 
   @Override
+  public List<Integer> extensions() {
+    return handshake.hello().extensions();
+  }
+
+  @Override
+  public List<Integer> suites() {
+    return handshake.hello().suites();
+  }
+
+  @Override
   public byte @Nullable [] extension(int type) {
     return handshake.hello().extension(type);
   }

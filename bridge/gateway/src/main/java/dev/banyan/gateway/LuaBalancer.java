@@ -15,6 +15,8 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   /** Idle connections that {@code enable_keepalive} keeps for one address. */
   static final int POOL = 30;
 
+  private static final Duration FOREVER = Duration.ofDays(3_650);
+
   private final Request r;
   private final ProxyRun run;
   private @Nullable SocketAddress chosen;
@@ -22,13 +24,21 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   private @Nullable Duration connect;
   private @Nullable Duration send;
   private @Nullable Duration read;
-  private @Nullable Duration keepAlive;
+  private @Nullable Kept kept;
+  private @Nullable String name;
+  private @Nullable SocketAddress local;
+  private @Nullable Boolean secured;
   private @Nullable ProxyFailure last;
   private int tries;
   private int status = HttpStatus.INTERNAL_ERROR;
 
   /** A peer as Lua or a port names it, and its address. */
   private record Target(String host, int port, SocketAddress address) {}
+
+  /**
+   * How long the connection of a try may be idle afterwards, and how many requests it may carry.
+   */
+  record Kept(Duration idle, int requests) {}
 
   LuaBalancer(Request r, ProxyRun run) {
     this.r = r;
@@ -41,6 +51,9 @@ final class LuaBalancer implements RequestHost.BalancerHost {
    */
   @Nullable SocketAddress choose(LuaHandler handler) {
     chosen = null;
+    kept = null;
+    name = null;
+    local = null;
     status = LuaPhases.balancer(r, handler);
     if (status != 0) {
       return null;
@@ -75,8 +88,23 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     return read == null ? configured : read;
   }
 
-  @Nullable Duration keepAlive() {
-    return keepAlive;
+  @Nullable Kept kept() {
+    return kept;
+  }
+
+  /** The name of the server for a handshake and for the pool; null for the configured one. */
+  @Nullable String name() {
+    return name;
+  }
+
+  /** The address to connect from; null for the configured one. */
+  @Nullable SocketAddress local() {
+    return local;
+  }
+
+  /** Whether the connection is secured. */
+  boolean secured(boolean configured) {
+    return secured == null ? configured : secured;
   }
 
   @Override
@@ -158,7 +186,26 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   }
 
   @Override
+  public void peerName(@Nullable String chosenName) {
+    name = chosenName;
+  }
+
+  @Override
+  public void bind(String address) {
+    SocketAddress parsed = Addresses.local(address);
+    if (parsed == null) {
+      throw new NgxFailure("invalid addr");
+    }
+    local = parsed;
+  }
+
+  @Override
+  public void secure(boolean on) {
+    secured = on;
+  }
+
+  @Override
   public void keepAlive(@Nullable Duration idle, int maxRequests) {
-    keepAlive = idle == null ? Duration.ofSeconds(60) : idle;
+    kept = new Kept(idle == null ? FOREVER : idle, maxRequests);
   }
 }

@@ -197,12 +197,24 @@ final class ProxyRun {
   }
 
   private Upstream.Peer peerOf(SocketAddress address) {
-    SocketAddress local = Addresses.local(r, settings.bind());
-    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, settings.tls(), target) : null;
+    SocketAddress bound = balancer.local();
+    SocketAddress local = bound == null ? Addresses.local(r, settings.bind()) : bound;
+    RawSocket.TlsClient tls =
+        balancer.secured(target.tls())
+            ? ProxyTlsClient.of(r, settings.tls(), target, balancer.name())
+            : null;
     dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
-    Duration own = balancer.keepAlive();
+    LuaBalancer.Kept own = balancer.kept();
     if (own != null) {
-      return new Upstream.Peer(address, local, tls, "balancer", LuaBalancer.POOL, own);
+      return new Upstream.Peer(
+          address,
+          local,
+          tls,
+          "balancer " + balancer.name(),
+          LuaBalancer.POOL,
+          own.idle(),
+          own.requests(),
+          keep.time());
     }
     return keep.connections() > 0
         ? new Upstream.Peer(
@@ -211,7 +223,9 @@ final class ProxyRun {
             tls,
             peers.group().upstream().name(),
             keep.connections(),
-            keep.timeout())
+            keep.timeout(),
+            keep.requests(),
+            keep.time())
         : new Upstream.Peer(address, local, tls, null, 0, Duration.ZERO);
   }
 
