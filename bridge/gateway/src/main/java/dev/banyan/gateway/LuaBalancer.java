@@ -2,11 +2,9 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
-import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.script.LuaHandler;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -121,33 +119,10 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   private SocketAddress target(String host, int port) {
     Target known = checked;
     if (known == null || known.port() != port || !known.host().equals(host)) {
-      known = new Target(host, port, address(host, port));
+      known = new Target(host, port, PeerAddress.of(host, port));
       checked = known;
     }
     return known.address();
-  }
-
-  static SocketAddress address(String host, int port) {
-    HostPort target;
-    try {
-      boolean bracketed = host.startsWith("[") && host.endsWith("]");
-      String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-      target = port > 0 ? new HostPort(bare, port) : HostPort.parse(host, 80);
-    } catch (IllegalArgumentException e) {
-      throw new NgxFailure("invalid port");
-    }
-    boolean bareV6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
-    if (bareV6 && !target.isUnix()) {
-      throw new NgxFailure("invalid port");
-    }
-    if (target.isUnix()) {
-      return UnixDomainSocketAddress.of(target.host().substring(HostPort.UNIX.length()));
-    }
-    SocketAddress address = Addresses.literal(target);
-    if (address == null) {
-      throw new NgxFailure("no host allowed");
-    }
-    return address;
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class NgxApi {
   }
 
   private static void request() {
-    add(PROPERTY, ApiPhases.CONNECTION, "ngx.var");
+    add(PROPERTY, ApiPhases.REQUEST, "ngx.var");
     add(PROPERTY, ApiPhases.AFTER_INIT, "ngx.ctx");
     add(PROPERTY, ApiPhases.REQUEST, "ngx.is_subrequest");
     add(PROPERTY, Set.of(Phase.SET, Phase.BODY_FILTER), "ngx.arg");
@@ -108,7 +108,7 @@ public final class NgxApi {
         "ngx.req.set_method",
         "ngx.req.is_internal");
     add(CORE_FUNCTION, ApiPhases.AFTER_INIT, "ngx.req.start_time");
-    add(CORE_FUNCTION, ApiPhases.CONNECTION, "ngx.req.http_version", "ngx.req.raw_header");
+    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.req.http_version", "ngx.req.raw_header");
     add(
         CORE_FUNCTION,
         ApiPhases.REQUEST,

@@ -19,6 +19,7 @@ final class SslMaterial {
       CoreParameter.octets("pem", PREFIX + "priv_key_pem_to_der", 1);
   private static final CoreParameter PASSPHRASE =
       CoreParameter.octets("passphrase", PREFIX + "priv_key_pem_to_der", 3);
+  private static final String NO_PRIVATE_KEY = "invalid private key failed";
   private static final String NO_CHAIN = "invalid certificate chain";
   private static final String NO_CERTIFICATE = "PEM_read_bio_X509_AUX() failed";
   private static final String NO_KEY = "PEM_read_bio_PrivateKey() failed";
@@ -91,7 +92,7 @@ final class SslMaterial {
         "set_priv_key",
         (x, args) -> {
           CData data = key.data(args.arg1());
-          return set(x, () -> prove(x, ClientCertificates.key(made(data, ANOTHER_KEY))));
+          return set(x, () -> prove(x, ClientCertificates.key(made(data, NO_PRIVATE_KEY))));
         });
   }
 
