@@ -65,26 +65,21 @@ final class BalancerModule {
   }
 
   private static Varargs setPeer(Execution x, Varargs args) {
-    int port = args.arg(2).toboolean() ? port(args.arg(2)) : 0;
-    LuaValue third = args.arg(3);
-    String name =
-        third instanceof LuaString text && !text.tojstring().isEmpty()
-            ? LuaText.latin1(text)
-            : null;
+    LuaValue given = args.arg(2);
+    LuaNumber number = given.toboolean() ? LuaNumbers.parse(given) : LuaInteger.valueOf(0);
     String host = LuaText.latin1(HOST.string(args.arg1()));
+    int port = PORT.number(number == null ? NIL : number); // what spells no number becomes nil
     try {
       RequestContext.choosePeer(x, host, port & LARGEST_PORT);
-      balancer(x).peerName(name);
+      balancer(x).peerName(name(args.arg(3)));
       return TRUE;
     } catch (NgxFailure e) {
       return Execution.failure(e);
     }
   }
 
-  /** A number or what spells one; for anything else C is given nil. */
-  private static int port(LuaValue value) {
-    LuaNumber number = LuaNumbers.parse(value);
-    return PORT.number(number == null ? NIL : number);
+  private static @Nullable String name(LuaValue value) {
+    return value instanceof LuaString text && text.rawlen() > 0 ? LuaText.latin1(text) : null;
   }
 
   private static Varargs moreTries(Execution x, Varargs args) {

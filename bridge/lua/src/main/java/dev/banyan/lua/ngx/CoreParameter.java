@@ -53,11 +53,16 @@ public record CoreParameter(String variable, String function, int position, Stri
     if (value instanceof LuaString string) {
       return string;
     }
-    if (value instanceof LuaTable) {
-      throw inconvertible(value);
+    measure(value);
+    throw inconvertible(value);
+  }
+
+  /** Raises an error for what has no length; a call takes the lengths of all before the first. */
+  void measure(LuaValue value) {
+    if (!(value instanceof LuaString || value instanceof LuaTable)) {
+      throw LuaErrors.raise(
+          "attempt to get length of local '" + variable + "' (a " + value.typename() + " value)");
     }
-    throw LuaErrors.raise(
-        "attempt to get length of local '" + variable + "' (a " + value.typename() + " value)");
   }
 
   /** A copy of a string's bytes. */

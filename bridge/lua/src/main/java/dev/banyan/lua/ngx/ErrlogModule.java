@@ -70,7 +70,7 @@ final class ErrlogModule {
       if (captured == null) {
         return Execution.failure(UNPATCHED);
       }
-      if (given.toboolean() && logs != given) {
+      if (given.toboolean() && !(given instanceof LuaTable)) {
         throw LuaErrors.raise("attempt to index local 'logs' (a " + given.typename() + " value)");
       }
       CapturedLog.Line line = captured.take();

@@ -111,6 +111,8 @@ final class OcspModule {
 
   private Varargs validate(Execution x, Varargs args) {
     int most = buffer(args.arg(3));
+    RESPONSE.measure(args.arg1());
+    CHAIN.measure(args.arg(2));
     byte[] response = RESPONSE.bytes(args.arg1());
     byte[] chain = CHAIN.bytes(args.arg(2));
     String refusal =
