@@ -61,6 +61,30 @@ final class KeptPeersTest {
   }
 
   @Test
+  void aBalancerNamesTheServerOfAHandshakeOrGoesWithoutOne() throws IOException {
+    Certificates.in(prefix).signed("one.test");
+    int plain = Served.freePort();
+    int secure = Served.freePort();
+    String http =
+        """
+        server { listen 127.0.0.1:%1$d; location / { return 200 plain; } }
+        server { listen 127.0.0.1:%2$d ssl; ssl_certificate one.test.crt;
+          ssl_certificate_key one.test.key; location / { return 200 "to $ssl_server_name"; } }
+        upstream chosen { server 127.0.0.1:1; balancer_by_lua_block {
+          local b, name = require "ngx.balancer", ngx.var.arg_name
+          assert(b.set_current_peer("127.0.0.1", name == "none" and %1$d or %2$d, name))
+          assert(b.set_upstream_tls(name ~= "none")) } }
+        """
+            .formatted(plain, secure);
+    String asking = "location / { proxy_pass https://chosen; proxy_ssl_server_name on; }";
+    try (Served served = Served.server(prefix, http, asking)) {
+      assertThat(Served.body(served.get("/"))).isEqualTo("to chosen");
+      assertThat(Served.body(served.get("/?name=other.test"))).isEqualTo("to other.test");
+      assertThat(Served.body(served.get("/?name=none"))).isEqualTo("plain");
+    }
+  }
+
+  @Test
   void linesOfTheErrorLogAreKeptForLua() throws IOException {
     String reading =
         """

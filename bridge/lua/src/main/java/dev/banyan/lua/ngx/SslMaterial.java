@@ -3,6 +3,7 @@ package dev.banyan.lua.ngx;
 import dev.banyan.lua.CData;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
+import dev.banyan.lua.crypto.KeyForms;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -155,11 +156,12 @@ final class SslMaterial {
     return pemChain(x, parameter.bytes(args.arg1()));
   }
 
-  private static Varargs keyToDer(Execution x, Varargs args) throws Unreadable {
+  private static Varargs keyToDer(Execution x, Varargs args)
+      throws Unreadable, GeneralSecurityException {
     byte[] text = CLOSED_KEY.bytes(args.arg1());
     LuaString phrase = PASSPHRASE.optional(args.arg(2));
     PrivateKey key = pemKey(x, text, phrase == null ? null : LuaText.bytes(phrase));
-    return LuaString.valueOf(key.getEncoded());
+    return LuaString.valueOf(KeyForms.traditional(key));
   }
 
   private static List<X509Certificate> pemChain(Execution x, byte[] text) throws Unreadable {
