@@ -61,13 +61,21 @@ final class Addresses {
     if (text.isEmpty()) {
       return null;
     }
+    SocketAddress local = local(text);
+    if (local == null) {
+      r.log(ErrorLog.ERROR, "invalid local address \"" + text + "\"");
+    }
+    return local;
+  }
+
+  /** An IP address that may be followed by a port; null when the text is none. */
+  static @Nullable SocketAddress local(String text) {
     int colon = text.lastIndexOf(':');
     boolean withPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
     String host = withPort ? text.substring(0, colon) : text;
     long port = withPort ? Octets.decimal(text.substring(colon + 1)) : 0;
     byte[] address = IpAddress.parse(host.replace("[", "").replace("]", ""));
     if (address == null || port < 0 || port > LARGEST_PORT) {
-      r.log(ErrorLog.ERROR, "invalid local address \"" + text + "\"");
       return null;
     }
     return socketAddress(address, (int) port);

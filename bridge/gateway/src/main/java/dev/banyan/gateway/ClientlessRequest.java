@@ -295,12 +295,17 @@ abstract class ClientlessRequest implements RequestHost {
 
   @Override
   public void log(int level, String message) {
-    worker.errorLog().write(errorLogs(), level, connectionId(), message, logContext());
+    log(level, message, logContext());
   }
 
   @Override
   public int logLevel() {
     return ErrorLog.most(errorLogs());
+  }
+
+  /** Writes to the error log, with a context of its own. */
+  void log(int level, String message, String where) {
+    worker.errorLog().write(errorLogs(), level, connectionId(), message, where);
   }
 
   private List<LogSettings.ErrorLog> errorLogs() {

@@ -21,13 +21,13 @@ final class DryBalancer implements RequestHost.BalancerHost {
 
   @Override
   public void currentPeer(String host, int port) {
-    SocketAddress address = LuaBalancer.address(host, port);
+    SocketAddress address = PeerAddress.of(host, port);
     peer = Addresses.text(address);
   }
 
   @Override
   public void checkPeer(String host, int port) {
-    LuaBalancer.address(host, port);
+    PeerAddress.of(host, port);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.banyan.gateway;
 
+import dev.banyan.lua.ngx.CapturedLog;
 import dev.banyan.nginx.LogSettings;
 import dev.banyan.nginx.Syslog;
 import java.util.List;
@@ -26,8 +27,15 @@ final class ErrorLog {
   private final LogTimes times;
   private final String hostname;
   private final String process;
+  private final @Nullable CapturedLog captured;
 
-  ErrorLog(LogWriter writer, LogTimes times, String hostname, long pid) {
+  /**
+   * A log.
+   *
+   * @param captureSize how many octets of its lines are kept for Lua; 0 for none
+   */
+  ErrorLog(LogWriter writer, LogTimes times, String hostname, long pid, int captureSize) {
+    this.captured = captureSize > 0 ? new CapturedLog(captureSize) : null;
     this.writer = writer;
     this.times = times;
     this.hostname = hostname;
@@ -80,12 +88,20 @@ final class ErrorLog {
     if (line.length() >= MAX_LINE) {
       line.setLength(MAX_LINE - 1);
     }
+    if (captured != null) {
+      captured.add(level, times.seconds(), line.toString());
+    }
     String text = line.append('\n').toString();
     for (LogSettings.ErrorLog target : targets) {
       if (level <= number(target.level())) {
         writer.write(target.target(), head(target.syslog(), level) + text);
       }
     }
+  }
+
+  /** The lines that are kept for Lua; null where none are. */
+  @Nullable CapturedLog captured() {
+    return captured;
   }
 
   /** A level's number is one more than syslog's. */

@@ -3,6 +3,7 @@ package dev.banyan.gateway;
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Loop;
 import dev.banyan.lua.ngx.AppendedFiles;
+import dev.banyan.lua.ngx.CapturedLog;
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
@@ -56,7 +57,13 @@ final class GatewayWorker implements WorkerHost {
     this.upstream = Enclosure.upstream(service.options().enclosure(), new Http1Upstream(loop));
     this.times = new LogTimes(service.options().clock());
     this.userIds = new UserIdNumbers(service.options().clock().instant(), pid + loop.index());
-    this.errorLog = new ErrorLog(service.logs(), times, service.hostname(), pid);
+    this.errorLog =
+        new ErrorLog(
+            service.logs(),
+            times,
+            service.hostname(),
+            pid,
+            service.http().lua().captureErrorLogSize());
     this.names = new Names(loop, service.options().enclosure());
     WorkerSockets sockets = new WorkerSockets(loop);
     this.cosockets = new Cosockets(this, sockets);
@@ -213,6 +220,11 @@ final class GatewayWorker implements WorkerHost {
 
   void log(int level, String message, String context) {
     errorLog.write(service.mainErrorLogs(), level, 0, message, context);
+  }
+
+  @Override
+  public @Nullable CapturedLog capturedLog() {
+    return errorLog.captured();
   }
 
   @Override

@@ -32,13 +32,30 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
 
   @Override
   String logContext() {
-    return super.logContext()
-        + ", client: "
+    return super.logContext() + peers();
+  }
+
+  /** Tells that the handshake failed, in nginx's and OpenSSL's words. */
+  void failed(String error) {
+    log(
+        ErrorLog.INFO,
+        "SSL_do_handshake() failed (SSL: error:" + error + ") while SSL handshaking",
+        peers());
+  }
+
+  private String peers() {
+    return ", client: "
         + Addresses.text(remote())
         + ", server: "
         + Addresses.text(local())
         + ":"
         + local().getPort();
+  }
+
+  /** As lua-nginx-module's, which begins no request for a handshake. */
+  @Override
+  public double startTime() {
+    return 0;
   }
 
   @Override
@@ -99,6 +116,16 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   @Override
   public void protocols(List<String> names) {
     handshake.protocols(names);
+  }
+
+  @Override
+  public List<Integer> extensions() {
+    return handshake.hello().extensions();
+  }
+
+  @Override
+  public List<Integer> suites() {
+    return handshake.hello().suites();
   }
 
   @Override

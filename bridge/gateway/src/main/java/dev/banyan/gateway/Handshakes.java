@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * ssl_certificate_by_lua} of the server that the client's name chooses.
  */
 final class Handshakes implements TlsScript {
-  private static final int DECLINED = -5;
+  private static final int ERROR = -1;
+  private static final int SPECIAL = 300;
+  private static final String HELLO_REFUSED = "0A0000EA:SSL routines::callback failed";
+  private static final String CERTIFICATE_REFUSED = "0A000179:SSL routines::cert cb error";
 
   private final Supplier<Generation> current;
   private final String address;
@@ -43,10 +46,12 @@ final class Handshakes implements TlsScript {
         new HandshakeRequest(worker, handshake, Phase.SSL_CERTIFICATE, "ssl_certificate_by_lua*");
     try {
       if (!passes(worker, hello, greeting)) {
+        greeting.failed(HELLO_REFUSED);
         return false;
       }
       showing.luaState(greeting.luaState());
       if (!passes(worker, certificate, showing)) {
+        showing.failed(CERTIFICATE_REFUSED);
         return false;
       }
     } finally {
@@ -71,7 +76,7 @@ final class Handshakes implements TlsScript {
     }
     return switch (worker.lua().run(request, handler)) {
       case Outcome.Done _ -> true;
-      case Outcome.Exit(int status) -> status == 0 || status == DECLINED;
+      case Outcome.Exit(int status) -> status != ERROR && status < SPECIAL;
       case Outcome.Failed _, Outcome.Exec _, Outcome.Redirect _, Outcome.Jump _ -> false;
     };
   }

@@ -18,6 +18,10 @@ final class HttpDialect implements PassDialect {
   private final String uri;
   private ProxyBody body;
   private @Nullable CacheVisit visit;
+  private @Nullable Built built;
+
+  /** What was built before a program chose the server, and doesn't follow what it changes. */
+  private record Built(String method, Headers head) {}
 
   HttpDialect(Request r, ContentHandler.Proxy handler, ProxyTarget target) {
     this.r = r;
@@ -106,8 +110,9 @@ final class HttpDialect implements PassDialect {
       Duration timeout) {
     ProxySettings.HttpVersion version = settings.httpVersion();
     boolean chunked = body.chunked();
-    Headers head = head(chunked);
-    String method = method();
+    Built known = built;
+    Headers head = known == null ? head(chunked) : known.head();
+    String method = known == null ? method() : known.method();
     PathRecorder recorder = r.recorder();
     if (recorder != null) {
       recorder.sending(
@@ -145,7 +150,13 @@ final class HttpDialect implements PassDialect {
   }
 
   @Override
+  public void build() {
+    built = new Built(method(), head(body.chunked()));
+  }
+
+  @Override
   public void recreate() {
     body = ProxyBody.of(r, settings);
+    build();
   }
 }

@@ -34,6 +34,11 @@ final class LogTimes {
     this.clock = clock;
   }
 
+  /** Seconds since 1970, with milliseconds. */
+  double seconds() {
+    return clock.millis() / 1e3;
+  }
+
   /** {@code 2026/11/24 10:00:00}. */
   String error() {
     refresh();

@@ -2,11 +2,9 @@ package dev.banyan.gateway;
 
 import dev.banyan.lua.ngx.NgxFailure;
 import dev.banyan.lua.ngx.RequestHost;
-import dev.banyan.nginx.HostPort;
 import dev.banyan.nginx.ProxySettings;
 import dev.banyan.nginx.script.LuaHandler;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +13,8 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   /** Idle connections that {@code enable_keepalive} keeps for one address. */
   static final int POOL = 30;
 
+  private static final Duration FOREVER = Duration.ofDays(3_650);
+
   private final Request r;
   private final ProxyRun run;
   private @Nullable SocketAddress chosen;
@@ -22,13 +22,21 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   private @Nullable Duration connect;
   private @Nullable Duration send;
   private @Nullable Duration read;
-  private @Nullable Duration keepAlive;
+  private @Nullable Kept kept;
+  private @Nullable String name;
+  private @Nullable SocketAddress local;
+  private @Nullable Boolean secured;
   private @Nullable ProxyFailure last;
   private int tries;
   private int status = HttpStatus.INTERNAL_ERROR;
 
   /** A peer as Lua or a port names it, and its address. */
   private record Target(String host, int port, SocketAddress address) {}
+
+  /**
+   * How long the connection of a try may be idle afterwards, and how many requests it may carry.
+   */
+  record Kept(Duration idle, int requests) {}
 
   LuaBalancer(Request r, ProxyRun run) {
     this.r = r;
@@ -41,6 +49,9 @@ final class LuaBalancer implements RequestHost.BalancerHost {
    */
   @Nullable SocketAddress choose(LuaHandler handler) {
     chosen = null;
+    kept = null;
+    name = null;
+    local = null;
     status = LuaPhases.balancer(r, handler);
     if (status != 0) {
       return null;
@@ -75,8 +86,23 @@ final class LuaBalancer implements RequestHost.BalancerHost {
     return read == null ? configured : read;
   }
 
-  @Nullable Duration keepAlive() {
-    return keepAlive;
+  @Nullable Kept kept() {
+    return kept;
+  }
+
+  /** The name of the server for a handshake and for the pool; null for the configured one. */
+  @Nullable String name() {
+    return name;
+  }
+
+  /** The address to connect from; null for the configured one. */
+  @Nullable SocketAddress local() {
+    return local;
+  }
+
+  /** Whether the connection is secured. */
+  boolean secured(boolean configured) {
+    return secured == null ? configured : secured;
   }
 
   @Override
@@ -93,33 +119,10 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   private SocketAddress target(String host, int port) {
     Target known = checked;
     if (known == null || known.port() != port || !known.host().equals(host)) {
-      known = new Target(host, port, address(host, port));
+      known = new Target(host, port, PeerAddress.of(host, port));
       checked = known;
     }
     return known.address();
-  }
-
-  static SocketAddress address(String host, int port) {
-    HostPort target;
-    try {
-      boolean bracketed = host.startsWith("[") && host.endsWith("]");
-      String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-      target = port > 0 ? new HostPort(bare, port) : HostPort.parse(host, 80);
-    } catch (IllegalArgumentException e) {
-      throw new NgxFailure("invalid port");
-    }
-    boolean bareV6 = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
-    if (bareV6 && !target.isUnix()) {
-      throw new NgxFailure("invalid port");
-    }
-    if (target.isUnix()) {
-      return UnixDomainSocketAddress.of(target.host().substring(HostPort.UNIX.length()));
-    }
-    SocketAddress address = Addresses.literal(target);
-    if (address == null) {
-      throw new NgxFailure("no host allowed");
-    }
-    return address;
   }
 
   @Override
@@ -158,7 +161,26 @@ final class LuaBalancer implements RequestHost.BalancerHost {
   }
 
   @Override
+  public void peerName(@Nullable String chosenName) {
+    name = chosenName;
+  }
+
+  @Override
+  public void bind(String address) {
+    SocketAddress parsed = Addresses.local(address);
+    if (parsed == null) {
+      throw new NgxFailure("invalid addr");
+    }
+    local = parsed;
+  }
+
+  @Override
+  public void secure(boolean on) {
+    secured = on;
+  }
+
+  @Override
   public void keepAlive(@Nullable Duration idle, int maxRequests) {
-    keepAlive = idle == null ? Duration.ofSeconds(60) : idle;
+    kept = new Kept(idle == null ? FOREVER : idle, maxRequests);
   }
 }

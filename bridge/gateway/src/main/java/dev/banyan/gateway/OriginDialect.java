@@ -32,6 +32,9 @@ interface OriginDialect {
   /** Whether it can be sent again. */
   boolean repeatable();
 
-  /** Builds the request again at the next try. */
+  /** Builds the request that each try sends until it is built again. */
+  default void build() {}
+
+  /** Builds the request again. */
   void recreate();
 }

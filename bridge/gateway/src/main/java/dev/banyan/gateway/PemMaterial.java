@@ -20,6 +20,11 @@ final class PemMaterial implements WorkerHost.KeyMaterial {
   }
 
   @Override
+  public PrivateKey key(byte[] text, byte[] password) throws GeneralSecurityException {
+    return Pem.key(text, password);
+  }
+
+  @Override
   public List<X509Certificate> derCertificates(byte[] der) throws GeneralSecurityException {
     return Pem.derCertificates(der);
   }

@@ -28,6 +28,7 @@ final class ProxyRun {
   private final ProxySettings settings;
   private final long startMillis;
   private int triesLeft;
+  private int triesBefore;
   private UpstreamStates.@Nullable Try current;
   private Upstream.@Nullable Connection connection;
   private @Nullable Peer peer;
@@ -65,13 +66,13 @@ final class ProxyRun {
   /** Allows more tries than there are now; answers how many were granted. */
   int moreTries(int count) {
     int most = settings.nextUpstreamTries();
-    int done = balancer.triesDone();
-    int granted = most > 0 ? Math.min(count, Math.max(0, most - done - 1)) : count;
-    triesLeft = granted + 1;
+    int all = balancer.triesDone() + triesBefore; // with those that were allowed before
+    int granted = most > 0 && all + count > most ? most - all : count;
+    triesLeft = triesBefore + granted;
     return granted;
   }
 
-  /** Builds the request again at the next try. */
+  /** Builds the request again. */
   void recreate() {
     dialect.recreate();
   }
@@ -107,6 +108,9 @@ final class ProxyRun {
   Upstream.@Nullable Response answer() {
     uri = dialect.uri();
     boolean newSeries = !r.upstream().isEmpty();
+    if (peers.group().upstream().balancing() instanceof Balancing.Lua) {
+      dialect.build(); // what the program changes is sent only where it says so
+    }
     while (true) {
       SocketAddress address = choose();
       if (address == null) {
@@ -144,6 +148,7 @@ final class ProxyRun {
   private @Nullable SocketAddress choose() {
     if (peers.group().upstream().balancing() instanceof Balancing.Lua lua) {
       r.action("connecting to upstream");
+      triesBefore = triesLeft;
       SocketAddress chosen = balancer.choose(lua.handler());
       status = balancer.status();
       if (chosen == null && status != 0 && r.upstream().isEmpty()) {
@@ -197,12 +202,24 @@ final class ProxyRun {
   }
 
   private Upstream.Peer peerOf(SocketAddress address) {
-    SocketAddress local = Addresses.local(r, settings.bind());
-    RawSocket.TlsClient tls = target.tls() ? ProxyTlsClient.of(r, settings.tls(), target) : null;
+    SocketAddress bound = balancer.local();
+    SocketAddress local = bound == null ? Addresses.local(r, settings.bind()) : bound;
+    RawSocket.TlsClient tls =
+        balancer.secured(target.tls())
+            ? ProxyTlsClient.of(r, settings.tls(), target, balancer.name())
+            : null;
     dev.banyan.nginx.Upstream.Keepalive keep = peers.group().upstream().keepalive();
-    Duration own = balancer.keepAlive();
+    LuaBalancer.Kept own = balancer.kept();
     if (own != null) {
-      return new Upstream.Peer(address, local, tls, "balancer", LuaBalancer.POOL, own);
+      return new Upstream.Peer(
+          address,
+          local,
+          tls,
+          "balancer " + balancer.name(),
+          LuaBalancer.POOL,
+          own.idle(),
+          own.requests(),
+          keep.time());
     }
     return keep.connections() > 0
         ? new Upstream.Peer(
@@ -211,7 +228,9 @@ final class ProxyRun {
             tls,
             peers.group().upstream().name(),
             keep.connections(),
-            keep.timeout())
+            keep.timeout(),
+            keep.requests(),
+            keep.time())
         : new Upstream.Peer(address, local, tls, null, 0, Duration.ZERO);
   }
 

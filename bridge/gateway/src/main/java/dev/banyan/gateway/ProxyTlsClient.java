@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ProxyTlsClient {
   private ProxyTlsClient() {}
 
-  static RawSocket.TlsClient of(Request r, ProxyTls tls, ProxyTarget target) {
-    String name = name(r, tls, target);
+  /**
+   * What a handshake is made with.
+   *
+   * @param chosen the name that a balancer has set; null for the configured one
+   */
+  static RawSocket.TlsClient of(
+      Request r, ProxyTls tls, ProxyTarget target, @Nullable String chosen) {
+    String name = chosen == null ? name(r, tls, target) : chosen;
     boolean literal = Addresses.literal(new HostPort(name, target.server().port())) != null;
     return new RawSocket.TlsClient(
         name,

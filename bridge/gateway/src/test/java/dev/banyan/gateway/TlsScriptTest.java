@@ -115,6 +115,65 @@ final class TlsScriptTest {
   }
 
   @Test
+  void ngxExitEndsAHandshakeByAnErrorOrAStatusFrom300On() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        "ssl_client_hello_by_lua_block { ngx.exit(200) ngx.shared.notes:set('note', 'never') }"
+            + " ssl_certificate_by_lua_block {"
+            + " ngx.exit(require('ngx.ssl').server_name() == 'two.test' and 403 or 1) }";
+    try (Served _ = served(port, handler)) {
+      assertThat(answer(port, "one.test")).endsWith(" nil -");
+      assertThatThrownBy(() -> answer(port, "two.test")).isInstanceOf(SSLException.class);
+    }
+  }
+
+  @Test
+  void aHandshakeHasNoVariablesAndNoNameBeforeItsExtensionsAreRead() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        """
+        ssl_client_hello_by_lua_block {
+          local hello = require 'ngx.ssl.clienthello'
+          local suites, present = hello.get_client_hello_ciphers(), hello.get_client_hello_ext_present()
+          local has = {} for _, n in ipairs(suites) do has[n] = true end
+          local known = {} for _, n in ipairs(present) do known[n] = true end
+          local _, err = pcall(function() return ngx.var.uri end)
+          ngx.shared.notes:set('note', table.concat({tostring(require('ngx.ssl').server_name()),
+            tostring(hello.get_client_hello_server_name()), tostring(has[0x1301]), tostring(known[0]),
+            tostring(known[43]), tostring(has[0x0a0a]), err:match(': (.*)'), ngx.req.start_time()}, ' ')) }
+        """;
+    try (Served _ = served(port, handler)) {
+      assertThat(answer(port, "one.test"))
+          .endsWith(" nil one.test true true true nil API disabled in the current context 0");
+    }
+  }
+
+  @Test
+  void certificatesAndKeysAreReadFromDerAndFromClosedPem() throws IOException {
+    int port = Served.freePort();
+    String handler =
+        "ssl_certificate_by_lua_block { "
+            + READ.formatted(prefix)
+            + """
+            local der = assert(ssl.cert_pem_to_der(read('two.test.crt')))
+            local key = assert(ssl.priv_key_pem_to_der(read('two.test.key'), 'not needed'))
+            assert(ssl.clear_certs())
+            assert(ssl.set_cert(assert(ssl.parse_der_cert(der))))
+            assert(ssl.set_priv_key(assert(ssl.parse_der_priv_key(key))))
+            ngx.shared.notes:set('note', table.concat({select(2, ssl.parse_der_cert('x')),
+              select(2, ssl.parse_der_priv_key('x')), select(2, ssl.set_priv_key(nil)),
+              select(2, ssl.set_cert(ngx.null))}, ', ')) }
+            """;
+    try (Served _ = served(port, handler)) {
+      assertThat(answer(port, "two.test"))
+          .startsWith("CN=two.test ")
+          .endsWith(
+              " d2i_X509_bio() failed, d2i_PrivateKey_bio() failed, invalid private key failed,"
+                  + " invalid certificate chain");
+    }
+  }
+
+  @Test
   void aCertificateIsChosenByTheClientsName() throws IOException {
     int port = Served.freePort();
     String handler =
@@ -281,8 +340,7 @@ final class TlsScriptTest {
         }
         """;
     try (Served _ = served(port, handler)) {
-      assertThat(answer(port, "one.test"))
-          .endsWith("API disabled in the context of ssl_certificate_by_lua*");
+      assertThat(answer(port, "one.test")).endsWith("API disabled in the current context");
     }
   }
 

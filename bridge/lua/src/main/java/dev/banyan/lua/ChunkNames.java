@@ -17,12 +17,14 @@ final class ChunkNames {
           ? "..." + name.substring(name.length() - LIMIT + 4)
           : name.substring(1);
     }
-    int room = LIMIT - "[string \"...\"]".length() - 1;
+    int room = LIMIT - "[string \"\"]".length() - 1;
     int end = 0;
     while (end < name.length() && name.charAt(end) >= ' ' && end < room) {
       end++;
     }
-    boolean cut = end < name.length();
-    return "[string \"" + name.substring(0, end) + (cut ? "...\"]" : "\"]");
+    if (end == name.length()) {
+      return "[string \"" + name + "\"]";
+    }
+    return "[string \"" + name.substring(0, Math.min(end, room - "...".length())) + "...\"]";
   }
 }

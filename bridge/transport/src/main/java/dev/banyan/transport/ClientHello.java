@@ -79,8 +79,13 @@ public final class ClientHello {
     return session.clone();
   }
 
+  /** The numbers of the extensions that the client sent, in its order. */
+  public List<Integer> extensions() {
+    return extensions.stream().map(Extension::type).toList();
+  }
+
   /** The numbers of the cipher suites that the client offers, in its order. */
-  List<Integer> suites() {
+  public List<Integer> suites() {
     return suites;
   }
 

@@ -55,7 +55,7 @@ public final class Http1Upstream implements Upstream {
 
   void giveBack(UpstreamConnection connection) {
     Peer peer = connection.peer();
-    if (peer.pool() == null || peer.keepIdle() <= 0) {
+    if (peer.pool() == null || peer.keepIdle() <= 0 || connection.spent()) {
       connection.close();
       return;
     }

@@ -169,6 +169,15 @@ public final class Pem {
     return key(text, PemPasswords.NONE);
   }
 
+  /**
+   * The first private key of a text, which the password opens if it is closed.
+   *
+   * @throws GeneralSecurityException when there is none that can be read
+   */
+  public static PrivateKey key(byte[] text, byte[] password) throws GeneralSecurityException {
+    return key(text, PemPasswords.of(password));
+  }
+
   private static PrivateKey key(byte[] text, PemPasswords passwords)
       throws GeneralSecurityException {
     Matcher block = BLOCK.matcher(new String(text, StandardCharsets.ISO_8859_1));

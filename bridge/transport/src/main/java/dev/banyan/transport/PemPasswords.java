@@ -44,6 +44,13 @@ final class PemPasswords {
         : new PemPasswords(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
   }
 
+  /** The one password; as in C, it ends at its first NUL. */
+  static PemPasswords of(byte[] password) {
+    String text = new String(password, StandardCharsets.ISO_8859_1);
+    int nul = text.indexOf('\0');
+    return new PemPasswords(List.of(nul < 0 ? text : text.substring(0, nul)));
+  }
+
   /** Reads what a password has opened. */
   @FunctionalInterface
   interface Opening<T> {

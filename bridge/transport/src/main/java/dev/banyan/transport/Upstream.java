@@ -30,6 +30,8 @@ public interface Upstream {
    * @param pool name of the keep-alive pool, null for a connection of one request
    * @param keepIdle how many idle connections the pool of this key keeps
    * @param keepTime how long an idle connection stays
+   * @param keepRequests how many requests a connection may carry
+   * @param keepLife how long a connection may be used, from its first request on
    */
   record Peer(
       SocketAddress address,
@@ -37,7 +39,22 @@ public interface Upstream {
       RawSocket.@Nullable TlsClient tls,
       @Nullable String pool,
       int keepIdle,
-      Duration keepTime) {
+      Duration keepTime,
+      int keepRequests,
+      Duration keepLife) {
+    private static final Duration ANY_LIFE = Duration.ofDays(36_500);
+
+    /** Whose connections carry any number of requests. */
+    public Peer(
+        SocketAddress address,
+        @Nullable SocketAddress local,
+        RawSocket.@Nullable TlsClient tls,
+        @Nullable String pool,
+        int keepIdle,
+        Duration keepTime) {
+      this(address, local, tls, pool, keepIdle, keepTime, Integer.MAX_VALUE, ANY_LIFE);
+    }
+
     /** From an address of the system's choice. */
     public Peer(
         SocketAddress address,
@@ -62,6 +79,8 @@ public interface Upstream {
               && keepIdle == peer.keepIdle
               && Objects.equals(pool, peer.pool)
               && keepTime.equals(peer.keepTime)
+              && keepRequests == peer.keepRequests
+              && keepLife.equals(peer.keepLife)
               && Objects.equals(local, peer.local)
               && Objects.equals(tls, peer.tls));
     }

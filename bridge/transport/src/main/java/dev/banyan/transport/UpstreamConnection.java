@@ -30,6 +30,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
   private boolean inputEnded;
   private boolean bodySent;
   private boolean owing;
+  private int carried;
+  private final long opened = System.nanoTime();
   private long received;
   private long sent;
   private @Nullable Promise<Boolean> waiting;
@@ -51,6 +53,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
 
   void begin(boolean fromPool) {
     reused = fromPool;
+    carried++;
     idle = false;
     rest.disarm();
     received = 0;
@@ -63,6 +66,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     idle = true;
     rest.arm(peer.keepTime());
     channel.read(); // to learn of the origin's close
+  }
+
+  /** Whether it has carried what one may, or is as old as one may be. */
+  boolean spent() {
+    return carried >= peer.keepRequests() || System.nanoTime() - opened > peer.keepLife().toNanos();
   }
 
   boolean alive() {

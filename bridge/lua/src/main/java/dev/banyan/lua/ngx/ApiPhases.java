@@ -51,10 +51,6 @@ final class ApiPhases {
   /** Where there is a client's request. */
   static final Set<Phase> REQUEST = with(ANSWERING, SET, HEADER_FILTER, BODY_FILTER, LOG, BALANCER);
 
-  /** Where there is a client's connection. */
-  static final Set<Phase> CONNECTION =
-      with(REQUEST, SSL_CERTIFICATE, SSL_SESSION_FETCH, SSL_SESSION_STORE, SSL_CLIENT_HELLO);
-
   /** Where {@code ngx.exit} works. */
   static final Set<Phase> EXITING =
       with(

@@ -22,6 +22,11 @@ public final class Coerce {
 
   /** As LuaJIT hands a value to a function of C for an {@code int}. */
   static int toInt(LuaValue value, int argument, String function) {
+    return toInt(value, argument, function, "int");
+  }
+
+  /** The same for another type of integers. */
+  static int toInt(LuaValue value, int argument, String function, String type) {
     if (value.isboolean()) {
       return value.toboolean() ? 1 : 0;
     }
@@ -31,13 +36,13 @@ public final class Coerce {
     Int64 integer = value instanceof CData data ? data.int64() : null;
     if (integer == null) {
       throw LuaErrors.raise(
-          "bad argument #%d to '%s' (cannot convert '%s' to 'int')"
-              .formatted(argument, function, typeInC(value)));
+          "bad argument #%d to '%s' (cannot convert '%s' to '%s')"
+              .formatted(argument, function, typeInC(value), type));
     }
     return (int) integer.bits();
   }
 
-  private static String typeInC(LuaValue value) {
+  static String typeInC(LuaValue value) {
     if (value instanceof CData data) {
       return data.cTypeName();
     }

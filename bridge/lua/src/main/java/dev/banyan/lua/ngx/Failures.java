@@ -29,7 +29,7 @@ final class Failures {
     return switch (phase) {
       case INIT -> "init_by_lua error: " + message + "\n" + traceback;
       case INIT_WORKER -> "init_worker_by_lua error: " + message + "\n" + traceback;
-      case SERVER_REWRITE, REWRITE, ACCESS, CONTENT, TIMER ->
+      case SERVER_REWRITE, REWRITE, ACCESS, CONTENT, TIMER, SSL_CLIENT_HELLO, SSL_CERTIFICATE ->
           "lua entry thread aborted: runtime error: " + message + stacks(threads);
       default -> "failed to run " + ApiGate.context(phase) + ": " + withStack(message, traceback);
     };

@@ -93,7 +93,7 @@ public final class NgxApi {
   }
 
   private static void request() {
-    add(PROPERTY, ApiPhases.CONNECTION, "ngx.var");
+    add(PROPERTY, ApiPhases.REQUEST, "ngx.var");
     add(PROPERTY, ApiPhases.AFTER_INIT, "ngx.ctx");
     add(PROPERTY, ApiPhases.REQUEST, "ngx.is_subrequest");
     add(PROPERTY, Set.of(Phase.SET, Phase.BODY_FILTER), "ngx.arg");
@@ -108,7 +108,7 @@ public final class NgxApi {
         "ngx.req.set_method",
         "ngx.req.is_internal");
     add(CORE_FUNCTION, ApiPhases.AFTER_INIT, "ngx.req.start_time");
-    add(CORE_FUNCTION, ApiPhases.CONNECTION, "ngx.req.http_version", "ngx.req.raw_header");
+    add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.req.http_version", "ngx.req.raw_header");
     add(
         CORE_FUNCTION,
         ApiPhases.REQUEST,
@@ -282,18 +282,20 @@ public final class NgxApi {
     add(
         CORE_FUNCTION,
         ApiPhases.AFTER_INIT,
+        "ngx.balancer:bind_to_local_addr",
+        "ngx.balancer:enable_keepalive",
+        "ngx.balancer:set_upstream_tls",
         "ngx.balancer:set_current_peer",
         "ngx.balancer:set_more_tries",
         "ngx.balancer:get_last_failure",
         "ngx.balancer:set_timeouts",
         "ngx.balancer:recreate_request");
     add(FUNCTION, ApiPhases.ANY, "ngx.errlog:get_sys_filter_level", "ngx.errlog:raw_log");
+    add(FUNCTION, ApiPhases.ANY, "ngx.errlog:set_filter_level", "ngx.errlog:get_logs");
     deviates(
         FUNCTION,
         ApiPhases.ANY,
         "answers nil and the error of an nginx without the patch of OpenResty",
-        "ngx.errlog:set_filter_level",
-        "ngx.errlog:get_logs",
         "ngx.process:enable_privileged_agent");
     deviates(
         FUNCTION,
@@ -319,6 +321,7 @@ public final class NgxApi {
     add(MODULE, ApiPhases.ANY, "ngx.ssl");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_pem_cert", "ngx.ssl:parse_pem_priv_key");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:cert_pem_to_der", "ngx.ssl:priv_key_pem_to_der");
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_der_cert", "ngx.ssl:parse_der_priv_key");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:clear_certs", "ngx.ssl:set_cert");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:set_priv_key", "ngx.ssl:set_der_cert");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:set_der_priv_key", "ngx.ssl:server_name");
@@ -331,6 +334,8 @@ public final class NgxApi {
         Set.of(Phase.SSL_CLIENT_HELLO),
         "ngx.ssl.clienthello:get_client_hello_server_name",
         "ngx.ssl.clienthello:get_client_hello_ext",
+        "ngx.ssl.clienthello:get_client_hello_ext_present",
+        "ngx.ssl.clienthello:get_client_hello_ciphers",
         "ngx.ssl.clienthello:get_supported_versions",
         "ngx.ssl.clienthello:set_protocols");
     add(MODULE, ApiPhases.ANY, "ngx.ocsp");

@@ -4,12 +4,14 @@ import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
 
-import dev.banyan.lua.LuaArgs;
+import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -18,7 +20,19 @@ import org.luaj.vm2.Varargs;
  */
 final class OcspModule {
   private static final int BUFFER = 4096;
+  private static final double LARGEST = 0x1p31 - 16;
   private static final int STATUS_REQUEST = 5;
+
+  private static final CoreParameter WHOM =
+      CoreParameter.text("certs", "ngx_http_lua_ffi_ssl_get_ocsp_responder_from_der_chain", 1);
+  private static final CoreParameter WHAT =
+      CoreParameter.text("certs", "ngx_http_lua_ffi_ssl_create_ocsp_request", 1);
+  private static final CoreParameter RESPONSE =
+      CoreParameter.octets("resp", "ngx_http_lua_ffi_ssl_validate_ocsp_response", 1);
+  private static final CoreParameter CHAIN =
+      CoreParameter.text("chain", "ngx_http_lua_ffi_ssl_validate_ocsp_response", 3);
+  private static final CoreParameter STAPLED =
+      CoreParameter.octets("ocsp_resp", "ngx_http_lua_ffi_ssl_set_ocsp_status_resp", 2);
 
   private final NgxLibraries.Settings settings;
 
@@ -40,9 +54,25 @@ final class OcspModule {
     module.rawset(name, bindings.method("ngx.ocsp:" + name, body));
   }
 
+  /** How much fits into what C writes to; what C takes for a size is never negative. */
+  private static int buffer(LuaValue size) {
+    if (!size.toboolean()) {
+      return BUFFER;
+    }
+    if (!(size instanceof LuaNumber number)) {
+      throw LuaErrors.raise("attempt to compare number with " + size.typename());
+    }
+    double octets = number.todouble();
+    if (octets >= LARGEST) {
+      throw LuaErrors.raise(
+          "bad argument #1 to 'ffi_new' (size of C type is unknown or too large)");
+    }
+    return octets >= 0 ? (int) octets : Integer.MAX_VALUE;
+  }
+
   private static Varargs responder(Execution x, Varargs args) {
-    byte[] der = LuaArgs.checkBytes(args, 1);
-    int most = LuaArgs.optInt(args, 2, BUFFER);
+    int most = buffer(args.arg(2));
+    byte[] der = WHOM.bytes(args.arg1());
     try {
       OcspChain chain = OcspChain.of(der);
       String responder = chain.responder();
@@ -63,8 +93,8 @@ final class OcspModule {
   }
 
   private static Varargs request(Execution x, Varargs args) {
-    byte[] der = LuaArgs.checkBytes(args, 1);
-    int most = LuaArgs.optInt(args, 2, BUFFER);
+    int most = buffer(args.arg(2));
+    byte[] der = WHAT.bytes(args.arg1());
     byte[] request;
     try {
       byte[] asked = Der.encode(Der.SEQUENCE, OcspChain.of(der).id());
@@ -80,9 +110,11 @@ final class OcspModule {
   }
 
   private Varargs validate(Execution x, Varargs args) {
-    byte[] response = LuaArgs.checkBytes(args, 1);
-    byte[] chain = LuaArgs.checkBytes(args, 2);
-    int most = LuaArgs.optInt(args, 3, BUFFER);
+    int most = buffer(args.arg(3));
+    RESPONSE.measure(args.arg1());
+    CHAIN.measure(args.arg(2));
+    byte[] response = RESPONSE.bytes(args.arg1());
+    byte[] chain = CHAIN.bytes(args.arg(2));
     String refusal =
         OcspResponse.refusal(
             response, new OcspResponse.OcspBytes(chain), settings.time().instant());
@@ -92,11 +124,11 @@ final class OcspModule {
   }
 
   private static Varargs staple(Execution x, Varargs args) {
+    STAPLED.string(args.arg1());
     TlsHost host = SslModule.secure(x);
     if (host == null) {
       return Execution.failure(SslModule.BAD_REQUEST);
     }
-    LuaArgs.checkBytes(args, 1);
     TlsHost.@Nullable Handshake handshake = host.handshake();
     return handshake != null && handshake.extension(STATUS_REQUEST) == null
         ? varargsOf(TRUE, LuaText.of("no status req"))

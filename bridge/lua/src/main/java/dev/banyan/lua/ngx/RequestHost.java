@@ -362,7 +362,25 @@ public interface RequestHost {
     /** Makes the next try send a changed request. */
     void recreateRequest();
 
-    /** Keeps the connection of this try alive. */
+    /** Names the server of this try for a handshake; null for the configured name. */
+    default void peerName(@Nullable String name) {}
+
+    /**
+     * Connects from an address, which may be followed by a port.
+     *
+     * @throws NgxFailure when it is none
+     */
+    default void bind(String address) {}
+
+    /** Secures the connection of this and the next tries, or doesn't. */
+    default void secure(boolean on) {}
+
+    /**
+     * Keeps the connection of this try alive.
+     *
+     * @param idle how long it may wait for a request; null for as long as its peer lets it
+     * @param maxRequests how many requests it may carry
+     */
     void keepAlive(@Nullable Duration idle, int maxRequests);
   }
 

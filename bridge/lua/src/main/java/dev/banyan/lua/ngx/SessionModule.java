@@ -1,6 +1,5 @@
 package dev.banyan.lua.ngx;
 
-import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
 import org.luaj.vm2.Varargs;
@@ -12,6 +11,9 @@ import org.luaj.vm2.Varargs;
  */
 final class SessionModule {
   private static final String REFUSAL = "the JVM's TLS doesn't let Lua read or set sessions";
+
+  private static final CoreParameter SESSION =
+      CoreParameter.octets("sess", "ngx_http_lua_ffi_ssl_set_serialized_session", 2);
 
   private SessionModule() {}
 
@@ -25,7 +27,7 @@ final class SessionModule {
         module,
         "set_serialized_session",
         (x, args) -> {
-          LuaArgs.checkBytes(args, 1);
+          SESSION.string(args.arg1());
           return refuse(x);
         });
     bindings.vm().preload("ngx.ssl.session", () -> module);

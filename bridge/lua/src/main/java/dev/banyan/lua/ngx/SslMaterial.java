@@ -1,20 +1,27 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.lua.CData;
-import dev.banyan.lua.LuaArgs;
-import dev.banyan.lua.LuaErrors;
+import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
+import dev.banyan.lua.crypto.KeyForms;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
-import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** The certificates and keys of {@code ngx.ssl}. */
 final class SslMaterial {
+  private static final String PREFIX = "ngx_lua_ffi_";
+  private static final CoreParameter CLOSED_KEY =
+      CoreParameter.octets("pem", PREFIX + "priv_key_pem_to_der", 1);
+  private static final CoreParameter PASSPHRASE =
+      CoreParameter.octets("passphrase", PREFIX + "priv_key_pem_to_der", 3);
+  private static final String NO_PRIVATE_KEY = "invalid private key failed";
+  private static final String NO_CHAIN = "invalid certificate chain";
   private static final String NO_CERTIFICATE = "PEM_read_bio_X509_AUX() failed";
   private static final String NO_KEY = "PEM_read_bio_PrivateKey() failed";
   private static final String NO_DER_CERTIFICATE = "d2i_X509_bio() failed";
@@ -24,75 +31,137 @@ final class SslMaterial {
   private SslMaterial() {}
 
   static void open(Bindings bindings, Table module) {
-    add(bindings, module, "parse_pem_cert", (x, text) -> chain(pemChain(x, text)));
-    add(bindings, module, "parse_pem_priv_key", (x, text) -> new CData(pemKey(x, text)));
-    add(bindings, module, "cert_pem_to_der", (x, text) -> der(pemChain(x, text)));
-    add(
+    CoreParameter pemChain = CoreParameter.octets("pem", PREFIX + "parse_pem_cert", 1);
+    read(bindings, module, "parse_pem_cert", (x, args) -> chain(pem(x, pemChain, args)));
+    CoreParameter pemKey = CoreParameter.octets("pem", PREFIX + "parse_pem_priv_key", 1);
+    read(
         bindings,
         module,
-        "priv_key_pem_to_der",
-        (x, text) -> LuaString.valueOf(pemKey(x, text).getEncoded()));
-    addSetting(bindings, module, "set_der_cert", (x, args) -> show(x, derChain(x, der(args))));
-    addSetting(bindings, module, "set_der_priv_key", (x, args) -> prove(x, derKey(x, der(args))));
-    addSetting(bindings, module, "set_cert", (x, args) -> show(x, chain(args)));
-    addSetting(bindings, module, "set_priv_key", (x, args) -> prove(x, key(args)));
+        "parse_pem_priv_key",
+        (x, args) -> new CData(pemKey(x, pemKey.bytes(args.arg1()), null)));
+    CoreParameter derChain = CoreParameter.text("der", PREFIX + "parse_der_cert", 1);
+    read(
+        bindings,
+        module,
+        "parse_der_cert",
+        (x, args) -> chain(derChain(x, derChain.bytes(args.arg1()))));
+    CoreParameter derKey = CoreParameter.text("der", PREFIX + "parse_der_priv_key", 1);
+    read(
+        bindings,
+        module,
+        "parse_der_priv_key",
+        (x, args) -> new CData(derKey(x, derKey.bytes(args.arg1()))));
+    CoreParameter chain = CoreParameter.octets("pem", PREFIX + "cert_pem_to_der", 1);
+    read(bindings, module, "cert_pem_to_der", (x, args) -> der(pem(x, chain, args)));
+    read(bindings, module, "priv_key_pem_to_der", SslMaterial::keyToDer);
+    openSettings(bindings, module);
+  }
+
+  private static void openSettings(Bindings bindings, Table module) {
+    CoreParameter derChain = CoreParameter.text("data", PREFIX + "ssl_set_der_certificate", 2);
+    SslModule.add(
+        bindings,
+        module,
+        "set_der_cert",
+        (x, args) -> {
+          byte[] der = derChain.bytes(args.arg1());
+          return set(x, () -> show(x, derChain(x, der)));
+        });
+    CoreParameter derKey = CoreParameter.text("data", PREFIX + "ssl_set_der_private_key", 2);
+    SslModule.add(
+        bindings,
+        module,
+        "set_der_priv_key",
+        (x, args) -> {
+          byte[] der = derKey.bytes(args.arg1());
+          return set(x, () -> prove(x, derKey(x, der)));
+        });
+    CoreParameter chain = CoreParameter.pointer("cert", PREFIX + "set_cert", 2);
+    SslModule.add(
+        bindings,
+        module,
+        "set_cert",
+        (x, args) -> {
+          CData data = chain.data(args.arg1());
+          return set(
+              x, () -> show(x, ClientCertificates.chain(made(data, NO_CHAIN)).certificates()));
+        });
+    CoreParameter key = CoreParameter.pointer("priv_key", PREFIX + "set_priv_key", 2);
+    SslModule.add(
+        bindings,
+        module,
+        "set_priv_key",
+        (x, args) -> {
+          CData data = key.data(args.arg1());
+          return set(x, () -> prove(x, ClientCertificates.key(made(data, NO_PRIVATE_KEY))));
+        });
   }
 
   /** What can't be read, in OpenSSL's words. */
   private static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1;
 
-    Unreadable(String message, Throwable cause) {
+    Unreadable(String message, @Nullable Throwable cause) {
       super(message, cause, false, false);
     }
   }
 
-  /** A function that changes the handshake, and looks at nothing where there is none. */
+  /** What changes the handshake. */
   @FunctionalInterface
   private interface Setting {
-    Varargs set(Execution x, Varargs args) throws Unreadable;
+    Varargs set() throws Unreadable;
   }
 
-  private static void addSetting(Bindings bindings, Table module, String name, Setting setting) {
-    SslModule.add(
-        bindings,
-        module,
-        name,
-        (x, args) -> {
-          if (SslModule.secure(x) == null) {
-            return Execution.failure(SslModule.BAD_REQUEST);
-          }
-          try {
-            return setting.set(x, args);
-          } catch (Unreadable e) {
-            return Execution.failure(String.valueOf(e.getMessage()));
-          }
-        });
+  /** Changes the handshake, and looks at nothing where there is none. */
+  private static Varargs set(Execution x, Setting setting) {
+    if (SslModule.secure(x) == null) {
+      return Execution.failure(SslModule.BAD_REQUEST);
+    }
+    try {
+      return setting.set();
+    } catch (Unreadable e) {
+      return Execution.failure(String.valueOf(e.getMessage()));
+    }
   }
 
-  private static byte[] der(Varargs args) {
-    return LuaArgs.checkBytes(args, 1);
+  private static CData made(@Nullable CData data, String otherwise) throws Unreadable {
+    if (data == null) {
+      throw new Unreadable(otherwise, null);
+    }
+    return data;
   }
 
-  /** A function of one string. */
+  /** What makes one thing of another, whether there is a handshake or not. */
   @FunctionalInterface
   private interface Reading {
-    Varargs read(Execution x, byte[] bytes) throws Unreadable, GeneralSecurityException;
+    Varargs read(Execution x, Varargs args) throws Unreadable, GeneralSecurityException;
   }
 
-  private static void add(Bindings bindings, Table module, String name, Reading reading) {
+  private static void read(Bindings bindings, Table module, String name, Reading reading) {
     SslModule.add(
         bindings,
         module,
         name,
         (x, args) -> {
           try {
-            byte[] bytes = LuaArgs.checkBytes(args, 1);
-            return reading.read(x, bytes);
+            return reading.read(x, args);
           } catch (Unreadable | GeneralSecurityException e) {
             return Execution.failure(String.valueOf(e.getMessage()));
           }
         });
+  }
+
+  private static List<X509Certificate> pem(Execution x, CoreParameter parameter, Varargs args)
+      throws Unreadable {
+    return pemChain(x, parameter.bytes(args.arg1()));
+  }
+
+  private static Varargs keyToDer(Execution x, Varargs args)
+      throws Unreadable, GeneralSecurityException {
+    byte[] text = CLOSED_KEY.bytes(args.arg1());
+    LuaString phrase = PASSPHRASE.optional(args.arg(2));
+    PrivateKey key = pemKey(x, text, phrase == null ? null : LuaText.bytes(phrase));
+    return LuaString.valueOf(KeyForms.traditional(key));
   }
 
   private static List<X509Certificate> pemChain(Execution x, byte[] text) throws Unreadable {
@@ -103,9 +172,11 @@ final class SslMaterial {
     }
   }
 
-  private static PrivateKey pemKey(Execution x, byte[] text) throws Unreadable {
+  private static PrivateKey pemKey(Execution x, byte[] text, byte @Nullable [] phrase)
+      throws Unreadable {
     try {
-      return x.worker().keyMaterial().key(text);
+      WorkerHost.KeyMaterial material = x.worker().keyMaterial();
+      return phrase == null ? material.key(text) : material.key(text, phrase);
     } catch (GeneralSecurityException e) {
       throw new Unreadable(NO_KEY, e);
     }
@@ -147,21 +218,5 @@ final class SslMaterial {
     boolean[] taken = {true};
     Varargs result = SslModule.changed(x, handshake -> taken[0] = handshake.key(key));
     return taken[0] ? result : Execution.failure(ANOTHER_KEY);
-  }
-
-  private static List<X509Certificate> chain(Varargs args) {
-    return ClientCertificates.chain(data(args)).certificates();
-  }
-
-  private static PrivateKey key(Varargs args) {
-    return ClientCertificates.key(data(args));
-  }
-
-  private static CData data(Varargs args) {
-    LuaValue value = args.arg1();
-    if (value instanceof CData data) {
-      return data;
-    }
-    throw LuaErrors.argument(1, "cdata expected, got " + value.typename());
   }
 }

@@ -5,8 +5,6 @@ import static org.luaj.vm2.LuaValue.TRUE;
 
 import dev.banyan.api.Phase;
 import dev.banyan.lua.CData;
-import dev.banyan.lua.LuaArgs;
-import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaNumbers;
 import dev.banyan.lua.LuaText;
 import dev.banyan.lua.Table;
@@ -27,6 +25,11 @@ final class SslModule {
       List.of("SSL3", "TLS1", "TLS1_1", "TLS1_2", "TLS1_3");
   private static final List<String> VERSIONS =
       List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+  private static final CoreParameter AUTHORITIES =
+      CoreParameter.pointer("ca_certs", "ngx_lua_ffi_ssl_verify_client", 2);
+  private static final CoreParameter DEPTH =
+      CoreParameter.integer("depth", "ngx_lua_ffi_ssl_verify_client", 3);
 
   static final String BAD_REQUEST = "bad request";
 
@@ -80,20 +83,19 @@ final class SslModule {
   }
 
   private static Varargs verifyClient(Execution x, Varargs args) {
+    CData authorities = AUTHORITIES.data(args.arg1());
+    int depth = args.arg(2).toboolean() ? DEPTH.number(args.arg(2)) : -1;
     if (x.phase != Phase.SSL_CERTIFICATE) {
       return Execution.failure("API disabled in the current context");
     }
-    LuaValue authorities = args.arg1();
-    int depth = args.arg(2).isnil() ? -1 : LuaArgs.checkInt(args, 2);
-    if (authorities.isnil()) {
-      return changed(x, handshake -> handshake.verifyClient(List.of(), depth));
-    }
-    if (!(authorities instanceof CData chain)) {
-      throw LuaErrors.argument(1, "cdata expected, got " + authorities.typename());
-    }
     return changed(
         x,
-        handshake -> handshake.verifyClient(ClientCertificates.chain(chain).certificates(), depth));
+        handshake ->
+            handshake.verifyClient(
+                authorities == null
+                    ? List.of()
+                    : ClientCertificates.chain(authorities).certificates(),
+                depth));
   }
 
   private static Varargs serverName(Execution x, Varargs args) {
@@ -101,7 +103,8 @@ final class SslModule {
     if (host == null) {
       return Execution.failure(BAD_REQUEST);
     }
-    String name = host.serverName();
+    // OpenSSL has not looked for it yet while the client's hello is shown to Lua.
+    String name = x.phase == Phase.SSL_CLIENT_HELLO ? null : host.serverName();
     return name == null ? NIL : LuaText.of(name);
   }
 

@@ -46,6 +46,12 @@ public interface TlsHost {
     /** Speaks these alone, such as {@code TLSv1.2}. */
     void protocols(List<String> names);
 
+    /** The numbers of the extensions of the client's hello, in its order. */
+    List<Integer> extensions();
+
+    /** The numbers of the cipher suites of the client's hello, in its order. */
+    List<Integer> suites();
+
     /** An extension of the client's hello, or null. */
     byte @Nullable [] extension(int type);
   }

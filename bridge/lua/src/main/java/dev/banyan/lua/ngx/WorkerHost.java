@@ -40,6 +40,11 @@ public interface WorkerHost {
     return UpstreamHost.NONE;
   }
 
+  /** The lines that {@code lua_capture_error_log} keeps; null where it isn't configured. */
+  default @Nullable CapturedLog capturedLog() {
+    return null;
+  }
+
   /** Writes to the error log outside of a request. */
   void log(int level, String message);
 
@@ -117,6 +122,11 @@ public interface WorkerHost {
 
     /** The private key of a text; fails when there is none. */
     PrivateKey key(byte[] text) throws GeneralSecurityException;
+
+    /** The private key of a text that may be closed by a password. */
+    default PrivateKey key(byte[] text, byte[] password) throws GeneralSecurityException {
+      return key(text);
+    }
 
     /** The certificates of DER octets; fails when there is none. */
     List<X509Certificate> derCertificates(byte[] der) throws GeneralSecurityException;

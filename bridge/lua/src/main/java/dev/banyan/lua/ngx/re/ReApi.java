@@ -205,14 +205,14 @@ public final class ReApi {
     if (!context.toboolean()) {
       return 0;
     }
-    if (!context.istable() && !context.isstring()) {
-      throw unindexed(context);
+    if (!(context instanceof LuaTable || context instanceof LuaString)) {
+      throw unindexed(context); // isstring() holds for numbers too
     }
     LuaValue pos = Semantics.index(vm, context, POS);
     return pos.toboolean() ? (int) Math.max(0, number(pos) - 1) : 0;
   }
 
-  private static LuaError unindexed(LuaValue context) {
+  static LuaError unindexed(LuaValue context) {
     return LuaErrors.raise("attempt to index local 'ctx' (a " + context.typename() + " value)");
   }
 

@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx.re;
 
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
+import dev.banyan.lua.ngx.CoreParameter;
 import dev.banyan.regex.Regex;
 import dev.banyan.regex.RegexOption;
 import dev.banyan.regex.RegexSyntaxException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -19,6 +21,10 @@ import org.luaj.vm2.LuaValue;
  * program can tell.
  */
 final class ReCache {
+  private static final CoreParameter PATTERN =
+      CoreParameter.octets("regex", "ngx_lua_ffi_compile_regex", 1);
+  private static final CoreParameter OPTIONS = CoreParameter.octets("opts", "byte", 1);
+
   /** How many patterns without option "o" are kept. */
   private static final int OTHER_ENTRIES = 128;
 
@@ -59,10 +65,13 @@ final class ReCache {
     if (!letters.toboolean()) {
       return ReOptions.NONE;
     }
-    if (!(letters instanceof LuaString string)) {
-      throw LuaErrors.raise(
-          "attempt to get length of local 'opts' (a " + letters.typename() + " value)");
+    if (letters instanceof LuaTable table) {
+      if (table.length() == 0) {
+        return ReOptions.NONE; // it has a length, and no letters
+      }
+      throw LuaErrors.raise("bad argument #1 to 'byte' (string expected, got table)");
     }
+    LuaString string = OPTIONS.string(letters);
     ReOptions parsed = options.get(string);
     if (parsed == null) {
       parsed = ReOptions.parse(string);
@@ -97,10 +106,7 @@ final class ReCache {
    * @throws PatternError with lua-nginx-module's text
    */
   CompiledRe compiled(LuaValue pattern, ReOptions parsed) {
-    if (!(pattern instanceof LuaString string)) {
-      throw LuaErrors.raise(
-          "attempt to get length of local 'regex' (a " + pattern.typename() + " value)");
-    }
+    LuaString string = PATTERN.string(pattern);
     Map<Key, CompiledRe> cache = parsed.once() ? once : others;
     CompiledRe known = cache.get(new Key(string, parsed.letters()));
     if (known != null) {

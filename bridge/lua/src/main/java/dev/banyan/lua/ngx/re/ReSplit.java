@@ -73,6 +73,9 @@ final class ReSplit {
     if (!context.toboolean()) {
       return 1;
     }
+    if (!(context instanceof LuaTable)) {
+      throw ReApi.unindexed(context);
+    }
     LuaValue pos = Semantics.index(vm, context, POS);
     if (pos.toboolean()) {
       return (int) ReApi.number(pos);
@@ -104,7 +107,7 @@ final class ReSplit {
 
     void run(double most) {
       int pieces = 1;
-      while ((most <= 0 || pieces < most) && find()) {
+      while ((!(most > 0) || pieces < most) && find()) {
         int from = matcher.start(0) + 1;
         int to = matcher.end(0) + 1;
         if (sawEmpty) {
