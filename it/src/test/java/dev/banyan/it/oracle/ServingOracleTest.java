@@ -70,7 +70,8 @@ final class ServingOracleTest {
           "logs.cases",
           "openssl.cases",
           "keys.cases",
-          "videos.cases");
+          "videos.cases",
+          "dav.cases");
 
   @TempDir Path folder;
 
