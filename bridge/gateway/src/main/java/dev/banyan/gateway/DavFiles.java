@@ -126,21 +126,12 @@ final class DavFiles {
               ? Files.readAttributes(file, BasicFileAttributes.class)
               : Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
-      throw isBelowFile(file) ? new NotDirectoryException(path) : e;
+      throw access.isBelowFile(path) ? new NotDirectoryException(path) : e;
     }
     if (slash && !attributes.isDirectory()) {
       throw new NotDirectoryException(path);
     }
     return attributes;
-  }
-
-  /** Whether what stands nearest above isn't a folder, which the JDK doesn't tell apart. */
-  private static boolean isBelowFile(Path file) {
-    Path above = file.getParent();
-    while (above != null && !Files.exists(above)) {
-      above = above.getParent();
-    }
-    return above != null && !Files.isDirectory(above);
   }
 
   int makeFolder(String path, int mode, int missing) {

@@ -62,6 +62,16 @@ final class FileAccess {
     }
   }
 
+  /** Whether what stands nearest above isn't a folder, which the JDK doesn't tell apart. */
+  boolean isBelowFile(String octets) {
+    Path file = path(octets);
+    Path above = file == null ? null : file.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
+  }
+
   /**
    * The path under the prefix of a file that is changed: no other name may stand for the one that
    * was asked for.
