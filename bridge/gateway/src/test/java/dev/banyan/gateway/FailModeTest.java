@@ -13,6 +13,7 @@ import dev.banyan.host.Breaker;
 import dev.banyan.host.CallRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,38 @@ final class FailModeTest {
   void aPortThatDeclinesHasNotFailed() {
     try (Seamed seamed = seamed(FailMode.CLOSED)) {
       assertThat(seamed.get("/decline")).isEqualTo("by lua n nil");
+    }
+  }
+
+  @Test
+  void aFirstCallMayTakeFourTimesAsLongAsItsClassesAreRead() throws InterruptedException {
+    assertThat(slowAfter(0)).containsExactly("JAVA answered slow");
+  }
+
+  @Test
+  void aCallAfterAHundredMayNot() throws InterruptedException {
+    assertThat(slowAfter(100))
+        .hasSizeGreaterThan(100)
+        .element(100)
+        .asString()
+        .startsWith("overran m.slow at [");
+  }
+
+  /** What is told of so many calls at once, and of one that takes more than its second. */
+  private List<String> slowAfter(int calls) throws InterruptedException {
+    Failing port = new Failing();
+    port.slow.set(false);
+    try (Seamed seamed = seamed(port, Seamed.rules(FailMode.LUA, Duration.ofSeconds(1)))) {
+      for (int i = 0; i < calls; i++) {
+        seamed.get("/slow");
+      }
+      port.slow.set(true);
+      Thread client = Thread.ofVirtual().start(() -> seamed.get("/slow"));
+      Thread.sleep(Duration.ofMillis(1_200));
+      seamed.guards.look();
+      port.release.countDown();
+      client.join();
+      return List.copyOf(seamed.told);
     }
   }
 

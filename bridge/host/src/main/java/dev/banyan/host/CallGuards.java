@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * while they still run.
  */
 public final class CallGuards {
+  /** How many times its deadline a call may take whose classes may have to be read first. */
+  private static final int COLD = 4;
+
   private final Function<String, CallRules> rules;
   private final LongSupplier nanos;
   private final Alarm alarm;
@@ -78,6 +81,15 @@ public final class CallGuards {
   /** As {@link #enter(String, String)}, where these guards have answered the module's gate. */
   public Guarded enter(Gate gate, String function) {
     return enter(gate, function, gate.most);
+  }
+
+  /**
+   * As {@link #enter(Gate, String)}, for one of the first calls: finding, checking and linking the
+   * port's classes is part of it, which on a busy machine takes longer than a deadline that is made
+   * for a warm call.
+   */
+  public Guarded enterCold(Gate gate, String function) {
+    return enter(gate, function, gate.most * COLD);
   }
 
   /** As {@link #enter(String, String)}, with a deadline of its own in place of the module's. */

@@ -40,6 +40,9 @@ final class FaultMatrixTest {
   private static final List<String> MODULES = Banyan.MODULES;
   private static final Pattern BYTES = Pattern.compile("\"bytes\":\\d+,");
 
+  /** Cells in which a port's answer came too late to count. */
+  private int tooLate;
+
   @TempDir Path folder;
 
   private final StepClock clock = new StepClock();
@@ -73,6 +76,7 @@ final class FaultMatrixTest {
             assertThat(beside(expected, actual)).as("lines missing").isEmpty();
           });
       everyPhaseWasAsked(cells);
+      assertThat(tooLate).as("cells with answers that came too late").isPositive();
     }
   }
 
@@ -85,7 +89,11 @@ final class FaultMatrixTest {
     }
     flagged.leave();
     duel.play(dicts());
-    verdict(cell, before, flagged.figures(cell.module()));
+    ParitySnapshot after = flagged.figures(cell.module());
+    verdict(cell, before, after);
+    if (cell.fault() == Fault.TOO_SLOW && after.fallbackTotal() > before.fallbackTotal()) {
+      tooLate++;
+    }
   }
 
   private static Session dicts() {

@@ -12,6 +12,9 @@ public final class Faults {
   /** What each call may take by the guards' clock, which only faults move. */
   static final Duration DEADLINE = Duration.ofSeconds(1);
 
+  /** More than a first call may take either. */
+  private static final long TOO_LONG = DEADLINE.multipliedBy(4).toNanos() + 1;
+
   private static final AtomicLong NANOS = new AtomicLong();
   private static final AtomicLong STRUCK = new AtomicLong();
   private static volatile Fault fault = Fault.OK;
@@ -39,7 +42,7 @@ public final class Faults {
       case OK -> {}
       case THROWS -> throw new IllegalStateException("a fault of the matrix");
       case DECLINES -> throw new Declined("the matrix wants it");
-      case TOO_SLOW -> NANOS.addAndGet(DEADLINE.toNanos() + 1);
+      case TOO_SLOW -> NANOS.addAndGet(TOO_LONG);
     }
   }
 }

@@ -78,7 +78,7 @@ final class OverrunTest {
         admin: {listen: "127.0.0.1:0"}
         ports: port.jar
         modules:
-          m: {fail-mode: lua, mode: java, deadline: 2s}
+          m: {fail-mode: lua, mode: java, deadline: 500ms}
         """);
     PortJar.make(
         folder,

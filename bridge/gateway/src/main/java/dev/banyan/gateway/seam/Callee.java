@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * name; weakly, since a function that is no longer called must not hold former ports.
  */
 final class Callee {
+  /** After so many calls most of what a port needs has been read and linked. */
+  private static final int COLD_CALLS = 100;
+
   private final HostSeam seam;
   private final ModuleHost host;
   private final String module;
@@ -32,6 +35,9 @@ final class Callee {
   private final WholeCalls.Asked wholeCalls;
   private final BooleanSupplier logs;
   private @Nullable Decided decided;
+
+  /** As far as {@link #COLD_CALLS}; threads that count together may lose one. */
+  private int calls;
 
   /** Immutable: who answers by the decisions that were met last; null where a request counts. */
   private record Decided(Map<String, Way> by, @Nullable Way way) {}
@@ -136,9 +142,13 @@ final class Callee {
     return logs.getAsBoolean();
   }
 
-  /** Where calls of its module are guarded. */
-  CallGuards.Gate gate() {
-    return gate;
+  /** Begins a call; the first ones, since a start or a swap of ports, may take longer. */
+  CallGuards.Guarded enter() {
+    if (calls < COLD_CALLS) {
+      calls++;
+      return seam.guards().enterCold(gate, function);
+    }
+    return seam.guards().enter(gate, function);
   }
 
   /** Told of its module's answers. */

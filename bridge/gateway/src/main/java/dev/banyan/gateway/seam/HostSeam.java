@@ -256,7 +256,7 @@ public final class HostSeam implements SeamSwitch {
       return NextReply.REPLY;
     }
     BoundTarget target = callee.target();
-    CallGuards.Guarded guarded = guards.enter(callee.gate(), call.function());
+    CallGuards.Guarded guarded = callee.enter();
     String refusal = guarded.refusal();
     if (refusal != null) {
       events.fellBack(call.module(), call.function(), refusal, null);
