@@ -69,7 +69,11 @@ final class Charset {
   private static String wanted(Request r, BodyFilterSettings settings) {
     String accelerated = r.response().acceleratedCharset();
     if (accelerated != null) {
-      return r.service().http().charsets().knows(accelerated) ? accelerated : "";
+      boolean known = r.service().http().charsets().knows(accelerated);
+      if (!known && r.response().headers().contains("Content-Type")) {
+        r.log(ErrorLog.ERROR, "unknown charset \"" + accelerated + "\" to override");
+      }
+      return known ? accelerated : "";
     }
     String charset = settings.charset().evaluate(r);
     return charset.equals(OFF) ? "" : charset;

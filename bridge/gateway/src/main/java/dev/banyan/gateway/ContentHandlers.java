@@ -20,11 +20,18 @@ final class ContentHandlers {
       case ContentHandler.Memc memc -> new MemcHandler(r, memc).run();
       case ContentHandler.Redis redis -> new RedisHandler(r, redis).run();
       case ContentHandler.Echo echo -> new EchoHandler(r, echo).run();
-      case ContentHandler.StaticFiles _ -> StaticHandler.run(r);
+      case ContentHandler.StaticFiles _ -> files(r);
       case ContentHandler.Flv _ -> FlvHandler.run(r);
       case ContentHandler.EmptyGif _ -> emptyGif(r);
       case ContentHandler.StubStatus _ -> stubStatus(r);
     };
+  }
+
+  /** What changes files comes before what sends them. */
+  private static Verdict files(Request r) {
+    return r.location().settings().dav().methods().contains(r.method())
+        ? DavHandler.run(r)
+        : StaticHandler.run(r);
   }
 
   private static boolean readOnly(Request r) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Thread-safe: hands the requests of one listening address to the configuration in force. */
 final class Exchanges implements ExchangeHandler {
+  private static final int HTTP_2 = 20;
+
   private final Supplier<Generation> current;
   private final String address;
   private volatile @Nullable Found found;
@@ -87,7 +89,8 @@ final class Exchanges implements ExchangeHandler {
         request.server(server);
       }
     }
-    InvalidFields.drop(exchange.requestHeaders(), standard.settings(), request.server().settings());
+    InvalidFields.drop(exchange.requestHeaders(), standard.settings(), request.server().settings())
+        .forEach(field -> tellDropped(request, field));
     Fiber.current().attach(request);
     try {
       if (bad) {
@@ -110,6 +113,17 @@ final class Exchanges implements ExchangeHandler {
 
   private static InetSocketAddress server(Service service, HttpExchange exchange) {
     return Enclosure.server(service.options().enclosure(), exchange);
+  }
+
+  private static void tellDropped(Request request, String field) {
+    boolean lines = request.client().exchange().version() < HTTP_2;
+    request.log(
+        ErrorLog.INFO,
+        "client sent invalid header"
+            + (lines ? " line" : "")
+            + ": \""
+            + field
+            + "\" while reading client request headers");
   }
 
   /** Why a request is refused, in nginx's words: a target or a host that none can have included. */

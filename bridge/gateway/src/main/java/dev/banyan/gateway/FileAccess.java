@@ -2,6 +2,10 @@ package dev.banyan.gateway;
 
 import dev.banyan.nginx.script.FileTest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -51,10 +55,42 @@ final class FileAccess {
       return null;
     }
     try {
-      String text = new String(Octets.bytes(octets), java.nio.charset.StandardCharsets.UTF_8);
+      String text = new String(Octets.bytes(octets), StandardCharsets.UTF_8);
       return prefix.resolve(text);
     } catch (InvalidPathException e) {
       return null;
+    }
+  }
+
+  /** Whether what stands nearest above isn't a folder, which the JDK doesn't tell apart. */
+  boolean isBelowFile(String octets) {
+    Path file = path(octets);
+    Path above = file == null ? null : file.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
+  }
+
+  /**
+   * The path under the prefix of a file that is changed: no other name may stand for the one that
+   * was asked for.
+   *
+   * @throws FileSystemException where the name can't be one
+   */
+  Path changed(String octets) throws FileSystemException {
+    try {
+      return prefix.resolve(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Octets.bytes(octets)))
+              .toString());
+    } catch (CharacterCodingException | InvalidPathException e) {
+      FileSystemException unwritable =
+          new FileSystemException(
+              octets, null, "Invalid or incomplete multibyte or wide character");
+      unwritable.initCause(e);
+      throw unwritable;
     }
   }
 

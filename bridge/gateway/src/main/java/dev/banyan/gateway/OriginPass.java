@@ -200,7 +200,7 @@ final class OriginPass {
     }
     LocationUri uri = LocationUri.parse(path);
     if (uri == null) {
-      r.log(ErrorLog.ERROR, "unsafe URI \"" + path + "\" was detected");
+      r.log(ErrorLog.ERROR, "unsafe URI \"" + LocationUri.unsafe(path) + "\" was detected");
       return Verdict.status(HttpStatus.NOT_FOUND);
     }
     if (!r.method().equals("HEAD")) {

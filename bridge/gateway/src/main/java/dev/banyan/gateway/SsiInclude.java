@@ -24,7 +24,7 @@ final class SsiInclude {
     }
     LocationUri target = LocationUri.parse(path);
     if (target == null) {
-      r.log(ErrorLog.ERROR, "unsafe URI \"" + path + "\" was detected");
+      r.log(ErrorLog.ERROR, "unsafe URI \"" + LocationUri.unsafe(path) + "\" was detected");
       return false;
     }
     String name = words.get("stub");

@@ -77,7 +77,9 @@ final class StaticHandler {
 
   static Verdict missing(Request r, String path) {
     if (r.location().core().logNotFound()) {
-      r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (2: No such file or directory)");
+      boolean below = r.service().files().isBelowFile(path);
+      String reason = below ? "20: Not a directory" : "2: No such file or directory";
+      r.log(ErrorLog.ERROR, "open() \"" + path + "\" failed (" + reason + ")");
     }
     return Verdict.status(HttpStatus.NOT_FOUND);
   }
@@ -136,7 +138,9 @@ final class StaticHandler {
 
   private static Verdict notFound(Request r, String path) {
     if (r.location().core().logNotFound()) {
-      r.log(ErrorLog.ERROR, "\"" + path + "\" is not found (2: No such file or directory)");
+      boolean below = r.service().files().isBelowFile(path);
+      String reason = below ? "20: Not a directory" : "2: No such file or directory";
+      r.log(ErrorLog.ERROR, "\"" + path + "\" is not found (" + reason + ")");
     }
     return Verdict.status(HttpStatus.NOT_FOUND);
   }

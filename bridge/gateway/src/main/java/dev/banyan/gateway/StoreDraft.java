@@ -7,28 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Owned by one thread at a time, which may wait for the disk: a file of {@code proxy_store}. */
 final class StoreDraft implements Draft {
   private static final AtomicLong NUMBERS = new AtomicLong();
-  private static final PosixFilePermission[] BITS = {
-    PosixFilePermission.OTHERS_EXECUTE,
-    PosixFilePermission.OTHERS_WRITE,
-    PosixFilePermission.OTHERS_READ,
-    PosixFilePermission.GROUP_EXECUTE,
-    PosixFilePermission.GROUP_WRITE,
-    PosixFilePermission.GROUP_READ,
-    PosixFilePermission.OWNER_EXECUTE,
-    PosixFilePermission.OWNER_WRITE,
-    PosixFilePermission.OWNER_READ
-  };
-
   private final Path target;
   private final int access;
   private final OptionalLong modified;
@@ -72,23 +57,13 @@ final class StoreDraft implements Draft {
   @Override
   public synchronized long commit() throws IOException {
     DraftFile whole = file();
-    Files.setPosixFilePermissions(whole.path(), permissions());
+    Files.setPosixFilePermissions(whole.path(), FileMode.permissions(access));
     if (modified.isPresent()) {
       Files.setLastModifiedTime(
           whole.path(), FileTime.fromMillis(Math.multiplyExact(modified.getAsLong(), 1000)));
     }
     whole.move(target);
     return length;
-  }
-
-  private Set<PosixFilePermission> permissions() {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (int bit = 0; bit < BITS.length; bit++) {
-      if ((access & (1 << bit)) != 0) {
-        permissions.add(BITS[bit]);
-      }
-    }
-    return permissions;
   }
 
   @Override

@@ -225,7 +225,8 @@ final class CacheReader {
           "http_429",
           "off");
 
-  private static Integer access(Directive directive) {
+  /** File permissions as {@code user:rw group:r all:r} says them. */
+  static Integer access(Directive directive) {
     int access = 0;
     for (String arg : directive.args()) {
       int shift =

@@ -34,6 +34,7 @@ public record LocationSettings(
     @Nullable Recoding recoding,
     AutoindexSettings autoindex,
     UserIdSettings userId,
+    DavSettings dav,
     SecureLink secureLink,
     EchoSettings echo,
     BrowserSettings browsers,

@@ -186,7 +186,7 @@ final class Scope {
     return template(name);
   }
 
-  /** One word of an enum whose constants are spelled in lower case. */
+  /** One word of an enum, in whatever case. */
   <E extends Enum<E>> E choice(String name, E fallback) {
     return read(name, fallback, d -> word(d, d.arg(0), fallback.getDeclaringClass()));
   }
@@ -205,8 +205,7 @@ final class Scope {
 
   static <E extends Enum<E>> E word(Directive directive, String text, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
-      String word = constant.name().toLowerCase(Locale.ROOT);
-      if (word.equals(text)) {
+      if (constant.name().equalsIgnoreCase(text)) {
         return constant;
       }
     }

@@ -1,7 +1,6 @@
 package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.Template;
-import dev.banyan.nginx.syntax.Directive;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record SecureLink(
     @Nullable Template link, @Nullable Template signed, @Nullable String secret) {
+  private static final SecureLink NONE = new SecureLink(null, null, null);
+  private static final String SECRET = "secure_link_secret";
+  private static final String LINK = "secure_link";
+  private static final String SIGNED = "secure_link_md5";
+
   static SecureLink read(Scope scope) {
-    Directive secret = scope.one("secure_link_secret");
-    Template link = scope.template("secure_link");
-    Template signed = scope.template("secure_link_md5");
-    if (secret != null && (link != null || signed != null)) {
+    if (scope.has(SECRET) && (scope.has(LINK) || scope.has(SIGNED))) {
       scope.problem(
-          secret,
+          scope.own(SECRET).getLast(),
           "\"secure_link_secret\" cannot be mixed with \"secure_link\" and \"secure_link_md5\"");
     }
-    return new SecureLink(link, signed, secret == null ? null : secret.arg(0));
+    return merged(scope);
+  }
+
+  /** A secret word takes the place of what the blocks around say, and gives way to a checksum. */
+  private static SecureLink merged(Scope scope) {
+    if (scope.has(SECRET)) {
+      return new SecureLink(null, null, scope.own(SECRET).getLast().arg(0));
+    }
+    Scope parent = scope.parent();
+    SecureLink outer = parent == null ? NONE : merged(parent);
+    Template link = scope.has(LINK) ? scope.template(LINK) : outer.link();
+    Template signed = scope.has(SIGNED) ? scope.template(SIGNED) : outer.signed();
+    return new SecureLink(link, signed, link == null && signed == null ? outer.secret() : null);
   }
 }

@@ -55,6 +55,7 @@ final class SettingsReader {
         Recoding.read(scope),
         AutoindexSettings.read(scope),
         new UserIdReader(scope).read(),
+        DavSettings.read(scope),
         SecureLink.read(scope),
         new EchoReader(scope).settings(),
         new BrowserReader(scope).read(),

@@ -17,14 +17,14 @@ final class CheckTest {
   @Test
   void everyErrorIsReportedWithItsFileAndLine() throws IOException {
     CheckResult result =
-        check("events {}\nhttp {\n  frob on;\n  gzip maybe;\n  dav_methods PUT;\n}\n");
+        check("events {}\nhttp {\n  frob on;\n  gzip maybe;\n  js_import a.js;\n}\n");
     assertThat(result.conf()).isNull();
     assertThat(result.errors())
         .extracting(ConfException::problem)
         .containsExactly(
             "unknown directive \"frob\"",
             "invalid value \"maybe\" in \"gzip\" directive, it must be \"on\" or \"off\"",
-            "directive \"dav_methods\" is not supported (WebDAV is not served)");
+            "directive \"js_import\" is not supported (Lua is the language of handlers)");
     assertThat(result.errors()).extracting(ConfException::line).containsExactly(3, 4, 5);
   }
 

@@ -72,7 +72,8 @@ final class ServingOracleTest {
           "openssl.cases",
           "openssl-making.cases",
           "keys.cases",
-          "videos.cases");
+          "videos.cases",
+          "dav.cases");
 
   @TempDir Path folder;
 

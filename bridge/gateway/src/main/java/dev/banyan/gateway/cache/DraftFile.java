@@ -43,6 +43,11 @@ public final class DraftFile {
     }
   }
 
+  /** It is whole, and stays where it is for now. */
+  public void close() throws IOException {
+    channel.close();
+  }
+
   /** It is whole: puts it into its place. */
   public void move(Path target) throws IOException {
     channel.close();

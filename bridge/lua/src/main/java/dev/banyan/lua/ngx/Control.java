@@ -85,7 +85,7 @@ final class Control {
     requireAbortable(x);
     LocationUri uri = LocationUri.parse(target);
     if (uri == null) {
-      x.log(4, "unsafe URI \"" + target + "\" was detected");
+      x.log(4, "unsafe URI \"" + LocationUri.unsafe(target) + "\" was detected");
       throw LuaErrors.raise("unsafe uri");
     }
     String more = count == 2 && !args.arg(2).isnil() ? RequestLine.argsText(args.arg(2), 2) : "";

@@ -26,6 +26,13 @@ public record LocationUri(String path, String args) {
     return new LocationUri(path, question < 0 ? "" : target.substring(question + 1));
   }
 
+  /** What an unsafe target is called: unescaped where only that shows what is wrong with it. */
+  public static String unsafe(String target) {
+    int question = target.indexOf('?');
+    String path = question < 0 ? target : target.substring(0, question);
+    return safe(path) ? unescape(path) : target;
+  }
+
   private static boolean safe(String path) {
     return !path.isEmpty()
         && path.indexOf('\0') < 0

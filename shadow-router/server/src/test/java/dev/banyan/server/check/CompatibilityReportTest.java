@@ -52,11 +52,11 @@ final class CompatibilityReportTest {
   void whatIsMissingIsNamedWithItsReason() throws IOException {
     CompatibilityReport report =
         report(
-            "dav_methods PUT; frob 1; location / { content_by_lua_block { ngx.frob() require 'gone' } }");
+            "js_import a.js; frob 1; location / { content_by_lua_block { ngx.frob() require 'gone' } }");
     assertThat(report.uses())
         .filteredOn(use -> use.compatibility().level() == Level.MISSING)
         .extracting(Use::name)
-        .containsExactly("dav_methods", "frob", "ngx.frob", "gone");
+        .containsExactly("js_import", "frob", "ngx.frob", "gone");
     assertThat(report.misses()).isTrue();
   }
 
