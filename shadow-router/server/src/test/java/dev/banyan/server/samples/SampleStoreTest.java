@@ -226,7 +226,7 @@ class SampleStoreTest {
     List<String> said = heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(said)
         .containsExactly(
-            "samples can't be written to %s for now (No space left on device): free the disk, or set \"files: 0\" of \"parity.store\""
+            "samples can't be written to %s for now (28: No space left on device): free the disk, or set \"files: 0\" of \"parity.store\""
                 .formatted(file.getParent()),
             "samples are written to %s again; 2 were lost".formatted(file.getParent()));
   }
