@@ -225,6 +225,11 @@ final class CArguments {
     return struct;
   }
 
+  /** What the function answers: a pointer to an object that it has made. */
+  LuaValue made(Object object) {
+    return result(objects().create(object));
+  }
+
   /** A pointer as the declared result. */
   LuaValue result(PointerData pointer) {
     CType type = signature.result();

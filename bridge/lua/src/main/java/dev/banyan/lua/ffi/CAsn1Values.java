@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's texts, numbers, times and names of ASN.1, as they are made. */
@@ -30,39 +29,30 @@ final class CAsn1Values {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "ASN1_STRING_new", 0, c -> empty(c, OCTETS));
-    put(all, "ASN1_IA5STRING_new", 0, c -> empty(c, ASCII));
-    put(all, "ASN1_INTEGER_new", 0, c -> empty(c, INTEGER));
-    put(all, "ASN1_OCTET_STRING_new", 0, c -> empty(c, OCTETS));
-    put(all, "ASN1_STRING_type_new", 1, c -> empty(c, (int) c.integer(1)));
-    put(all, "ASN1_STRING_dup", 1, c -> made(c, c.object(1, Text.class)));
-    put(all, "ASN1_STRING_set", 3, CAsn1Values::set);
-    put(all, "ASN1_INTEGER_set", 2, c -> number(c, BigInteger.valueOf(c.integer(2))));
-    put(all, "ASN1_INTEGER_dup", 1, c -> made(c, c.object(1, Text.class)));
-    put(all, "BN_to_ASN1_INTEGER", 2, CAsn1Values::ofNumber);
-    put(all, "ASN1_TIME_set", 2, CAsn1Values::setTime);
-    put(all, "ASN1_TIME_free", 1, c -> LuaValue.NONE);
-    put(all, "X509_gmtime_adj", 2, CAsn1Values::adjust);
-    put(all, "a2i_IPADDRESS", 1, CAsn1Values::address);
-    put(all, "GENERAL_NAME_new", 0, c -> c.result(pair(c)));
-    put(all, "GENERAL_NAME_free", 1, c -> LuaValue.NONE);
-    put(all, "GENERAL_NAME_dup", 1, CAsn1Values::copy);
-    put(all, "BASIC_CONSTRAINTS_new", 0, c -> c.result(pair(c)));
-    put(all, "BASIC_CONSTRAINTS_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "ASN1_STRING_new", 0, c -> empty(c, OCTETS));
+    CFunction.put(all, "ASN1_IA5STRING_new", 0, c -> empty(c, ASCII));
+    CFunction.put(all, "ASN1_INTEGER_new", 0, c -> empty(c, INTEGER));
+    CFunction.put(all, "ASN1_OCTET_STRING_new", 0, c -> empty(c, OCTETS));
+    CFunction.put(all, "ASN1_STRING_type_new", 1, c -> empty(c, (int) c.integer(1)));
+    CFunction.put(all, "ASN1_STRING_dup", 1, c -> c.made(c.object(1, Text.class)));
+    CFunction.put(all, "ASN1_STRING_set", 3, CAsn1Values::set);
+    CFunction.put(all, "ASN1_INTEGER_set", 2, c -> number(c, BigInteger.valueOf(c.integer(2))));
+    CFunction.put(all, "ASN1_INTEGER_dup", 1, c -> c.made(c.object(1, Text.class)));
+    CFunction.put(all, "BN_to_ASN1_INTEGER", 2, CAsn1Values::ofNumber);
+    CFunction.put(all, "ASN1_TIME_set", 2, CAsn1Values::setTime);
+    CFunction.put(all, "ASN1_TIME_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_gmtime_adj", 2, CAsn1Values::adjust);
+    CFunction.put(all, "a2i_IPADDRESS", 1, CAsn1Values::address);
+    CFunction.put(all, "GENERAL_NAME_new", 0, c -> c.result(pair(c)));
+    CFunction.put(all, "GENERAL_NAME_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "GENERAL_NAME_dup", 1, CAsn1Values::copy);
+    CFunction.put(all, "BASIC_CONSTRAINTS_new", 0, c -> c.result(pair(c)));
+    CFunction.put(all, "BASIC_CONSTRAINTS_free", 1, c -> LuaValue.NONE);
     return all;
   }
 
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
-  }
-
-  private static LuaValue made(CArguments c, Object object) {
-    return c.result(c.objects().create(object));
-  }
-
   private static LuaValue empty(CArguments c, int tag) {
-    return made(c, new Text(tag, new byte[0]));
+    return c.made(new Text(tag, new byte[0]));
   }
 
   private static LuaValue set(CArguments c) {
@@ -84,7 +74,7 @@ final class CAsn1Values {
   /** Into what an argument points to, or anew. */
   private static LuaValue into(CArguments c, int index, Text text) {
     if (c.pointer(index).isNull()) {
-      return made(c, text);
+      return c.made(text);
     }
     c.objects().bind(c.pointer(index), text);
     return c.result(c.pointer(index));
@@ -100,7 +90,7 @@ final class CAsn1Values {
 
   private static LuaValue address(CArguments c) {
     return ExtensionForms.address(c.text(1))
-        .map(octets -> made(c, new Text(OCTETS, octets)))
+        .map(octets -> c.made(new Text(OCTETS, octets)))
         .orElseGet(c::nullResult);
   }
 

@@ -28,11 +28,11 @@ final class CBigNumbers {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "BN_new", 0, c -> c.result(c.objects().create(BigInteger.ZERO)));
+    put(all, "BN_new", 0, c -> c.made(BigInteger.ZERO));
     put(all, "BN_value_one", 0, c -> c.result(c.objects().constant(BigInteger.ONE)));
     put(all, "BN_free", 1, c -> LuaValue.NONE);
     put(all, "BN_clear_free", 1, c -> LuaValue.NONE);
-    put(all, "BN_dup", 1, c -> c.result(c.objects().create(at(c, 1))));
+    put(all, "BN_dup", 1, c -> c.made(at(c, 1)));
     put(all, "BN_copy", 2, c -> into(c, 1, at(c, 2)));
     put(all, "BN_set_word", 2, c -> done(c, 1, word(c, 2)));
     put(all, "BN_get_word", 1, CBigNumbers::asWord);
@@ -137,7 +137,7 @@ final class CBigNumbers {
       throw tooLarge();
     }
     BigInteger number = new BigInteger(1, c.counted(1, 2));
-    return c.pointer(3).isNull() ? c.result(c.objects().create(number)) : into(c, 3, number);
+    return c.pointer(3).isNull() ? c.made(number) : into(c, 3, number);
   }
 
   // ---- as texts

@@ -25,8 +25,8 @@ final class CBigSums {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "BN_CTX_new", 0, c -> c.result(c.objects().create(ROOM)));
-    put(all, "BN_CTX_secure_new", 0, c -> c.result(c.objects().create(ROOM)));
+    put(all, "BN_CTX_new", 0, c -> c.made(ROOM));
+    put(all, "BN_CTX_secure_new", 0, c -> c.made(ROOM));
     put(all, "BN_CTX_free", 1, c -> LuaValue.NONE);
     put(all, "BN_add", 3, c -> sum(c, BigInteger::add));
     put(all, "BN_sub", 3, c -> sum(c, BigInteger::subtract));
@@ -140,7 +140,7 @@ final class CBigSums {
     }
     BigInteger found = number.modInverse(modulus);
     if (c.pointer(1).isNull()) {
-      return c.result(c.objects().create(found));
+      return c.made(found);
     }
     set(c, 1, found);
     return c.result(c.pointer(1));

@@ -2,7 +2,6 @@ package dev.banyan.lua.ffi;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's {@code BIO} in memory. */
@@ -19,21 +18,16 @@ final class CBios {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "BIO_s_mem", 0, c -> c.result(c.objects().constant(IN_MEMORY)));
-    put(all, "BIO_new", 1, c -> c.result(c.objects().create(CBio.empty())));
-    put(all, "BIO_new_mem_buf", 2, c -> c.result(c.objects().create(CBio.of(given(c)))));
-    put(all, "BIO_puts", 2, c -> written(c, c.cString(2)));
-    put(all, "BIO_write", 3, c -> written(c, c.counted(2, 3)));
-    put(all, "BIO_read", 3, CBios::read);
-    put(all, "BIO_ctrl", 4, CBios::control);
-    put(all, "BIO_free", 1, c -> c.result(1));
-    put(all, "BIO_vfree", 1, c -> c.result(1));
+    CFunction.put(all, "BIO_s_mem", 0, c -> c.result(c.objects().constant(IN_MEMORY)));
+    CFunction.put(all, "BIO_new", 1, c -> c.made(CBio.empty()));
+    CFunction.put(all, "BIO_new_mem_buf", 2, c -> c.made(CBio.of(given(c))));
+    CFunction.put(all, "BIO_puts", 2, c -> written(c, c.cString(2)));
+    CFunction.put(all, "BIO_write", 3, c -> written(c, c.counted(2, 3)));
+    CFunction.put(all, "BIO_read", 3, CBios::read);
+    CFunction.put(all, "BIO_ctrl", 4, CBios::control);
+    CFunction.put(all, "BIO_free", 1, c -> c.result(1));
+    CFunction.put(all, "BIO_vfree", 1, c -> c.result(1));
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static CBio bio(CArguments c) {

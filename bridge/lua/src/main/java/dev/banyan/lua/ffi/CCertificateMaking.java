@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -50,42 +49,38 @@ final class CCertificateMaking {
     drafted(all, "X509_get_serialNumber", CCertificateMaking::serial);
     drafted(all, "X509_get0_notBefore", (c, draft) -> c.result(draft.times[0]));
     drafted(all, "X509_get0_notAfter", (c, draft) -> c.result(draft.times[1]));
-    drafted(all, "X509_get_subject_name", (c, draft) -> made(c, draft.what.subject));
-    drafted(all, "X509_get_issuer_name", (c, draft) -> made(c, draft.what.issuer));
+    drafted(all, "X509_get_subject_name", (c, draft) -> c.made(draft.what.subject));
+    drafted(all, "X509_get_issuer_name", (c, draft) -> c.made(draft.what.issuer));
     drafted(all, "X509_get_ext_count", (c, d) -> c.result(d.what.extensions.size()));
     drafted(all, "X509_get_ext", (c, draft) -> CLists.at(c, draft.what.extensions));
     drafted(all, "X509_get_ext_by_NID", CCertificateMaking::index);
     drafted(all, "X509_get_pubkey", CCertificateMaking::draftKey);
     all.keySet().removeIf(name -> !name.startsWith("X509_get"));
-    put(all, "X509_new", 0, c -> made(c, draft(c, new CertificateDraft(), NEVER, NEVER)));
-    put(all, "X509_dup", 1, CCertificateMaking::copy);
-    put(all, "X509_getm_notBefore", 1, c -> c.result(at(c).times[0]));
-    put(all, "X509_getm_notAfter", 1, c -> c.result(at(c).times[1]));
-    put(all, "X509_set_version", 2, c -> set(c, draft -> draft.version = c.integer(2)));
-    put(all, "X509_set_serialNumber", 2, c -> set(c, draft -> draft.serial = number(c)));
-    put(all, "X509_set_subject_name", 2, c -> set(c, draft -> draft.subject = name(c)));
-    put(all, "X509_set_issuer_name", 2, c -> set(c, draft -> draft.issuer = name(c)));
-    put(all, "X509_set1_notBefore", 2, c -> setTime(c, 0));
-    put(all, "X509_set1_notAfter", 2, c -> setTime(c, 1));
-    put(all, "X509_set_pubkey", 2, CCertificateMaking::setKey);
-    put(all, "X509_add_ext", 3, CCertificateMaking::add);
-    put(all, "X509_delete_ext", 2, CCertificateMaking::delete);
-    put(all, "X509_add1_ext_i2d", 5, CCertificateMaking::addStruct);
-    put(all, "X509_get_ext_d2i", 4, c -> CExtensions.found(c, extensions(c, c.pointer(1))));
-    put(all, "X509_sign", 3, CCertificateMaking::sign);
+    CFunction.put(all, "X509_new", 0, c -> c.made(draft(c, new CertificateDraft(), NEVER, NEVER)));
+    CFunction.put(all, "X509_dup", 1, CCertificateMaking::copy);
+    CFunction.put(all, "X509_getm_notBefore", 1, c -> c.result(at(c).times[0]));
+    CFunction.put(all, "X509_getm_notAfter", 1, c -> c.result(at(c).times[1]));
+    CFunction.put(all, "X509_set_version", 2, c -> set(c, draft -> draft.version = c.integer(2)));
+    CFunction.put(all, "X509_set_serialNumber", 2, c -> set(c, draft -> draft.serial = number(c)));
+    CFunction.put(all, "X509_set_subject_name", 2, c -> set(c, draft -> draft.subject = name(c)));
+    CFunction.put(all, "X509_set_issuer_name", 2, c -> set(c, draft -> draft.issuer = name(c)));
+    CFunction.put(all, "X509_set1_notBefore", 2, c -> setTime(c, 0));
+    CFunction.put(all, "X509_set1_notAfter", 2, c -> setTime(c, 1));
+    CFunction.put(all, "X509_set_pubkey", 2, CCertificateMaking::setKey);
+    CFunction.put(all, "X509_add_ext", 3, CCertificateMaking::add);
+    CFunction.put(all, "X509_delete_ext", 2, CCertificateMaking::delete);
+    CFunction.put(all, "X509_add1_ext_i2d", 5, CCertificateMaking::addStruct);
+    CFunction.put(
+        all, "X509_get_ext_d2i", 4, c -> CExtensions.found(c, extensions(c, c.pointer(1))));
+    CFunction.put(all, "X509_sign", 3, CCertificateMaking::sign);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   /** Lets a function read drafts beside certificates. */
   private static void drafted(
       Map<String, CFunction> all, String name, BiFunction<CArguments, Draft, LuaValue> body) {
     CFunction whole = Objects.requireNonNull(all.get(name));
-    put(
+    CFunction.put(
         all,
         name,
         whole.arity(),
@@ -94,10 +89,6 @@ final class CCertificateMaking {
                 .at(c.pointer(1), Draft.class)
                 .map(draft -> body.apply(c, draft))
                 .orElseGet(() -> whole.body().apply(c)));
-  }
-
-  private static LuaValue made(CArguments c, Object object) {
-    return c.result(c.objects().create(object));
   }
 
   private static Draft draft(CArguments c, CertificateDraft what, Instant from, Instant until) {
@@ -130,15 +121,14 @@ final class CCertificateMaking {
   private static LuaValue copy(CArguments c) {
     Optional<Draft> draft = c.objects().at(c.pointer(1), Draft.class);
     return draft.isPresent()
-        ? made(
-            c,
+        ? c.made(
             new Draft(
                 draft.get().what.copy(),
                 new PointerData[] {
                   c.objects().create(time(c, draft.get(), 0)),
                   c.objects().create(time(c, draft.get(), 1))
                 }))
-        : made(c, c.object(1, X509Certificate.class));
+        : c.made(c.object(1, X509Certificate.class));
   }
 
   private static Text time(CArguments c, Draft draft, int which) {
@@ -194,7 +184,7 @@ final class CCertificateMaking {
 
   private static LuaValue draftKey(CArguments c, Draft draft) {
     PublicKey key = draft.what.key;
-    return key == null ? c.nullResult() : made(c, new CKey(key));
+    return key == null ? c.nullResult() : c.made(new CKey(key));
   }
 
   // ---- extensions
@@ -232,7 +222,7 @@ final class CCertificateMaking {
   private static LuaValue delete(CArguments c) {
     List<Extension> all = at(c).what.extensions;
     long at = c.integer(2);
-    return at < 0 || at >= all.size() ? c.nullResult() : made(c, all.remove((int) at));
+    return at < 0 || at >= all.size() ? c.nullResult() : c.made(all.remove((int) at));
   }
 
   private static LuaValue addStruct(CArguments c) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's {@code X509}, to be read, compared and verified. */
@@ -37,32 +36,28 @@ final class CCertificates {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "X509_get_version", 1, c -> c.result(cert(c).getVersion() - 1));
-    put(all, "X509_get0_serialNumber", 1, CCertificates::serial);
-    put(all, "X509_get_serialNumber", 1, CCertificates::serial);
-    put(all, "X509_get0_notBefore", 1, c -> time(c, cert(c).getNotBefore()));
-    put(all, "X509_get0_notAfter", 1, c -> time(c, cert(c).getNotAfter()));
-    put(all, "X509_get_signature_nid", 1, c -> c.result(CNumbers.ofDotted(cert(c).getSigAlgOID())));
-    put(all, "X509_up_ref", 1, c -> c.result(1));
-    put(all, "X509_cmp", 2, CCertificates::compare);
-    put(all, "X509_verify", 2, CCertificates::verify);
-    put(all, "X509_check_private_key", 2, CCertificates::belongs);
-    put(all, "X509_pubkey_digest", 4, CCertificates::keyDigest);
-    put(all, "PEM_write_bio_X509", 2, c -> written(c, true));
-    put(all, "i2d_X509_bio", 2, c -> written(c, false));
-    put(all, "X509_get_ext_count", 1, c -> c.result(extensions(c).size()));
-    put(all, "X509_get_ext", 2, CCertificates::extension);
-    put(all, "X509_get_ext_by_NID", 3, CCertificates::extensionIndex);
-    put(all, "X509_EXTENSION_get_critical", 1, c -> c.result(each(c).critical() ? 1 : 0));
-    put(all, "X509_EXTENSION_get_object", 1, c -> CSubjects.object(c, each(c).object()));
-    put(all, "X509_EXTENSION_get_data", 1, c -> CSubjects.text(c, 4, each(c).octets()));
-    put(all, "X509_EXTENSION_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_get_version", 1, c -> c.result(cert(c).getVersion() - 1));
+    CFunction.put(all, "X509_get0_serialNumber", 1, CCertificates::serial);
+    CFunction.put(all, "X509_get_serialNumber", 1, CCertificates::serial);
+    CFunction.put(all, "X509_get0_notBefore", 1, c -> time(c, cert(c).getNotBefore()));
+    CFunction.put(all, "X509_get0_notAfter", 1, c -> time(c, cert(c).getNotAfter()));
+    CFunction.put(
+        all, "X509_get_signature_nid", 1, c -> c.result(CNumbers.ofDotted(cert(c).getSigAlgOID())));
+    CFunction.put(all, "X509_up_ref", 1, c -> c.result(1));
+    CFunction.put(all, "X509_cmp", 2, CCertificates::compare);
+    CFunction.put(all, "X509_verify", 2, CCertificates::verify);
+    CFunction.put(all, "X509_check_private_key", 2, CCertificates::belongs);
+    CFunction.put(all, "X509_pubkey_digest", 4, CCertificates::keyDigest);
+    CFunction.put(all, "PEM_write_bio_X509", 2, c -> written(c, true));
+    CFunction.put(all, "i2d_X509_bio", 2, c -> written(c, false));
+    CFunction.put(all, "X509_get_ext_count", 1, c -> c.result(extensions(c).size()));
+    CFunction.put(all, "X509_get_ext", 2, CCertificates::extension);
+    CFunction.put(all, "X509_get_ext_by_NID", 3, CCertificates::extensionIndex);
+    CFunction.put(all, "X509_EXTENSION_get_critical", 1, c -> c.result(each(c).critical() ? 1 : 0));
+    CFunction.put(all, "X509_EXTENSION_get_object", 1, c -> CSubjects.object(c, each(c).object()));
+    CFunction.put(all, "X509_EXTENSION_get_data", 1, c -> CSubjects.text(c, 4, each(c).octets()));
+    CFunction.put(all, "X509_EXTENSION_free", 1, c -> LuaValue.NONE);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static X509Certificate cert(CArguments c) {
@@ -74,7 +69,7 @@ final class CCertificates {
   }
 
   private static LuaValue time(CArguments c, Date date) {
-    return c.result(c.objects().create(moment(date.toInstant())));
+    return c.made(moment(date.toInstant()));
   }
 
   /** A time as certificates have it. */

@@ -37,8 +37,7 @@ final class CCiphers {
       }
     }
     all.put("EVP_get_cipherbyname", new CFunction(1, CCiphers::named));
-    all.put(
-        "EVP_CIPHER_CTX_new", new CFunction(0, c -> c.result(c.objects().create(new CCipher()))));
+    all.put("EVP_CIPHER_CTX_new", new CFunction(0, c -> c.made(new CCipher())));
     all.put("EVP_CIPHER_CTX_free", new CFunction(1, c -> LuaValue.NONE));
     all.put("EVP_CIPHER_CTX_ctrl", new CFunction(4, CCiphers::control));
     all.put("EVP_CIPHER_CTX_set_padding", new CFunction(2, CCiphers::pad));

@@ -99,9 +99,7 @@ final class CDerivations {
   static LuaValue create(CArguments c) {
     long number = c.integer(1);
     boolean hkdf = number == CNumbers.of("HKDF");
-    return hkdf || number == CNumbers.of("TLS1-PRF")
-        ? c.result(c.objects().create(new Context(hkdf)))
-        : c.nullResult();
+    return hkdf || number == CNumbers.of("TLS1-PRF") ? c.made(new Context(hkdf)) : c.nullResult();
   }
 
   private static LuaValue hash(CArguments c) {

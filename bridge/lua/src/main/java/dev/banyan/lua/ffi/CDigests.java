@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's hashes: each by functions of its own, and all of them by {@code EVP_}. */
@@ -16,27 +15,23 @@ final class CDigests {
     Map<String, CFunction> all = new HashMap<>();
     for (Hash hash : Hash.values()) {
       String name = hash.name();
-      put(all, name + "_Init", 1, c -> begin(c, hash));
-      put(all, name + "_Update", 3, CDigests::update);
-      put(all, name + "_Final", 2, CDigests::end);
-      put(all, name, 3, c -> whole(c, hash));
-      put(all, "EVP_" + hash.openssl(), 0, c -> c.result(c.objects().constant(hash)));
+      CFunction.put(all, name + "_Init", 1, c -> begin(c, hash));
+      CFunction.put(all, name + "_Update", 3, CDigests::update);
+      CFunction.put(all, name + "_Final", 2, CDigests::end);
+      CFunction.put(all, name, 3, c -> whole(c, hash));
+      CFunction.put(all, "EVP_" + hash.openssl(), 0, c -> c.result(c.objects().constant(hash)));
     }
-    put(all, "EVP_get_digestbyname", 1, CDigests::named);
-    put(all, "EVP_MD_fetch", 3, CDigests::fetched);
-    put(all, "EVP_MD_get_size", 1, c -> c.result(c.object(1, Hash.class).length()));
-    put(all, "EVP_MD_get_type", 1, c -> c.result(CNumbers.of(c.object(1, Hash.class).name())));
-    put(all, "EVP_MD_CTX_new", 0, c -> c.result(c.objects().create(new CDigestContext())));
-    put(all, "EVP_MD_CTX_free", 1, c -> LuaValue.NONE);
-    put(all, "EVP_DigestInit_ex", 3, CDigests::beginContext);
-    put(all, "EVP_DigestUpdate", 3, CDigests::updateContext);
-    put(all, "EVP_DigestFinal_ex", 3, CDigests::endContext);
+    CFunction.put(all, "EVP_get_digestbyname", 1, CDigests::named);
+    CFunction.put(all, "EVP_MD_fetch", 3, CDigests::fetched);
+    CFunction.put(all, "EVP_MD_get_size", 1, c -> c.result(c.object(1, Hash.class).length()));
+    CFunction.put(
+        all, "EVP_MD_get_type", 1, c -> c.result(CNumbers.of(c.object(1, Hash.class).name())));
+    CFunction.put(all, "EVP_MD_CTX_new", 0, c -> c.made(new CDigestContext()));
+    CFunction.put(all, "EVP_MD_CTX_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "EVP_DigestInit_ex", 3, CDigests::beginContext);
+    CFunction.put(all, "EVP_DigestUpdate", 3, CDigests::updateContext);
+    CFunction.put(all, "EVP_DigestFinal_ex", 3, CDigests::endContext);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   /** The hash that an argument stands for; empty for NULL. */

@@ -6,7 +6,6 @@ import java.security.spec.ECParameterSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's large numbers and elliptic keys, as far as tokens want their signatures as numbers. */
@@ -18,19 +17,14 @@ final class CEllipticKeys {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "EVP_PKEY_get0_EC_KEY", 1, CEllipticKeys::key);
-    put(all, "EC_KEY_get0_group", 1, CEllipticKeys::curve);
-    put(all, "EC_GROUP_get_order", 3, CEllipticKeys::order);
-    put(all, "ECDSA_SIG_new", 0, c -> c.result(empty(c)));
-    put(all, "ECDSA_SIG_free", 1, c -> LuaValue.NONE);
-    put(all, "d2i_ECDSA_SIG", 3, CEllipticKeys::decoded);
-    put(all, "i2d_ECDSA_SIG", 2, CEllipticKeys::encoded);
+    CFunction.put(all, "EVP_PKEY_get0_EC_KEY", 1, CEllipticKeys::key);
+    CFunction.put(all, "EC_KEY_get0_group", 1, CEllipticKeys::curve);
+    CFunction.put(all, "EC_GROUP_get_order", 3, CEllipticKeys::order);
+    CFunction.put(all, "ECDSA_SIG_new", 0, c -> c.result(empty(c)));
+    CFunction.put(all, "ECDSA_SIG_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "d2i_ECDSA_SIG", 3, CEllipticKeys::decoded);
+    CFunction.put(all, "i2d_ECDSA_SIG", 2, CEllipticKeys::encoded);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static LuaValue key(CArguments c) {
@@ -40,10 +34,7 @@ final class CEllipticKeys {
   }
 
   private static LuaValue curve(CArguments c) {
-    return c.object(1, CKey.class)
-        .curve()
-        .map(curve -> c.result(c.objects().create(curve)))
-        .orElseGet(c::nullResult);
+    return c.object(1, CKey.class).curve().map(curve -> c.made(curve)).orElseGet(c::nullResult);
   }
 
   private static LuaValue order(CArguments c) {

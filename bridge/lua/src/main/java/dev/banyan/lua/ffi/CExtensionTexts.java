@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** Extensions that are made from OpenSSL's texts, with what these are about. */
@@ -36,18 +35,14 @@ final class CExtensionTexts {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "NCONF_new", 1, c -> c.result(c.objects().create(EMPTY)));
-    put(all, "NCONF_free", 1, c -> LuaValue.NONE);
-    put(all, "X509V3_set_nconf", 2, c -> LuaValue.NONE);
-    put(all, "X509V3_set_ctx", 6, CExtensionTexts::about);
-    put(all, "X509V3_EXT_nconf_nid", 4, c -> made(c, CNumbers.dotted((int) c.integer(3))));
-    put(all, "X509V3_EXT_nconf", 4, c -> made(c, CNumbers.dottedOf(c.text(3))));
+    CFunction.put(all, "NCONF_new", 1, c -> c.made(EMPTY));
+    CFunction.put(all, "NCONF_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509V3_set_nconf", 2, c -> LuaValue.NONE);
+    CFunction.put(all, "X509V3_set_ctx", 6, CExtensionTexts::about);
+    CFunction.put(
+        all, "X509V3_EXT_nconf_nid", 4, c -> made(c, CNumbers.dotted((int) c.integer(3))));
+    CFunction.put(all, "X509V3_EXT_nconf", 4, c -> made(c, CNumbers.dottedOf(c.text(3))));
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   /** Writes down the issuer, the subject, the request and the list that texts are about. */
@@ -79,7 +74,7 @@ final class CExtensionTexts {
       c.objects().fail(CFault.BAD_EXTENSION);
       return c.nullResult();
     }
-    return c.result(c.objects().create(new Extension(object, critical, octets.get())));
+    return c.made(new Extension(object, critical, octets.get()));
   }
 
   private static Optional<byte[]> value(CArguments c, String object, List<String> parts) {

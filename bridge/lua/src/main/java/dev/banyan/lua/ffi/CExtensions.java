@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's {@code X509_EXTENSION}, as they are made, and looked into. */
@@ -33,31 +32,22 @@ final class CExtensions {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "X509_EXTENSION_dup", 1, c -> made(c, each(c, 1)));
-    put(all, "X509_EXTENSION_set_critical", 2, CExtensions::setCritical);
-    put(all, "X509_EXTENSION_create_by_NID", 4, CExtensions::ofOctets);
-    put(all, "X509V3_EXT_i2d", 3, CExtensions::ofStruct);
-    put(
+    CFunction.put(all, "X509_EXTENSION_dup", 1, c -> c.made(each(c, 1)));
+    CFunction.put(all, "X509_EXTENSION_set_critical", 2, CExtensions::setCritical);
+    CFunction.put(all, "X509_EXTENSION_create_by_NID", 4, CExtensions::ofOctets);
+    CFunction.put(all, "X509V3_EXT_i2d", 3, CExtensions::ofStruct);
+    CFunction.put(
         all,
         "X509V3_EXT_d2i",
         1,
         c -> struct(c, each(c, 1)).map(c::result).orElseGet(c::nullResult));
-    put(all, "X509V3_add1_i2d", 5, CExtensions::addToStack);
-    put(all, "X509V3_get_d2i", 4, c -> found(c, stacked(c, CStacks.elements(c, 1))));
-    put(all, "X509v3_get_ext_by_NID", 3, CExtensions::index);
-    put(all, "X509v3_get_ext", 2, CExtensions::element);
-    put(all, "X509v3_get_ext_count", 1, c -> c.result(CStacks.elements(c, 1).size()));
-    put(all, "X509V3_EXT_print", 4, CExtensions::print);
+    CFunction.put(all, "X509V3_add1_i2d", 5, CExtensions::addToStack);
+    CFunction.put(all, "X509V3_get_d2i", 4, c -> found(c, stacked(c, CStacks.elements(c, 1))));
+    CFunction.put(all, "X509v3_get_ext_by_NID", 3, CExtensions::index);
+    CFunction.put(all, "X509v3_get_ext", 2, CExtensions::element);
+    CFunction.put(all, "X509v3_get_ext_count", 1, c -> c.result(CStacks.elements(c, 1).size()));
+    CFunction.put(all, "X509V3_EXT_print", 4, CExtensions::print);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
-  }
-
-  private static LuaValue made(CArguments c, Object object) {
-    return c.result(c.objects().create(object));
   }
 
   private static Extension each(CArguments c, int index) {
@@ -75,14 +65,14 @@ final class CExtensions {
     String object = CNumbers.dotted((int) c.integer(2));
     return object.isEmpty()
         ? c.nullResult()
-        : made(c, new Extension(object, c.integer(3) != 0, c.object(4, Text.class).octets()));
+        : c.made(new Extension(object, c.integer(3) != 0, c.object(4, Text.class).octets()));
   }
 
   // ---- structs
 
   private static LuaValue ofStruct(CArguments c) {
     return of(c, (int) c.integer(1), c.pointer(3), c.integer(2) != 0)
-        .map(made -> made(c, made))
+        .map(made -> c.made(made))
         .orElseGet(c::nullResult);
   }
 

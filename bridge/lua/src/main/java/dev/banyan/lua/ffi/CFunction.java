@@ -1,6 +1,7 @@
 package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.LuaErrors;
+import java.util.Map;
 import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -14,6 +15,12 @@ record CFunction(int arity, Function<CArguments, LuaValue> body) {
       throw LuaErrors.raise("declared with fewer parameters than the function has");
     }
     return body.apply(new CArguments(state, signature, args));
+  }
+
+  /** Adds one to those that there are. */
+  static void put(
+      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
+    all.put(name, new CFunction(arity, body));
   }
 
   /** Whether there are as many arguments as were declared. */

@@ -20,7 +20,7 @@ final class CHmacs {
   static Map<String, CFunction> functions() {
     return Map.of(
         "HMAC", new CFunction(7, CHmacs::whole),
-        "HMAC_CTX_new", new CFunction(0, c -> c.result(c.objects().create(new Context()))),
+        "HMAC_CTX_new", new CFunction(0, c -> c.made(new Context())),
         "HMAC_CTX_free", new CFunction(1, c -> LuaValue.NONE),
         "HMAC_Init_ex", new CFunction(5, CHmacs::begin),
         "HMAC_Update", new CFunction(3, CHmacs::update),

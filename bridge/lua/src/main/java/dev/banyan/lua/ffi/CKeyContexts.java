@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's contexts of keys: encryption by RSA, and how its texts and signatures are padded. */
@@ -26,27 +25,22 @@ final class CKeyContexts {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "EVP_PKEY_CTX_new", 2, CKeyContexts::create);
-    put(all, "EVP_PKEY_CTX_free", 1, c -> LuaValue.NONE);
-    put(all, "EVP_PKEY_CTX_ctrl", 6, CKeyContexts::control);
-    put(all, "EVP_PKEY_CTX_set_rsa_padding", 2, c -> padding(c, (int) c.integer(2)));
-    put(all, "EVP_PKEY_CTX_set_rsa_pss_saltlen", 2, c -> salt(c, (int) c.integer(2)));
-    put(all, "EVP_PKEY_CTX_set_rsa_oaep_md", 2, c -> oaep(c, CDigests.hash(c, 2)));
-    put(
+    CFunction.put(all, "EVP_PKEY_CTX_new", 2, CKeyContexts::create);
+    CFunction.put(all, "EVP_PKEY_CTX_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "EVP_PKEY_CTX_ctrl", 6, CKeyContexts::control);
+    CFunction.put(all, "EVP_PKEY_CTX_set_rsa_padding", 2, c -> padding(c, (int) c.integer(2)));
+    CFunction.put(all, "EVP_PKEY_CTX_set_rsa_pss_saltlen", 2, c -> salt(c, (int) c.integer(2)));
+    CFunction.put(all, "EVP_PKEY_CTX_set_rsa_oaep_md", 2, c -> oaep(c, CDigests.hash(c, 2)));
+    CFunction.put(
         all,
         "EVP_PKEY_CTX_set_rsa_mgf1_md",
         2,
         c -> hash(c, CDigests.hash(c, 2), context(c)::mask));
-    put(all, "EVP_PKEY_encrypt_init", 1, c -> begin(c, CKeyContext.Use.ENCRYPT));
-    put(all, "EVP_PKEY_decrypt_init", 1, c -> begin(c, CKeyContext.Use.DECRYPT));
-    put(all, "EVP_PKEY_encrypt", 5, c -> crypt(c, CKeyContext.Use.ENCRYPT));
-    put(all, "EVP_PKEY_decrypt", 5, c -> crypt(c, CKeyContext.Use.DECRYPT));
+    CFunction.put(all, "EVP_PKEY_encrypt_init", 1, c -> begin(c, CKeyContext.Use.ENCRYPT));
+    CFunction.put(all, "EVP_PKEY_decrypt_init", 1, c -> begin(c, CKeyContext.Use.DECRYPT));
+    CFunction.put(all, "EVP_PKEY_encrypt", 5, c -> crypt(c, CKeyContext.Use.ENCRYPT));
+    CFunction.put(all, "EVP_PKEY_decrypt", 5, c -> crypt(c, CKeyContext.Use.DECRYPT));
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static CKeyContext context(CArguments c) {
@@ -63,7 +57,7 @@ final class CKeyContexts {
       return c.result(
           c.objects().create(new CKeyMaking.Maker(CKey.ELLIPTIC, key.curve().orElse(null))));
     }
-    return c.result(c.objects().create(new CKeyContext(key, CKeyContext.Use.NONE)));
+    return c.made(new CKeyContext(key, CKeyContext.Use.NONE));
   }
 
   private static LuaValue begin(CArguments c, CKeyContext.Use use) {

@@ -15,7 +15,6 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
@@ -83,26 +82,23 @@ final class CKeyMaking {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "EVP_PKEY_CTX_new_id", 2, CKeyMaking::create);
-    put(all, "EVP_PKEY_keygen_init", 1, c -> c.result(maker(c).isPresent() ? 1 : CANNOT));
-    put(all, "EVP_PKEY_paramgen_init", 1, c -> c.result(isElliptic(c) ? 1 : CANNOT));
-    put(all, "EVP_PKEY_paramgen", 2, CKeyMaking::parameters);
-    put(all, "EVP_PKEY_keygen", 2, CKeyMaking::key);
-    put(all, "EVP_PKEY_generate", 2, CKeyMaking::key);
-    put(all, "EVP_PKEY_CTX_set_rsa_keygen_bits", 2, c -> set(c, BITS, (int) c.integer(2), 0));
-    put(all, "EVP_PKEY_CTX_set1_rsa_keygen_pubexp", 2, c -> set(c, EXPONENT, 0, 2));
-    put(
+    CFunction.put(all, "EVP_PKEY_CTX_new_id", 2, CKeyMaking::create);
+    CFunction.put(all, "EVP_PKEY_keygen_init", 1, c -> c.result(maker(c).isPresent() ? 1 : CANNOT));
+    CFunction.put(all, "EVP_PKEY_paramgen_init", 1, c -> c.result(isElliptic(c) ? 1 : CANNOT));
+    CFunction.put(all, "EVP_PKEY_paramgen", 2, CKeyMaking::parameters);
+    CFunction.put(all, "EVP_PKEY_keygen", 2, CKeyMaking::key);
+    CFunction.put(all, "EVP_PKEY_generate", 2, CKeyMaking::key);
+    CFunction.put(
+        all, "EVP_PKEY_CTX_set_rsa_keygen_bits", 2, c -> set(c, BITS, (int) c.integer(2), 0));
+    CFunction.put(all, "EVP_PKEY_CTX_set1_rsa_keygen_pubexp", 2, c -> set(c, EXPONENT, 0, 2));
+    CFunction.put(
         all,
         "EVP_PKEY_CTX_set_ec_paramgen_curve_nid",
         2,
         c -> set(c, CURVE, (int) c.integer(2), 0));
-    put(all, "EVP_PKEY_CTX_set_ec_param_enc", 2, c -> set(c, ENCODING, (int) c.integer(2), 0));
+    CFunction.put(
+        all, "EVP_PKEY_CTX_set_ec_param_enc", 2, c -> set(c, ENCODING, (int) c.integer(2), 0));
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static Optional<Maker> maker(CArguments c) {
@@ -116,7 +112,7 @@ final class CKeyMaking {
   private static LuaValue create(CArguments c) {
     int kind = (int) c.integer(1);
     return kind == CKey.RSA || kind == CKey.ELLIPTIC || OTHERS.containsKey(kind)
-        ? c.result(c.objects().create(new Maker(kind, null)))
+        ? c.made(new Maker(kind, null))
         : CDerivations.create(c);
   }
 

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's keys written, looked into, and signatures in one step. */
@@ -34,28 +33,25 @@ final class CKeyWriting {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "PEM_write_bio_PrivateKey", 7, CKeyWriting::privatePem);
-    put(all, "PEM_write_bio_PUBKEY", 2, c -> written(c, key -> known(key, "PUBLIC KEY")));
-    put(all, "i2d_PrivateKey_bio", 2, c -> written(c, CKeyWriting::traditional));
-    put(all, "i2d_PUBKEY_bio", 2, c -> written(c, key -> key.known().map(Key::getEncoded)));
-    put(all, "d2i_PrivateKey_bio", 2, CKeyWriting::read);
-    put(all, "EVP_PKEY_get_bits", 1, c -> c.result(c.object(1, CKey.class).bits()));
-    put(all, "EVP_PKEY_get0_provider", 1, COpenSsl::provider);
-    put(all, "EVP_PKEY_get_default_digest_nid", 2, CKeyWriting::usualHash);
-    put(all, "EVP_PKEY_get_raw_private_key", 3, c -> raw(c, CKeyWriting::secretOctets));
-    put(all, "EVP_PKEY_get_raw_public_key", 3, c -> raw(c, CKeyWriting::knownOctets));
-    put(all, "EVP_PKEY_get0_RSA", 1, c -> isRsa(c) ? c.result(c.pointer(1)) : c.nullResult());
-    put(all, "RSA_get0_key", 4, CKeyWriting::numbers);
-    put(all, "EVP_DigestSign", 5, CKeyWriting::sign);
-    put(all, "EVP_DigestVerify", 5, CKeyWriting::verify);
-    put(all, "EVP_SignFinal", 4, CKeyWriting::signHashed);
-    put(all, "EVP_VerifyFinal", 4, CKeyWriting::verifyHashed);
+    CFunction.put(all, "PEM_write_bio_PrivateKey", 7, CKeyWriting::privatePem);
+    CFunction.put(all, "PEM_write_bio_PUBKEY", 2, c -> written(c, key -> known(key, "PUBLIC KEY")));
+    CFunction.put(all, "i2d_PrivateKey_bio", 2, c -> written(c, CKeyWriting::traditional));
+    CFunction.put(
+        all, "i2d_PUBKEY_bio", 2, c -> written(c, key -> key.known().map(Key::getEncoded)));
+    CFunction.put(all, "d2i_PrivateKey_bio", 2, CKeyWriting::read);
+    CFunction.put(all, "EVP_PKEY_get_bits", 1, c -> c.result(c.object(1, CKey.class).bits()));
+    CFunction.put(all, "EVP_PKEY_get0_provider", 1, COpenSsl::provider);
+    CFunction.put(all, "EVP_PKEY_get_default_digest_nid", 2, CKeyWriting::usualHash);
+    CFunction.put(all, "EVP_PKEY_get_raw_private_key", 3, c -> raw(c, CKeyWriting::secretOctets));
+    CFunction.put(all, "EVP_PKEY_get_raw_public_key", 3, c -> raw(c, CKeyWriting::knownOctets));
+    CFunction.put(
+        all, "EVP_PKEY_get0_RSA", 1, c -> isRsa(c) ? c.result(c.pointer(1)) : c.nullResult());
+    CFunction.put(all, "RSA_get0_key", 4, CKeyWriting::numbers);
+    CFunction.put(all, "EVP_DigestSign", 5, CKeyWriting::sign);
+    CFunction.put(all, "EVP_DigestVerify", 5, CKeyWriting::verify);
+    CFunction.put(all, "EVP_SignFinal", 4, CKeyWriting::signHashed);
+    CFunction.put(all, "EVP_VerifyFinal", 4, CKeyWriting::verifyHashed);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   // ---- writing
@@ -96,7 +92,7 @@ final class CKeyWriting {
   private static LuaValue read(CArguments c) {
     byte[] der = CKeys.content(c);
     return PemKeys.derPrivateKey(der)
-        .map(key -> c.result(c.objects().create(new CKey(key))))
+        .map(key -> c.made(new CKey(key)))
         .orElseGet(() -> {
           c.objects().fail(CFault.UNSUPPORTED);
           return c.nullResult();

@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's keys and certificates, read from memory, and signatures by them. */
@@ -20,48 +19,45 @@ final class CKeys {
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
     for (String free : new String[] {"RSA_free", "EC_KEY_free"}) {
-      put(all, free, 1, c -> c.result(1));
+      CFunction.put(all, free, 1, c -> c.result(1));
     }
-    put(all, "EVP_PKEY_free", 1, c -> LuaValue.NONE);
-    put(all, "X509_free", 1, c -> LuaValue.NONE);
-    put(all, "PEM_read_bio_RSAPrivateKey", 4, c -> privateKey(c, CKey.RSA));
-    put(all, "PEM_read_bio_ECPrivateKey", 4, c -> privateKey(c, CKey.ELLIPTIC));
-    put(all, "PEM_read_bio_PrivateKey", 4, c -> privateKey(c, CKey.NONE));
-    put(
+    CFunction.put(all, "EVP_PKEY_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "PEM_read_bio_RSAPrivateKey", 4, c -> privateKey(c, CKey.RSA));
+    CFunction.put(all, "PEM_read_bio_ECPrivateKey", 4, c -> privateKey(c, CKey.ELLIPTIC));
+    CFunction.put(all, "PEM_read_bio_PrivateKey", 4, c -> privateKey(c, CKey.NONE));
+    CFunction.put(
         all,
         "PEM_read_bio_PUBKEY",
         4,
         c -> key(c, PemKeys.publicKey(content(c)).map(CKey::new), CFault.UNSUPPORTED));
-    put(
+    CFunction.put(
         all,
         "d2i_PUBKEY_bio",
         2,
         c -> key(c, PemKeys.derPublicKey(content(c)).map(CKey::new), CFault.UNSUPPORTED));
-    put(
+    CFunction.put(
         all,
         "PEM_read_bio_X509",
         4,
         c -> key(c, PemKeys.certificate(content(c)), CFault.NO_START_LINE));
-    put(all, "d2i_X509_bio", 2, c -> key(c, PemKeys.derCertificate(content(c)), CFault.WRONG_TAG));
-    put(all, "X509_get_pubkey", 1, CKeys::keyOfCertificate);
-    put(all, "X509_digest", 4, CKeys::fingerprint);
-    put(all, "i2d_X509", 2, CKeys::encoded);
-    put(all, "EVP_PKEY_new", 0, c -> c.result(c.objects().create(new CKey(null))));
-    put(all, "EVP_PKEY_set1_RSA", 2, CKeys::set);
-    put(all, "EVP_PKEY_set1_EC_KEY", 2, CKeys::set);
-    put(all, "EVP_PKEY_get_base_id", 1, c -> c.result(c.object(1, CKey.class).kind()));
-    put(all, "EVP_PKEY_get_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
-    put(all, "RSA_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
-    put(all, "EVP_DigestSignInit", 5, c -> begin(c, false));
-    put(all, "EVP_DigestVerifyInit", 5, c -> begin(c, true));
-    put(all, "EVP_DigestSignFinal", 3, CKeys::signed);
-    put(all, "EVP_DigestVerifyFinal", 3, CKeys::verified);
+    CFunction.put(
+        all, "d2i_X509_bio", 2, c -> key(c, PemKeys.derCertificate(content(c)), CFault.WRONG_TAG));
+    CFunction.put(all, "X509_get_pubkey", 1, CKeys::keyOfCertificate);
+    CFunction.put(all, "X509_digest", 4, CKeys::fingerprint);
+    CFunction.put(all, "i2d_X509", 2, CKeys::encoded);
+    CFunction.put(all, "EVP_PKEY_new", 0, c -> c.made(new CKey(null)));
+    CFunction.put(all, "EVP_PKEY_set1_RSA", 2, CKeys::set);
+    CFunction.put(all, "EVP_PKEY_set1_EC_KEY", 2, CKeys::set);
+    CFunction.put(all, "EVP_PKEY_get_base_id", 1, c -> c.result(c.object(1, CKey.class).kind()));
+    CFunction.put(
+        all, "EVP_PKEY_get_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
+    CFunction.put(all, "RSA_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
+    CFunction.put(all, "EVP_DigestSignInit", 5, c -> begin(c, false));
+    CFunction.put(all, "EVP_DigestVerifyInit", 5, c -> begin(c, true));
+    CFunction.put(all, "EVP_DigestSignFinal", 3, CKeys::signed);
+    CFunction.put(all, "EVP_DigestVerifyFinal", 3, CKeys::verified);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   /** What was written and not read yet; a reader takes all of it. */
@@ -83,12 +79,12 @@ final class CKeys {
       c.objects().fail(otherwise);
       return c.nullResult();
     }
-    return c.result(c.objects().create(object.get()));
+    return c.made(object.get());
   }
 
   private static LuaValue keyOfCertificate(CArguments c) {
     PublicKey key = c.object(1, X509Certificate.class).getPublicKey();
-    return c.result(c.objects().create(new CKey(key)));
+    return c.made(new CKey(key));
   }
 
   private static byte[] der(CArguments c) {

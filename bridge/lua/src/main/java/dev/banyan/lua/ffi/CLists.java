@@ -11,9 +11,7 @@ final class CLists {
   /** The element that the second argument numbers, from 0; null for none. */
   static LuaValue at(CArguments c, List<?> all) {
     long at = c.integer(2);
-    return at < 0 || at >= all.size()
-        ? c.nullResult()
-        : c.result(c.objects().create(all.get((int) at)));
+    return at < 0 || at >= all.size() ? c.nullResult() : c.made(all.get((int) at));
   }
 
   /** The number of the first element behind the third argument that is this object; -1 for none. */

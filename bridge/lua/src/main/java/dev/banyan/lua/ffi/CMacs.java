@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -107,26 +106,22 @@ final class CMacs {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "EVP_MAC_fetch", 3, CMacs::fetched);
-    put(all, "EVP_MAC_free", 1, c -> LuaValue.NONE);
-    put(all, "EVP_MAC_get0_provider", 1, COpenSsl::provider);
-    put(all, "EVP_MAC_CTX_new", 1, CMacs::create);
-    put(all, "EVP_MAC_CTX_free", 1, c -> LuaValue.NONE);
-    put(
+    CFunction.put(all, "EVP_MAC_fetch", 3, CMacs::fetched);
+    CFunction.put(all, "EVP_MAC_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "EVP_MAC_get0_provider", 1, COpenSsl::provider);
+    CFunction.put(all, "EVP_MAC_CTX_new", 1, CMacs::create);
+    CFunction.put(all, "EVP_MAC_CTX_free", 1, c -> LuaValue.NONE);
+    CFunction.put(
         all,
         "EVP_MAC_CTX_set_params",
         2,
         c -> c.result(context(c).set(CParams.read(c, 2)) ? 1 : 0));
-    put(all, "EVP_MAC_CTX_get_mac_size", 1, c -> c.result(context(c).size()));
-    put(all, "EVP_MAC_init", 4, CMacs::begin);
-    put(all, "EVP_MAC_update", 3, c -> c.result(context(c).update(c.counted(2, 3)) ? 1 : 0));
-    put(all, "EVP_MAC_final", 4, CMacs::end);
+    CFunction.put(all, "EVP_MAC_CTX_get_mac_size", 1, c -> c.result(context(c).size()));
+    CFunction.put(all, "EVP_MAC_init", 4, CMacs::begin);
+    CFunction.put(
+        all, "EVP_MAC_update", 3, c -> c.result(context(c).update(c.counted(2, 3)) ? 1 : 0));
+    CFunction.put(all, "EVP_MAC_final", 4, CMacs::end);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static Context context(CArguments c) {
@@ -145,7 +140,7 @@ final class CMacs {
   }
 
   private static LuaValue create(CArguments c) {
-    return c.result(c.objects().create(new Context(c.object(1, Kind.class))));
+    return c.made(new Context(c.object(1, Kind.class)));
   }
 
   private static LuaValue begin(CArguments c) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.luaj.vm2.LuaValue;
 
@@ -56,18 +55,15 @@ final class CNameMaking {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "X509_NAME_new", 0, c -> c.result(c.objects().create(new DerName(List.of()))));
-    put(all, "X509_NAME_add_entry_by_OBJ", 7, c -> add(c, c.object(2, Identifier.class).dotted()));
-    put(all, "X509_NAME_add_entry_by_NID", 7, c -> add(c, CNumbers.dotted((int) c.integer(2))));
-    put(all, "X509_NAME_add_entry_by_txt", 7, c -> add(c, CNumbers.dottedOf(c.text(2))));
-    put(all, "X509_NAME_delete_entry", 2, CNameMaking::delete);
-    put(all, "X509_NAME_cmp", 2, CNameMaking::compare);
+    CFunction.put(all, "X509_NAME_new", 0, c -> c.made(new DerName(List.of())));
+    CFunction.put(
+        all, "X509_NAME_add_entry_by_OBJ", 7, c -> add(c, c.object(2, Identifier.class).dotted()));
+    CFunction.put(
+        all, "X509_NAME_add_entry_by_NID", 7, c -> add(c, CNumbers.dotted((int) c.integer(2))));
+    CFunction.put(all, "X509_NAME_add_entry_by_txt", 7, c -> add(c, CNumbers.dottedOf(c.text(2))));
+    CFunction.put(all, "X509_NAME_delete_entry", 2, CNameMaking::delete);
+    CFunction.put(all, "X509_NAME_cmp", 2, CNameMaking::compare);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static LuaValue add(CArguments c, String object) {
@@ -111,7 +107,7 @@ final class CNameMaking {
     }
     DerName.Entry removed = entries.remove((int) at);
     c.objects().bind(c.pointer(1), new DerName(entries));
-    return c.result(c.objects().create(removed));
+    return c.made(removed);
   }
 
   private static LuaValue compare(CArguments c) {

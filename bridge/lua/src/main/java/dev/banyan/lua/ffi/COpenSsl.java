@@ -58,7 +58,7 @@ final class COpenSsl {
     all.put("OpenSSL_version_num", new CFunction(0, c -> c.result(NUMBER)));
     all.put("OpenSSL_version", new CFunction(1, c -> told(c, VERSIONS, "not available")));
     all.put("OPENSSL_info", new CFunction(1, c -> told(c, FACTS, "")));
-    all.put("OSSL_LIB_CTX_new", new CFunction(0, c -> c.result(c.objects().create(NUMBER))));
+    all.put("OSSL_LIB_CTX_new", new CFunction(0, c -> c.made(NUMBER)));
     all.put("OSSL_LIB_CTX_free", new CFunction(1, c -> LuaValue.NONE));
     all.put(
         "OSSL_PROVIDER_get0_name",

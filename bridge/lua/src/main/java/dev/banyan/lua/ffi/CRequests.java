@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
 
 /** OpenSSL's {@code X509_REQ}. */
@@ -27,44 +26,36 @@ final class CRequests {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "X509_REQ_new", 0, c -> c.result(c.objects().create(new SigningRequest())));
-    put(all, "X509_REQ_new_ex", 2, c -> c.result(c.objects().create(new SigningRequest())));
-    put(all, "X509_REQ_free", 1, c -> LuaValue.NONE);
-    put(all, "X509_REQ_dup", 1, c -> c.result(c.objects().create(at(c, 1).copy())));
-    put(all, "X509_REQ_get_version", 1, c -> c.result(at(c, 1).version));
-    put(all, "X509_REQ_set_version", 2, CRequests::setVersion);
-    put(all, "X509_REQ_get_subject_name", 1, c -> made(c, at(c, 1).subject));
-    put(all, "X509_REQ_set_subject_name", 2, CRequests::setSubject);
-    put(all, "X509_REQ_get_pubkey", 1, CRequests::key);
-    put(all, "X509_REQ_set_pubkey", 2, CRequests::setKey);
-    put(all, "X509_REQ_check_private_key", 2, CRequests::belongs);
-    put(all, "X509_REQ_get_extensions", 1, CRequests::extensions);
-    put(all, "X509_REQ_add_extensions", 2, CRequests::add);
-    put(all, "X509_REQ_get_attr_count", 1, c -> c.result(at(c, 1).extensions.size()));
-    put(all, "X509_REQ_delete_attr", 2, CRequests::delete);
-    put(all, "X509_ATTRIBUTE_free", 1, c -> LuaValue.NONE);
-    put(all, "i2d_re_X509_REQ_tbs", 2, c -> c.result(1));
-    put(all, "X509_REQ_sign", 3, CRequests::sign);
-    put(all, "X509_REQ_verify", 2, CRequests::verify);
-    put(all, "X509_REQ_get_signature_nid", 1, CRequests::algorithm);
-    put(all, "PEM_read_bio_X509_REQ", 4, c -> read(c, PemKeys.request(CKeys.content(c)), true));
-    put(all, "d2i_X509_REQ_bio", 2, c -> read(c, Optional.of(CKeys.content(c)), false));
-    put(all, "PEM_write_bio_X509_REQ", 2, c -> written(c, true));
-    put(all, "i2d_X509_REQ_bio", 2, c -> written(c, false));
+    CFunction.put(all, "X509_REQ_new", 0, c -> c.made(new SigningRequest()));
+    CFunction.put(all, "X509_REQ_new_ex", 2, c -> c.made(new SigningRequest()));
+    CFunction.put(all, "X509_REQ_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_REQ_dup", 1, c -> c.made(at(c, 1).copy()));
+    CFunction.put(all, "X509_REQ_get_version", 1, c -> c.result(at(c, 1).version));
+    CFunction.put(all, "X509_REQ_set_version", 2, CRequests::setVersion);
+    CFunction.put(all, "X509_REQ_get_subject_name", 1, c -> c.made(at(c, 1).subject));
+    CFunction.put(all, "X509_REQ_set_subject_name", 2, CRequests::setSubject);
+    CFunction.put(all, "X509_REQ_get_pubkey", 1, CRequests::key);
+    CFunction.put(all, "X509_REQ_set_pubkey", 2, CRequests::setKey);
+    CFunction.put(all, "X509_REQ_check_private_key", 2, CRequests::belongs);
+    CFunction.put(all, "X509_REQ_get_extensions", 1, CRequests::extensions);
+    CFunction.put(all, "X509_REQ_add_extensions", 2, CRequests::add);
+    CFunction.put(all, "X509_REQ_get_attr_count", 1, c -> c.result(at(c, 1).extensions.size()));
+    CFunction.put(all, "X509_REQ_delete_attr", 2, CRequests::delete);
+    CFunction.put(all, "X509_ATTRIBUTE_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "i2d_re_X509_REQ_tbs", 2, c -> c.result(1));
+    CFunction.put(all, "X509_REQ_sign", 3, CRequests::sign);
+    CFunction.put(all, "X509_REQ_verify", 2, CRequests::verify);
+    CFunction.put(all, "X509_REQ_get_signature_nid", 1, CRequests::algorithm);
+    CFunction.put(
+        all, "PEM_read_bio_X509_REQ", 4, c -> read(c, PemKeys.request(CKeys.content(c)), true));
+    CFunction.put(all, "d2i_X509_REQ_bio", 2, c -> read(c, Optional.of(CKeys.content(c)), false));
+    CFunction.put(all, "PEM_write_bio_X509_REQ", 2, c -> written(c, true));
+    CFunction.put(all, "i2d_X509_REQ_bio", 2, c -> written(c, false));
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static SigningRequest at(CArguments c, int index) {
     return c.object(index, SigningRequest.class);
-  }
-
-  private static LuaValue made(CArguments c, Object object) {
-    return c.result(c.objects().create(object));
   }
 
   private static LuaValue setVersion(CArguments c) {
@@ -79,7 +70,7 @@ final class CRequests {
 
   private static LuaValue key(CArguments c) {
     PublicKey key = at(c, 1).key;
-    return key == null ? c.nullResult() : made(c, new CKey(key));
+    return key == null ? c.nullResult() : c.made(new CKey(key));
   }
 
   private static LuaValue setKey(CArguments c) {
@@ -133,7 +124,7 @@ final class CRequests {
   private static LuaValue delete(CArguments c) {
     List<List<Extension>> all = at(c, 1).extensions;
     long at = c.integer(2);
-    return at < 0 || at >= all.size() ? c.nullResult() : made(c, all.remove((int) at));
+    return at < 0 || at >= all.size() ? c.nullResult() : c.made(all.remove((int) at));
   }
 
   // ---- signatures
@@ -176,7 +167,7 @@ final class CRequests {
       c.objects().fail(pem && der.isEmpty() ? CFault.NO_START_LINE : CFault.WRONG_TAG);
       return c.nullResult();
     }
-    return made(c, request.get());
+    return c.made(request.get());
   }
 
   private static LuaValue written(CArguments c, boolean pem) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
@@ -53,29 +52,24 @@ final class CStores {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "X509_STORE_new", 0, c -> c.result(c.objects().create(new Store())));
-    put(all, "X509_STORE_free", 1, c -> LuaValue.NONE);
-    put(all, "X509_STORE_add_cert", 2, CStores::add);
-    put(all, "X509_STORE_set_flags", 2, CStores::setFlags);
-    put(all, "X509_STORE_set_purpose", 2, CStores::setPurpose);
-    put(all, "X509_STORE_CTX_new", 0, c -> c.result(c.objects().create(new Verification())));
-    put(all, "X509_STORE_CTX_free", 1, c -> LuaValue.NONE);
-    put(all, "X509_STORE_CTX_init", 4, CStores::begin);
-    put(all, "X509_STORE_CTX_set_flags", 2, CStores::setOwnFlags);
-    put(all, "X509_STORE_CTX_set_default", 2, CStores::setDefault);
-    put(all, "X509_STORE_CTX_set_purpose", 2, CStores::setOwnPurpose);
-    put(all, "X509_verify_cert", 1, CStores::verify);
-    put(all, "X509_STORE_CTX_get_error", 1, c -> c.result(result(c)));
-    put(all, "X509_STORE_CTX_get_error_depth", 1, CStores::depth);
-    put(all, "X509_STORE_CTX_get0_chain", 1, CStores::chain);
-    put(all, "X509_STORE_CTX_get1_chain", 1, CStores::chain);
-    put(all, "X509_verify_cert_error_string", 1, CStores::words);
+    CFunction.put(all, "X509_STORE_new", 0, c -> c.made(new Store()));
+    CFunction.put(all, "X509_STORE_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_STORE_add_cert", 2, CStores::add);
+    CFunction.put(all, "X509_STORE_set_flags", 2, CStores::setFlags);
+    CFunction.put(all, "X509_STORE_set_purpose", 2, CStores::setPurpose);
+    CFunction.put(all, "X509_STORE_CTX_new", 0, c -> c.made(new Verification()));
+    CFunction.put(all, "X509_STORE_CTX_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_STORE_CTX_init", 4, CStores::begin);
+    CFunction.put(all, "X509_STORE_CTX_set_flags", 2, CStores::setOwnFlags);
+    CFunction.put(all, "X509_STORE_CTX_set_default", 2, CStores::setDefault);
+    CFunction.put(all, "X509_STORE_CTX_set_purpose", 2, CStores::setOwnPurpose);
+    CFunction.put(all, "X509_verify_cert", 1, CStores::verify);
+    CFunction.put(all, "X509_STORE_CTX_get_error", 1, c -> c.result(result(c)));
+    CFunction.put(all, "X509_STORE_CTX_get_error_depth", 1, CStores::depth);
+    CFunction.put(all, "X509_STORE_CTX_get0_chain", 1, CStores::chain);
+    CFunction.put(all, "X509_STORE_CTX_get1_chain", 1, CStores::chain);
+    CFunction.put(all, "X509_verify_cert_error_string", 1, CStores::words);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static Verification at(CArguments c) {

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import javax.security.auth.x500.X500Principal;
 import org.luaj.vm2.LuaValue;
 
@@ -36,34 +35,31 @@ final class CSubjects {
 
   static Map<String, CFunction> functions() {
     Map<String, CFunction> all = new HashMap<>();
-    put(all, "X509_get_subject_name", 1, c -> name(c, cert(c).getSubjectX500Principal()));
-    put(all, "X509_get_issuer_name", 1, c -> name(c, cert(c).getIssuerX500Principal()));
-    put(all, "X509_NAME_dup", 1, c -> c.result(c.objects().create(c.object(1, DerName.class))));
-    put(all, "X509_NAME_free", 1, c -> LuaValue.NONE);
-    put(all, "X509_NAME_entry_count", 1, c -> c.result(entries(c).size()));
-    put(all, "X509_NAME_get_entry", 2, CSubjects::entry);
-    put(all, "X509_NAME_get_index_by_OBJ", 3, CSubjects::index);
-    put(all, "X509_NAME_oneline", 3, CSubjects::line);
-    put(all, "X509_NAME_ENTRY_get_object", 1, c -> object(c, each(c).object()));
-    put(all, "X509_NAME_ENTRY_get_data", 1, c -> text(c, each(c).tag(), each(c).octets()));
-    put(all, "OBJ_obj2nid", 1, c -> c.result(CNumbers.ofDotted(dotted(c, 1))));
-    put(all, "OBJ_obj2txt", 4, CSubjects::spelled);
-    put(all, "OBJ_txt2obj", 2, CSubjects::named);
-    put(all, "OBJ_nid2obj", 1, c -> object(c, CNumbers.dotted((int) c.integer(1))));
-    put(all, "ASN1_OBJECT_free", 1, c -> LuaValue.NONE);
-    put(all, "ASN1_STRING_get0_data", 1, CSubjects::data);
-    put(all, "ASN1_STRING_length", 1, c -> c.result(c.object(1, Text.class).octets().length));
-    put(all, "ASN1_STRING_type", 1, c -> c.result(c.object(1, Text.class).tag()));
-    put(all, "ASN1_STRING_free", 1, c -> LuaValue.NONE);
-    put(all, "ASN1_INTEGER_to_BN", 2, CSubjects::number);
-    put(all, "ASN1_INTEGER_get", 1, CSubjects::small);
-    put(all, "ASN1_INTEGER_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_get_subject_name", 1, c -> name(c, cert(c).getSubjectX500Principal()));
+    CFunction.put(all, "X509_get_issuer_name", 1, c -> name(c, cert(c).getIssuerX500Principal()));
+    CFunction.put(all, "X509_NAME_dup", 1, c -> c.made(c.object(1, DerName.class)));
+    CFunction.put(all, "X509_NAME_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "X509_NAME_entry_count", 1, c -> c.result(entries(c).size()));
+    CFunction.put(all, "X509_NAME_get_entry", 2, CSubjects::entry);
+    CFunction.put(all, "X509_NAME_get_index_by_OBJ", 3, CSubjects::index);
+    CFunction.put(all, "X509_NAME_oneline", 3, CSubjects::line);
+    CFunction.put(all, "X509_NAME_ENTRY_get_object", 1, c -> object(c, each(c).object()));
+    CFunction.put(
+        all, "X509_NAME_ENTRY_get_data", 1, c -> text(c, each(c).tag(), each(c).octets()));
+    CFunction.put(all, "OBJ_obj2nid", 1, c -> c.result(CNumbers.ofDotted(dotted(c, 1))));
+    CFunction.put(all, "OBJ_obj2txt", 4, CSubjects::spelled);
+    CFunction.put(all, "OBJ_txt2obj", 2, CSubjects::named);
+    CFunction.put(all, "OBJ_nid2obj", 1, c -> object(c, CNumbers.dotted((int) c.integer(1))));
+    CFunction.put(all, "ASN1_OBJECT_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "ASN1_STRING_get0_data", 1, CSubjects::data);
+    CFunction.put(
+        all, "ASN1_STRING_length", 1, c -> c.result(c.object(1, Text.class).octets().length));
+    CFunction.put(all, "ASN1_STRING_type", 1, c -> c.result(c.object(1, Text.class).tag()));
+    CFunction.put(all, "ASN1_STRING_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "ASN1_INTEGER_to_BN", 2, CSubjects::number);
+    CFunction.put(all, "ASN1_INTEGER_get", 1, CSubjects::small);
+    CFunction.put(all, "ASN1_INTEGER_free", 1, c -> LuaValue.NONE);
     return all;
-  }
-
-  private static void put(
-      Map<String, CFunction> all, String name, int arity, Function<CArguments, LuaValue> body) {
-    all.put(name, new CFunction(arity, body));
   }
 
   private static X509Certificate cert(CArguments c) {
@@ -71,7 +67,7 @@ final class CSubjects {
   }
 
   private static LuaValue name(CArguments c, X500Principal name) {
-    return c.result(c.objects().create(DerName.of(name.getEncoded())));
+    return c.made(DerName.of(name.getEncoded()));
   }
 
   private static List<DerName.Entry> entries(CArguments c) {
@@ -133,7 +129,7 @@ final class CSubjects {
   }
 
   static LuaValue object(CArguments c, String dotted) {
-    return dotted.isEmpty() ? c.nullResult() : c.result(c.objects().create(new Identifier(dotted)));
+    return dotted.isEmpty() ? c.nullResult() : c.made(new Identifier(dotted));
   }
 
   private static LuaValue named(CArguments c) {
@@ -160,7 +156,7 @@ final class CSubjects {
   // ---- texts
 
   static LuaValue text(CArguments c, int tag, byte[] octets) {
-    return c.result(c.objects().create(new Text(tag, octets)));
+    return c.made(new Text(tag, octets));
   }
 
   static LuaValue integer(CArguments c, BigInteger number) {
@@ -187,7 +183,7 @@ final class CSubjects {
   private static LuaValue number(CArguments c) {
     PointerData to = c.pointer(2);
     if (to.isNull()) {
-      return c.result(c.objects().create(integer(c)));
+      return c.made(integer(c));
     }
     c.objects().bind(to, integer(c));
     return c.result(to);
