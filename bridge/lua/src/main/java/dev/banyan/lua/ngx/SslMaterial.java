@@ -9,8 +9,10 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** The certificates and keys of {@code ngx.ssl}. */
@@ -59,42 +61,25 @@ final class SslMaterial {
 
   private static void openSettings(Bindings bindings, Table module) {
     CoreParameter derChain = CoreParameter.text("data", PREFIX + "ssl_set_der_certificate", 2);
-    SslModule.add(
-        bindings,
-        module,
-        "set_der_cert",
-        (x, args) -> {
-          byte[] der = derChain.bytes(args.arg1());
-          return set(x, () -> show(x, derChain(x, der)));
-        });
+    setting(
+        bindings, module, "set_der_cert", derChain::bytes, (x, der) -> show(x, derChain(x, der)));
     CoreParameter derKey = CoreParameter.text("data", PREFIX + "ssl_set_der_private_key", 2);
-    SslModule.add(
-        bindings,
-        module,
-        "set_der_priv_key",
-        (x, args) -> {
-          byte[] der = derKey.bytes(args.arg1());
-          return set(x, () -> prove(x, derKey(x, der)));
-        });
+    setting(
+        bindings, module, "set_der_priv_key", derKey::bytes, (x, der) -> prove(x, derKey(x, der)));
     CoreParameter chain = CoreParameter.pointer("cert", PREFIX + "set_cert", 2);
-    SslModule.add(
+    setting(
         bindings,
         module,
         "set_cert",
-        (x, args) -> {
-          CData data = chain.data(args.arg1());
-          return set(
-              x, () -> show(x, ClientCertificates.chain(made(data, NO_CHAIN)).certificates()));
-        });
+        chain::data,
+        (x, data) -> show(x, ClientCertificates.chain(made(data, NO_CHAIN)).certificates()));
     CoreParameter key = CoreParameter.pointer("priv_key", PREFIX + "set_priv_key", 2);
-    SslModule.add(
+    setting(
         bindings,
         module,
         "set_priv_key",
-        (x, args) -> {
-          CData data = key.data(args.arg1());
-          return set(x, () -> prove(x, ClientCertificates.key(made(data, NO_PRIVATE_KEY))));
-        });
+        key::data,
+        (x, data) -> prove(x, ClientCertificates.key(made(data, NO_PRIVATE_KEY))));
   }
 
   /** What can't be read, in OpenSSL's words. */
@@ -106,22 +91,34 @@ final class SslMaterial {
     }
   }
 
-  /** What changes the handshake. */
+  /** What changes the handshake, by what its argument holds. */
   @FunctionalInterface
-  private interface Setting {
-    Varargs set() throws Unreadable;
+  private interface Setting<T extends @Nullable Object> {
+    Varargs set(Execution x, T argument) throws Unreadable;
   }
 
-  /** Changes the handshake, and looks at nothing where there is none. */
-  private static Varargs set(Execution x, Setting setting) {
-    if (SslModule.secure(x) == null) {
-      return Execution.failure(SslModule.BAD_REQUEST);
-    }
-    try {
-      return setting.set();
-    } catch (Unreadable e) {
-      return Execution.failure(String.valueOf(e.getMessage()));
-    }
+  /** Adds what changes the handshake, and looks at nothing but its argument where there is none. */
+  private static <T extends @Nullable Object> void setting(
+      Bindings bindings,
+      Table module,
+      String name,
+      Function<LuaValue, T> argument,
+      Setting<T> setting) {
+    SslModule.add(
+        bindings,
+        module,
+        name,
+        (x, args) -> {
+          T given = argument.apply(args.arg1());
+          if (SslModule.secure(x) == null) {
+            return Execution.failure(SslModule.BAD_REQUEST);
+          }
+          try {
+            return setting.set(x, given);
+          } catch (Unreadable e) {
+            return Execution.failure(String.valueOf(e.getMessage()));
+          }
+        });
   }
 
   private static CData made(@Nullable CData data, String otherwise) throws Unreadable {
