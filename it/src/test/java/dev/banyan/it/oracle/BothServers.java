@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 final class BothServers implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final int PIECE = 64 << 10;
+  private static final int MOST = 8 << 20;
   private static final Instant WRITTEN = Instant.parse("2024-02-03T04:05:06Z");
 
   private final Side nginx;
@@ -54,12 +55,14 @@ final class BothServers implements AutoCloseable {
       }
     }
 
-    /** All that comes before the connection is closed, or is silent for too long. */
+    /** What comes before the connection is closed or is silent for too long, if it ever ends. */
     private static String heard(InputStream in) throws IOException {
       ByteArrayOutputStream octets = new ByteArrayOutputStream();
       byte[] piece = new byte[PIECE];
       try {
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        for (int read = in.read(piece);
+            read >= 0 && octets.size() < MOST;
+            read = in.read(piece)) {
           octets.write(piece, 0, read);
         }
       } catch (SocketTimeoutException e) {
