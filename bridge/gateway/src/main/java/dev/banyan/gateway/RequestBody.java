@@ -31,7 +31,6 @@ final class RequestBody {
   private boolean read;
   private boolean discarded;
   private boolean missing;
-  private boolean uninvited;
   private long withheld = NOTHING;
   private long received;
   private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
@@ -313,14 +312,16 @@ final class RequestBody {
   /** Tells a client that waits with its body to send it. */
   void invite() {
     BodySource from = source;
-    if (!read && !uninvited && from != null) {
+    if (!read && from != null) {
       from.begin();
     }
   }
 
-  /** No client is told any more to send a body that only would be discarded. */
+  /** No client is told any more to send its body. */
   void keepUninvited() {
-    uninvited = true;
+    if (source != null) {
+      source.keepUninvited();
+    }
   }
 
   /** Lets what is unread go unread, without a word to a client that waits with it. */

@@ -10,6 +10,9 @@ public interface BodySource {
     // a protocol without interim answers needs nothing
   }
 
+  /** From now on nobody is told so, whoever reads. */
+  default void keepUninvited() {}
+
   /**
    * The next piece, or null at the body's end. Parks the fiber until one is there; nothing is read
    * from the socket beyond a small named window while nobody asks.

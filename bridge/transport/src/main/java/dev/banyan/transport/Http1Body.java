@@ -24,6 +24,7 @@ final class Http1Body implements BodySource {
   private @Nullable Promise<Boolean> waiting;
   private long received;
   private boolean wanted;
+  private boolean uninvited;
 
   Http1Body(BodyDecoder decoder, long length, Demand demand) {
     this.decoder = decoder;
@@ -98,7 +99,14 @@ final class Http1Body implements BodySource {
 
   @Override
   public void begin() {
-    demand.begin();
+    if (!uninvited) {
+      demand.begin();
+    }
+  }
+
+  @Override
+  public void keepUninvited() {
+    uninvited = true;
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record Answer(String status, List<String> fields, String body) {
   private static final String BROKEN = "<broken off>";
   private static final Pattern NEXT = Pattern.compile("HTTP/1\\.1 \\d{3} ");
+  private static final String AFTER_THE_END = "<then ";
   private static final String NEXT_ONE = "<next: ";
   private static final String LENGTH = "content-length: ";
   private static final String DATE = "date: ";
@@ -33,6 +34,7 @@ record Answer(String status, List<String> fields, String body) {
     return body.contains(BROKEN)
         || body.contains("HTTP/1.1 100")
         || body.contains("status=100")
+        || body.contains(AFTER_THE_END)
         || (bodiless && !body.isEmpty() && !body.startsWith(NEXT_ONE));
   }
 
@@ -135,7 +137,7 @@ record Answer(String status, List<String> fields, String body) {
       int size = Integer.parseInt(length, 16);
       if (size == 0) {
         String trailers = chunks.substring(line + 2).strip();
-        return trailers.isEmpty() ? data.toString() : data + "<then " + trailers + ">";
+        return trailers.isEmpty() ? data.toString() : data + AFTER_THE_END + trailers + ">";
       }
       int stop = Math.min(line + 2 + size, chunks.length());
       data.append(chunks, line + 2, stop);
