@@ -25,6 +25,7 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
+  private boolean noStatus;
   private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
@@ -110,6 +111,11 @@ final class Response {
   /** The status with which the request ended without an answer; 0 for none. */
   int endedWith() {
     return endedWith;
+  }
+
+  /** Lets the answer have the status 0, if nobody sets another. */
+  void keepsNoStatus() {
+    noStatus = true;
   }
 
   int errorStatus() {
@@ -284,7 +290,7 @@ final class Response {
       errorStatus = 0;
       statusLine = "";
     }
-    if (status == 0) {
+    if (status == 0 && !noStatus) {
       status = HttpStatus.OK;
     }
     filtering = true;
