@@ -132,8 +132,7 @@ final class ServerBuilder {
         scope.flag("merge_slashes", true),
         scope.flag("ignore_invalid_headers", true),
         scope.flag("underscores_in_headers", false),
-        scope.number("http2_max_concurrent_streams", 128),
-        (int) scope.size("http2_max_field_size", 4 << 10));
+        scope.number("http2_max_concurrent_streams", 128));
   }
 
   /** The least that nginx's {@code connection_pool_size} is by itself. */

@@ -70,7 +70,7 @@ final class EffectlessValues {
       return directive.error("invalid number of arguments in \"worker_cpu_affinity\" directive");
     }
     for (String mask : directive.args().subList(auto ? 1 : 0, directive.args().size())) {
-      for (char bit : mask.toCharArray()) {
+      for (char bit : new StringBuilder(mask).reverse().toString().toCharArray()) {
         if (bit != '0' && bit != '1' && bit != ' ') {
           return directive.error("invalid character \"" + bit + "\" in \"worker_cpu_affinity\"");
         }
