@@ -181,6 +181,9 @@ final class StaticHandler {
       response.allowRanges(ranges);
       r.action("sending response to client"); // as the log of nginx's connection has it from here
       response.sendHead();
+      if (length == 0) {
+        response.endHollow();
+      }
       if (cut.head.length > 0) {
         response.write(Chunk.of(cut.head.clone()), false);
         in.skipNBytes(cut.from);
