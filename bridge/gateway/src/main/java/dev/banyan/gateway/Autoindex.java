@@ -59,6 +59,10 @@ final class Autoindex {
     }
     AutoindexPage page = new AutoindexPage(r.uri(), settings, zone(settings), utf8(r));
     String callback = callback(r, settings);
+    if (callback != null && !callback.chars().allMatch(Autoindex::names)) {
+      r.log(ErrorLog.INFO, "client sent invalid callback name: \"" + callback + "\"");
+      return Verdict.status(HttpStatus.BAD_REQUEST);
+    }
     Response response = r.response();
     response.status(HttpStatus.OK);
     response.headers().set("Content-Type", type(settings, callback));
@@ -130,6 +134,15 @@ final class Autoindex {
     }
     String name = VariableValues.argument(r.args(), "callback");
     return name == null || name.isEmpty() ? null : name;
+  }
+
+  /** Whether the name of a function may have this octet. */
+  private static boolean names(int octet) {
+    int lower = octet | 0x20;
+    return (lower >= 'a' && lower <= 'z')
+        || (octet >= '0' && octet <= '9')
+        || octet == '_'
+        || octet == '.';
   }
 
   private static String type(AutoindexSettings settings, @Nullable String callback) {

@@ -98,6 +98,11 @@ final class CgiDialect implements PassDialect, CgiWire.Listener {
 
   /** An answer that is kept is read to its end, whatever it is the answer to. */
   @Override
+  public boolean passesAbsence() {
+    return false;
+  }
+
+  @Override
   public boolean bodiless() {
     return r.method().equals("HEAD") && (visit == null || !visit.keeping());
   }

@@ -24,6 +24,16 @@ final class Client {
   private @Nullable String addressText;
   private boolean realAddressTaken;
   private int moves;
+  private String action = "";
+
+  /** What is being done for it, as lines of the error log end; empty for nothing. */
+  String action() {
+    return action;
+  }
+
+  void action(String what) {
+    action = what;
+  }
 
   Client(
       HttpExchange exchange,

@@ -146,6 +146,14 @@ final class Finalizer {
     };
   }
 
+  /** With an informational status nginx ends a request as if it had been answered. */
+  private static boolean unanswered(Request r) {
+    int status = r.response().endedWith();
+    return status >= HttpStatus.INFORMATIONAL
+        && status < HttpStatus.OK
+        && r.client().exchange().version() < 20;
+  }
+
   /** Ends the response, then runs the log phase and gives everything back. */
   static void complete(Request r) {
     PostponedOutput output = r.response().postponed();
@@ -158,6 +166,8 @@ final class Finalizer {
           }
           SrcacheStore.finish(r);
           r.response().end();
+        } else if (unanswered(r)) {
+          r.response().sink().end(new Headers());
         } else {
           r.response().sink().abort();
         }

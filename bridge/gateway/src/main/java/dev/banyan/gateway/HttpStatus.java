@@ -4,6 +4,7 @@ import java.util.Map;
 
 /** The status codes that nginx knows, with its reason phrases and the titles of its pages. */
 final class HttpStatus {
+  static final int INFORMATIONAL = 100;
   static final int SWITCHING_PROTOCOLS = 101;
   static final int OK = 200;
   static final int CREATED = 201;
@@ -95,7 +96,8 @@ final class HttpStatus {
           494, "400 Request Header Or Cookie Too Large",
           495, "400 The SSL certificate error",
           496, "400 No required SSL certificate was sent",
-          497, "400 The plain HTTP request was sent to HTTPS port");
+          497, "400 The plain HTTP request was sent to HTTPS port",
+          498, "404 Not Found");
 
   private HttpStatus() {}
 

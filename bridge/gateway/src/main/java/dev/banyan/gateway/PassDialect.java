@@ -22,6 +22,11 @@ interface PassDialect extends OriginDialect {
   /** Makes the request that each try sends, before the first one. */
   void prepare();
 
+  /** Whether the absence of a Server or Date that is to be passed on is passed on as well. */
+  default boolean passesAbsence() {
+    return true;
+  }
+
   /** Takes a Location of an answer into the response: as it is, where nothing rewrites it. */
   default void location(Request r, String name, String value) {
     r.response().headers().add(name, value);

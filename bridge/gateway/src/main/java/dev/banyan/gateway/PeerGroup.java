@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerGroup {
   private final Upstream upstream;
   private final List<Peer> primary;
+  private final int tries;
   private final List<Peer> backup;
   private final HashRing ring;
   private final @Nullable ReentrantLock lock;
@@ -24,6 +26,8 @@ final class PeerGroup {
   private PeerGroup(Upstream upstream, List<Peer> primary, List<Peer> backup) {
     this.upstream = upstream;
     this.primary = List.copyOf(primary);
+    this.tries =
+        (int) Stream.concat(primary.stream(), backup.stream()).filter(peer -> !peer.down).count();
     this.backup = List.copyOf(backup);
     this.lock = upstream.zone() == null ? null : new ReentrantLock();
     this.ring =
@@ -82,9 +86,9 @@ final class PeerGroup {
     return backup;
   }
 
-  /** How many tries a request has by default. */
+  /** How many tries a request has by default: one for each peer that is not marked as down. */
   int tries() {
-    return primary.size() + backup.size();
+    return tries;
   }
 
   /** Whether there is no choice. */

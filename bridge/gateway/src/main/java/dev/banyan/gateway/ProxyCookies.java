@@ -105,7 +105,7 @@ final class ProxyCookies {
   private static @Nullable List<String> flags(Request r, ProxySettings proxy, String name) {
     for (ProxySettings.CookieFlags rule : proxy.cookieFlags()) {
       if (concerns(r, rule, name)) {
-        return rule.flags();
+        return rule.flags().stream().map(flag -> flag.evaluate(r)).toList();
       }
     }
     return null;

@@ -51,16 +51,21 @@ final class ProxyResponseHead {
     } else {
       out.set("Content-Length", length);
     }
-    if (contains(proxy.passHeaders(), "Server") && fields.contains("Server")) {
+    if (passes(dialect, fields, "Server")) {
       r.response().decideServer();
     }
-    if (contains(proxy.passHeaders(), "Date") && fields.contains("Date")) {
+    if (passes(dialect, fields, "Date")) {
       r.response().decideDate();
     }
     boolean heeds = !proxy.ignoreHeaders().contains(ProxySettings.IgnoredHeader.X_ACCEL_CHARSET);
     r.response().proxied(heeds ? fields.first("X-Accel-Charset") : null);
     r.response().status(answer.status(), answer.statusLine());
     ranges(r.response(), proxy.forceRanges(), fields, source);
+  }
+
+  private static boolean passes(PassDialect dialect, Headers fields, String name) {
+    return contains(dialect.settings().passHeaders(), name)
+        && (dialect.passesAbsence() || fields.contains(name));
   }
 
   /** Who serves ranges and judges conditions: the origin, unless it was asked for the whole. */

@@ -38,7 +38,7 @@ final class RealIp {
       return;
     }
     String text = list ? String.join(",", fields) : fields.getFirst();
-    String[] entries = text.split("[,\\s]+");
+    String[] entries = text.split("[, ]+");
     for (int i = entries.length - 1; i >= 0; i--) {
       if (entries[i].isEmpty()) {
         continue;
@@ -69,6 +69,9 @@ final class RealIp {
     int bracket = host.startsWith("[") ? host.indexOf(']') : -1;
     int colon = host.lastIndexOf(':');
     boolean v4Port = bracket < 0 && colon > 0 && host.indexOf(':') == colon;
+    if (bracket > 0 && colon < bracket) {
+      return null; // brackets are for an address that a port follows
+    }
     if (bracket > 0 || v4Port) {
       long number = colon > bracket ? Octets.decimal(host.substring(colon + 1)) : -1;
       port = number > 0 && number < 65_536 ? (int) number : 0;

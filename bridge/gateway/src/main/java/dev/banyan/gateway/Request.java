@@ -83,7 +83,6 @@ final class Request implements RewriteHost, ProxyUri.Source {
   private final List<Runnable> atEnd = new ArrayList<>(0);
   private boolean broken;
   private boolean tookOver;
-  private String action = "";
   private @Nullable UserId userId;
   private @Nullable ReadVariables read;
   private @Nullable EchoState echo;
@@ -600,15 +599,19 @@ final class Request implements RewriteHost, ProxyUri.Source {
     log(level, message, run == null ? "" : run.urlOrEmpty());
   }
 
-  /** What the request is doing, as error log lines end: {@code logging request}; empty for none. */
+  /**
+   * What is being done, as error log lines end: {@code logging request}; empty for nothing. As in
+   * nginx the requests of a connection share it.
+   */
   void action(String what) {
-    action = what;
+    client.action(what);
   }
 
   /** Writes to the error log; {@code upstream} is where the request was sent to, if anywhere. */
   void log(int level, String message, String upstreamUrl) {
     List<LogSettings.ErrorLog> targets = errorLogs();
     if (ErrorLog.enabled(targets, level)) {
+      String action = client.action();
       String doing = action.isEmpty() || message.contains(" while ") ? "" : " while " + action;
       String context = doing + ErrorContext.of(this, upstreamUrl);
       worker.errorLog().write(targets, level, client.exchange().connectionId(), message, context);

@@ -136,13 +136,19 @@ final class RequestBody {
     }
   }
 
-  /** Bytes of a body in chunks once it was read, 0 once it was discarded; else -1. */
+  /**
+   * Bytes of a body that wasn't measured beforehand, once it was read; else -1. One in chunks that
+   * was discarded had 0, one of a stream of HTTP/2 none that would be known.
+   */
   long lengthOfChunks() {
     if (withheld >= 0) {
       return withheld;
     }
     BodySource from = source;
-    return read && from != null && from.length() < 0 ? (discarded ? 0 : length()) : -1;
+    if (!read || from == null || from.length() >= 0) {
+      return -1;
+    }
+    return !discarded ? length() : request.client().exchange().version() < 20 ? 0 : -1;
   }
 
   /**

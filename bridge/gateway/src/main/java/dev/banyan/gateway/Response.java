@@ -25,6 +25,7 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
+  private boolean noStatus;
   private boolean closesUnsaid;
   private boolean muted;
   private boolean ended;
@@ -111,6 +112,11 @@ final class Response {
   /** The status with which the request ended without an answer; 0 for none. */
   int endedWith() {
     return endedWith;
+  }
+
+  /** Lets the answer have the status 0, if nobody sets another. */
+  void keepsNoStatus() {
+    noStatus = true;
   }
 
   int errorStatus() {
@@ -285,7 +291,7 @@ final class Response {
       errorStatus = 0;
       statusLine = "";
     }
-    if (status == 0) {
+    if (status == 0 && !noStatus) {
       status = HttpStatus.OK;
     }
     filtering = true;

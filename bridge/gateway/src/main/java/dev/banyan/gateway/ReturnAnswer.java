@@ -21,6 +21,7 @@ final class ReturnAnswer {
     }
     Response response = r.response();
     response.status(status);
+    response.keepsNoStatus();
     byte[] body = Octets.bytes(text);
     MediaTypes.apply(r);
     response.send(body);

@@ -42,7 +42,7 @@ final class SecureLinks {
     SecureLink settings = r.location().settings().secureLink();
     String secret = settings.secret();
     if (secret != null) {
-      return bySecret(r.uri(), secret);
+      return bySecret(r.sentTarget(), secret);
     }
     Link link = link(r, settings);
     Template signed = settings.signed();

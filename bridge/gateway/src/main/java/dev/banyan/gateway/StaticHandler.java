@@ -179,6 +179,7 @@ final class StaticHandler {
       }
       MediaTypes.apply(r);
       response.allowRanges(ranges);
+      r.action("sending response to client"); // as the log of nginx's connection has it from here
       response.sendHead();
       if (length == 0) {
         response.endHollow();

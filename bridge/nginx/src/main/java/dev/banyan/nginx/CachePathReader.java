@@ -109,7 +109,7 @@ final class CachePathReader {
   }
 
   private static long keysSize(Directive directive, String arg) {
-    OptionalLong size = Units.size(arg.substring(arg.indexOf(':') + 1));
+    OptionalLong size = Units.memory(arg.substring(arg.indexOf(':') + 1));
     if (arg.indexOf(':') < 0 || size.isEmpty()) {
       throw directive.error("invalid keys zone size \"" + arg + "\"");
     }
@@ -121,7 +121,7 @@ final class CachePathReader {
 
   private static Duration time(Directive directive, String name, String arg, String value) {
     try {
-      return Units.time(value);
+      return name.equals("inactive") ? Units.seconds(value) : Units.millis(value);
     } catch (NumberFormatException | ArithmeticException e) {
       throw invalid(directive, name, arg);
     }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +148,7 @@ final class CacheReader {
     int last = directive.args().size() - 1;
     Duration time;
     try {
-      time = Units.time(directive.arg(last));
+      time = Units.seconds(directive.arg(last));
     } catch (NumberFormatException | ArithmeticException e) {
       throw directive.error("invalid time value \"" + directive.arg(last) + "\"");
     }
@@ -176,12 +178,7 @@ final class CacheReader {
         Set.of("GET", "HEAD"),
         d -> {
           Set<String> methods = new HashSet<>(Set.of("GET", "HEAD"));
-          for (String method : d.args()) {
-            if (!methods.contains(method) && !method.equals("POST")) {
-              throw d.error("invalid value \"" + method + "\"");
-            }
-            methods.add(method);
-          }
+          d.args().forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
           return methods;
         });
   }
@@ -201,11 +198,14 @@ final class CacheReader {
             Set.of(),
             d -> {
               for (String word : d.args()) {
-                if (!STALE_WORDS.contains(word) || OriginWords.isForeign(module, word)) {
+                String lower = word.toLowerCase(Locale.ROOT);
+                if (!STALE_WORDS.contains(lower) || OriginWords.isForeign(module, lower)) {
                   throw d.error("invalid value \"" + word + "\"");
                 }
               }
-              return Set.copyOf(new HashSet<>(d.args()));
+              return d.args().stream()
+                  .map(word -> word.toLowerCase(Locale.ROOT))
+                  .collect(Collectors.toUnmodifiableSet());
             });
     return words.contains("off") ? Set.of() : words;
   }
@@ -215,6 +215,7 @@ final class CacheReader {
           "error",
           "timeout",
           "invalid_header",
+          "non_idempotent",
           "updating",
           "http_500",
           "http_502",

@@ -17,6 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Owned by the thread that loads a configuration: what the builders of its parts share. */
 final class Compiler {
+  /** Those of whose files the names may hold variables. */
+  private static final Set<LuaPhase> WITH_REQUEST =
+      EnumSet.complementOf(
+          EnumSet.of(
+              LuaPhase.INIT,
+              LuaPhase.INIT_WORKER,
+              LuaPhase.EXIT_WORKER,
+              LuaPhase.BALANCER,
+              LuaPhase.SSL_CLIENT_HELLO,
+              LuaPhase.SSL_CERTIFICATE,
+              LuaPhase.SSL_SESSION_FETCH,
+              LuaPhase.SSL_SESSION_STORE));
+
   private static final Set<LuaPhase> NEED_CODE =
       EnumSet.of(
           LuaPhase.INIT,
@@ -114,7 +127,8 @@ final class Compiler {
     if (directive.name().endsWith("_file")) {
       return new LuaHandler(
           phase,
-          new LuaSource.File(template(directive, code)),
+          new LuaSource.File(
+              WITH_REQUEST.contains(phase) ? template(directive, code) : Template.literal(code)),
           directive.file(),
           directive.line(),
           "@" + code);

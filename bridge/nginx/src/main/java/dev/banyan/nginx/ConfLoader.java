@@ -124,7 +124,7 @@ final class ConfLoader {
     }
     long count = Units.number(directive.arg(0)).orElse(-1);
     if (count < 0 || count > Integer.MAX_VALUE) {
-      throw directive.error("invalid value");
+      throw directive.invalidValue();
     }
     return (int) Math.max(1, count);
   }

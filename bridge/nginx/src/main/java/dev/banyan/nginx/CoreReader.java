@@ -117,7 +117,13 @@ final class CoreReader {
   private List<Template> index() {
     List<Template> files = new ArrayList<>();
     for (Directive directive : scope.nearest("index")) {
-      directive.args().forEach(arg -> files.add(scope.compiler().template(directive, arg)));
+      for (String arg : directive.args()) {
+        if (arg.isEmpty()) {
+          String first = directive.arg(0); // which nginx names whichever is empty
+          scope.problem(directive, "index \"" + first + "\" in \"index\" directive is invalid");
+        }
+        files.add(scope.compiler().template(directive, arg));
+      }
     }
     return files.isEmpty() ? List.of(Template.literal("index.html")) : files;
   }
@@ -243,7 +249,7 @@ final class CoreReader {
 
   private static Duration validity(Directive directive, String arg) {
     try {
-      return Units.time(arg.substring("valid=".length()));
+      return Units.seconds(arg.substring("valid=".length()));
     } catch (NumberFormatException | ArithmeticException e) {
       throw directive.error("invalid parameter: " + arg);
     }

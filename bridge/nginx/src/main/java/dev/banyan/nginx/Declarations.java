@@ -39,7 +39,10 @@ final class Declarations {
         computed(directive, args.size() == 2 ? args.get(1) : "");
         directive.children().forEach(entry -> named(entry.name()));
       }
-      case "geo" -> computed(directive, args.isEmpty() ? "" : args.getLast());
+      case "geo" -> {
+        boolean named = args.size() < 2 || args.getFirst().startsWith("$");
+        computed(directive, args.isEmpty() ? "" : named ? args.getLast() : args.getFirst());
+      }
       case "server_name",
           "proxy_redirect",
           "proxy_cookie_domain",

@@ -56,7 +56,7 @@ final class HeaderReader {
 
   private static boolean overADay(String time) {
     try {
-      return Units.time(time).compareTo(Duration.ofDays(1)) > 0;
+      return Units.seconds(time).compareTo(Duration.ofDays(1)) > 0;
     } catch (NumberFormatException | ArithmeticException e) {
       return false; // Reported as invalid by whoever reads it.
     }
@@ -86,7 +86,7 @@ final class HeaderReader {
     boolean negative = value.startsWith("-");
     boolean signed = daily || negative || value.startsWith("+");
     try {
-      Duration time = Units.time(signed ? value.substring(1) : value);
+      Duration time = Units.seconds(signed ? value.substring(1) : value);
       Expires.Kind kind =
           daily ? Expires.Kind.DAILY : modified ? Expires.Kind.MODIFIED : Expires.Kind.ACCESS;
       return new Expires(kind, negative ? time.negated() : time, null);

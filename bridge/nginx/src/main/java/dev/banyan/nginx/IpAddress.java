@@ -30,26 +30,30 @@ public final class IpAddress {
     }
   }
 
+  /** The address of which all bits are set is how the system tells that a text is none. */
+  private static final int NO_ADDRESS = -1;
+
   private static byte @Nullable [] v4(String text) {
     int packed = 0;
-    int parts = 0;
+    int dots = 0;
     int value = 0;
-    int digits = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      char c = i == text.length() ? '.' : text.charAt(i);
-      if (c >= '0' && c <= '9' && digits < 3) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
         value = value * 10 + (c - '0');
-        digits++;
-      } else if (c == '.' && digits > 0 && value <= 255 && parts < V4_LENGTH) {
+      } else if (c == '.') {
         packed = packed << 8 | value;
-        parts++;
+        dots++;
         value = 0;
-        digits = 0;
       } else {
         return null;
       }
+      if (value > 255) {
+        return null;
+      }
     }
-    return parts == V4_LENGTH ? octets(packed) : null;
+    packed = packed << 8 | value;
+    return dots == V4_LENGTH - 1 && packed != NO_ADDRESS ? octets(packed) : null;
   }
 
   private static byte[] octets(int packed) {

@@ -131,7 +131,7 @@ final class ListenReader {
 
   private int seconds(String value, String time) {
     try {
-      return time.isEmpty() ? 0 : Math.toIntExact(Units.time(time).toSeconds());
+      return time.isEmpty() ? 0 : Math.toIntExact(Units.seconds(time).toSeconds());
     } catch (NumberFormatException | ArithmeticException e) {
       throw badKeepalive(value);
     }

@@ -79,7 +79,7 @@ final class LogBuffers {
 
   private static Duration flush(Directive directive, String value) {
     try {
-      Duration flush = Units.time(value);
+      Duration flush = Units.millis(value);
       if (!flush.isZero()) {
         return flush;
       }

@@ -67,7 +67,7 @@ public record LogFileCache(int max, Duration inactive, Duration valid, int minUs
 
   private static Duration time(Directive directive, String arg, String value) {
     try {
-      return Units.time(value);
+      return Units.seconds(value);
     } catch (NumberFormatException | ArithmeticException e) {
       throw invalid(directive, arg);
     }

@@ -51,7 +51,7 @@ final class LogReader {
   }
 
   private LogSettings.AccessLog accessLog(Directive directive, @Nullable LogFileCache files) {
-    String file = directive.arg(0);
+    String file = directive.arg(0).isEmpty() ? "/dev/stderr" : directive.arg(0);
     Syslog syslog = Syslog.names(file) ? syslog(directive) : null;
     Template target =
         syslog == null ? scope.compiler().path(directive, file) : Template.literal(syslog.target());
@@ -110,8 +110,8 @@ final class LogReader {
     if (target.startsWith("memory:")) {
       throw directive.error("nginx was built without debug support");
     }
-    if (syslog != null || target.equals("stderr")) {
-      return new LogSettings.ErrorLog(syslog == null ? target : syslog.target(), syslog, level);
+    if (syslog != null || target.equals("stderr") || target.isEmpty()) {
+      return new LogSettings.ErrorLog(syslog == null ? "stderr" : syslog.target(), syslog, level);
     }
     String file = scope.compiler().absolute(target);
     scope.compiler().log(directive, file);

@@ -112,9 +112,6 @@ final class MemcachedReader {
   }
 
   private @Nullable Template bind() {
-    Directive directive = scope.one(name("bind"));
-    return directive == null || directive.arg(0).equals("off")
-        ? null
-        : scope.compiler().template(directive, directive.arg(0));
+    return OriginAddress.bind(scope, name("bind"));
   }
 }

@@ -298,8 +298,13 @@ final class ProxyReader {
   private List<ProxySettings.CookieFlags> cookieFlags() {
     List<ProxySettings.CookieFlags> all = new ArrayList<>();
     for (Directive d : scope.nearest(name("cookie_flags"))) {
-      List<String> flags = d.args().subList(1, d.args().size());
       String cookie = d.arg(0);
+      if (d.args().size() == 1 && !cookie.equals("off")) {
+        scope.problem(d, "invalid parameter \"" + cookie + "\"");
+        continue;
+      }
+      List<Template> flags =
+          d.args().stream().skip(1).map(flag -> scope.compiler().template(d, flag)).toList();
       if (cookie.startsWith("~")) {
         ConfRegex regex = regex(d, cookie, true);
         if (regex != null) {
@@ -313,23 +318,6 @@ final class ProxyReader {
   }
 
   private @Nullable Template bind() {
-    Directive directive = scope.one(name("bind"));
-    if (directive == null || directive.arg(0).equals("off")) {
-      return null;
-    }
-    Template address = scope.compiler().template(directive, directive.arg(0));
-    if (address.isConstant() && !isAddress(directive.arg(0))) {
-      scope.problem(directive, "invalid address \"" + directive.arg(0) + "\"");
-    }
-    return address;
-  }
-
-  private static boolean isAddress(String text) {
-    try {
-      return IpAddress.parse(HostPort.parse(text, 0).host()) != null
-          || IpAddress.parse(text) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return OriginAddress.bind(scope, name("bind"));
   }
 }

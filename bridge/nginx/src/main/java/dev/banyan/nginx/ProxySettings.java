@@ -113,7 +113,7 @@ public record ProxySettings(
 
   /** {@code proxy_cookie_flags}; of cookie and regex one is null. */
   public record CookieFlags(
-      @Nullable Template cookie, @Nullable ConfRegex regex, List<String> flags) {
+      @Nullable Template cookie, @Nullable ConfRegex regex, List<Template> flags) {
     public CookieFlags {
       flags = List.copyOf(flags);
     }

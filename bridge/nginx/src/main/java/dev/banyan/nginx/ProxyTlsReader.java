@@ -2,6 +2,11 @@ package dev.banyan.nginx;
 
 import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.syntax.Directive;
+import dev.banyan.nginx.syntax.SystemReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,7 @@ final class ProxyTlsReader {
         scope.number(name("ssl_verify_depth"), 1),
         confFile(scope, name("ssl_trusted_certificate")),
         confFile(scope, name("ssl_crl")),
-        confFile(scope, name("ssl_password_file")));
+        passwords(scope, name("ssl_password_file")));
   }
 
   /**
@@ -78,6 +83,22 @@ final class ProxyTlsReader {
     return directive == null || directive.arg(0).isEmpty()
         ? null
         : scope.compiler().confAbsolute(directive.arg(0));
+  }
+
+  /** A file of passwords, which nginx reads while it reads the directive. */
+  static @Nullable String passwords(Scope scope, String name) {
+    Directive directive = scope.one(name);
+    if (directive == null) {
+      return null;
+    }
+    String file = scope.compiler().confAbsolute(directive.arg(0));
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      in.read();
+    } catch (IOException e) {
+      String call = Files.isDirectory(Path.of(file)) ? "read()" : "open()";
+      scope.problem(directive, call + " \"" + file + "\" failed (" + SystemReason.of(e) + ")");
+    }
+    return file;
   }
 
   static List<String> protocols(Scope scope, String name, List<String> fallback) {

@@ -4,9 +4,11 @@ import dev.banyan.nginx.script.ConfRegex;
 import dev.banyan.nginx.syntax.Directive;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class Referers {
   private boolean none;
   private boolean blocked;
   private boolean hosts;
+  private final Set<String> said = new HashSet<>();
 
   private Referers() {}
 
@@ -56,11 +59,17 @@ public final class Referers {
         }
       }
       default -> {
-        if (word.startsWith("~")) {
+        if (word.isEmpty()) {
+          scope.problem(directive, "invalid referer \"\"");
+        } else if (word.startsWith("~")) {
           pattern(scope, directive, word, patterns);
         } else {
           int slash = word.indexOf('/');
           String host = slash < 0 ? word : word.substring(0, slash);
+          if (conflicts(host)) {
+            scope.problem(
+                directive, "conflicting parameter \"" + host.toLowerCase(Locale.ROOT) + "\"");
+          }
           host(scope, directive, host, slash < 0 ? "" : word.substring(slash));
         }
       }
@@ -97,6 +106,14 @@ public final class Referers {
     } else {
       exact.putIfAbsent(name, uri);
     }
+  }
+
+  /** Whether a name of the directive itself says again what was said: those of the server may. */
+  private boolean conflicts(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    String bare = name.startsWith(".") ? name.substring(1) : name;
+    boolean again = !said.add(bare);
+    return name.startsWith(".") ? !said.add("*" + name) || again : again;
   }
 
   /** Whether a request with this {@code Referer} field is a valid one; null for no such field. */

@@ -180,7 +180,7 @@ final class Scope {
     Directive directive = one(name);
     if (directive != null
         && directive.arg(0).indexOf('$') < 0
-        && Units.size(directive.arg(0)).isEmpty()) {
+        && Units.memory(directive.arg(0)).isEmpty()) {
       compiler.problems().add(directive.invalidValue());
     }
     return template(name);

@@ -132,15 +132,23 @@ final class ServerBuilder {
         scope.flag("merge_slashes", true),
         scope.flag("ignore_invalid_headers", true),
         scope.flag("underscores_in_headers", false),
-        scope.number("http2_max_concurrent_streams", 128),
-        (int) scope.size("http2_max_field_size", 4 << 10));
+        scope.number("http2_max_concurrent_streams", 128));
   }
+
+  /** The least that nginx's {@code connection_pool_size} is by itself. */
+  private static final int CONNECTION_POOL = 512;
 
   private static Integer bufferCount(Directive d) {
     return (int) Units.number(d.arg(0)).orElseThrow(d::invalidValue);
   }
 
   private static Long bufferSize(Directive d) {
-    return Units.size(d.arg(1)).orElseThrow(d::invalidValue);
+    long size = Units.size(d.arg(1)).orElseThrow(d::invalidValue);
+    if (size < CONNECTION_POOL) {
+      throw d.error(
+          "the \"large_client_header_buffers\" size must be equal to or greater than"
+              + " \"connection_pool_size\"");
+    }
+    return size;
   }
 }

@@ -18,5 +18,4 @@ public record ServerSettings(
     boolean mergeSlashes,
     boolean ignoreInvalidHeaders,
     boolean underscoresInHeaders,
-    int http2MaxConcurrentStreams,
-    int http2MaxFieldSize) {}
+    int http2MaxConcurrentStreams) {}

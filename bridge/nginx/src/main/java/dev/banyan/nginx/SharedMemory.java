@@ -76,7 +76,7 @@ final class SharedMemory {
       return;
     }
     if (directive.args().size() > 1) {
-      size = Units.size(directive.arg(1)).orElse(-1);
+      size = Units.memory(directive.arg(1)).orElse(-1);
       if (size < MIN_ZONE) {
         problems.add(
             directive,

@@ -35,9 +35,6 @@ final class ThreadPoolReader {
         threads = number(directive, arg, "threads", 1);
       } else if (arg.startsWith("max_queue=")) {
         queue = number(directive, arg, "max_queue", 0);
-      } else {
-        throw directive.error(
-            "invalid parameter \"" + arg + "\": expected threads=NUMBER or max_queue=NUMBER");
       }
     }
     if (threads == 0) {

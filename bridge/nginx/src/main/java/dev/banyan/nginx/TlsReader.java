@@ -16,8 +16,21 @@ final class TlsReader {
 
   TlsSettings read() {
     LuaReader lua = new LuaReader(scope);
+    List<TlsSettings.Certificate> certificates = certificates();
+    if (certificates.isEmpty() && !scope.flag("ssl_reject_handshake", false)) {
+      Directive ssl = scope.one("ssl");
+      if (ssl != null && ssl.arg(0).equalsIgnoreCase("on")) {
+        scope.problem(ssl, "no \"ssl_certificate\" is defined for the \"ssl\" directive");
+      }
+      for (LuaPhase phase : List.of(LuaPhase.SSL_CLIENT_HELLO, LuaPhase.SSL_CERTIFICATE)) {
+        String name = phase.directive();
+        scope.nearest(name, name + "_block", name + "_file").stream()
+            .findFirst()
+            .ifPresent(d -> scope.problem(d, "no ssl configured for the server"));
+      }
+    }
     return new TlsSettings(
-        certificates(),
+        certificates,
         ProxyTlsReader.protocols(scope, "ssl_protocols", ProxyTlsReader.DEFAULT_PROTOCOLS),
         scope.text("ssl_ciphers", "HIGH:!aNULL:!MD5"),
         scope.flag("ssl_prefer_server_ciphers", false),
@@ -27,7 +40,7 @@ final class TlsReader {
         ProxyTlsReader.confFile(scope, "ssl_client_certificate"),
         ProxyTlsReader.confFile(scope, "ssl_trusted_certificate"),
         ProxyTlsReader.confFile(scope, "ssl_crl"),
-        ProxyTlsReader.confFile(scope, "ssl_password_file"),
+        ProxyTlsReader.passwords(scope, "ssl_password_file"),
         scope.text("ssl_session_cache", "none"),
         scope.time("ssl_session_timeout", Duration.ofMinutes(5)),
         scope.flag("ssl_session_tickets", true),

@@ -168,7 +168,7 @@ final class UpstreamBuilder {
 
   private static Duration time(Directive directive, String arg) {
     try {
-      return Units.time(arg.substring(arg.indexOf('=') + 1));
+      return Units.seconds(arg.substring(arg.indexOf('=') + 1));
     } catch (NumberFormatException | ArithmeticException e) {
       throw invalid(directive, arg);
     }

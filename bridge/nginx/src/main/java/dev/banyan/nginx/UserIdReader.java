@@ -4,6 +4,7 @@ import dev.banyan.nginx.script.Template;
 import dev.banyan.nginx.syntax.Directive;
 import dev.banyan.nginx.syntax.Units;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ final class UserIdReader {
     boolean secure = false;
     boolean httpOnly = false;
     String sameSite = "";
-    for (String flag : directive.args()) {
+    for (String word : directive.args()) {
+      String flag = word.toLowerCase(Locale.ROOT);
       if (flag.equals("secure")) {
         secure = true;
       } else if (flag.equals("httponly")) {
@@ -63,7 +65,7 @@ final class UserIdReader {
       } else if (SAME_SITES.contains(flag)) {
         sameSite = "; " + flag;
       } else if (!flag.equals("off")) {
-        throw directive.error("invalid value \"" + flag + "\"");
+        throw directive.error("invalid value \"" + word + "\"");
       }
     }
     return (secure ? "; secure" : "") + (httpOnly ? "; httponly" : "") + sameSite;
@@ -80,7 +82,7 @@ final class UserIdReader {
       case "off" -> Duration.ZERO;
       default -> {
         try {
-          yield Units.time(directive.arg(0));
+          yield Units.seconds(directive.arg(0));
         } catch (NumberFormatException | ArithmeticException e) {
           throw directive.invalidValue();
         }

@@ -61,7 +61,7 @@ final class ZoneReader {
   }
 
   private static long size(Directive directive, String arg, String text) {
-    OptionalLong size = Units.size(text);
+    OptionalLong size = Units.memory(text);
     if (size.isEmpty()) {
       throw directive.error("invalid zone size \"" + arg + "\"");
     }
@@ -91,7 +91,7 @@ final class ZoneReader {
     Map<String, Long> dicts = new LinkedHashMap<>();
     for (Directive d : http.own("lua_shared_dict")) {
       String name = d.arg(0);
-      OptionalLong size = Units.size(d.arg(1));
+      OptionalLong size = Units.memory(d.arg(1));
       if (name.isEmpty()) {
         http.problem(d, "invalid lua shared dict name \"" + name + "\"");
       } else if (size.isEmpty() || size.getAsLong() < MIN_DICT) {

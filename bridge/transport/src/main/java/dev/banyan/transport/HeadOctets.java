@@ -23,6 +23,9 @@ final class HeadOctets {
   /** Whether the request line is behind us. */
   boolean inFields;
 
+  /** How many octets of a head that was refused count as the request's; -1 for all. */
+  private int counted = -1;
+
   /** Whether the head is complete, or refused. */
   boolean done;
 
@@ -37,6 +40,8 @@ final class HeadOctets {
   RequestHead take(int size, int keep) {
     RequestHead complete = head;
     complete.raw = text(first, size);
+    complete.counted = counted < 0 ? complete.raw.length() : counted;
+    counted = -1;
     head = new RequestHead();
     done = false;
     inFields = false;
@@ -60,6 +65,7 @@ final class HeadOctets {
       }
       head.requestLine = text(line, end);
     }
+    counted = inFields ? line - first : 0; // nginx counts the lines that it could make use of
     head.bad = during(why);
     done = true;
   }

@@ -8,6 +8,9 @@ import io.netty.buffer.ByteBuf;
  * makes no difference.
  */
 final class HeadParser {
+  /** How much of a header line nginx tells in its error log. */
+  private static final int LONGEST_TOLD = 1_748;
+
   private static final int STEP = 2048;
 
   private final ListenerLimits limits;
@@ -78,13 +81,22 @@ final class HeadParser {
     if (partial >= limits.largeHeaderBytes() || large == limits.largeHeaderBuffers()) {
       octets.refuse(
           octets.inFields
-              ? new BadRequest(494, "client sent too large request")
+              ? new BadRequest(494, "client sent " + tooLong(betweenLines))
               : new BadRequest(414, "client sent too long URI"));
       return;
     }
     large++;
     room = limits.largeHeaderBytes();
     used = partial;
+  }
+
+  /** A line that began is told, as much of it as nginx has in its buffer and in its message. */
+  private String tooLong(boolean betweenLines) {
+    if (betweenLines) {
+      return "too large request";
+    }
+    int end = Math.min(size, octets.line + LONGEST_TOLD);
+    return "too long header line: \"" + octets.text(octets.line, end) + "...\"";
   }
 
   /** Runs over {@code raw[size..limit)}, as far as the head goes. */

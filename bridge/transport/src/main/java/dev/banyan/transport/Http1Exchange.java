@@ -162,7 +162,7 @@ final class Http1Exchange implements HttpExchange {
 
   @Override
   public long bytesReceived() {
-    return head.raw.length() + body.received();
+    return head.counted + body.received();
   }
 
   @Override

@@ -86,7 +86,8 @@ final class Http1Sender {
     }
     boolean switches = status == 101; // what follows is the other protocol's, as it comes
     boolean framed = !bodiless && status != 204 && status != 304 && status >= 200;
-    bodyAllowed = framed || switches || insists;
+    boolean interim = status < 200 && !bodiless; // nginx sends the body of such a status unframed
+    bodyAllowed = framed || interim || insists;
     String length = headers.first("Content-Length");
     if (length != null && framed) {
       announced = BodyDecoder.parseLength(length);
@@ -307,8 +308,11 @@ final class Http1Sender {
     writePending();
   }
 
-  /** Whether the answer was as long as its head says: else the client can't find the next one. */
+  /**
+   * Whether the answer was as long as its head says, or was none at all: else the client can't find
+   * the next one.
+   */
   boolean whole() {
-    return headSent && (announced < 0 || announced == bodySent);
+    return !headSent || (announced < 0 || announced == bodySent);
   }
 }

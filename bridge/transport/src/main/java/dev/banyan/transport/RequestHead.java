@@ -23,6 +23,10 @@ final class RequestHead {
   };
 
   String raw = "";
+
+  /** How many octets of it count as the request's. */
+  int counted;
+
   String requestLine = "";
   String method = "";
   String target = "";

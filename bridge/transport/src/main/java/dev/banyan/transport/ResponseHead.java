@@ -32,7 +32,7 @@ final class ResponseHead {
       @Nullable String connection) {
     HeadText head = HeadText.begin().add("HTTP/1.1 ");
     if (statusLine.isEmpty()) {
-      head.add(Integer.toString(status)).add(' ').add(ReasonPhrases.of(status)).line();
+      head.add(digits(status)).add(' ').add(ReasonPhrases.of(status)).line();
     } else {
       head.foreign(statusLine).line();
     }
@@ -49,6 +49,11 @@ final class ResponseHead {
       head.field(headers.name(i), headers.value(i));
     }
     return head.line();
+  }
+
+  /** A status has three digits, whatever its value. */
+  private static String digits(int status) {
+    return status >= 100 ? Integer.toString(status) : (status < 10 ? "00" : "0") + status;
   }
 
   /** How many of the first fields are such that nginx's header filter writes itself. */

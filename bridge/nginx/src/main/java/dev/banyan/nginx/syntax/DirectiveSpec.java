@@ -6,6 +6,7 @@ import java.util.Set;
  * What is known of a directive.
  *
  * @param module the part of nginx it belongs to
+ * @param values what its arguments must be
  * @param form what follows its arguments
  * @param flag whether the argument is {@code on} or {@code off}
  * @param repeatable whether it may stand twice in one block
@@ -17,6 +18,7 @@ public record DirectiveSpec(
     int minArgs,
     int maxArgs,
     boolean flag,
+    Values values,
     Form form,
     Set<Context> contexts,
     boolean repeatable,

@@ -88,6 +88,7 @@ public final class DirectiveTable {
         min,
         max,
         flag,
+        values(marks),
         lua
             ? DirectiveSpec.Form.LUA_BLOCK
             : block ? DirectiveSpec.Form.BLOCK : DirectiveSpec.Form.SIMPLE,
@@ -101,6 +102,14 @@ public final class DirectiveTable {
     Set<Context> contexts = EnumSet.noneOf(Context.class);
     letters.chars().forEach(c -> contexts.add(Context.of((char) c)));
     return contexts;
+  }
+
+  private static Values values(List<String> marks) {
+    return marks.stream()
+        .filter(mark -> mark.startsWith("="))
+        .findFirst()
+        .map(mark -> Values.parse(mark.substring(1)))
+        .orElse(Values.ANY);
   }
 
   private static DirectiveSpec.Status status(List<String> marks) {

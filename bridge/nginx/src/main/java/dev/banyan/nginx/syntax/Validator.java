@@ -109,7 +109,9 @@ public final class Validator {
           directive.error("invalid number of arguments in \"" + directive.name() + "\" directive"));
       return false;
     }
-    return flagIsValid(directive, spec) && noticed(directive, spec);
+    return flagIsValid(directive, spec)
+        && valuesAreValid(directive, spec)
+        && noticed(directive, spec);
   }
 
   private boolean flagIsValid(Directive directive, DirectiveSpec spec) {
@@ -122,6 +124,14 @@ public final class Validator {
                   .formatted(directive.arg(0), directive.name())));
     }
     return valid;
+  }
+
+  private boolean valuesAreValid(Directive directive, DirectiveSpec spec) {
+    ConfException problem = spec.values().problem(directive);
+    if (problem != null) {
+      problems.accept(problem);
+    }
+    return problem == null;
   }
 
   private boolean noticed(Directive directive, DirectiveSpec spec) {
