@@ -34,9 +34,6 @@ final class AuthRequest {
     if (sub.endsAll()) {
       return Verdict.status(HttpStatus.CLOSE);
     }
-    if (!sub.upstream().isEmpty()) {
-      r.action("sending to client"); // as an upstream leaves the connection's log
-    }
     for (AccessSettings.AuthVariable variable : access.authRequestVariables()) {
       r.set(variable.variable(), variable.value().evaluate(sub));
     }

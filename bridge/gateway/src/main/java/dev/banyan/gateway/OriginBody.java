@@ -49,7 +49,7 @@ final class OriginBody {
       through.run();
       return Signal.OK;
     }
-    r.action("reading upstream");
+    r.action(settings.buffering() ? "sending to client" : "reading upstream");
     if (!r.isMain() && settings.buffering()) {
       return wholeBody(answer);
     }
@@ -85,7 +85,7 @@ final class OriginBody {
    * whoever asks then finds it.
    */
   private Verdict passAndCopy(Upstream.Response answer, BodyCopy copied) {
-    r.action("reading upstream");
+    r.action("sending to client");
     RatePacer pacer = RatePacer.of(r);
     long announced = answer.body().length();
     try {

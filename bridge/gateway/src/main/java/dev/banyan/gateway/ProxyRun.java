@@ -363,7 +363,7 @@ final class ProxyRun {
 
   /** The request is through with this: with an answer, or with null without one. */
   void end(Upstream.@Nullable Response answer) {
-    r.action("");
+    r.action("sending to client");
     settle(null); // a peer's connection counts until the body is through, or the client has gone
     if (answer == null) {
       closeConnection();

@@ -600,16 +600,20 @@ final class Request implements RewriteHost, ProxyUri.Source {
     log(level, message, run == null ? "" : run.urlOrEmpty());
   }
 
-  /** What the request is doing, as error log lines end: {@code logging request}; empty for none. */
+  /**
+   * What is being done, as error log lines end: {@code logging request}; empty for none. A
+   * connection has one action: what a subrequest did last stands with its parent's lines too.
+   */
   void action(String what) {
-    action = what;
+    main().action = what;
   }
 
   /** Writes to the error log; {@code upstream} is where the request was sent to, if anywhere. */
   void log(int level, String message, String upstreamUrl) {
     List<LogSettings.ErrorLog> targets = errorLogs();
     if (ErrorLog.enabled(targets, level)) {
-      String doing = action.isEmpty() || message.contains(" while ") ? "" : " while " + action;
+      String now = main().action;
+      String doing = now.isEmpty() || message.contains(" while ") ? "" : " while " + now;
       String context = doing + ErrorContext.of(this, upstreamUrl);
       worker.errorLog().write(targets, level, client.exchange().connectionId(), message, context);
     }

@@ -32,6 +32,9 @@ final class ResponseHead {
       @Nullable String connection) {
     HeadText head = HeadText.begin().add("HTTP/1.1 ");
     if (statusLine.isEmpty()) {
+      if (status >= 0 && status < 100) {
+        head.add(status < 10 ? "00" : "0"); // nginx writes three digits at least
+      }
       head.add(Integer.toString(status)).add(' ').add(ReasonPhrases.of(status)).line();
     } else {
       head.foreign(statusLine).line();
