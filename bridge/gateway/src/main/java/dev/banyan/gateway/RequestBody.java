@@ -30,6 +30,7 @@ final class RequestBody {
   private boolean read;
   private boolean discarded;
   private boolean missing;
+  private boolean empty;
   private boolean uninvited;
   private long received;
   private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
@@ -134,6 +135,7 @@ final class RequestBody {
       throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
     }
     read = true;
+    empty = spilled == null && buffer.size() == 0 && announced();
     if (spilled != null) {
       file = spilled;
       deleteFile = core.clientBodyInFileOnly() != CoreSettings.BodyInFile.ON;
@@ -292,6 +294,16 @@ final class RequestBody {
     }
   }
 
+  private boolean announced() {
+    return request.headers().contains("Content-Length")
+        || request.headers().contains("Transfer-Encoding");
+  }
+
+  /** Whether a body that the client spoke of was read, and there was nothing in it. */
+  boolean wasEmpty() {
+    return empty;
+  }
+
   /** The bytes in memory; null when it is unread, empty or in a file. */
   byte @Nullable [] memory() {
     byte[] bytes = memory;
@@ -304,12 +316,14 @@ final class RequestBody {
 
   void replace(byte[] bytes) {
     drop();
+    empty = false;
     memory = bytes;
     read = true;
   }
 
   void replace(Path path, boolean deleteAfterwards) {
     drop();
+    empty = false;
     memory = null;
     file = path;
     deleteFile = deleteAfterwards;
