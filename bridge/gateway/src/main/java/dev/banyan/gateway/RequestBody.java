@@ -181,7 +181,7 @@ final class RequestBody {
       throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
     }
     read = true;
-    empty = spilled == null && buffer.size() == 0 && announced();
+    empty = spilled == null && buffer.size() == 0 && spokenOf();
     if (spilled != null) {
       file = spilled;
       deleteFile = core.clientBodyInFileOnly() != CoreSettings.BodyInFile.ON;
@@ -340,7 +340,7 @@ final class RequestBody {
     }
   }
 
-  private boolean announced() {
+  private boolean spokenOf() {
     return request.headers().contains("Content-Length")
         || request.headers().contains("Transfer-Encoding");
   }
