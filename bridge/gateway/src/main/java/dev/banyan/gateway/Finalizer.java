@@ -43,12 +43,16 @@ final class Finalizer {
     return special(r, status);
   }
 
-  /** What a header filter's exit makes of the answer that was about to be sent. */
+  /**
+   * What a header filter's exit makes of the answer that was about to be sent. nginx then closes
+   * the connection, whatever that answer says of it.
+   */
   static Verdict replace(Request r, int status) {
     Response response = r.response();
     response.headers().clear();
     response.status(0);
     r.replaceAnswer();
+    response.closesUnsaid();
     return special(r, status);
   }
 
@@ -85,7 +89,7 @@ final class Finalizer {
   static Verdict special(Request r, int status) {
     Response response = r.response();
     response.errorStatus(status);
-    if (closes(status)) {
+    if (r.isMain() && closes(status)) {
       r.client().exchange().closeAfterResponse();
     }
     response.headers().remove("Content-Type");

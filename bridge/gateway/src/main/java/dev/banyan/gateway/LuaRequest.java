@@ -269,6 +269,11 @@ final class LuaRequest implements RequestHost {
   }
 
   @Override
+  public boolean writesItself(String name) {
+    return r.response().places().isOwn(name);
+  }
+
+  @Override
   public void defaultContentType() {
     if (!r.response().headSent() && r.phase() != Phase.HEADER_FILTER) {
       LuaOutput.defaultContentType(r);

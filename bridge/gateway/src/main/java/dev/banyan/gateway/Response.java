@@ -25,6 +25,7 @@ final class Response {
   private boolean dateDecided;
   private boolean headSent;
   private boolean headerOnly;
+  private boolean closesUnsaid;
   private boolean muted;
   private boolean ended;
   private boolean rangesAllowed;
@@ -367,8 +368,16 @@ final class Response {
     return trailers;
   }
 
+  /** The connection ends with this response, though its head doesn't say so. */
+  void closesUnsaid() {
+    closesUnsaid = true;
+  }
+
   /** Says that the response is complete. */
   void end() {
+    if (closesUnsaid && request.isMain()) {
+      request.client().exchange().closeAfterResponse();
+    }
     sink.end(trailers.complete(request));
   }
 

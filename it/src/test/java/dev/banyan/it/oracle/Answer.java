@@ -20,16 +20,33 @@ record Answer(String status, List<String> fields, String body) {
   private static final String BROKEN = "<broken off>";
   private static final Pattern NEXT = Pattern.compile("HTTP/1\\.1 \\d{3} ");
   private static final String NEXT_ONE = "<next: ";
+  private static final String LENGTH = "content-length: ";
   private static final String DATE = "date: ";
   private static final String EXPIRES = "expires: ";
 
   /** Further from its date than that, an answer expires at a time that doesn't depend on it. */
   private static final Duration NEAR = Duration.ofDays(30);
 
-  /** Whether no client could read it: chunks that are not whole, or octets after its end. */
+  /** Whether no client could read it: parts of it are missing, or octets come after its end. */
   boolean broken() {
     boolean bodiless = status.matches(".* (204|304) .*");
-    return body.endsWith(BROKEN) || body.contains("HTTP/1.1 100") || (bodiless && !body.isEmpty() && !body.startsWith(NEXT_ONE));
+    return body.contains(BROKEN)
+        || body.contains("HTTP/1.1 100")
+        || body.contains("status=100")
+        || (bodiless && !body.isEmpty() && !body.startsWith(NEXT_ONE));
+  }
+
+  /** As {@link #parse}; to a request of another method than HEAD a promised body must come. */
+  static Answer to(String request, String octets) {
+    Answer answer = parse(octets);
+    boolean next = answer.body.startsWith(NEXT_ONE);
+    boolean missing =
+        (next || answer.body.isEmpty())
+            && !request.startsWith("HEAD")
+            && !answer.status.matches(".* (204|304) .*")
+            && answer.fields.stream()
+                .anyMatch(field -> field.matches("(?i)content-length: [1-9].*"));
+    return missing ? new Answer(answer.status, answer.fields, answer.body + BROKEN) : answer;
   }
 
   /** The first answer of a connection; those behind it are a part of its body. */
@@ -58,9 +75,14 @@ record Answer(String status, List<String> fields, String body) {
     List<String> fields = new ArrayList<>();
     String date = "";
     boolean chunked = false;
+    int length = -1;
     for (int i = 1; i < lines.length; i++) {
       String lower = lines[i].toLowerCase(Locale.ROOT);
       chunked |= lower.equals("transfer-encoding: chunked");
+      length =
+          lower.startsWith(LENGTH)
+              ? Integer.parseInt(lower, LENGTH.length(), lower.length(), 10)
+              : length;
       date = lower.startsWith(DATE) ? lines[i].substring(DATE.length()) : date;
       if (!lower.startsWith("date:")
           && !lower.startsWith("last-modified:")
@@ -72,7 +94,9 @@ record Answer(String status, List<String> fields, String body) {
     fields.replaceAll(field -> fromDate(field, from));
     Collections.sort(fields);
     String rest = octets.substring(end + 4);
-    return new Answer(lines[0], List.copyOf(fields), chunked ? joined(rest) : rest);
+    boolean whole = rest.isEmpty() || length < 0 || length == rest.length();
+    String body = chunked ? joined(rest) : whole ? rest : rest + BROKEN;
+    return new Answer(lines[0], List.copyOf(fields), body);
   }
 
   /** Two servers that are asked one after the other may see the clock go on in between. */

@@ -52,7 +52,7 @@ final class BothServers implements AutoCloseable {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        return Answer.parse(heard(socket.getInputStream())).map(this::withoutPrefix);
+        return Answer.to(request, heard(socket.getInputStream())).map(this::withoutPrefix);
       }
     }
 
@@ -61,9 +61,7 @@ final class BothServers implements AutoCloseable {
       ByteArrayOutputStream octets = new ByteArrayOutputStream();
       byte[] piece = new byte[PIECE];
       try {
-        for (int read = in.read(piece);
-            read >= 0 && octets.size() < MOST;
-            read = in.read(piece)) {
+        for (int read = in.read(piece); read >= 0 && octets.size() < MOST; read = in.read(piece)) {
           octets.write(piece, 0, read);
         }
       } catch (SocketTimeoutException e) {

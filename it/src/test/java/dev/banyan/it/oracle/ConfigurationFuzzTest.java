@@ -75,7 +75,8 @@ final class ConfigurationFuzzTest {
 
   /**
    * What differs, unless nginx answers the same request differently itself, or in a way that no
-   * client could read: a late {@code 100 Continue}, or what a body filter adds to a 304.
+   * client could read: a late {@code 100 Continue}, or what a body filter adds to a 304. When
+   * echo's handlers ask for a body that a client waits with isn't compared.
    */
   private static List<String> differences(BothServers both, Configurations.Drawn drawn)
       throws IOException {
@@ -84,6 +85,7 @@ final class ConfigurationFuzzTest {
       BothServers.Answers answers = both.ask(request);
       if (!answers.banyan().equals(answers.nginx())
           && !answers.nginx().broken()
+          && !(request.contains("Expect:") && drawn.server().contains("echo"))
           && both.ask(request).nginx().equals(answers.nginx())) {
         differences.add(
             "%n%s%n%s%nnginx:  %s%nbanyan: %s%n"

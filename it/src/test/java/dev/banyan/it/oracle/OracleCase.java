@@ -85,7 +85,9 @@ record OracleCase(String name, String host, String config, List<String> requests
     if (line >= 0) {
       request.append("\r\n").append(fields.substring(line + 1).replace("\n", "\r\n"));
     }
-    if (!body.isEmpty() && !fields.contains("Transfer-Encoding")) {
+    if (!body.isEmpty()
+        && !fields.contains("Transfer-Encoding")
+        && !fields.contains("\nContent-Length:")) {
       request.append("\r\nContent-Length: ").append(body.length());
     }
     if (!fields.contains("\nConnection:")) {

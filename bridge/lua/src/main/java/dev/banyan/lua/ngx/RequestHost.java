@@ -184,6 +184,11 @@ public interface RequestHost {
   /** The response's headers. Content-Type, Content-Length etc. are plain fields here. */
   Headers responseHeaders();
 
+  /** Whether the server writes this field of the response itself, beside those that it lists. */
+  default boolean writesItself(String name) {
+    return name.equalsIgnoreCase("Content-Type");
+  }
+
   /**
    * Applies default_type when no Content-Type is set, none was set before and {@code
    * lua_use_default_type} is on.

@@ -57,6 +57,10 @@ final class ResponseFields {
     if (type != null) {
       own.add(CONTENT_TYPE, type);
     }
+    String length = headers.first(CONTENT_LENGTH);
+    if (length != null && request.writesItself("Content-Length")) {
+      own.add(CONTENT_LENGTH, length);
+    }
     for (String name : List.of("connection", "transfer-encoding")) {
       String value =
           headers.contains(name) ? null : request.variable("sent_http_" + name.replace('-', '_'));
@@ -70,7 +74,11 @@ final class ResponseFields {
   /** The fields in nginx's list. */
   static Headers listed(RequestHost request) {
     Headers listed = request.responseHeaders().copy();
-    listed.remove(CONTENT_TYPE);
+    for (String name : List.of(CONTENT_TYPE, "Content-Length", "Last-Modified")) {
+      if (request.writesItself(name)) {
+        listed.remove(name);
+      }
+    }
     return listed;
   }
 
