@@ -12,6 +12,7 @@ final class KeepAlive {
   static void decide(Request r) {
     HttpExchange exchange = r.client().exchange();
     CoreSettings core = r.location().core();
+    exchange.idleFor(core.keepaliveTimeout());
     if (core.keepaliveTimeout().isZero()
         || exchange.connectionRequests() >= core.keepaliveRequests()
         || System.nanoTime() - exchange.connectionStartedNanos() > core.keepaliveTime().toNanos()

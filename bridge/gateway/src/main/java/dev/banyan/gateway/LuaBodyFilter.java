@@ -9,6 +9,7 @@ final class LuaBodyFilter implements BodyFilter {
   private final LuaHandler handler;
   private final BodyFilter next;
   private boolean ended;
+  private boolean failed;
 
   LuaBodyFilter(Request request, LuaHandler handler, BodyFilter next) {
     this.request = request;
@@ -25,7 +26,15 @@ final class LuaBodyFilter implements BodyFilter {
     FilterPiece piece = request.filterPiece();
     piece.bytes(chunk.bytes());
     piece.last(last);
-    LuaPhases.bodyFilter(request, handler);
+    try {
+      LuaPhases.bodyFilter(request, handler);
+    } catch (ResponseAborted e) {
+      failed = true;
+      throw e;
+    }
+    if (failed) { // what comes after a failure is filtered, and goes nowhere
+      throw new ResponseAborted(-1);
+    }
     ended = piece.last();
     byte[] out = piece.bytes();
     if (out.length > 0 || ended) {

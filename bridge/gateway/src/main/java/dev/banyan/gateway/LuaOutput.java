@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
  * body is held back to know its length, unless {@code lua_http10_buffering} is off.
  */
 final class LuaOutput {
+  private static final String FILTER_ERROR = "nginx output filter error";
+
   private LuaOutput() {}
 
   /** Whether a body is being held back for an HTTP/1.0 client. */
@@ -93,9 +95,21 @@ final class LuaOutput {
       throw new NgxFailure("header only");
     }
     if (r.isMain() && r.client().exchange().clientGone()) {
-      throw new NgxFailure("nginx output filter error");
+      throw new NgxFailure(FILTER_ERROR);
     }
-    r.response().write(Chunk.of(piece), false);
+    write(r, piece);
+  }
+
+  /** Writes through the body filters; when one of them fails the request goes on without output. */
+  private static void write(Request r, byte[] piece) {
+    try {
+      r.response().write(Chunk.of(piece), false);
+    } catch (ResponseAborted e) {
+      if (r.isMain()) {
+        throw new NgxFailure(FILTER_ERROR);
+      }
+      throw e;
+    }
   }
 
   static void flush(Request r, boolean wait) {
@@ -106,7 +120,7 @@ final class LuaOutput {
       throw new NgxFailure("buffering");
     }
     if (r.location().settings().handlers().bodyFilter() != null) {
-      r.response().write(Chunk.of(new byte[0]), false); // nginx's flush is a piece of its own
+      write(r, new byte[0]); // nginx's flush is a piece of its own
     }
     r.response().flush();
     if (!wait) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class OriginBody {
   static final Runnable NOTHING = () -> {};
 
+  private static final String READING = "reading upstream";
+
   private final Request r;
   private final ProxySettings settings;
   private final ProxyRun run;
@@ -49,7 +51,7 @@ final class OriginBody {
       through.run();
       return Signal.OK;
     }
-    r.action("reading upstream");
+    r.action(READING);
     if (!r.isMain() && settings.buffering()) {
       return wholeBody(answer);
     }
@@ -59,7 +61,9 @@ final class OriginBody {
         if (!answer.body().ready()) { // what is here already goes out together, head included
           response.flush();
         }
+        r.action(READING);
         Chunk piece = answer.body().read(settings.readTimeout());
+        sending();
         if (piece == null) {
           break;
         }
@@ -85,7 +89,7 @@ final class OriginBody {
    * whoever asks then finds it.
    */
   private Verdict passAndCopy(Upstream.Response answer, BodyCopy copied) {
-    r.action("reading upstream");
+    r.action(READING);
     RatePacer pacer = RatePacer.of(r);
     long announced = answer.body().length();
     try {
@@ -94,7 +98,9 @@ final class OriginBody {
         if (!answer.body().ready()) {
           flush();
         }
+        r.action(READING);
         Chunk piece = answer.body().read(settings.readTimeout());
+        sending();
         if (piece == null) {
           break;
         }
@@ -118,6 +124,13 @@ final class OriginBody {
     through.run();
     r.response().finish();
     return Signal.OK;
+  }
+
+  /** What nginx's pipe says while it hands on; a body that it doesn't buffer has no pipe. */
+  private void sending() {
+    if (settings.buffering()) {
+      r.action("sending to client");
+    }
   }
 
   private void flush() {
@@ -165,6 +178,7 @@ final class OriginBody {
   }
 
   private void write(List<Chunk> pieces) {
+    sending();
     pieces.forEach(piece -> r.response().write(piece, false));
   }
 

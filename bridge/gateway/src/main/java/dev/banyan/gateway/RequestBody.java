@@ -31,6 +31,7 @@ final class RequestBody {
   private boolean read;
   private boolean discarded;
   private boolean missing;
+  private boolean empty;
   private long withheld = NOTHING;
   private long received;
   private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
@@ -185,6 +186,7 @@ final class RequestBody {
       throw new ResponseAborted(HttpStatus.INTERNAL_ERROR);
     }
     read = true;
+    empty = spilled == null && buffer.size() == 0 && spokenOf();
     if (spilled != null) {
       file = spilled;
       deleteFile = core.clientBodyInFileOnly() != CoreSettings.BodyInFile.ON;
@@ -345,6 +347,16 @@ final class RequestBody {
     }
   }
 
+  private boolean spokenOf() {
+    return request.headers().contains("Content-Length")
+        || request.headers().contains("Transfer-Encoding");
+  }
+
+  /** Whether a body that the client spoke of was read, and there was nothing in it. */
+  boolean wasEmpty() {
+    return empty;
+  }
+
   /** The bytes in memory; null when it is unread, empty or in a file. */
   byte @Nullable [] memory() {
     byte[] bytes = memory;
@@ -357,12 +369,14 @@ final class RequestBody {
 
   void replace(byte[] bytes) {
     drop();
+    empty = false;
     memory = bytes;
     read = true;
   }
 
   void replace(Path path, boolean deleteAfterwards) {
     drop();
+    empty = false;
     memory = null;
     file = path;
     deleteFile = deleteAfterwards;

@@ -21,14 +21,14 @@ final class RequestSocket {
       r.tookOver();
       return new CosocketStream(exchange.takeOver(), null, r.location().lua());
     }
+    if (exchange.requestBody().length() < 0) {
+      throw new NgxFailure("chunked request bodies not supported yet");
+    }
     if (r.body().isRead()) {
       throw new NgxFailure("request body already exists");
     }
     if (exchange.requestBody().length() == 0) {
       throw new NgxFailure("no body");
-    }
-    if (exchange.requestBody().length() < 0) {
-      throw new NgxFailure("chunked request bodies not supported yet");
     }
     exchange.requestBody().begin(); // before anything is answered, as nginx's socket does
     return new BodyStream(r);

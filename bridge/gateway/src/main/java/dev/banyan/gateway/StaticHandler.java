@@ -158,6 +158,7 @@ final class StaticHandler {
   static Verdict send(Request r, FileAccess.Info info, boolean ranges, Cut cut) {
     Response response = r.response();
     long length = cut.head.length + info.size() - cut.from;
+    r.action("sending response to client");
     r.discardBody();
     InputStream in = open(r, info);
     if (in == null) {

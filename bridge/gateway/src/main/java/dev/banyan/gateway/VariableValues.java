@@ -339,7 +339,10 @@ final class VariableValues {
 
   private static @Nullable String body(Request r) {
     byte[] bytes = r.body().memory();
-    return bytes == null ? null : Octets.string(bytes);
+    if (bytes == null) {
+      return r.body().wasEmpty() ? "" : null;
+    }
+    return Octets.string(bytes);
   }
 
   private static String binary(byte @Nullable [] address) {

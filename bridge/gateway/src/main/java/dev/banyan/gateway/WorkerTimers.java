@@ -96,7 +96,13 @@ final class WorkerTimers {
     int most = worker.service().http().lua().maxRunningTimers();
     if (running >= most) {
       worker.log(
-          ErrorLog.ALERT, most + " lua_max_running_timers are not enough", ", context: ngx.timer");
+          ErrorLog.ALERT,
+          "lua failed to run timer with function defined at "
+              + task.definedAt()
+              + ": "
+              + most
+              + " lua_max_running_timers are not enough",
+          "");
       return;
     }
     running++;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -56,7 +57,8 @@ final class CallLevels {
 
   /**
    * The levels of a thread that an error has ended. On its way out, LuaJIT's error drops what
-   * stands above a native that calls Lua by C's stack.
+   * stands above a native that calls Lua by C's stack. A native metamethod that failed is the
+   * first.
    */
   static List<Level> leftBy(Coroutine thread) {
     List<Level> levels = of(thread);
@@ -66,7 +68,23 @@ final class CallLevels {
         return levels.subList(i, levels.size());
       }
     }
+    Frame top = levels.isEmpty() ? null : levels.getFirst().frame();
+    if (top != null && readsThroughMetatable(top)) {
+      levels.addFirst(new Level(null, null, top));
+    }
     return levels;
+  }
+
+  /** Whether a frame's current instruction looks up a key of a table that natives answer for. */
+  private static boolean readsThroughMetatable(Frame frame) {
+    BridgeClosure closure = frame.closure();
+    int register = closure == null ? -1 : closure.code.indexedRegister(frame.pc - 1);
+    if (register < 0) {
+      return false;
+    }
+    LuaValue indexed = frame.registers[register];
+    return indexed instanceof VirtualTable
+        || (indexed instanceof LuaTable table && table.getmetatable() != null);
   }
 
   /** The frame whose code called a frame's function, or null when a native did. */

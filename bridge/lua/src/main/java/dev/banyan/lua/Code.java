@@ -173,6 +173,18 @@ final class Code {
     return op == Lua.OP_CALL || op == Lua.OP_TAILCALL ? a(text[pc]) : -1;
   }
 
+  /** The register of what the instruction at {@code pc} reads or writes a key of, or -1. */
+  int indexedRegister(int pc) {
+    if (pc < 0) {
+      return -1;
+    }
+    return switch (op(text[pc])) {
+      case Lua.OP_GETTABLE, Lua.OP_SELF, GETFIELD, GETREG, SELFK -> b(text[pc]);
+      case Lua.OP_SETTABLE, SETFIELD -> a(text[pc]);
+      default -> -1;
+    };
+  }
+
   boolean isUnary(int pc) {
     int op = op(text[pc]);
     return op == Lua.OP_UNM || op == Lua.OP_LEN;

@@ -94,6 +94,13 @@ public final class Introspection {
     return find(function, index);
   }
 
+  /** Where a function was defined: its chunk's name with its sign, and the line. */
+  public static String definedAt(LuaFunction function) {
+    return function instanceof BridgeClosure closure
+        ? closure.code.source + ":" + closure.code.firstLine
+        : "=[C]:-1";
+  }
+
   /** Makes an upvalue of one function refer to that of another; false when either is missing. */
   public static boolean joinUpvalue(LuaFunction target, int to, LuaFunction source, int from) {
     Upvalue upvalue = find(source, from);

@@ -19,7 +19,9 @@ public final class Tracebacks {
   /** The stack of a thread that isn't running, without its first {@code level} levels. */
   public static String of(Coroutine thread, int level) {
     boolean dead = thread.status() == Coroutine.Status.DEAD;
-    return print(dead ? CallLevels.leftBy(thread) : CallLevels.of(thread), level);
+    return dead
+        ? print(CallLevels.leftBy(thread), level, true)
+        : print(CallLevels.of(thread), level);
   }
 
   /** The stack of a thread as lua-nginx-module prints it, without the heading. */
@@ -27,10 +29,10 @@ public final class Tracebacks {
     StringBuilder text = new StringBuilder();
     int printed = 0;
     for (CallLevels.Level level : CallLevels.leftBy(thread)) {
-      if (printed++ == HEAD + TAIL) {
+      if (printed == HEAD + TAIL) {
         return text.append("\n\t...").toString();
       }
-      line(text, level, true);
+      line(text, level, printed++ == 0, true);
     }
     return text.toString();
   }
@@ -46,6 +48,10 @@ public final class Tracebacks {
   }
 
   private static String print(List<CallLevels.Level> levels, int from) {
+    return print(levels, from, false);
+  }
+
+  private static String print(List<CallLevels.Level> levels, int from, boolean left) {
     StringBuilder text = new StringBuilder("stack traceback:");
     int total = levels.size();
     boolean shorten = total - from > HEAD + TAIL;
@@ -54,12 +60,18 @@ public final class Tracebacks {
         text.append("\n\t...");
         i = total - TAIL;
       }
-      line(text, levels.get(i), false);
+      line(text, levels.get(i), left && i == 0, false);
     }
     return text.toString();
   }
 
-  private static void line(StringBuilder text, CallLevels.Level level, boolean ofThread) {
+  /**
+   * Prints one level.
+   *
+   * @param lost whether an error has left the thread here: LuaJIT no longer knows at which line
+   */
+  private static void line(
+      StringBuilder text, CallLevels.Level level, boolean lost, boolean ofThread) {
     text.append("\n\t");
     VariableName name = level.name();
     BridgeClosure closure = level.closure();
@@ -68,7 +80,11 @@ public final class Tracebacks {
       return;
     }
     Code code = closure.code;
-    text.append(code.shortSource).append(':').append(level.frame().line()).append(':');
+    text.append(code.shortSource);
+    if (!lost) {
+      text.append(':').append(level.frame().line());
+    }
+    text.append(':');
     if (name != null) {
       text.append(" in function '").append(name.name()).append('\'');
     } else if (code.parent == null) {

@@ -115,6 +115,8 @@ final class HttpBuilder {
   }
 
   private LuaHttpSettings lua(ZoneReader zones) {
+    http.number("lua_thread_cache_max_entries", 1_024); // looked at, though nothing is kept there
+    http.read("lua_malloc_trim", 0L, HttpBuilder::trimmedAt);
     return new LuaHttpSettings(
         textOrNull("lua_package_path"),
         textOrNull("lua_package_cpath"),
@@ -130,6 +132,13 @@ final class HttpBuilder {
         http.flag("access_by_lua_no_postpone", false),
         http.read("lua_capture_error_log", 0, HttpBuilder::captureSize),
         http.number("lua_worker_thread_vm_pool_size", 100));
+  }
+
+  /** After how many requests memory would be given back. */
+  private static Long trimmedAt(Directive directive) {
+    return Units.number(directive.arg(0))
+        .orElseThrow(() ->
+            directive.error("\"lua_malloc_trim\" directive invalid number in the 1st argument"));
   }
 
   private static Integer captureSize(Directive directive) {

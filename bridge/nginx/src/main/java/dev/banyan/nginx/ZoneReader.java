@@ -86,6 +86,13 @@ final class ZoneReader {
     return directive.error("invalid rate \"" + arg + "\"");
   }
 
+  private static String twice(String name, long before, long size) {
+    return before == size
+        ? "lua_shared_dict \"%s\" is already defined as \"%s\"".formatted(name, name)
+        : "the size %d of shared memory zone \"%s\" conflicts with already declared size %d"
+            .formatted(size, name, before);
+  }
+
   /** The sizes of the {@code lua_shared_dict}s. */
   Map<String, Long> sharedDicts() {
     Map<String, Long> dicts = new LinkedHashMap<>();
@@ -96,8 +103,11 @@ final class ZoneReader {
         http.problem(d, "invalid lua shared dict name \"" + name + "\"");
       } else if (size.isEmpty() || size.getAsLong() < MIN_DICT) {
         http.problem(d, "invalid lua shared dict size \"" + d.arg(1) + "\"");
-      } else if (dicts.putIfAbsent(name, size.getAsLong()) != null) {
-        http.problem(d, "lua_shared_dict \"" + name + "\" is already defined as \"" + name + "\"");
+      } else {
+        Long before = dicts.putIfAbsent(name, size.getAsLong());
+        if (before != null) {
+          http.problem(d, twice(name, before, size.getAsLong()));
+        }
       }
     }
     return dicts;

@@ -35,6 +35,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private @Nullable UnwantedBody discarding;
   private @Nullable RawChannel raw;
   private long unsent = Long.MAX_VALUE;
+  private @Nullable Duration idle;
   private int requests;
   private boolean inputClosed;
   private boolean stopping;
@@ -142,9 +143,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     return false;
   }
 
+  /** The last request's location says how long the next one is waited for. */
+  void idleFor(Duration timeout) {
+    idle = timeout;
+  }
+
   /** How long the next request is waited for: not long where this one was not said to be last. */
   private Duration idleTimeout() {
-    Duration usual = limits.keepAliveTimeout();
+    Duration usual = idle == null ? limits.keepAliveTimeout() : idle;
     return stopping && usual.compareTo(LEAVING_IDLE) > 0 ? LEAVING_IDLE : usual;
   }
 

@@ -198,6 +198,11 @@ final class Http1Exchange implements HttpExchange {
   }
 
   @Override
+  public void idleFor(Duration timeout) {
+    connection.idleFor(timeout);
+  }
+
+  @Override
   public void withoutChunks() {
     sender.withoutChunks();
   }

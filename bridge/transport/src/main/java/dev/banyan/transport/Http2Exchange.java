@@ -255,6 +255,11 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpEx
   }
 
   @Override
+  public void idleFor(Duration timeout) {
+    // a connection of many streams waits as its listener says, in nginx too
+  }
+
+  @Override
   public void withoutChunks() {
     // frames need no chunks
   }

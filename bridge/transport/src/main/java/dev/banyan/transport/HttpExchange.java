@@ -123,6 +123,9 @@ public interface HttpExchange {
   /** Lets a body follow a status that has none, as nginx does to old clients. */
   void insistOnBody();
 
+  /** How long the connection waits for a next request once this one is over. */
+  void idleFor(Duration timeout);
+
   /** Lets an answer of unknown length end with the connection; said before its head is sent. */
   void withoutChunks();
 

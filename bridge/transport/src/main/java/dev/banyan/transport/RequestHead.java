@@ -39,7 +39,7 @@ final class RequestHead {
   boolean expectContinue;
   @Nullable BadRequest bad;
 
-  private boolean hostSeen;
+  private @Nullable String hostSeen;
   private @Nullable String length;
   private @Nullable String encoding;
   private boolean closeAsked;
@@ -67,10 +67,12 @@ final class RequestHead {
   }
 
   private @Nullable BadRequest host(String value) {
-    if (hostSeen) {
-      return bad("client sent duplicate host header: \"Host: " + value + "\"");
+    if (hostSeen != null) {
+      return bad(
+          "client sent duplicate host header: \"Host: %s\", previous value: \"Host: %s\""
+              .formatted(value, hostSeen));
     }
-    hostSeen = true;
+    hostSeen = value;
     return HostSyntax.valid(value) ? null : bad("client sent invalid host header");
   }
 
@@ -123,7 +125,7 @@ final class RequestHead {
 
   /** The head is complete: draws the conclusions; answers what is wrong with it. */
   @Nullable BadRequest complete() {
-    if (!hostSeen && version == 11) {
+    if (hostSeen == null && version == 11) {
       return bad("client sent HTTP/1.1 request without \"Host\" header");
     }
     keepAlive = keepAsked || (version == 11 && !closeAsked);

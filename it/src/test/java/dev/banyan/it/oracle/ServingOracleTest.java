@@ -69,6 +69,7 @@ final class ServingOracleTest {
           "after.cases",
           "logs.cases",
           "error-lines.cases",
+          "readme.cases",
           "openssl.cases",
           "openssl-making.cases",
           "keys.cases",

@@ -24,6 +24,7 @@ final class AbortApi {
         && ApiPhases.ANSWERING.contains(x.phase)
         && request.settings().checkClientAbort()
         && !request.subrequest()) {
+      x.state().abortHandled = false; // a handler ends with the phase that has set it
       request.onClientGone(() -> {
         if (!x.closed() && !x.state().abortHandled && !x.state().clientLost) {
           x.abort(new NgxSignal(new Outcome.Exit(CLIENT_CLOSED)));

@@ -7,6 +7,7 @@ import static dev.banyan.api.Phase.CONTENT;
 import static dev.banyan.api.Phase.EXIT_WORKER;
 import static dev.banyan.api.Phase.HEADER_FILTER;
 import static dev.banyan.api.Phase.INIT;
+import static dev.banyan.api.Phase.INIT_WORKER;
 import static dev.banyan.api.Phase.LOG;
 import static dev.banyan.api.Phase.REWRITE;
 import static dev.banyan.api.Phase.SERVER_REWRITE;
@@ -39,7 +40,9 @@ final class ApiPhases {
   static final Set<Phase> SUBREQUESTING = without(ANSWERING, SERVER_REWRITE);
 
   /** Where coroutines may be made. */
-  static final Set<Phase> COROUTINES = without(without(without(ANY, SET), LOG), BALANCER);
+  static final Set<Phase> COROUTINES =
+      without(
+          without(without(without(without(ANY, SET), LOG), BALANCER), INIT_WORKER), EXIT_WORKER);
 
   /** Where a light thread may wait. */
   static final Set<Phase> WAITING =

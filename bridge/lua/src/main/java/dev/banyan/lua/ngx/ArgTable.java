@@ -44,7 +44,7 @@ final class ArgTable extends VirtualTable {
     if (x.phase == Phase.SET) {
       throw LuaErrors.raise("API disabled in the context of set_by_lua*");
     }
-    int index = index(key);
+    int index = checkedIndex(key);
     switch (index) {
       case 1 -> x.request().filterChunk(piece(value));
       case 2 -> x.request().filterEof(value.toboolean());
@@ -54,6 +54,15 @@ final class ArgTable extends VirtualTable {
 
   private static int index(LuaValue key) {
     return key instanceof LuaNumber number ? (int) number.todouble() : 0;
+  }
+
+  private static int checkedIndex(LuaValue key) {
+    LuaNumber number = LuaNumbers.parse(key);
+    if (number == null) {
+      throw LuaErrors.raise(
+          "bad argument #2 to '__newindex' (number expected, got " + key.typename() + ")");
+    }
+    return (int) number.todouble();
   }
 
   private static int argument(LuaValue key) {

@@ -7,11 +7,8 @@ import dev.banyan.fiber.Fiber;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
-import dev.banyan.lua.Semantics;
 import java.time.Duration;
 import java.util.Set;
-import org.luaj.vm2.LuaNumber;
-import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Varargs;
 
 /** {@code ngx.exit}, {@code exec}, {@code redirect}, {@code sleep}: where the handler goes next. */
@@ -39,14 +36,7 @@ final class Control {
   }
 
   private static Varargs exit(Execution x, Varargs args) {
-    LuaNumber number = args.arg1() instanceof LuaString ? null : Semantics.tonumber(args.arg1());
-    if (number == null) {
-      throw LuaErrors.raise(
-          "bad argument #2 to 'ngx_lua_ffi_exit' (cannot convert '"
-              + args.arg1().typename()
-              + "' to 'int')");
-    }
-    int status = (int) number.todouble();
+    int status = Coerce.toInt(args.arg1(), 2, "ngx_lua_ffi_exit");
     if (status == AGAIN || status == DONE) {
       throw LuaErrors.raise("bad argument to 'ngx.exit': does not accept NGX_AGAIN or NGX_DONE");
     }

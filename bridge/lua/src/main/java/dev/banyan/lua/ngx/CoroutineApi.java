@@ -1,6 +1,7 @@
 package dev.banyan.lua.ngx;
 
 import static org.luaj.vm2.LuaValue.FALSE;
+import static org.luaj.vm2.LuaValue.NIL;
 import static org.luaj.vm2.LuaValue.NONE;
 import static org.luaj.vm2.LuaValue.TRUE;
 import static org.luaj.vm2.LuaValue.varargsOf;
@@ -25,7 +26,7 @@ import org.luaj.vm2.Varargs;
  */
 final class CoroutineApi {
   private final LuaVm vm;
-  private final ApiGate creation = new ApiGate(NgxApi.entry("coroutine.create"));
+  private final ApiGate use = new ApiGate(NgxApi.entry("coroutine.create"));
 
   private CoroutineApi(LuaVm vm) {
     this.vm = vm;
@@ -40,7 +41,7 @@ final class CoroutineApi {
     add(table, "yield", api::giveWay);
     add(table, "status", api::status);
     add(table, "wrap", api::wrap);
-    add(table, "running", args -> vm.running());
+    add(table, "running", _ -> api.running());
     vm.modules().library("coroutine", table);
   }
 
@@ -54,10 +55,21 @@ final class CoroutineApi {
     return x != null && ApiPhases.WAITING.contains(x.phase);
   }
 
-  private Varargs create(Varargs args) {
+  /** Where nobody runs Lua for nginx yet, Lua's own functions are in place. */
+  private void enter() {
     if (Execution.of(vm) != null) {
-      creation.enter(vm);
+      use.enter(vm);
     }
+  }
+
+  /** The running thread; nil in the machine's own, which all handlers share that can't wait. */
+  private Varargs running() {
+    Coroutine self = vm.running();
+    return self.isEntry() && !scheduled() ? NIL : self;
+  }
+
+  private Varargs create(Varargs args) {
+    enter();
     LuaFunction body =
         scheduled() ? ThreadApi.luaFunction(args, 1) : LuaArgs.checkFunction(args, 1);
     return Coroutine.create(vm, body);
@@ -78,6 +90,7 @@ final class CoroutineApi {
   }
 
   private Varargs giveWay(Varargs values) {
+    enter();
     Coroutine self = vm.running();
     if (!self.isEntry() || !scheduled()) {
       return Coroutine.suspend(vm, values);

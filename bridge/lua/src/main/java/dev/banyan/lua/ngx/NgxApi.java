@@ -149,14 +149,8 @@ public final class NgxApi {
         "ngx.thread.spawn",
         "ngx.thread.wait",
         "ngx.thread.kill");
-    add(FUNCTION, ApiPhases.COROUTINES, "coroutine.create", "coroutine.wrap");
-    add(
-        FUNCTION,
-        ApiPhases.ANY,
-        "coroutine.resume",
-        "coroutine.yield",
-        "coroutine.running",
-        "coroutine.status");
+    add(FUNCTION, ApiPhases.COROUTINES, "coroutine.create", "coroutine.wrap", "coroutine.yield");
+    add(FUNCTION, ApiPhases.ANY, "coroutine.resume", "coroutine.running", "coroutine.status");
     add(FUNCTION, ApiPhases.LASTING, "ngx.timer.at", "ngx.timer.every");
     add(FUNCTION, ApiPhases.ANY, "ngx.timer.running_count", "ngx.timer.pending_count");
     add(FUNCTION, ApiPhases.ANY, "ngx.get_phase");

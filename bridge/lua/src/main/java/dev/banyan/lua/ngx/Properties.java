@@ -87,7 +87,7 @@ final class Properties {
   private static void status(Execution x, LuaValue value) {
     LuaNumber number = Semantics.tonumber(value);
     if (number == null) {
-      throw LuaErrors.raise(
+      throw LuaErrors.bare(
           "bad argument #2 to 'ngx_http_lua_ffi_set_resp_status' (cannot convert 'nil' to 'int')");
     }
     RequestHost request = x.request();
@@ -95,7 +95,7 @@ final class Properties {
       request.log(4, "attempt to set ngx.status after sending out response headers");
       return;
     }
-    request.status((int) number.todouble());
+    request.status((int) (long) number.todouble()); // as a C int keeps it
   }
 
   /** Reads a property. */

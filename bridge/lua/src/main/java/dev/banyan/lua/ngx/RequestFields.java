@@ -91,7 +91,7 @@ final class RequestFields {
 
   private LuaValue findLeniently(LuaValue table, LuaValue key) {
     if (!key.isstring()) {
-      throw LuaErrors.raise(
+      throw LuaErrors.bare(
           "bad argument #1 to 'lower' (string expected, got " + key.typename() + ")");
     }
     if (!(table instanceof LuaTable fields)) {

@@ -17,6 +17,7 @@ import org.luaj.vm2.Varargs;
 final class TcpConnect {
   private static final int LARGEST_PORT = 65535;
   private static final int CRIT = 3;
+  private static final int ERR = 4;
 
   private TcpConnect() {}
 
@@ -143,6 +144,16 @@ final class TcpConnect {
     }
   }
 
+  /** A socket of a path fails at once, which nginx's core logs and no setting of Lua's stops. */
+  private static void refused(Execution x, int level, Target target, String reason) {
+    String message = "connect()" + target.path() + " failed (" + reason + ")";
+    if (target.path().isEmpty()) {
+      TcpSockets.log(x, level, message);
+    } else {
+      x.log(level, message);
+    }
+  }
+
   private static void logFailure(Execution x, Target target, String reason) {
     switch (reason) {
       case "timeout" ->
@@ -152,11 +163,8 @@ final class TcpConnect {
                   + target.host()
                   + ":"
                   + target.port());
-      case "connection refused" ->
-          TcpSockets.log(x, "connect()" + target.path() + " failed (111: Connection refused)");
-      case "no such file or directory" ->
-          TcpSockets.log(
-              x, CRIT, "connect()" + target.path() + " failed (2: No such file or directory)");
+      case "connection refused" -> refused(x, ERR, target, "111: Connection refused");
+      case "no such file or directory" -> refused(x, CRIT, target, "2: No such file or directory");
       default -> {
         // the reason is the caller's alone
       }

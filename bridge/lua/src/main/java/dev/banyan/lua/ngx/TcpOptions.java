@@ -2,7 +2,6 @@ package dev.banyan.lua.ngx;
 
 import static org.luaj.vm2.LuaValue.TRUE;
 
-import dev.banyan.lua.LuaErrors;
 import dev.banyan.lua.LuaText;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaInteger;
@@ -66,16 +65,7 @@ final class TcpOptions {
 
   /** A C int, as LuaJIT makes one of what it is given. */
   private static int number(LuaValue value) {
-    if (value.type() == LuaValue.TBOOLEAN) {
-      return value.toboolean() ? 1 : 0;
-    }
-    if (value.type() == LuaValue.TNUMBER) {
-      return (int) (long) value.todouble();
-    }
-    throw LuaErrors.raise(
-        "bad argument #3 to 'ngx_http_lua_ffi_socket_tcp_setoption' (cannot convert '"
-            + value.typename()
-            + "' to 'int')");
+    return Coerce.toInt(value, 3, "ngx_http_lua_ffi_socket_tcp_setoption");
   }
 
   private static Varargs missing(String argument) {

@@ -98,6 +98,9 @@ final class TcpSockets {
     if (args.narg() > 1) {
       throw LuaErrors.raise("expecting zero arguments, but got " + args.narg());
     }
+    if (x.request().subrequest()) {
+      throw LuaErrors.raise("attempt to read the request body in a subrequest");
+    }
     if (x.request().httpVersion() >= 2) {
       throw LuaErrors.raise("http v2 not supported yet");
     }
@@ -129,7 +132,9 @@ final class TcpSockets {
       }
       return socket;
     }
-    throw LuaErrors.argument(1, "cosocket expected");
+    TcpSocket closed = new TcpSocket(x.worker().socketDefaults(x.requestOrNull()), false, true);
+    object.rawset(STATE, new LuaUserdata(closed)); // any table is a socket that isn't connected
+    return closed;
   }
 
   /** Logs what went wrong with a socket where the configuration says so. */

@@ -5,6 +5,7 @@ import static org.luaj.vm2.LuaValue.varargsOf;
 
 import dev.banyan.api.Journal;
 import dev.banyan.api.Phase;
+import dev.banyan.lua.Introspection;
 import dev.banyan.lua.LuaArgs;
 import dev.banyan.lua.LuaErrors;
 import java.time.Duration;
@@ -77,6 +78,11 @@ final class TimerApi {
   private record Job(
       NgxMachine machine, LuaFunction body, Varargs args, Duration delay, boolean again, long due)
       implements WorkerHost.TimerTask {
+
+    @Override
+    public String definedAt() {
+      return Introspection.definedAt(body);
+    }
 
     @Override
     public void run(boolean premature, RequestHost request) {

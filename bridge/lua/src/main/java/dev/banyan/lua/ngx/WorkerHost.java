@@ -140,6 +140,11 @@ public interface WorkerHost {
   interface TimerTask {
     /** Runs in its own fiber; {@code premature} when the worker is ending. */
     void run(boolean premature, RequestHost request);
+
+    /** Where what it runs was defined, as chunk and line. */
+    default String definedAt() {
+      return "=?:-1";
+    }
   }
 
   /** lua_socket_* settings. */

@@ -49,11 +49,18 @@ final class LuaBlockScanner {
     return unclosed;
   }
 
-  /** Leaves {@code at} on the closing quote, or on the line's end of an unfinished string. */
+  /**
+   * Leaves {@code at} on the closing quote. A quote that nothing closes on its line is a character
+   * as any other.
+   */
   private void skipString(char quote) {
-    at++;
-    while (at < in.length() && in.charAt(at) != quote && in.charAt(at) != '\n') {
-      at += in.charAt(at) == '\\' ? 2 : 1;
+    int end = at + 1;
+    while (end < in.length() && in.charAt(end) != '\n') {
+      if (in.charAt(end) == quote) {
+        at = end;
+        return;
+      }
+      end += in.startsWith("\\", end) && !in.startsWith("\n", end + 1) ? 2 : 1;
     }
   }
 

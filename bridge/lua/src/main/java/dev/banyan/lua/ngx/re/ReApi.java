@@ -232,11 +232,19 @@ public final class ReApi {
     throw LuaErrors.raise("attempt to index local 'res' (a " + value.typename() + " value)");
   }
 
-  static double number(LuaValue value) {
+  /** A number that another one is compared with. */
+  static double most(LuaValue value) {
     if (value instanceof LuaNumber number) {
       return number.todouble();
     }
     throw LuaErrors.raise("attempt to compare number with " + value.typename());
+  }
+
+  static double number(LuaValue value) {
+    if (value instanceof LuaNumber number) {
+      return number.todouble();
+    }
+    throw LuaErrors.raise("attempt to compare " + value.typename() + " with number");
   }
 
   static LuaString failure(RegexFailure failure) {

@@ -32,7 +32,7 @@ final class ReSplit {
   Varargs split(Varargs args) {
     LuaString subject = Coerce.string(vm, args.arg(1));
     LuaValue context = args.arg(4);
-    double most = args.arg(5).toboolean() ? ReApi.number(args.arg(5)) : 0;
+    double most = args.arg(5).toboolean() ? ReApi.most(args.arg(5)) : 0;
     LuaTable result = result(args.arg(6));
     int from = start(context);
     if (from > subject.m_length) {
