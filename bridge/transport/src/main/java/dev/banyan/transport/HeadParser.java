@@ -10,6 +10,9 @@ import io.netty.buffer.ByteBuf;
 final class HeadParser {
   private static final int STEP = 2048;
 
+  /** The most of a line that nginx shows in its error log. */
+  private static final int SHOWN = 1748;
+
   private final ListenerLimits limits;
   private final HeadOctets octets = new HeadOctets();
   private final RequestLineReader requestLine = new RequestLineReader(octets);
@@ -78,13 +81,21 @@ final class HeadParser {
     if (partial >= limits.largeHeaderBytes() || large == limits.largeHeaderBuffers()) {
       octets.refuse(
           octets.inFields
-              ? new BadRequest(494, "client sent too large request")
+              ? new BadRequest(494, tooLarge(partial))
               : new BadRequest(414, "client sent too long URI"));
       return;
     }
     large++;
     room = limits.largeHeaderBytes();
     used = partial;
+  }
+
+  private String tooLarge(int partial) {
+    if (partial == 0) {
+      return "client sent too large request";
+    }
+    int end = octets.line + Math.min(partial, SHOWN);
+    return "client sent too long header line: \"" + octets.text(octets.line, end) + "...\"";
   }
 
   /** Runs over {@code raw[size..limit)}, as far as the head goes. */
