@@ -70,6 +70,7 @@ final class ServingOracleTest {
           "logs.cases",
           "error-lines.cases",
           "openssl.cases",
+          "openssl-keys.cases",
           "openssl-making.cases",
           "keys.cases",
           "videos.cases",

@@ -86,10 +86,12 @@ final class CRequests {
   private static LuaValue belongs(CArguments c) {
     try {
       PublicKey own = at(c, 1).key;
-      byte[] known = c.object(2, CKey.class).known().map(PublicKey::getEncoded).orElse(null);
-      boolean same = own != null && Arrays.equals(own.getEncoded(), known);
+      PublicKey known = c.object(2, CKey.class).known().orElse(null);
+      boolean both = own != null && known != null;
+      boolean same = both && Arrays.equals(own.getEncoded(), known.getEncoded());
       if (!same) {
-        c.objects().fail(CFault.KEYS_DIFFER);
+        boolean oneKind = !both || own.getAlgorithm().equals(known.getAlgorithm());
+        c.objects().fail(oneKind ? CFault.KEYS_DIFFER : CFault.KINDS_DIFFER);
       }
       return c.result(same ? 1 : 0);
     } catch (GeneralSecurityException e) {
