@@ -87,10 +87,13 @@ final class CRequests {
     try {
       PublicKey own = at(c, 1).key;
       PublicKey known = c.object(2, CKey.class).known().orElse(null);
-      boolean both = own != null && known != null;
-      boolean same = both && Arrays.equals(own.getEncoded(), known.getEncoded());
+      if (own == null || known == null) {
+        c.objects().fail(CFault.KEYS_DIFFER);
+        return c.result(0);
+      }
+      boolean same = Arrays.equals(own.getEncoded(), known.getEncoded());
       if (!same) {
-        boolean oneKind = !both || own.getAlgorithm().equals(known.getAlgorithm());
+        boolean oneKind = own.getAlgorithm().equals(known.getAlgorithm());
         c.objects().fail(oneKind ? CFault.KEYS_DIFFER : CFault.KINDS_DIFFER);
       }
       return c.result(same ? 1 : 0);
