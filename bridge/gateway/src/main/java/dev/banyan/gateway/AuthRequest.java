@@ -1,6 +1,5 @@
 package dev.banyan.gateway;
 
-import dev.banyan.api.Headers;
 import dev.banyan.nginx.AccessSettings;
 
 /** {@code auth_request}: a subrequest decides. */
@@ -13,9 +12,6 @@ final class AuthRequest {
       return Signal.NEXT;
     }
     String[] target = UriText.split(uri);
-    Headers headers = r.headers().copy();
-    headers.remove("Content-Length");
-    headers.remove("Transfer-Encoding");
     CaptureSink sink = new CaptureSink(CaptureSink.Purpose.HEAD);
     Request sub =
         new Request(
@@ -24,8 +20,8 @@ final class AuthRequest {
                 "GET",
                 target[0],
                 target[1],
-                headers,
-                SubrequestPlan.BodyPlan.NONE,
+                r.headers().copy(),
+                SubrequestPlan.BodyPlan.withheld(r.body().expected()),
                 r.cells(),
                 null),
             sink);

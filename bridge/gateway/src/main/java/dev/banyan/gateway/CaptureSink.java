@@ -9,6 +9,7 @@ final class CaptureSink extends MemorySink {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final Purpose purpose;
   private boolean aborted;
+  private boolean hollow;
 
   /** What its reader wants of the response. */
   enum Purpose {
@@ -60,6 +61,17 @@ final class CaptureSink extends MemorySink {
   @Override
   public boolean bodiless() {
     return purpose == Purpose.HEAD;
+  }
+
+  /** Whether its end was seen, which nginx's Lua calls truncated otherwise. */
+  boolean endSeen() {
+    return !aborted && !hollow;
+  }
+
+  @Override
+  public boolean hollow() {
+    hollow = true;
+    return true;
   }
 
   @Override

@@ -33,8 +33,9 @@ final class Finalizer {
       return Signal.OK;
     }
     if (r.response().sink().pageless()) {
-      r.response().errorStatus(r.response().status() == 0 ? status : r.response().status());
-      if (!r.response().headers().contains("Content-Type")) {
+      int told = r.response().status();
+      r.response().errorStatus(told == 0 ? status : told);
+      if (told != HttpStatus.NOT_MODIFIED && !r.response().headers().contains("Content-Type")) {
         MediaTypes.apply(r);
       }
       return Signal.OK;

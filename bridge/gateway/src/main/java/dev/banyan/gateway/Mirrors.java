@@ -25,7 +25,7 @@ final class Mirrors {
               r.headers().copy(),
               settings.mirrorRequestBody()
                   ? SubrequestPlan.BodyPlan.INHERIT
-                  : SubrequestPlan.BodyPlan.NONE,
+                  : SubrequestPlan.BodyPlan.withheld(r.body().expected()),
               r.cells(),
               null);
       Request sub = new Request(r, plan, new CaptureSink(CaptureSink.Purpose.HEAD));

@@ -160,7 +160,7 @@ final class PhaseEngine {
     if (r.isMain()) {
       return r.body().isRead() ? -1 : r.client().exchange().requestBody().length();
     }
-    return r.body().isRead() ? r.body().length() : -1;
+    return r.body().isRead() ? r.body().announced() : -1;
   }
 
   private static Verdict locate(Request r) {

@@ -85,7 +85,7 @@ final class ProxyBody {
 
   /** What Content-Length says; -1 for none. */
   long length() {
-    long length = body.length();
+    long length = body.announced();
     boolean announced =
         r.headers().contains("Content-Length")
             || r.headers().contains("Transfer-Encoding")
@@ -98,8 +98,19 @@ final class ProxyBody {
     return !streams || !begun;
   }
 
+  /** Whether its head announces what never comes, as nginx's does unless it is configured. */
+  private boolean withholds() {
+    return (!sent || body.isWithheld())
+        && length() > 0
+        && !ProxyRequestHead.configured(settings, "Content-Length");
+  }
+
   /** Sends it; a streamed one goes on in a fiber of its own. */
   void send(Upstream.Connection to, Duration timeout) {
+    if (withholds()) {
+      to.withholdBody();
+      return;
+    }
     if (!sent || (!chunked() && length() < 0)) {
       to.endBody(false);
       return;

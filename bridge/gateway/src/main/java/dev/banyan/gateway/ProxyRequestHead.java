@@ -106,7 +106,8 @@ final class ProxyRequestHead {
     return value.indexOf('\t') < 0 ? value : value.replace("\n\t", " ");
   }
 
-  private static boolean configured(ProxySettings proxy, String name) {
+  /** Whether {@code proxy_set_header} names it. */
+  static boolean configured(ProxySettings proxy, String name) {
     for (ProxySettings.SetHeader header : proxy.setHeaders()) {
       if (header.name().length() == name.length() && header.name().equalsIgnoreCase(name)) {
         return true;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody {
   private static final int HTTP_2 = 20;
+  private static final long NOTHING = -2;
   private static final int FILE_PIECE = 64 << 10;
 
   private final Request request;
@@ -31,6 +32,7 @@ final class RequestBody {
   private boolean discarded;
   private boolean missing;
   private boolean uninvited;
+  private long withheld = NOTHING;
   private long received;
   private final ArrayDeque<Chunk> ahead = new ArrayDeque<>(0);
 
@@ -55,6 +57,47 @@ final class RequestBody {
     RequestBody body = new RequestBody(request, new byte[0]);
     body.missing = true;
     return body;
+  }
+
+  /**
+   * No octets, though its head says that {@code announced} of them follow: what nginx has its
+   * {@code auth_request} send.
+   *
+   * @param announced octets; -1 where nothing is said
+   */
+  static RequestBody withheld(Request request, long announced) {
+    RequestBody body = new RequestBody(request, new byte[0]);
+    body.withheld = announced;
+    return body;
+  }
+
+  /** Whether fewer octets come than its head says. */
+  boolean isWithheld() {
+    return withheld > 0;
+  }
+
+  /** What its head says, in octets: -1 where that is not known before it was read. */
+  long announced() {
+    return withheld == NOTHING ? length() : withheld;
+  }
+
+  /**
+   * What is known of its length before it is read, in octets, from its head or from Lua, which may
+   * have written another; -1 for nothing (nginx's {@code content_length_n}).
+   */
+  long expected() {
+    if (discarded) {
+      return 0;
+    }
+    String length = request.headers().first("Content-Length");
+    if (length == null) {
+      return source == null ? Math.max(-1, withheld) : lengthOfChunks();
+    }
+    try {
+      return Long.parseLong(length);
+    } catch (NumberFormatException e) { // Lua may have written anything there
+      return -1;
+    }
   }
 
   /** Whether Lua finds that no body was read, though there is nothing to wait for. */
@@ -96,6 +139,9 @@ final class RequestBody {
 
   /** Bytes of a body in chunks once it was read, 0 once it was discarded; else -1. */
   long lengthOfChunks() {
+    if (withheld >= 0) {
+      return withheld;
+    }
     BodySource from = source;
     return read && from != null && from.length() < 0 ? (discarded ? 0 : length()) : -1;
   }

@@ -389,7 +389,15 @@ final class Response {
   void send(byte[] body) {
     places.ownLength(body.length);
     sendHead();
+    if (body.length == 0) {
+      endHollow();
+    }
     write(Chunk.of(body), true);
+  }
+
+  /** An empty file or text is the head alone for who waits for a subrequest: no filter ends it. */
+  void endHollow() {
+    headerOnly |= !request.isMain() && sink.hollow();
   }
 
   /** Forgets the fields that describe a body. */

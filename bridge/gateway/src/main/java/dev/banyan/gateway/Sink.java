@@ -37,6 +37,11 @@ interface Sink {
     return false;
   }
 
+  /** Takes a head alone, without an end that could be seen; false where it needs one. */
+  default boolean hollow() {
+    return true;
+  }
+
   /** The response can't be completed. */
   void abort();
 }

@@ -180,6 +180,9 @@ final class StaticHandler {
       MediaTypes.apply(r);
       response.allowRanges(ranges);
       response.sendHead();
+      if (length == 0) {
+        response.endHollow();
+      }
       if (cut.head.length > 0) {
         response.write(Chunk.of(cut.head.clone()), false);
         in.skipNBytes(cut.from);

@@ -64,7 +64,7 @@ final class Subrequests {
                 status == 0 ? unanswered() : status,
                 request.response().headers(),
                 sink.body(),
-                sink.aborted() || request.method().equals("HEAD"))); // no end was seen
+                !sink.endSeen() || request.method().equals("HEAD")));
       } finally {
         answer.fail(new NgxFailure("the subrequest was cut off"));
       }

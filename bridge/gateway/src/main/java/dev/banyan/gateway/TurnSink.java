@@ -29,6 +29,11 @@ final class TurnSink implements Sink {
   }
 
   @Override
+  public boolean hollow() {
+    return stub == null; // which is for an empty answer
+  }
+
+  @Override
   public void head(int status, String statusLine, WireHead head) {
     // the parent's head was sent before
   }

@@ -106,6 +106,14 @@ public interface Upstream {
     /** Ends the request body (writes the last chunk when {@code chunked}). */
     void endBody(boolean chunked);
 
+    /**
+     * Sends what is queued without the body that the head has announced: the connection carries no
+     * further request. Where the protocol frames a body otherwise, an empty one.
+     */
+    default void withholdBody() {
+      endBody(false);
+    }
+
     /** Parks until the socket took what is queued (below the write window). */
     void awaitWritable(Duration timeout);
 

@@ -244,6 +244,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter
     owe();
   }
 
+  @Override
+  public void withholdBody() {
+    owe();
+  }
+
   /** What was written goes out at the end of the loop's turn. */
   private void owe() {
     if (!owing) {

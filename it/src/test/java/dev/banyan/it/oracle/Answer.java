@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a client saw: the status line, the fields but for the date, in alphabetical order, and the
@@ -16,6 +18,8 @@ import java.util.function.UnaryOperator;
  */
 record Answer(String status, List<String> fields, String body) {
   private static final String BROKEN = "<broken off>";
+  private static final Pattern NEXT = Pattern.compile("HTTP/1\\.1 \\d{3} ");
+  private static final String NEXT_ONE = "<next: ";
   private static final String DATE = "date: ";
   private static final String EXPIRES = "expires: ";
 
@@ -25,10 +29,23 @@ record Answer(String status, List<String> fields, String body) {
   /** Whether no client could read it: chunks that are not whole, or octets after its end. */
   boolean broken() {
     boolean bodiless = status.matches(".* (204|304) .*");
-    return body.endsWith(BROKEN) || body.contains("HTTP/1.1 100") || (bodiless && !body.isEmpty());
+    return body.endsWith(BROKEN) || body.contains("HTTP/1.1 100") || (bodiless && !body.isEmpty() && !body.startsWith(NEXT_ONE));
   }
 
+  /** The first answer of a connection; those behind it are a part of its body. */
   static Answer parse(String octets) {
+    Matcher next = NEXT.matcher(octets);
+    if (next.find(Math.min(1, octets.length())) && !octets.startsWith("HTTP/1.1 100")) {
+      Answer first = one(octets.substring(0, next.start()));
+      return new Answer(
+          first.status,
+          first.fields,
+          first.body + NEXT_ONE + parse(octets.substring(next.start())) + ">");
+    }
+    return one(octets);
+  }
+
+  private static Answer one(String octets) {
     int end = octets.indexOf("\r\n\r\n");
     if (end < 0) {
       return new Answer("", List.of(), octets);

@@ -7,9 +7,12 @@ import dev.banyan.it.edge.RealNginx;
 import dev.banyan.it.edge.Server;
 import dev.banyan.it.process.FreePorts;
 import dev.banyan.nginx.NginxConf;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,9 @@ import java.util.function.UnaryOperator;
  * The real nginx and Banyan with the same configuration, each in a folder and at a port of its own.
  */
 final class BothServers implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int PIECE = 64 << 10;
+  private static final int MOST = 8 << 20;
   private static final Instant WRITTEN = Instant.parse("2024-02-03T04:05:06Z");
 
   private final Side nginx;
@@ -46,10 +51,24 @@ final class BothServers implements AutoCloseable {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        String octets =
-            new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        return Answer.parse(octets).map(this::withoutPrefix);
+        return Answer.parse(heard(socket.getInputStream())).map(this::withoutPrefix);
       }
+    }
+
+    /** What comes before the connection is closed or is silent for too long, if it ever ends. */
+    private static String heard(InputStream in) throws IOException {
+      ByteArrayOutputStream octets = new ByteArrayOutputStream();
+      byte[] piece = new byte[PIECE];
+      try {
+        for (int read = in.read(piece);
+            read >= 0 && octets.size() < MOST;
+            read = in.read(piece)) {
+          octets.write(piece, 0, read);
+        }
+      } catch (SocketTimeoutException e) {
+        octets.writeBytes("<and then nothing>".getBytes(StandardCharsets.ISO_8859_1));
+      }
+      return octets.toString(StandardCharsets.ISO_8859_1);
     }
 
     private String withoutPrefix(String text) {

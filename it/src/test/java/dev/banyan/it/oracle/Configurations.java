@@ -82,15 +82,16 @@ final class Configurations {
 
   /** The files that the servers find. */
   static Map<String, String> files() {
-    return Map.of(
-        "html/a.txt", "file a\n",
-        "html/dir/index.html", "index of dir\n",
-        "html/dir/b.html", "<b>bee</b>\n",
-        "html/dir/sub/c", "c\n",
-        "html/50x.html", "fifty\n",
-        "html/index.html", "home\n",
-        "html/d e/f g.txt", "spaces\n",
-        "html/empty", "",
-        "html/big.js", "x".repeat(3000) + "\n");
+    return Map.ofEntries(
+        Map.entry("html/a.txt", "file a\n"),
+        Map.entry("html/dir/index.html", "index of dir\n"),
+        Map.entry("html/dir/b.html", "<b>bee</b>\n"),
+        Map.entry("html/dir/sub/c", "c\n"),
+        Map.entry("html/50x.html", "fifty\n"),
+        Map.entry("html/index.html", "home\n"),
+        Map.entry("html/d e/f g.txt", "spaces\n"),
+        Map.entry("html/empty", ""),
+        Map.entry("html/big.js", "x".repeat(3000) + "\n"),
+        Map.entry("html/users", "u:{PLAIN}p\n"));
   }
 }

@@ -74,7 +74,8 @@ final class ServingOracleTest {
           "openssl-making.cases",
           "keys.cases",
           "videos.cases",
-          "dav.cases");
+          "dav.cases",
+          "subrequests.cases");
 
   @TempDir Path folder;
 
