@@ -49,7 +49,7 @@ final class OriginBody {
       through.run();
       return Signal.OK;
     }
-    r.action("reading upstream");
+    r.action("sending to client"); // as buffers do, and what came with the head
     if (!r.isMain() && settings.buffering()) {
       return wholeBody(answer);
     }
@@ -58,6 +58,9 @@ final class OriginBody {
       while (true) {
         if (!answer.body().ready()) { // what is here already goes out together, head included
           response.flush();
+          if (!settings.buffering()) {
+            r.action("reading upstream");
+          }
         }
         Chunk piece = answer.body().read(settings.readTimeout());
         if (piece == null) {
@@ -75,9 +78,7 @@ final class OriginBody {
       }
       return brokenOff(e);
     }
-    through.run();
-    response.finish();
-    return Signal.OK;
+    return finished();
   }
 
   /**
@@ -85,7 +86,7 @@ final class OriginBody {
    * whoever asks then finds it.
    */
   private Verdict passAndCopy(Upstream.Response answer, BodyCopy copied) {
-    r.action("reading upstream");
+    r.action("sending to client");
     RatePacer pacer = RatePacer.of(r);
     long announced = answer.body().length();
     try {
@@ -115,7 +116,15 @@ final class OriginBody {
     } finally {
       copied.discard();
     }
+    return finished();
+  }
+
+  /**
+   * Ends the client's answer, which is no reading any more: what filters log of its end tells so.
+   */
+  private Verdict finished() {
     through.run();
+    r.action("sending to client");
     r.response().finish();
     return Signal.OK;
   }
@@ -159,9 +168,7 @@ final class OriginBody {
       return brokenOff(e);
     }
     write(pieces);
-    through.run();
-    r.response().finish();
-    return Signal.OK;
+    return finished();
   }
 
   private void write(List<Chunk> pieces) {

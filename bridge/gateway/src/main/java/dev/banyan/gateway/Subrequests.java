@@ -40,6 +40,9 @@ final class Subrequests {
       for (Promise<RequestHost.Captured> answer : answers) {
         captured.add(answer.await());
       }
+      if (all.stream().anyMatch(one -> !one.request().upstream().isEmpty())) {
+        r.action("sending to client"); // as an upstream leaves the connection's log
+      }
       return captured;
     } finally {
       left[0] = true;
