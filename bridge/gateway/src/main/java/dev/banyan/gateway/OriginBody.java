@@ -49,7 +49,7 @@ final class OriginBody {
       through.run();
       return Signal.OK;
     }
-    r.action("sending to client"); // as buffers do, and what came with the head
+    r.action("reading upstream");
     if (!r.isMain() && settings.buffering()) {
       return wholeBody(answer);
     }
@@ -58,9 +58,6 @@ final class OriginBody {
       while (true) {
         if (!answer.body().ready()) { // what is here already goes out together, head included
           response.flush();
-          if (!settings.buffering()) {
-            r.action("reading upstream");
-          }
         }
         Chunk piece = answer.body().read(settings.readTimeout());
         if (piece == null) {
@@ -78,7 +75,9 @@ final class OriginBody {
       }
       return brokenOff(e);
     }
-    return finished();
+    through.run();
+    response.finish();
+    return Signal.OK;
   }
 
   /**
@@ -86,7 +85,7 @@ final class OriginBody {
    * whoever asks then finds it.
    */
   private Verdict passAndCopy(Upstream.Response answer, BodyCopy copied) {
-    r.action("sending to client");
+    r.action("reading upstream");
     RatePacer pacer = RatePacer.of(r);
     long announced = answer.body().length();
     try {
@@ -116,15 +115,7 @@ final class OriginBody {
     } finally {
       copied.discard();
     }
-    return finished();
-  }
-
-  /**
-   * Ends the client's answer, which is no reading any more: what filters log of its end tells so.
-   */
-  private Verdict finished() {
     through.run();
-    r.action("sending to client");
     r.response().finish();
     return Signal.OK;
   }
@@ -168,7 +159,9 @@ final class OriginBody {
       return brokenOff(e);
     }
     write(pieces);
-    return finished();
+    through.run();
+    r.response().finish();
+    return Signal.OK;
   }
 
   private void write(List<Chunk> pieces) {

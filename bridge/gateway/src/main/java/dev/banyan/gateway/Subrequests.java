@@ -40,9 +40,6 @@ final class Subrequests {
       for (Promise<RequestHost.Captured> answer : answers) {
         captured.add(answer.await());
       }
-      if (all.stream().anyMatch(one -> !one.request().upstream().isEmpty())) {
-        r.action("sending to client"); // as an upstream leaves the connection's log
-      }
       return captured;
     } finally {
       left[0] = true;
