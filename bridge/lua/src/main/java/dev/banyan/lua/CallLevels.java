@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -46,6 +47,9 @@ final class CallLevels {
     for (int i = thread.depth - 1; i >= 0; i--) {
       Frame frame = thread.frames[i];
       LuaFunction hidden = calledNative(frame);
+      if (i == thread.depth - 1 && hidden == null) {
+        hidden = tailCalledNative(thread, frame);
+      }
       if (hidden != null && (i == thread.depth - 1 || stands(hidden, thread.frames[i + 1]))) {
         levels.add(new Level(null, hidden, frame));
       }
@@ -123,17 +127,32 @@ final class CallLevels {
     return levels;
   }
 
+  /**
+   * The native that stands in the place of the Lua function which the top frame calls: that one has
+   * ended by {@code return native()}, and its frame lies above the top as it left it.
+   */
+  private static @Nullable LuaFunction tailCalledNative(Coroutine thread, Frame top) {
+    if (thread.depth >= thread.frames.length || !(called(top) instanceof BridgeClosure)) {
+      return null;
+    }
+    Frame ended = thread.frames[thread.depth];
+    BridgeClosure closure = ended == null ? null : ended.closure();
+    boolean byTailCall =
+        closure != null
+            && ended.pc > 0
+            && Code.op(closure.code.text[ended.pc - 1]) == Lua.OP_TAILCALL;
+    return byTailCall ? calledNative(ended) : null;
+  }
+
   /** The native that a frame's current instruction calls, or null. */
   static @Nullable LuaFunction calledNative(Frame frame) {
+    return called(frame) instanceof LuaFunction f && !(f instanceof BridgeClosure) ? f : null;
+  }
+
+  /** What a frame's current instruction calls, or null. */
+  private static @Nullable LuaValue called(Frame frame) {
     BridgeClosure closure = frame.closure();
-    if (closure == null) {
-      return null;
-    }
-    int register = closure.code.calledRegister(frame.pc - 1);
-    if (register < 0) {
-      return null;
-    }
-    LuaValue callee = frame.registers[register];
-    return callee instanceof LuaFunction f && !(f instanceof BridgeClosure) ? f : null;
+    int register = closure == null ? -1 : closure.code.calledRegister(frame.pc - 1);
+    return register < 0 ? null : frame.registers[register];
   }
 }

@@ -98,7 +98,8 @@ record VariableName(String kind, String name) {
       case Lua.OP_TFORCALL -> register >= a + 3;
       case Lua.OP_CALL, Lua.OP_TAILCALL, Lua.OP_VARARG -> register >= a;
       case Lua.OP_SELF, Code.SELFK -> register == a || register == a + 1;
-      case Lua.OP_SETTABUP,
+      case Lua.OP_JMP,
+          Lua.OP_SETTABUP,
           Lua.OP_SETUPVAL,
           Lua.OP_SETTABLE,
           Lua.OP_EQ,

@@ -70,6 +70,18 @@ final class TracebacksTest {
   }
 
   @Test
+  void aNativeStandsInThePlaceOfWhatReturnsItsCall() {
+    assertThat(threadsOf("local function f() return error('x') end f()"))
+        .containsExactly("\n\t[C]: in function 'f'\n\ttest:1: in main chunk");
+    assertThat(
+            threadsOf(
+                "local function f() return string.rep() end local function g() return f() end g()"))
+        .containsExactly("\n\t[C]: in function 'g'\n\ttest:1: in main chunk");
+    assertThat(threadsOf("local function f() return tostring(1) end f() local x = {} + 1"))
+        .containsExactly("\n\ttest:1: in main chunk");
+  }
+
+  @Test
   void nativesWithoutANameAreTold() {
     assertThat(rig.text("return ((nil or debug.traceback)())"))
         .startsWith("stack traceback:\n\ttest:1: in main chunk");

@@ -71,6 +71,7 @@ final class ServingOracleTest {
           "error-lines.cases",
           "readme.cases",
           "openssl.cases",
+          "openssl-keys.cases",
           "openssl-making.cases",
           "keys.cases",
           "videos.cases",

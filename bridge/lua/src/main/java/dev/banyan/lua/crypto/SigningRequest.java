@@ -15,8 +15,11 @@ public final class SigningRequest {
   private static final String EXTENSIONS = "1.2.840.113549.1.9.14";
   private static final int ATTRIBUTES = 0xa0;
 
+  /** What the version of a new one is told to be, which is written as zero. */
+  private static final long UNSET = -1;
+
   /** One less than people say. */
-  public long version;
+  public long version = UNSET;
 
   public DerName subject = new DerName(List.of());
   public @Nullable PublicKey key;
@@ -89,7 +92,7 @@ public final class SigningRequest {
     }
     return Der.item(
         Der.SEQUENCE,
-        Der.item(Der.INTEGER, BigInteger.valueOf(version).toByteArray()),
+        Der.item(Der.INTEGER, BigInteger.valueOf(Math.max(0, version)).toByteArray()),
         subject.der(),
         holder.getEncoded(),
         Der.item(ATTRIBUTES, attributes));

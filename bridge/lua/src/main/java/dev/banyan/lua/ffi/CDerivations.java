@@ -75,7 +75,7 @@ final class CDerivations {
     return Map.ofEntries(
         of("PKCS5_PBKDF2_HMAC", 8, CDerivations::pbkdf2),
         of("EVP_PBE_scrypt", 10, CDerivations::scrypt),
-        of("EVP_PKEY_derive_init", 1, c -> c.result(1)),
+        of("EVP_PKEY_derive_init", 1, CAgreements::begin),
         of("EVP_PKEY_CTX_set_hkdf_md", 2, CDerivations::hash),
         of("EVP_PKEY_CTX_set_tls1_prf_md", 2, CDerivations::hash),
         of("EVP_PKEY_CTX_set1_hkdf_salt", 3, c -> given(c, salt -> context(c).salt = salt)),
@@ -84,7 +84,7 @@ final class CDerivations {
         of("EVP_PKEY_CTX_add1_hkdf_info", 3, c -> given(c, context(c).text::writeBytes)),
         of("EVP_PKEY_CTX_add1_tls1_prf_seed", 3, c -> given(c, context(c).text::writeBytes)),
         of("EVP_PKEY_CTX_set_hkdf_mode", 2, CDerivations::mode),
-        of("EVP_PKEY_derive", 3, CDerivations::derive));
+        of("EVP_PKEY_derive", 3, CAgreements::derive));
   }
 
   private static Map.Entry<String, CFunction> of(
@@ -126,7 +126,7 @@ final class CDerivations {
   }
 
   /** The length is where the third argument points to, unless the kind of key has its own. */
-  private static LuaValue derive(CArguments c) {
+  static LuaValue derive(CArguments c) {
     Context context = context(c);
     int length = context.length().orElse((int) Math.clamp(c.sizeAt(3), 0, MOST_MEMORY));
     c.burn(length);

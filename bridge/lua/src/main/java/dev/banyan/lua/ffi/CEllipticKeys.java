@@ -22,6 +22,9 @@ final class CEllipticKeys {
     CFunction.put(all, "EC_GROUP_get_order", 3, CEllipticKeys::order);
     CFunction.put(all, "ECDSA_SIG_new", 0, c -> c.result(empty(c)));
     CFunction.put(all, "ECDSA_SIG_free", 1, c -> LuaValue.NONE);
+    CFunction.put(all, "ECDSA_SIG_get0", 3, CEllipticKeys::parts);
+    CFunction.put(all, "ECDSA_SIG_set0", 3, CEllipticKeys::setParts);
+    CFunction.put(all, "ECDSA_size", 1, c -> c.result(c.object(1, CKey.class).signatureSize()));
     CFunction.put(all, "d2i_ECDSA_SIG", 3, CEllipticKeys::decoded);
     CFunction.put(all, "i2d_ECDSA_SIG", 2, CEllipticKeys::encoded);
     return all;
@@ -80,5 +83,27 @@ final class CEllipticKeys {
   private static Optional<BigInteger> part(CArguments c, PointerData signature, int offset) {
     PointerData at = c.pointerAt(signature.memory, signature.offset + offset);
     return c.objects().at(at, BigInteger.class);
+  }
+
+  private static LuaValue parts(CArguments c) {
+    PointerData signature = c.pointer(1);
+    for (int i = 0; i < 2; i++) {
+      PointerData place = c.pointer(2 + i);
+      if (!place.isNull()) {
+        PointerData part = c.pointerAt(signature.memory, signature.offset + (long) i * Long.BYTES);
+        c.storePointerAt(part, place.memory, place.offset);
+      }
+    }
+    return LuaValue.NONE;
+  }
+
+  private static LuaValue setParts(CArguments c) {
+    PointerData signature = c.pointer(1);
+    if (c.pointer(2).isNull() || c.pointer(3).isNull()) {
+      return c.result(0);
+    }
+    c.storePointerAt(c.pointer(2), signature.memory, signature.offset);
+    c.storePointerAt(c.pointer(3), signature.memory, signature.offset + Long.BYTES);
+    return c.result(1);
   }
 }

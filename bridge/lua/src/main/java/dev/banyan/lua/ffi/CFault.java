@@ -6,9 +6,9 @@ import java.util.Optional;
 /** What OpenSSL's queue of errors may hold here. */
 enum CFault {
   /** Neither a certificate nor anything like it. */
-  NO_START_LINE(0x0480006c, "PEM routines", "no start line"),
+  NO_START_LINE(0x0480006c, "PEM routines", "no start line", "crypto/pem/pem_lib.c", 760),
   /** Another item than what was wanted. */
-  WRONG_TAG(0x068000a8, "asn1 encoding routines", "wrong tag"),
+  WRONG_TAG(0x068000a8, "asn1 encoding routines", "wrong tag", "crypto/asn1/tasn_dec.c", 1225),
   /** A key of another kind. */
   NO_RSA_KEY(0x0300007f, "digital envelope routines", "expecting an rsa key"),
   /** A key of another kind. */
@@ -24,8 +24,23 @@ enum CFault {
   WRONG_OPERATION(0x03000094, "digital envelope routines", "invalid operation"),
   /** Something that can't be set. */
   NO_COMMAND(0x03000093, "digital envelope routines", "command not supported"),
+  /** Keys of two kinds. */
+  KINDS_DIFFER(
+      0x03000065,
+      "digital envelope routines",
+      "different key types",
+      "crypto/evp/keymgmt_lib.c",
+      388),
   /** A key of another certificate or request. */
   KEYS_DIFFER(0x05800074, "x509 certificate routines", "key values mismatch"),
+  /** Octets that are no key of a kind. */
+  KEY_SETUP(0x030000b4, "digital envelope routines", "key setup failed", "crypto/evp/p_lib.c", 426),
+  /** Numbers that are none of a curve. */
+  NOT_ON_CURVE(
+      0x0800006b, "elliptic curve routines", "point is not on curve", "crypto/ec/ec_lib.c", 876),
+  /** A public half of another key. */
+  OTHER_HALF(
+      0x0800007b, "elliptic curve routines", "invalid private key", "crypto/ec/ec_key.c", 550),
   /** The text of an extension that can't be read. */
   BAD_EXTENSION(0x11000080, "X509 V3 routines", "error in extension"),
   /** A text that such a part of a name can't have. */

@@ -66,7 +66,7 @@ final class CFunctions {
 
   private static final Pattern OPENSSL =
       Pattern.compile(
-          "(?:ACCESS_DESCRIPTION|ASN1|AUTHORITY_INFO_ACCESS|BASIC_CONSTRAINTS|BN|CRYPTO|DH|DIST_POINT|EC"
+          "(?:ACCESS_DESCRIPTION|ASN1|AUTHORITY_INFO_ACCESS|BASIC_CONSTRAINTS|BN|CRYPTO|DH|DIST_POINT|EC|ECDSA"
               + "|EVP|GENERAL_NAME|NCONF|OCSP|OPENSSL_sk|OSSL|PEM|PKCS12|RSA|SSL|TLS|X509|X509V3"
               + "|X509v3|[di]2[di])_");
 
@@ -90,6 +90,12 @@ final class CFunctions {
     all.putAll(CCiphers.functions());
     all.putAll(CKeys.functions());
     all.putAll(CKeyContexts.functions());
+    all.putAll(CKeyOptions.functions());
+    all.putAll(CRawSignatures.functions());
+    all.putAll(CAgreements.functions());
+    all.putAll(COctetKeys.functions());
+    all.putAll(CRsaNumbers.functions());
+    all.putAll(CCurves.functions());
     all.putAll(CEllipticKeys.functions());
     all.putAll(CFaults.functions());
     all.putAll(COpenSsl.functions());

@@ -2,6 +2,8 @@ package dev.banyan.lua.ffi;
 
 import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.KeyPairs;
+import dev.banyan.lua.crypto.RsaNumbers;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
@@ -32,6 +34,12 @@ final class CKey {
   private @Nullable Key key;
   private @Nullable ECParameterSpec parameters;
 
+  /** What is known beside a private key, where it was told. */
+  private @Nullable PublicKey half;
+
+  /** The numbers that it was made of, where it was made of numbers. */
+  private @Nullable RsaNumbers numbers;
+
   CKey(@Nullable Key key) {
     this.key = key;
   }
@@ -47,6 +55,37 @@ final class CKey {
   void set(CKey other) {
     key = other.key;
     parameters = other.parameters;
+    half = other.half;
+    numbers = other.numbers;
+  }
+
+  /** Gets the curve that it is on, before a key. */
+  void curve(ECParameterSpec curve) {
+    parameters = curve;
+  }
+
+  /** Gets the private half of an elliptic key. */
+  void secret(PrivateKey secret) {
+    parameters = curve().orElse(null);
+    key = secret;
+  }
+
+  /** Gets the public half of an elliptic key, whether it belongs to the private one or not. */
+  void known(PublicKey known) {
+    parameters = curve().orElse(null);
+    half = known;
+    key = key instanceof PrivateKey ? key : known;
+  }
+
+  /** The numbers of a key of RSA, as far as they are known. */
+  RsaNumbers numbers() {
+    return numbers == null ? RsaNumbers.of(key) : numbers;
+  }
+
+  /** Becomes the key that numbers make, if they do. */
+  void numbers(RsaNumbers next) {
+    numbers = next;
+    key = next.key().orElse(null);
   }
 
   /** OpenSSL's number of its kind. */
@@ -56,7 +95,7 @@ final class CKey {
       case ECKey _ -> ELLIPTIC;
       case EdECKey edwards -> isSmall(edwards.getParams()) ? ED25519 : ED448;
       case XECKey montgomery -> isSmall(montgomery) ? X25519 : X448;
-      case null, default -> parameters == null ? NONE : ELLIPTIC;
+      case null, default -> numbers != null ? RSA : parameters == null ? NONE : ELLIPTIC;
     };
   }
 
@@ -90,7 +129,7 @@ final class CKey {
   /** How long its numbers are. */
   int bits() {
     return switch (kind()) {
-      case RSA -> key instanceof RSAKey rsa ? rsa.getModulus().bitLength() : 0;
+      case RSA -> Optional.ofNullable(numbers().n()).map(BigInteger::bitLength).orElse(0);
       case ELLIPTIC -> curve().map(curve -> curve.getOrder().bitLength()).orElse(0);
       case ED25519 -> 256;
       case X25519 -> 253;
@@ -123,6 +162,9 @@ final class CKey {
 
   /** The key to verify or encrypt with, which a private key knows too. */
   Optional<PublicKey> known() throws GeneralSecurityException {
+    if (half != null) {
+      return Optional.of(half);
+    }
     return switch (key) {
       case PublicKey known -> Optional.of(known);
       case PrivateKey secret -> KeyPairs.known(secret);

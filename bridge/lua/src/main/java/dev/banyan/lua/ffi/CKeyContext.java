@@ -39,10 +39,14 @@ final class CKeyContext {
   /** What a context was begun for; the numbers are OpenSSL's. */
   enum Use {
     NONE(0),
+    RAW_SIGN(1 << 4),
+    RAW_VERIFY(1 << 5),
+    RECOVER(1 << 6),
     SIGN(1 << 7),
     VERIFY(1 << 8),
     ENCRYPT(1 << 9),
-    DECRYPT(1 << 10);
+    DECRYPT(1 << 10),
+    DERIVE(1 << 12);
 
     final int number;
 
@@ -53,6 +57,10 @@ final class CKeyContext {
     boolean crypts() {
       return this == ENCRYPT || this == DECRYPT;
     }
+
+    boolean isRaw() {
+      return this == RAW_SIGN || this == RAW_VERIFY || this == RECOVER;
+    }
   }
 
   private final CKey key;
@@ -60,6 +68,8 @@ final class CKeyContext {
   private int padding = PKCS1;
   private Hash oaep = Hash.SHA1;
   private @Nullable Hash mask;
+  private @Nullable Hash hash;
+  private @Nullable CKey peer;
   private int salt = ANY_SALT;
 
   CKeyContext(CKey key, Use use) {
@@ -79,16 +89,44 @@ final class CKeyContext {
     return padding == PSS;
   }
 
-  /** Begins to encrypt or decrypt. False with a key that can't. */
+  boolean bare() {
+    return padding == NO_PADDING;
+  }
+
+  /** The hash that octets were made by; empty when none was told. */
+  Optional<Hash> hash() {
+    return Optional.ofNullable(hash);
+  }
+
+  void hash(Hash next) {
+    hash = next;
+  }
+
+  void use(Use next) {
+    use = next;
+  }
+
+  void peer(CKey next) {
+    peer = next;
+  }
+
+  /** The key to share a secret with. */
+  Optional<PublicKey> known() throws GeneralSecurityException {
+    return peer == null ? Optional.empty() : peer.known();
+  }
+
+  /** Begins to encrypt, decrypt, or sign what is hashed. False with a key that isn't RSA's. */
   boolean begin(Use next) {
     use = next;
     padding = PKCS1;
+    hash = null;
     return key.kind() == CKey.RSA;
   }
 
   /** False for a padding that isn't there for this use; what is none at all is taken, and fails. */
   boolean padding(int next) {
-    boolean fits = use.crypts() ? next != PSS : next == PKCS1 || next == PSS;
+    boolean bare = next == NO_PADDING && use.isRaw();
+    boolean fits = use.crypts() ? next != PSS : next == PKCS1 || next == PSS || bare;
     padding = fits ? next : padding;
     return fits;
   }

@@ -1,14 +1,13 @@
 package dev.banyan.lua.ffi;
 
+import dev.banyan.lua.crypto.Curve;
 import dev.banyan.lua.crypto.KeyPairs;
 import java.math.BigInteger;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -33,10 +32,6 @@ final class CKeyMaking {
   private static final int MOST_BITS = 4096;
 
   private static final long WORK = 1 << 22;
-
-  /** The curves that this JDK has, by OpenSSL's numbers. */
-  private static final Map<Integer, String> CURVES =
-      Map.of(415, "secp256r1", 715, "secp384r1", 716, "secp521r1");
 
   private static final Map<Integer, NamedParameterSpec> OTHERS =
       Map.of(
@@ -91,6 +86,7 @@ final class CKeyMaking {
     CFunction.put(
         all, "EVP_PKEY_CTX_set_rsa_keygen_bits", 2, c -> set(c, BITS, (int) c.integer(2), 0));
     CFunction.put(all, "EVP_PKEY_CTX_set1_rsa_keygen_pubexp", 2, c -> set(c, EXPONENT, 0, 2));
+    CFunction.put(all, "EVP_PKEY_CTX_set_rsa_keygen_pubexp", 2, c -> set(c, EXPONENT, 0, 2));
     CFunction.put(
         all,
         "EVP_PKEY_CTX_set_ec_paramgen_curve_nid",
@@ -136,24 +132,10 @@ final class CKeyMaking {
       return c.result(1);
     }
     if (maker.kind == CKey.ELLIPTIC && what == CURVE) {
-      maker.curve = curve(value).orElse(null);
+      maker.curve = Curve.of(value).map(Curve::parameters).orElse(null);
       return c.result(maker.curve == null ? 0 : 1);
     }
     return c.result(maker.kind == CKey.ELLIPTIC && what == ENCODING && value == 1 ? 1 : CANNOT);
-  }
-
-  private static Optional<ECParameterSpec> curve(int number) {
-    String name = CURVES.get(number);
-    if (name == null) {
-      return Optional.empty();
-    }
-    try {
-      AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-      parameters.init(new ECGenParameterSpec(name));
-      return Optional.of(parameters.getParameterSpec(ECParameterSpec.class));
-    } catch (GeneralSecurityException e) {
-      return Optional.empty();
-    }
   }
 
   private static LuaValue parameters(CArguments c) {

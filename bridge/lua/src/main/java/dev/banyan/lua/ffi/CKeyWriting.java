@@ -5,14 +5,11 @@ import dev.banyan.lua.crypto.Hash;
 import dev.banyan.lua.crypto.KeyForms;
 import dev.banyan.lua.crypto.PemKeys;
 import dev.banyan.lua.crypto.RawSignature;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +43,6 @@ final class CKeyWriting {
     CFunction.put(all, "EVP_PKEY_get_raw_public_key", 3, c -> raw(c, CKeyWriting::knownOctets));
     CFunction.put(
         all, "EVP_PKEY_get0_RSA", 1, c -> isRsa(c) ? c.result(c.pointer(1)) : c.nullResult());
-    CFunction.put(all, "RSA_get0_key", 4, CKeyWriting::numbers);
     CFunction.put(all, "EVP_DigestSign", 5, CKeyWriting::sign);
     CFunction.put(all, "EVP_DigestVerify", 5, CKeyWriting::verify);
     CFunction.put(all, "EVP_SignFinal", 4, CKeyWriting::signHashed);
@@ -154,34 +150,6 @@ final class CKeyWriting {
       return c.result(fits ? 1 : 0);
     } catch (GeneralSecurityException e) {
       return c.result(0);
-    }
-  }
-
-  /** The numbers of a key, the private one NULL where it isn't known. */
-  private static LuaValue numbers(CArguments c) {
-    CKey key = c.object(1, CKey.class);
-    PrivateKey secret = key.secret().orElse(null);
-    try {
-      if (key.known().orElse(null) instanceof RSAPublicKey known) {
-        number(c, 2, known.getModulus());
-        number(c, 3, known.getPublicExponent());
-      }
-    } catch (GeneralSecurityException e) {
-      return LuaValue.NONE; // a key of Java's that knows no public half
-    }
-    if (secret instanceof RSAPrivateCrtKey own) {
-      number(c, 4, own.getPrivateExponent());
-    } else if (!c.pointer(4).isNull()) {
-      PointerData place = c.pointer(4);
-      c.storePointerAt(PointerData.nullPointer(CType.VOID_POINTER), place.memory, place.offset);
-    }
-    return LuaValue.NONE;
-  }
-
-  private static void number(CArguments c, int index, BigInteger number) {
-    PointerData place = c.pointer(index);
-    if (!place.isNull()) {
-      c.storePointerAt(c.objects().create(number), place.memory, place.offset);
     }
   }
 

@@ -86,10 +86,15 @@ final class CRequests {
   private static LuaValue belongs(CArguments c) {
     try {
       PublicKey own = at(c, 1).key;
-      byte[] known = c.object(2, CKey.class).known().map(PublicKey::getEncoded).orElse(null);
-      boolean same = own != null && Arrays.equals(own.getEncoded(), known);
-      if (!same) {
+      PublicKey known = c.object(2, CKey.class).known().orElse(null);
+      if (own == null || known == null) {
         c.objects().fail(CFault.KEYS_DIFFER);
+        return c.result(0);
+      }
+      boolean same = Arrays.equals(own.getEncoded(), known.getEncoded());
+      if (!same) {
+        boolean oneKind = own.getAlgorithm().equals(known.getAlgorithm());
+        c.objects().fail(oneKind ? CFault.KEYS_DIFFER : CFault.KINDS_DIFFER);
       }
       return c.result(same ? 1 : 0);
     } catch (GeneralSecurityException e) {
