@@ -29,7 +29,9 @@ record Answer(String status, List<String> fields, String body) {
   /** Whether no client could read it: chunks that are not whole, or octets after its end. */
   boolean broken() {
     boolean bodiless = status.matches(".* (204|304) .*");
-    return body.endsWith(BROKEN) || body.contains("HTTP/1.1 100") || (bodiless && !body.isEmpty() && !body.startsWith(NEXT_ONE));
+    return body.endsWith(BROKEN)
+        || body.contains("HTTP/1.1 100")
+        || (bodiless && !body.isEmpty() && !body.startsWith(NEXT_ONE));
   }
 
   /** The first answer of a connection; those behind it are a part of its body. */

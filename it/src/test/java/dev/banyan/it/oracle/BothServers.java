@@ -60,9 +60,7 @@ final class BothServers implements AutoCloseable {
       ByteArrayOutputStream octets = new ByteArrayOutputStream();
       byte[] piece = new byte[PIECE];
       try {
-        for (int read = in.read(piece);
-            read >= 0 && octets.size() < MOST;
-            read = in.read(piece)) {
+        for (int read = in.read(piece); read >= 0 && octets.size() < MOST; read = in.read(piece)) {
           octets.write(piece, 0, read);
         }
       } catch (SocketTimeoutException e) {
