@@ -72,7 +72,10 @@ final class PipeModule {
       return Execution.failure(e);
     }
     String text = command.text();
-    Execution.note(x.machine.vm(), text.length(), () -> new Journal.Entry.Chose("process", text));
+    Execution.note(
+        x.machine.vm(),
+        text.length(),
+        () -> new Journal.Entry.Chose(Journal.Entry.Chose.PROCESS, text));
     CData object = new CData(new Pipe(child, timeouts), metatable);
     x.worker().children().killWithout(object, child);
     return object;
