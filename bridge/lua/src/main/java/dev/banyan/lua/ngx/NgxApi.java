@@ -257,6 +257,20 @@ public final class NgxApi {
     add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout");
   }
 
+  private static void secrets() {
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_client_random", "ngx.ssl:export_keying_material");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "the JVM's TLS has no early secrets: nil, as without early data",
+        "ngx.ssl:export_keying_material_early");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "the JVM's TLS has no pointer to give: nil and \"no ssl object\"",
+        "ngx.ssl:get_req_ssl_pointer");
+  }
+
   private static void processes() {
     add(MODULE, ApiPhases.ANY, "ngx.pipe");
     deviates(
@@ -337,6 +351,7 @@ public final class NgxApi {
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:server_port", "ngx.ssl:raw_server_addr");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:raw_client_addr", "ngx.ssl:get_tls1_version");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_tls1_version_str", "ngx.ssl:verify_client");
+    secrets();
     add(MODULE, ApiPhases.ANY, "ngx.ssl.clienthello");
     add(
         CORE_FUNCTION,
