@@ -80,10 +80,13 @@ public final class Journal {
     record Resolved(String name, List<String> addresses) implements Entry {}
 
     /**
-     * What was asked for: {@code peer} or {@code more tries} of the upstream and its value, or a
-     * {@code timer} and its delay in seconds.
+     * What was asked for: {@code peer} or {@code more tries} of the upstream and its value, a
+     * {@code timer} and its delay in seconds, or a {@link #PROCESS} and its command.
      */
-    record Chose(String what, String value) implements Entry {}
+    record Chose(String what, String value) implements Entry {
+      /** A process was started, which no port can do in Lua's place. */
+      public static final String PROCESS = "process";
+    }
 
     /**
      * A line that was written to the error log.

@@ -44,6 +44,18 @@ record ClientTls(HttpExchange exchange) implements TlsHost {
   }
 
   @Override
+  public byte[] clientRandom() {
+    TlsFacts facts = exchange.tls();
+    return facts == null ? new byte[0] : facts.offer().random().clone();
+  }
+
+  @Override
+  public byte @Nullable [] export(String label, byte @Nullable [] context, int length) {
+    TlsFacts facts = exchange.tls();
+    return facts == null ? null : facts.exporter().export(label, context, length);
+  }
+
+  @Override
   public @Nullable Handshake handshake() {
     return null;
   }

@@ -4,6 +4,7 @@ import dev.banyan.api.Line;
 import dev.banyan.fiber.Loop;
 import dev.banyan.lua.ngx.AppendedFiles;
 import dev.banyan.lua.ngx.StreamSocket;
+import dev.banyan.lua.ngx.process.Children;
 import dev.banyan.lua.replay.OfflineWorker;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ final class DryWorker extends OfflineWorker {
   @Override
   public DatagramSocket connectUdp(String host, int port) {
     throw new IllegalStateException("a dry run has no network");
+  }
+
+  @Override
+  public Children children() {
+    throw new IllegalStateException("a dry run starts no processes");
   }
 
   @Override

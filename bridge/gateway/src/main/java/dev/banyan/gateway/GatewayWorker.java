@@ -9,6 +9,7 @@ import dev.banyan.lua.ngx.RequestHost;
 import dev.banyan.lua.ngx.StreamSocket;
 import dev.banyan.lua.ngx.UpstreamHost;
 import dev.banyan.lua.ngx.WorkerHost;
+import dev.banyan.lua.ngx.process.Children;
 import dev.banyan.nginx.LuaLocationSettings;
 import dev.banyan.transport.CgiUpstream;
 import dev.banyan.transport.GrpcUpstream;
@@ -41,6 +42,7 @@ final class GatewayWorker implements WorkerHost {
   private final ErrorLog errorLog;
   private final WorkerTimers timers = new WorkerTimers(this);
   private final Names names;
+  private final Children children;
   private final Cosockets cosockets;
   private final LuaSide lua;
   private final Paths paths;
@@ -66,6 +68,7 @@ final class GatewayWorker implements WorkerHost {
             service.http().lua().captureErrorLogSize());
     this.names = new Names(loop, service.options().enclosure());
     WorkerSockets sockets = new WorkerSockets(loop);
+    this.children = new Children(loop, why -> log(ErrorLog.ERROR, why));
     this.cosockets = new Cosockets(this, sockets);
     this.memcached =
         Enclosure.upstream(service.options().enclosure(), new MemcachedUpstream(sockets));
@@ -103,7 +106,16 @@ final class GatewayWorker implements WorkerHost {
   /** Tells timers and Lua that the worker ends. */
   void end() {
     expire();
-    Fiber.start(loop, "exit_worker", lua::exitWorker);
+    Fiber.start(
+        loop,
+        "exit_worker",
+        () -> {
+          try {
+            lua.exitWorker();
+          } finally {
+            children.close();
+          }
+        });
   }
 
   Service service() {
@@ -269,6 +281,14 @@ final class GatewayWorker implements WorkerHost {
   public DatagramSocket connectUdp(String host, int port) {
     refuseOutside();
     return cosockets.udp(host, port);
+  }
+
+  @Override
+  public Children children() {
+    if (service.options().enclosure() != null) {
+      throw new NgxFailure("fork failed: Operation not permitted");
+    }
+    return children;
   }
 
   private void refuseOutside() {

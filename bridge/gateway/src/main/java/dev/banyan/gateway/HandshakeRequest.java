@@ -119,6 +119,17 @@ final class HandshakeRequest extends ClientlessRequest implements TlsHost, TlsHo
   }
 
   @Override
+  public byte[] clientRandom() {
+    return handshake.hello().random();
+  }
+
+  /** There is no secret yet. */
+  @Override
+  public byte @Nullable [] export(String label, byte @Nullable [] context, int length) {
+    return null;
+  }
+
+  @Override
   public List<Integer> extensions() {
     return handshake.hello().extensions();
   }

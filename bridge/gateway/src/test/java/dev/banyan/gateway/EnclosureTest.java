@@ -83,6 +83,12 @@ final class EnclosureTest {
             ngx.print(tostring(ok), " ", err)
           }
         }
+        location /process {
+          content_by_lua_block {
+            local proc, err = require("ngx.pipe").spawn("echo written > %2$s")
+            ngx.print(tostring(proc), " ", err)
+          }
+        }
         location /file {
           content_by_lua_block {
             local file = io.open("%2$s", "a")
@@ -118,6 +124,11 @@ final class EnclosureTest {
   @Test
   void luaConnectsNowhere() throws Exception {
     assertThat(ask("/socket")).isEqualTo("nil connection refused");
+  }
+
+  @Test
+  void luaStartsNoProcess() throws Exception {
+    assertThat(ask("/process")).isEqualTo("nil fork failed: Operation not permitted");
   }
 
   @Test

@@ -58,6 +58,8 @@ public final class ReplayedWorld implements Capabilities {
       for (Entry entry : left) {
         if (entry instanceof Entry.DictCall call && ReplayedDict.writes(call.operation())) {
           complain("did not do what the control did: " + ReplayedDict.words(call));
+        } else if (entry instanceof Entry.Chose chose && chose.what().equals(Entry.Chose.PROCESS)) {
+          complain("did not do what the control did: start of " + chose.value());
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.banyan.lua;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
 
 /**
  * A value of C's world: its type is {@code cdata}, it is equal to itself only, and whatever is done
@@ -13,6 +14,11 @@ public class CData extends LuaUserdata {
   /** Around what only Java sees. */
   public CData(Object value) {
     super(value);
+  }
+
+  /** Around what only Java sees, with a metatable of its own. */
+  public CData(Object value, LuaValue metatable) {
+    super(value, metatable);
   }
 
   @Override

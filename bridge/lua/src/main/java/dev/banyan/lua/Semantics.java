@@ -31,7 +31,7 @@ public final class Semantics {
       return vm.stringMetatable();
     }
     if (value instanceof CData) {
-      return vm.cdataMetatable();
+      return value.getmetatable() instanceof LuaTable own ? own : vm.cdataMetatable();
     }
     if (value instanceof LuaTable || value instanceof LuaUserdata) {
       return value.getmetatable() instanceof LuaTable t ? t : null;

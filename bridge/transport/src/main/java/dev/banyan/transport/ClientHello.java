@@ -19,6 +19,7 @@ public final class ClientHello {
   private record Extension(int type, byte[] content) {}
 
   private final int legacyVersion;
+  private final byte[] random;
   private final byte[] session;
   private final List<Integer> suites;
   private final List<Extension> extensions = new ArrayList<>();
@@ -27,7 +28,7 @@ public final class ClientHello {
   ClientHello(byte[] body) {
     WireOctets octets = new WireOctets(body);
     legacyVersion = octets.number(2);
-    octets.skip(RANDOM);
+    random = octets.part(RANDOM).rest();
     session = octets.part(octets.number(1)).rest();
     suites = numbers(octets.part(octets.number(2)));
     octets.skip(octets.number(1)); // compression methods
@@ -72,6 +73,11 @@ public final class ClientHello {
     }
     WireOctets octets = new WireOctets(content);
     return numbers(octets.part(octets.number(1)));
+  }
+
+  /** The random octets of the client. */
+  public byte[] random() {
+    return random.clone();
   }
 
   /** The session that the client wants to resume; before TLS 1.3 the one that counts. */

@@ -2,6 +2,8 @@ package dev.banyan.transport;
 
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpn the protocol that was agreed on, or null
  * @param group the group of the key exchange as OpenSSL names it, or null
  * @param offer what the client could have spoken
+ * @param exporter what makes octets of the session's secret
  * @param attachment what a {@link TlsScript} left for the connection's requests, or null
  */
 public record TlsFacts(
@@ -29,7 +32,29 @@ public record TlsFacts(
     @Nullable String alpn,
     @Nullable String group,
     Offer offer,
+    Exporter exporter,
     @Nullable Object attachment) {
+
+  /** Octets that both ends of a session can make, and nobody between them (RFC 5705). */
+  @FunctionalInterface
+  public interface Exporter {
+    /** So many octets for a label; null where the session has none. */
+    byte @Nullable [] export(String label, byte @Nullable [] context, int length);
+
+    /** That of a session. */
+    static Exporter of(SSLSession session) {
+      return (label, context, length) -> {
+        if (!(session instanceof ExtendedSSLSession extended)) {
+          return null;
+        }
+        try {
+          return extended.exportKeyingMaterialData(label, context, length);
+        } catch (SSLKeyException | UnsupportedOperationException | IllegalArgumentException e) {
+          return null; // as OpenSSL tells it, without a reason
+        }
+      };
+    }
+  }
 
   /**
    * A session.
@@ -38,11 +63,11 @@ public record TlsFacts(
    */
   public record Session(boolean reused, String id) {}
 
-  /** The numbers of the suites and groups that a client offers, in its order. */
+  /** The numbers of the suites and groups that a client offers, in its order, and its random. */
   @SuppressWarnings("ArrayRecordComponent") // they are kept for each connection: no boxes
-  public record Offer(int[] suites, int[] groups) {
+  public record Offer(int[] suites, int[] groups, byte[] random) {
     static Offer of(ClientHello hello) {
-      return new Offer(numbers(hello.suites()), numbers(hello.groups()));
+      return new Offer(numbers(hello.suites()), numbers(hello.groups()), hello.random());
     }
 
     private static int[] numbers(List<Integer> list) {
@@ -64,6 +89,7 @@ public record TlsFacts(
         alpn,
         CipherSuites.group(answer.group()),
         Offer.of(hello.hello()),
+        Exporter.of(session),
         hello.attachment());
   }
 }

@@ -43,6 +43,11 @@ final class ApiOracleTest {
   private static final List<String> NOT_IN_DEBIAN =
       List.of(
           "ngx.upstream:",
+          "ngx.pipe:",
+          "pipe:",
+          "ngx.ssl:get_client_random",
+          "ngx.ssl:export_keying_material",
+          "ngx.ssl:get_req_ssl_pointer",
           "ngx.balancer:bind_to_local_addr",
           "ngx.balancer:enable_keepalive",
           "ngx.balancer:set_upstream_tls",

@@ -36,8 +36,8 @@ final class ApiAssembly {
     BalancerModule.open(bindings);
     ErrlogModule.open(bindings);
     ProcessModule.open(bindings);
+    PipeModule.open(bindings, libraries.environment());
     UpstreamModule.open(bindings);
-    RefusedModules.open(bindings);
     SslModule.open(bindings);
     ClientHelloModule.open(bindings);
     SessionModule.open(bindings);

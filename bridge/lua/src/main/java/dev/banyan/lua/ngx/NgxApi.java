@@ -67,12 +67,6 @@ public final class NgxApi {
     }
   }
 
-  private static void missing(Kind kind, Set<Phase> phases, String why, String... names) {
-    for (String name : names) {
-      put(new ApiEntry(name, kind, phases, Support.MISSING, why));
-    }
-  }
-
   private static void deviates(Kind kind, Set<Phase> phases, String how, String... names) {
     for (String name : names) {
       put(new ApiEntry(name, kind, phases, Support.DEVIATES, how));
@@ -257,6 +251,39 @@ public final class NgxApi {
     add(METHOD, ApiPhases.ANY, "udpsock:close", "udpsock:settimeout");
   }
 
+  private static void secrets() {
+    add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_client_random", "ngx.ssl:export_keying_material");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "the JVM's TLS has no early secrets: nil, as without early data",
+        "ngx.ssl:export_keying_material_early");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "the JVM's TLS has no pointer to give: nil and \"no ssl object\"",
+        "ngx.ssl:get_req_ssl_pointer");
+  }
+
+  private static void processes() {
+    add(MODULE, ApiPhases.ANY, "ngx.pipe");
+    deviates(
+        FUNCTION,
+        ApiPhases.ANY,
+        "as the JDK starts processes: what a child's own children say after its end is lost",
+        "ngx.pipe:spawn");
+    deviates(
+        METHOD,
+        ApiPhases.WAITING,
+        "a status of 129 to 192 is taken for a signal's number, as shells tell it",
+        "pipe:wait");
+    add(METHOD, ApiPhases.WAITING, "pipe:write", "pipe:stdout_read_all", "pipe:stderr_read_all");
+    add(METHOD, ApiPhases.WAITING, "pipe:stdout_read_line", "pipe:stderr_read_line");
+    add(METHOD, ApiPhases.WAITING, "pipe:stdout_read_bytes", "pipe:stderr_read_bytes");
+    add(METHOD, ApiPhases.WAITING, "pipe:stdout_read_any", "pipe:stderr_read_any");
+    add(METHOD, ApiPhases.ANY, "pipe:pid", "pipe:set_timeouts", "pipe:shutdown", "pipe:kill");
+  }
+
   private static void modules() {
     add(MODULE, ApiPhases.ANY, "ngx.re", "ngx.base64", "ngx.errlog", "ngx.process");
     add(MODULE, ApiPhases.ANY, "ngx.semaphore", "ngx.balancer", "ngx.resp", "ngx.req");
@@ -307,11 +334,7 @@ public final class NgxApi {
         "answers the number of the one process",
         "ngx.process:get_master_pid");
     add(CORE_FUNCTION, ApiPhases.REQUEST, "ngx.resp:add_header", "ngx.req:add_header");
-    missing(
-        MODULE,
-        ApiPhases.WAITING,
-        "an edge that starts processes from a request has no safe place in the sandbox",
-        "ngx.pipe");
+    processes();
     add(MODULE, ApiPhases.ANY, "ngx.ssl");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:parse_pem_cert", "ngx.ssl:parse_pem_priv_key");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:cert_pem_to_der", "ngx.ssl:priv_key_pem_to_der");
@@ -322,6 +345,7 @@ public final class NgxApi {
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:server_port", "ngx.ssl:raw_server_addr");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:raw_client_addr", "ngx.ssl:get_tls1_version");
     add(FUNCTION, ApiPhases.ANY, "ngx.ssl:get_tls1_version_str", "ngx.ssl:verify_client");
+    secrets();
     add(MODULE, ApiPhases.ANY, "ngx.ssl.clienthello");
     add(
         CORE_FUNCTION,

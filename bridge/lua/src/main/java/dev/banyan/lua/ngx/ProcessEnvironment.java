@@ -1,5 +1,7 @@
 package dev.banyan.lua.ngx;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,6 +29,21 @@ public record ProcessEnvironment(
   public @Nullable String ofMaster(String name) {
     String value = set.get(name);
     return value != null ? value : inherited.apply(name);
+  }
+
+  /** All that a worker has, for the processes that it starts. */
+  public Map<String, String> ofWorkers() {
+    Map<String, String> all = new HashMap<>();
+    Set<String> names = new HashSet<>(passed);
+    names.add(TIME_ZONE);
+    for (String name : names) {
+      String value = inherited.apply(name);
+      if (value != null) {
+        all.put(name, value);
+      }
+    }
+    all.putAll(set);
+    return all;
   }
 
   /** What a worker has. */

@@ -50,6 +50,7 @@ final class SslModule {
     add(bindings, module, "raw_client_addr", (x, _) -> raw(secure(x), TlsHost::remote));
     add(bindings, module, "get_tls1_version", SslModule::version);
     add(bindings, module, "get_tls1_version_str", SslModule::versionName);
+    SslSecrets.open(bindings, module);
     bindings.vm().preload("ngx.ssl", () -> module);
   }
 

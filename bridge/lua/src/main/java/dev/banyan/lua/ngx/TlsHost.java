@@ -23,6 +23,12 @@ public interface TlsHost {
   /** The version that is or will be spoken, such as 0x0303. */
   int version();
 
+  /** The random octets of the client's hello. */
+  byte[] clientRandom();
+
+  /** So many octets of the session's secret for a label (RFC 5705); null where there is none. */
+  byte @Nullable [] export(String label, byte @Nullable [] context, int length);
+
   /** The handshake while it waits for Lua; null before and afterwards. */
   @Nullable Handshake handshake();
 

@@ -1,6 +1,7 @@
 package dev.banyan.lua.ngx;
 
 import dev.banyan.fiber.Loop;
+import dev.banyan.lua.ngx.process.Children;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -94,6 +95,15 @@ public interface WorkerHost {
    */
   default List<String> resolve(String name) {
     throw new NgxFailure("no resolver defined to resolve \"" + name + "\"");
+  }
+
+  /**
+   * The processes that Lua has started.
+   *
+   * @throws NgxFailure where it may start none
+   */
+  default Children children() {
+    throw new NgxFailure("fork failed: Operation not permitted");
   }
 
   /**

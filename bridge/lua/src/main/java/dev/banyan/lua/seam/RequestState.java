@@ -14,6 +14,9 @@ final class RequestState {
   static void choices(Journal journal, Watched watched, Map<String, @Nullable Object> state) {
     for (Journal.Entry entry : journal.entries()) {
       if (entry instanceof Journal.Entry.Chose(String what, String value)) {
+        if (what.equals(Journal.Entry.Chose.PROCESS)) {
+          continue; // no place of the request
+        }
         if (!what.equals("timer")) {
           state.put(what, value);
         } else if (watched.timers()) {

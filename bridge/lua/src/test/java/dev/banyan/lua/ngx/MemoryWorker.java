@@ -2,6 +2,7 @@ package dev.banyan.lua.ngx;
 
 import dev.banyan.fiber.Fiber;
 import dev.banyan.fiber.Loop;
+import dev.banyan.lua.ngx.process.Children;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A worker that lives in memory: its log is a list, its network refuses. */
 final class MemoryWorker implements WorkerHost {
   private final Loop loop;
+  private final Children children;
   final List<String> log = new ArrayList<>();
   int level = 8;
   private int pending;
@@ -18,6 +20,7 @@ final class MemoryWorker implements WorkerHost {
 
   MemoryWorker(Loop loop) {
     this.loop = loop;
+    this.children = new Children(loop, why -> log(4, why));
   }
 
   @Override
@@ -43,6 +46,11 @@ final class MemoryWorker implements WorkerHost {
   @Override
   public boolean exiting() {
     return false;
+  }
+
+  @Override
+  public Children children() {
+    return children;
   }
 
   @Override

@@ -100,6 +100,7 @@ final class NgxRig implements AutoCloseable {
 
   @Override
   public void close() {
+    worker.children().close();
     loop.close();
   }
 }
