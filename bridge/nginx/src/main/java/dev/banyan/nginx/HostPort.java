@@ -30,7 +30,7 @@ public record HostPort(String host, int port) {
     int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
     int colon = text.indexOf(':', Math.max(bracket, 0));
     String host = colon < 0 ? text : text.substring(0, colon);
-    if (text.startsWith("[") && bracket < 0 || text.indexOf('/') >= 0) {
+    if ((text.startsWith("[") && bracket < 0) || text.indexOf('/') >= 0) {
       throw new IllegalArgumentException("invalid host");
     }
     if (host.isEmpty()) {

@@ -187,8 +187,8 @@ class PipeTest {
                 p(pipe.spawn('echo "$FOO $HOME $PATH"'):stdout_read_line())
                 p(pipe.spawn({'env'}, {environ = {'A=b=c', 'D='}}):stdout_read_all())
                 p(pipe.spawn({'printf', '%s', '\\195\\169\\255\\n'}, {environ = {'X=\\200'}}):stdout_read_all())
-                e(pipe.spawn, 'x', {environ = 'A=1'}) e(pipe.spawn, 'x', {environ = {'A=1', 1}})
-                e(pipe.spawn, 'x', {environ = {'A'}}) e(pipe.spawn, 'x', {environ = {'=1'}})
+                e(pipe.spawn, 'x', {environ = true}) e(pipe.spawn, 'x', {environ = {'LANG=C', 'TZ=UTC', {}}})
+                e(pipe.spawn, 'x', {environ = {'LANG=C', 'no value'}}) e(pipe.spawn, 'x', {environ = {'=nameless'}})
                 e(pipe.spawn) e(pipe.spawn, {}) e(pipe.spawn, 1) e(pipe.spawn, 'x', {buffer_size = 0})
                 e(pipe.spawn, 'x', {buffer_size = 'y'}) e(pipe.spawn, 'x', {wait_timeout = -1})
                 """))
@@ -196,10 +196,10 @@ class PipeTest {
         .contains("A=b=c\n", "D=\n", "\u00c3\u00a9\u00ff\n\n")
         .endsWith(
             """
-            false bad environ option: table expected, got string
-            false bad value at index 2 of environ option: string expected, got number
-            false bad value at index 1 of environ option: 'name=[value]' format expected, got 'A'
-            false bad value at index 1 of environ option: 'name=[value]' format expected, got '=1'
+            false bad environ option: table expected, got boolean
+            false bad value at index 3 of environ option: string expected, got table
+            false bad value at index 2 of environ option: 'name=[value]' format expected, got 'no value'
+            false bad value at index 1 of environ option: 'name=[value]' format expected, got '=nameless'
             false bad args arg: table expected, got nil
             false bad args arg: non-empty table expected
             false bad args arg: table expected, got number

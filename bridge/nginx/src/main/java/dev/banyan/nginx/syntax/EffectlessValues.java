@@ -152,8 +152,8 @@ final class EffectlessValues {
       }
       boolean builtin =
           arg.equals("builtin")
-              || arg.startsWith("builtin:")
-                  && Units.number(arg.substring("builtin:".length())).isPresent();
+              || (arg.startsWith("builtin:")
+                  && Units.number(arg.substring("builtin:".length())).isPresent());
       if (!builtin && !List.of("off", "none").contains(arg)) {
         return directive.error("invalid session cache \"" + arg + "\"");
       }

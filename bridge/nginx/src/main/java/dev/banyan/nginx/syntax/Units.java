@@ -106,7 +106,7 @@ public final class Units {
       }
       boolean isMillis = text.startsWith("ms", at);
       int unit = isMillis ? MILLISECONDS : letter == ' ' ? SPACE : TIME_UNITS.indexOf(letter);
-      if (unit <= lastUnit || letter == ' ' && lastUnit >= SECOND) {
+      if (unit <= lastUnit || (letter == ' ' && lastUnit >= SECOND)) {
         throw new NumberFormatException(text);
       }
       lastUnit = unit;
