@@ -78,7 +78,7 @@ final class TracebacksTest {
                 "local function f() return string.rep() end local function g() return f() end g()"))
         .containsExactly("\n\t[C]: in function 'g'\n\ttest:1: in main chunk");
     assertThat(threadsOf("local function f() return tostring(1) end f() local x = {} + 1"))
-        .containsExactly("\n\ttest:1: in main chunk");
+        .containsExactly("\n\ttest: in main chunk");
   }
 
   @Test
