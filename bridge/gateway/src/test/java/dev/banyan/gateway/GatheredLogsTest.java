@@ -127,7 +127,7 @@ final class GatheredLogsTest {
 
   @Test
   void aCachedLogStaysOpenUntilItIsFoundToBeAnother() throws Exception {
-    String cache = "open_log_file_cache max=2 inactive=20s valid=300ms;";
+    String cache = "open_log_file_cache max=2 inactive=20s valid=1s;";
     String location = "location / { access_log logs/$arg_a.log m; return 200 x; }";
     try (Served served = Served.server(prefix, FORMAT + cache, location)) {
       served.get("/1?a=x");
@@ -135,7 +135,7 @@ final class GatheredLogsTest {
       Files.move(prefix.resolve("logs/x.log"), prefix.resolve("logs/moved"));
       served.get("/2?a=x");
       assertThat(await("moved", "/2")).isEqualTo("/1 200\n/2 200\n");
-      Thread.sleep(300);
+      Thread.sleep(1000);
       served.get("/3?a=x");
       assertThat(await("x.log", "/3")).isEqualTo("/3 200\n");
       for (int i = 0; i < 20; i++) {
