@@ -65,12 +65,13 @@ public record RsaPss(Hash message, Hash mask) {
 
   /**
    * Whether a text of a hash was signed so, with a salt of any length, or of a certain one if not
-   * negative.
+   * negative. A signature may lack its leading zeros, as for OpenSSL, though RFC 8017 (8.1.2) wants
+   * it whole.
    */
   public boolean verify(RSAPublicKey key, byte[] hashed, byte[] signature, int salt) {
     BigInteger number = new BigInteger(1, signature);
     int size = (key.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
-    if (signature.length != size || number.compareTo(key.getModulus()) >= 0) {
+    if (signature.length > size || number.compareTo(key.getModulus()) >= 0) {
       return false;
     }
     byte[] raw = number.modPow(key.getPublicExponent(), key.getModulus()).toByteArray();
