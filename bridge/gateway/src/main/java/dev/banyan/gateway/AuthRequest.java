@@ -21,7 +21,7 @@ final class AuthRequest {
                 target[0],
                 target[1],
                 r.headers().copy(),
-                SubrequestPlan.BodyPlan.withheld(r.body().expected()),
+                SubrequestPlan.BodyPlan.WITHHELD,
                 r.cells(),
                 null),
             sink);

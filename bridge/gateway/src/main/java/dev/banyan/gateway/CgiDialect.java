@@ -96,12 +96,12 @@ final class CgiDialect implements PassDialect, CgiWire.Listener {
     return r.method();
   }
 
-  /** An answer that is kept is read to its end, whatever it is the answer to. */
   @Override
   public boolean passesAbsence() {
     return false;
   }
 
+  /** An answer that is kept is read to its end, whatever it is the answer to. */
   @Override
   public boolean bodiless() {
     return r.method().equals("HEAD") && (visit == null || !visit.keeping());

@@ -25,7 +25,7 @@ final class Mirrors {
               r.headers().copy(),
               settings.mirrorRequestBody()
                   ? SubrequestPlan.BodyPlan.INHERIT
-                  : SubrequestPlan.BodyPlan.withheld(r.body().expected()),
+                  : SubrequestPlan.BodyPlan.WITHHELD,
               r.cells(),
               null);
       Request sub = new Request(r, plan, new CaptureSink(CaptureSink.Purpose.HEAD));

@@ -22,13 +22,11 @@ record SubrequestPlan(
     /** None that Lua may ask for or replace: for it, this request has read no body. */
     BodyPlan UNREAD = (request, parent) -> RequestBody.unread(request);
 
+    /** None, behind a head that announces the parent's. */
+    BodyPlan WITHHELD = (request, parent) -> RequestBody.withheld(request, parent.expected());
+
     /** The body of {@code request}, given its parent's. */
     RequestBody of(Request request, RequestBody parent);
-
-    /** None, behind a head that has announced so many octets; -1 where it has not. */
-    static BodyPlan withheld(long announced) {
-      return (request, parent) -> RequestBody.withheld(request, announced);
-    }
 
     /** These bytes. */
     static BodyPlan bytes(byte[] body) {

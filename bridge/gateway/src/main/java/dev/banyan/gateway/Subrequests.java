@@ -99,7 +99,7 @@ final class Subrequests {
     if (body != null) {
       headers.remove("Transfer-Encoding");
       plan = SubrequestPlan.BodyPlan.bytes(body);
-    } else if (inherits(wanted) || bodyLength(parent) <= 0) {
+    } else if (inherits(wanted) || parent.body().expected() <= 0) {
       // what the parent hasn't read, no subrequest can
       plan =
           parent.body().isRead() ? SubrequestPlan.BodyPlan.INHERIT : SubrequestPlan.BodyPlan.UNREAD;
@@ -156,22 +156,6 @@ final class Subrequests {
       throw new NgxFailure("failed to adjust the subrequest: " + (known ? "500" : "-1"));
     }
     sub.luaHost().setVariable(name, variable.value());
-  }
-
-  /** As nginx knows it: 0 where the client says that there is none, -1 where nothing is said. */
-  private static long bodyLength(Request parent) {
-    if (parent.body().isRead() && parent.body().length() > 0) {
-      return parent.body().length();
-    }
-    if (parent.body().isDiscarded()) {
-      return 0;
-    }
-    String length = parent.headers().first("Content-Length");
-    try {
-      return length == null ? -1 : Long.parseLong(length);
-    } catch (NumberFormatException e) { // Lua may have written anything there
-      return -1;
-    }
   }
 
   private static boolean inherits(RequestHost.Subrequest wanted) {

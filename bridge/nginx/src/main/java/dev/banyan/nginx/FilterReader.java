@@ -180,13 +180,13 @@ final class FilterReader {
     List<Cidr> trusted = new ArrayList<>();
     boolean unix = false;
     for (Directive d : scope.nearest("set_real_ip_from")) {
-      Cidr network = d.arg(0).startsWith("[") ? null : Cidr.parse(d.arg(0));
+      boolean bracketed = d.arg(0).startsWith("["); // which no name and no network is
+      Cidr network = bracketed ? null : Cidr.parse(d.arg(0));
       if (d.arg(0).equals("unix:")) {
         unix = true;
       } else if (network != null) {
         trusted.add(network);
       } else {
-        boolean bracketed = d.arg(0).startsWith("["); // which no name and no network is
         List<byte[]> found = bracketed ? List.of() : HostNames.addresses(d.arg(0));
         if (found.isEmpty()) {
           scope.problem(d, "host not found in set_real_ip_from \"" + d.arg(0) + "\"");
